@@ -1,0 +1,14 @@
+#pragma once
+// Result<T>: a value, or the error_code of an outside that failed (socket, disk, malformed bytes).
+// What the city refuses is not an error: see engine/model/refusal.h.
+
+#include <boost/system/result.hpp>
+
+namespace wangge {
+
+template <class T>
+using Result = boost::system::result<T>;
+
+using boost::system::error_code;
+
+}  // namespace wangge

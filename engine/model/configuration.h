@@ -1,0 +1,195 @@
+#pragma once
+// One version of the city's configuration, read from its tables (engine/model/tables.h) and never changed after.
+// Plain values. Each vector of rows is indexed by the id's number; index 0 is "none". An id belongs to a code for
+// ever: a code that is missing in this version keeps its id, and its row says `present == false`.
+
+#include <array>
+#include <bitset>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/limit.h"
+#include "engine/model/owner.h"
+#include "engine/model/place.h"
+
+namespace wangge {
+
+using CategoryId = Id<struct CategoryTag, std::uint16_t>;
+using AllianceId = Id<struct AllianceTag>;
+
+struct Named {
+  std::string code;
+  std::string name;
+};
+
+struct Place {
+  PlaceKind kind = PlaceKind::city;
+  bool present = false;
+  PlaceId parent;           // none for the city
+  PostId post;              // who answers for this place; none for a compound
+  OrganisationId manager;   // of a compound: its property company, or none where its community manages it
+};
+
+struct Post {
+  Level level = Level::none;
+  bool present = false;
+  PlaceId place;
+  PostId superior;  // 上一级; none only for the city's post
+  PersonId holder;  // none: vacant
+  PersonId deputy;
+};
+
+enum class Degree : std::uint8_t { none = 0, secondary = 1, college = 2, bachelor = 3, master = 4, doctor = 5 };
+
+struct Person {
+  bool present = false;
+  bool party_member = false;
+  bool social_worker = false;  // certified (持证社工)
+  std::uint8_t age = 0;        // 0: not recorded
+  Degree degree = Degree::none;
+};
+
+// A person is away from `from` (inclusive) to `until` (exclusive).
+struct Leave {
+  PersonId person;
+  Instant from;
+  Instant until;
+};
+
+enum class OrganisationKind : std::uint8_t {
+  none = 0,
+  property = 1,       // 物业公司
+  department = 2,     // 部门
+  utility = 3,        // 公用企业
+  lift_keeper = 4,    // 维保单位
+  alliance_unit = 5,  // 联盟成员单位 (机关事业单位, 非公企业, 社会组织)
+  voluntary_group = 6 // 志愿服务队
+};
+inline constexpr int organisation_kinds = 7;
+
+struct Organisation {
+  bool present = false;
+  OrganisationKind kind = OrganisationKind::none;
+  PlaceId seat;  // the community where it has registered (双报到), or the city
+};
+
+// A line of a power-and-duty list (权责清单): this organisation answers for demands of this category at this place.
+struct Duty {
+  OrganisationId organisation;
+  CategoryId category;
+  PlaceId place;  // and all that lies in it
+};
+
+// What a resource owner offers (资源清单): help with demands of this category at this place.
+struct Resource {
+  Party who;  // an organisation or a person
+  CategoryId category;
+  PlaceId place;
+};
+
+enum class Lead : std::uint8_t { post = 0, organisation = 1 };
+enum class OwnerKind : std::uint8_t { none = 0, property = 1, department = 2, utility = 3, alliance = 4, volunteer = 5 };
+enum class Season : std::uint8_t { none = 0, heating = 1 };  // heating: only in the heating season (供热期)
+
+struct Condition {  // 立案条件
+  bool present = false;
+  std::string name;
+  std::vector<std::string> keywords;
+  Limit contain, resolve;  // instead of the category's; none means no such limit
+};
+
+struct Category {
+  bool present = false;
+  std::string class_name, class_name_en, name_en;
+  std::vector<std::string> keywords;
+  Limit accept, contain, resolve;
+  std::uint8_t severity = 3;  // 1 the most severe, to 4
+  Level first_level = Level::none;
+  Lead lead = Lead::post;
+  OwnerKind owner_kind = OwnerKind::none;
+  bool check_first = false;          // checked before filing
+  Level verify_by = Level::none;     // whose look closes it; none: who leads closes
+  bool tell_chain = false;           // the whole chain is told at once
+  bool restricted = false;           // seen only by those named for it
+  bool above_complained = false;     // never below or beside the person complained of
+  Season season = Season::none;
+  std::vector<Condition> conditions;  // by number; index 0 is "none given"
+
+  // "03" of "0304".
+  std::uint8_t class_number = 0;
+};
+
+// Opening hours within a day, in seconds from midnight; ordered, not overlapping.
+struct Session {
+  Duration opens, closes;
+};
+
+struct Timetable {
+  std::vector<Session> sessions;
+};
+
+// Which days the offices work. Local dates; the city's offset from UTC is fixed.
+struct Calendar {
+  Duration utc_offset = std::chrono::hours{8};
+  Timetable timetable;
+  std::vector<std::chrono::sys_days> days_off;  // sorted: statutory holidays
+  std::vector<std::chrono::sys_days> workdays;  // sorted: make-up days (调休)
+  std::vector<int> listed_years;                // sorted: years with an official list; others are provisional
+};
+
+struct Venue {  // 社区阵地
+  std::string code, name;
+  PlaceId community;
+  std::uint32_t area_m2 = 0;
+};
+
+struct Branch {  // 网格党支部, 网格党小组
+  std::string code, name;
+  bool group = false;
+  PlaceId place;
+};
+
+struct Alliance {
+  std::string code, name;
+  PlaceId place;             // a community or a subdistrict
+  OrganisationId chair;      // 轮值主席
+  std::vector<OrganisationId> members;
+};
+
+enum class CommitteeOffice : std::uint8_t { member = 0, deputy = 1, secretary = 2 };
+
+struct CommitteeMember {  // 社区"两委"成员
+  PersonId person;
+  PlaceId community;
+  CommitteeOffice office = CommitteeOffice::member;
+  bool chairs = false;  // also chairs the residents' committee (一肩挑)
+};
+
+struct Configuration {
+  std::string city_code, city_name;
+  Calendar calendar;
+  Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
+
+  std::vector<Place> places;
+  std::vector<Post> posts;
+  std::vector<Person> people;
+  std::vector<Organisation> organisations;
+  std::vector<Category> categories;
+
+  std::vector<Leave> leave;       // by person, then from
+  std::vector<Duty> duties;       // by organisation's code, then row
+  std::vector<Resource> resources;
+  std::vector<Alliance> alliances;
+  std::vector<Venue> venues;
+  std::vector<Branch> branches;
+  std::vector<CommitteeMember> committees;
+  std::vector<PersonId> volunteers;  // 双报到党员
+
+  // Codes and names by id, index 0 empty.
+  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names;
+};
+
+}  // namespace wangge
