@@ -3,7 +3,6 @@
 namespace wangge {
 namespace {
 
-
 constexpr std::string_view settings[]{"key", "value"};
 constexpr std::string_view subdistricts[]{"code", "name"};
 constexpr std::string_view communities[]{"code", "name", "subdistrict"};
@@ -20,8 +19,10 @@ constexpr std::string_view leave[]{"person", "from", "until", "reason"};
 constexpr std::string_view categories[]{"code",        "class",     "class_en",        "name",       "name_en",
                              "accept_limit", "contain_limit", "resolve_limit", "severity",  "first_level",
                              "lead",        "owner_kind", "check_first",    "verify_by",  "tell_chain",
-                             "restricted",  "above_complained", "season",   "keywords"};
-constexpr std::string_view conditions[]{"category", "condition", "name", "contain_limit", "resolve_limit", "keywords"};
+                             "restricted",  "above_complained", "season",   "keywords",   "lead_unit",
+                             "deadline_source", "source_ref", "note"};
+constexpr std::string_view conditions[]{"category", "condition", "name", "contain_limit", "resolve_limit", "keywords",
+                             "source_ref"};
 constexpr std::string_view duties[]{"organisation", "category", "place", "basis"};
 constexpr std::string_view alliances[]{"code", "name", "place", "chair"};
 constexpr std::string_view alliance_members[]{"alliance", "organisation"};

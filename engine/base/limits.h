@@ -1,0 +1,77 @@
+#pragma once
+// Every bound of the system. What goes over a bound gets a clear answer; the sums that tie the bounds together are
+// asserted here.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace wangge::limits {
+
+inline constexpr std::size_t kib = 1024;
+inline constexpr std::size_t mib = 1024 * kib;
+
+// Texts of a demand. 4,000 code points is the city's rule (and Open311's); a code point has at most four bytes.
+inline constexpr std::uint32_t text_code_points_max = 4'000;
+inline constexpr std::uint32_t text_bytes_max = 4 * text_code_points_max;
+inline constexpr std::uint32_t contact_bytes_max = 255;
+inline constexpr std::uint32_t reference_bytes_max = 255;
+inline constexpr std::uint32_t attachments_bytes_max = 2'000;
+inline constexpr std::uint32_t command_text_bytes_max = text_bytes_max + reference_bytes_max + attachments_bytes_max;
+
+// A batch of the log is one value under one key.
+inline constexpr std::size_t batch_events_max = 1'024;
+inline constexpr std::size_t batch_text_bytes_max = 256 * kib;
+inline constexpr std::size_t batch_blob_bytes_max = 256 * kib;
+// One command's events lie in one batch: at most two interned lists and the fact.
+inline constexpr std::size_t command_events_max = 3;
+inline constexpr std::size_t command_blob_bytes_max = 64 * kib;
+static_assert(command_events_max <= batch_events_max);
+static_assert(command_text_bytes_max <= batch_text_bytes_max);
+static_assert(command_blob_bytes_max <= batch_blob_bytes_max);
+
+// A group of batches is one write and one sync; one group is written while the next one gathers.
+inline constexpr std::size_t group_batches_max = 16;
+
+// A frame of a terminal.
+inline constexpr std::size_t frame_bytes_max = 1 * mib;
+inline constexpr std::size_t commands_per_frame_max = 1'024;
+
+// What a session may have under way (its credit), and so how far back repeats are known number by number.
+inline constexpr std::size_t session_frames_max = 16;
+inline constexpr std::size_t session_commands_max = 4'096;
+inline constexpr std::size_t session_bytes_max = 2 * mib;
+static_assert(session_commands_max >= commands_per_frame_max && session_bytes_max >= frame_bytes_max);
+// Beyond the window one position is kept for each `sequence_mark_every` numbers.
+inline constexpr std::size_t sequence_mark_every = 1'024;
+inline constexpr std::size_t sequence_marks_max = 4'096;
+
+// Who may speak. Sessions hold 8 bytes a number of their window: 4,096 × 4,096 × 8 = 128 MiB at the very most.
+inline constexpr std::size_t accounts_max = 65'536;
+inline constexpr std::size_t sessions_max = 4'096;
+inline constexpr std::size_t spools_per_account_max = 64;
+inline constexpr std::size_t connections_max = 2'048;
+inline constexpr std::size_t rights_bytes_max = 16 * kib;
+
+// The inbox: beyond this the answer is "busy". 64 terminals with two frames of 1,024 each under way are 131,072.
+inline constexpr std::size_t inbox_frames_max = 4'096;
+inline constexpr std::size_t inbox_commands_max = 262'144;
+inline constexpr std::size_t inbox_bytes_max = 128 * mib;
+inline constexpr std::uint32_t busy_retry_ms = 50;
+
+// Demands in memory: 106 bytes each, so 100 million are 10.6 GB of a machine of 24 GiB.
+inline constexpr std::size_t demands_max = 100'000'000;
+// Half a turn's budget at the most goes to deadlines, so that submitting goes on.
+inline constexpr std::size_t turn_commands_max = group_batches_max * batch_events_max;
+inline constexpr std::size_t turn_expiries_max = turn_commands_max / 2;
+
+// A configuration. A province has some 200,000 grids; its posts and places stay well below.
+inline constexpr std::size_t configuration_rows_max = 20'000'000;
+inline constexpr std::size_t row_bytes_max = 16 * kib;
+inline constexpr std::size_t offers_max = 16;
+inline constexpr std::size_t volunteers_offered_max = 3;
+static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= command_blob_bytes_max);
+
+// A question is answered between two turns with at most so many rows.
+inline constexpr std::size_t question_rows_max = 1'000;
+
+}  // namespace wangge::limits

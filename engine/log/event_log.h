@@ -1,0 +1,119 @@
+#pragma once
+// The log: facts in batches, one RocksDB key a batch, one sync a group, chained by hashes. The narrow seam: append a
+// group, durable up to, replay from, read one. A replicated log could take its place.
+//
+// Threads: everything is called from the one thread that turns the engine; a thread of the log's own encodes, hashes,
+// writes and syncs. A failed write or sync ends the process (promise 3).
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "engine/model/event.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace wangge::log {
+
+// Facts gathered by the loop, not yet encoded. Reused: clear() keeps the memory.
+struct Batch {
+  Position first;    // of events[0]; the others follow without a gap
+  Seconds at = 0;
+  std::vector<Event> events;
+  std::string blob;      // what the events' TextRefs point into
+  std::string texts;     // of the events that have lengths, in order: text, reference, attachments
+  std::string contacts;  // of the Submitted events with contact_length, in order
+
+  void clear();
+  Position last() const { return Position{first.value + events.size() - 1}; }
+};
+
+// The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3.
+struct CannotOpen : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Options {
+  std::filesystem::path folder;
+  LogId new_log_id{};                        // of a log that is made now, random
+  ClockKind clock = ClockKind::system;       // of a log that is made now
+  Seconds now = 0;                           // of a log that is made now
+  bool read_only = false;                    // beside a running engine, or for tools; never writes
+  rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
+  std::function<void()> on_durable;          // called on the log's thread whenever durable() has moved
+};
+
+// One fact read back, with its texts (a text is empty where it has been destroyed).
+struct Stored {
+  Position position;
+  Seconds at = 0;
+  Event event;
+  std::string blob;  // what the event's TextRefs point into
+  std::string text, reference, attachments;
+};
+
+class EventLog {
+ public:
+  // Opens, or makes with LogBegun as its first fact; checks the durable mark; what was recovered is synced.
+  // Throws CannotOpen.
+  explicit EventLog(Options options);
+  ~EventLog();  // waits for what was handed over, and writes the mark
+  EventLog(const EventLog&) = delete;
+  EventLog& operator=(const EventLog&) = delete;
+
+  // All facts from `from` on, in order, texts left out. Ends the process where a batch does not decode or its
+  // position does not fit; hashes are `verify`'s work.
+  void replay(Position from, const std::function<void(const Fact&)>& apply) const;
+
+  // The last position appended (durable or not). At least 1.
+  Position last() const;
+  // Everything up to here survives a loss of power. Any thread.
+  Position durable() const;
+
+  // True where a group may be handed over: none is being written.
+  bool idle() const;
+  // Hands over a group, at most group_batches_max batches, the first starting at last() + 1. Swaps: `group` comes back with
+  // the batches of an earlier group, cleared, their memory to be used again. Needs idle(). Never blocks.
+  void append(std::vector<Batch>& group);
+  // Waits until everything handed over is durable.
+  void flush();
+
+  // One fact with its texts; nothing where no such position is stored. Keeps the last batch decoded, so neighbours are
+  // cheap. Needs position <= durable().
+  std::optional<Stored> read(Position position) const;
+
+  struct Figures {  // since it was opened
+    std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0;
+    std::uint64_t bytes_compacted = 0;  // rewritten by compaction: 0, it only moves files
+  };
+  Figures figures() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Where the log is broken, for `wangge log verify`: the first batch whose hash, positions, texts or contacts do not fit.
+struct Broken {
+  Position batch;       // its first position; 0 where the mark itself does not fit
+  std::string problem;  // Chinese and English
+};
+struct Verified {
+  std::uint64_t batches = 0, events = 0;
+  std::optional<Broken> broken;
+};
+// Reads the whole log with its texts and contacts; `progress` is told the positions done and the last one.
+Verified verify(const Options& options, const std::function<void(Position, Position)>& progress);
+
+// The way on after a loss: records that what stood after `after` (the last position that is whole) is lost, and makes
+// `new_log_id` the log's. Throws CannotOpen where the log does not end at `after` or nothing was lost.
+void accept_loss(const Options& options, Position after, LogId new_log_id);
+
+}  // namespace wangge::log

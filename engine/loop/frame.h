@@ -1,0 +1,61 @@
+#pragma once
+// What goes through the inbox: frames of commands, and questions. Values without threads of their own.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/model/command.h"
+#include "engine/model/refusal.h"
+
+namespace wangge {
+struct City;
+}
+
+namespace wangge::loop {
+
+// What became of one command.
+struct Outcome {
+  Refusal refusal;
+  // The event that carries the command's number: Submitted (then it is the demand's id), Accepted, …, or Declined.
+  // With `repeat`: of the first time, none where that is too long ago to be known.
+  Position position;
+  bool repeat = false;  // received earlier: the answer is to be rebuilt from the log at `position`
+  // Of a Submit that was taken.
+  Party lead;
+  PersonId holder;
+  Dues dues;
+  // Of an OpenSession: who speaks now, and the next number that is expected. Of an AddAccount: the account.
+  SessionId session;
+  AccountId account;
+  std::uint32_t expected = 0;
+};
+
+// Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine the
+// second; memory is reused by whoever made the frame.
+struct Frame {
+  Sender sender;  // of the first command; the others have the numbers that follow. sequence 0: commands without numbers
+  std::vector<Command> commands;
+  std::string_view texts;  // what the TextRefs point into; must live until the frame is released
+
+  std::vector<Outcome> outcomes;  // one a command; empty where `gap`
+  bool gap = false;               // the first number was above the expected one: nothing was decided
+  std::uint32_t expected = 0;     // the session's next number after this frame
+  Position after;                 // the frame is released once the log is durable up to here
+
+  // Called once, on the engine's thread, when everything that the outcomes say is durable. May take the frame's
+  // memory back: the engine does not touch it afterwards.
+  std::function<void(std::unique_ptr<Frame>)> released;
+};
+
+// Something asked of the city between two turns: bounded rows, read only. `ask` runs on the engine's thread, keeps what it
+// found, and `released` is called there once what it may have seen is durable.
+struct Question {
+  std::function<void(const City&, Instant now)> ask;
+  std::function<void()> released;
+};
+
+}  // namespace wangge::loop

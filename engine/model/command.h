@@ -1,0 +1,110 @@
+#pragma once
+// Every wish that the city can be asked for, in the imperative. Trivially copyable; texts are offset and length into
+// the frame that carries them. What comes from outside is not trusted here: rules::decide checks it.
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include "engine/base/time.h"
+#include "engine/model/account.h"
+#include "engine/model/configuration.h"
+#include "engine/model/demand.h"
+#include "engine/model/tables.h"
+
+namespace wangge {
+
+// A stretch of bytes in the frame that carries the command. Whoever makes the command sees to it that it lies inside.
+struct TextRef {
+  std::uint32_t offset = 0;
+  std::uint32_t length = 0;
+};
+
+struct Submit {
+  DemandKind kind = DemandKind::request;
+  Reporter reporter = Reporter::self;
+  std::uint8_t condition = 0;  // 0: none given
+  std::uint8_t severity = 0;   // 0: the category's
+  CategoryId category;
+  PlaceId place;        // the finest that is known: grid, compound, building or unit
+  PlaceId road;         // lane or street section, none where unknown
+  Party complained_of;  // person or organisation
+  Seconds occurred = 0; // by the device's clock; 0: now
+  TextRef text;
+  TextRef contact;      // kept apart from the text
+  TextRef reference;    // of another hotline, or the post on patrol
+  TextRef attachments;  // references, one a line
+};
+
+struct Accept {
+  DemandId demand;
+  Party as;  // the post or organisation that acts
+};
+
+struct Finish {
+  DemandId demand;
+  Party as;
+  TextRef note;  // what was done
+};
+
+struct Close {
+  DemandId demand;
+  Party as;
+  TextRef note;
+};
+
+// The clock's wish: the deadline of this stage has passed. Decided again against the present state.
+struct Expire {
+  DemandId demand;
+  Stage stage = Stage::acceptance;
+  Seconds due = 0;
+};
+
+struct OpenSession {
+  TokenHash token_hash{};
+  SpoolId spool{};
+};
+
+struct AddAccount {
+  AccountKind kind = AccountKind::terminal;
+  TokenHash token_hash{};
+  TextRef rights;  // encode_rights()
+};
+
+struct EndAccount {
+  AccountId account;
+};
+
+enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
+
+// The first command of every log.
+struct BeginLog {
+  LogId log{};
+  ClockKind clock = ClockKind::system;
+};
+
+struct BeginConfiguration {};
+
+struct StageRow {
+  TableKind table = TableKind::settings;
+  TextRef cells;  // encode_row()
+};
+
+struct AdoptConfiguration {
+  Seconds effective = 0;
+};
+
+using Command = std::variant<Submit, Accept, Finish, Close, Expire, OpenSession, AddAccount, EndAccount, BeginLog,
+                             BeginConfiguration, StageRow, AdoptConfiguration>;
+static_assert(std::is_trivially_copyable_v<Command>);
+static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
+
+// Who sent a command: a session's account with the command's number in that session, or the engine itself.
+struct Sender {
+  SessionId session;
+  std::uint32_t sequence = 0;  // from 1; 0: the engine itself
+  AccountId account;
+};
+
+}  // namespace wangge

@@ -1,0 +1,197 @@
+#pragma once
+// Every fact that the log can hold, in the past tense. A fact carries all that apply needs, so replay decides nothing.
+// Trivially copyable; what is wide and rare lies in the batch's blob, which replay reads; texts lie apart, and replay
+// never reads them. A changed meaning is a new event; fields are only added.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "engine/model/command.h"
+#include "engine/model/refusal.h"
+
+namespace wangge {
+
+// The posts of the longest chain: unit, building, grid, community, subdistrict, city; with room to grow.
+inline constexpr int chain_posts_max = 8;
+
+// Where and how a demand came in, in one byte of the fact.
+struct Origin {
+  DemandKind kind = DemandKind::request;
+  Reporter reporter = Reporter::self;
+  bool clock_ahead = false;  // the device said later than is tolerated: received counts instead
+  bool tell_chain = false;   // the whole chain is to be told at once
+
+  constexpr std::uint8_t packed() const {
+    return static_cast<std::uint8_t>(static_cast<int>(kind) | static_cast<int>(reporter) << 2 |
+                                     clock_ahead << 5 | tell_chain << 6);
+  }
+  static constexpr Origin from_packed(std::uint8_t bits) {
+    return {static_cast<DemandKind>(bits & 3), static_cast<Reporter>(bits >> 2 & 7), (bits >> 5 & 1) != 0,
+            (bits >> 6 & 1) != 0};
+  }
+};
+
+// 64 bytes of plain integers on disk (the two lengths at the end lie aside where they are not 0). Received is the
+// batch's time.
+struct Submitted {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  PlaceId place;
+  PlaceId road;
+  Seconds occurred = 0;  // as the device said
+  Dues dues;
+  ChainId chain;
+  OffersId offers;
+  Party lead;
+  PersonId holder;  // acting for chain[acting_step]; none where nobody acts
+  Party complained_of;
+  CategoryId category;
+  std::uint8_t condition = 0;
+  std::uint8_t severity = 0;
+  std::uint16_t text_length = 0;
+  std::uint16_t version = 0;  // of the configuration that decided
+  std::uint8_t contact_length = 0;
+  std::uint8_t origin = 0;       // Origin::packed
+  std::uint8_t reasons = 0;      // FirstPostReason in the low four bits, LeadReason in the high
+  std::uint8_t acting_step = 0;  // on the chain: the first post with somebody acting; those before it were skipped
+  std::uint16_t reference_length = 0;
+  std::uint16_t attachments_length = 0;
+
+  FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 15); }
+  LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
+};
+
+struct Accepted {
+  DemandId demand;
+  Position previous;  // event of this demand
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  bool recorded = false;  // a terminal recorded it for who acts (代录)
+};
+
+struct Finished {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  bool recorded = false;
+  std::uint16_t text_length = 0;
+};
+
+struct Closed {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  bool recorded = false;
+  std::uint16_t text_length = 0;
+};
+
+// A deadline passed: it is cleared, the lead stays, and the demand also stands in the escalation queue of `to`.
+struct Escalated {
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;
+  PostId to;
+  PersonId holder;  // acting for `to`, none where nobody does
+  Stage stage = Stage::acceptance;
+  std::uint8_t to_step = 0;  // on the chain
+};
+
+// A command of a session was refused; its sequence number is used up.
+struct Declined {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  Refusal refusal;
+};
+
+struct ChainInterned {
+  ChainId chain;
+  std::uint8_t count = 0;
+  std::array<PostId, chain_posts_max> posts{};
+};
+
+struct Offer {
+  Party who;
+  OfferReason reason = OfferReason::property_company;
+};
+
+// The list lies in the blob: encode_offers().
+struct OffersInterned {
+  OffersId offers;
+  TextRef list;
+};
+
+struct SessionOpened {
+  SessionId session;
+  AccountId account;
+  SpoolId spool{};
+};
+
+struct AccountAdded {
+  AccountId account;
+  SessionId session;  // of the ops account that asked, none for the engine itself
+  std::uint32_t sequence = 0;
+  AccountKind kind = AccountKind::terminal;
+  TokenHash token_hash{};
+  TextRef rights;  // in the blob: encode_rights()
+};
+
+struct AccountEnded {
+  AccountId account;
+  SessionId session;
+  std::uint32_t sequence = 0;
+};
+
+struct LogBegun {
+  LogId log{};
+  ClockKind clock = ClockKind::system;
+};
+
+// The log went on although it ended before its durable mark; what stood after `after` is lost, and the log is another.
+struct LossAccepted {
+  LogId log{};
+  Position after;
+};
+
+struct ConfigurationBegun {
+  std::uint16_t version = 0;
+};
+
+struct RowStaged {
+  TableKind table = TableKind::settings;
+  TextRef cells;  // in the blob: encode_row()
+};
+
+struct ConfigurationAdopted {
+  std::uint16_t version = 0;
+  Seconds effective = 0;
+  std::uint64_t digest = 0;  // of the staged rows
+};
+
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Escalated, Declined, ChainInterned, OffersInterned,
+                           SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
+                           RowStaged, ConfigurationAdopted>;
+static_assert(std::is_trivially_copyable_v<Event>);
+static_assert(sizeof(Submitted) <= 68 && sizeof(Event) <= 80);
+
+// An event with where and when it stands, as apply and replay are given it.
+struct Fact {
+  Position position;
+  Seconds at = 0;  // of its batch
+  const Event& event;
+  std::string_view blob;  // what the event's TextRefs point into
+
+  std::string_view bytes(TextRef ref) const { return blob.substr(ref.offset, ref.length); }
+};
+
+}  // namespace wangge

@@ -1,0 +1,88 @@
+#include "engine/model/refusal.h"
+
+#include <algorithm>
+
+namespace wangge {
+namespace {
+
+#define ROW(name, chinese, english) {Reason::name, #name, chinese, english}
+constexpr ReasonText all[] = {
+    ROW(unknown_token, "令牌无效：请用 wangge account add 重新发放", "the token is not known: have one made with wangge account add"),
+    ROW(account_ended, "账号已停用：请向运维人员申请新账号", "the account has ended: ask ops for a new one"),
+    ROW(not_allowed, "此账号无权做这件事", "this account may not do that"),
+    ROW(unknown_account, "没有编号为 {what} 的账号", "there is no account {what}"),
+    ROW(too_many_accounts, "账号已满（上限 {limit}）", "there are too many accounts (at most {limit})"),
+    ROW(too_many_sessions, "终端会话已满（上限 {limit}）：请联系运维人员", "there are too many sessions (at most {limit}): call ops"),
+    ROW(too_many_spools, "此终端的离线箱过多（上限 {limit}）：请联系运维人员换发账号",
+        "this terminal has had too many spools (at most {limit}): ask ops for a new account"),
+    ROW(token_in_use, "此令牌已有账号使用", "an account has this token already"),
+    ROW(no_city, "尚未载入城市配置", "no city has been adopted yet"),
+    ROW(unknown_place, "没有这个地点", "there is no such place"),
+    ROW(place_not_in_grid, "地点要精确到网格或更细", "the place must be a grid or lie in one"),
+    ROW(grid_not_yours, "该网格不属于本终端", "that grid is not one of this terminal's"),
+    ROW(unknown_road, "没有这条街或路(巷)", "there is no such street or lane"),
+    ROW(road_elsewhere, "街或路(巷)与网格不在同一街道", "the street or lane lies in another subdistrict than the grid"),
+    ROW(unknown_category, "没有这个类别", "there is no such category"),
+    ROW(unknown_condition, "该类别没有第 {what} 号立案条件（最大 {limit}）", "the category has no condition {what} (the last is {limit})"),
+    ROW(bad_severity, "严重程度只能是 1 到 4（收到 {what}）", "a severity is 1 to 4 (got {what})"),
+    ROW(bad_kind, "没有第 {what} 种来件", "there is no kind of demand {what}"),
+    ROW(bad_reporter, "没有第 {what} 种反映方式", "there is no kind of reporter {what}"),
+    ROW(text_empty, "内容为空：请写明诉求", "the text is empty: say what is asked for"),
+    ROW(text_not_utf8, "内容不是有效的 UTF-8", "the text is not valid UTF-8"),
+    ROW(text_too_long, "内容 {what} 字，超过上限 {limit} 字：请分开提交或作为附件",
+        "the text has {what} characters, at most {limit} are allowed: split it or attach it"),
+    ROW(contact_not_utf8, "联系方式不是有效的 UTF-8", "the contact is not valid UTF-8"),
+    ROW(contact_too_long, "联系方式 {what} 字节，超过上限 {limit}", "the contact has {what} bytes, at most {limit} are allowed"),
+    ROW(reference_missing, "缺少来源编号：巡查写明岗位，热线写明原编号",
+        "the reference is missing: the post for a patrol, the hotline's own number for a hotline"),
+    ROW(reference_too_long, "来源编号 {what} 字节，超过上限 {limit}", "the reference has {what} bytes, at most {limit} are allowed"),
+    ROW(unknown_complained_of, "没有这个被投诉的人或单位", "there is no such person or organisation to complain of"),
+    ROW(attachments_too_long, "附件引用 {what} 字节，超过上限 {limit}",
+        "the attachments' references have {what} bytes, at most {limit} are allowed"),
+    ROW(unknown_demand, "没有这个受理编号", "there is no demand of that number"),
+    ROW(not_owner, "只有当前责任人可以这样做", "only who leads the demand may do that"),
+    ROW(already_accepted, "已经签收", "it has been accepted already"),
+    ROW(not_accepted, "尚未签收：请先签收", "it has not been accepted yet: accept it first"),
+    ROW(already_finished, "已经办结", "it has been finished already"),
+    ROW(not_finished, "尚未办结：请先办结", "it has not been finished yet: finish it first"),
+    ROW(already_closed, "已经结案", "it has been closed already"),
+    ROW(note_not_utf8, "说明不是有效的 UTF-8", "the note is not valid UTF-8"),
+    ROW(note_too_long, "说明 {what} 字，超过上限 {limit} 字", "the note has {what} characters, at most {limit} are allowed"),
+    ROW(nothing_due, "没有到期的时限", "no deadline has passed"),
+    ROW(configuration_not_begun, "尚未开始载入配置", "no configuration has been begun"),
+    ROW(configuration_faulty, "配置有 {what} 处错误：请运行 wangge city check", "the configuration has {what} faults: run wangge city check"),
+    ROW(configuration_unchanged, "配置与现行版本相同", "the configuration is the one in force"),
+    ROW(configuration_row_too_large, "配置的一行有 {what} 字节，超过上限 {limit}", "a row of the configuration has {what} bytes, at most {limit} are allowed"),
+    ROW(owner_still_leads, "配置去掉了仍有在办诉求的责任人（{what} 件）", "the configuration drops owners who still lead {what} open demands"),
+    ROW(capacity_reached, "在办诉求已满（上限 {limit}）", "there are too many open demands (at most {limit})"),
+    ROW(quarantined, "此件曾使系统中断，已隔离：请联系运维人员", "this input made the engine stop and was set apart: call ops"),
+};
+#undef ROW
+
+constexpr ReasonText unknown{Reason::none, "unknown_reason", "未知原因（{what}）", "unknown reason ({what})"};
+
+void replace(std::string& sentence, std::string_view mark, std::uint32_t number) {
+  if (const auto at = sentence.find(mark); at != std::string::npos) {
+    sentence.replace(at, mark.size(), std::to_string(number));
+  }
+}
+
+}  // namespace
+
+std::span<const ReasonText> reason_texts() { return all; }
+
+const ReasonText& text_of(Reason reason) {
+  const auto row = std::ranges::find(all, reason, &ReasonText::reason);
+  return row == std::end(all) ? unknown : *row;
+}
+
+std::string to_sentence(const Refusal& refusal, bool english) {
+  const ReasonText& row = text_of(refusal.reason);
+  const bool is_known = row.reason != Reason::none;
+  std::string sentence(english ? row.english : row.chinese);
+  replace(sentence, "{what}", is_known ? refusal.what : static_cast<std::uint32_t>(refusal.reason));
+  replace(sentence, "{limit}", refusal.limit);
+  return sentence;
+}
+
+}  // namespace wangge

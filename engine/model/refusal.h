@@ -1,0 +1,93 @@
+#pragma once
+// Why the city says no: a fixed, numbered list. A number is never used again for another reason, since facts
+// (`Declined`) and terminals keep them.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wangge {
+
+enum class Reason : std::uint16_t {
+  none = 0,
+  // 1–19: who speaks
+  unknown_token = 1,
+  account_ended = 2,
+  not_allowed = 3,
+  unknown_account = 4,
+  too_many_accounts = 5,
+  too_many_sessions = 6,
+  too_many_spools = 7,
+  token_in_use = 8,
+  // 20–49: submitting
+  no_city = 20,
+  unknown_place = 21,
+  place_not_in_grid = 22,
+  grid_not_yours = 23,
+  unknown_road = 24,
+  road_elsewhere = 25,
+  unknown_category = 26,
+  unknown_condition = 27,
+  bad_severity = 28,
+  bad_kind = 29,
+  bad_reporter = 30,
+  text_empty = 31,
+  text_not_utf8 = 32,
+  text_too_long = 33,
+  contact_not_utf8 = 34,
+  contact_too_long = 35,
+  reference_missing = 36,
+  reference_too_long = 37,
+  unknown_complained_of = 38,
+  attachments_too_long = 39,
+  // 50–69: acting on a demand
+  unknown_demand = 50,
+  not_owner = 51,
+  already_accepted = 52,
+  not_accepted = 53,
+  already_finished = 54,
+  not_finished = 55,
+  already_closed = 56,
+  note_not_utf8 = 57,
+  note_too_long = 58,
+  // 70–79: time
+  nothing_due = 70,
+  // 80–89: configuration
+  configuration_not_begun = 80,
+  configuration_faulty = 81,
+  configuration_unchanged = 82,
+  configuration_row_too_large = 83,
+  owner_still_leads = 84,
+  // 90–99: the engine
+  capacity_reached = 90,
+  quarantined = 91,  // reserved: the input made the engine die and is declined once at the next start
+};
+
+// A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its
+// limit, the raw Party that leads, …; 0 where there is nothing to say.
+struct Refusal {
+  Reason reason = Reason::none;
+  std::uint32_t what = 0;
+  std::uint32_t limit = 0;
+
+  constexpr explicit operator bool() const { return reason != Reason::none; }
+  friend constexpr bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+struct ReasonText {
+  Reason reason;
+  std::string_view name;     // as in the enum, for --json
+  std::string_view chinese;  // {what} and {limit} stand for the numbers
+  std::string_view english;
+};
+
+// All reasons but `none`, by number.
+std::span<const ReasonText> reason_texts();
+// The row of a reason; an unknown number (a newer engine's) has the row "unknown_reason".
+const ReasonText& text_of(Reason reason);
+
+// The sentence with its numbers filled in; `english` picks the language.
+std::string to_sentence(const Refusal& refusal, bool english);
+
+}  // namespace wangge
