@@ -1,0 +1,140 @@
+#include "engine/rules/working_time.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+
+namespace wangge::rules {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+constexpr Duration full_day = hours{24};
+
+struct LocalTime {
+  sys_days day;
+  Duration of_day;
+};
+
+LocalTime to_local(const Calendar& calendar, Instant instant) {
+  const Instant shifted = instant + calendar.utc_offset;
+  const auto day = std::chrono::floor<days>(shifted);
+  return {day, shifted - day};
+}
+
+Instant from_local(const Calendar& calendar, LocalTime local) {
+  return local.day + local.of_day - calendar.utc_offset;
+}
+
+int year_of(sys_days day) { return static_cast<int>(year_month_day{day}.year()); }
+
+bool is_listed(const Calendar& calendar, int year) {
+  return std::ranges::binary_search(calendar.listed_years, year);
+}
+
+bool is_weekend(sys_days day) {
+  const unsigned weekday = std::chrono::weekday{day}.iso_encoding();  // Monday is 1
+  return weekday >= 6;
+}
+
+bool is_fixed_holiday(sys_days day) {
+  const year_month_day date{day};
+  const auto month = static_cast<unsigned>(date.month());
+  const auto of_month = static_cast<unsigned>(date.day());
+  return (month == 1 && of_month == 1) || (month == 5 && of_month <= 2) || (month == 10 && of_month <= 3);
+}
+
+// How long the offices have been open by this time of a working day.
+Duration open_until(const Timetable& timetable, Duration of_day) {
+  Duration open{0};
+  for (const auto& [opens, closes] : timetable.sessions) {
+    open += std::clamp(of_day, opens, closes) - opens;
+  }
+  return open;
+}
+
+// The first time of a working day by which the offices have been open for so long. Needs 0 < open <= the day's.
+Duration when_open_for(const Timetable& timetable, Duration open) {
+  for (const auto& [opens, closes] : timetable.sessions) {
+    const Duration length = closes - opens;
+    if (open <= length) return opens + open;
+    open -= length;
+  }
+  CHECK(false);
+}
+
+// What has passed of the first day is added to the work, so that every day counts from its opening. With one
+// timetable for all days the same share of the day, n working days on, is n days' opening hours later.
+Instant after_work(const Calendar& calendar, Instant from, Duration work) {
+  if (work == Duration::zero()) return next_opening(calendar, from);
+  const Duration days_work = open_until(calendar.timetable, full_day);
+  CHECK(days_work > Duration::zero());
+
+  auto [day, of_day] = to_local(calendar, from);
+  if (is_workday(calendar, day)) work += open_until(calendar.timetable, of_day);
+  for (;; day += days{1}) {
+    if (!is_workday(calendar, day)) continue;
+    if (work <= days_work) break;
+    work -= days_work;
+  }
+  return from_local(calendar, {day, when_open_for(calendar.timetable, work)});
+}
+
+}  // namespace
+
+bool is_workday(const Calendar& calendar, sys_days day) {
+  if (std::ranges::binary_search(calendar.workdays, day)) return true;
+  if (is_weekend(day) || std::ranges::binary_search(calendar.days_off, day)) return false;
+  return !is_fixed_holiday(day) || is_listed(calendar, year_of(day));
+}
+
+Instant next_opening(const Calendar& calendar, Instant from) {
+  CHECK(!calendar.timetable.sessions.empty());
+  for (auto [day, of_day] = to_local(calendar, from);; day += days{1}, of_day = Duration::zero()) {
+    if (!is_workday(calendar, day)) continue;
+    for (const auto& [opens, closes] : calendar.timetable.sessions) {
+      if (of_day < closes) return from_local(calendar, {day, std::max(of_day, opens)});
+    }
+  }
+}
+
+Instant deadline(const Calendar& calendar, Instant from, Limit limit) {
+  switch (limit.unit) {
+    case LimitUnit::minute:
+    case LimitUnit::urgent_minute: return from + minutes{limit.amount};
+    case LimitUnit::urgent_hour: return from + hours{limit.amount};
+    case LimitUnit::calendar_day: return from + limit.amount * full_day;
+    case LimitUnit::working_minute: return after_work(calendar, from, minutes{limit.amount});
+    case LimitUnit::working_hour: return after_work(calendar, from, hours{limit.amount});
+    case LimitUnit::working_day:
+      return after_work(calendar, from, limit.amount * open_until(calendar.timetable, full_day));
+    case LimitUnit::none: break;
+  }
+  CHECK(false);
+}
+
+Duration working_between(const Calendar& calendar, Instant from, Instant until) {
+  Duration open{0};
+  const LocalTime last = to_local(calendar, until);
+  for (auto [day, of_day] = to_local(calendar, from); day <= last.day; day += days{1}, of_day = Duration::zero()) {
+    if (!is_workday(calendar, day)) continue;
+    const Duration end = day == last.day ? last.of_day : full_day;
+    open += open_until(calendar.timetable, end) - open_until(calendar.timetable, of_day);
+  }
+  return std::max(open, Duration::zero());
+}
+
+bool touches_provisional_year(const Calendar& calendar, Instant from, Instant until) {
+  const int last = year_of(to_local(calendar, until).day);
+  for (int year = year_of(to_local(calendar, from).day); year <= last; ++year) {
+    if (!is_listed(calendar, year)) return true;
+  }
+  return false;
+}
+
+}  // namespace wangge::rules

@@ -1,0 +1,39 @@
+#pragma once
+// Working time: when a limit runs out, on the continuous clock or on the offices' one.
+//
+// The offices are open in the sessions of the timetable on working days, local time; a session holds its opening
+// instant and not its closing one. A working day is, in this order: a make-up day (调休) of the official list; not a
+// day off of that list; Monday to Friday. A limit that starts off hours starts at the next opening, and a deadline is
+// the first instant at which the limit has run out: 18:00, not 8:00 of the next day.
+//
+// A year without an official list is provisional: Monday to Friday, less the holidays that the law ties to a date:
+// 1 January, 1 and 2 May, 1 to 3 October (全国年节及纪念日放假办法, State Council decree 795, in force since 2025).
+// Those that follow the moon or the sun (春节, 清明, 端午, 中秋), days in lieu and make-up days come with the list
+// only; what touches_provisional_year() is computed again then.
+//
+// Pure; no allocation; a step for each day that passes. All need a timetable with at least one session.
+
+#include <chrono>
+
+#include "engine/base/time.h"
+#include "engine/model/configuration.h"
+#include "engine/model/limit.h"
+
+namespace wangge::rules {
+
+// Whether the offices open on this local date.
+bool is_workday(const Calendar& calendar, std::chrono::sys_days day);
+
+// The first instant, from `from` on, at which the offices are open.
+Instant next_opening(const Calendar& calendar, Instant from);
+
+// The first instant at which `limit`, started at `from`, has run out. Needs a limit that is not `none`.
+Instant deadline(const Calendar& calendar, Instant from, Limit limit);
+
+// How long the offices are open from `from` until `until`; 0 where `until` is not later.
+Duration working_between(const Calendar& calendar, Instant from, Instant until);
+
+// Whether a local date from that of `from` to that of `until` lies in a year without an official list.
+bool touches_provisional_year(const Calendar& calendar, Instant from, Instant until);
+
+}  // namespace wangge::rules
