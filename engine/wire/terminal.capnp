@@ -1,0 +1,278 @@
+@0xbf83ed39f36dfcab;
+# What a grid station's terminal and the engine say to each other over TCP, port 8243.
+#
+# A frame is 8 bytes of header and a body. Header, little-endian: u32 length of the body in bytes, a multiple of 8 and
+# at most limits::frame_bytes_max; u32 `magic`. The body is the single segment of one message: ToEngine one way,
+# ToTerminal the other. There is no segment table, the header's length stands for it.
+#
+# What a terminal says first is `hello`; it goes on when `welcome` has come. Each command has a sequence number,
+# counted from 1 for each spool, and the commands of a frame have the numbers from `first` on without a gap. Frames
+# and questions are answered in the order in which they came. A terminal keeps within the credit of its welcome.
+#
+# Fields are only ever added; ids and numbers of enums are those of engine/model.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("wangge::wire::terminal");
+
+const magic :UInt32 = 0x31474757;  # "WGG1"
+const protocolVersion :UInt16 = 1;
+
+# ---------------------------------------------------------------------------------------------- terminal to engine
+
+struct ToEngine {
+  union {
+    hello @0 :Hello;
+    submit @1 :SubmitFrame;
+    act @2 :ActFrame;
+    account @3 :AccountCommand;
+    ask @4 :Question;
+    ping @5 :UInt32;  # comes back in `pong`
+  }
+}
+
+struct Hello {
+  version @0 :UInt16;
+  software @1 :Text;       # printed, never compared
+  token @2 :Data;          # 32 bytes
+  spool @3 :Data;          # 16 bytes, random, made with the spool
+  lastLog @4 :Data;        # 16 bytes: of the last acknowledgement ever seen; empty where there was none
+  lastPosition @5 :UInt64;
+}
+
+struct SubmitFrame {
+  first @0 :UInt32;
+  demands @1 :List(Demand);
+  texts @2 :Data;  # of each demand in turn: text, contact, reference, attachments; nothing between or after them
+}
+
+struct Demand {  # 32 bytes; see Submit in engine/model/command.h
+  kind @0 :UInt8;
+  reporter @1 :UInt8;
+  condition @2 :UInt8;
+  severity @3 :UInt8;
+  category @4 :UInt16;
+  contactBytes @5 :UInt16;
+  place @6 :UInt32;
+  road @7 :UInt32;
+  complainedOf @8 :UInt32;  # Party::raw()
+  occurred @9 :UInt32;      # seconds since 1970 by the terminal's clock; 0: now
+  textBytes @10 :UInt32;
+  referenceBytes @11 :UInt16;
+  attachmentsBytes @12 :UInt16;
+}
+
+struct ActFrame {
+  first @0 :UInt32;
+  acts @1 :List(Act);
+  texts @2 :Data;  # the notes, in turn
+}
+
+enum Deed {
+  accept @0;
+  finish @1;
+  close @2;
+}
+
+struct Act {
+  demand @0 :UInt64;  # its id: the number without the check digits
+  as @1 :UInt32;      # Party::raw() of the post or organisation that acts
+  noteBytes @2 :UInt32;
+  deed @3 :Deed;
+}
+
+struct AccountCommand {  # an ops account's
+  sequence @0 :UInt32;
+  union {
+    add @1 :NewAccount;
+    end @2 :UInt32;  # the account's id
+  }
+}
+
+struct NewAccount {
+  kind @0 :UInt8;
+  tokenHash @1 :Data;  # SHA-256 of the token: the engine never sees the token before its first hello
+  rights @2 :Data;     # encode_rights() in engine/model/blob.h
+}
+
+struct Question {
+  id @0 :UInt32;  # comes back in the answer
+  union {         # at most limits::question_rows_max rows in each list
+    status @1 :List(Claim);
+    idsOf @2 :Codes;
+    namesOf @3 :Ids;
+    history @4 :Claim;
+  }
+}
+
+struct Claim {
+  demand @0 :UInt64;
+  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids
+}
+
+enum Noun {
+  place @0;
+  post @1;
+  person @2;
+  organisation @3;
+  category @4;
+}
+
+struct Codes {
+  noun @0 :Noun;
+  codes @1 :List(Text);
+}
+
+struct Ids {
+  noun @0 :Noun;
+  ids @1 :List(UInt32);
+}
+
+# ---------------------------------------------------------------------------------------------- engine to terminal
+
+struct ToTerminal {
+  union {
+    welcome @0 :Welcome;
+    turnedAway @1 :Refusal;      # to a hello; the connection ends
+    acknowledged @2 :Acknowledged;
+    busy @3 :Busy;
+    expected @4 :UInt32;         # the frame's first number was above this: nothing of it was taken
+    answer @5 :Answer;
+    pong @6 :UInt32;
+    protocolError @7 :ProtocolError;  # the connection ends
+    replaced @8 :Void;           # another connection of the same session took over; this one ends
+  }
+}
+
+struct Welcome {
+  version @0 :UInt16;
+  credit @1 :Credit;
+  serverTime @2 :UInt32;
+  logId @3 :Data;
+  position @4 :UInt64;         # the last of the log
+  expected @5 :UInt32;         # the next sequence number
+  newSession @6 :Bool;         # nothing was ever received from this spool
+  configurationVersion @7 :UInt16;
+  accountName @8 :Text;
+  accountKind @9 :UInt8;
+  everyGrid @10 :Bool;         # may submit for all; `grids` then holds none
+  grids @11 :List(Named);      # at most limits::question_rows_max
+  gridsLeftOut @12 :UInt32;
+}
+
+struct Credit {  # what may be under way, unanswered
+  frames @0 :UInt32;    # questions and pings count too
+  commands @1 :UInt32;
+  bytes @2 :UInt32;     # of bodies
+  frameBytes @3 :UInt32;     # of one body
+  frameCommands @4 :UInt32;  # of one frame
+}
+
+struct Named {
+  id @0 :UInt32;
+  code @1 :Text;
+  name @2 :Text;
+}
+
+struct Refusal {
+  reason @0 :UInt16;  # Reason in engine/model/refusal.h
+  what @1 :UInt32;
+  limit @2 :UInt32;
+}
+
+struct Acknowledged {
+  first @0 :UInt32;
+  serverTime @1 :UInt32;
+  outcomes @2 :List(Outcome);
+}
+
+struct Outcome {  # 40 bytes each
+  position @0 :UInt64;  # of the event: the demand's id where it was submitted; 0: received earlier, no longer known
+  repeat @1 :Bool;      # received earlier: this is what was answered then
+  clockAhead @12 :Bool; # the time that was given lies ahead of serverTime: the terminal sets its clock
+  union {
+    taken :group {      # all 0 but for a demand that was submitted
+      lead @2 :UInt32;  # Party::raw()
+      holder @3 :UInt32;
+      acceptanceDue @4 :UInt32;
+      containmentDue @5 :UInt32;
+      resolutionDue @6 :UInt32;
+      lookUpCode @7 :UInt32;
+    }
+    declined :group {
+      reason @8 :UInt16;
+      what @9 :UInt32;
+      limit @10 :UInt32;
+    }
+    account :group {    # that was added
+      id @11 :UInt32;
+    }
+  }
+}
+
+struct Busy {  # nothing was taken, nothing is remembered
+  retryMs @0 :UInt32;
+  expected @1 :UInt32;  # send again from this number; where a question or hello was refused: that again
+  question @2 :UInt32;  # the id of the question that was refused, 0 for a frame or a hello
+}
+
+struct Answer {
+  question @0 :UInt32;
+  union {
+    status @1 :List(Status);
+    ids @2 :List(UInt32);   # in the order of the codes; 0 where no such code is known
+    names @3 :List(Named);  # in the order of the ids; id 0 where none is known
+    history @4 :List(Step);
+  }
+}
+
+struct Status {
+  demand @0 :UInt64;
+  known @1 :Bool;     # false: no such demand, or it is not for this account to see without the code; all else is 0
+  state @2 :UInt8;    # DemandState
+  severity @3 :UInt8;
+  category @4 :UInt16;
+  place @5 :UInt32;
+  lead @6 :UInt32;
+  received @7 :UInt32;
+  acceptanceDue @8 :UInt32;
+  containmentDue @9 :UInt32;
+  resolutionDue @10 :UInt32;
+}
+
+struct Step {  # an event of a demand, newest first
+  position @0 :UInt64;
+  at @1 :UInt32;
+  union {
+    submitted :group {
+      lead @2 :UInt32;
+      holder @3 :UInt32;
+      place @4 :UInt32;
+      category @5 :UInt16;
+    }
+    accepted :group {
+      as @6 :UInt32;
+      recorded @7 :Bool;  # by a terminal, for who acts (代录)
+    }
+    finished :group {
+      as @8 :UInt32;
+      recorded @9 :Bool;
+    }
+    closed :group {
+      as @10 :UInt32;
+      recorded @11 :Bool;
+    }
+    escalated :group {
+      to @12 :UInt32;  # a post
+      stage @13 :UInt8;
+      due @14 :UInt32;
+    }
+  }
+  text @15 :Text;  # the demand's text, or the note
+}
+
+struct ProtocolError {
+  code @0 :UInt16;    # ProtocolFault in adapters/terminal/protocol.h
+  version @1 :UInt16; # that this engine speaks
+  chinese @2 :Text;
+  english @3 :Text;
+}
