@@ -1,0 +1,259 @@
+#include "engine/rules/city_check.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "engine/base/limits.h"
+#include "engine/state/configuration_reader.h"
+
+// Reading finds what is wrong with single cells; here follows what is wrong between them. A check whose cells could
+// not be read says nothing: the mistake stands in the list already.
+
+namespace wangge::rules {
+namespace {
+
+using std::string;
+using std::string_view;
+
+struct SoleCategory {
+  string_view code, purpose;
+};
+constexpr SoleCategory needed_categories[]{{"1301", "兜底类别 / the fallback"},
+                                           {"1302", "不属受理范围 / what is outside the remit"}};
+
+bool continuous(Limit limit) { return limit && !is_working(limit.unit); }
+
+class Check {
+ public:
+  explicit Check(const Tables& tables) : tables_(tables) {}
+
+  std::vector<Fault> run() {
+    if (too_many_rows()) return std::move(faults_);
+    city_ = read_configuration(tables_, codes_, faults_);
+    for (const Fault& fault : faults_) unreadable_.insert({fault.table, fault.row, fault.column});
+    posts();
+    ways_up();
+    places();
+    categories();
+    conditions();
+    alliances();
+    std::stable_sort(faults_.begin(), faults_.end(), [](const Fault& a, const Fault& b) {
+      return std::tie(a.table, a.row, a.column) < std::tie(b.table, b.row, b.column);
+    });
+    return std::move(faults_);
+  }
+
+ private:
+  bool too_many_rows() {
+    std::size_t rows = 0;
+    const TableSchema* largest = &table_schemas().front();
+    for (const TableSchema& table : table_schemas()) {
+      rows += tables_.of(table.kind).size();
+      if (tables_.of(table.kind).size() > tables_.of(largest->kind).size()) largest = &table;
+    }
+    if (rows <= limits::configuration_rows_max) return false;
+    faults_.push_back({largest->kind, -1, -1, "行数过多：" + std::to_string(rows) + " / too many rows in all tables",
+                       "不超过 " + std::to_string(limits::configuration_rows_max) + " 行 / keep them to that number"});
+    return true;
+  }
+
+  // --- rows and cells ---
+
+  static std::int16_t column(TableKind table, string_view name) {
+    const auto columns = schema(table).columns;
+    return static_cast<std::int16_t>(std::find(columns.begin(), columns.end(), name) - columns.begin());
+  }
+
+  bool sound(TableKind table, std::int32_t row, std::initializer_list<string_view> columns) const {
+    return std::none_of(columns.begin(), columns.end(),
+                        [&](string_view name) { return unreadable_.contains({table, row, column(table, name)}); });
+  }
+
+  string_view cell(TableKind table, std::int32_t row, string_view name) const {
+    const Row& cells = tables_.of(table)[static_cast<std::size_t>(row)];
+    const auto at = static_cast<std::size_t>(column(table, name));
+    return at < cells.size() ? string_view{cells[at]} : string_view{};
+  }
+
+  void fault(TableKind table, std::int32_t row, string_view name, string problem, string mend) {
+    faults_.push_back({table, row, name.empty() ? std::int16_t{-1} : column(table, name), std::move(problem),
+                       std::move(mend)});
+  }
+
+  // Calls on(row, id) for each row that defines its code.
+  template <class Book, class On>
+  void each(TableKind table, const Book& book, On on) {
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(table).size()); ++row)
+      if (sound(table, row, {"code"}))
+        if (const auto id = book.find(cell(table, row, "code"))) on(row, id);
+  }
+
+  const Post& post(PostId id) const { return city_.posts[id.value]; }
+  const Place& place(PlaceId id) const { return city_.places[id.value]; }
+  const string& name(PlaceId id) const { return city_.place_names[id.value].name; }
+  const string& name(PostId id) const { return city_.post_names[id.value].name; }
+
+  // --- posts ---
+
+  void posts() {
+    each(TableKind::posts, codes_.posts, [&](std::int32_t row, PostId id) {
+      level_fits(row, id);
+      alone_at_its_place(row, id);
+      has_superior(row, id);
+      if (post(id).deputy && post(id).deputy == post(id).holder)
+        fault(TableKind::posts, row, "deputy", "副职与任职人是同一人 / the deputy is the holder",
+              "换一人，或留空 / name somebody else, or leave it empty");
+    });
+  }
+
+  void level_fits(std::int32_t row, PostId id) {
+    const Post& post = this->post(id);
+    if (!post.place || post.level == Level::none || level_of(place(post.place).kind) == post.level) return;
+    fault(TableKind::posts, row, "level", "岗位层级与地点不符 / the level does not fit the place " + name(post.place),
+          "改正层级或地点 / correct the level or the place");
+  }
+
+  void alone_at_its_place(std::int32_t row, PostId id) {
+    const Post& post = this->post(id);
+    if (!post.place || level_of(place(post.place).kind) != post.level || post.level == Level::none) return;
+    const PostId first = place(post.place).post;
+    if (first == id) return;
+    fault(TableKind::posts, row, "place", "此地点已有岗位 / the place has a post already: " + name(first),
+          "每个地点只设一个岗位 / keep one post for each place");
+  }
+
+  void has_superior(std::int32_t row, PostId id) {
+    if (post(id).level == Level::none || !sound(TableKind::posts, row, {"superior"})) return;
+    const bool top = post(id).level == Level::city;
+    if (top == !post(id).superior) return;
+    if (top)
+      fault(TableKind::posts, row, "superior", "市级岗位不应有上一级 / the city's post has nobody above it",
+            "留空 / leave it empty");
+    else
+      fault(TableKind::posts, row, "superior", "没有上一级，到不了市级岗位 / no way up to the city's post",
+            "填写上一级岗位的编码 / name the post above it");
+  }
+
+  // Each cycle is named once. A post below a cycle, or below one that has no superior, is not at fault itself.
+  void ways_up() {
+    enum class Mark : char { unseen, under_way, done };
+    std::vector<Mark> marks(city_.posts.size(), Mark::unseen);
+    each(TableKind::posts, codes_.posts, [&](std::int32_t row, PostId start) {
+      std::vector<PostId> way;
+      PostId at = start;
+      for (; at && marks[at.value] == Mark::unseen; at = post(at).superior) {
+        marks[at.value] = Mark::under_way;
+        way.push_back(at);
+      }
+      if (at && marks[at.value] == Mark::under_way) report_cycle(row, at);
+      for (const PostId passed : way) marks[passed.value] = Mark::done;
+    });
+  }
+
+  void report_cycle(std::int32_t found_from, PostId on_cycle) {
+    string posts = name(on_cycle);
+    for (PostId at = post(on_cycle).superior; at != on_cycle && posts.size() < 300; at = post(at).superior)
+      posts += " → " + name(at);
+    std::int32_t row = found_from;
+    each(TableKind::posts, codes_.posts, [&](std::int32_t candidate, PostId id) {
+      if (id == on_cycle) row = candidate;
+    });
+    fault(TableKind::posts, row, "superior", "上一级形成循环 / a cycle of superiors: " + posts + " → " + name(on_cycle),
+          "改正其中一个上一级，使其通向市级岗位 / let one of them lead up to the city's post");
+  }
+
+  // --- places ---
+
+  void places() {
+    std::set<PlaceId> claimed;  // by a post's row, whatever else is wrong with it
+    std::size_t astray = 0;     // rows whose place could not be read
+    const auto rows = static_cast<std::int32_t>(tables_.of(TableKind::posts).size());
+    for (std::int32_t row = 0; row < rows; ++row) {
+      const PlaceId at = codes_.places.find(cell(TableKind::posts, row, "place"));
+      at && sound(TableKind::posts, row, {"place"}) ? void(claimed.insert(at)) : void(++astray);
+    }
+
+    std::vector<Fault> without;
+    const auto look = [&](TableKind table, std::int32_t row, PlaceId id) {
+      if (place(id).post || claimed.contains(id)) return;
+      const bool grid = place(id).kind == PlaceKind::grid;
+      without.push_back({table, row, row < 0 ? std::int16_t{-1} : column(table, "code"),
+                         (grid ? "没有网格长 / a grid without a chief: " : "没有岗位负责 / nobody answers for ") + name(id),
+                         "在 posts.csv 中为其增设一个岗位 / add a post for it in posts.csv"});
+    };
+    if (const PlaceId city = codes_.places.find(city_.city_code)) look(TableKind::posts, -1, city);
+    for (const TableKind table : {TableKind::subdistricts, TableKind::communities, TableKind::grids,
+                                  TableKind::buildings, TableKind::units, TableKind::streets, TableKind::lanes})
+      each(table, codes_.places, [&](std::int32_t row, PlaceId id) { look(table, row, id); });
+    if (without.size() > astray) std::move(without.begin(), without.end(), std::back_inserter(faults_));
+  }
+
+  // --- categories ---
+
+  void categories() {
+    constexpr TableKind table = TableKind::categories;
+    each(table, codes_.categories, [&](std::int32_t row, CategoryId id) {
+      const Category& category = city_.categories[id.value];
+      if (!category.accept && sound(table, row, {"accept_limit"}))
+        fault(table, row, "accept_limit", "没有签收时限 / no limit for acceptance", "如 30工作分钟 / for example 30工作分钟");
+      if (!category.resolve && sound(table, row, {"resolve_limit"}))
+        fault(table, row, "resolve_limit", "没有处置时限 / no limit for resolution", "如 2工作日 / for example 2工作日");
+      if (category.owner_kind == OwnerKind::none && sound(table, row, {"owner_kind"}))
+        fault(table, row, "owner_kind", "没有资源方类型 / no kind of owner",
+              "填写 property、department、utility、alliance 或 volunteer / give one of these");
+      urgent_has_continuous_limit(row, category);
+    });
+    for (const SoleCategory& needed : needed_categories)
+      if (!codes_.categories.find(needed.code))
+        fault(table, -1, "", "缺少类别 " + string{needed.code} + "，" + string{needed.purpose},
+              "在 categories.csv 中补上 / add it to categories.csv");
+  }
+
+  // Severity 1 and 2 do not wait for the office to open.
+  void urgent_has_continuous_limit(std::int32_t row, const Category& category) {
+    if (category.severity > 2 || continuous(category.contain) || continuous(category.resolve)) return;
+    if (!sound(TableKind::categories, row, {"severity", "contain_limit", "resolve_limit"})) return;
+    fault(TableKind::categories, row, "severity",
+          "一、二级须有按连续时间计的先期处置或处置时限 / severity 1 and 2 need a limit on the continuous clock",
+          "时限改用 分钟、紧急分钟、紧急工作时 或 自然日，或降低级别 / use one of these units, or a lower severity");
+  }
+
+  void conditions() {
+    constexpr TableKind table = TableKind::conditions;
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(table).size()); ++row)
+      if (cell(table, row, "contain_limit").empty() && cell(table, row, "resolve_limit").empty())
+        fault(table, row, "resolve_limit", "立案条件没有时限 / a condition without any limit",
+              "至少填写一个时限 / give one limit at least");
+  }
+
+  // --- alliances ---
+
+  void alliances() {
+    constexpr TableKind table = TableKind::alliances;
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(table).size()); ++row) {
+      if (!sound(table, row, {"code", "chair"})) continue;
+      const string_view code = cell(table, row, "code");
+      const auto alliance = std::find_if(city_.alliances.begin(), city_.alliances.end(),
+                                         [&](const Alliance& each) { return each.code == code; });
+      if (alliance == city_.alliances.end() || !alliance->chair) continue;
+      const auto& members = alliance->members;
+      if (std::find(members.begin(), members.end(), alliance->chair) != members.end()) continue;
+      fault(table, row, "chair", "轮值主席不是联盟成员 / the rotating chair is not a member",
+            "从成员单位中选定，或补上成员 / choose one of the members, or add it to alliance_members.csv");
+    }
+  }
+
+  const Tables& tables_;
+  Codes codes_;
+  Configuration city_;
+  std::vector<Fault> faults_;
+  std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
+};
+
+}  // namespace
+
+std::vector<Fault> city_check(const Tables& tables) { return Check{tables}.run(); }
+
+}  // namespace wangge::rules

@@ -1,0 +1,897 @@
+#include "engine/state/configuration_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "engine/base/limits.h"
+#include "engine/base/utf8.h"
+
+// A row is read cell by cell: what a cell names must have been defined by a row before it, so that a reference is
+// either an id that is present or a fault of that very cell. A row whose own cells are bad still defines its code;
+// otherwise every row that refers to it would be a fault too.
+
+namespace wangge {
+namespace {
+
+using std::string_view;
+
+std::string both(std::string chinese, string_view english) { return std::move(chinese.append(" / ").append(english)); }
+
+// A cell as a message shows it: short, on one line.
+std::string shown(string_view cell) {
+  constexpr std::size_t bytes_max = 60;
+  std::size_t end = std::min(cell.size(), bytes_max);
+  while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;
+  std::string text{cell.substr(0, end)};
+  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  return "\"" + text + (end < cell.size() ? "…\"" : "\"");
+}
+
+template <class T>
+struct Word {
+  string_view text;
+  T value;
+};
+
+constexpr Word<Level> level_words[]{
+    {"单元长", Level::unit},         {"楼栋长", Level::building},
+    {"网格长", Level::grid},         {"路(巷)长", Level::lane},
+    {"街长", Level::street},         {"社区党组织书记", Level::community},
+    {"街道党工委书记", Level::subdistrict}, {"市指挥中心值班席", Level::city},
+};
+constexpr Word<Degree> degree_words[]{
+    {"高中", Degree::secondary}, {"中专", Degree::secondary}, {"大专", Degree::college},
+    {"本科", Degree::bachelor},  {"硕士", Degree::master},    {"博士", Degree::doctor},
+};
+constexpr Word<OrganisationKind> organisation_words[]{
+    {"property", OrganisationKind::property},           {"department", OrganisationKind::department},
+    {"utility", OrganisationKind::utility},             {"lift_keeper", OrganisationKind::lift_keeper},
+    {"alliance_unit", OrganisationKind::alliance_unit}, {"voluntary_group", OrganisationKind::voluntary_group},
+};
+constexpr Word<Lead> lead_words[]{{"post", Lead::post}, {"organisation", Lead::organisation}};
+constexpr Word<OwnerKind> owner_words[]{
+    {"property", OwnerKind::property}, {"department", OwnerKind::department}, {"utility", OwnerKind::utility},
+    {"alliance", OwnerKind::alliance}, {"volunteer", OwnerKind::volunteer},
+};
+constexpr Word<Season> season_words[]{{"heating", Season::heating}};
+constexpr Word<CommitteeOffice> office_words[]{
+    {"书记", CommitteeOffice::secretary}, {"副书记", CommitteeOffice::deputy}, {"委员", CommitteeOffice::member}};
+constexpr Word<bool> group_words[]{{"党支部", false}, {"党小组", true}};
+constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
+constexpr Word<bool> yes_words[]{{"是", true}, {"yes", true}, {"否", false}, {"no", false}};
+constexpr Word<LimitUnit> limit_words[]{
+    {"分钟", LimitUnit::minute},        {"紧急分钟", LimitUnit::urgent_minute},
+    {"紧急工作时", LimitUnit::urgent_hour}, {"自然日", LimitUnit::calendar_day},
+    {"工作分钟", LimitUnit::working_minute}, {"工作时", LimitUnit::working_hour},
+    {"工作日", LimitUnit::working_day},
+};
+
+template <class T>
+std::optional<T> find_word(string_view text, std::span<const Word<T>> words) {
+  for (const Word<T>& word : words)
+    if (word.text == text) return word.value;
+  return std::nullopt;
+}
+
+template <class T>
+std::string list_words(std::span<const Word<T>> words) {
+  std::string all;
+  for (const Word<T>& word : words) all.append(all.empty() ? "" : ", ").append(word.text);
+  return all;
+}
+
+template <class Number>
+std::optional<Number> whole_number(string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// The number of fixed width at the front of `text`, which is shortened; and a character that must stand there.
+std::optional<int> take_digits(string_view& text, std::size_t width) {
+  if (text.size() < width || !std::all_of(text.begin(), text.begin() + width, [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
+  const auto number = whole_number<int>(text.substr(0, width));
+  text.remove_prefix(width);
+  return number;
+}
+
+bool take(string_view& text, char c) {
+  if (text.empty() || text.front() != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// "2026-03-10", of the years that fit Seconds.
+std::optional<std::chrono::sys_days> take_date(string_view& text) {
+  const auto year = take_digits(text, 4);
+  if (!year || !take(text, '-')) return std::nullopt;
+  const auto month = take_digits(text, 2);
+  if (!month || !take(text, '-')) return std::nullopt;
+  const auto day = take_digits(text, 2);
+  if (!day || *year < 1970 || *year > 2105) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days{date};
+}
+
+// "08:00", up to "24:00", as seconds from midnight.
+std::optional<Duration> take_time_of_day(string_view& text) {
+  const auto hour = take_digits(text, 2);
+  if (!hour || !take(text, ':')) return std::nullopt;
+  const auto minute = take_digits(text, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  const Duration time = std::chrono::hours{*hour} + std::chrono::minutes{*minute};
+  if (time > std::chrono::hours{24}) return std::nullopt;
+  return time;
+}
+
+std::optional<Opening> opening_of(string_view text) {
+  const auto opens = take_time_of_day(text);
+  if (!opens || !take(text, '-')) return std::nullopt;
+  const auto closes = take_time_of_day(text);
+  if (!closes || !text.empty() || *closes <= *opens) return std::nullopt;
+  return Opening{*opens, *closes};
+}
+
+std::vector<string_view> split(string_view text, char separator) {
+  std::vector<string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end > 0) parts.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+// Text that a person can read: valid UTF-8, no replacement character (what a wrong conversion leaves behind), no
+// control character but a line's end or a tab.
+bool readable(string_view text) {
+  if (!count_code_points(text) || text.find("\xEF\xBF\xBD") != string_view::npos) return false;
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+  });
+}
+
+// Where faults go, and which cells count as empty because they cannot be read.
+class Findings {
+ public:
+  explicit Findings(std::vector<Fault>& faults) : faults_(faults) {}
+
+  void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend) {
+    faults_.push_back({table, row, column, std::move(problem), std::move(mend)});
+  }
+
+  // A code that nothing defines. One that is missing would be named by many rows: the first few are enough.
+  void add_unknown(TableKind table, std::int32_t row, std::int16_t column, string_view code, string_view where) {
+    constexpr int alike_max = 3;
+    Unknown& unknown = unknown_[{table, column, std::string{code}}];
+    if (++unknown.count > alike_max) return;
+    unknown.last = faults_.size();
+    add(table, row, column, both("未知的编码 " + shown(code), "unknown code"),
+        both("改正编码，或在 " + std::string{where} + " 中补上", "correct the code, or add it to " + std::string{where}));
+  }
+
+  void note_repeats() {
+    for (const auto& [key, unknown] : unknown_) {
+      const int shown_rows = 3;
+      if (unknown.count <= shown_rows) continue;
+      const std::string more = std::to_string(unknown.count - shown_rows);
+      faults_[unknown.last].problem += "（另有 " + more + " 行相同 / and " + more + " more rows alike）";
+    }
+  }
+
+  void mark_unreadable(TableKind table, std::int32_t row, std::int16_t column) {
+    unreadable_.insert({table, row, column});
+  }
+  bool unreadable(TableKind table, std::int32_t row, std::int16_t column) const {
+    return !unreadable_.empty() && unreadable_.contains({table, row, column});
+  }
+
+ private:
+  struct Unknown {
+    int count = 0;
+    std::size_t last = 0;  // index of the last fault that was added
+  };
+
+  std::vector<Fault>& faults_;
+  std::map<std::tuple<TableKind, std::int16_t, std::string>, Unknown> unknown_;
+  std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
+};
+
+// One row under its columns. Each function gives the empty value for a cell that is empty or unreadable.
+class RowReader {
+ public:
+  RowReader(TableKind table, std::int32_t index, const Row& cells, Findings& findings)
+      : table_(table), index_(index), cells_(cells), findings_(findings) {}
+
+  string_view text(string_view column) const {
+    const std::int16_t at = find(column);
+    if (static_cast<std::size_t>(at) >= cells_.size() || findings_.unreadable(table_, index_, at)) return {};
+    return cells_[at];
+  }
+
+  string_view required(string_view column) {
+    const string_view cell = text(column);
+    if (cell.empty() && !findings_.unreadable(table_, index_, find(column)))
+      fault(column, both("未填写", "empty"), both("填写此列", "fill this cell"));
+    return cell;
+  }
+
+  template <class T, std::size_t n>
+  T word(string_view column, const Word<T> (&words)[n]) {
+    return text(column).empty() ? T{} : required_word(column, words);
+  }
+
+  template <class T, std::size_t n>
+  T required_word(string_view column, const Word<T> (&words)[n]) {
+    const string_view cell = required(column);
+    if (cell.empty()) return T{};
+    const std::span<const Word<T>> list{words};
+    if (const auto value = find_word(cell, list)) return *value;
+    fault(column, both("无法识别 " + shown(cell), "not one of the known words"),
+          both("改为其中之一：" + list_words(list), "use one of these"));
+    return T{};
+  }
+
+  bool yes(string_view column) { return word(column, yes_words); }
+
+  template <class Number>
+  Number number(string_view column, int least, int most) {
+    const string_view cell = text(column);
+    if (cell.empty()) return Number{};
+    const auto value = whole_number<int>(cell);
+    if (value && *value >= least && *value <= most) return static_cast<Number>(*value);
+    const std::string range = std::to_string(least) + "–" + std::to_string(most);
+    fault(column, both("不是有效数字 " + shown(cell), "not a number in range"),
+          both("填写 " + range + " 之间的整数", "a whole number, " + range));
+    return Number{};
+  }
+
+  // "30工作分钟".
+  Limit limit(string_view column) {
+    const string_view cell = text(column);
+    if (cell.empty()) return {};
+    const std::size_t digits = std::min(cell.find_first_not_of("0123456789"), cell.size());
+    const auto amount = whole_number<std::uint16_t>(cell.substr(0, digits));
+    const auto unit = find_word(cell.substr(digits), std::span<const Word<LimitUnit>>{limit_words});
+    if (amount && *amount > 0 && unit) return {*amount, *unit};
+    fault(column, both("无法识别的时限 " + shown(cell), "not a limit"),
+          both("数字加单位，如 30工作分钟；单位：" + list_words(std::span<const Word<LimitUnit>>{limit_words}),
+               "a number of 1 to 65535 and a unit"));
+    return {};
+  }
+
+  std::vector<string_view> list(string_view column) const { return split(text(column), '|'); }
+
+  std::vector<std::string> texts(string_view column) const {
+    const auto parts = list(column);
+    return {parts.begin(), parts.end()};
+  }
+
+  void fault(string_view column, std::string problem, std::string mend) {
+    findings_.add(table_, index_, find(column), std::move(problem), std::move(mend));
+  }
+  void unknown(string_view column, string_view code, string_view where) {
+    findings_.add_unknown(table_, index_, find(column), code, where);
+  }
+
+ private:
+  std::int16_t find(string_view column) const {
+    const auto columns = schema(table_).columns;
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    CHECK(found != columns.end());
+    return static_cast<std::int16_t>(found - columns.begin());
+  }
+
+  TableKind table_;
+  std::int32_t index_;
+  const Row& cells_;
+  Findings& findings_;
+};
+
+class Reader {
+ public:
+  Reader(const Tables& tables, Codes& codes, std::vector<Fault>& faults)
+      : tables_(tables), codes_(codes), findings_(faults) {}
+
+  Configuration read() {
+    check_cells();
+    settings();
+    territory();
+    people();
+    organisations();
+    houses();
+    streets();
+    posts();
+    leave();
+    categories();
+    conditions();
+    duties();
+    alliances();
+    resources();
+    volunteers();
+    committees();
+    venues();
+    branches();
+    calendar();
+    name_absent();
+    findings_.note_repeats();
+    return std::move(city_);
+  }
+
+ private:
+  // --- cells and rows ---
+
+  void check_cells() {
+    for (const TableSchema& table : table_schemas()) {
+      const auto& rows = tables_.of(table.kind);
+      for (std::size_t row = 0; row < rows.size(); ++row) check_row(table, static_cast<std::int32_t>(row), rows[row]);
+    }
+  }
+
+  void check_row(const TableSchema& table, std::int32_t row, const Row& cells) {
+    std::size_t bytes = 0;
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      bytes += cells[column].size();
+      const auto at = static_cast<std::int16_t>(column);
+      if (column >= table.columns.size() || readable(cells[column])) continue;
+      findings_.mark_unreadable(table.kind, row, at);
+      findings_.add(table.kind, row, at, both("含有乱码", "broken characters: not UTF-8, or a control character"),
+                    both("重新录入此格，以 UTF-8 保存文件", "type the cell again, save the file as UTF-8"));
+    }
+    if (cells.size() > table.columns.size())
+      findings_.add(table.kind, row, -1, both("单元格多于列", "more cells than columns"),
+                    both("检查逗号与引号", "look for a stray comma or quote"));
+    if (bytes > limits::row_bytes_max)
+      findings_.add(table.kind, row, -1, both("一行过长", "the row is too long"),
+                    both("缩短到 16 KiB 以内", "shorten it to 16 KiB"));
+  }
+
+  template <class Read>
+  void each(TableKind table, Read read) {
+    const auto& rows = tables_.of(table);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      RowReader row{table, static_cast<std::int32_t>(i), rows[i], findings_};
+      read(row);
+    }
+  }
+
+  // --- codes ---
+
+  // The id of the row's code, marked present and named; none where the code is empty or was defined before.
+  template <class IdType, class T>
+  IdType define(RowReader& row, CodeBook<IdType>& book, std::vector<T>& rows, std::vector<Named>& names) {
+    const string_view name = row.required("name");
+    const string_view code = row.required("code");
+    if (code.empty()) return {};
+    if (!book.find(code) && book.size() >= ids_max<IdType>()) {
+      row.fault("code", both("编码过多", "too many codes"),
+                both("最多 " + std::to_string(ids_max<IdType>()), "remove rows beyond the bound"));
+      return {};
+    }
+    const IdType id = book.find_or_add(code);
+    if (rows.size() <= id.value) rows.resize(id.value + 1), names.resize(id.value + 1);
+    if (rows[id.value].present) {
+      row.fault("code", both("编码重复 " + shown(code), "duplicate code"),
+                both("每个编码只用一次", "use each code once; this row is left out"));
+      return {};
+    }
+    rows[id.value].present = true;
+    names[id.value] = {std::string{code}, std::string{name}};
+    return id;
+  }
+
+  // Party keeps two of 32 bits for itself.
+  template <class IdType>
+  static constexpr std::size_t ids_max() {
+    return std::min<std::size_t>(std::numeric_limits<decltype(IdType::value)>::max(), (1u << 30) - 1);
+  }
+
+  template <class IdType, class T>
+  static bool present(IdType id, const std::vector<T>& rows) {
+    return id && id.value < rows.size() && rows[id.value].present;
+  }
+
+  template <class IdType, class T>
+  IdType reference(RowReader& row, string_view column, string_view code, const CodeBook<IdType>& book,
+                   const std::vector<T>& rows, string_view where) {
+    if (code.empty()) return {};
+    const IdType id = book.find(code);
+    if (present(id, rows)) return id;
+    row.unknown(column, code, where);
+    return {};
+  }
+
+  PlaceId place(RowReader& row, string_view column, std::initializer_list<PlaceKind> kinds, string_view where) {
+    const string_view code = row.required(column);
+    const PlaceId id = reference(row, column, code, codes_.places, city_.places, where);
+    if (!id || kinds.size() == 0) return id;
+    if (std::find(kinds.begin(), kinds.end(), city_.places[id.value].kind) != kinds.end()) return id;
+    row.fault(column, both("地点类型不符 " + shown(code), "a place of the wrong kind"),
+              both("应为 " + std::string{where} + " 中的编码", "give a code of " + std::string{where}));
+    return {};
+  }
+  PlaceId any_place(RowReader& row, string_view column) { return place(row, column, {}, "places"); }
+
+  PersonId person(RowReader& row, string_view column) {
+    return reference(row, column, row.text(column), codes_.people, city_.people, "people.csv");
+  }
+  OrganisationId organisation(RowReader& row, string_view column) {
+    return reference(row, column, row.text(column), codes_.organisations, city_.organisations, "organisations.csv");
+  }
+  CategoryId category(RowReader& row, string_view column, string_view code) {
+    return reference(row, column, code, codes_.categories, city_.categories, "categories.csv");
+  }
+
+  // True the first time that a list meets this key.
+  template <class Key>
+  bool once(std::set<Key>& seen, const Key& key, RowReader& row, string_view column) {
+    if (seen.insert(key).second) return true;
+    row.fault(column, both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+    return false;
+  }
+
+  // --- settings and calendar ---
+
+  void settings() {
+    struct Setting {
+      string_view key;
+      void (Reader::*read)(RowReader&);
+    };
+    static constexpr Setting known[]{{"city.code", &Reader::city_code},
+                                     {"city.name", &Reader::city_name},
+                                     {"time.utc_offset", &Reader::utc_offset},
+                                     {"time.sessions", &Reader::sessions},
+                                     {"demands.tolerated_ahead_hours", &Reader::tolerated_ahead}};
+    std::set<string_view> seen;
+    each(TableKind::settings, [&](RowReader& row) {
+      const string_view key = row.required("key");
+      const auto setting = std::find_if(std::begin(known), std::end(known), [&](auto& s) { return s.key == key; });
+      if (setting == std::end(known)) {
+        if (!key.empty())
+          row.fault("key", both("未知的设置 " + shown(key), "unknown setting"), both("删去或改正", "remove or correct it"));
+      } else if (once(seen, setting->key, row, "key") && !row.required("value").empty()) {
+        (this->*setting->read)(row);
+      }
+    });
+    for (const Setting& setting : known)
+      if (!seen.contains(setting.key))
+        findings_.add(TableKind::settings, -1, -1, both("缺少设置 " + std::string{setting.key}, "this setting is missing"),
+                      both("在 city.toml 中补上", "add it to city.toml"));
+  }
+
+  void city_code(RowReader& row) {
+    const PlaceId id = codes_.places.find_or_add(row.text("value"));
+    city_.city_code = row.text("value");
+    city_.places.resize(id.value + 1);
+    city_.place_names.resize(id.value + 1);
+    city_.places[id.value].kind = PlaceKind::city;
+    city_.places[id.value].present = true;
+    city_.place_names[id.value] = {city_.city_code, city_.city_name};
+    city_id_ = id;
+  }
+
+  void city_name(RowReader& row) {
+    city_.city_name = row.text("value");
+    if (city_id_) city_.place_names[city_id_.value].name = city_.city_name;
+  }
+
+  void utc_offset(RowReader& row) {
+    string_view text = row.text("value");
+    const bool east = take(text, '+');
+    const bool west = !east && take(text, '-');
+    const auto offset = take_time_of_day(text);
+    if ((east || west) && offset && text.empty() && *offset <= std::chrono::hours{14}) {
+      city_.calendar.utc_offset = east ? *offset : -*offset;
+      return;
+    }
+    row.fault("value", both("无法识别的时差", "not an offset from UTC"), both("写作 +08:00", "write it as +08:00"));
+  }
+
+  void sessions(RowReader& row) {
+    std::vector<Opening>& sessions = city_.calendar.timetable.sessions;
+    for (const string_view part : row.list("value")) {
+      const auto session = opening_of(part);
+      if (!session || (!sessions.empty() && session->opens < sessions.back().closes)) {
+        row.fault("value", both("无法识别的工作时间 " + shown(part), "not opening hours, or not after the ones before"),
+                  both("写作 08:00-12:00，按先后排列", "write them as 08:00-12:00, in order, not overlapping"));
+        continue;
+      }
+      sessions.push_back(*session);
+    }
+  }
+
+  void tolerated_ahead(RowReader& row) {
+    city_.tolerated_ahead = std::chrono::hours{row.number<int>("value", 0, 24 * 366)};
+  }
+
+  void calendar() {
+    std::set<std::chrono::sys_days> seen;
+    std::set<int> years;
+    Calendar& calendar = city_.calendar;
+    each(TableKind::calendar, [&](RowReader& row) {
+      string_view text = row.required("date");
+      const auto date = take_date(text);
+      const bool works = row.required_word("kind", workday_words);
+      if (row.text("date").empty()) return;
+      if (!date || !text.empty()) {
+        row.fault("date", both("无法识别的日期 " + shown(row.text("date")), "not a date"),
+                  both("写作 2026-03-10", "write it as 2026-03-10"));
+        return;
+      }
+      if (!once(seen, *date, row, "date")) return;
+      (works ? calendar.workdays : calendar.days_off).push_back(*date);
+      years.insert(static_cast<int>(std::chrono::year_month_day{*date}.year()));
+    });
+    std::sort(calendar.days_off.begin(), calendar.days_off.end());
+    std::sort(calendar.workdays.begin(), calendar.workdays.end());
+    calendar.listed_years.assign(years.begin(), years.end());
+  }
+
+  // --- places ---
+
+  void define_place(RowReader& row, PlaceKind kind, PlaceId parent, OrganisationId manager = {}) {
+    const PlaceId id = define(row, codes_.places, city_.places, city_.place_names);
+    if (!id) return;
+    Place& place = city_.places[id.value];
+    place.kind = kind;
+    place.parent = parent;
+    place.manager = manager;
+  }
+
+  void territory() {
+    each(TableKind::subdistricts, [&](RowReader& row) { define_place(row, PlaceKind::subdistrict, city_id_); });
+    each(TableKind::communities, [&](RowReader& row) {
+      define_place(row, PlaceKind::community, place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
+    });
+    each(TableKind::grids, [&](RowReader& row) {
+      define_place(row, PlaceKind::grid, place(row, "community", {PlaceKind::community}, "communities.csv"));
+    });
+  }
+
+  void houses() {
+    each(TableKind::compounds, [&](RowReader& row) {
+      const PlaceId grid = place(row, "grid", {PlaceKind::grid}, "grids.csv");
+      define_place(row, PlaceKind::compound, grid, compound_manager(row, grid));
+    });
+    each(TableKind::buildings, [&](RowReader& row) {
+      define_place(row, PlaceKind::building,
+                   place(row, "within", {PlaceKind::compound, PlaceKind::grid}, "compounds.csv, grids.csv"));
+    });
+    each(TableKind::units, [&](RowReader& row) {
+      define_place(row, PlaceKind::unit, place(row, "building", {PlaceKind::building}, "buildings.csv"));
+    });
+  }
+
+  // A property company, or none where the code is that of the compound's own community.
+  OrganisationId compound_manager(RowReader& row, PlaceId grid) {
+    const string_view code = row.required("manager");
+    if (const PlaceId place = codes_.places.find(code); present(place, city_.places)) {
+      if (grid && city_.places[grid.value].parent != place)
+        row.fault("manager", both("不是本小区所在的社区 " + shown(code), "not the compound's own community"),
+                  both("填写物业公司或本社区的编码", "give a property company or the compound's community"));
+      return {};
+    }
+    const OrganisationId id = organisation(row, "manager");
+    if (id && city_.organisations[id.value].kind != OrganisationKind::property &&
+        city_.organisations[id.value].kind != OrganisationKind::none) {
+      row.fault("manager", both("不是物业公司 " + shown(code), "not a property company"),
+                both("填写物业公司或本社区的编码", "give a property company or the compound's community"));
+      return {};
+    }
+    return id;
+  }
+
+  void streets() {
+    each(TableKind::streets, [&](RowReader& row) {
+      define_place(row, PlaceKind::street, place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
+    });
+    each(TableKind::lanes, [&](RowReader& row) {
+      define_place(row, PlaceKind::lane, place(row, "street", {PlaceKind::street}, "streets.csv"));
+    });
+  }
+
+  // --- people, organisations, posts ---
+
+  void people() {
+    each(TableKind::people, [&](RowReader& row) {
+      const Person read{.present = true,
+                        .party_member = row.yes("party_member"),
+                        .social_worker = row.yes("social_worker"),
+                        .age = row.number<std::uint8_t>("age", 16, 120),
+                        .degree = row.word("degree", degree_words)};
+      if (const PersonId id = define(row, codes_.people, city_.people, city_.person_names))
+        city_.people[id.value] = read;
+    });
+  }
+
+  void organisations() {
+    each(TableKind::organisations, [&](RowReader& row) {
+      const Organisation read{.present = true,
+                              .kind = row.required_word("kind", organisation_words),
+                              .seat = place(row, "seat", {PlaceKind::city, PlaceKind::subdistrict, PlaceKind::community},
+                                            "city.toml, subdistricts.csv, communities.csv")};
+      if (const OrganisationId id = define(row, codes_.organisations, city_.organisations, city_.organisation_names))
+        city_.organisations[id.value] = read;
+    });
+  }
+
+  void posts() {
+    std::vector<PostId> ids;
+    each(TableKind::posts, [&](RowReader& row) {
+      const Post read{.level = row.required_word("level", level_words),
+                      .present = true,
+                      .place = any_place(row, "place"),
+                      .superior = {},
+                      .holder = person(row, "holder"),
+                      .deputy = person(row, "deputy")};
+      ids.push_back(define(row, codes_.posts, city_.posts, city_.post_names));
+      if (!ids.back()) return;
+      city_.posts[ids.back().value] = read;
+      if (read.place) answer_for(read.place, read.level, ids.back());
+    });
+    std::size_t at = 0;
+    each(TableKind::posts, [&](RowReader& row) {
+      const PostId superior =
+          reference(row, "superior", row.text("superior"), codes_.posts, city_.posts, "posts.csv");
+      if (const PostId id = ids[at++]) city_.posts[id.value].superior = superior;
+    });
+  }
+
+  // A post whose level could not be read is taken for the one that fits its place.
+  void answer_for(PlaceId id, Level level, PostId post) {
+    Place& place = city_.places[id.value];
+    const Level wanted = level_of(place.kind);
+    if (!place.post && wanted != Level::none && (level == wanted || level == Level::none)) place.post = post;
+  }
+
+  void leave() {
+    each(TableKind::leave, [&](RowReader& row) {
+      row.required("person");
+      const PersonId who = person(row, "person");
+      const auto from = local_instant(row, "from");
+      const auto until = local_instant(row, "until");
+      if (from && until && *until <= *from) {
+        row.fault("until", both("结束不晚于开始", "ends before it begins"), both("改正起止时间", "correct the two times"));
+        return;
+      }
+      if (who && from && until) city_.leave.push_back({who, *from, *until});
+    });
+    std::stable_sort(city_.leave.begin(), city_.leave.end(), [](const Leave& a, const Leave& b) {
+      return std::tie(a.person, a.from) < std::tie(b.person, b.from);
+    });
+  }
+
+  // "2026-03-10" or "2026-03-10T14:00", the city's time.
+  std::optional<Instant> local_instant(RowReader& row, string_view column) {
+    string_view text = row.required(column);
+    if (text.empty()) return std::nullopt;
+    if (const auto date = take_date(text)) {
+      const auto time = take(text, 'T') ? take_time_of_day(text) : Duration{0};
+      if (time && text.empty()) return Instant{*date} + *time - city_.calendar.utc_offset;
+    }
+    row.fault(column, both("无法识别的时间 " + shown(row.text(column)), "not a date or time"),
+              both("写作 2026-03-10 或 2026-03-10T14:00", "write it as 2026-03-10 or 2026-03-10T14:00"));
+    return std::nullopt;
+  }
+
+  // --- categories ---
+
+  void categories() {
+    each(TableKind::categories, [&](RowReader& row) {
+      Category read{.present = true,
+                    .class_name = std::string{row.required("class")},
+                    .class_name_en = std::string{row.text("class_en")},
+                    .name_en = std::string{row.text("name_en")},
+                    .keywords = row.texts("keywords"),
+                    .accept = row.limit("accept_limit"),
+                    .contain = row.limit("contain_limit"),
+                    .resolve = row.limit("resolve_limit"),
+                    .severity = row.number<std::uint8_t>("severity", 1, 4),
+                    .first_level = row.required_word("first_level", level_words),
+                    .lead = row.required_word("lead", lead_words),
+                    .owner_kind = row.word("owner_kind", owner_words),
+                    .check_first = row.yes("check_first"),
+                    .verify_by = row.word("verify_by", level_words),
+                    .tell_chain = row.yes("tell_chain"),
+                    .restricted = row.yes("restricted"),
+                    .above_complained = row.yes("above_complained"),
+                    .season = row.word("season", season_words),
+                    .conditions = {},
+                    .class_number = class_number(row)};
+      if (row.required("severity").empty() || read.severity == 0) read.severity = Category{}.severity;
+      if (const CategoryId id = define(row, codes_.categories, city_.categories, city_.category_names))
+        city_.categories[id.value] = std::move(read);
+    });
+  }
+
+  static std::uint8_t class_number(RowReader& row) {
+    string_view code = row.text("code");
+    if (code.empty()) return 0;
+    const auto number = code.size() == 4 ? take_digits(code, 2) : std::nullopt;
+    if (number && take_digits(code, 2)) return static_cast<std::uint8_t>(*number);
+    row.fault("code", both("类别编码应为四位数字", "a category's code has four digits"), both("如 0304", "for example 0304"));
+    return 0;
+  }
+
+  void conditions() {
+    each(TableKind::conditions, [&](RowReader& row) {
+      const CategoryId of = category(row, "category", row.required("category"));
+      row.required("condition");
+      const auto number = row.number<std::uint8_t>("condition", 1, 99);
+      Condition read{.present = true,
+                     .name = std::string{row.required("name")},
+                     .keywords = row.texts("keywords"),
+                     .contain = row.limit("contain_limit"),
+                     .resolve = row.limit("resolve_limit")};
+      if (!of || number == 0) return;
+      std::vector<Condition>& conditions = city_.categories[of.value].conditions;
+      if (conditions.size() <= number) conditions.resize(number + 1);
+      if (conditions[number].present) {
+        row.fault("condition", both("立案条件重复", "duplicate condition"), both("每个编号只用一次", "use each number once"));
+        return;
+      }
+      conditions[number] = std::move(read);
+    });
+  }
+
+  void duties() {
+    std::set<std::tuple<OrganisationId, CategoryId, PlaceId>> seen;
+    each(TableKind::duties, [&](RowReader& row) {
+      row.required("organisation");
+      const Duty read{organisation(row, "organisation"), category(row, "category", row.required("category")),
+                      any_place(row, "place")};
+      if (!read.organisation || !read.category || !read.place) return;
+      if (once(seen, {read.organisation, read.category, read.place}, row, "category")) city_.duties.push_back(read);
+    });
+    std::stable_sort(city_.duties.begin(), city_.duties.end(), [&](const Duty& a, const Duty& b) {
+      return codes_.organisations.code(a.organisation) < codes_.organisations.code(b.organisation);
+    });
+  }
+
+  // --- alliances, resources, volunteers ---
+
+  void alliances() {
+    std::map<string_view, std::size_t> by_code;
+    each(TableKind::alliances, [&](RowReader& row) {
+      row.required("chair");
+      Alliance read{.code = std::string{row.required("code")},
+                    .name = std::string{row.required("name")},
+                    .place = place(row, "place", {PlaceKind::subdistrict, PlaceKind::community},
+                                   "subdistricts.csv, communities.csv"),
+                    .chair = organisation(row, "chair"),
+                    .members = {}};
+      if (read.code.empty() || !listed_once(row, by_code, city_.alliances.size())) return;
+      city_.alliances.push_back(std::move(read));
+    });
+    std::set<std::tuple<string_view, OrganisationId>> seen;
+    each(TableKind::alliance_members, [&](RowReader& row) {
+      const string_view code = row.required("alliance");
+      row.required("organisation");
+      const OrganisationId member = organisation(row, "organisation");
+      const auto alliance = by_code.find(code);
+      if (!code.empty() && alliance == by_code.end()) row.unknown("alliance", code, "alliances.csv");
+      if (!member || alliance == by_code.end()) return;
+      if (once(seen, {code, member}, row, "organisation"))
+        city_.alliances[alliance->second].members.push_back(member);
+    });
+  }
+
+  // Codes of lists that nothing else refers to by id.
+  bool listed_once(RowReader& row, std::map<string_view, std::size_t>& by_code, std::size_t index) {
+    if (by_code.emplace(row.text("code"), index).second) return true;
+    row.fault("code", both("编码重复 " + shown(row.text("code")), "duplicate code"),
+              both("每个编码只用一次", "use each code once; this row is left out"));
+    return false;
+  }
+
+  void resources() {
+    std::set<std::tuple<OrganisationId, CategoryId, PlaceId>> seen;
+    each(TableKind::resources, [&](RowReader& row) {
+      row.required("organisation");
+      const OrganisationId who = organisation(row, "organisation");
+      const CategoryId kind = category(row, "category", row.required("category"));
+      const PlaceId where = any_place(row, "place");
+      if (!who || !kind || !where) return;
+      if (once(seen, {who, kind, where}, row, "category")) city_.resources.push_back({who, kind, where});
+    });
+  }
+
+  void volunteers() {
+    std::set<PersonId> seen;
+    each(TableKind::volunteers, [&](RowReader& row) {
+      row.required("person");
+      const PersonId who = person(row, "person");
+      const PlaceId where = place(row, "community", {PlaceKind::community}, "communities.csv");
+      organisation(row, "organisation");
+      std::set<CategoryId> kinds;
+      for (const string_view code : row.list("categories"))
+        if (const CategoryId kind = category(row, "categories", code)) kinds.insert(kind);
+      if (!who || !once(seen, who, row, "person")) return;
+      city_.volunteers.push_back(who);
+      if (!where) return;
+      for (const CategoryId kind : kinds) city_.resources.push_back({who, kind, where});
+    });
+  }
+
+  // --- committees, venues, branches ---
+
+  void committees() {
+    std::set<PersonId> seen;
+    each(TableKind::committees, [&](RowReader& row) {
+      row.required("person");
+      const CommitteeMember read{.person = person(row, "person"),
+                                 .community = place(row, "community", {PlaceKind::community}, "communities.csv"),
+                                 .office = row.required_word("office", office_words),
+                                 .chairs = row.yes("chairs")};
+      if (read.person && once(seen, read.person, row, "person")) city_.committees.push_back(read);
+    });
+  }
+
+  void venues() {
+    std::map<string_view, std::size_t> by_code;
+    each(TableKind::venues, [&](RowReader& row) {
+      row.required("area_m2");
+      Venue read{.code = std::string{row.required("code")},
+                 .name = std::string{row.required("name")},
+                 .community = place(row, "community", {PlaceKind::community}, "communities.csv"),
+                 .area_m2 = row.number<std::uint32_t>("area_m2", 1, 1'000'000)};
+      if (!read.code.empty() && listed_once(row, by_code, city_.venues.size()))
+        city_.venues.push_back(std::move(read));
+    });
+  }
+
+  void branches() {
+    std::map<string_view, std::size_t> by_code;
+    each(TableKind::branches, [&](RowReader& row) {
+      Branch read{.code = std::string{row.required("code")},
+                  .name = std::string{row.required("name")},
+                  .group = row.required_word("kind", group_words),
+                  .place = place(row, "place", {PlaceKind::grid, PlaceKind::community}, "grids.csv, communities.csv")};
+      if (!read.code.empty() && listed_once(row, by_code, city_.branches.size()))
+        city_.branches.push_back(std::move(read));
+    });
+  }
+
+  // --- the end ---
+
+  // Ids of codes that this version lacks keep their code.
+  void name_absent() {
+    name_absent(codes_.places, city_.places, city_.place_names);
+    name_absent(codes_.posts, city_.posts, city_.post_names);
+    name_absent(codes_.people, city_.people, city_.person_names);
+    name_absent(codes_.organisations, city_.organisations, city_.organisation_names);
+    name_absent(codes_.categories, city_.categories, city_.category_names);
+  }
+
+  template <class IdType, class T>
+  static void name_absent(const CodeBook<IdType>& book, std::vector<T>& rows, std::vector<Named>& names) {
+    rows.resize(book.size() + 1);
+    names.resize(book.size() + 1);
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      if (!rows[i].present) names[i].code = book.code(IdType{static_cast<decltype(IdType::value)>(i)});
+  }
+
+  const Tables& tables_;
+  Codes& codes_;
+  Findings findings_;
+  Configuration city_;
+  PlaceId city_id_;
+};
+
+}  // namespace
+
+Configuration read_configuration(const Tables& tables, Codes& codes, std::vector<Fault>& faults) {
+  return Reader{tables, codes, faults}.read();
+}
+
+}  // namespace wangge
