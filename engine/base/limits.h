@@ -29,12 +29,16 @@ static_assert(command_events_max <= batch_events_max);
 static_assert(command_text_bytes_max <= batch_text_bytes_max);
 static_assert(command_blob_bytes_max <= batch_blob_bytes_max);
 
-// A group of batches is one write and one sync; one group is written while the next one gathers.
-inline constexpr std::size_t group_batches_max = 16;
-
 // A frame of a terminal.
 inline constexpr std::size_t frame_bytes_max = 1 * mib;
 inline constexpr std::size_t commands_per_frame_max = 1'024;
+
+// A group of batches is one write and one sync; one group is written while the next one gathers. No frame is begun when a
+// group has gathered its batches, and a frame's own can end a batch by events (3 × 1,024 in all), by text (1 MiB in steps
+// of at least 256 - 18 KiB) or by blob (1 MiB and its lists in steps of at least 192 KiB): 3 + 4 + 6, and the one begun.
+inline constexpr std::size_t gather_batches_max = 16;
+inline constexpr std::size_t frame_batches_max = 14;
+inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batches_max;
 
 // What a session may have under way (its credit), and so how far back repeats are known number by number.
 inline constexpr std::size_t session_frames_max = 16;
@@ -42,7 +46,7 @@ inline constexpr std::size_t session_commands_max = 4'096;
 inline constexpr std::size_t session_bytes_max = 2 * mib;
 static_assert(session_commands_max >= commands_per_frame_max && session_bytes_max >= frame_bytes_max);
 // Beyond the window one position is kept for each `sequence_mark_every` numbers.
-inline constexpr std::size_t sequence_mark_every = 1'024;
+inline constexpr std::uint32_t sequence_mark_every = 1'024;
 inline constexpr std::size_t sequence_marks_max = 4'096;
 
 // Who may speak. Sessions hold 8 bytes a number of their window: 4,096 × 4,096 × 8 = 128 MiB at the very most.
@@ -61,7 +65,7 @@ inline constexpr std::uint32_t busy_retry_ms = 50;
 // Demands in memory: 106 bytes each, so 100 million are 10.6 GB of a machine of 24 GiB.
 inline constexpr std::size_t demands_max = 100'000'000;
 // Half a turn's budget at the most goes to deadlines, so that submitting goes on.
-inline constexpr std::size_t turn_commands_max = group_batches_max * batch_events_max;
+inline constexpr std::size_t turn_commands_max = gather_batches_max * batch_events_max;
 inline constexpr std::size_t turn_expiries_max = turn_commands_max / 2;
 
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.

@@ -2,10 +2,13 @@
 // The engine: takes what waits, decides, applies, hands to the log, and lets answers go when they are durable.
 // One thread calls everything here. It never blocks and reads no clock.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/log/event_log.h"
 #include "engine/loop/feed.h"
@@ -22,12 +25,18 @@ class Engine {
 
   Inbox& inbox() { return inbox_; }
 
-  // Decides a bounded part of what waits (due deadlines first, at most half), hands it to the log where that is free,
-  // and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
+  // Expires what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
+  // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
   // True where another turn would have something to do at once.
   bool turn(Instant now);
 
-  // When the next deadline falls due; nothing where none is running.
+  // A wish of the engine's own, with no session: the city's tables at the start, an account made with no engine running.
+  // Decided and applied at once; durable after settle(). Waits for the log where it is behind.
+  Outcome perform(const Command& command, std::string_view texts, Instant now);
+  // Hands over what was gathered and waits until all is durable, then releases it.
+  void settle();
+
+  // When the next deadline falls due, or somewhat earlier; nothing where none is running.
   std::optional<Instant> next_deadline() const;
 
   // Nothing waits, nothing is under way to the disk, everything has been released.
@@ -37,13 +46,16 @@ class Engine {
   const log::EventLog& log() const { return log_; }
 
  private:
-  void decide_frame(Frame& frame);
-  void decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome);
+  void advance(Instant now);
   void expire_due();
   void take_from_inbox();
-  void gather(const rules::Draft& draft);
+  void answer(Frame& frame);
+  Outcome repeat_of(const Session& session, std::uint32_t sequence) const;
+  Outcome decide_one(const Sender& sender, const Command& command, std::string_view texts);
+  log::Batch& batch_with_room();
+  void gather();
   void hand_over();
-  bool group_full() const;
+  bool may_gather() const { return group_size_ <= limits::gather_batches_max; }
 
   City& city_;
   log::EventLog& log_;
@@ -51,10 +63,10 @@ class Engine {
   rules::Draft draft_;
   Inbox inbox_;
   Feed feed_;
-  std::vector<log::Batch> group_;
-  std::size_t group_size_ = 0;  // batches of group_ in use
+  std::vector<log::Batch> group_;  // gathering; the first group_size_ are in use
+  std::size_t group_size_ = 0;
+  std::vector<DeadlineWheel::Ripe> ripe_;
   Seconds now_ = 0;
-  Position last_;  // applied
 };
 
 }  // namespace wangge::loop

@@ -24,6 +24,8 @@ struct Outcome {
   // With `repeat`: of the first time, none where that is too long ago to be known.
   Position position;
   bool repeat = false;  // received earlier: the answer is to be rebuilt from the log at `position`
+  Position search_from;  // of a repeat without position: the log holds it after here; none: too long ago to be found
+  bool clock_ahead = false;  // the device's clock runs ahead of the engine's
   // Of a Submit that was taken.
   Party lead;
   PersonId holder;

@@ -23,6 +23,9 @@ using SpoolId = std::array<std::uint8_t, 16>;
 // Random, made with the log; new after a loss was accepted.
 using LogId = std::array<std::uint8_t, 16>;
 
+// Which clock a log's times come from: a log of a scenario is never gone on with by the system's, nor the other way round.
+enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
+
 // The numbers are written to the log.
 enum class AccountKind : std::uint8_t {
   terminal = 0,  // a grid station's: submits for its grids, records for those who act there (代录)

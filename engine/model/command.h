@@ -76,14 +76,6 @@ struct EndAccount {
   AccountId account;
 };
 
-enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
-
-// The first command of every log.
-struct BeginLog {
-  LogId log{};
-  ClockKind clock = ClockKind::system;
-};
-
 struct BeginConfiguration {};
 
 struct StageRow {
@@ -95,8 +87,8 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Accept, Finish, Close, Expire, OpenSession, AddAccount, EndAccount, BeginLog,
-                             BeginConfiguration, StageRow, AdoptConfiguration>;
+using Command = std::variant<Submit, Accept, Finish, Close, Expire, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+                             StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
 

@@ -123,12 +123,12 @@ struct Category {
 };
 
 // Opening hours within a day, in seconds from midnight; ordered, not overlapping.
-struct Session {
+struct Opening {
   Duration opens, closes;
 };
 
 struct Timetable {
-  std::vector<Session> sessions;
+  std::vector<Opening> sessions;
 };
 
 // Which days the offices work. Local dates; the city's offset from UTC is fixed.

@@ -21,16 +21,17 @@ inline constexpr int chain_posts_max = 8;
 struct Origin {
   DemandKind kind = DemandKind::request;
   Reporter reporter = Reporter::self;
-  bool clock_ahead = false;  // the device said later than is tolerated: received counts instead
-  bool tell_chain = false;   // the whole chain is to be told at once
+  bool clock_ahead = false;       // the device said a time after it was received
+  bool tell_chain = false;        // the whole chain is to be told at once
+  bool occurred_replaced = false;  // further ahead than is tolerated: received counts as occurred
 
   constexpr std::uint8_t packed() const {
     return static_cast<std::uint8_t>(static_cast<int>(kind) | static_cast<int>(reporter) << 2 |
-                                     clock_ahead << 5 | tell_chain << 6);
+                                     clock_ahead << 5 | tell_chain << 6 | occurred_replaced << 7);
   }
   static constexpr Origin from_packed(std::uint8_t bits) {
     return {static_cast<DemandKind>(bits & 3), static_cast<Reporter>(bits >> 2 & 7), (bits >> 5 & 1) != 0,
-            (bits >> 6 & 1) != 0};
+            (bits >> 6 & 1) != 0, (bits >> 7 & 1) != 0};
   }
 };
 

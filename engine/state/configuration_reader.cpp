@@ -1,7 +1,6 @@
 #include "engine/state/configuration_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
 #include <limits>
 #include <map>
@@ -10,7 +9,8 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
-#include "engine/base/utf8.h"
+#include "engine/state/cells.h"
+#include "engine/state/row_reader.h"
 
 // A row is read cell by cell: what a cell names must have been defined by a row before it, so that a reference is
 // either an id that is present or a fault of that very cell. A row whose own cells are bad still defines its code;
@@ -20,24 +20,6 @@ namespace wangge {
 namespace {
 
 using std::string_view;
-
-std::string both(std::string chinese, string_view english) { return std::move(chinese.append(" / ").append(english)); }
-
-// A cell as a message shows it: short, on one line.
-std::string shown(string_view cell) {
-  constexpr std::size_t bytes_max = 60;
-  std::size_t end = std::min(cell.size(), bytes_max);
-  while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;
-  std::string text{cell.substr(0, end)};
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
-  return "\"" + text + (end < cell.size() ? "…\"" : "\"");
-}
-
-template <class T>
-struct Word {
-  string_view text;
-  T value;
-};
 
 constexpr Word<Level> level_words[]{
     {"单元长", Level::unit},         {"楼栋长", Level::building},
@@ -64,240 +46,6 @@ constexpr Word<CommitteeOffice> office_words[]{
     {"书记", CommitteeOffice::secretary}, {"副书记", CommitteeOffice::deputy}, {"委员", CommitteeOffice::member}};
 constexpr Word<bool> group_words[]{{"党支部", false}, {"党小组", true}};
 constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
-constexpr Word<bool> yes_words[]{{"是", true}, {"yes", true}, {"否", false}, {"no", false}};
-constexpr Word<LimitUnit> limit_words[]{
-    {"分钟", LimitUnit::minute},        {"紧急分钟", LimitUnit::urgent_minute},
-    {"紧急工作时", LimitUnit::urgent_hour}, {"自然日", LimitUnit::calendar_day},
-    {"工作分钟", LimitUnit::working_minute}, {"工作时", LimitUnit::working_hour},
-    {"工作日", LimitUnit::working_day},
-};
-
-template <class T>
-std::optional<T> find_word(string_view text, std::span<const Word<T>> words) {
-  for (const Word<T>& word : words)
-    if (word.text == text) return word.value;
-  return std::nullopt;
-}
-
-template <class T>
-std::string list_words(std::span<const Word<T>> words) {
-  std::string all;
-  for (const Word<T>& word : words) all.append(all.empty() ? "" : ", ").append(word.text);
-  return all;
-}
-
-template <class Number>
-std::optional<Number> whole_number(string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-// The number of fixed width at the front of `text`, which is shortened; and a character that must stand there.
-std::optional<int> take_digits(string_view& text, std::size_t width) {
-  if (text.size() < width || !std::all_of(text.begin(), text.begin() + width, [](char c) { return c >= '0' && c <= '9'; }))
-    return std::nullopt;
-  const auto number = whole_number<int>(text.substr(0, width));
-  text.remove_prefix(width);
-  return number;
-}
-
-bool take(string_view& text, char c) {
-  if (text.empty() || text.front() != c) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-// "2026-03-10", of the years that fit Seconds.
-std::optional<std::chrono::sys_days> take_date(string_view& text) {
-  const auto year = take_digits(text, 4);
-  if (!year || !take(text, '-')) return std::nullopt;
-  const auto month = take_digits(text, 2);
-  if (!month || !take(text, '-')) return std::nullopt;
-  const auto day = take_digits(text, 2);
-  if (!day || *year < 1970 || *year > 2105) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days{date};
-}
-
-// "08:00", up to "24:00", as seconds from midnight.
-std::optional<Duration> take_time_of_day(string_view& text) {
-  const auto hour = take_digits(text, 2);
-  if (!hour || !take(text, ':')) return std::nullopt;
-  const auto minute = take_digits(text, 2);
-  if (!minute || *minute > 59) return std::nullopt;
-  const Duration time = std::chrono::hours{*hour} + std::chrono::minutes{*minute};
-  if (time > std::chrono::hours{24}) return std::nullopt;
-  return time;
-}
-
-std::optional<Opening> opening_of(string_view text) {
-  const auto opens = take_time_of_day(text);
-  if (!opens || !take(text, '-')) return std::nullopt;
-  const auto closes = take_time_of_day(text);
-  if (!closes || !text.empty() || *closes <= *opens) return std::nullopt;
-  return Opening{*opens, *closes};
-}
-
-std::vector<string_view> split(string_view text, char separator) {
-  std::vector<string_view> parts;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(separator), text.size());
-    if (end > 0) parts.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parts;
-}
-
-// Text that a person can read: valid UTF-8, no replacement character (what a wrong conversion leaves behind), no
-// control character but a line's end or a tab.
-bool readable(string_view text) {
-  if (!count_code_points(text) || text.find("\xEF\xBF\xBD") != string_view::npos) return false;
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
-  });
-}
-
-// Where faults go, and which cells count as empty because they cannot be read.
-class Findings {
- public:
-  explicit Findings(std::vector<Fault>& faults) : faults_(faults) {}
-
-  void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend) {
-    faults_.push_back({table, row, column, std::move(problem), std::move(mend)});
-  }
-
-  // A code that nothing defines. One that is missing would be named by many rows: the first few are enough.
-  void add_unknown(TableKind table, std::int32_t row, std::int16_t column, string_view code, string_view where) {
-    constexpr int alike_max = 3;
-    Unknown& unknown = unknown_[{table, column, std::string{code}}];
-    if (++unknown.count > alike_max) return;
-    unknown.last = faults_.size();
-    add(table, row, column, both("未知的编码 " + shown(code), "unknown code"),
-        both("改正编码，或在 " + std::string{where} + " 中补上", "correct the code, or add it to " + std::string{where}));
-  }
-
-  void note_repeats() {
-    for (const auto& [key, unknown] : unknown_) {
-      const int shown_rows = 3;
-      if (unknown.count <= shown_rows) continue;
-      const std::string more = std::to_string(unknown.count - shown_rows);
-      faults_[unknown.last].problem += "（另有 " + more + " 行相同 / and " + more + " more rows alike）";
-    }
-  }
-
-  void mark_unreadable(TableKind table, std::int32_t row, std::int16_t column) {
-    unreadable_.insert({table, row, column});
-  }
-  bool unreadable(TableKind table, std::int32_t row, std::int16_t column) const {
-    return !unreadable_.empty() && unreadable_.contains({table, row, column});
-  }
-
- private:
-  struct Unknown {
-    int count = 0;
-    std::size_t last = 0;  // index of the last fault that was added
-  };
-
-  std::vector<Fault>& faults_;
-  std::map<std::tuple<TableKind, std::int16_t, std::string>, Unknown> unknown_;
-  std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
-};
-
-// One row under its columns. Each function gives the empty value for a cell that is empty or unreadable.
-class RowReader {
- public:
-  RowReader(TableKind table, std::int32_t index, const Row& cells, Findings& findings)
-      : table_(table), index_(index), cells_(cells), findings_(findings) {}
-
-  string_view text(string_view column) const {
-    const std::int16_t at = find(column);
-    if (static_cast<std::size_t>(at) >= cells_.size() || findings_.unreadable(table_, index_, at)) return {};
-    return cells_[at];
-  }
-
-  string_view required(string_view column) {
-    const string_view cell = text(column);
-    if (cell.empty() && !findings_.unreadable(table_, index_, find(column)))
-      fault(column, both("未填写", "empty"), both("填写此列", "fill this cell"));
-    return cell;
-  }
-
-  template <class T, std::size_t n>
-  T word(string_view column, const Word<T> (&words)[n]) {
-    return text(column).empty() ? T{} : required_word(column, words);
-  }
-
-  template <class T, std::size_t n>
-  T required_word(string_view column, const Word<T> (&words)[n]) {
-    const string_view cell = required(column);
-    if (cell.empty()) return T{};
-    const std::span<const Word<T>> list{words};
-    if (const auto value = find_word(cell, list)) return *value;
-    fault(column, both("无法识别 " + shown(cell), "not one of the known words"),
-          both("改为其中之一：" + list_words(list), "use one of these"));
-    return T{};
-  }
-
-  bool yes(string_view column) { return word(column, yes_words); }
-
-  template <class Number>
-  Number number(string_view column, int least, int most) {
-    const string_view cell = text(column);
-    if (cell.empty()) return Number{};
-    const auto value = whole_number<int>(cell);
-    if (value && *value >= least && *value <= most) return static_cast<Number>(*value);
-    const std::string range = std::to_string(least) + "–" + std::to_string(most);
-    fault(column, both("不是有效数字 " + shown(cell), "not a number in range"),
-          both("填写 " + range + " 之间的整数", "a whole number, " + range));
-    return Number{};
-  }
-
-  // "30工作分钟".
-  Limit limit(string_view column) {
-    const string_view cell = text(column);
-    if (cell.empty()) return {};
-    const std::size_t digits = std::min(cell.find_first_not_of("0123456789"), cell.size());
-    const auto amount = whole_number<std::uint16_t>(cell.substr(0, digits));
-    const auto unit = find_word(cell.substr(digits), std::span<const Word<LimitUnit>>{limit_words});
-    if (amount && *amount > 0 && unit) return {*amount, *unit};
-    fault(column, both("无法识别的时限 " + shown(cell), "not a limit"),
-          both("数字加单位，如 30工作分钟；单位：" + list_words(std::span<const Word<LimitUnit>>{limit_words}),
-               "a number of 1 to 65535 and a unit"));
-    return {};
-  }
-
-  std::vector<string_view> list(string_view column) const { return split(text(column), '|'); }
-
-  std::vector<std::string> texts(string_view column) const {
-    const auto parts = list(column);
-    return {parts.begin(), parts.end()};
-  }
-
-  void fault(string_view column, std::string problem, std::string mend) {
-    findings_.add(table_, index_, find(column), std::move(problem), std::move(mend));
-  }
-  void unknown(string_view column, string_view code, string_view where) {
-    findings_.add_unknown(table_, index_, find(column), code, where);
-  }
-
- private:
-  std::int16_t find(string_view column) const {
-    const auto columns = schema(table_).columns;
-    const auto found = std::find(columns.begin(), columns.end(), column);
-    CHECK(found != columns.end());
-    return static_cast<std::int16_t>(found - columns.begin());
-  }
-
-  TableKind table_;
-  std::int32_t index_;
-  const Row& cells_;
-  Findings& findings_;
-};
-
 class Reader {
  public:
   Reader(const Tables& tables, Codes& codes, std::vector<Fault>& faults)
@@ -324,7 +72,7 @@ class Reader {
     branches();
     calendar();
     name_absent();
-    findings_.note_repeats();
+    findings_.note_left_out();
     return std::move(city_);
   }
 
@@ -334,26 +82,9 @@ class Reader {
   void check_cells() {
     for (const TableSchema& table : table_schemas()) {
       const auto& rows = tables_.of(table.kind);
-      for (std::size_t row = 0; row < rows.size(); ++row) check_row(table, static_cast<std::int32_t>(row), rows[row]);
+      for (std::size_t row = 0; row < rows.size(); ++row)
+        findings_.check_row(table, static_cast<std::int32_t>(row), rows[row]);
     }
-  }
-
-  void check_row(const TableSchema& table, std::int32_t row, const Row& cells) {
-    std::size_t bytes = 0;
-    for (std::size_t column = 0; column < cells.size(); ++column) {
-      bytes += cells[column].size();
-      const auto at = static_cast<std::int16_t>(column);
-      if (column >= table.columns.size() || readable(cells[column])) continue;
-      findings_.mark_unreadable(table.kind, row, at);
-      findings_.add(table.kind, row, at, both("含有乱码", "broken characters: not UTF-8, or a control character"),
-                    both("重新录入此格，以 UTF-8 保存文件", "type the cell again, save the file as UTF-8"));
-    }
-    if (cells.size() > table.columns.size())
-      findings_.add(table.kind, row, -1, both("单元格多于列", "more cells than columns"),
-                    both("检查逗号与引号", "look for a stray comma or quote"));
-    if (bytes > limits::row_bytes_max)
-      findings_.add(table.kind, row, -1, both("一行过长", "the row is too long"),
-                    both("缩短到 16 KiB 以内", "shorten it to 16 KiB"));
   }
 
   template <class Read>
@@ -511,7 +242,7 @@ class Reader {
   }
 
   void tolerated_ahead(RowReader& row) {
-    city_.tolerated_ahead = std::chrono::hours{row.number<int>("value", 0, 24 * 366)};
+    city_.tolerated_ahead = std::chrono::hours{row.number("value", 0, 24 * 366)};
   }
 
   void calendar() {
@@ -607,7 +338,7 @@ class Reader {
       const Person read{.present = true,
                         .party_member = row.yes("party_member"),
                         .social_worker = row.yes("social_worker"),
-                        .age = row.number<std::uint8_t>("age", 16, 120),
+                        .age = static_cast<std::uint8_t>(row.number("age", 16, 120)),
                         .degree = row.word("degree", degree_words)};
       if (const PersonId id = define(row, codes_.people, city_.people, city_.person_names))
         city_.people[id.value] = read;
@@ -696,7 +427,7 @@ class Reader {
                     .accept = row.limit("accept_limit"),
                     .contain = row.limit("contain_limit"),
                     .resolve = row.limit("resolve_limit"),
-                    .severity = row.number<std::uint8_t>("severity", 1, 4),
+                    .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
                     .first_level = row.required_word("first_level", level_words),
                     .lead = row.required_word("lead", lead_words),
                     .owner_kind = row.word("owner_kind", owner_words),
@@ -727,7 +458,7 @@ class Reader {
     each(TableKind::conditions, [&](RowReader& row) {
       const CategoryId of = category(row, "category", row.required("category"));
       row.required("condition");
-      const auto number = row.number<std::uint8_t>("condition", 1, 99);
+      const auto number = static_cast<std::uint8_t>(row.number("condition", 1, 99));
       Condition read{.present = true,
                      .name = std::string{row.required("name")},
                      .keywords = row.texts("keywords"),
@@ -844,7 +575,7 @@ class Reader {
       Venue read{.code = std::string{row.required("code")},
                  .name = std::string{row.required("name")},
                  .community = place(row, "community", {PlaceKind::community}, "communities.csv"),
-                 .area_m2 = row.number<std::uint32_t>("area_m2", 1, 1'000'000)};
+                 .area_m2 = static_cast<std::uint32_t>(row.number("area_m2", 1, 1'000'000))};
       if (!read.code.empty() && listed_once(row, by_code, city_.venues.size()))
         city_.venues.push_back(std::move(read));
     });

@@ -1,0 +1,186 @@
+#include "engine/loop/engine.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "engine/base/check.h"
+#include "engine/state/apply.h"
+
+namespace wangge::loop {
+namespace {
+
+// What a sender is told of the event that carries its number.
+void tell(const Submitted& event, Outcome& outcome) {
+  outcome.lead = event.lead;
+  outcome.holder = event.holder;
+  outcome.dues = event.dues;
+  outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
+}
+void tell(const AccountAdded& event, Outcome& outcome) { outcome.account = event.account; }
+void tell(const auto&, Outcome&) {}
+
+// The blob of a draft becomes a part of the batch's.
+void move_refs(RowStaged& event, std::uint32_t by) { event.cells.offset += by; }
+void move_refs(OffersInterned& event, std::uint32_t by) { event.list.offset += by; }
+void move_refs(AccountAdded& event, std::uint32_t by) { event.rights.offset += by; }
+void move_refs(auto&, std::uint32_t) {}
+
+}  // namespace
+
+Engine::Engine(City& city, log::EventLog& log) : city_(city), log_(log), router_(city) {
+  CHECK(city.last.value == 0);
+  log.replay(Position{1}, [&](const Fact& fact) { apply(city, fact); });
+  CHECK(city.last == log.last());
+  now_ = city.now;
+}
+
+bool Engine::turn(Instant now) {
+  advance(now);
+  feed_.release(log_.durable());
+  expire_due();
+  take_from_inbox();
+  hand_over();
+  feed_.release(log_.durable());
+  return !inbox_.empty() && may_gather();
+}
+
+Outcome Engine::perform(const Command& command, std::string_view texts, Instant now) {
+  advance(now);
+  if (!may_gather()) settle();
+  return decide_one(Sender{}, command, texts);
+}
+
+void Engine::settle() {
+  log_.flush();
+  hand_over();
+  log_.flush();
+  feed_.release(log_.durable());
+}
+
+std::optional<Instant> Engine::next_deadline() const {
+  const std::optional<Seconds> due = city_.demands.next_due();
+  if (!due) return std::nullopt;
+  return to_instant(*due);
+}
+
+bool Engine::quiet() const { return inbox_.empty() && group_size_ == 0 && log_.idle() && feed_.empty(); }
+
+// The engine's time never goes back.
+void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
+
+// An expiry always clears or moves the deadline that it came from, or it would come again for ever.
+void Engine::expire_due() {
+  if (!may_gather()) return;
+  ripe_.clear();
+  city_.demands.take_due(now_, limits::turn_expiries_max, ripe_);
+  for (const DeadlineWheel::Ripe& ripe : ripe_) {
+    const Slot* demand = city_.demands.find(ripe.demand);
+    const Due due = soonest(demand->dues);
+    const Outcome outcome = decide_one(Sender{}, Expire{ripe.demand, due.stage, due.at}, {});
+    CHECK(!outcome.refusal && demand->dues[due.stage] != due.at);
+  }
+}
+
+void Engine::take_from_inbox() {
+  while (!inbox_.empty() && may_gather()) {
+    Inbox::Entry entry = inbox_.pop();
+    if (const auto* frame = std::get_if<std::unique_ptr<Frame>>(&entry)) {
+      answer(**frame);
+      (*frame)->after = city_.last;
+    } else {
+      std::get<std::unique_ptr<Question>>(entry)->ask(city_, to_instant(now_));
+    }
+    feed_.hold(std::move(entry), city_.last);
+  }
+}
+
+// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all.
+void Engine::answer(Frame& frame) {
+  frame.outcomes.clear();
+  Sender sender = frame.sender;
+  const bool is_numbered = sender.sequence != 0;
+  if (is_numbered) {
+    CHECK(city_.sessions.contains(sender.session));
+    sender.account = city_.sessions[sender.session].account();
+    frame.gap = sender.sequence > city_.sessions[sender.session].expected();
+  }
+  if (!frame.gap) {
+    for (const Command& command : frame.commands) {
+      const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
+      frame.outcomes.push_back(is_repeat ? repeat_of(city_.sessions[sender.session], sender.sequence)
+                                         : decide_one(sender, command, frame.texts));
+      if (is_numbered) ++sender.sequence;
+    }
+  }
+  if (is_numbered) frame.expected = city_.sessions[sender.session].expected();
+}
+
+Outcome Engine::repeat_of(const Session& session, std::uint32_t sequence) const {
+  Outcome outcome;
+  outcome.repeat = true;
+  outcome.position = session.position(sequence);
+  if (!outcome.position) outcome.search_from = session.search_from(sequence);
+  return outcome;
+}
+
+Outcome Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts) {
+  Outcome outcome;
+  outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
+  for (const Event& event : draft_.events) {
+    apply(city_, {Position{city_.last.value + 1}, now_, event, draft_.blob});
+  }
+  if (!draft_.events.empty()) {
+    gather();
+    outcome.position = city_.last;
+    std::visit([&](const auto& event) { tell(event, outcome); }, draft_.events.back());
+  }
+  if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
+    outcome.account = city_.accounts.find(open->token_hash);
+    outcome.session = city_.sessions.find(outcome.account, open->spool);
+    outcome.expected = city_.sessions[outcome.session].expected();
+  }
+  return outcome;
+}
+
+// The batch for the draft's events: the last one, or a new one where it is full or of an earlier second.
+log::Batch& Engine::batch_with_room() {
+  if (group_size_ > 0) {
+    log::Batch& batch = group_[group_size_ - 1];
+    const std::size_t text_bytes = draft_.text.size() + draft_.reference.size() + draft_.attachments.size();
+    const bool has_room = batch.at == now_ && batch.events.size() + draft_.events.size() <= limits::batch_events_max &&
+                          batch.texts.size() + text_bytes <= limits::batch_text_bytes_max &&
+                          batch.blob.size() + draft_.blob.size() <= limits::batch_blob_bytes_max;
+    if (has_room) return batch;
+  }
+  CHECK(group_size_ < limits::group_batches_max);
+  if (group_size_ == group_.size()) group_.emplace_back();
+  log::Batch& batch = group_[group_size_++];
+  batch.first = Position{city_.last.value - draft_.events.size() + 1};
+  batch.at = now_;
+  return batch;
+}
+
+void Engine::gather() {
+  log::Batch& batch = batch_with_room();
+  const auto moved_by = static_cast<std::uint32_t>(batch.blob.size());
+  for (const Event& event : draft_.events) {
+    batch.events.push_back(event);
+    if (moved_by != 0) std::visit([&](auto& moved) { move_refs(moved, moved_by); }, batch.events.back());
+  }
+  batch.blob += draft_.blob;
+  batch.texts += draft_.text;
+  batch.texts += draft_.reference;
+  batch.texts += draft_.attachments;
+  batch.contacts += draft_.contact;
+}
+
+void Engine::hand_over() {
+  if (group_size_ == 0 || !log_.idle()) return;
+  group_.resize(group_size_);
+  log_.append(group_);
+  group_size_ = 0;
+}
+
+}  // namespace wangge::loop

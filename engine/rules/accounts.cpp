@@ -1,0 +1,91 @@
+// Who may speak: accounts, and the sessions of their spools.
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/base/limits.h"
+#include "engine/model/blob.h"
+#include "engine/rules/handlers.h"
+
+namespace wangge::rules {
+namespace {
+
+// The engine itself, before any account exists and with no engine running, or somebody of ops.
+bool may_keep_accounts(const Context& context) {
+  const Sender& sender = context.sender();
+  if (!sender.session) return true;
+  return context.city.accounts.contains(sender.account) &&
+         context.city.accounts[sender.account].kind == AccountKind::ops;
+}
+
+bool rights_fit(const Configuration& city, const Rights& rights) {
+  const bool grids_fit = std::ranges::all_of(rights.grids, [&](PlaceId grid) {
+    return grid && grid.value < city.places.size() && city.places[grid.value].kind == PlaceKind::grid;
+  });
+  const bool posts_fit = std::ranges::all_of(
+      rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
+  return grids_fit && posts_fit && rights.organisation.value < city.organisations.size() &&
+         rights.scope.value < city.places.size();
+}
+
+std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(size); }
+
+}  // namespace
+
+Refusal on(const Context& context, const OpenSession& command) {
+  const City& city = context.city;
+  const AccountId id = city.accounts.find(command.token_hash);
+  if (!id) return {Reason::unknown_token};
+  const Account& account = city.accounts[id];
+  if (account.ended) return {Reason::account_ended, id.value};
+  if (city.sessions.find(id, command.spool)) return {};  // it goes on where it was
+  if (account.spools >= limits::spools_per_account_max) {
+    return {Reason::too_many_spools, account.spools, as_number(limits::spools_per_account_max)};
+  }
+  if (city.sessions.size() >= city.capacity.sessions) {
+    return {Reason::too_many_sessions, as_number(city.sessions.size()), as_number(city.capacity.sessions)};
+  }
+  context.draft.events.push_back(SessionOpened{
+      .session = SessionId{as_number(city.sessions.size()) + 1}, .account = id, .spool = command.spool});
+  return {};
+}
+
+Refusal on(const Context& context, const AddAccount& command) {
+  const City& city = context.city;
+  if (!may_keep_accounts(context)) return {Reason::not_allowed};
+  if (static_cast<int>(command.kind) >= account_kinds || command.rights.length > limits::rights_bytes_max) {
+    return {Reason::not_allowed};
+  }
+  if (!city.configuration) return {Reason::no_city};
+  const std::string_view encoded = context.wish.bytes(command.rights);
+  const std::optional<Rights> rights = decode_rights(encoded);
+  if (!rights || !rights_fit(*city.configuration, *rights)) return {Reason::unknown_place};
+  if (city.accounts.find(command.token_hash)) return {Reason::token_in_use};
+  if (city.accounts.size() >= city.capacity.accounts) {
+    return {Reason::too_many_accounts, as_number(city.accounts.size()), as_number(city.capacity.accounts)};
+  }
+  context.draft.blob = encoded;
+  context.draft.events.push_back(AccountAdded{
+      .account = AccountId{as_number(city.accounts.size()) + 1},
+      .session = context.sender().session,
+      .sequence = context.sender().sequence,
+      .kind = command.kind,
+      .token_hash = command.token_hash,
+      .rights = {0, as_number(encoded.size())},
+  });
+  return {};
+}
+
+Refusal on(const Context& context, const EndAccount& command) {
+  if (!may_keep_accounts(context)) return {Reason::not_allowed};
+  if (!context.city.accounts.contains(command.account)) return {Reason::unknown_account, command.account.value};
+  if (context.city.accounts[command.account].ended) return {Reason::account_ended, command.account.value};
+  context.draft.events.push_back(AccountEnded{
+      .account = command.account,
+      .session = context.sender().session,
+      .sequence = context.sender().sequence,
+  });
+  return {};
+}
+
+}  // namespace wangge::rules

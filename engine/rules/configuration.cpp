@@ -1,0 +1,72 @@
+// How a city's tables enter the log: begun, row by row, adopted as a whole.
+
+#include "engine/base/limits.h"
+#include "engine/model/blob.h"
+#include "engine/rules/city_check.h"
+#include "engine/rules/handlers.h"
+#include "engine/state/configuration_reader.h"
+
+namespace wangge::rules {
+namespace {
+
+std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(size); }
+
+bool is_engine_itself(const Context& context) { return !context.sender().session; }
+
+// Open demands led by a post or an organisation that the new version no longer has.
+std::uint32_t demands_left_behind(const City& city, const Tables& tables) {
+  Codes codes = city.codes;
+  std::vector<Fault> faults;
+  const Configuration next = read_configuration(tables, codes, faults);
+  std::uint32_t count = 0;
+  for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) {
+    if (!next.posts[id].present) count += city.demands.queue(PostId{id}).count;
+  }
+  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) {
+    if (!next.organisations[id].present) count += city.demands.queue(OrganisationId{id}).count;
+  }
+  return count;
+}
+
+}  // namespace
+
+Refusal on(const Context& context, const BeginConfiguration&) {
+  if (!is_engine_itself(context)) return {Reason::not_allowed};
+  context.draft.events.push_back(
+      ConfigurationBegun{.version = static_cast<std::uint16_t>(context.city.version() + 1)});
+  return {};
+}
+
+Refusal on(const Context& context, const StageRow& command) {
+  if (!is_engine_itself(context)) return {Reason::not_allowed};
+  if (!context.city.staging) return {Reason::configuration_not_begun};
+  const std::string_view cells = context.wish.bytes(command.cells);
+  if (cells.size() > limits::row_bytes_max) {
+    return {Reason::configuration_row_too_large, as_number(cells.size()), as_number(limits::row_bytes_max)};
+  }
+  const bool is_readable = static_cast<int>(command.table) < table_kinds && decode_row(cells).has_value();
+  if (!is_readable) return {Reason::configuration_faulty, 1};
+  context.draft.blob = cells;
+  context.draft.events.push_back(RowStaged{.table = command.table, .cells = {0, as_number(cells.size())}});
+  return {};
+}
+
+Refusal on(const Context& context, const AdoptConfiguration& command) {
+  const City& city = context.city;
+  if (!is_engine_itself(context)) return {Reason::not_allowed};
+  if (!city.staging) return {Reason::configuration_not_begun};
+  const std::uint64_t digest = digest_of(city.staged);
+  if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};
+  if (const auto faults = city_check(city.staged); !faults.empty()) {
+    return {Reason::configuration_faulty, as_number(faults.size())};
+  }
+  if (const std::uint32_t left = demands_left_behind(city, city.staged)) return {Reason::owner_still_leads, left};
+  context.draft.events.push_back(ConfigurationAdopted{
+      .version = static_cast<std::uint16_t>(city.version() + 1),
+      .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
+      .digest = digest,
+  });
+  return {};
+}
+
+}  // namespace wangge::rules

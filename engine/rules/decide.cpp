@@ -1,0 +1,39 @@
+#include "engine/rules/decide.h"
+
+#include <variant>
+
+#include "engine/base/check.h"
+#include "engine/base/limits.h"
+#include "engine/rules/handlers.h"
+
+namespace wangge::rules {
+namespace {
+
+// An account that ends while it is connected is refused from then on.
+Refusal check_account(const City& city, const Sender& sender) {
+  if (!sender.account || !city.accounts[sender.account].ended) return {};
+  return {Reason::account_ended, sender.account.value};
+}
+
+}  // namespace
+
+void Draft::clear() {
+  events.clear();
+  blob.clear();
+  text = reference = attachments = contact = {};
+}
+
+Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft) {
+  draft.clear();
+  const Context context{city, router, wish, now, draft};
+  Refusal refusal = check_account(city, wish.sender);
+  if (!refusal) refusal = std::visit([&](const auto& command) { return on(context, command); }, wish.command);
+  if (refusal) {
+    draft.clear();
+    if (wish.sender.sequence != 0) draft.events.push_back(Declined{wish.sender.session, wish.sender.sequence, refusal});
+  }
+  CHECK(draft.events.size() <= limits::command_events_max);
+  return refusal;
+}
+
+}  // namespace wangge::rules

@@ -1,0 +1,43 @@
+#pragma once
+// The door of the rules: a command comes in, facts or a refusal come out. Nothing changes here.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/command.h"
+#include "engine/model/event.h"
+#include "engine/model/refusal.h"
+#include "engine/rules/routing.h"
+#include "engine/state/city.h"
+
+namespace wangge::rules {
+
+// What one command leads to. Reused from command to command.
+struct Draft {
+  std::vector<Event> events;  // at most command_events_max; the last one carries the sender's number
+  std::string blob;           // what the events' TextRefs point into
+  // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
+  std::string_view text, reference, attachments, contact;
+
+  void clear();
+};
+
+// A command with who sent it and the bytes that its TextRefs point into.
+struct Wish {
+  const Sender& sender;
+  const Command& command;
+  std::string_view texts;
+
+  std::string_view bytes(TextRef ref) const { return texts.substr(ref.offset, ref.length); }
+};
+
+// Decides one command at `now`, which is not before city.now. On success `draft` holds its facts. On a refusal it holds the
+// Declined fact where the sender has a sequence number, and nothing otherwise. Each handler checks in the order that its
+// comment gives, and the first check that fails is the answer.
+// `router` must be of the same city; what it learns here is right once the facts have been applied, so a draft that is
+// not applied (explain) needs a router of its own.
+Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
+
+}  // namespace wangge::rules

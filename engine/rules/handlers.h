@@ -1,0 +1,51 @@
+#pragma once
+// The table of contents: everything that the city can do, one handler a command. Each says in which order it checks.
+// A handler adds its facts to the draft, the one with the sender's number last, or refuses and leaves the draft alone.
+
+#include "engine/model/command.h"
+#include "engine/model/refusal.h"
+#include "engine/rules/decide.h"
+
+namespace wangge::rules {
+
+struct Context {
+  const City& city;
+  Router& router;
+  const Wish& wish;
+  Instant now;
+  Draft& draft;
+
+  const Sender& sender() const { return wish.sender; }
+};
+
+// demands.cpp
+// The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
+// condition; severity; whom it complains of; text; contact; reference; attachments; room for one more.
+Refusal on(const Context& context, const Submit& command);
+// The demand is there; who acts may (rights, then lead); it has not been accepted.
+Refusal on(const Context& context, const Accept& command);
+// The demand is there; who acts may; it has been accepted and not finished; the note.
+Refusal on(const Context& context, const Finish& command);
+// The demand is there; who acts may (the lead, or the post that follows up); it is finished and not closed; the note.
+Refusal on(const Context& context, const Close& command);
+
+// escalation.cpp
+// The demand is there; that stage is still due at that instant, which has passed.
+Refusal on(const Context& context, const Expire& command);
+
+// accounts.cpp
+// The token is an account's, which has not ended; room for one more session and spool.
+Refusal on(const Context& context, const OpenSession& command);
+// The sender is ops, or the engine itself; kind; rights; the token is new; room for one more.
+Refusal on(const Context& context, const AddAccount& command);
+// The sender is ops, or the engine itself; the account is there and has not ended.
+Refusal on(const Context& context, const EndAccount& command);
+
+// configuration.cpp: only the engine itself
+Refusal on(const Context& context, const BeginConfiguration& command);
+// Begun; the row's size and number.
+Refusal on(const Context& context, const StageRow& command);
+// Begun; not the version in force; no fault; nobody dropped who still leads open demands.
+Refusal on(const Context& context, const AdoptConfiguration& command);
+
+}  // namespace wangge::rules

@@ -1,0 +1,88 @@
+#pragma once
+// Who gets a demand: from place and category to the first responsible post, the chain above it, who acts there, who leads, and
+// who owns or offers what is needed. The rules are those of the city's practice (see engine/rules/README.md).
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/event.h"
+#include "engine/state/city.h"
+
+namespace wangge::rules {
+
+// What routing is asked. All ids exist; place lies in a grid; condition is one of the category's, or 0.
+struct RoutingQuestion {
+  PlaceId place;
+  PlaceId road;
+  CategoryId category;
+  std::uint8_t condition = 0;
+  std::uint8_t severity = 0;  // 0: the category's
+  Party complained_of;
+};
+
+struct Route {
+  Chain chain;  // chain.posts[0] is the first responsible post
+  FirstPostReason first_post_reason = FirstPostReason::category_level;
+  std::uint8_t acting_step = 0;  // the posts before it were skipped: nobody acts there
+  PersonId holder;               // acting at acting_step, none where nobody acts on the whole chain
+  Party lead;
+  LeadReason lead_reason = LeadReason::category_names_post;
+  OrganisationId sought;  // where lead_reason names an organisation that cannot lead: which
+  std::vector<Offer> offers;
+  std::uint8_t severity = 0;
+  bool tell_chain = false;
+};
+
+// The person who acts for a post at an instant: its holder, or its deputy where the holder is on leave or complained of; none
+// where nobody does.
+PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
+
+// The whole answer, worked out from nothing: for explain, and as the rule that Router's tables are filled from.
+Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
+
+// The stage limits that apply, and when each runs out for a demand received at `received`.
+struct StageLimits {
+  Limit of[stages];
+};
+StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity);
+Dues dues(const Configuration& configuration, const StageLimits& limits, Instant received);
+
+// The same answers at the speed of a look-up: chains by post, leads and offers by place and category, dues by limits for the
+// present second. A cache outside the city's state, kept by the loop; it fills itself and starts anew with each version of the
+// configuration.
+class Router {
+ public:
+  explicit Router(const City& city);
+  ~Router();
+
+  struct Answer {
+    ChainId chain;  // known to the city, or the next to be interned: then the draft gets ChainInterned
+    OffersId offers;
+    FirstPostReason first_post_reason;
+    LeadReason lead_reason;
+    std::uint8_t acting_step;
+    std::uint8_t severity;
+    bool tell_chain;
+    PersonId holder;
+    Party lead;
+    Dues dues;
+  };
+  // Adds ChainInterned and OffersInterned to `events` (their lists to `blob`) where the city does not know them yet.
+  Answer answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
+
+ private:
+  struct Tables;
+
+  void start_version();
+  ChainId intern(const Chain& chain, std::vector<Event>& events);
+  OffersId intern(std::span<const Offer> offers, std::vector<Event>& events, std::string& blob);
+
+  const City& city_;
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace wangge::rules

@@ -1,0 +1,35 @@
+#include "engine/state/accounts.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace wangge {
+
+bool Account::covers_grid(PlaceId grid) const {
+  return rights.every_grid || std::ranges::binary_search(rights.grids, grid);
+}
+
+bool Account::acts_as(Party owner) const {
+  if (owner.is_organisation()) return rights.organisation == owner.organisation();
+  return owner.is_post() && std::ranges::find(rights.posts, owner.post()) != rights.posts.end();
+}
+
+// The token hash is uniform already: its first bytes do.
+std::size_t Accounts::HashOfHash::operator()(const TokenHash& hash) const noexcept {
+  std::size_t value;
+  std::memcpy(&value, hash.data(), sizeof value);
+  return value;
+}
+
+AccountId Accounts::find(const TokenHash& token_hash) const {
+  const auto found = by_token_.find(token_hash);
+  return found == by_token_.end() ? AccountId{} : found->second;
+}
+
+void Accounts::add(Account account) {
+  std::ranges::sort(account.rights.grids);
+  accounts_.push_back(std::move(account));
+  by_token_.emplace(accounts_.back().token_hash, AccountId{static_cast<std::uint32_t>(accounts_.size())});
+}
+
+}  // namespace wangge

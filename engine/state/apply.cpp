@@ -1,0 +1,128 @@
+#include "engine/state/apply.h"
+
+#include <variant>
+
+#include "engine/base/check.h"
+#include "engine/model/blob.h"
+#include "engine/state/configuration_reader.h"
+
+namespace wangge {
+namespace {
+
+void receive(City& city, SessionId session, std::uint32_t sequence, Position position) {
+  if (session) city.sessions.receive(session, sequence, position);
+}
+
+void fold(City& city, const Submitted& event, const Fact& fact) {
+  city.demands.add(
+      Slot{
+          .id = DemandId{fact.position.value},
+          .last = fact.position,
+          .received = fact.at,
+          .dues = event.dues,
+          .chain = event.chain,
+          .lead = event.lead,
+          .place = event.place,
+          .road = event.road,
+          .category = event.category,
+          .condition = event.condition,
+          .severity = event.severity,
+          .acting_step = event.acting_step,
+          .escalated_step = event.acting_step,
+          .origin = event.origin,
+      },
+      event.complained_of);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Accepted& event, const Fact& fact) {
+  city.demands.accept(event.demand, fact.position);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Finished& event, const Fact& fact) {
+  city.demands.finish(event.demand, fact.position);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Closed& event, const Fact& fact) {
+  city.demands.close(event.demand, fact.position);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Escalated& event, const Fact& fact) {
+  city.demands.escalate(event.demand, fact.position, event.stage, event.to_step, event.to);
+}
+
+void fold(City& city, const Declined& event, const Fact& fact) {
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const ChainInterned& event, const Fact&) {
+  CHECK(event.chain.value == city.routes.chain_count() + 1);
+  city.routes.add_chain({event.count, event.posts});
+}
+
+void fold(City& city, const OffersInterned& event, const Fact& fact) {
+  CHECK(event.offers.value == city.routes.offers_count() + 1);
+  city.routes.add_offers(fact.bytes(event.list));
+}
+
+void fold(City& city, const SessionOpened& event, const Fact&) {
+  CHECK(event.session.value == city.sessions.size() + 1);
+  city.sessions.open(event.account, event.spool);
+  city.accounts.count_spool(event.account);
+}
+
+void fold(City& city, const AccountAdded& event, const Fact& fact) {
+  CHECK(event.account.value == city.accounts.size() + 1);
+  auto rights = decode_rights(fact.bytes(event.rights));
+  CHECK(rights.has_value());
+  city.accounts.add({.kind = event.kind, .token_hash = event.token_hash, .rights = std::move(*rights)});
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const AccountEnded& event, const Fact& fact) {
+  city.accounts.end(event.account);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const LogBegun& event, const Fact&) {
+  city.log = event.log;
+  city.clock = event.clock;
+}
+
+void fold(City& city, const LossAccepted& event, const Fact&) { city.log = event.log; }
+
+void fold(City& city, const ConfigurationBegun&, const Fact&) {
+  city.staging = true;
+  city.staged = {};
+}
+
+void fold(City& city, const RowStaged& event, const Fact& fact) {
+  auto row = decode_row(fact.bytes(event.cells));
+  CHECK(city.staging && row.has_value());
+  city.staged.of(event.table).push_back(std::move(*row));
+}
+
+void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
+  CHECK(city.staging && event.digest == digest_of(city.staged));
+  std::vector<Fault> faults;
+  city.configuration = std::make_shared<const Configuration>(read_configuration(city.staged, city.codes, faults));
+  CHECK(faults.empty());
+  city.versions.push_back({event.version, fact.position, event.effective, event.digest});
+  city.staging = false;
+  city.staged = {};
+}
+
+}  // namespace
+
+void apply(City& city, const Fact& fact) {
+  CHECK(fact.position.value == city.last.value + 1);
+  CHECK(fact.at >= city.now);
+  std::visit([&](const auto& event) { fold(city, event, fact); }, fact.event);
+  city.last = fact.position;
+  city.now = fact.at;
+}
+
+}  // namespace wangge

@@ -1,0 +1,107 @@
+#include "engine/state/cells.h"
+
+#include <algorithm>
+
+#include "engine/base/utf8.h"
+
+namespace wangge {
+namespace {
+
+using std::string_view;
+
+constexpr Word<LimitUnit> limit_words[]{
+    {"分钟", LimitUnit::minute},        {"紧急分钟", LimitUnit::urgent_minute},
+    {"紧急工作时", LimitUnit::urgent_hour}, {"自然日", LimitUnit::calendar_day},
+    {"工作分钟", LimitUnit::working_minute}, {"工作时", LimitUnit::working_hour},
+    {"工作日", LimitUnit::working_day},
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::optional<int> take_digits(string_view& text, std::size_t width) {
+  if (text.size() < width || !std::all_of(text.begin(), text.begin() + width, is_digit)) return std::nullopt;
+  const auto number = whole_number<int>(text.substr(0, width));
+  text.remove_prefix(width);
+  return number;
+}
+
+bool take(string_view& text, char c) {
+  if (text.empty() || text.front() != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<std::chrono::sys_days> take_date(string_view& text) {
+  const auto year = take_digits(text, 4);
+  if (!year || !take(text, '-')) return std::nullopt;
+  const auto month = take_digits(text, 2);
+  if (!month || !take(text, '-')) return std::nullopt;
+  const auto day = take_digits(text, 2);
+  if (!day || *year < 1970 || *year > 2105) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days{date};
+}
+
+std::optional<Duration> take_time_of_day(string_view& text) {
+  const auto hour = take_digits(text, 2);
+  if (!hour || !take(text, ':')) return std::nullopt;
+  const auto minute = take_digits(text, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  const Duration time = std::chrono::hours{*hour} + std::chrono::minutes{*minute};
+  if (time > std::chrono::hours{24}) return std::nullopt;
+  return time;
+}
+
+std::optional<Opening> opening_of(string_view text) {
+  const auto opens = take_time_of_day(text);
+  if (!opens || !take(text, '-')) return std::nullopt;
+  const auto closes = take_time_of_day(text);
+  if (!closes || !text.empty() || *closes <= *opens) return std::nullopt;
+  return Opening{*opens, *closes};
+}
+
+std::optional<Limit> limit_of(string_view text) {
+  const std::size_t digits = std::find_if_not(text.begin(), text.end(), is_digit) - text.begin();
+  const auto amount = whole_number<std::uint16_t>(text.substr(0, digits));
+  const auto unit = find_word(text.substr(digits), std::span<const Word<LimitUnit>>{limit_words});
+  if (!amount || *amount == 0 || !unit) return std::nullopt;
+  return Limit{*amount, *unit};
+}
+
+std::string list_limit_units() { return list_words(std::span<const Word<LimitUnit>>{limit_words}); }
+
+std::vector<string_view> split(string_view text, char separator) {
+  std::vector<string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end > 0) parts.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+bool readable(string_view text) {
+  if (!count_code_points(text) || text.find("\xEF\xBF\xBD") != string_view::npos) return false;
+  return std::none_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+  });
+}
+
+std::string shown(string_view cell) {
+  constexpr std::size_t bytes_max = 60;
+  std::size_t end = std::min(cell.size(), bytes_max);
+  while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;
+  std::string text{cell.substr(0, end)};
+  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  return "\"" + text + (end < cell.size() ? "…\"" : "\"");
+}
+
+std::string both(std::string chinese, string_view english) {
+  return std::move(chinese.append(" / ").append(english));
+}
+
+}  // namespace wangge

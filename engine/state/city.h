@@ -1,0 +1,63 @@
+#pragma once
+// The city in memory: everything that the log's facts say, and nothing else. `apply` is the only writer.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/base/limits.h"
+#include "engine/model/configuration.h"
+#include "engine/model/event.h"
+#include "engine/model/tables.h"
+#include "engine/state/accounts.h"
+#include "engine/state/codes.h"
+#include "engine/state/demands.h"
+#include "engine/state/routes.h"
+#include "engine/state/sessions.h"
+
+namespace wangge {
+
+// A version of the configuration that was adopted.
+struct Version {
+  std::uint16_t number = 0;
+  Position adopted;
+  Seconds effective = 0;
+  std::uint64_t digest = 0;  // of its rows: digest_of(Tables)
+};
+
+// How much the city may hold. Tests pass less.
+struct Capacity {
+  std::size_t demands = limits::demands_max;
+  std::size_t accounts = limits::accounts_max;
+  std::size_t sessions = limits::sessions_max;
+};
+
+struct City {
+  Capacity capacity;
+
+  LogId log{};
+  ClockKind clock = ClockKind::system;
+  Position last;    // applied
+  Seconds now = 0;  // of the last fact; time never goes back
+
+  Codes codes;
+  std::vector<Version> versions;
+  // The version in force, null before the first is adopted. Replaced as a whole, never changed.
+  std::shared_ptr<const Configuration> configuration;
+  // Rows between begun and adopted.
+  bool staging = false;
+  Tables staged;
+
+  Accounts accounts;
+  Sessions sessions;
+  Routes routes;
+  Demands demands;
+
+  std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }
+};
+
+// Of the rows, in order. The same tables give the same digest on every machine and in every build.
+std::uint64_t digest_of(const Tables& tables);
+
+}  // namespace wangge

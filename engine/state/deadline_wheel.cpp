@@ -1,0 +1,149 @@
+#include "engine/state/deadline_wheel.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace wangge {
+
+DeadlineWheel::Link& DeadlineWheel::link(SlotIndex slot) {
+  const std::size_t chunk = slot / chunk_links;
+  while (chunk >= links_.size()) links_.push_back(std::make_unique<std::array<Link, chunk_links>>());
+  return (*links_[chunk])[slot % chunk_links];
+}
+
+void DeadlineWheel::schedule(SlotIndex slot, Seconds at) {
+  remove(slot);
+  if (at != 0) insert(slot, at);
+}
+
+// The wheel is the first whose span reaches from the tick to `at`: the highest byte in which the two differ. What is due
+// already goes into the present tick's bucket.
+void DeadlineWheel::insert(SlotIndex slot, Seconds at) {
+  const Seconds when = std::max(at, tick_);
+  const Seconds differing = when ^ tick_;
+  const int wheel = differing == 0 ? 0 : (31 - std::countl_zero(differing)) / bits;
+  const std::uint32_t index = when >> (wheel * bits) & (buckets - 1);
+  const std::uint32_t bucket = static_cast<std::uint32_t>(wheel) * buckets + index;
+
+  const SlotIndex first = heads_[bucket];
+  Link& mine = link(slot);
+  mine = {first, head_bit | bucket};
+  if (first != no_slot) link(first).previous = slot;
+  heads_[bucket] = slot;
+  occupied_[static_cast<std::size_t>(wheel)][index / 64] |= std::uint64_t{1} << index % 64;
+  ++size_;
+}
+
+void DeadlineWheel::remove(SlotIndex slot) {
+  Link& mine = link(slot);
+  if (mine.previous == off_wheel) return;
+  if (mine.previous != ripe) {
+    if (mine.next != no_slot) link(mine.next).previous = mine.previous;
+    if (mine.previous & head_bit) {
+      const std::uint32_t bucket = mine.previous & ~head_bit;
+      heads_[bucket] = mine.next;
+      if (mine.next == no_slot) {
+        occupied_[bucket / buckets][bucket % buckets / 64] &= ~(std::uint64_t{1} << bucket % 64);
+      }
+    } else {
+      link(mine.previous).next = mine.next;
+    }
+  }
+  mine = {};
+  --size_;
+}
+
+SlotIndex DeadlineWheel::detach(std::uint32_t bucket) {
+  occupied_[bucket / buckets][bucket % buckets / 64] &= ~(std::uint64_t{1} << bucket % 64);
+  return std::exchange(heads_[bucket], no_slot);
+}
+
+// The first occupied bucket of a wheel from `from` on, `buckets` where there is none.
+std::uint32_t DeadlineWheel::next_occupied(int wheel, std::uint32_t from) const {
+  const auto& words = occupied_[static_cast<std::size_t>(wheel)];
+  for (std::uint32_t word = from / 64; word < words.size(); ++word) {
+    std::uint64_t set = words[word];
+    if (word == from / 64) set &= ~std::uint64_t{0} << from % 64;
+    if (set != 0) return word * 64 + static_cast<std::uint32_t>(std::countr_zero(set));
+  }
+  return buckets;
+}
+
+// The occupied bucket that starts first, the wider wheel's where two start together: it has to be dealt out first.
+std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
+  std::optional<Bucket> first;
+  for (int wheel = 0; wheel < wheels; ++wheel) {
+    const int shift = wheel * bits;
+    const std::uint32_t index = next_occupied(wheel, tick_ >> shift & (buckets - 1));
+    if (index == buckets) continue;
+    const std::uint64_t turn = std::uint64_t{1} << (shift + bits);
+    const auto start = static_cast<Seconds>(tick_ / turn * turn + (std::uint64_t{index} << shift));
+    if (!first || start <= first->start) first = {wheel, static_cast<std::uint32_t>(wheel) * buckets + index, start};
+  }
+  return first;
+}
+
+// Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
+// dealt out to the narrower wheels when the tick enters it. Jumping over empty ones is safe, since a slot stands in the
+// bucket in which its instant first differs from the tick, and that stays so until the tick enters that bucket.
+void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
+  const std::size_t sorted_until = ripe_.size();
+  while (tick_ <= now) {
+    const std::optional<Bucket> bucket = first_bucket();
+    if (!bucket || bucket->start > now) {
+      tick_ = now + 1;
+      break;
+    }
+    tick_ = std::max(tick_, bucket->start);
+    SlotIndex slot = detach(bucket->number);
+    while (slot != no_slot) {
+      const SlotIndex next = link(slot).next;
+      const Seconds at = soonest(slots[slot].dues).at;
+      if (bucket->wheel == 0) {
+        link(slot) = {no_slot, ripe};
+        ripe_.push_back({at, slots[slot].id, slot});
+      } else {
+        link(slot) = {};
+        --size_;
+        insert(slot, at);
+      }
+      slot = next;
+    }
+    if (bucket->wheel == 0) ++tick_;
+  }
+  const auto earlier = [](const Ripe& a, const Ripe& b) {
+    return a.at != b.at ? a.at < b.at : a.demand.value < b.demand.value;
+  };
+  if (sorted_until < ripe_.size()) {
+    std::sort(ripe_.begin() + static_cast<std::ptrdiff_t>(sorted_until), ripe_.end(), earlier);
+    std::inplace_merge(ripe_.begin() + static_cast<std::ptrdiff_t>(ripe_next_),
+                       ripe_.begin() + static_cast<std::ptrdiff_t>(sorted_until), ripe_.end(), earlier);
+  }
+}
+
+void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out) {
+  advance_to(slots, now);
+  for (; most > 0 && ripe_next_ < ripe_.size(); ++ripe_next_) {
+    const Ripe& next = ripe_[ripe_next_];
+    Link& mine = link(next.slot);
+    if (mine.previous != ripe || soonest(slots[next.slot].dues).at != next.at) continue;  // done with meanwhile
+    mine = {};
+    --size_;
+    out.push_back(next);
+    --most;
+  }
+  if (ripe_next_ == ripe_.size()) {
+    ripe_.clear();
+    ripe_next_ = 0;
+  }
+}
+
+std::optional<Seconds> DeadlineWheel::next() const {
+  if (ripe_next_ < ripe_.size()) return ripe_[ripe_next_].at;
+  const std::optional<Bucket> bucket = first_bucket();
+  if (!bucket) return std::nullopt;
+  return bucket->start;
+}
+
+}  // namespace wangge

@@ -1,0 +1,78 @@
+#pragma once
+// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Derived from the slots, never
+// stored and not part of the digest. Adding, moving and removing cost the same however many are open.
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/state/slots.h"
+
+namespace wangge {
+
+class DeadlineWheel {
+ public:
+  // Makes `slot` fall due at `at`, or never where that is 0; replaces what was said of it before.
+  void schedule(SlotIndex slot, Seconds at);
+
+  struct Ripe {
+    Seconds at = 0;
+    DemandId demand;
+    SlotIndex slot = no_slot;
+  };
+  // Appends at most `most` slots that have fallen due at `now` or before, in the order of instant and id, and takes them
+  // off the wheel: each must be scheduled again or be done with.
+  void take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out);
+
+  // Not later than the next instant at which something falls due; nothing where nothing is scheduled.
+  std::optional<Seconds> next() const;
+
+  std::size_t size() const { return size_; }
+
+ private:
+  // Four wheels of 256 buckets: seconds, then 256 s, 65,536 s and 2^24 s each; together all of Seconds.
+  static constexpr int wheels = 4;
+  static constexpr int bits = 8;
+  static constexpr std::uint32_t buckets = 1u << bits;
+  static constexpr std::uint32_t off_wheel = no_slot;
+  static constexpr std::uint32_t ripe = no_slot - 1;
+  static constexpr std::uint32_t head_bit = 0x8000'0000;  // `previous` of a bucket's first: the bucket's number
+
+  struct Link {
+    SlotIndex next = no_slot;
+    std::uint32_t previous = off_wheel;
+  };
+  struct Bucket {
+    int wheel = 0;
+    std::uint32_t number = 0;  // of all wheels' buckets
+    Seconds start = 0;
+  };
+  static constexpr std::size_t chunk_links = 32'768;
+
+  Link& link(SlotIndex slot);
+  void insert(SlotIndex slot, Seconds at);
+  void remove(SlotIndex slot);
+  SlotIndex detach(std::uint32_t bucket);
+  void advance_to(const Slots& slots, Seconds now);
+  std::uint32_t next_occupied(int wheel, std::uint32_t from) const;
+  std::optional<Bucket> first_bucket() const;
+
+  std::array<SlotIndex, wheels * buckets> heads_ = filled();
+  std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
+  std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
+  std::vector<Ripe> ripe_;  // fallen due, sorted, from ripe_next_ on; stale where the slot is not `ripe` any more
+  std::size_t ripe_next_ = 0;
+  Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone
+  std::size_t size_ = 0;
+
+  static constexpr std::array<SlotIndex, wheels * buckets> filled() {
+    std::array<SlotIndex, wheels * buckets> heads{};
+    heads.fill(no_slot);
+    return heads;
+  }
+};
+
+}  // namespace wangge

@@ -1,0 +1,180 @@
+#include "engine/state/digest.h"
+
+#include <memory>
+#include <string_view>
+
+#include <xxhash.h>
+
+namespace wangge {
+namespace {
+
+// XXH3 over fields in a fixed order, each integer in eight little-endian bytes, each text with its length before it.
+class Digest {
+ public:
+  Digest() { XXH3_64bits_reset(state_.get()); }
+
+  void add(std::uint64_t number) {
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; ++i) bytes[i] = static_cast<unsigned char>(number >> 8 * i);
+    XXH3_64bits_update(state_.get(), bytes, sizeof bytes);
+  }
+  void add(std::string_view text) {
+    add(text.size());
+    XXH3_64bits_update(state_.get(), text.data(), text.size());
+  }
+  template <class Tag, class Number>
+  void add(Id<Tag, Number> id) {
+    add(std::uint64_t{id.value});
+  }
+  void add(Party party) { add(std::uint64_t{party.raw()}); }
+  template <std::size_t size>
+  void add(const std::array<std::uint8_t, size>& bytes) {
+    add(std::string_view(reinterpret_cast<const char*>(bytes.data()), size));
+  }
+
+  std::uint64_t value() const { return XXH3_64bits_digest(state_.get()); }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> state_{XXH3_createState()};
+};
+
+template <class IdType>
+void add(Digest& digest, const CodeBook<IdType>& book) {
+  digest.add(std::uint64_t{book.size()});
+  for (std::size_t i = 1; i <= book.size(); ++i) {
+    digest.add(book.code(IdType{static_cast<decltype(IdType::value)>(i)}));
+  }
+}
+
+void add(Digest& digest, const Tables& tables) {
+  for (const std::vector<Row>& rows : tables.rows) {
+    digest.add(std::uint64_t{rows.size()});
+    for (const Row& row : rows) {
+      digest.add(std::uint64_t{row.size()});
+      for (const std::string& cell : row) digest.add(std::string_view(cell));
+    }
+  }
+}
+
+void add(Digest& digest, const Account& account) {
+  digest.add(static_cast<std::uint64_t>(account.kind));
+  digest.add(account.token_hash);
+  digest.add(std::string_view(account.rights.name));
+  digest.add(std::uint64_t{account.rights.every_grid});
+  digest.add(std::uint64_t{account.rights.grids.size()});
+  for (const PlaceId grid : account.rights.grids) digest.add(grid);
+  digest.add(std::uint64_t{account.rights.posts.size()});
+  for (const PostId post : account.rights.posts) digest.add(post);
+  digest.add(account.rights.organisation);
+  digest.add(account.rights.scope);
+  digest.add(std::uint64_t{account.ended});
+  digest.add(std::uint64_t{account.spools});
+}
+
+// The window of a session: what a repeat would be answered from.
+void add(Digest& digest, const Session& session) {
+  digest.add(session.account());
+  digest.add(session.spool());
+  digest.add(std::uint64_t{session.expected()});
+  const auto window = static_cast<std::uint32_t>(limits::session_commands_max);
+  const std::uint32_t oldest = session.expected() > window ? session.expected() - window : 1;
+  for (std::uint32_t sequence = oldest; sequence < session.expected(); ++sequence) {
+    digest.add(session.position(sequence));
+  }
+  for (std::uint32_t sequence = 1; sequence < session.expected(); sequence += limits::sequence_mark_every) {
+    digest.add(session.search_from(sequence));
+  }
+}
+
+void add(Digest& digest, const Slot& slot, Party complained_of) {
+  digest.add(slot.id);
+  digest.add(slot.last);
+  digest.add(std::uint64_t{slot.received});
+  for (const Seconds due : slot.dues.of) digest.add(std::uint64_t{due});
+  digest.add(slot.chain);
+  digest.add(slot.lead);
+  digest.add(slot.place);
+  digest.add(slot.road);
+  digest.add(slot.category);
+  digest.add(std::uint64_t{slot.condition});
+  digest.add(std::uint64_t{slot.severity});
+  digest.add(static_cast<std::uint64_t>(slot.state));
+  digest.add(std::uint64_t{slot.acting_step});
+  digest.add(std::uint64_t{slot.escalated_step});
+  digest.add(std::uint64_t{slot.origin});
+  digest.add(complained_of);
+}
+
+void add(Digest& digest, const Demands& demands, Queue queue) {
+  digest.add(std::uint64_t{queue.count});
+  for (SlotIndex index = queue.first; index != no_slot; index = demands[index].next_in_queue) {
+    digest.add(demands[index].id);
+  }
+}
+
+void add(Digest& digest, const City& city, const Demands& demands) {
+  digest.add(std::uint64_t{demands.size()});
+  digest.add(std::uint64_t{demands.open()});
+  for (SlotIndex index = 0; index < demands.size(); ++index) {
+    add(digest, demands[index], demands.complained_of(demands[index].id));
+  }
+  for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
+    add(digest, demands, demands.queue(PostId{post}));
+    const auto& escalated = demands.escalation_queue(PostId{post});
+    digest.add(std::uint64_t{escalated.size()});
+    for (const DemandId demand : escalated) digest.add(demand);
+  }
+  for (std::uint32_t organisation = 1; organisation <= city.codes.organisations.size(); ++organisation) {
+    add(digest, demands, demands.queue(OrganisationId{organisation}));
+  }
+}
+
+}  // namespace
+
+std::uint64_t digest_of(const Tables& tables) {
+  Digest digest;
+  add(digest, tables);
+  return digest.value();
+}
+
+std::uint64_t digest_of(const City& city) {
+  Digest digest;
+  digest.add(city.log);
+  digest.add(static_cast<std::uint64_t>(city.clock));
+  digest.add(city.last);
+  digest.add(std::uint64_t{city.now});
+  add(digest, city.codes.places);
+  add(digest, city.codes.posts);
+  add(digest, city.codes.people);
+  add(digest, city.codes.organisations);
+  add(digest, city.codes.categories);
+  digest.add(std::uint64_t{city.versions.size()});
+  for (const Version& version : city.versions) {
+    digest.add(std::uint64_t{version.number});
+    digest.add(version.adopted);
+    digest.add(std::uint64_t{version.effective});
+    digest.add(version.digest);
+  }
+  digest.add(std::uint64_t{city.staging});
+  add(digest, city.staged);
+  for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) add(digest, city.accounts[AccountId{id}]);
+  for (std::uint32_t id = 1; id <= city.sessions.size(); ++id) add(digest, city.sessions[SessionId{id}]);
+  for (std::uint32_t id = 1; id <= city.routes.chain_count(); ++id) {
+    for (const PostId post : city.routes.chain(ChainId{id}).span()) digest.add(post);
+    digest.add(std::uint64_t{0});
+  }
+  for (std::uint32_t id = 1; id <= city.routes.offers_count(); ++id) {
+    for (const Offer& offer : city.routes.offers(OffersId{id})) {
+      digest.add(offer.who);
+      digest.add(static_cast<std::uint64_t>(offer.reason));
+    }
+    digest.add(std::uint64_t{0});
+  }
+  add(digest, city, city.demands);
+  return digest.value();
+}
+
+}  // namespace wangge

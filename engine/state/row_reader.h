@@ -1,0 +1,103 @@
+#pragma once
+// Rows of a table under their columns, and where the faults of their cells go.
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "engine/model/tables.h"
+#include "engine/state/cells.h"
+
+namespace wangge {
+
+// Collects faults, and knows which cells count as empty because they cannot be read.
+class Findings {
+ public:
+  explicit Findings(std::vector<Fault>& faults) : faults_(faults) {}
+
+  void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend);
+
+  // A code that nothing in `where` defines. Many rows may name one that is missing, and many codes are missing with
+  // a file: the first are enough, the rest is counted.
+  void add_unknown(TableKind table, std::int32_t row, std::int16_t column, std::string_view code,
+                   std::string_view where);
+  // Says how many were left out; call it last.
+  void note_left_out();
+
+  // Faults of the row by itself: broken characters, too many cells, too long.
+  void check_row(const TableSchema& table, std::int32_t row, const Row& cells);
+  bool unreadable(TableKind table, std::int32_t row, std::int16_t column) const {
+    return !unreadable_.empty() && unreadable_.contains({table, row, column});
+  }
+
+ private:
+  struct Unknown {  // codes of one column
+    std::map<std::string, int> listed;
+    int all_listed = 0;
+    int left_out = 0;
+    std::size_t last_fault = 0;  // index of the last that was added
+  };
+
+  static constexpr int alike_max = 3;      // of one code in one column
+  static constexpr int unknown_max = 100;  // of all codes in one column
+
+  std::vector<Fault>& faults_;
+  std::map<std::pair<TableKind, std::int16_t>, Unknown> unknown_;
+  std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
+};
+
+// One row. Each function gives the empty value for a cell that is empty or unreadable, and one that cannot be
+// understood is a fault. Columns are given by their names in the schema.
+class RowReader {
+ public:
+  RowReader(TableKind table, std::int32_t index, const Row& cells, Findings& findings)
+      : table_(table), index_(index), cells_(cells), findings_(findings) {}
+
+  std::string_view text(std::string_view column) const;
+  std::string_view required(std::string_view column);  // an empty cell is a fault
+
+  template <class T, std::size_t n>
+  T word(std::string_view column, const Word<T> (&words)[n]) {
+    return text(column).empty() ? T{} : required_word(column, words);
+  }
+  template <class T, std::size_t n>
+  T required_word(std::string_view column, const Word<T> (&words)[n]);
+  bool yes(std::string_view column);  // 是 or 否
+
+  // A whole number within the bounds, both allowed; 0 where there is none.
+  int number(std::string_view column, int least, int most);
+  Limit limit(std::string_view column);
+
+  // The parts between "|".
+  std::vector<std::string_view> list(std::string_view column) const { return split(text(column), '|'); }
+  std::vector<std::string> texts(std::string_view column) const;
+
+  void fault(std::string_view column, std::string problem, std::string mend);
+  void unknown(std::string_view column, std::string_view code, std::string_view where);
+
+ private:
+  std::int16_t find(std::string_view column) const;
+
+  TableKind table_;
+  std::int32_t index_;
+  const Row& cells_;
+  Findings& findings_;
+};
+
+template <class T, std::size_t n>
+T RowReader::required_word(std::string_view column, const Word<T> (&words)[n]) {
+  const std::string_view cell = required(column);
+  if (cell.empty()) return T{};
+  const std::span<const Word<T>> list{words};
+  if (const auto value = find_word(cell, list)) return *value;
+  fault(column, both("无法识别 " + shown(cell), "not one of the known words"),
+        both("改为其中之一：" + list_words(list), "use one of these"));
+  return T{};
+}
+
+}  // namespace wangge
