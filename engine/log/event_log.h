@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/log/batch.h"
 #include "engine/model/event.h"
 
 namespace rocksdb {
@@ -21,19 +22,6 @@ class Env;
 }
 
 namespace wangge::log {
-
-// Facts gathered by the loop, not yet encoded. Reused: clear() keeps the memory.
-struct Batch {
-  Position first;    // of events[0]; the others follow without a gap
-  Seconds at = 0;
-  std::vector<Event> events;
-  std::string blob;      // what the events' TextRefs point into
-  std::string texts;     // of the events that have lengths, in order: text, reference, attachments
-  std::string contacts;  // of the Submitted events with contact_length, in order
-
-  void clear();
-  Position last() const { return Position{first.value + events.size() - 1}; }
-};
 
 // The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3.
 struct CannotOpen : std::runtime_error {

@@ -1,0 +1,311 @@
+#include "engine/log/batch.h"
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include <boost/system/errc.hpp>
+#include <capnp/message.h>
+#include <kj/debug.h>
+
+#include "engine/base/check.h"
+#include "engine/base/limits.h"
+#include "engine/wire/facts.h"
+
+namespace wangge::log {
+namespace {
+
+namespace schema = wire::batch;
+
+constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
+
+// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most nine
+// words (AccountAdded with its hash, Submitted with its aside).
+constexpr std::size_t root_words = 64;
+constexpr std::size_t fact_words_max = 9;
+
+constexpr std::size_t words_for(std::size_t bytes) { return (bytes + 7) / 8; }
+
+// A message in one segment over memory that is made large enough, is zero, and outlives it.
+class OneSegment final : public capnp::MessageBuilder {
+ public:
+  explicit OneSegment(std::vector<std::uint64_t>& words) : words_(words) {}
+
+  kj::ArrayPtr<capnp::word> allocateSegment(unsigned words) override {
+    CHECK(!allocated_ && words <= words_.size());
+    allocated_ = true;
+    return kj::arrayPtr(reinterpret_cast<capnp::word*>(words_.data()), words_.size());
+  }
+
+ private:
+  std::vector<std::uint64_t>& words_;
+  bool allocated_ = false;
+};
+
+// kind_by_index[event.index()] is the number that stands for the event on disk.
+template <std::size_t... index>
+constexpr auto make_kinds(std::index_sequence<index...>) {
+  return std::array{wire::Column<std::variant_alternative_t<index, Event>>::kind...};
+}
+constexpr auto kind_by_index = make_kinds(std::make_index_sequence<std::variant_size_v<Event>>());
+
+// Something for each kind of fact, in the order of the variant.
+template <template <class> class Each, class Variant>
+struct PerFact;
+template <template <class> class Each, class... Facts>
+struct PerFact<Each, std::variant<Facts...>> {
+  using Tuple = std::tuple<Each<Facts>...>;
+};
+
+using Counts = std::array<unsigned, std::variant_size_v<Event>>;
+
+template <class Fact>
+struct Written {
+  typename wire::Column<Fact>::List::Builder list;
+  unsigned next = 0;
+
+  void init(schema::Batch::Builder out, unsigned count) {
+    if (count > 0) list = wire::Column<Fact>::init(out, count);
+  }
+  void write(const Fact& fact) { wire::write(fact, list[next++]); }
+};
+
+template <class Fact>
+struct Read {
+  static constexpr std::uint8_t kind = wire::Column<Fact>::kind;
+  typename wire::Column<Fact>::List::Reader list;
+  unsigned next = 0;
+
+  explicit Read(schema::Batch::Reader in) : list(wire::Column<Fact>::get(in)) {}
+  Fact read() {
+    KJ_REQUIRE(next < list.size(), "a fact is missing");
+    return wire::read(list[next++]);
+  }
+  bool ended() const { return next == list.size(); }
+};
+
+Counts count_facts(const Batch& batch, std::string& kinds) {
+  Counts counts{};
+  kinds.resize(batch.events.size());
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    const std::size_t index = batch.events[i].index();
+    ++counts[index];
+    kinds[i] = static_cast<char>(kind_by_index[index]);
+  }
+  return counts;
+}
+
+void write_facts(const Batch& batch, const Counts& counts, schema::Batch::Builder out) {
+  PerFact<Written, Event>::Tuple columns;
+  std::apply([&](auto&... column) {
+    std::size_t index = 0;
+    (column.init(out, counts[index++]), ...);
+  }, columns);
+  for (const Event& event : batch.events) {
+    std::visit([&]<class Fact>(const Fact& fact) { std::get<Written<Fact>>(columns).write(fact); }, event);
+  }
+}
+
+bool lies_aside(const Submitted& fact) { return fact.reference_length > 0 || fact.attachments_length > 0; }
+
+void write_asides(const Batch& batch, schema::Batch::Builder out) {
+  const auto aside = [](const Event& event) {
+    const auto* fact = std::get_if<Submitted>(&event);
+    return fact != nullptr && lies_aside(*fact);
+  };
+  const auto count = std::count_if(batch.events.begin(), batch.events.end(), aside);
+  if (count == 0) return;
+  auto list = out.initSubmittedAsides(static_cast<unsigned>(count));
+  unsigned next = 0, index = 0;
+  for (const Event& event : batch.events) {
+    const auto* fact = std::get_if<Submitted>(&event);
+    if (fact == nullptr) continue;
+    if (lies_aside(*fact)) {
+      auto place = list[next++];
+      place.setIndex(index);
+      place.setReferenceLength(fact->reference_length);
+      place.setAttachmentsLength(fact->attachments_length);
+    }
+    ++index;
+  }
+}
+
+void check_lengths(const Batch& batch, const Ties& ties) {
+  std::size_t texts = 0, contact_bytes = 0, contacts = 0;
+  for (const Event& event : batch.events) {
+    const Lengths lengths = lengths_of(event);
+    texts += lengths.texts();
+    contact_bytes += lengths.contact;
+    contacts += lengths.contact > 0;
+  }
+  CHECK(texts == batch.texts.size());
+  CHECK(contact_bytes == batch.contacts.size());
+  CHECK(contacts == ties.commitments.size());
+}
+
+capnp::Data::Reader as_data(const void* bytes, std::size_t size) {
+  return {static_cast<const kj::byte*>(bytes), size};
+}
+
+// The readers of a batch's lists side by side, asked for by the number in `kinds`.
+class FactReader {
+ public:
+  explicit FactReader(schema::Batch::Reader in) : columns_(make(in, static_cast<Event*>(nullptr))) {}
+
+  Event read(std::uint8_t kind) {
+    if (kind == Read<Submitted>::kind) return std::get<Read<Submitted>>(columns_).read();
+    Event event;
+    const bool known = std::apply([&](auto&... column) {
+      return ((column.kind == kind && (event = column.read(), true)) || ...);
+    }, columns_);
+    KJ_REQUIRE(known, "an unknown kind of fact");
+    return event;
+  }
+  bool ended() const {
+    return std::apply([](const auto&... column) { return (column.ended() && ...); }, columns_);
+  }
+
+ private:
+  using Columns = PerFact<Read, Event>::Tuple;
+
+  template <class... Facts>
+  static Columns make(schema::Batch::Reader in, std::variant<Facts...>*) {
+    return Columns(Read<Facts>(in)...);
+  }
+
+  Columns columns_;
+};
+
+void read_asides(schema::Batch::Reader in, std::vector<Event>& events) {
+  const auto asides = in.getSubmittedAsides();
+  if (asides.size() == 0) return;
+  unsigned next = 0, index = 0;
+  for (Event& event : events) {
+    auto* fact = std::get_if<Submitted>(&event);
+    if (fact == nullptr) continue;
+    if (next < asides.size() && asides[next].getIndex() == index) {
+      fact->reference_length = asides[next].getReferenceLength();
+      fact->attachments_length = asides[next].getAttachmentsLength();
+      ++next;
+    }
+    ++index;
+  }
+  KJ_REQUIRE(next == asides.size(), "an aside belongs to no fact");
+}
+
+const TextRef* blob_part(const Event& event) {
+  if (const auto* fact = std::get_if<RowStaged>(&event)) return &fact->cells;
+  if (const auto* fact = std::get_if<OffersInterned>(&event)) return &fact->list;
+  if (const auto* fact = std::get_if<AccountAdded>(&event)) return &fact->rights;
+  return nullptr;
+}
+
+void read_commitments(schema::Batch::Reader in, Ties& ties) {
+  const auto bytes = in.getCommitments();
+  KJ_REQUIRE(bytes.size() % sizeof(Hash) == 0, "a commitment is cut off");
+  ties.commitments.resize(bytes.size() / sizeof(Hash));
+  if (bytes.size() > 0) std::memcpy(ties.commitments.data(), bytes.begin(), bytes.size());
+}
+
+// What the events say about the rest of the batch.
+void require_fit(const Batch& batch, const Ties& ties) {
+  std::size_t contacts = 0;
+  for (const Event& event : batch.events) {
+    contacts += lengths_of(event).contact > 0;
+    if (const TextRef* part = blob_part(event)) {
+      KJ_REQUIRE(std::uint64_t{part->offset} + part->length <= batch.blob.size(), "a fact points outside the blob");
+    }
+  }
+  KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
+}
+
+void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
+  KJ_REQUIRE(in.getHashAlgorithm() == sha_256, "an unknown hash algorithm");
+  batch.first.value = in.getFirstPosition();
+  batch.at = in.getAt();
+  KJ_REQUIRE(batch.first.value > 0);
+
+  const auto previous = in.getPreviousHash();
+  KJ_REQUIRE(previous.size() == ties.previous.size());
+  std::copy(previous.begin(), previous.end(), ties.previous.begin());
+  read_commitments(in, ties);
+  const auto blob = in.getBlob();
+  batch.blob.assign(reinterpret_cast<const char*>(blob.begin()), blob.size());
+
+  const auto kinds = in.getKinds();
+  KJ_REQUIRE(kinds.size() > 0 && kinds.size() <= limits::batch_events_max, "too few or too many facts");
+  FactReader facts(in);
+  for (const kj::byte kind : kinds) batch.events.push_back(facts.read(kind));
+  KJ_REQUIRE(facts.ended(), "a list holds more facts than the batch");
+  read_asides(in, batch.events);
+  require_fit(batch, ties);
+}
+
+error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
+
+}  // namespace
+
+void Batch::clear() {
+  first = {};
+  at = 0;
+  events.clear();
+  blob.clear();
+  texts.clear();
+  contacts.clear();
+}
+
+Lengths lengths_of(const Event& event) {
+  if (const auto* fact = std::get_if<Submitted>(&event)) {
+    return {fact->text_length, fact->reference_length, fact->attachments_length, fact->contact_length};
+  }
+  if (const auto* fact = std::get_if<Finished>(&event)) return {.text = fact->text_length};
+  if (const auto* fact = std::get_if<Closed>(&event)) return {.text = fact->text_length};
+  return {};
+}
+
+std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
+  CHECK(!batch.events.empty() && batch.events.size() <= limits::batch_events_max);
+  check_lengths(batch, ties);
+
+  const std::size_t commitment_bytes = ties.commitments.size() * sizeof(Hash);
+  const std::size_t words = root_words + fact_words_max * batch.events.size() + words_for(batch.events.size()) +
+                            words_for(batch.blob.size()) + words_for(commitment_bytes);
+  words_.assign(words, 0);
+  OneSegment message(words_);
+  auto out = message.initRoot<schema::Batch>();
+  out.setFirstPosition(batch.first.value);
+  out.setAt(batch.at);
+  out.setHashAlgorithm(sha_256);
+  out.setPreviousHash(as_data(ties.previous.data(), ties.previous.size()));
+  const Counts counts = count_facts(batch, kinds_);
+  out.setKinds(as_data(kinds_.data(), kinds_.size()));
+  if (!batch.blob.empty()) out.setBlob(as_data(batch.blob.data(), batch.blob.size()));
+  if (commitment_bytes > 0) out.setCommitments(as_data(ties.commitments.data(), commitment_bytes));
+  write_facts(batch, counts, out);
+  write_asides(batch, out);
+
+  const auto bytes = message.getSegmentsForOutput()[0].asBytes();
+  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+}
+
+error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
+  batch.clear();
+  if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return malformed();
+  words_.resize(bytes.size() / sizeof(std::uint64_t));
+  std::memcpy(words_.data(), bytes.data(), bytes.size());
+
+  const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words_.data()), words_.size());
+  // Each list is fetched once, so nothing is traversed twice; the root and its tags are the little on top.
+  const capnp::ReaderOptions bounds{.traversalLimitInWords = words_.size() + root_words, .nestingLimit = 4};
+  try {
+    capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
+    read_batch(message.getRoot<schema::Batch>(), batch, ties);
+  } catch (const kj::Exception&) {
+    return malformed();
+  }
+  return {};
+}
+
+}  // namespace wangge::log

@@ -1,0 +1,181 @@
+@0xdb1f4c5c0a7e9d36;
+# One batch of the log: the facts that follow one another from `firstPosition` on, in one segment, without a segment
+# table. The same bytes must be readable in ten years: fields are only added, at the end; a default means "as before";
+# a changed meaning is a new kind of fact.
+#
+# There is one list per kind of fact, so that each list has the stride of its own struct, and `kinds` puts the lists
+# together again: its n-th byte is the kind of the n-th fact (the numbers stand in engine/wire/facts.h), which is the
+# next one of its list. Numbers are plain integers, none is a capnp enum: what a number means stands in engine/model.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("wangge::wire::batch");
+
+struct Batch {
+  firstPosition @0 :UInt64;
+  at @1 :UInt32;              # seconds since 1970
+  hashAlgorithm @2 :UInt8;    # 1: SHA-256
+  previousHash @3 :Data;      # of the batch before; zeros in the first one
+  kinds @4 :Data;
+  blob @5 :Data;              # what the offsets and lengths in facts point into
+  commitments @6 :Data;       # one hash for each contact, in the order of the facts
+
+  submitted @7 :List(Submitted);
+  submittedAsides @8 :List(SubmittedAside);
+  accepted @9 :List(Accepted);
+  finished @10 :List(Finished);
+  closed @11 :List(Closed);
+  escalated @12 :List(Escalated);
+  declined @13 :List(Declined);
+  chainInterned @14 :List(ChainInterned);
+  offersInterned @15 :List(OffersInterned);
+  sessionOpened @16 :List(SessionOpened);
+  accountAdded @17 :List(AccountAdded);
+  accountEnded @18 :List(AccountEnded);
+  logBegun @19 :List(LogBegun);
+  lossAccepted @20 :List(LossAccepted);
+  configurationBegun @21 :List(ConfigurationBegun);
+  rowStaged @22 :List(RowStaged);
+  configurationAdopted @23 :List(ConfigurationAdopted);
+}
+
+struct Submitted {
+  # Eight words, in the order of wangge::Submitted in memory, so that a fact is copied as it stands.
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  place @2 :UInt32;
+  road @3 :UInt32;
+  occurred @4 :UInt32;
+  dueAcceptance @5 :UInt32;
+  dueContainment @6 :UInt32;
+  dueResolution @7 :UInt32;
+  chain @8 :UInt32;
+  offers @9 :UInt32;
+  lead @10 :UInt32;
+  holder @11 :UInt32;
+  complainedOf @12 :UInt32;
+  category @13 :UInt16;
+  condition @14 :UInt8;
+  severity @15 :UInt8;
+  textLength @16 :UInt16;
+  version @17 :UInt16;
+  contactLength @18 :UInt8;
+  origin @19 :UInt8;
+  reasons @20 :UInt8;
+  actingStep @21 :UInt8;
+}
+
+struct SubmittedAside {
+  # The two lengths that are rarely other than 0.
+  index @0 :UInt32;             # in `submitted`; rising
+  referenceLength @1 :UInt16;
+  attachmentsLength @2 :UInt16;
+}
+
+struct Accepted {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  recorded @6 :Bool;
+}
+
+struct Finished {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  textLength @6 :UInt16;
+  recorded @7 :Bool;
+}
+
+struct Closed {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  textLength @6 :UInt16;
+  recorded @7 :Bool;
+}
+
+struct Escalated {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  due @2 :UInt32;
+  to @3 :UInt32;
+  holder @4 :UInt32;
+  stage @5 :UInt8;
+  toStep @6 :UInt8;
+}
+
+struct Declined {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  what @2 :UInt32;
+  limit @3 :UInt32;
+  reason @4 :UInt16;
+}
+
+struct ChainInterned {
+  chain @0 :UInt32;
+  posts @1 :List(UInt32);
+}
+
+struct OffersInterned {
+  offers @0 :UInt32;
+  listOffset @1 :UInt32;
+  listLength @2 :UInt32;
+}
+
+struct SessionOpened {
+  session @0 :UInt32;
+  account @1 :UInt32;
+  spool @2 :Data;
+}
+
+struct AccountAdded {
+  account @0 :UInt32;
+  session @1 :UInt32;
+  sequence @2 :UInt32;
+  kind @3 :UInt8;
+  tokenHash @4 :Data;
+  rightsOffset @5 :UInt32;
+  rightsLength @6 :UInt32;
+}
+
+struct AccountEnded {
+  account @0 :UInt32;
+  session @1 :UInt32;
+  sequence @2 :UInt32;
+}
+
+struct LogBegun {
+  log @0 :Data;
+  clock @1 :UInt8;
+}
+
+struct LossAccepted {
+  log @0 :Data;
+  after @1 :UInt64;
+}
+
+struct ConfigurationBegun {
+  version @0 :UInt16;
+}
+
+struct RowStaged {
+  table @0 :UInt8;
+  cellsOffset @1 :UInt32;
+  cellsLength @2 :UInt32;
+}
+
+struct ConfigurationAdopted {
+  version @0 :UInt16;
+  effective @1 :UInt32;
+  digest @2 :UInt64;
+}

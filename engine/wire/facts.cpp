@@ -1,0 +1,257 @@
+#include "engine/wire/facts.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
+#include <capnp/any.h>
+#include <kj/debug.h>
+
+namespace wangge::wire {
+namespace {
+
+constexpr int clock_kinds = 2;
+
+// A Submitted is copied as it stands: on disk its fields have the order, the sizes and (little-endian) the bytes that
+// they have in memory. A test compares the copy with the generated getters, field by field.
+constexpr std::size_t submitted_bytes = 64;
+static_assert(std::endian::native == std::endian::little);
+static_assert(offsetof(Submitted, sequence) == 4 && offsetof(Submitted, dues) == 20);
+static_assert(offsetof(Submitted, category) == 52 && offsetof(Submitted, text_length) == 56);
+static_assert(offsetof(Submitted, acting_step) == submitted_bytes - 1);
+
+template <std::size_t size>
+capnp::Data::Reader bytes_of(const std::array<std::uint8_t, size>& bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+template <std::size_t size>
+std::array<std::uint8_t, size> array_of(capnp::Data::Reader bytes) {
+  KJ_REQUIRE(bytes.size() == size, "a hash or an id has the wrong length");
+  std::array<std::uint8_t, size> array;
+  std::copy(bytes.begin(), bytes.end(), array.begin());
+  return array;
+}
+
+// A number as the enum it stands for. Those that index a table are bounded here, since what is read may be damaged.
+template <class Enum>
+Enum enum_of(std::uint8_t number, int count) {
+  KJ_REQUIRE(number < count, "a number stands for nothing");
+  return static_cast<Enum>(number);
+}
+
+std::uint8_t step_of(std::uint8_t number) {
+  KJ_REQUIRE(number < chain_posts_max, "a step is beyond the longest chain");
+  return number;
+}
+
+template <class Builder>
+void write_numbers(SessionId session, std::uint32_t sequence, Builder& out) {
+  out.setSession(session.value);
+  out.setSequence(sequence);
+}
+
+// What Accepted, Finished and Closed have in common.
+template <class Fact, class Builder>
+void write_act(const Fact& fact, Builder& out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setAs(fact.as.raw());
+  out.setRecorded(fact.recorded);
+}
+
+template <class Fact, class Reader>
+Fact read_act(const Reader& in) {
+  Fact fact;
+  fact.demand.value = in.getDemand();
+  fact.previous.value = in.getPrevious();
+  fact.session.value = in.getSession();
+  fact.sequence = in.getSequence();
+  fact.account.value = in.getAccount();
+  fact.as = Party::from_raw(in.getAs());
+  fact.recorded = in.getRecorded();
+  return fact;
+}
+
+}  // namespace
+
+void write(const Submitted& fact, batch::Submitted::Builder out) {
+  std::memcpy(capnp::toAny(out).getDataSection().begin(), &fact, submitted_bytes);
+}
+
+Submitted read(batch::Submitted::Reader in) {
+  const kj::ArrayPtr<const kj::byte> bytes = capnp::toAny(in).getDataSection();
+  Submitted fact;
+  std::memcpy(static_cast<void*>(&fact), bytes.begin(), std::min(bytes.size(), submitted_bytes));
+  step_of(fact.acting_step);
+  return fact;
+}
+
+void write(const Accepted& fact, batch::Accepted::Builder out) { write_act(fact, out); }
+
+Accepted read(batch::Accepted::Reader in) { return read_act<Accepted>(in); }
+
+void write(const Finished& fact, batch::Finished::Builder out) {
+  write_act(fact, out);
+  out.setTextLength(fact.text_length);
+}
+
+Finished read(batch::Finished::Reader in) {
+  Finished fact = read_act<Finished>(in);
+  fact.text_length = in.getTextLength();
+  return fact;
+}
+
+void write(const Closed& fact, batch::Closed::Builder out) {
+  write_act(fact, out);
+  out.setTextLength(fact.text_length);
+}
+
+Closed read(batch::Closed::Reader in) {
+  Closed fact = read_act<Closed>(in);
+  fact.text_length = in.getTextLength();
+  return fact;
+}
+
+void write(const Escalated& fact, batch::Escalated::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setDue(fact.due);
+  out.setTo(fact.to.value);
+  out.setHolder(fact.holder.value);
+  out.setStage(static_cast<std::uint8_t>(fact.stage));
+  out.setToStep(fact.to_step);
+}
+
+Escalated read(batch::Escalated::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .due = in.getDue(),
+          .to = {in.getTo()},
+          .holder = {in.getHolder()},
+          .stage = enum_of<Stage>(in.getStage(), stages),
+          .to_step = step_of(in.getToStep())};
+}
+
+void write(const Declined& fact, batch::Declined::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setReason(static_cast<std::uint16_t>(fact.refusal.reason));
+  out.setWhat(fact.refusal.what);
+  out.setLimit(fact.refusal.limit);
+}
+
+Declined read(batch::Declined::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .refusal = {static_cast<Reason>(in.getReason()), in.getWhat(), in.getLimit()}};
+}
+
+void write(const ChainInterned& fact, batch::ChainInterned::Builder out) {
+  out.setChain(fact.chain.value);
+  auto posts = out.initPosts(fact.count);
+  for (unsigned step = 0; step < fact.count; ++step) posts.set(step, fact.posts[step].value);
+}
+
+ChainInterned read(batch::ChainInterned::Reader in) {
+  const auto posts = in.getPosts();
+  KJ_REQUIRE(posts.size() <= chain_posts_max, "a chain is too long");
+  ChainInterned fact{.chain = {in.getChain()}, .count = static_cast<std::uint8_t>(posts.size())};
+  for (unsigned step = 0; step < posts.size(); ++step) fact.posts[step].value = posts[step];
+  return fact;
+}
+
+void write(const OffersInterned& fact, batch::OffersInterned::Builder out) {
+  out.setOffers(fact.offers.value);
+  out.setListOffset(fact.list.offset);
+  out.setListLength(fact.list.length);
+}
+
+OffersInterned read(batch::OffersInterned::Reader in) {
+  return {.offers = {in.getOffers()}, .list = {in.getListOffset(), in.getListLength()}};
+}
+
+void write(const SessionOpened& fact, batch::SessionOpened::Builder out) {
+  out.setSession(fact.session.value);
+  out.setAccount(fact.account.value);
+  out.setSpool(bytes_of(fact.spool));
+}
+
+SessionOpened read(batch::SessionOpened::Reader in) {
+  return {.session = {in.getSession()},
+          .account = {in.getAccount()},
+          .spool = array_of<sizeof(SpoolId)>(in.getSpool())};
+}
+
+void write(const AccountAdded& fact, batch::AccountAdded::Builder out) {
+  out.setAccount(fact.account.value);
+  write_numbers(fact.session, fact.sequence, out);
+  out.setKind(static_cast<std::uint8_t>(fact.kind));
+  out.setTokenHash(bytes_of(fact.token_hash));
+  out.setRightsOffset(fact.rights.offset);
+  out.setRightsLength(fact.rights.length);
+}
+
+AccountAdded read(batch::AccountAdded::Reader in) {
+  return {.account = {in.getAccount()},
+          .session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .kind = enum_of<AccountKind>(in.getKind(), account_kinds),
+          .token_hash = array_of<sizeof(TokenHash)>(in.getTokenHash()),
+          .rights = {in.getRightsOffset(), in.getRightsLength()}};
+}
+
+void write(const AccountEnded& fact, batch::AccountEnded::Builder out) {
+  out.setAccount(fact.account.value);
+  write_numbers(fact.session, fact.sequence, out);
+}
+
+AccountEnded read(batch::AccountEnded::Reader in) {
+  return {.account = {in.getAccount()}, .session = {in.getSession()}, .sequence = in.getSequence()};
+}
+
+void write(const LogBegun& fact, batch::LogBegun::Builder out) {
+  out.setLog(bytes_of(fact.log));
+  out.setClock(static_cast<std::uint8_t>(fact.clock));
+}
+
+LogBegun read(batch::LogBegun::Reader in) {
+  return {.log = array_of<sizeof(LogId)>(in.getLog()), .clock = enum_of<ClockKind>(in.getClock(), clock_kinds)};
+}
+
+void write(const LossAccepted& fact, batch::LossAccepted::Builder out) {
+  out.setLog(bytes_of(fact.log));
+  out.setAfter(fact.after.value);
+}
+
+LossAccepted read(batch::LossAccepted::Reader in) {
+  return {.log = array_of<sizeof(LogId)>(in.getLog()), .after = {in.getAfter()}};
+}
+
+void write(const ConfigurationBegun& fact, batch::ConfigurationBegun::Builder out) { out.setVersion(fact.version); }
+
+ConfigurationBegun read(batch::ConfigurationBegun::Reader in) { return {.version = in.getVersion()}; }
+
+void write(const RowStaged& fact, batch::RowStaged::Builder out) {
+  out.setTable(static_cast<std::uint8_t>(fact.table));
+  out.setCellsOffset(fact.cells.offset);
+  out.setCellsLength(fact.cells.length);
+}
+
+RowStaged read(batch::RowStaged::Reader in) {
+  return {.table = enum_of<TableKind>(in.getTable(), table_kinds), .cells = {in.getCellsOffset(), in.getCellsLength()}};
+}
+
+void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builder out) {
+  out.setVersion(fact.version);
+  out.setEffective(fact.effective);
+  out.setDigest(fact.digest);
+}
+
+ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in) {
+  return {.version = in.getVersion(), .effective = in.getEffective(), .digest = in.getDigest()};
+}
+
+}  // namespace wangge::wire

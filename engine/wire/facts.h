@@ -1,0 +1,85 @@
+#pragma once
+// The mapping of facts (engine/model/event.h) to and from batch.capnp, the only one.
+//
+// Column<Fact> says which list of a batch holds a fact and which number stands for it in `kinds`. The numbers are on
+// disk: they are never changed nor used again, whatever the order of the variant.
+
+#include <cstdint>
+
+#include "engine/model/event.h"
+#include "engine/wire/batch.capnp.h"
+
+namespace wangge::wire {
+
+template <class Fact>
+struct Column;
+
+#define WANGGE_COLUMN(number, Name)                                                                          \
+  template <>                                                                                                \
+  struct Column<Name> {                                                                                      \
+    static constexpr std::uint8_t kind = number;                                                             \
+    using Reader = batch::Name::Reader;                                                                      \
+    using Builder = batch::Name::Builder;                                                                    \
+    using List = capnp::List<batch::Name>;                                                                   \
+    static List::Builder init(batch::Batch::Builder out, unsigned count) { return out.init##Name(count); }   \
+    static List::Reader get(batch::Batch::Reader in) { return in.get##Name(); }                              \
+  }
+
+WANGGE_COLUMN(1, Submitted);
+WANGGE_COLUMN(2, Accepted);
+WANGGE_COLUMN(3, Finished);
+WANGGE_COLUMN(4, Closed);
+WANGGE_COLUMN(5, Escalated);
+WANGGE_COLUMN(6, Declined);
+WANGGE_COLUMN(7, ChainInterned);
+WANGGE_COLUMN(8, OffersInterned);
+WANGGE_COLUMN(9, SessionOpened);
+WANGGE_COLUMN(10, AccountAdded);
+WANGGE_COLUMN(11, AccountEnded);
+WANGGE_COLUMN(12, LogBegun);
+WANGGE_COLUMN(13, LossAccepted);
+WANGGE_COLUMN(14, ConfigurationBegun);
+WANGGE_COLUMN(15, RowStaged);
+WANGGE_COLUMN(16, ConfigurationAdopted);
+#undef WANGGE_COLUMN
+
+inline constexpr std::uint8_t fact_kind_max = 16;  // the highest number in use
+
+// One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
+void write(const Submitted& fact, batch::Submitted::Builder out);
+void write(const Accepted& fact, batch::Accepted::Builder out);
+void write(const Finished& fact, batch::Finished::Builder out);
+void write(const Closed& fact, batch::Closed::Builder out);
+void write(const Escalated& fact, batch::Escalated::Builder out);
+void write(const Declined& fact, batch::Declined::Builder out);
+void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
+void write(const OffersInterned& fact, batch::OffersInterned::Builder out);
+void write(const SessionOpened& fact, batch::SessionOpened::Builder out);
+void write(const AccountAdded& fact, batch::AccountAdded::Builder out);
+void write(const AccountEnded& fact, batch::AccountEnded::Builder out);
+void write(const LogBegun& fact, batch::LogBegun::Builder out);
+void write(const LossAccepted& fact, batch::LossAccepted::Builder out);
+void write(const ConfigurationBegun& fact, batch::ConfigurationBegun::Builder out);
+void write(const RowStaged& fact, batch::RowStaged::Builder out);
+void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builder out);
+
+// The way back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a
+// number stands for nothing.
+Submitted read(batch::Submitted::Reader in);
+Accepted read(batch::Accepted::Reader in);
+Finished read(batch::Finished::Reader in);
+Closed read(batch::Closed::Reader in);
+Escalated read(batch::Escalated::Reader in);
+Declined read(batch::Declined::Reader in);
+ChainInterned read(batch::ChainInterned::Reader in);
+OffersInterned read(batch::OffersInterned::Reader in);
+SessionOpened read(batch::SessionOpened::Reader in);
+AccountAdded read(batch::AccountAdded::Reader in);
+AccountEnded read(batch::AccountEnded::Reader in);
+LogBegun read(batch::LogBegun::Reader in);
+LossAccepted read(batch::LossAccepted::Reader in);
+ConfigurationBegun read(batch::ConfigurationBegun::Reader in);
+RowStaged read(batch::RowStaged::Reader in);
+ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in);
+
+}  // namespace wangge::wire

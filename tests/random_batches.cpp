@@ -1,0 +1,149 @@
+#include "tests/random_batches.h"
+
+#include <array>
+#include <utility>
+
+namespace wangge::test {
+namespace {
+
+bool same_value(const auto& left, const auto& right) { return left == right; }
+bool same_value(TextRef left, TextRef right) { return left.offset == right.offset && left.length == right.length; }
+
+bool same_fact(const auto& left, const auto& right) {
+  return std::apply([&](const auto&... l) {
+    return std::apply([&](const auto&... r) { return (same_value(l, r) && ...); }, fields(right));
+  }, fields(left));
+}
+
+// Random values for fields of every type.
+class Fill {
+ public:
+  explicit Fill(RandomBatches& random) : random_(random) {}
+
+  template <std::unsigned_integral Number>
+  void operator()(Number& number) const { number = static_cast<Number>(random_.number(~std::uint64_t{0})); }
+  void operator()(bool& flag) const { flag = random_.number(2) == 1; }
+  template <class Tag, class Number>
+  void operator()(Id<Tag, Number>& id) const { (*this)(id.value); }
+  void operator()(Party& party) const {
+    std::uint32_t raw = 0;
+    (*this)(raw);
+    party = Party::from_raw(raw);
+  }
+  void operator()(Dues& dues) const {
+    for (Seconds& due : dues.of) (*this)(due);
+  }
+  void operator()(Refusal& refusal) const {
+    refusal.reason = static_cast<Reason>(random_.number(65'536));
+    (*this)(refusal.what);
+    (*this)(refusal.limit);
+  }
+  template <class Value, std::size_t size>
+  void operator()(std::array<Value, size>& values) const {
+    for (Value& value : values) (*this)(value);
+  }
+  void operator()(Stage& stage) const { stage = static_cast<Stage>(random_.number(stages)); }
+  void operator()(AccountKind& kind) const { kind = static_cast<AccountKind>(random_.number(account_kinds)); }
+  void operator()(TableKind& kind) const { kind = static_cast<TableKind>(random_.number(table_kinds)); }
+  void operator()(ClockKind& kind) const { kind = static_cast<ClockKind>(random_.number(2)); }
+  void operator()(TextRef&) const {}  // has to fit the blob: see `fit`
+
+ private:
+  RandomBatches& random_;
+};
+
+// What a fact may not hold freely, and what it brings into the batch.
+class Fit {
+ public:
+  Fit(RandomBatches& random, log::Batch& batch) : random_(random), batch_(batch) {}
+
+  void operator()(Submitted& fact) const {
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+    fact.text_length = text();
+    fact.reference_length = random_.number(4) == 0 ? text() : 0;
+    fact.attachments_length = random_.number(4) == 0 ? text() : 0;
+    fact.contact_length = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
+    batch_.contacts += random_.bytes(fact.contact_length);
+  }
+  void operator()(Finished& fact) const { fact.text_length = text(); }
+  void operator()(Closed& fact) const { fact.text_length = text(); }
+  void operator()(Escalated& fact) const {
+    fact.to_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
+  void operator()(ChainInterned& fact) const {
+    fact.count = static_cast<std::uint8_t>(random_.number(chain_posts_max + 1));
+    for (int step = fact.count; step < chain_posts_max; ++step) fact.posts[step] = {};
+  }
+  void operator()(OffersInterned& fact) const { fact.list = blob(); }
+  void operator()(AccountAdded& fact) const { fact.rights = blob(); }
+  void operator()(RowStaged& fact) const { fact.cells = blob(); }
+  void operator()(auto&) const {}
+
+ private:
+  std::uint16_t text() const {
+    const auto length = static_cast<std::uint16_t>(random_.number(200));
+    batch_.texts += random_.bytes(length);
+    return length;
+  }
+  TextRef blob() const {
+    const TextRef ref{static_cast<std::uint32_t>(batch_.blob.size()), static_cast<std::uint32_t>(random_.number(100))};
+    batch_.blob += random_.bytes(ref.length);
+    return ref;
+  }
+
+  RandomBatches& random_;
+  log::Batch& batch_;
+};
+
+template <std::size_t... index>
+Event default_event(std::size_t wanted, std::index_sequence<index...>) {
+  Event event;
+  ((index == wanted ? static_cast<void>(event.emplace<index>()) : static_cast<void>(0)), ...);
+  return event;
+}
+
+}  // namespace
+
+bool same(const Event& left, const Event& right) {
+  if (left.index() != right.index()) return false;
+  return std::visit([&]<class Fact>(const Fact& fact) { return same_fact(fact, std::get<Fact>(right)); }, left);
+}
+
+std::string RandomBatches::bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random_());
+  return bytes;
+}
+
+void RandomBatches::add(std::size_t index, log::Batch& batch) {
+  Event event = default_event(index, std::make_index_sequence<std::variant_size_v<Event>>());
+  std::visit([&](auto& fact) {
+    std::apply([&](auto&... field) { (Fill(*this)(field), ...); }, fields(fact));
+    Fit (*this, batch)(fact);
+  }, event);
+  batch.events.push_back(event);
+}
+
+log::Batch RandomBatches::make(Position first, std::size_t count) {
+  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  for (std::size_t i = 0; i < count; ++i) add(number(std::variant_size_v<Event>), batch);
+  return batch;
+}
+
+log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size_t text, std::size_t contact) {
+  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  for (std::size_t i = 0; i < count; ++i) {
+    Submitted fact;
+    std::apply([&](auto&... field) { (Fill(*this)(field), ...); }, fields(fact));
+    fact.acting_step = 0;
+    fact.text_length = static_cast<std::uint16_t>(text);
+    fact.contact_length = static_cast<std::uint8_t>(contact);
+    fact.reference_length = fact.attachments_length = 0;
+    batch.events.push_back(fact);
+  }
+  batch.texts = bytes(count * text);
+  batch.contacts = bytes(count * contact);
+  return batch;
+}
+
+}  // namespace wangge::test

@@ -1,0 +1,62 @@
+#pragma once
+// Batches of random facts of every kind, with every field filled, and the comparison of facts field by field.
+
+#include <random>
+#include <string>
+#include <tuple>
+
+#include "engine/log/batch.h"
+
+namespace wangge::test {
+
+// All fields of a fact. A structured binding does not compile when a field is added: then it is added here too.
+inline auto fields(auto& fact) {
+  using Fact = std::remove_const_t<std::remove_reference_t<decltype(fact)>>;
+  if constexpr (std::is_same_v<Fact, Submitted>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+  } else if constexpr (std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Closed>) {
+    auto& [a, b, c, d, e, f, g, h] = fact;
+    return std::tie(a, b, c, d, e, f, g, h);
+  } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, Escalated>) {
+    auto& [a, b, c, d, e, f, g] = fact;
+    return std::tie(a, b, c, d, e, f, g);
+  } else if constexpr (std::is_same_v<Fact, AccountAdded>) {
+    auto& [a, b, c, d, e, f] = fact;
+    return std::tie(a, b, c, d, e, f);
+  } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
+                       std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> ||
+                       std::is_same_v<Fact, ConfigurationAdopted>) {
+    auto& [a, b, c] = fact;
+    return std::tie(a, b, c);
+  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun>) {
+    auto& [a] = fact;
+    return std::tie(a);
+  } else {
+    auto& [a, b] = fact;
+    return std::tie(a, b);
+  }
+}
+
+// Equal in every field.
+bool same(const Event& left, const Event& right);
+
+class RandomBatches {
+ public:
+  explicit RandomBatches(std::uint64_t seed) : random_(seed) {}
+
+  // A fact of the kind with this index in the variant; its lengths and its part of the blob are added to `batch`.
+  void add(std::size_t index, log::Batch& batch);
+  // `count` facts of mixed kinds from `first` on.
+  log::Batch make(Position first, std::size_t count);
+  // `count` Submitted with texts of `text` bytes and contacts of `contact` bytes.
+  log::Batch submitted(Position first, std::size_t count, std::size_t text, std::size_t contact);
+
+  std::uint64_t number(std::uint64_t below) { return random_() % below; }
+  std::string bytes(std::size_t count);
+
+ private:
+  std::mt19937_64 random_;
+};
+
+}  // namespace wangge::test
