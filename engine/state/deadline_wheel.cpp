@@ -6,24 +6,33 @@
 
 namespace wangge {
 
+bool DeadlineWheel::later(const Ripe& a, const Ripe& b) {
+  return a.at != b.at ? a.at > b.at : a.demand.value > b.demand.value;
+}
+
 DeadlineWheel::Link& DeadlineWheel::link(SlotIndex slot) {
   const std::size_t chunk = slot / chunk_links;
   while (chunk >= links_.size()) links_.push_back(std::make_unique<std::array<Link, chunk_links>>());
   return (*links_[chunk])[slot % chunk_links];
 }
 
-void DeadlineWheel::schedule(SlotIndex slot, Seconds at) {
+void DeadlineWheel::schedule(const Slots& slots, SlotIndex slot) {
   remove(slot);
-  if (at != 0) insert(slot, at);
+  const Seconds at = soonest(slots[slot].dues).at;
+  if (at == 0) return;
+  if (at < tick_) {
+    ripen(slots, slot, at);
+  } else {
+    insert(slot, at);
+  }
+  ++size_;
 }
 
-// The wheel is the first whose span reaches from the tick to `at`: the highest byte in which the two differ. What is due
-// already goes into the present tick's bucket.
+// The wheel is the first whose span reaches from the tick to `at`: the highest byte in which the two differ.
 void DeadlineWheel::insert(SlotIndex slot, Seconds at) {
-  const Seconds when = std::max(at, tick_);
-  const Seconds differing = when ^ tick_;
+  const Seconds differing = at ^ tick_;
   const int wheel = differing == 0 ? 0 : (31 - std::countl_zero(differing)) / bits;
-  const std::uint32_t index = when >> (wheel * bits) & (buckets - 1);
+  const std::uint32_t index = at >> (wheel * bits) & (buckets - 1);
   const std::uint32_t bucket = static_cast<std::uint32_t>(wheel) * buckets + index;
 
   const SlotIndex first = heads_[bucket];
@@ -32,7 +41,12 @@ void DeadlineWheel::insert(SlotIndex slot, Seconds at) {
   if (first != no_slot) link(first).previous = slot;
   heads_[bucket] = slot;
   occupied_[static_cast<std::size_t>(wheel)][index / 64] |= std::uint64_t{1} << index % 64;
-  ++size_;
+}
+
+void DeadlineWheel::ripen(const Slots& slots, SlotIndex slot, Seconds at) {
+  link(slot) = {no_slot, ripe};
+  ripe_.push_back({at, slots[slot].id, slot});
+  std::ranges::push_heap(ripe_, later);
 }
 
 void DeadlineWheel::remove(SlotIndex slot) {
@@ -88,7 +102,6 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 // dealt out to the narrower wheels when the tick enters it. Jumping over empty ones is safe, since a slot stands in the
 // bucket in which its instant first differs from the tick, and that stays so until the tick enters that bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
-  const std::size_t sorted_until = ripe_.size();
   while (tick_ <= now) {
     const std::optional<Bucket> bucket = first_bucket();
     if (!bucket || bucket->start > now) {
@@ -101,31 +114,22 @@ void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
       const SlotIndex next = link(slot).next;
       const Seconds at = soonest(slots[slot].dues).at;
       if (bucket->wheel == 0) {
-        link(slot) = {no_slot, ripe};
-        ripe_.push_back({at, slots[slot].id, slot});
+        ripen(slots, slot, at);
       } else {
-        link(slot) = {};
-        --size_;
         insert(slot, at);
       }
       slot = next;
     }
     if (bucket->wheel == 0) ++tick_;
   }
-  const auto earlier = [](const Ripe& a, const Ripe& b) {
-    return a.at != b.at ? a.at < b.at : a.demand.value < b.demand.value;
-  };
-  if (sorted_until < ripe_.size()) {
-    std::sort(ripe_.begin() + static_cast<std::ptrdiff_t>(sorted_until), ripe_.end(), earlier);
-    std::inplace_merge(ripe_.begin() + static_cast<std::ptrdiff_t>(ripe_next_),
-                       ripe_.begin() + static_cast<std::ptrdiff_t>(sorted_until), ripe_.end(), earlier);
-  }
 }
 
 void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out) {
   advance_to(slots, now);
-  for (; most > 0 && ripe_next_ < ripe_.size(); ++ripe_next_) {
-    const Ripe& next = ripe_[ripe_next_];
+  while (most > 0 && !ripe_.empty()) {
+    std::ranges::pop_heap(ripe_, later);
+    const Ripe next = ripe_.back();
+    ripe_.pop_back();
     Link& mine = link(next.slot);
     if (mine.previous != ripe || soonest(slots[next.slot].dues).at != next.at) continue;  // done with meanwhile
     mine = {};
@@ -133,14 +137,10 @@ void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, 
     out.push_back(next);
     --most;
   }
-  if (ripe_next_ == ripe_.size()) {
-    ripe_.clear();
-    ripe_next_ = 0;
-  }
 }
 
 std::optional<Seconds> DeadlineWheel::next() const {
-  if (ripe_next_ < ripe_.size()) return ripe_[ripe_next_].at;
+  if (!ripe_.empty()) return ripe_.front().at;
   const std::optional<Bucket> bucket = first_bucket();
   if (!bucket) return std::nullopt;
   return bucket->start;

@@ -15,8 +15,9 @@ namespace wangge {
 
 class DeadlineWheel {
  public:
-  // Makes `slot` fall due at `at`, or never where that is 0; replaces what was said of it before.
-  void schedule(SlotIndex slot, Seconds at);
+  // Makes `slot` fall due at the soonest of its dues, or never where it has none; replaces what was said of it before. To be
+  // called whenever its dues have changed.
+  void schedule(const Slots& slots, SlotIndex slot);
 
   struct Ripe {
     Seconds at = 0;
@@ -52,8 +53,11 @@ class DeadlineWheel {
   };
   static constexpr std::size_t chunk_links = 32'768;
 
+  static bool later(const Ripe& a, const Ripe& b);
+
   Link& link(SlotIndex slot);
   void insert(SlotIndex slot, Seconds at);
+  void ripen(const Slots& slots, SlotIndex slot, Seconds at);
   void remove(SlotIndex slot);
   SlotIndex detach(std::uint32_t bucket);
   void advance_to(const Slots& slots, Seconds now);
@@ -63,8 +67,7 @@ class DeadlineWheel {
   std::array<SlotIndex, wheels * buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
-  std::vector<Ripe> ripe_;  // fallen due, sorted, from ripe_next_ on; stale where the slot is not `ripe` any more
-  std::size_t ripe_next_ = 0;
+  std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more
   Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone
   std::size_t size_ = 0;
 

@@ -73,7 +73,7 @@ void Demands::add(const Slot& slot, Party complained_of) {
   const SlotIndex index = slots_.add(slot);
   index_.add(slot.id, index);
   join_queue(index);
-  wheel_.schedule(index, soonest(slot.dues).at);
+  wheel_.schedule(slots_, index);
   if (complained_of) complained_of_.emplace(slot.id, complained_of);
 }
 
@@ -83,7 +83,7 @@ void Demands::accept(DemandId demand, Position position) {
   slot.last = position;
   slot.state = DemandState::accepted;
   slot.dues[Stage::acceptance] = 0;
-  wheel_.schedule(index, soonest(slot.dues).at);
+  wheel_.schedule(slots_, index);
 }
 
 void Demands::finish(DemandId demand, Position position) {
@@ -92,7 +92,7 @@ void Demands::finish(DemandId demand, Position position) {
   slot.last = position;
   slot.state = DemandState::finished;
   slot.dues = {};
-  wheel_.schedule(index, 0);
+  wheel_.schedule(slots_, index);
 }
 
 void Demands::close(DemandId demand, Position position) {
@@ -111,7 +111,7 @@ void Demands::escalate(DemandId demand, Position position, Stage stage, std::uin
   slot.last = position;
   slot.escalated_step = to_step;
   slot.dues[stage] = 0;
-  wheel_.schedule(index, soonest(slot.dues).at);
+  wheel_.schedule(slots_, index);
   std::vector<PostId>& posts = escalated_to_[demand];
   if (std::ranges::find(posts, to) == posts.end()) {
     posts.push_back(to);
