@@ -1,0 +1,67 @@
+#pragma once
+// The naive walk: routing written once more, straight from the city's rules, by maps and loops that a reader can
+// check by eye. It shares nothing with rules::route but the configuration and the count of working time.
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/rules/routing.h"
+
+namespace wangge::tests {
+
+struct NaiveAnswer {
+  std::vector<PostId> chain;
+  FirstPostReason first_post_reason = FirstPostReason::category_level;
+  int acting_step = 0;
+  PersonId holder;
+  Party lead;
+  LeadReason lead_reason = LeadReason::category_names_post;
+  std::vector<std::pair<Party, OfferReason>> offers;
+  int severity = 0;
+  bool tell_chain = false;
+  std::vector<Seconds> dues;  // by stage, 0: no such limit
+
+  friend bool operator==(const NaiveAnswer&, const NaiveAnswer&) = default;
+};
+
+class NaiveRouter {
+ public:
+  explicit NaiveRouter(const Configuration& configuration);
+
+  NaiveAnswer answer(const rules::RoutingQuestion& question, Instant now) const;
+
+ private:
+  struct FirstPost {
+    PostId post;
+    FirstPostReason reason;
+  };
+  FirstPost first_post(const rules::RoutingQuestion& question) const;
+  FirstPost first_post_on_territory(PlaceId place, Level wanted) const;
+  FirstPost first_post_on_road(PlaceId place, PlaceId road, Level wanted) const;
+  void start_above_complained(PersonId person, NaiveAnswer& answer) const;
+  void find_who_acts(PersonId complained_of, Instant now, NaiveAnswer& answer) const;
+  bool can_act(PersonId person, PersonId complained_of, Instant now) const;
+
+  void find_lead(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
+  void find_offers(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
+  void find_dues(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
+
+  // The place itself first, the city last.
+  std::vector<PlaceId> upwards(PlaceId place) const;
+  std::optional<PlaceId> compound_of(PlaceId place) const;
+  // The departments and utilities whose duty list covers category and place: most precise place first, then by code.
+  std::vector<OrganisationId> on_duty(CategoryId category, PlaceId place) const;
+  // Those who offer help with the category at the place: likewise.
+  std::vector<OrganisationId> organisations_offering(CategoryId category, PlaceId place) const;
+  std::vector<PersonId> people_offering(CategoryId category, PlaceId place) const;
+
+  const Configuration& city_;
+  std::map<std::pair<CategoryId, PlaceId>, std::vector<OrganisationId>> duties_, organisation_resources_;
+  std::map<std::pair<CategoryId, PlaceId>, std::vector<PersonId>> person_resources_;
+  std::map<PersonId, std::vector<PostId>> posts_of_;  // held or deputised
+  std::map<PersonId, std::vector<Leave>> leave_;
+};
+
+}  // namespace wangge::tests
