@@ -1,0 +1,55 @@
+#pragma once
+// One thread for the network and the engine: what has arrived is taken in, then the engine turns, and where there is
+// nothing to do the thread sleeps until a socket, the log or a deadline wakes it.
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "engine/base/time.h"
+#include "engine/loop/engine.h"
+
+namespace wangge {
+
+// The engine's time, which may run faster than the wall's (`wangge serve --speed`). Called on the driver's thread.
+struct Clock {
+  std::function<Instant()> now;
+  // How long, in real time, until now() reaches that instant; 0 or less where it has.
+  std::function<std::chrono::nanoseconds(Instant)> until;
+};
+
+class Driver {
+ public:
+  // All of them must outlive this; nobody else runs `io` or turns `engine`.
+  Driver(boost::asio::io_context& io, loop::Engine& engine, Clock clock);
+
+  // Until stop(). What the engine holds then is neither answered nor lost: who sent it sends it again.
+  void run();
+  // One round without waiting: what is ready on the sockets, bounded, then one turn. True where another would have
+  // something to do at once.
+  bool step();
+
+  // Any thread. The log calls wake() when more is durable: log::Options::on_durable.
+  void wake();
+  void stop();
+
+ private:
+  void wait();
+  void arm(Instant deadline);
+
+  boost::asio::io_context& io_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  loop::Engine& engine_;
+  Clock clock_;
+  boost::asio::steady_timer alarm_;
+  std::optional<Instant> armed_for_;
+  std::atomic<bool> woken_ = false;  // a wake-up is on its way, another would say nothing more
+  std::atomic<bool> stopped_ = false;
+};
+
+}  // namespace wangge

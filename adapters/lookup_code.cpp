@@ -1,0 +1,47 @@
+#include "adapters/lookup_code.h"
+
+#include <bit>
+#include <charconv>
+
+#include <sodium/crypto_generichash.h>
+
+#include "engine/base/check.h"
+
+namespace wangge {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "ids and hashes are taken as they lie in memory");
+constexpr std::size_t digits_of_a_code = 6;
+
+}  // namespace
+
+std::uint32_t LookUpCodes::of(DemandId demand) {
+  static_assert(sizeof hash_ == crypto_generichash_BYTES_MAX);
+  const std::uint64_t block = demand.value / hash_.size();
+  if (block != block_) {
+    const int failed =
+        crypto_generichash(reinterpret_cast<unsigned char*>(hash_.data()), sizeof hash_,
+                           reinterpret_cast<const unsigned char*>(&block), sizeof block, key_.data(), key_.size());
+    CHECK(failed == 0);
+    block_ = block;
+  }
+  // 2^64 is so much more than a million that the remainder favours no code by more than one in 10^13.
+  return static_cast<std::uint32_t>(1 + hash_[demand.value % hash_.size()] % look_up_code_max);
+}
+
+std::string format_look_up_code(std::uint32_t code) {
+  CHECK(code != 0 && code <= look_up_code_max);
+  std::string digits = std::to_string(code);
+  digits.insert(0, digits_of_a_code - digits.size(), '0');
+  return digits;
+}
+
+std::optional<std::uint32_t> parse_look_up_code(std::string_view digits) {
+  std::uint32_t code = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stopped, error] = std::from_chars(digits.data(), end, code);
+  if (digits.size() != digits_of_a_code || error != std::errc{} || stopped != end || code == 0) return std::nullopt;
+  return code;
+}
+
+}  // namespace wangge

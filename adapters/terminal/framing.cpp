@@ -1,0 +1,77 @@
+#include "adapters/terminal/framing.h"
+
+#include <bit>
+#include <cstring>
+
+#include "engine/base/check.h"
+#include "engine/base/limits.h"
+#include "engine/wire/terminal.capnp.h"
+
+namespace wangge::terminal {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the header is read and written as it lies in memory");
+
+struct Header {
+  std::uint32_t body_bytes;
+  std::uint32_t magic;
+};
+static_assert(sizeof(Header) == sizeof(Word));
+
+constexpr std::size_t frame_bytes_max = sizeof(Header) + limits::frame_bytes_max;
+static_assert(limits::frame_bytes_max % sizeof(Word) == 0);
+
+}  // namespace
+
+Incoming::Incoming() : words_(std::make_unique_for_overwrite<Word[]>(bytes_initially / sizeof(Word))) {}
+
+std::span<std::byte> Incoming::space() {
+  if (begin_ == end_) begin_ = end_ = 0;
+  if (begin_ + wanted_ > capacity_ || end_ == capacity_) make_room(wanted_);
+  return {data() + end_, capacity_ - end_};
+}
+
+// Moves the part of a frame to the front; `bytes` is how long the frame will be, 0 where that is not known.
+void Incoming::make_room(std::size_t bytes) {
+  if (bytes > capacity_) {
+    auto larger = std::make_unique_for_overwrite<Word[]>(bytes / sizeof(Word));
+    std::memcpy(larger.get(), data() + begin_, end_ - begin_);
+    words_ = std::move(larger);
+    capacity_ = bytes;
+  } else {
+    std::memmove(data(), data() + begin_, end_ - begin_);
+  }
+  end_ -= begin_;
+  begin_ = 0;
+}
+
+std::optional<Words> Incoming::next(Fault& fault) {
+  if (end_ - begin_ < sizeof(Header)) return std::nullopt;
+  Header header;
+  std::memcpy(&header, data() + begin_, sizeof header);
+  if (header.magic != wire::terminal::MAGIC) return fault = Fault::not_a_frame, std::nullopt;
+  if (header.body_bytes > limits::frame_bytes_max) return fault = Fault::too_long, std::nullopt;
+  if (header.body_bytes == 0 || header.body_bytes % sizeof(Word) != 0) return fault = Fault::malformed, std::nullopt;
+
+  wanted_ = sizeof(Header) + header.body_bytes;
+  if (end_ - begin_ < wanted_) return std::nullopt;
+  const Words body(words_.get() + begin_ / sizeof(Word) + 1, header.body_bytes / sizeof(Word));
+  begin_ += wanted_;
+  wanted_ = 0;
+  return body;
+}
+
+std::span<Word> Outgoing::open(std::size_t words) {
+  opened_ = words_.size();
+  words_.resize(opened_ + 1 + words);
+  return std::span(words_).subspan(opened_ + 1);
+}
+
+void Outgoing::close(std::size_t words_used) {
+  CHECK(opened_ + 1 + words_used <= words_.size());
+  words_.resize(opened_ + 1 + words_used);
+  const Header header{static_cast<std::uint32_t>(words_used * sizeof(Word)), wire::terminal::MAGIC};
+  std::memcpy(&words_[opened_], &header, sizeof header);
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,68 @@
+#pragma once
+// Frames on a connection: 8 bytes of header and a body of whole words, as engine/wire/terminal.capnp has it. Both ends
+// use this. Values without sockets.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "adapters/terminal/fault.h"
+
+namespace wangge::terminal {
+
+// The unit of Cap'n Proto: bodies are made of these and aligned like these.
+using Word = std::uint64_t;
+using Words = std::span<const Word>;
+
+// Bytes as they arrive, cut into frames. Starts at `bytes_initially` and grows for one larger frame up to the bound of
+// limits.h; memory that was never written to is not taken from the machine.
+class Incoming {
+ public:
+  Incoming();
+
+  // Where the next read goes, and how much it brought. Never empty; what next() gave ends with it.
+  std::span<std::byte> space();
+  void received(std::size_t bytes) { end_ += bytes; }
+
+  // The body of the next whole frame, in place; nothing where it has not arrived whole, or where `fault` says why
+  // its header cannot be one. A fault stays.
+  std::optional<Words> next(Fault& fault);
+
+  // Some bytes of a frame have arrived, and others not.
+  bool holds_part() const { return begin_ != end_; }
+
+ private:
+  static constexpr std::size_t bytes_initially = 128 * 1024;
+
+  std::byte* data() const { return reinterpret_cast<std::byte*>(words_.get()); }
+  void make_room(std::size_t bytes);
+
+  std::unique_ptr<Word[]> words_;
+  std::size_t capacity_ = bytes_initially;  // bytes
+  std::size_t begin_ = 0;                   // of the first frame not yet given; always a multiple of 8
+  std::size_t end_ = 0;
+  std::size_t wanted_ = 0;                  // of the frame at begin_, with its header; 0: its header has not arrived
+};
+
+// Frames gathered for one write, built in place. Reused: clear() keeps the memory.
+class Outgoing {
+ public:
+  // Opens a frame: a zeroed place for a body of at most so many words. close() cuts it to what was used.
+  std::span<Word> open(std::size_t words);
+  void close(std::size_t words_used);
+
+  std::span<const std::byte> bytes() const { return std::as_bytes(std::span(words_)); }
+  bool empty() const { return words_.empty(); }
+  void clear() { words_.clear(); }
+  void append(Words frame) { words_.insert(words_.end(), frame.begin(), frame.end()); }
+  friend void swap(Outgoing& a, Outgoing& b) { a.words_.swap(b.words_); }
+
+ private:
+  std::vector<Word> words_;
+  std::size_t opened_ = 0;  // where the open frame's header stands
+};
+
+}  // namespace wangge::terminal

@@ -1,0 +1,142 @@
+#pragma once
+// What a terminal and the engine say to each other, as plain values. engine/wire/terminal.capnp says what each means;
+// protocol.h is the engine's end of the translation, client_protocol.h the terminal's.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/terminal/fault.h"
+#include "engine/base/limits.h"
+#include "engine/model/command.h"
+#include "engine/model/event.h"
+#include "engine/views/station.h"
+
+namespace wangge::terminal {
+
+// Random; whoever has it speaks for its account. Only its hash is ever stored.
+using Token = std::array<std::uint8_t, 32>;
+
+// What the spool remembers of the last acknowledgement, so that a terminal can witness that the log lost something.
+struct Witness {
+  LogId log{};
+  Position position;  // none: there was no acknowledgement yet
+};
+
+// -------------------------------------------------------------------------------------------- questions
+
+struct Claim {
+  DemandId demand;
+  std::uint32_t look_up_code = 0;  // of the receipt; 0 where none is given or needed
+};
+
+struct AskStatus {
+  std::vector<Claim> claims;
+};
+struct AskIds {
+  views::Noun noun = views::Noun::place;
+  std::vector<std::string> codes;
+};
+struct AskNames {
+  views::Noun noun = views::Noun::place;
+  std::vector<std::uint32_t> ids;
+};
+struct AskHistory {
+  Claim claim;
+};
+struct Asked {
+  std::uint32_t id = 0;  // comes back with the answer
+  std::variant<AskStatus, AskIds, AskNames, AskHistory> what;
+};
+
+// -------------------------------------------------------------------------------------------- answers
+
+// What a terminal may have under way. Questions and pings count as frames.
+struct Credit {
+  std::uint32_t frames = limits::session_frames_max;
+  std::uint32_t commands = limits::session_commands_max;
+  std::uint32_t bytes = limits::session_bytes_max;
+  std::uint32_t frame_bytes = limits::frame_bytes_max;
+  std::uint32_t frame_commands = limits::commands_per_frame_max;
+  friend bool operator==(const Credit&, const Credit&) = default;
+};
+
+struct Welcome {
+  views::Station station;
+  Credit credit;
+  Seconds server_time = 0;
+  std::uint32_t expected = 0;
+  bool new_session = false;
+};
+
+struct TurnedAway {
+  Refusal refusal;
+};
+
+// What one command is told.
+struct Acknowledgement {
+  Position position;  // of its event, the demand's id where it was submitted; none: received earlier, no longer known
+  bool repeat = false;
+  bool clock_ahead = false;
+  Refusal refusal;
+  // Of a demand that was submitted.
+  Party lead;
+  PersonId holder;
+  Dues dues;
+  std::uint32_t look_up_code = 0;
+  // Of an account that was added; none of the above then.
+  AccountId account;
+};
+
+struct Acknowledged {
+  std::uint32_t first = 0;
+  Seconds server_time = 0;
+  std::vector<Acknowledgement> outcomes;
+};
+
+struct Busy {
+  std::uint32_t retry_ms = 0;
+  std::uint32_t expected = 0;
+  std::uint32_t question = 0;
+};
+
+// The frame began above this number: nothing of it was taken.
+struct Expected {
+  std::uint32_t sequence = 0;
+};
+
+// An event of a demand with its text: the demand's, or the note.
+struct Step {
+  Position position;
+  Seconds at = 0;
+  Event event;  // what a terminal is told of it; other fields are 0
+  std::string text;
+};
+
+struct Answer {
+  std::uint32_t question = 0;
+  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>>
+      rows;
+};
+
+struct Ping {
+  std::uint32_t payload = 0;  // comes back with the pong
+};
+struct Pong {
+  std::uint32_t payload = 0;
+};
+
+struct ProtocolError {
+  Fault fault = Fault::none;
+  std::uint16_t version = 0;  // that the engine speaks
+  std::string chinese, english;
+};
+
+struct Replaced {};
+
+using Answered =
+    std::variant<Welcome, TurnedAway, Acknowledged, Busy, Expected, Answer, Pong, ProtocolError, Replaced>;
+
+}  // namespace wangge::terminal

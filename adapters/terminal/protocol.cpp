@@ -1,0 +1,464 @@
+#include "adapters/terminal/protocol.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <kj/exception.h>
+#include <sodium/crypto_hash_sha256.h>
+
+#include "engine/base/check.h"
+#include "engine/wire/terminal.capnp.h"
+
+namespace wangge::terminal {
+namespace {
+
+namespace schema = wire::terminal;
+
+// -------------------------------------------------------------------------------------------- what a terminal says
+
+// Root, struct, list, element, text: five, and one to spare.
+constexpr int nesting_max = 6;
+
+template <std::size_t Size>
+bool read_bytes(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
+  if (data.size() != Size) return false;
+  std::ranges::copy(data, out.begin());
+  return true;
+}
+
+std::string_view view(capnp::Data::Reader data) {
+  return {reinterpret_cast<const char*>(data.begin()), data.size()};
+}
+std::string_view view(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
+// Cuts the texts of a frame, one after the other, none left over.
+class Cutter {
+ public:
+  explicit Cutter(std::size_t bytes) : bytes_(bytes) {}
+
+  TextRef next(std::uint32_t length) {
+    const TextRef ref{static_cast<std::uint32_t>(offset_), length};
+    offset_ += length;  // of 1,024 commands with four texts each: no overflow in 64 bits
+    return ref;
+  }
+  bool fits() const { return offset_ == bytes_; }
+
+ private:
+  std::uint64_t offset_ = 0;
+  std::uint64_t bytes_;
+};
+
+bool is_numbering(std::uint32_t first, std::size_t count) {
+  return first != 0 && count != 0 && count <= limits::commands_per_frame_max &&
+         count <= std::numeric_limits<std::uint32_t>::max() - first;
+}
+
+Fault read(schema::Hello::Reader hello, Hello& out) {
+  if (hello.getVersion() != schema::PROTOCOL_VERSION) return Fault::other_version;
+  Token token;
+  out.software = view(hello.getSoftware()).substr(0, limits::reference_bytes_max);
+  out.witness = {.log = {}, .position = Position{hello.getLastPosition()}};
+  const bool whole = read_bytes(hello.getToken(), token) && read_bytes(hello.getSpool(), out.spool) &&
+                     (!out.witness.position || read_bytes(hello.getLastLog(), out.witness.log));
+  if (!whole) return Fault::malformed;
+  crypto_hash_sha256(out.token_hash.data(), token.data(), token.size());
+  return Fault::none;
+}
+
+Submit read(schema::Demand::Reader demand, Cutter& texts) {
+  Submit submit{.kind = static_cast<DemandKind>(demand.getKind()),
+                .reporter = static_cast<Reporter>(demand.getReporter()),
+                .condition = demand.getCondition(),
+                .severity = demand.getSeverity(),
+                .category = CategoryId{demand.getCategory()},
+                .place = PlaceId{demand.getPlace()},
+                .road = PlaceId{demand.getRoad()},
+                .complained_of = Party::from_raw(demand.getComplainedOf()),
+                .occurred = demand.getOccurred(),
+                .text = {},
+                .contact = {},
+                .reference = {},
+                .attachments = {}};
+  submit.text = texts.next(demand.getTextBytes());
+  submit.contact = texts.next(demand.getContactBytes());
+  submit.reference = texts.next(demand.getReferenceBytes());
+  submit.attachments = texts.next(demand.getAttachmentsBytes());
+  return submit;
+}
+
+Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
+  const auto demands = frame.getDemands();
+  const std::string_view texts = view(frame.getTexts());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, demands.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(texts.size());
+  for (const auto demand : demands) out.commands.emplace_back(read(demand, cutter));
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(texts);
+  return Fault::none;
+}
+
+std::optional<Command> read(schema::Act::Reader act, Cutter& texts) {
+  const DemandId demand{act.getDemand()};
+  const Party as = Party::from_raw(act.getAs());
+  const TextRef note = texts.next(act.getNoteBytes());
+  switch (act.getDeed()) {
+    case schema::Deed::ACCEPT: return note.length == 0 ? std::optional<Command>(Accept{demand, as}) : std::nullopt;
+    case schema::Deed::FINISH: return Finish{demand, as, note};
+    case schema::Deed::CLOSE: return Close{demand, as, note};
+  }
+  return std::nullopt;
+}
+
+Fault read(schema::ActFrame::Reader frame, Numbered& out) {
+  const auto acts = frame.getActs();
+  const std::string_view texts = view(frame.getTexts());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, acts.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(texts.size());
+  for (const auto act : acts) {
+    const std::optional<Command> command = read(act, cutter);
+    if (!command) return Fault::malformed;
+    out.commands.push_back(*command);
+  }
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(texts);
+  return Fault::none;
+}
+
+Fault read(schema::AccountCommand::Reader account, Numbered& out) {
+  out.first = account.getSequence();
+  out.commands.clear();
+  out.texts.clear();
+  if (!is_numbering(out.first, 1)) return Fault::malformed;
+  switch (account.which()) {
+    case schema::AccountCommand::ADD: {
+      const auto added = account.getAdd();
+      const std::string_view rights = view(added.getRights());
+      AddAccount add{.kind = static_cast<AccountKind>(added.getKind()),
+                     .token_hash = {},
+                     .rights = {0, static_cast<std::uint32_t>(rights.size())}};
+      if (added.getKind() >= account_kinds || !read_bytes(added.getTokenHash(), add.token_hash)) {
+        return Fault::malformed;
+      }
+      out.texts.assign(rights);
+      out.commands.emplace_back(add);
+      return Fault::none;
+    }
+    case schema::AccountCommand::END:
+      out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
+      return Fault::none;
+  }
+  return Fault::malformed;
+}
+
+std::optional<views::Noun> read(schema::Noun noun) {
+  switch (noun) {
+    case schema::Noun::PLACE: return views::Noun::place;
+    case schema::Noun::POST: return views::Noun::post;
+    case schema::Noun::PERSON: return views::Noun::person;
+    case schema::Noun::ORGANISATION: return views::Noun::organisation;
+    case schema::Noun::CATEGORY: return views::Noun::category;
+  }
+  return std::nullopt;
+}
+
+Claim read(schema::Claim::Reader claim) { return {DemandId{claim.getDemand()}, claim.getLookUpCode()}; }
+
+Fault read(schema::Question::Reader question, Asked& out) {
+  out.id = question.getId();
+  switch (question.which()) {
+    case schema::Question::STATUS: {
+      const auto claims = question.getStatus();
+      if (claims.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskStatus>();
+      for (const auto claim : claims) ask.claims.push_back(read(claim));
+      return Fault::none;
+    }
+    case schema::Question::IDS_OF: {
+      const auto asked = question.getIdsOf();
+      const auto codes = asked.getCodes();
+      const auto noun = read(asked.getNoun());
+      if (!noun || codes.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskIds>(AskIds{*noun, {}});
+      for (const auto code : codes) ask.codes.emplace_back(view(code));
+      return Fault::none;
+    }
+    case schema::Question::NAMES_OF: {
+      const auto asked = question.getNamesOf();
+      const auto ids = asked.getIds();
+      const auto noun = read(asked.getNoun());
+      if (!noun || ids.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskNames>(AskNames{*noun, {}});
+      for (const std::uint32_t id : ids) ask.ids.push_back(id);
+      return Fault::none;
+    }
+    case schema::Question::HISTORY:
+      out.what.emplace<AskHistory>(AskHistory{read(question.getHistory())});
+      return Fault::none;
+  }
+  return Fault::malformed;
+}
+
+template <class Message, class Reader>
+Fault read_into(Reader message, Said& out) {
+  return read(message, out.emplace<Message>());
+}
+
+Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
+  out = &numbered;
+  switch (message.which()) {
+    case schema::ToEngine::HELLO: return read_into<Hello>(message.getHello(), out);
+    case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);
+    case schema::ToEngine::ACT: return read(message.getAct(), numbered);
+    case schema::ToEngine::ACCOUNT: return read(message.getAccount(), numbered);
+    case schema::ToEngine::ASK: return read_into<Asked>(message.getAsk(), out);
+    case schema::ToEngine::PING: out = Ping{message.getPing()}; return Fault::none;
+  }
+  return Fault::malformed;
+}
+
+// -------------------------------------------------------------------------------------------- what the engine answers
+
+// Enough for the pointers and the structs of any answer; what it lists comes on top.
+constexpr std::size_t fixed_words = 32;
+
+// So that an answer of question_rows_max rows is a frame, whatever a configuration calls its places.
+constexpr std::size_t name_bytes_max = 240;
+static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_max + sizeof(Word))) <
+              limits::frame_bytes_max);
+
+constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
+constexpr std::size_t words_of(std::uint32_t) { return 1; }
+constexpr std::size_t words_of(const views::Status&) { return 5; }
+std::size_t words_of(const Step& step) { return 5 + words_of_text(step.text.size()); }
+std::size_t words_of(const views::NamedRow&) { return 3 + 2 * words_of_text(name_bytes_max); }
+
+template <class Row>
+std::size_t words_of_rows(const std::vector<Row>& rows) {
+  std::size_t words = 0;
+  for (const Row& row : rows) words += words_of(row);
+  return words;
+}
+
+capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
+capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
+  return {whole.data(), whole.size()};
+}
+
+// Cut between two characters; only what nobody would call a name is that long.
+std::string cut(std::string_view name) {
+  std::size_t size = std::min(name.size(), name_bytes_max);
+  while (size < name.size() && size > 0 && (name[size] & 0xC0) == 0x80) --size;
+  return std::string(name.substr(0, size));
+}
+
+// Builds the message in the place where it will be sent from; `words` is at least what it needs.
+template <class Fill>
+void encode_in_place(std::size_t words, Outgoing& out, Fill fill) {
+  const std::span<Word> place = out.open(words);
+  capnp::FlatMessageBuilder builder(kj::arrayPtr(reinterpret_cast<capnp::word*>(place.data()), place.size()));
+  fill(builder.initRoot<schema::ToTerminal>());
+  out.close(builder.getSegmentsForOutput()[0].size());
+}
+
+void write(const views::NamedRow& row, schema::Named::Builder out) {
+  out.setId(row.id);
+  out.setCode(cut(row.code));
+  out.setName(cut(row.name));
+}
+
+void write(const Acknowledgement& told, schema::Outcome::Builder out) {
+  out.setPosition(told.position.value);
+  out.setRepeat(told.repeat);
+  out.setClockAhead(told.clock_ahead);
+  if (told.refusal) {
+    auto declined = out.initDeclined();
+    declined.setReason(static_cast<std::uint16_t>(told.refusal.reason));
+    declined.setWhat(told.refusal.what);
+    declined.setLimit(told.refusal.limit);
+  } else if (told.account) {
+    out.initAccount().setId(told.account.value);
+  } else {
+    auto taken = out.initTaken();
+    taken.setLead(told.lead.raw());
+    taken.setHolder(told.holder.value);
+    taken.setAcceptanceDue(told.dues[Stage::acceptance]);
+    taken.setContainmentDue(told.dues[Stage::containment]);
+    taken.setResolutionDue(told.dues[Stage::resolution]);
+    taken.setLookUpCode(told.look_up_code);
+  }
+}
+
+void write(const views::Status& status, schema::Status::Builder out) {
+  out.setDemand(status.demand.value);
+  out.setKnown(status.known);
+  out.setState(static_cast<std::uint8_t>(status.state));
+  out.setSeverity(status.severity);
+  out.setCategory(status.category.value);
+  out.setPlace(status.place.value);
+  out.setLead(status.lead.raw());
+  out.setReceived(status.received);
+  out.setAcceptanceDue(status.dues[Stage::acceptance]);
+  out.setContainmentDue(status.dues[Stage::containment]);
+  out.setResolutionDue(status.dues[Stage::resolution]);
+}
+
+void write(const Submitted& event, schema::Step::Builder out) {
+  auto submitted = out.initSubmitted();
+  submitted.setLead(event.lead.raw());
+  submitted.setHolder(event.holder.value);
+  submitted.setPlace(event.place.value);
+  submitted.setCategory(event.category.value);
+}
+template <class Event, class Group>
+void write_act(const Event& event, Group out) {
+  out.setAs(event.as.raw());
+  out.setRecorded(event.recorded);
+}
+void write(const Accepted& event, schema::Step::Builder out) { write_act(event, out.initAccepted()); }
+void write(const Finished& event, schema::Step::Builder out) { write_act(event, out.initFinished()); }
+void write(const Closed& event, schema::Step::Builder out) { write_act(event, out.initClosed()); }
+void write(const Escalated& event, schema::Step::Builder out) {
+  auto escalated = out.initEscalated();
+  escalated.setTo(event.to.value);
+  escalated.setStage(static_cast<std::uint8_t>(event.stage));
+  escalated.setDue(event.due);
+}
+void write(const auto&, schema::Step::Builder) { CHECK(!"an event of a demand"); }
+
+void write(const Step& step, schema::Step::Builder out) {
+  out.setPosition(step.position.value);
+  out.setAt(step.at);
+  std::visit([&](const auto& event) { write(event, out); }, step.event);
+  out.setText(text(step.text));
+}
+
+template <class Row, class List>
+void write_rows(const std::vector<Row>& rows, List list) {
+  for (unsigned i = 0; i < rows.size(); ++i) write(rows[i], list[i]);
+}
+
+void write(const std::vector<views::Status>& rows, schema::Answer::Builder out) {
+  write_rows(rows, out.initStatus(static_cast<unsigned>(rows.size())));
+}
+void write(const std::vector<std::uint32_t>& ids, schema::Answer::Builder out) {
+  out.setIds(kj::arrayPtr(ids.data(), ids.size()));
+}
+void write(const std::vector<views::NamedRow>& rows, schema::Answer::Builder out) {
+  write_rows(rows, out.initNames(static_cast<unsigned>(rows.size())));
+}
+void write(const std::vector<Step>& steps, schema::Answer::Builder out) {
+  write_rows(steps, out.initHistory(static_cast<unsigned>(steps.size())));
+}
+
+}  // namespace
+
+Fault decode(Words body, Numbered& numbered, Said& out) {
+  try {
+    const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
+    capnp::SegmentArrayMessageReader reader(
+        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size(), .nestingLimit = nesting_max});
+    return read(reader.getRoot<schema::ToEngine>(), numbered, out);
+  } catch (const kj::Exception&) {
+    return Fault::malformed;
+  }
+}
+
+void encode(const Welcome& welcome, Outgoing& out) {
+  const views::Station& station = welcome.station;
+  const std::size_t words = fixed_words + words_of_text(name_bytes_max) + words_of_rows(station.grids);
+  encode_in_place(words, out, [&](schema::ToTerminal::Builder message) {
+    auto to = message.initWelcome();
+    to.setVersion(schema::PROTOCOL_VERSION);
+    auto credit = to.initCredit();
+    credit.setFrames(welcome.credit.frames);
+    credit.setCommands(welcome.credit.commands);
+    credit.setBytes(welcome.credit.bytes);
+    credit.setFrameBytes(welcome.credit.frame_bytes);
+    credit.setFrameCommands(welcome.credit.frame_commands);
+    to.setServerTime(welcome.server_time);
+    to.setLogId(data_of(station.log));
+    to.setPosition(station.last.value);
+    to.setExpected(welcome.expected);
+    to.setNewSession(welcome.new_session);
+    to.setConfigurationVersion(station.configuration_version);
+    to.setAccountName(cut(station.account_name));
+    to.setAccountKind(static_cast<std::uint8_t>(station.account_kind));
+    to.setEveryGrid(station.every_grid);
+    write_rows(station.grids, to.initGrids(static_cast<unsigned>(station.grids.size())));
+    to.setGridsLeftOut(station.grids_left_out);
+  });
+}
+
+void encode(const TurnedAway& turned_away, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) {
+    auto refusal = message.initTurnedAway();
+    refusal.setReason(static_cast<std::uint16_t>(turned_away.refusal.reason));
+    refusal.setWhat(turned_away.refusal.what);
+    refusal.setLimit(turned_away.refusal.limit);
+  });
+}
+
+void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<const Acknowledgement> outcomes,
+                         Outgoing& out) {
+  constexpr std::size_t words_of_outcome = 5;
+  encode_in_place(fixed_words + words_of_outcome * outcomes.size(), out, [&](schema::ToTerminal::Builder message) {
+    auto acknowledged = message.initAcknowledged();
+    acknowledged.setFirst(first);
+    acknowledged.setServerTime(server_time);
+    auto list = acknowledged.initOutcomes(static_cast<unsigned>(outcomes.size()));
+    for (unsigned i = 0; i < outcomes.size(); ++i) write(outcomes[i], list[i]);
+  });
+}
+
+void encode(const Busy& busy, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) {
+    auto to = message.initBusy();
+    to.setRetryMs(busy.retry_ms);
+    to.setExpected(busy.expected);
+    to.setQuestion(busy.question);
+  });
+}
+
+void encode(const Expected& expected, Outgoing& out) {
+  encode_in_place(fixed_words, out,
+                  [&](schema::ToTerminal::Builder message) { message.setExpected(expected.sequence); });
+}
+
+void encode(const Answer& answer, Outgoing& out) {
+  const std::size_t words = std::visit([](const auto& rows) { return words_of_rows(rows); }, answer.rows);
+  encode_in_place(fixed_words + words, out, [&](schema::ToTerminal::Builder message) {
+    auto to = message.initAnswer();
+    to.setQuestion(answer.question);
+    std::visit([&](const auto& rows) { write(rows, to); }, answer.rows);
+  });
+}
+
+void encode(const Pong& pong, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) { message.setPong(pong.payload); });
+}
+
+void encode(Fault fault, Outgoing& out) {
+  const FaultText texts = text_of(fault);
+  const std::size_t words = fixed_words + words_of_text(texts.chinese.size()) + words_of_text(texts.english.size());
+  encode_in_place(words, out, [&](schema::ToTerminal::Builder message) {
+    auto error = message.initProtocolError();
+    error.setCode(static_cast<std::uint16_t>(fault));
+    error.setVersion(schema::PROTOCOL_VERSION);
+    error.setChinese(text(texts.chinese));
+    error.setEnglish(text(texts.english));
+  });
+}
+
+void encode(const Replaced&, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) { message.setReplaced(); });
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,49 @@
+#pragma once
+// The engine's end of engine/wire/terminal.capnp: bodies of frames to commands and questions, answers to frames. What
+// comes in is trusted in nothing. No sockets.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/terminal/fault.h"
+#include "adapters/terminal/framing.h"
+#include "adapters/terminal/messages.h"
+
+namespace wangge::terminal {
+
+// Says who speaks; protocol versions have been compared.
+struct Hello {
+  std::string software;
+  TokenHash token_hash{};
+  SpoolId spool{};
+  Witness witness;
+};
+
+// A frame of commands; their TextRefs point into `texts`. Reused, so that memory is kept.
+struct Numbered {
+  std::uint32_t first = 0;
+  std::vector<Command> commands;
+  std::string texts;
+};
+
+using Said = std::variant<Hello, Numbered*, Asked, Ping>;
+
+// Reads a body in place; commands go to `numbered`. A fault where it is not one whole message within the bounds: then
+// nothing of it counts.
+Fault decode(Words body, Numbered& numbered, Said& out);
+
+void encode(const Welcome& welcome, Outgoing& out);
+void encode(const TurnedAway& turned_away, Outgoing& out);
+void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<const Acknowledgement> outcomes,
+                         Outgoing& out);
+void encode(const Busy& busy, Outgoing& out);
+void encode(const Expected& expected, Outgoing& out);
+void encode(const Answer& answer, Outgoing& out);
+void encode(const Pong& pong, Outgoing& out);
+void encode(Fault fault, Outgoing& out);  // as ProtocolError, with this engine's version and the texts
+void encode(const Replaced& replaced, Outgoing& out);
+
+}  // namespace wangge::terminal

@@ -1,0 +1,125 @@
+#include "adapters/terminal/receipts.h"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+#include "engine/base/check.h"
+
+namespace wangge::terminal {
+namespace {
+
+// Beyond the session's window a number is sought by reading the log on; so many events for one frame at the most, since
+// the engine waits meanwhile (some 10 ms).
+constexpr int events_searched_max = 65'536;
+
+Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, LookUpCodes& codes) {
+  Acknowledgement out{.position = outcome.position,
+                      .repeat = false,
+                      .clock_ahead = outcome.clock_ahead,
+                      .refusal = outcome.refusal,
+                      .lead = outcome.lead,
+                      .holder = outcome.holder,
+                      .dues = outcome.dues,
+                      .look_up_code = 0,
+                      .account = outcome.account};
+  const bool is_demand = std::holds_alternative<Submit>(command) && !outcome.refusal;
+  if (is_demand) out.look_up_code = codes.of(DemandId{outcome.position.value});
+  return out;
+}
+
+// What the event says, as it was answered the first time.
+void tell(const Submitted& event, LookUpCodes& codes, Acknowledgement& out) {
+  out.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
+  out.lead = event.lead;
+  out.holder = event.holder;
+  out.dues = event.dues;
+  out.look_up_code = codes.of(DemandId{out.position.value});
+}
+void tell(const Declined& event, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
+void tell(const AccountAdded& event, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
+void tell(const auto&, LookUpCodes&, Acknowledgement&) {}
+
+// Without the event nothing more than that it was received earlier.
+Acknowledgement repeated(const std::optional<log::Stored>& stored, LookUpCodes& codes) {
+  Acknowledgement out;
+  out.repeat = true;
+  if (stored) {
+    out.position = stored->position;
+    std::visit([&](const auto& event) { tell(event, codes, out); }, stored->event);
+  }
+  return out;
+}
+
+bool carries(const Event& event, const Sender& sender) {
+  return std::visit(
+      [&](const auto& fact) {
+        if constexpr (requires { fact.sequence; }) {
+          return fact.session == sender.session && fact.sequence == sender.sequence;
+        }
+        return false;
+      },
+      event);
+}
+
+// Finds one number after the other on one way through the log.
+class Search {
+ public:
+  explicit Search(const log::EventLog& log) : log_(log) {}
+
+  std::optional<log::Stored> find(const Sender& sender, Position from) {
+    if (!from) return std::nullopt;
+    next_ = std::max(next_, from);
+    for (; searched_ < events_searched_max && next_ <= log_.durable(); ++next_.value, ++searched_) {
+      std::optional<log::Stored> stored = log_.read(next_);
+      if (stored && carries(stored->event, sender)) return stored;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const log::EventLog& log_;
+  Position next_;
+  int searched_ = 0;
+};
+
+Position previous(const Event& event) {
+  return std::visit(
+      [](const auto& fact) {
+        if constexpr (requires { fact.previous; }) return fact.previous;
+        return Position{};
+      },
+      event);
+}
+
+}  // namespace
+
+void write_receipts(const loop::Frame& frame, const log::EventLog& log, LookUpCodes& codes,
+                    std::vector<Acknowledgement>& out) {
+  out.clear();
+  Search search(log);
+  Sender sender = frame.sender;
+  for (std::size_t i = 0; i < frame.outcomes.size(); ++i, ++sender.sequence) {
+    const loop::Outcome& outcome = frame.outcomes[i];
+    if (!outcome.repeat) {
+      out.push_back(receipt(outcome, frame.commands[i], codes));
+      continue;
+    }
+    const auto stored = outcome.position ? log.read(outcome.position) : search.find(sender, outcome.search_from);
+    CHECK(stored || !outcome.position);
+    out.push_back(repeated(stored, codes));
+  }
+}
+
+std::vector<Step> history(const log::EventLog& log, Position last) {
+  std::vector<Step> steps;
+  while (last && steps.size() < limits::question_rows_max) {
+    std::optional<log::Stored> stored = log.read(last);
+    CHECK(stored);
+    last = previous(stored->event);
+    steps.push_back({stored->position, stored->at, stored->event, std::move(stored->text)});
+  }
+  return steps;
+}
+
+}  // namespace wangge::terminal

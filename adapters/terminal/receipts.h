@@ -1,0 +1,21 @@
+#pragma once
+// From what became of a frame's commands to what the terminal is told, once it is durable. A repeat is told again what
+// was answered the first time: that is read from the log.
+
+#include <span>
+#include <vector>
+
+#include "adapters/lookup_code.h"
+#include "adapters/terminal/messages.h"
+#include "engine/loop/engine.h"
+
+namespace wangge::terminal {
+
+// Fills `out`, one for each outcome. The frame has been released.
+void write_receipts(const loop::Frame& frame, const log::EventLog& log, LookUpCodes& codes,
+                    std::vector<Acknowledgement>& out);
+
+// The events of a demand, newest first, from its last one back; at most limits::question_rows_max.
+std::vector<Step> history(const log::EventLog& log, Position last);
+
+}  // namespace wangge::terminal

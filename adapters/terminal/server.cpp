@@ -1,0 +1,63 @@
+#include "adapters/terminal/server.h"
+
+#include <utility>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+#include "adapters/terminal/protocol.h"
+
+namespace wangge::terminal {
+namespace asio = boost::asio;
+
+Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, loop::Engine& engine, Options options)
+    : io_(io),
+      tick_(options.tick),
+      connections_max_(options.connections_max),
+      desk_{.engine = engine,
+            .codes = LookUpCodes(options.look_up_key),
+            .now = std::move(options.now),
+            .patience = options.patience,
+            .ended =
+                [this](Session& session) {
+                  // Later, since it is one of its own functions that says so.
+                  asio::post(io_, [this, ended = &session] { sessions_.erase(ended); });
+                },
+            .exchanges = {},
+            .live = {},
+            .said = {},
+            .receipts = {}},
+      timer_(io),
+      listener_(io, endpoint, [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
+  tick_later();
+}
+
+void Server::accept(asio::ip::tcp::socket socket) {
+  if (sessions_.size() >= connections_max_) {
+    Outgoing words;
+    encode(Fault::too_many_connections, words);
+    error_code ignored;  // a new socket takes this much at once, or the other end has gone
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(words.bytes().data(), words.bytes().size()), ignored);
+    return;
+  }
+  auto session = std::make_unique<Session>(desk_, std::move(socket));
+  sessions_.emplace(session.get(), std::move(session));
+}
+
+void Server::tick_later() {
+  timer_.expires_after(tick_);
+  timer_.async_wait([this](const error_code& cancelled) {
+    if (cancelled) return;
+    for (const auto& entry : sessions_) entry.second->tick();
+    tick_later();
+  });
+}
+
+void Server::stop() {
+  listener_.stop();
+  timer_.cancel();
+  for (const auto& entry : sessions_) entry.second->drop();
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,324 @@
+#include "adapters/terminal/session.h"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <spdlog/spdlog.h>
+
+#include "adapters/terminal/receipts.h"
+#include "engine/base/check.h"
+
+namespace wangge::terminal {
+namespace asio = boost::asio;
+
+Session::Session(Desk& desk, asio::ip::tcp::socket socket) : desk_(desk), socket_(std::move(socket)) {
+  asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
+    if (fault) std::rethrow_exception(fault);  // ours: it ends the process
+  });
+}
+
+// -------------------------------------------------------------------------------------------- reading
+
+asio::awaitable<void> Session::read_frames() {
+  for (;;) {
+    const std::span<std::byte> space = incoming_.space();
+    const asio::mutable_buffer buffer(space.data(), space.size());
+    const auto [error, bytes] = co_await socket_.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
+    if (error) break;
+    if (phase_ == Phase::leaving) continue;  // nobody reads it any more
+    incoming_.received(bytes);
+    take_frames();
+  }
+  reading_ = false;
+  end_if_done();
+}
+
+void Session::take_frames() {
+  Fault fault = Fault::none;
+  while (fault == Fault::none && phase_ != Phase::leaving) {
+    const std::optional<Words> body = incoming_.next(fault);
+    if (!body) break;
+    ticks_of_frame_ = 0;
+    fault = take(*body);
+  }
+  if (fault != Fault::none) complain(fault);
+}
+
+Fault Session::take(Words body) {
+  Exchanges::Lease exchange = desk_.exchanges.take();
+  const Fault fault = decode(body, exchange->numbered, desk_.said);
+  if (fault != Fault::none) return fault;
+  exchange->session = this;
+  exchange->load = {.frames = 1, .commands = 0, .bytes = body.size_bytes()};
+  return std::visit([&](const auto& said) { return on(said, std::move(exchange)); }, desk_.said);
+}
+
+Fault Session::on(const Hello& hello, Exchanges::Lease exchange) {
+  if (phase_ != Phase::greeting) return Fault::hello_twice;
+  witness_ = hello.witness;
+  exchange->numbered.first = 0;
+  exchange->numbered.texts.clear();
+  exchange->numbered.commands.assign(1, OpenSession{hello.token_hash, hello.spool});
+  if (offer(std::move(exchange))) phase_ = Phase::opening;
+  return Fault::none;
+}
+
+Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
+  if (phase_ != Phase::welcomed) return Fault::hello_first;
+  const auto count = static_cast<std::uint32_t>(numbered->commands.size());
+  const std::uint32_t first = numbered->first;
+  exchange->load.commands = count;
+  if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
+  if (offer(std::move(exchange))) next_offered_ = std::max(next_offered_, first + count);
+  return Fault::none;
+}
+
+Fault Session::on(const Asked& asked, Exchanges::Lease exchange) {
+  if (phase_ != Phase::welcomed) return Fault::hello_first;
+  if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
+  std::visit([&](const auto& ask) { put(asked.id, ask, exchange->load); }, asked.what);
+  return Fault::none;
+}
+
+Fault Session::on(const Ping& ping, Exchanges::Lease exchange) {
+  if (phase_ != Phase::welcomed) return Fault::hello_first;
+  if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
+  put(0, exchange->load, [](const City&, Instant) {}, [this, ping] { encode(Pong{ping.payload}, gathered_); });
+  return Fault::none;
+}
+
+// -------------------------------------------------------------------------------------------- to the engine
+
+bool Session::offer(Exchanges::Lease exchange) {
+  loop::Frame& frame = *exchange->frame;
+  const std::uint32_t first = exchange->numbered.first;
+  frame.sender = {.session = session_, .sequence = first, .account = account_};
+  frame.commands.swap(exchange->numbered.commands);
+  frame.texts = exchange->numbered.texts;
+  frame.gap = false;
+  frame.released = [held = exchange.get()](std::unique_ptr<loop::Frame> back) {
+    held->frame = std::move(back);
+    held->session->released(*held);
+  };
+  if (!desk_.engine.inbox().offer(exchange->frame)) {
+    encode(Busy{limits::busy_retry_ms, std::min(first, next_offered_), 0}, gathered_);
+    write_soon();
+    return false;
+  }
+  under_way_ += exchange->load;
+  ++at_engine_;
+  static_cast<void>(exchange.release());  // comes back with the frame
+  return true;
+}
+
+bool Session::put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
+                  std::function<void()> answer) {
+  auto question = std::make_unique<loop::Question>();
+  question->ask = std::move(ask);
+  question->released = [this, load, answer = std::move(answer)] {
+    --at_engine_;
+    if (phase_ != Phase::leaving) answer();
+    answered(load);
+  };
+  if (!desk_.engine.inbox().offer(question)) {
+    encode(Busy{limits::busy_retry_ms, next_offered_, id}, gathered_);
+    write_soon();
+    return false;
+  }
+  under_way_ += load;
+  ++at_engine_;
+  return true;
+}
+
+void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
+  auto rows = std::make_shared<std::vector<views::Status>>();
+  put(
+      id, load,
+      [this, rows, claims = proved(ask.claims)](const City& city, Instant) {
+        *rows = views::statuses(city, account_, claims);
+      },
+      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+}
+
+void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
+  auto ids = std::make_shared<std::vector<std::uint32_t>>();
+  put(
+      id, load, [ids, ask](const City& city, Instant) { *ids = views::ids_of(city, ask.noun, ask.codes); },
+      [this, id, ids] { encode(Answer{id, std::move(*ids)}, gathered_); });
+}
+
+void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
+  auto rows = std::make_shared<std::vector<views::NamedRow>>();
+  put(
+      id, load, [rows, ask](const City& city, Instant) { *rows = views::names_of(city, ask.noun, ask.ids); },
+      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+}
+
+void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
+  auto last = std::make_shared<Position>();
+  put(
+      id, load,
+      [this, last, claims = proved({&ask.claim, 1})](const City& city, Instant) {
+        *last = views::statuses(city, account_, claims).front().last_event;
+      },
+      [this, id, last] { encode(Answer{id, history(desk_.engine.log(), *last)}, gathered_); });
+}
+
+std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
+  std::vector<views::Claim> out;
+  out.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
+    out.push_back({claim.demand, is_proof});
+  }
+  return out;
+}
+
+// -------------------------------------------------------------------------------------------- from the engine
+
+void Session::released(Exchange& exchange) {
+  const Exchanges::Lease held = desk_.exchanges.hold(exchange);
+  --at_engine_;
+  if (phase_ == Phase::opening) opened(exchange.frame->outcomes.front());
+  if (phase_ == Phase::welcomed) decided(*exchange.frame);
+  answered(exchange.load);
+}
+
+void Session::decided(const loop::Frame& frame) {
+  if (frame.gap) return encode(Expected{frame.expected}, gathered_);
+  write_receipts(frame, desk_.engine.log(), desk_.codes, desk_.receipts);
+  encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
+}
+
+void Session::opened(const loop::Outcome& outcome) {
+  if (outcome.refusal) {
+    encode(TurnedAway{outcome.refusal}, gathered_);
+    return leave();
+  }
+  session_ = outcome.session;
+  account_ = outcome.account;
+  auto station = std::make_shared<views::Station>();
+  const bool asked = put(
+      0, {}, [this, station](const City& city, Instant) { *station = views::station(city, account_); },
+      [this, station, expected = outcome.expected] { welcome(*station, expected); });
+  if (!asked) phase_ = Phase::greeting;  // busy: it says hello again
+}
+
+void Session::welcome(const views::Station& station, std::uint32_t expected) {
+  if (witness_.position > station.last && witness_.log == station.log) {
+    spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
+                     "the log ends at {}: the log may have lost something",
+                     station.account_name, witness_.position.value, station.last.value, station.account_name,
+                     witness_.position.value, station.last.value);
+  }
+  phase_ = Phase::welcomed;
+  next_offered_ = expected;
+  Session*& speaker = desk_.live[session_.value];
+  if (speaker != nullptr) speaker->make_way();
+  speaker = this;
+  encode(Welcome{.station = station,
+                 .credit = {},
+                 .server_time = to_seconds(desk_.now()),
+                 .expected = expected,
+                 .new_session = expected == 1},
+         gathered_);
+}
+
+void Session::make_way() {
+  encode(Replaced{}, gathered_);
+  leave();
+}
+
+// -------------------------------------------------------------------------------------------- writing and ending
+
+bool Session::fits_credit(const Load& load) const {
+  constexpr Credit credit;
+  return under_way_.frames + load.frames <= credit.frames && under_way_.commands + load.commands <= credit.commands &&
+         under_way_.bytes + load.bytes <= credit.bytes;
+}
+
+// The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal that
+// does not read runs out of credit.
+void Session::answered(const Load& load) {
+  to_give_back_ += load;
+  write_soon();
+}
+
+// Not at once, so that all that one turn lets go is one write.
+void Session::write_soon() {
+  if (writing_ || write_posted_) return;
+  write_posted_ = true;
+  asio::post(socket_.get_executor(), [this] {
+    write_posted_ = false;
+    write();
+  });
+}
+
+void Session::write() {
+  under_way_ -= std::exchange(to_give_back_, {});
+  if (gathered_.empty()) {
+    error_code ignored;  // the other end may have gone already
+    if (phase_ == Phase::leaving) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    return end_if_done();
+  }
+  swap(gathered_, written_);
+  writing_ = true;
+  ticks_of_write_ = 0;
+  const std::span<const std::byte> bytes = written_.bytes();
+  asio::async_write(socket_, asio::const_buffer(bytes.data(), bytes.size()),
+                    [this](const error_code& error, std::size_t) {
+                      writing_ = false;
+                      written_.clear();
+                      if (error) {
+                        gathered_.clear();
+                        drop();
+                      }
+                      write();
+                    });
+}
+
+void Session::complain(Fault fault) {
+  if (phase_ == Phase::leaving) return;
+  encode(fault, gathered_);
+  leave();
+}
+
+void Session::leave() {
+  phase_ = Phase::leaving;
+  write_soon();
+}
+
+void Session::drop() {
+  phase_ = Phase::leaving;
+  error_code ignored;  // closed either way
+  socket_.close(ignored);
+}
+
+void Session::tick() {
+  const Patience& patience = desk_.patience;
+  if (phase_ == Phase::greeting && ++ticks_greeting_ > patience.hello) return complain(Fault::too_slow);
+  if (phase_ != Phase::leaving && incoming_.holds_part() && ++ticks_of_frame_ > patience.frame) {
+    return complain(Fault::too_slow);
+  }
+  if (writing_ && ++ticks_of_write_ > patience.write) return drop();
+  if (phase_ == Phase::leaving && ++ticks_leaving_ > patience.leave) drop();
+}
+
+void Session::end_if_done() {
+  if (ended_ || reading_ || writing_ || write_posted_ || at_engine_ > 0) return;
+  ended_ = true;
+  const auto speaker = desk_.live.find(session_.value);
+  if (speaker != desk_.live.end() && speaker->second == this) desk_.live.erase(speaker);
+  desk_.ended(*this);
+}
+
+}  // namespace wangge::terminal

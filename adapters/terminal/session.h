@@ -1,0 +1,119 @@
+#pragma once
+// One connection of a terminal, from its hello to its end: reads frames, offers their commands to the engine, and writes
+// what the engine lets go. One thread: the one that turns the engine.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "adapters/lookup_code.h"
+#include "adapters/terminal/exchange.h"
+#include "adapters/terminal/framing.h"
+#include "adapters/terminal/messages.h"
+#include "adapters/terminal/protocol.h"
+#include "engine/loop/engine.h"
+
+namespace wangge::terminal {
+
+// How many ticks of the server a connection may take for what.
+struct Patience {
+  int hello = 20;
+  int frame = 60;  // for the rest of a frame that has begun
+  int write = 60;  // for taking what was written
+  int leave = 10;  // for closing, after the last words
+};
+
+// What all sessions of a server share.
+struct Desk {
+  loop::Engine& engine;
+  LookUpCodes codes;
+  std::function<Instant()> now;
+  Patience patience;
+  std::function<void(Session&)> ended;  // nothing of it is under way any more
+
+  Exchanges exchanges;
+  boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
+  Said said;                                                // of the frame being read
+  std::vector<Acknowledgement> receipts;                    // of the frame being answered
+};
+
+class Session {
+ public:
+  // Reads at once. Must live until Desk::ended was called.
+  Session(Desk& desk, boost::asio::ip::tcp::socket socket);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Time passes: called at a steady pace.
+  void tick();
+  // Says why, then ends.
+  void complain(Fault fault);
+  // Ends without a word.
+  void drop();
+
+ private:
+  // opening: the engine decides who this is. leaving: the last words are being written, the rest is not read.
+  enum class Phase { greeting, opening, welcomed, leaving };
+
+  boost::asio::awaitable<void> read_frames();
+  void take_frames();
+  Fault take(Words body);
+  Fault on(const Hello& hello, Exchanges::Lease exchange);
+  Fault on(Numbered* numbered, Exchanges::Lease exchange);
+  Fault on(const Asked& asked, Exchanges::Lease exchange);
+  Fault on(const Ping& ping, Exchanges::Lease exchange);
+
+  // To the engine. False where its inbox is full: "busy" has been gathered then.
+  bool offer(Exchanges::Lease exchange);
+  bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
+           std::function<void()> answer);
+  void put(std::uint32_t id, const AskStatus& ask, const Load& load);
+  void put(std::uint32_t id, const AskIds& ask, const Load& load);
+  void put(std::uint32_t id, const AskNames& ask, const Load& load);
+  void put(std::uint32_t id, const AskHistory& ask, const Load& load);
+  std::vector<views::Claim> proved(std::span<const Claim> claims);
+
+  // From the engine.
+  void released(Exchange& exchange);
+  void decided(const loop::Frame& frame);
+  void opened(const loop::Outcome& outcome);
+  void welcome(const views::Station& station, std::uint32_t expected);
+  void make_way();
+
+  bool fits_credit(const Load& load) const;
+  void answered(const Load& load);
+  void write_soon();
+  void write();
+  void leave();
+  void end_if_done();
+
+  Desk& desk_;
+  boost::asio::ip::tcp::socket socket_;
+  Phase phase_ = Phase::greeting;
+  Witness witness_;
+  SessionId session_;
+  AccountId account_;
+  std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
+
+  Incoming incoming_;
+  bool reading_ = true;
+  bool ended_ = false;
+
+  Outgoing gathered_, written_;
+  bool writing_ = false;
+  bool write_posted_ = false;
+
+  Load under_way_;    // not answered yet, or answered but not yet written
+  Load to_give_back_;  // answered in gathered_
+  int at_engine_ = 0;  // frames and questions that will still be released
+
+  int ticks_greeting_ = 0, ticks_of_frame_ = 0, ticks_of_write_ = 0, ticks_leaving_ = 0;
+};
+
+}  // namespace wangge::terminal

@@ -1,0 +1,118 @@
+#include "engine/views/station.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/base/limits.h"
+
+namespace wangge::views {
+namespace {
+
+const std::vector<Named>& names(const Configuration& configuration, Noun noun) {
+  switch (noun) {
+    case Noun::place: return configuration.place_names;
+    case Noun::post: return configuration.post_names;
+    case Noun::person: return configuration.person_names;
+    case Noun::organisation: return configuration.organisation_names;
+    case Noun::category: return configuration.category_names;
+  }
+  return configuration.place_names;
+}
+
+std::uint32_t find(const Codes& codes, Noun noun, std::string_view code) {
+  switch (noun) {
+    case Noun::place: return codes.places.find(code).value;
+    case Noun::post: return codes.posts.find(code).value;
+    case Noun::person: return codes.people.find(code).value;
+    case Noun::organisation: return codes.organisations.find(code).value;
+    case Noun::category: return codes.categories.find(code).value;
+  }
+  return 0;
+}
+
+NamedRow row(const Configuration& configuration, Noun noun, std::uint32_t id) {
+  const std::vector<Named>& all = names(configuration, noun);
+  if (id == 0 || id >= all.size()) return {};
+  return {id, all[id].code, all[id].name};
+}
+
+// The grid that a place is or lies in; none for what is wider.
+PlaceId grid_of(const Configuration& configuration, PlaceId place) {
+  while (place && configuration.places[place.value].kind != PlaceKind::grid) {
+    place = configuration.places[place.value].parent;
+  }
+  return place;
+}
+
+bool may_see(const City& city, const Account& account, const Slot& demand) {
+  if (account.ended) return false;
+  if (account.kind == AccountKind::terminal) return account.covers_grid(grid_of(*city.configuration, demand.place));
+  return account.acts_as(demand.lead) ||
+         std::ranges::any_of(city.routes.chain(demand.chain).span(),
+                             [&](PostId post) { return account.acts_as(Party(post)); });
+}
+
+}  // namespace
+
+Station station(const City& city, AccountId id) {
+  const Account& account = city.accounts[id];
+  Station out{.log = city.log,
+              .last = city.last,
+              .configuration_version = city.version(),
+              .account_name = account.rights.name,
+              .account_kind = account.kind,
+              .every_grid = account.rights.every_grid,
+              .grids = {},
+              .grids_left_out = 0};
+  if (!city.configuration) return out;
+  for (const PlaceId grid : account.rights.grids) {
+    if (out.grids.size() == limits::question_rows_max) {
+      ++out.grids_left_out;
+    } else {
+      out.grids.push_back(row(*city.configuration, Noun::place, grid.value));
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes) {
+  CHECK(codes.size() <= limits::question_rows_max);
+  std::vector<std::uint32_t> ids;
+  ids.reserve(codes.size());
+  for (const std::string& code : codes) ids.push_back(find(city.codes, noun, code));
+  return ids;
+}
+
+std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids) {
+  CHECK(ids.size() <= limits::question_rows_max);
+  std::vector<NamedRow> rows(ids.size());
+  if (!city.configuration) return rows;
+  std::ranges::transform(ids, rows.begin(),
+                         [&](std::uint32_t id) { return row(*city.configuration, noun, id); });
+  return rows;
+}
+
+std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {
+  CHECK(claims.size() <= limits::question_rows_max);
+  std::vector<Status> out;
+  out.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    Status& status = out.emplace_back();
+    status.demand = claim.demand;
+    const Slot* const demand = city.demands.find(claim.demand);
+    if (demand == nullptr || !(claim.proved || may_see(city, city.accounts[account], *demand))) continue;
+    status = {.demand = claim.demand,
+              .known = true,
+              .state = demand->state,
+              .severity = demand->severity,
+              .category = demand->category,
+              .place = demand->place,
+              .lead = demand->lead,
+              .received = demand->received,
+              .dues = demand->dues,
+              .last_event = demand->last};
+  }
+  return out;
+}
+
+}  // namespace wangge::views

@@ -1,0 +1,69 @@
+#pragma once
+// What a terminal or another program asks of the city: who it is, codes and names, and where its demands stand. Plain
+// values, computed from the city between two turns; each list has at most limits::question_rows_max rows.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/model/account.h"
+#include "engine/model/configuration.h"
+#include "engine/model/demand.h"
+#include "engine/model/owner.h"
+#include "engine/state/city.h"
+
+namespace wangge::views {
+
+// What has a code and a name.
+enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4 };
+inline constexpr int nouns = 5;
+
+struct NamedRow {
+  std::uint32_t id = 0;  // 0: none such
+  std::string code;
+  std::string name;
+  friend bool operator==(const NamedRow&, const NamedRow&) = default;
+};
+
+// What an account is told when it has said who it is.
+struct Station {
+  LogId log{};
+  Position last;
+  std::uint16_t configuration_version = 0;
+  std::string account_name;
+  AccountKind account_kind = AccountKind::terminal;
+  bool every_grid = false;
+  std::vector<NamedRow> grids;
+  std::uint32_t grids_left_out = 0;
+};
+Station station(const City& city, AccountId account);
+
+// In the order of what was asked; an id or row of 0 where there is none such. Codes of earlier configurations keep
+// their ids.
+std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes);
+std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids);
+
+struct Claim {
+  DemandId demand;
+  bool proved = false;  // the look-up code of its receipt was given
+};
+
+struct Status {
+  DemandId demand;
+  bool known = false;  // false: no such demand, or not for this account to see
+  DemandState state = DemandState::submitted;
+  std::uint8_t severity = 0;
+  CategoryId category;
+  PlaceId place;
+  Party lead;
+  Seconds received = 0;
+  Dues dues;
+  Position last_event;
+};
+
+// Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
+// those on whose chain one of its posts stands.
+std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
+
+}  // namespace wangge::views
