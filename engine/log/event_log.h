@@ -23,6 +23,9 @@ class Env;
 
 namespace wangge::log {
 
+// The process ends with this status when a write, a sync or a read of the running log fails (promise 3).
+inline constexpr int exit_status_log_failed = 4;
+
 // The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3.
 struct CannotOpen : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -38,7 +41,7 @@ struct Options {
   std::function<void()> on_durable;          // called on the log's thread whenever durable() has moved
 };
 
-// One fact read back, with its texts (a text is empty where it has been destroyed).
+// One fact read back, with its texts. Contacts are not read here: they are kept apart on purpose.
 struct Stored {
   Position position;
   Seconds at = 0;
@@ -52,12 +55,12 @@ class EventLog {
   // Opens, or makes with LogBegun as its first fact; checks the durable mark; what was recovered is synced.
   // Throws CannotOpen.
   explicit EventLog(Options options);
-  ~EventLog();  // waits for what was handed over, and writes the mark
+  ~EventLog();  // waits for what was handed over, and syncs the mark; on_durable may be called until then
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
-  // All facts from `from` on, in order, texts left out. Ends the process where a batch does not decode or its
-  // position does not fit; hashes are `verify`'s work.
+  // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode or
+  // its position does not fit; hashes are `verify`'s work.
   void replay(Position from, const std::function<void(const Fact&)>& apply) const;
 
   // The last position appended (durable or not). At least 1.
@@ -67,14 +70,15 @@ class EventLog {
 
   // True where a group may be handed over: none is being written.
   bool idle() const;
-  // Hands over a group, at most group_batches_max batches, the first starting at last() + 1. Swaps: `group` comes back with
-  // the batches of an earlier group, cleared, their memory to be used again. Needs idle(). Never blocks.
+  // Hands over a group: 1 to group_batches_max batches, the first starting at last() + 1; batches without events at the
+  // end are not part of it. Swaps: `group` comes back with the batches of an earlier group, cleared, their memory to be
+  // used again. Needs idle(). Never waits for the disk.
   void append(std::vector<Batch>& group);
   // Waits until everything handed over is durable.
   void flush();
 
-  // One fact with its texts; nothing where no such position is stored. Keeps the last batch decoded, so neighbours are
-  // cheap. Needs position <= durable().
+  // One fact with its texts; nothing at position 0. Keeps the last batch decoded, so neighbours are cheap. Ends the
+  // process where it cannot be read. Needs position <= durable().
   std::optional<Stored> read(Position position) const;
 
   struct Figures {  // since it was opened

@@ -1,0 +1,317 @@
+#include "engine/log/event_log.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <limits>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <utility>
+
+#include "engine/base/check.h"
+#include "engine/base/limits.h"
+#include "engine/log/appender.h"
+#include "engine/log/durable_mark.h"
+#include "engine/log/folder.h"
+#include "engine/log/store.h"
+
+namespace wangge::log {
+namespace {
+
+using Monotonic = std::chrono::steady_clock;  // only for when the mark is synced: no decision depends on it
+constexpr auto mark_sync_every = std::chrono::seconds(1);
+constexpr Position end_of_log{std::numeric_limits<std::uint64_t>::max()};
+
+// A failed write or sync is not tried again, since after it nobody knows what is on the disk. Nothing is cleaned up
+// either: the next start recovers what was durable.
+[[noreturn]] void end_process(const char* what, const rocksdb::Status& status) {
+  std::fprintf(stderr, "日志失败，进程结束；磁盘修复后重新启动。The log failed; mend the disk and start again. %s: %s\n", what,
+               status.ToString().c_str());
+  ::_exit(exit_status_log_failed);
+}
+
+void require(const rocksdb::Status& status, const char* what) {
+  if (!status.ok()) end_process(what, status);
+}
+
+std::unique_ptr<FolderLock> lock_folder(const Options& options) {
+  if (!options.read_only) return std::make_unique<FolderLock>(options.folder, env_of(options));
+  require_log(options.folder, env_of(options));
+  return nullptr;
+}
+
+std::string broken_at(Position position, const std::string& problem) {
+  return "日志在 " + std::to_string(position.value) + " 处损坏；wangge log verify 会指出。\nThe log is broken at " +
+         std::to_string(position.value) + "; `wangge log verify` says more. " + problem;
+}
+
+std::span<const Batch> batches_in_use(const std::vector<Batch>& group) {
+  const auto end = std::find_if(group.begin(), group.end(), [](const Batch& batch) { return batch.events.empty(); });
+  return {group.begin(), end};
+}
+
+// A batch read back for `EventLog::read`, with where the texts of each fact begin.
+struct Page {
+  LoadedBatch loaded;
+  std::string texts;
+  std::vector<std::uint32_t> starts;
+
+  bool holds(Position position) const {
+    const Batch& batch = loaded.batch;
+    return !batch.events.empty() && batch.first <= position && position <= batch.last();
+  }
+};
+
+}  // namespace
+
+struct EventLog::Impl {
+  explicit Impl(Options given);
+  ~Impl();
+
+  // On the thread that opens.
+  void begin();
+  void go_on(const LoadedBatch& end);
+  void turn_to(Position position);
+
+  // On the log's thread.
+  void run();
+  bool wait_for_group();
+  void write_group();
+  void write_mark();
+  void sync_mark();
+
+  const Options options;
+  rocksdb::Env& env;
+  const std::unique_ptr<FolderLock> lock;
+  const std::optional<Mark> found_mark;
+  Store store;
+  Position last;
+  Page page;
+
+  // Of the log's thread, once it runs.
+  LogId log_id{};
+  std::optional<Appender> appender;
+  DurableMark mark;
+  Monotonic::time_point mark_due;
+
+  // Between the two. `group` belongs to the log's thread while `writing`, to the other one otherwise.
+  std::vector<Batch> group;
+  std::atomic<std::uint64_t> durable = 0;
+  std::atomic<bool> writing = false;
+  mutable std::mutex mutex;
+  std::condition_variable wake;  // something to write, or to stop
+  std::condition_variable done;  // nothing is being written any more
+  bool stopping = false;
+  Figures figures;
+  std::thread thread;
+};
+
+EventLog::Impl::Impl(Options given)
+    : options(std::move(given)),
+      env(env_of(options)),
+      lock(lock_folder(options)),
+      found_mark(DurableMark::read(env, mark_of(options.folder))),
+      store(store_of(options.folder), env, options.read_only ? Store::Access::read_only : Store::Access::write) {
+  LoadedBatch end;
+  const rocksdb::Status status = store.load(end_of_log, end);
+  if (!status.ok() && !status.IsNotFound()) throw cannot_open(options.folder, status.ToString());
+  if (status.ok()) last = end.batch.last();
+  const std::string problem = mark_problem(store, last, found_mark);
+  if (!problem.empty()) throw cannot_open(options.folder, problem);
+
+  if (status.ok()) {
+    go_on(end);
+  } else if (options.read_only) {
+    throw cannot_open(options.folder, "还没有记录。\nIt holds nothing yet.");
+  } else {
+    begin();
+  }
+  if (!options.read_only) thread = std::thread([this] { run(); });
+}
+
+EventLog::Impl::~Impl() {
+  if (!thread.joinable()) return;
+  {
+    const std::lock_guard guard(mutex);
+    stopping = true;
+  }
+  wake.notify_one();
+  thread.join();
+}
+
+// The mark comes first, so that a log with anything in it has one.
+void EventLog::Impl::begin() {
+  log_id = options.new_log_id;
+  rocksdb::Status status = DurableMark::make(env, mark_of(options.folder), {.log = log_id});
+  if (status.ok()) status = sync_folder(env, options.folder);
+  if (status.ok()) status = mark.open(env, mark_of(options.folder));
+  if (status.ok()) {
+    Batch first{.first = {1}, .at = options.now};
+    first.events.push_back(LogBegun{.log = log_id, .clock = options.clock});
+    appender.emplace(store, Hash{});
+    status = appender->append({&first, 1});
+  }
+  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
+  last = {1};
+  durable = last.value;
+  write_mark();
+  sync_mark();
+}
+
+// What was recovered is durable: RocksDB synced it while it opened (avoid_flush_during_recovery).
+void EventLog::Impl::go_on(const LoadedBatch& end) {
+  log_id = found_mark->log;
+  durable = last.value;
+  if (options.read_only) return;
+  appender.emplace(store, end.hash);
+  const rocksdb::Status status = mark.open(env, mark_of(options.folder));
+  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
+  if (found_mark->position == last) return;
+  write_mark();
+  sync_mark();
+}
+
+void EventLog::Impl::run() {
+  while (wait_for_group()) write_group();
+  if (!mark.synced()) sync_mark();
+}
+
+// False where there will be none any more. The mark is synced once its second is over; then nothing wakes this thread
+// until there is something to write.
+bool EventLog::Impl::wait_for_group() {
+  std::unique_lock guard(mutex);
+  const auto called = [this] { return writing || stopping; };
+  if (!mark.synced() && !wake.wait_until(guard, mark_due, called)) {
+    guard.unlock();
+    sync_mark();
+    guard.lock();
+  }
+  wake.wait(guard, called);
+  return writing;
+}
+
+void EventLog::Impl::write_group() {
+  const auto batches = batches_in_use(group);
+  require(appender->append(batches), "write");
+  const std::uint64_t count = batches.size();
+  durable = batches.back().last().value;
+  for (Batch& batch : group) batch.clear();
+  {
+    const std::lock_guard guard(mutex);
+    figures.batches += count;
+    ++figures.groups;
+    ++figures.syncs;
+    figures.bytes_encoded = appender->bytes_encoded();
+    writing = false;
+  }
+  done.notify_all();
+  if (options.on_durable) options.on_durable();
+  write_mark();
+  if (Monotonic::now() >= mark_due) sync_mark();
+}
+
+void EventLog::Impl::write_mark() {
+  if (mark.synced()) mark_due = Monotonic::now() + mark_sync_every;
+  require(mark.write({.log = log_id, .position = {durable}, .batch = appender->last()}), "durable mark");
+}
+
+void EventLog::Impl::sync_mark() { require(mark.sync(), "durable mark"); }
+
+// Fills `page` with the batch that holds the position.
+void EventLog::Impl::turn_to(Position position) {
+  if (page.holds(position)) return;
+  require(store.load(position, page.loaded), "read");
+  const Batch& batch = page.loaded.batch;
+  require(store.value(store.texts(), batch.first, page.texts), "read");
+  page.starts.clear();
+  std::uint32_t start = 0;
+  for (const Event& event : batch.events) {
+    page.starts.push_back(start);
+    start += lengths_of(event).texts();
+  }
+  if (start != page.texts.size()) end_process("read", rocksdb::Status::Corruption("texts do not fit their batch"));
+}
+
+EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+EventLog::~EventLog() = default;
+
+void EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
+  CHECK(from);
+  const auto scan = impl_->store.scan();
+  LoadedBatch loaded;
+  Position next = from;
+  const auto broken = [&](const std::string& problem) {
+    return cannot_open(impl_->options.folder, broken_at(next, problem));
+  };
+  for (scan->SeekForPrev(Key(from).slice()); scan->Valid(); scan->Next()) {
+    const rocksdb::Status status = loaded.decode(scan->key(), scan->value());
+    if (!status.ok()) throw broken(status.ToString());
+    const Batch& batch = loaded.batch;
+    if (batch.first > next) throw broken("A batch is missing.");
+    for (; next <= batch.last(); ++next.value) {
+      const Event& event = batch.events[next.value - batch.first.value];
+      apply({.position = next, .at = batch.at, .event = event, .blob = batch.blob});
+    }
+  }
+  if (!scan->status().ok()) throw broken(scan->status().ToString());
+}
+
+Position EventLog::last() const { return impl_->last; }
+
+Position EventLog::durable() const { return {impl_->durable}; }
+
+bool EventLog::idle() const { return !impl_->writing; }
+
+void EventLog::append(std::vector<Batch>& group) {
+  CHECK(idle() && !impl_->options.read_only);
+  const auto batches = batches_in_use(group);
+  CHECK(!batches.empty() && batches.size() <= limits::group_batches_max);
+  for (const Batch& batch : batches) {
+    CHECK(batch.first.value == impl_->last.value + 1);
+    impl_->last = batch.last();
+  }
+  impl_->group.swap(group);
+  {
+    const std::lock_guard guard(impl_->mutex);
+    impl_->writing = true;
+  }
+  impl_->wake.notify_one();
+}
+
+void EventLog::flush() {
+  std::unique_lock guard(impl_->mutex);
+  impl_->done.wait(guard, [this] { return !impl_->writing; });
+}
+
+std::optional<Stored> EventLog::read(Position position) const {
+  CHECK(position <= durable());
+  if (!position) return std::nullopt;
+  impl_->turn_to(position);
+  const Page& page = impl_->page;
+  const std::size_t index = position.value - page.loaded.batch.first.value;
+  const Event& event = page.loaded.batch.events[index];
+  const Lengths lengths = lengths_of(event);
+  const std::uint32_t text = page.starts[index], reference = text + lengths.text,
+                      attachments = reference + lengths.reference;
+  return Stored{.position = position,
+                .at = page.loaded.batch.at,
+                .event = event,
+                .blob = page.loaded.batch.blob,
+                .text = page.texts.substr(text, lengths.text),
+                .reference = page.texts.substr(reference, lengths.reference),
+                .attachments = page.texts.substr(attachments, lengths.attachments)};
+}
+
+EventLog::Figures EventLog::figures() const {
+  const std::lock_guard guard(impl_->mutex);
+  Figures figures = impl_->figures;
+  figures.bytes_compacted = impl_->store.bytes_compacted();
+  return figures;
+}
+
+}  // namespace wangge::log

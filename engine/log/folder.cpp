@@ -1,0 +1,61 @@
+#include "engine/log/folder.h"
+
+namespace wangge::log {
+namespace {
+
+std::string number(Position position) { return std::to_string(position.value); }
+
+}  // namespace
+
+rocksdb::Env& env_of(const Options& options) { return options.env ? *options.env : *rocksdb::Env::Default(); }
+
+CannotOpen cannot_open(const std::filesystem::path& folder, std::string_view problem) {
+  return CannotOpen("日志不能打开 / the log cannot be opened: " + folder.string() + "\n" + std::string(problem));
+}
+
+FolderLock::FolderLock(const std::filesystem::path& folder, rocksdb::Env& env) : env_(env) {
+  rocksdb::Status status = env_.CreateDirIfMissing(folder);
+  if (status.ok()) status = sync_folder(env_, std::filesystem::absolute(folder).parent_path());
+  if (!status.ok()) throw cannot_open(folder, status.ToString());
+  status = env_.LockFile(folder / "lock", &lock_);
+  if (!status.ok()) {
+    throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first. " + status.ToString());
+  }
+}
+
+FolderLock::~FolderLock() { env_.UnlockFile(lock_); }
+
+rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder) {
+  std::unique_ptr<rocksdb::Directory> opened;
+  const rocksdb::Status status = env.NewDirectory(folder, &opened);
+  return status.ok() ? opened->Fsync() : status;
+}
+
+void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
+  if (!env.FileExists(store_of(folder) / "CURRENT").ok()) {
+    throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
+  }
+}
+
+std::string mark_problem(const Store& store, Position last, const std::optional<Mark>& mark) {
+  const std::string way_on =
+      "\n请从备份恢复；或用 wangge log accept-loss --after " + number(last) + " 确认丢失后继续。"
+      "\nRestore a backup, or accept the loss and go on: wangge log accept-loss --after " + number(last);
+  if (!mark) {
+    if (!last) return {};
+    return "日志有记录，但持久位置标记缺失或损坏。\n"
+           "The log is not empty, but its durable mark is missing or damaged." + way_on;
+  }
+  if (last < mark->position) {
+    return "日志只到 " + number(last) + "，而曾经持久到 " + number(mark->position) + "：已确认的记录丢失。\nThe log ends at " +
+           number(last) + " but was durable up to " + number(mark->position) + ": acknowledged facts are lost." + way_on;
+  }
+  if (!mark->position) return {};
+  LoadedBatch marked;
+  const rocksdb::Status status = store.load(mark->position, marked);
+  if (status.ok() && marked.batch.last() == mark->position && marked.hash == mark->batch) return {};
+  return "日志在 " + number(mark->position) + " 处与持久位置标记不符。\nThe log at " + number(mark->position) +
+         " is not what its durable mark witnesses." + (status.ok() ? "" : " " + status.ToString()) + way_on;
+}
+
+}  // namespace wangge::log

@@ -1,0 +1,50 @@
+#pragma once
+// The log's folder: what lies in it, one writer at a time, and whether the log in it is all there.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <rocksdb/env.h>
+
+#include "engine/log/durable_mark.h"
+#include "engine/log/event_log.h"
+#include "engine/log/store.h"
+
+namespace wangge::log {
+
+inline std::filesystem::path store_of(const std::filesystem::path& folder) { return folder / "rocksdb"; }
+inline std::filesystem::path mark_of(const std::filesystem::path& folder) { return folder / "durable_mark"; }
+
+rocksdb::Env& env_of(const Options& options);
+
+// What is wrong, as the exception that says so with the folder's name.
+CannotOpen cannot_open(const std::filesystem::path& folder, std::string_view problem);
+
+// Held while a log is written to.
+class FolderLock {
+ public:
+  // Makes the folder where there is none. Throws CannotOpen where another process (or this one) holds the lock.
+  FolderLock(const std::filesystem::path& folder, rocksdb::Env& env);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  rocksdb::Env& env_;
+  rocksdb::FileLock* lock_ = nullptr;
+};
+
+// Makes the names in a folder durable.
+rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder);
+
+// Throws CannotOpen where no log has been made yet.
+void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
+
+// Why the log must not go on: what the mark witnesses is not there. Empty where all is well. `last` is the position of
+// the last fact, 0 in an empty log. For people, Chinese and English.
+std::string mark_problem(const Store& store, Position last, const std::optional<Mark>& mark);
+
+}  // namespace wangge::log

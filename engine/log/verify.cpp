@@ -1,0 +1,125 @@
+// `verify` and `accept_loss` (engine/log/event_log.h): a log looked at as a whole, and the way on after a loss.
+
+#include <limits>
+#include <utility>
+
+#include "engine/log/appender.h"
+#include "engine/log/event_log.h"
+#include "engine/log/folder.h"
+#include "engine/log/hash.h"
+#include "engine/log/store.h"
+
+namespace wangge::log {
+namespace {
+
+constexpr Position end_of_log{std::numeric_limits<std::uint64_t>::max()};
+
+class Verifier {
+ public:
+  Verifier(const Store& store, const std::optional<Mark>& mark) : store_(store), mark_(mark) {}
+
+  Verified run(const std::function<void(Position, Position)>& progress) {
+    LoadedBatch end;
+    if (store_.load(end_of_log, end).ok()) last_ = end.batch.last();
+    const auto scan = store_.scan();
+    for (scan->SeekToFirst(); scan->Valid() && !verified_.broken; scan->Next()) {
+      check(scan->key(), scan->value());
+      if (progress) progress({next_.value - 1}, last_);
+    }
+    if (!verified_.broken && !scan->status().ok()) {
+      broken("读不出 / it cannot be read: " + scan->status().ToString());
+    }
+    if (!verified_.broken) check_mark();
+    return verified_;
+  }
+
+ private:
+  void check(rocksdb::Slice key, rocksdb::Slice value) {
+    const auto stored = StoredBatch::parse(value);
+    if (!stored) return broken("不是一批记录 / it is no batch");
+    const auto first = Key::parse(key);
+    if (!first || *first != next_) return broken("缺失 / it is missing");
+    rocksdb::Status status = store_.value(store_.texts(), next_, texts_);
+    if (status.ok()) status = store_.value(store_.contacts(), next_, salted_);
+    if (!status.ok()) return broken("正文或联系方式读不出 / its texts or contacts cannot be read: " + status.ToString());
+    if (hasher_.hash(stored->bytes, texts_) != stored->hash) {
+      return broken("记录或正文与哈希不符 / its facts or texts are not those that were hashed");
+    }
+    if (!loaded_.decode(key, value).ok()) return broken("不是一批记录 / it is no batch");
+    if (loaded_.ties.previous != previous_) return broken("与前一批不衔接 / it does not follow on the batch before it");
+    const Batch& batch = loaded_.batch;
+    if (!contacts_fit(batch, loaded_.ties.commitments, salted_, hasher_)) {
+      return broken("联系方式与承诺不符 / a contact is not the one that was committed to");
+    }
+    pass(batch);
+  }
+
+  void pass(const Batch& batch) {
+    previous_ = loaded_.hash;
+    next_.value += batch.events.size();
+    ++verified_.batches;
+    verified_.events += batch.events.size();
+  }
+
+  void check_mark() {
+    const std::string problem = mark_problem(store_, last_, mark_);
+    if (!problem.empty()) verified_.broken = Broken{{}, problem};
+  }
+
+  void broken(std::string problem) { verified_.broken = Broken{next_, std::move(problem)}; }
+
+  const Store& store_;
+  const std::optional<Mark>& mark_;
+  Position last_;
+  Position next_{1};
+  Hash previous_{};
+  Verified verified_;
+  LoadedBatch loaded_;
+  Hasher hasher_;
+  std::string texts_, salted_;
+};
+
+}  // namespace
+
+Verified verify(const Options& options, const std::function<void(Position, Position)>& progress) {
+  rocksdb::Env& env = env_of(options);
+  require_log(options.folder, env);
+  const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
+  const Store store(store_of(options.folder), env, Store::Access::read_only);
+  return Verifier(store, mark).run(progress);
+}
+
+void accept_loss(const Options& options, Position after, LogId new_log_id) {
+  rocksdb::Env& env = env_of(options);
+  require_log(options.folder, env);
+  const FolderLock lock(options.folder, env);
+  const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
+  Store store(store_of(options.folder), env, Store::Access::write);
+
+  LoadedBatch end;
+  rocksdb::Status status = store.load(end_of_log, end);
+  if (!status.ok()) {
+    throw cannot_open(options.folder, "没有完好的记录可以继续，请从备份恢复。\nNothing whole is left to go on from; restore a backup. " +
+                                          status.ToString());
+  }
+  const Position last = end.batch.last();
+  if (mark_problem(store, last, mark).empty()) {
+    throw cannot_open(options.folder, "没有丢失。\nNothing is lost.");
+  }
+  if (last != after) {
+    throw cannot_open(options.folder, "日志的最后一条是 " + std::to_string(last.value) + "。\nThe log's last fact is " +
+                                          std::to_string(last.value) + ".");
+  }
+
+  Batch loss{.first = {last.value + 1}, .at = options.now};
+  loss.events.push_back(LossAccepted{.log = new_log_id, .after = after});
+  Appender appender(store, end.hash);
+  status = appender.append({&loss, 1});
+  if (status.ok()) {
+    status = DurableMark::make(env, mark_of(options.folder),
+                               {.log = new_log_id, .position = loss.first, .batch = appender.last()});
+  }
+  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
+}
+
+}  // namespace wangge::log
