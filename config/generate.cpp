@@ -211,7 +211,8 @@ class Generator {
     }
   }
 
-  // Secretary, full-time deputy and five members each; the secretary holds the community's post, the deputy stands in.
+  // Secretary, full-time deputy and five members each. The secretary
+  // holds the community's post, the deputy stands in.
   void committees() {
     const int size = figures::communities * figures::committee_each;
     const std::vector<int> ages = committee_ages(size);
@@ -254,7 +255,8 @@ class Generator {
       for (int i = 1; i <= counts[at]; ++i) {
         const string code = community.code + padded(i, 2);
         const string name = community.name + "第" + std::to_string(i) + "网格";
-        community.grids.push_back({code, name, person({dice_.between(26, 58), degree(55), dice_.percent(80), false})});
+        const Traits chief{dice_.between(26, 58), degree(55), dice_.percent(80), false};
+        community.grids.push_back({code, name, person(chief)});
         add(TableKind::grids, {code, name, community.code});
       }
       for (std::size_t i = 0; i < community.grids.size(); ++i)
@@ -491,14 +493,16 @@ class Generator {
     for (int i = 0; i < figures::absences; ++i) {
       const auto from = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1} + std::chrono::days{dice_.below(350)};
       const auto until = from + std::chrono::days{dice_.between(1, 15)};
-      add(TableKind::leave, {posts[order[i]][5], date(from), date(until), string{dice_.one_of(words::leave_reasons)}});
+      const string& holder = posts[order[i]][5];
+      add(TableKind::leave, {holder, date(from), date(until), string{dice_.one_of(words::leave_reasons)}});
     }
   }
 
   static string date(std::chrono::sys_days day) {
     const std::chrono::year_month_day parts{day};
-    return std::to_string(static_cast<int>(parts.year())) + "-" + padded(static_cast<int>(unsigned{parts.month()}), 2) +
-           "-" + padded(static_cast<int>(unsigned{parts.day()}), 2);
+    const auto two = [](unsigned number) { return padded(static_cast<int>(number), 2); };
+    return std::to_string(static_cast<int>(parts.year())) + "-" + two(unsigned{parts.month()}) + "-" +
+           two(unsigned{parts.day()});
   }
 
   Dice dice_;

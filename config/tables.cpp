@@ -45,8 +45,8 @@ class FolderReader {
 
  private:
   void mistake(TableKind kind, int line, std::string column, std::string problem, std::string mend) {
-    files_.mistakes.push_back({(files_.folder / file_name(kind)).string(), line, std::move(column), std::move(problem),
-                               std::move(mend)});
+    files_.mistakes.push_back(
+        {(files_.folder / file_name(kind)).string(), line, std::move(column), std::move(problem), std::move(mend)});
   }
 
   std::optional<std::string> content(TableKind kind) {
@@ -88,7 +88,8 @@ class FolderReader {
   // False where the line is empty already, so that leaving it out would change nothing.
   static bool blank_line(std::string& text, int line) {
     std::size_t begin = 0;
-    for (int i = 1; i < line && begin < text.size(); ++i) begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    for (int i = 1; i < line && begin < text.size(); ++i)
+      begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     if (begin >= end) return false;
     text.erase(begin, end - begin);
@@ -182,6 +183,8 @@ class FolderReader {
               "应有 " + std::to_string(columns.size()) + " 格，实有 " + std::to_string(row.cells.size()) +
                   " 格 / the row has not as many cells as the header",
               "检查逗号与引号 / look for a missing or stray comma or quote");
+    if (row.cells.size() < columns.size())
+      files_.short_rows.insert({table.kind, static_cast<int>(files_.tables.of(table.kind).size())});
     Row cells(table.columns.size());
     for (std::size_t i = 0; i < std::min(columns.size(), row.cells.size()); ++i)
       if (columns[i] >= 0) cells[static_cast<std::size_t>(columns[i])] = std::move(row.cells[i]);
@@ -193,6 +196,14 @@ class FolderReader {
 
   CityFiles files_;
 };
+
+// Whether a mistake of the file's form, which is listed already, left this cell empty.
+bool follows_from_form(const CityFiles& files, const Fault& fault) {
+  if (fault.row < 0 || fault.column < 0) return false;
+  if (files.missing_columns.contains({fault.table, fault.column})) return true;
+  const Row& cells = files.tables.of(fault.table)[static_cast<std::size_t>(fault.row)];
+  return files.short_rows.contains({fault.table, fault.row}) && cells[static_cast<std::size_t>(fault.column)].empty();
+}
 
 }  // namespace
 
@@ -227,9 +238,8 @@ std::vector<Mistake> check_city(const CityFiles& files) {
     return mistake.file == (files.folder / file_name(TableKind::settings)).string();
   });
   for (const Fault& fault : rules::city_check(files.tables)) {
-    // What follows from a mistake that is listed already: cells of a column, settings of a line left out.
-    if (files.missing_columns.contains({fault.table, fault.column})) continue;
-    if (settings_broken && fault.table == TableKind::settings && fault.row < 0) continue;
+    if (follows_from_form(files, fault) || (settings_broken && fault.table == TableKind::settings && fault.row < 0))
+      continue;
     mistakes.push_back(files.locate(fault));
   }
   return mistakes;

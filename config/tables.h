@@ -38,7 +38,7 @@ struct CityFiles {
   Tables tables;
   std::array<std::vector<int>, table_kinds> lines;  // for each row, the line on which it begins
   std::vector<Mistake> mistakes;                    // of the files' form: not found, syntax, columns
-  std::set<std::pair<TableKind, int>> missing_columns;
+  std::set<std::pair<TableKind, int>> missing_columns, short_rows;  // their cells are empty for that reason
 
   // Where a fault of the tables stands in the files.
   Mistake locate(const Fault& fault) const;

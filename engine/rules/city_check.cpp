@@ -136,6 +136,9 @@ class Check {
             "填写上一级岗位的编码 / name the post above it");
   }
 
+  // The city's post is the end of every way up, whatever its row says.
+  PostId above(PostId id) const { return post(id).level == Level::city ? PostId{} : post(id).superior; }
+
   // Each cycle is named once. A post below a cycle, or below one that has no superior, is not at fault itself.
   void ways_up() {
     enum class Mark : char { unseen, under_way, done };
@@ -143,7 +146,7 @@ class Check {
     each(TableKind::posts, codes_.posts, [&](std::int32_t row, PostId start) {
       std::vector<PostId> way;
       PostId at = start;
-      for (; at && marks[at.value] == Mark::unseen; at = post(at).superior) {
+      for (; at && marks[at.value] == Mark::unseen; at = above(at)) {
         marks[at.value] = Mark::under_way;
         way.push_back(at);
       }
@@ -154,7 +157,7 @@ class Check {
 
   void report_cycle(std::int32_t found_from, PostId on_cycle) {
     string posts = name(on_cycle);
-    for (PostId at = post(on_cycle).superior; at != on_cycle && posts.size() < 300; at = post(at).superior)
+    for (PostId at = above(on_cycle); at != on_cycle && posts.size() < 300; at = above(at))
       posts += " → " + name(at);
     std::int32_t row = found_from;
     each(TableKind::posts, codes_.posts, [&](std::int32_t candidate, PostId id) {

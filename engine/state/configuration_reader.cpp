@@ -196,7 +196,8 @@ class Reader {
     });
     for (const Setting& setting : known)
       if (!seen.contains(setting.key))
-        findings_.add(TableKind::settings, -1, -1, both("缺少设置 " + std::string{setting.key}, "this setting is missing"),
+        findings_.add(TableKind::settings, -1, -1,
+                      both("缺少设置 " + std::string{setting.key}, "this setting is missing"),
                       both("在 city.toml 中补上", "add it to city.toml"));
   }
 
@@ -282,7 +283,8 @@ class Reader {
   void territory() {
     each(TableKind::subdistricts, [&](RowReader& row) { define_place(row, PlaceKind::subdistrict, city_id_); });
     each(TableKind::communities, [&](RowReader& row) {
-      define_place(row, PlaceKind::community, place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
+      define_place(row, PlaceKind::community,
+                   place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
     });
     each(TableKind::grids, [&](RowReader& row) {
       define_place(row, PlaceKind::grid, place(row, "community", {PlaceKind::community}, "communities.csv"));
@@ -347,10 +349,11 @@ class Reader {
 
   void organisations() {
     each(TableKind::organisations, [&](RowReader& row) {
-      const Organisation read{.present = true,
-                              .kind = row.required_word("kind", organisation_words),
-                              .seat = place(row, "seat", {PlaceKind::city, PlaceKind::subdistrict, PlaceKind::community},
-                                            "city.toml, subdistricts.csv, communities.csv")};
+      const Organisation read{
+          .present = true,
+          .kind = row.required_word("kind", organisation_words),
+          .seat = place(row, "seat", {PlaceKind::city, PlaceKind::subdistrict, PlaceKind::community},
+                        "city.toml, subdistricts.csv, communities.csv")};
       if (const OrganisationId id = define(row, codes_.organisations, city_.organisations, city_.organisation_names))
         city_.organisations[id.value] = read;
     });
@@ -587,7 +590,8 @@ class Reader {
       Branch read{.code = std::string{row.required("code")},
                   .name = std::string{row.required("name")},
                   .group = row.required_word("kind", group_words),
-                  .place = place(row, "place", {PlaceKind::grid, PlaceKind::community}, "grids.csv, communities.csv")};
+                  .place =
+                      place(row, "place", {PlaceKind::grid, PlaceKind::community}, "grids.csv, communities.csv")};
       if (!read.code.empty() && listed_once(row, by_code, city_.branches.size()))
         city_.branches.push_back(std::move(read));
     });

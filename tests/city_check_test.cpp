@@ -1,0 +1,143 @@
+// Every kind of mistake in a city's tables is found, where it stands, and only there.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "config/tables.h"
+#include "engine/base/limits.h"
+#include "engine/rules/city_check.h"
+#include "tests/small_city.h"
+
+namespace wangge::tests {
+namespace {
+
+// One edit of a sound city, and where its mistake must be shown.
+struct Case {
+  std::string mistake;
+  std::string file, what, with;
+  int line;
+  std::string column;
+  std::string says;      // part of the problem
+  std::string shown_in;  // where that is not the file that was edited
+};
+
+const std::vector<Case> cases{
+    {"a setting that nobody knows", "city.toml", "[demands]", "colour = \"red\"\n[demands]", 7, "time.colour", "unknown setting"},
+    {"an offset that is none", "city.toml", "+08:00", "8", 5, "time.utc_offset", "offset"},
+    {"sessions out of order", "city.toml", "\"08:00-12:00\", \"14:00-18:00\"", "\"14:00-18:00\", \"08:00-12:00\"", 6,
+     "time.sessions", "opening hours"},
+    {"hours that are no number", "city.toml", "= 24", "= \"a day\"", 8, "demands.tolerated_ahead_hours", "number"},
+    {"a subdistrict without a name", "subdistricts.csv", "东街道", "", 2, "name", "empty"},
+    {"a community in no subdistrict", "communities.csv", "甲社区,S1", "甲社区,S9", 2, "subdistrict", "unknown code"},
+    {"a grid of a wrong parent", "grids.csv", "第二网格,C1", "第二网格,S1", 3, "community", "wrong kind"},
+    {"a grid twice", "grids.csv", "G2,第二网格,C1", "G2,第二网格,C1\nG1,又一网格,C1", 4, "code", "duplicate"},
+    {"a person of an impossible age", "people.csv", ",40,", ",4000,", 2, "age", "number"},
+    {"a degree that nobody knows", "people.csv", "大专", "状元", 3, "degree", "known words"},
+    {"neither yes nor no", "people.csv", "是,是", "是,也许", 2, "social_worker", "known words"},
+    {"a person twice", "people.csv", "R3,张三,,,,", "R3,张三,,,,\nR1,赵四,,,,", 5, "code", "duplicate"},
+    {"an organisation of no kind", "organisations.csv", "WY1,物业一,property", "WY1,物业一,", 2, "kind", "empty"},
+    {"an organisation seated nowhere", "organisations.csv", "department,22", "department,C9", 3, "seat", "unknown"},
+    {"a compound without a manager", "compounds.csv", "G1,WY1", "G1,", 2, "manager", "empty"},
+    {"a compound managed by a department", "compounds.csv", "G1,WY1", "G1,BM1", 2, "manager", "property company"},
+    {"a compound managed by no community of its own", "compounds.csv", "G1,C1", "G1,S1", 3, "manager", "community"},
+    {"a building in a street", "buildings.csv", "2号楼,G1", "2号楼,C1", 3, "within", "wrong kind"},
+    {"a unit of an unknown building", "units.csv", "1单元,L1", "1单元,L7", 2, "building", "unknown code"},
+    {"a street of an unknown subdistrict", "streets.csv", "文化街,S1", "文化街,S7", 2, "subdistrict", "unknown code"},
+    {"a lane of an unknown street", "lanes.csv", "一巷,J1", "一巷,J7", 2, "street", "unknown code"},
+    {"a post of no level", "posts.csv", "网格长,G2", "大队长,G2", 6, "level", "known words"},
+    {"a post whose level does not fit its place", "posts.csv", "楼栋长,L2", "单元长,L2", 8, "level", "does not fit"},
+    {"a post at an unknown place", "posts.csv", "楼栋长,L2", "楼栋长,L9", 8, "place", "unknown code"},
+    {"a post at a compound", "posts.csv", "PH1,", "PX1,小区,楼栋长,X1,PG1,R1,\nPH1,", 11, "level", "does not fit"},
+    {"a post without a way up", "posts.csv", "D1,PL1", "D1,", 9, "superior", "no way up"},
+    {"a superior that nobody knows", "posts.csv", "D1,PL1", "D1,PL9", 9, "superior", "unknown code"},
+    {"a cycle of superiors", "posts.csv", "C1,PS1", "C1,PG1", 4, "superior", "cycle"},
+    {"a post that is its own superior", "posts.csv", "L2,PG1", "L2,PL2", 8, "superior", "cycle"},
+    {"somebody above the city's post", "posts.csv", "22,,R1", "22,PS1,R1", 2, "superior", "nobody above"},
+    {"a second grid chief", "posts.csv", "PH1,", "PG3,网格长三,网格长,G2,PC1,R3,\nPH1,", 11, "place", "post already"},
+    {"a post twice", "posts.csv", "PH1,", "PG2,网格长三,网格长,G2,PC1,R3,\nPH1,", 11, "code", "duplicate"},
+    {"a grid without a chief", "posts.csv", "PG2,网格长二,网格长,G2,PC1,R3,R1\n", "", 3, "code", "grid without a chief", "grids.csv"},
+    {"a unit that nobody answers for", "posts.csv", "PD1,单元长一,单元长,D1,PL1,,\n", "", 2, "code", "nobody answers", "units.csv"},
+    {"a holder that nobody knows", "posts.csv", "J1,PS1,R1", "J1,PS1,R7", 10, "holder", "unknown code"},
+    {"a deputy who is the holder", "posts.csv", "G2,PC1,R3,R1", "G2,PC1,R3,R3", 6, "deputy", "the deputy is the holder"},
+    {"leave that ends before it begins", "leave.csv", "2026-03-12T12:00", "2026-03-01", 2, "until", "before"},
+    {"leave on a day that is none", "leave.csv", "2026-03-10", "2026-02-30", 2, "from", "not a date"},
+    {"leave of nobody", "leave.csv", "R1", "", 2, "person", "empty"},
+    {"a category's code of letters", "categories.csv", "1302,",
+     "02x1,其他,Other,甲,A,1工作时,,1工作日,3,网格长,post,department,,,,,,,,,,,\n1302,", 4, "code", "four digits"},
+    {"a limit without a unit", "categories.csv", "30工作分钟", "30", 3, "accept_limit", "not a limit"},
+    {"a limit of nothing", "categories.csv", "7自然日", "0自然日", 3, "resolve_limit", "not a limit"},
+    {"a limit too large to hold", "categories.csv", "7自然日", "70000自然日", 3, "resolve_limit", "not a limit"},
+    {"a category without a limit for acceptance", "categories.csv", "30工作分钟", "", 3, "accept_limit", "acceptance"},
+    {"a category without a limit for resolution", "categories.csv", "7自然日", "", 3, "resolve_limit", "resolution"},
+    {"a category without a kind of owner", "categories.csv", "1,路(巷)长,organisation,department",
+     "1,路(巷)长,organisation,", 2, "owner_kind", "kind of owner"},
+    {"a severity out of range", "categories.csv", "2工作日,1,", "2工作日,5,", 2, "severity", "number"},
+    {"a first level that nobody knows", "categories.csv", "1,路(巷)长,organ", "1,路长,organ", 2, "first_level", "known words"},
+    {"urgent, with limits that wait for the office", "categories.csv", "2紧急工作时,2工作日", ",2工作日", 2, "severity",
+     "continuous"},
+    {"a condition of an unknown category", "conditions.csv", "0201,02", "0999,02", 3, "category", "unknown code"},
+    {"a condition twice", "conditions.csv", "0201,02", "0201,01", 3, "condition", "duplicate"},
+    {"a condition of number nought", "conditions.csv", "0201,02", "0201,00", 3, "condition", "number"},
+    {"a condition without any limit", "conditions.csv", ",,4工作时", ",,", 3, "resolve_limit", "without any limit"},
+    {"a duty of an unknown organisation", "duties.csv", "BM1", "BM9", 2, "organisation", "unknown code"},
+    {"a duty twice", "duties.csv", "权责清单\n", "权责清单\nBM1,0201,22,\n", 3, "category", "already"},
+    {"an alliance of a grid", "alliances.csv", "C1", "G1", 2, "place", "wrong kind"},
+    {"a chair who is no member", "alliances.csv", "LM1", "BM1", 2, "chair", "not a member"},
+    {"a member of an unknown alliance", "alliance_members.csv", "A1,LM2", "A7,LM2", 3, "alliance", "unknown code"},
+    {"a member twice", "alliance_members.csv", "A1,LM2", "A1,LM1", 3, "organisation", "already"},
+    {"a resource at an unknown place", "resources.csv", "1301,C1", "1301,C7", 2, "place", "unknown code"},
+    {"a skill for an unknown category", "volunteers.csv", "1301|0201", "1301|9999", 2, "categories", "unknown code"},
+    {"a volunteer whom nobody knows", "volunteers.csv", "R3,", "R8,", 2, "person", "unknown code"},
+    {"an office that nobody knows", "committees.csv", "副书记", "主任", 3, "office", "known words"},
+    {"a committee member twice", "committees.csv", "R2,C1", "R1,C1", 3, "person", "already"},
+    {"a venue of no size", "venues.csv", "600", "", 2, "area_m2", "empty"},
+    {"a venue whose size is no number", "venues.csv", "600", "600平方米", 2, "area_m2", "number"},
+    {"a branch of no kind", "branches.csv", "党支部", "支部", 2, "kind", "known words"},
+    {"a branch twice", "branches.csv", "B2", "B1", 3, "code", "duplicate"},
+    {"a date that is none", "calendar.csv", "2026-01-04", "2026-1-4", 3, "date", "not a date"},
+    {"a date twice", "calendar.csv", "2026-01-04", "2026-01-01", 3, "date", "already"},
+    {"a day neither off nor work", "calendar.csv", "off", "half", 2, "kind", "known words"},
+    {"broken characters", "grids.csv", "第二网格", "第\xE4\xBAx网格", 3, "name", "broken characters"},
+    {"a replacement character", "people.csv", "李二", "李\xEF\xBF\xBD", 3, "name", "broken characters"},
+    {"a control character", "venues.csv", "服务中心", "服务\x07中心", 2, "name", "broken characters"},
+    {"a column that nobody knows", "units.csv", "building\nD1,1单元,L1", "building,floor\nD1,1单元,L1,3", 1,
+     "floor", "unknown column"},
+    {"too few cells", "units.csv", "D1,1单元,L1", "D1,1单元", 2, "", "as many cells"},
+    {"too many cells", "streets.csv", "文化街,S1", "文化街,S1,", 2, "", "as many cells"},
+};
+
+std::string listing(const std::vector<config::Mistake>& mistakes) {
+  std::string all;
+  for (const config::Mistake& mistake : mistakes) all += config::to_text(mistake) + "\n";
+  return all;
+}
+
+bool shows(const config::Mistake& mistake, const Case& expected) {
+  const std::string& file = expected.shown_in.empty() ? expected.file : expected.shown_in;
+  return mistake.file.ends_with("/" + file) && mistake.line == expected.line &&
+         mistake.column == expected.column && mistake.problem.find(expected.says) != std::string::npos &&
+         !mistake.mend.empty();
+}
+
+}  // namespace
+
+TEST_CASE("a sound city has no mistakes") {
+  const SmallCity city;
+  INFO(listing(city.check()));
+  CHECK(city.check().empty());
+}
+
+TEST_CASE("each mistake in a city's tables is named with file, line and column, and alone") {
+  for (const Case& expected : cases) {
+    SmallCity city;
+    city.replace(expected.file, expected.what, expected.with);
+    const auto mistakes = city.check();
+    INFO(expected.mistake << "\n" << listing(mistakes));
+    CHECK(std::any_of(mistakes.begin(), mistakes.end(), [&](auto& mistake) { return shows(mistake, expected); }));
+    CHECK(mistakes.size() == 1);
+  }
+}
+
+}  // namespace wangge::tests

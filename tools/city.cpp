@@ -1,0 +1,204 @@
+#include "tools/city.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/generate.h"
+#include "config/tables.h"
+#include "engine/state/configuration_reader.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string folder;
+  std::uint64_t seed = config::sample_seed;
+  bool as_json = false;
+};
+
+// One line of what the city holds. `group` is the JSON object that it stands in, empty at the top.
+struct Count {
+  std::string_view group, name, chinese;
+  std::size_t number = 0;
+};
+
+std::size_t places(const Configuration& city, PlaceKind kind) {
+  return std::count_if(city.places.begin(), city.places.end(),
+                       [&](const Place& place) { return place.present && place.kind == kind; });
+}
+
+std::size_t posts(const Configuration& city, Level level) {
+  return std::count_if(city.posts.begin(), city.posts.end(),
+                       [&](const Post& post) { return post.present && post.level == level; });
+}
+
+std::size_t organisations(const Configuration& city, OrganisationKind kind) {
+  return std::count_if(city.organisations.begin(), city.organisations.end(), [&](const Organisation& organisation) {
+    return organisation.present && organisation.kind == kind;
+  });
+}
+
+template <class Row>
+std::size_t present(const std::vector<Row>& rows) {
+  return std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.present; });
+}
+
+std::size_t conditions(const Configuration& city) {
+  std::size_t all = 0;
+  for (const Category& category : city.categories) all += present(category.conditions);
+  return all;
+}
+
+std::vector<Count> counts(const Configuration& city) {
+  const auto groups = static_cast<std::size_t>(
+      std::count_if(city.branches.begin(), city.branches.end(), [](const Branch& branch) { return branch.group; }));
+  return {
+      {"", "subdistricts", "街道", places(city, PlaceKind::subdistrict)},
+      {"", "communities", "社区", places(city, PlaceKind::community)},
+      {"", "grids", "网格", places(city, PlaceKind::grid)},
+      {"", "compounds", "小区", places(city, PlaceKind::compound)},
+      {"", "buildings", "楼栋", places(city, PlaceKind::building)},
+      {"", "units", "单元", places(city, PlaceKind::unit)},
+      {"", "streets", "街（路段）", places(city, PlaceKind::street)},
+      {"", "lanes", "路(巷)", places(city, PlaceKind::lane)},
+      {"", "posts", "岗位", present(city.posts)},
+      {"chiefs", "street", "街长", posts(city, Level::street)},
+      {"chiefs", "lane", "路(巷)长", posts(city, Level::lane)},
+      {"chiefs", "grid", "网格长", posts(city, Level::grid)},
+      {"chiefs", "building", "楼栋长", posts(city, Level::building)},
+      {"chiefs", "unit", "单元长", posts(city, Level::unit)},
+      {"secretaries", "community", "社区党组织书记", posts(city, Level::community)},
+      {"secretaries", "subdistrict", "街道党工委书记", posts(city, Level::subdistrict)},
+      {"", "people", "人员", present(city.people)},
+      {"", "leave", "请假", city.leave.size()},
+      {"", "committee_members", "社区“两委”成员", city.committees.size()},
+      {"", "volunteers", "双报到党员", city.volunteers.size()},
+      {"organisations", "property", "物业公司", organisations(city, OrganisationKind::property)},
+      {"organisations", "department", "部门", organisations(city, OrganisationKind::department)},
+      {"organisations", "utility", "公用企业", organisations(city, OrganisationKind::utility)},
+      {"organisations", "lift_keeper", "电梯维保单位", organisations(city, OrganisationKind::lift_keeper)},
+      {"organisations", "alliance_unit", "联盟成员单位", organisations(city, OrganisationKind::alliance_unit)},
+      {"organisations", "voluntary_group", "志愿服务队", organisations(city, OrganisationKind::voluntary_group)},
+      {"", "alliances", "党建联盟", city.alliances.size()},
+      {"", "duties", "权责清单条目", city.duties.size()},
+      {"", "resources", "资源清单条目", city.resources.size()},
+      {"", "venues", "社区阵地", city.venues.size()},
+      {"", "branches", "网格党支部", city.branches.size() - groups},
+      {"", "groups", "网格党小组", groups},
+      {"", "categories", "类别", present(city.categories)},
+      {"", "conditions", "立案条件", conditions(city)},
+      {"", "days_off", "法定假日", city.calendar.days_off.size()},
+      {"", "make_up_workdays", "调休上班日", city.calendar.workdays.size()},
+  };
+}
+
+void print_table(const Configuration& city) {
+  std::cout << city.city_name << " " << city.city_code << "\n";
+  for (const Count& count : counts(city)) {
+    std::cout << std::setw(8) << count.number << "  " << count.chinese << " / ";
+    if (!count.group.empty()) std::cout << count.group << ": ";
+    std::cout << count.name << "\n";
+  }
+}
+
+void print_json(const Configuration& city, const std::vector<config::Mistake>& mistakes) {
+  json::object all{{"code", city.city_code}, {"name", city.city_name}};
+  for (const Count& count : counts(city)) {
+    if (count.group.empty()) {
+      all[count.name] = count.number;
+      continue;
+    }
+    json::value& group = all[count.group];
+    if (!group.is_object()) group = json::object{};
+    group.as_object()[count.name] = count.number;
+  }
+  json::array faults;
+  for (const config::Mistake& mistake : mistakes)
+    faults.push_back(json::object{{"file", mistake.file},
+                                  {"line", mistake.line},
+                                  {"column", mistake.column},
+                                  {"problem", mistake.problem},
+                                  {"mend", mistake.mend}});
+  all["faults"] = std::move(faults);
+  std::cout << json::serialize(all) << "\n";
+}
+
+int check(const Options& options) {
+  const config::CityFiles files = config::read_city(options.folder);
+  const std::vector<config::Mistake> mistakes = config::check_city(files);
+  Codes codes;
+  std::vector<Fault> unreadable;  // among the mistakes already
+  const Configuration city = read_configuration(files.tables, codes, unreadable);
+  if (options.as_json) {
+    print_json(city, mistakes);
+  } else {
+    print_table(city);
+    for (const config::Mistake& mistake : mistakes) std::cerr << config::to_text(mistake) << "\n";
+    if (!mistakes.empty()) std::cerr << mistakes.size() << " 处错误 / mistakes\n";
+  }
+  return mistakes.empty() ? 0 : 1;
+}
+
+// Generating needs some of the files that it leaves as they are; the others may be missing or broken.
+bool kept_files_sound(const config::CityFiles& files) {
+  bool sound = true;
+  for (const TableKind kind : {TableKind::settings, TableKind::subdistricts, TableKind::communities})
+    for (const config::Mistake& mistake : files.mistakes)
+      if (mistake.file == (files.folder / config::file_name(kind)).string()) {
+        std::cerr << config::to_text(mistake) << "\n";
+        sound = false;
+      }
+  return sound;
+}
+
+int generate(const Options& options) {
+  const config::CityFiles files = config::read_city(options.folder);
+  if (!kept_files_sound(files)) return 1;
+  const Tables tables = config::generate_city(files.tables, options.seed);
+  config::write_tables(files.folder, tables, config::generated_tables());
+  for (const TableKind kind : config::generated_tables())
+    std::cout << std::setw(8) << tables.of(kind).size() << "  " << config::file_name(kind) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+void add_city(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* city = app.add_subcommand("city", "城市配置：检查、生成示例 / a city's description: check it, generate the sample");
+  city->require_subcommand(1);
+
+  CLI::App* check_command = city->add_subcommand(
+      "check",
+      "例 / example: wangge city check config/taonan\n"
+      "列出城市所辖，找出全部错误（文件:行: 列）/ what the city holds, and every mistake (file:line: column).\n"
+      "退出码 / exit status: 0 无误 sound, 1 有错误 mistakes, 2 用法错误 wrong use");
+  check_command->add_option("DIR", options->folder, "城市文件夹 / the city's folder")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  check_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  check_command->callback([options, &exit_code] { exit_code = check(*options); });
+
+  CLI::App* generate_command = city->add_subcommand(
+      "generate",
+      "例 / example: wangge city generate config/taonan\n"
+      "写出合成的各表；保留 city.toml、subdistricts、communities、categories、conditions、calendar\n"
+      "/ writes the synthetic tables and leaves those named here as they are; the same seed gives the same bytes");
+  generate_command->add_option("DIR", options->folder, "城市文件夹 / the city's folder")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  generate_command->add_option("--seed", options->seed, "种子 / seed")->capture_default_str();
+  generate_command->callback([options, &exit_code] { exit_code = generate(*options); });
+}
+
+}  // namespace wangge::tools
