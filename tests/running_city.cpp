@@ -1,0 +1,116 @@
+#include "tests/running_city.h"
+
+#include <rocksdb/env.h>
+
+#include "engine/base/check.h"
+#include "engine/model/blob.h"
+#include "engine/state/apply.h"
+#include "engine/state/digest.h"
+#include "tests/sample_city.h"
+
+namespace wangge::tests {
+
+struct RunningCity::Disk {
+  std::unique_ptr<rocksdb::Env> env{rocksdb::NewMemEnv(rocksdb::Env::Default())};
+};
+
+RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::make_unique<Disk>()) {
+  start();
+  CHECK(!engine_->perform(BeginConfiguration{}, {}, now).refusal);
+  std::string cells;
+  for (int table = 0; table < table_kinds; ++table) {
+    for (const Row& row : sample_city().tables.rows[static_cast<std::size_t>(table)]) {
+      cells.clear();
+      encode_row(row, cells);
+      const TextRef all{0, static_cast<std::uint32_t>(cells.size())};
+      CHECK(!engine_->perform(StageRow{static_cast<TableKind>(table), all}, cells, now).refusal);
+    }
+  }
+  CHECK(!engine_->perform(AdoptConfiguration{}, {}, now).refusal);
+  Rights every_grid;
+  every_grid.every_grid = true;
+  desk_ = open(AccountKind::terminal, every_grid, 1);
+}
+
+RunningCity::~RunningCity() = default;
+
+void RunningCity::start() {
+  city_ = std::make_unique<City>();
+  city_->capacity = capacity_;
+  log::Options options;
+  options.folder = "/log";
+  options.new_log_id = {1};
+  options.now = to_seconds(now);
+  options.env = disk_->env.get();
+  log_ = std::make_unique<log::EventLog>(std::move(options));
+  engine_ = std::make_unique<loop::Engine>(*city_, *log_);
+}
+
+void RunningCity::restart() {
+  settle();
+  engine_.reset();
+  log_.reset();
+  start();
+}
+
+std::uint64_t RunningCity::replayed_digest() {
+  settle();
+  City fresh;
+  fresh.capacity = capacity_;
+  log_->replay(Position{1}, [&](const Fact& fact) { apply(fresh, fact); });
+  return digest_of(fresh);
+}
+
+void RunningCity::settle() {
+  while (!engine_->quiet()) {
+    engine_->turn(now);
+    log_->flush();
+  }
+}
+
+void RunningCity::move_to(Instant instant) {
+  now = instant;
+  do {
+    engine_->turn(now);
+    settle();
+  } while (engine_->next_deadline() && *engine_->next_deadline() <= now);
+}
+
+loop::Frame RunningCity::send_frame(SessionId session, std::uint32_t first, std::vector<Command> commands,
+                                    std::string_view texts) {
+  loop::Frame answered;
+  auto frame = std::make_unique<loop::Frame>();
+  frame->sender = {session, first, {}};
+  frame->commands = std::move(commands);
+  frame->texts = texts;
+  frame->released = [&](std::unique_ptr<loop::Frame> released) { answered = std::move(*released); };
+  CHECK(engine_->inbox().offer(frame));
+  settle();
+  return answered;
+}
+
+loop::Outcome RunningCity::send(const Command& command, std::string_view texts) {
+  return send_frame(desk_, city_->sessions[desk_].expected(), {command}, texts).outcomes.at(0);
+}
+
+SessionId RunningCity::open(AccountKind kind, const Rights& rights, std::uint8_t token) {
+  std::string encoded;
+  encode_rights(rights, encoded);
+  const TokenHash hash{token};
+  const TextRef all{0, static_cast<std::uint32_t>(encoded.size())};
+  CHECK(!engine_->perform(AddAccount{kind, hash, all}, encoded, now).refusal);
+  const loop::Outcome opened = engine_->perform(OpenSession{hash, SpoolId{token}}, {}, now);
+  CHECK(!opened.refusal);
+  settle();
+  return opened.session;
+}
+
+PlaceId RunningCity::grid(std::size_t index) const {
+  const auto& places = city_->configuration->places;
+  for (std::uint32_t id = 1; id < places.size(); ++id) {
+    if (places[id].kind == PlaceKind::grid && index-- == 0) return PlaceId{id};
+  }
+  return {};
+}
+
+}  // namespace wangge::tests

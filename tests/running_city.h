@@ -1,0 +1,74 @@
+#pragma once
+// The sample city running on a real log in memory: one engine, one import desk with every grid, a clock that the test moves.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/loop/engine.h"
+#include "engine/state/city.h"
+
+namespace wangge::tests {
+
+class RunningCity {
+ public:
+  // Tuesday 2026-03-10, 9:00 in the city: the offices are open.
+  static constexpr Instant morning{Duration{1'773'104'400}};
+
+  explicit RunningCity(Capacity capacity = {});
+  ~RunningCity();
+
+  const City& city() const { return *city_; }
+  loop::Engine& engine() { return *engine_; }
+  log::EventLog& log() { return *log_; }
+
+  Instant now = morning;
+  // Lets the engine do all that is due by then.
+  void move_to(Instant instant);
+  // Turns until nothing waits and all is durable.
+  void settle();
+
+  // Stops, opens the same log again and replays it.
+  void restart();
+  // The digest of a fresh city that has replayed the same log.
+  std::uint64_t replayed_digest();
+
+  // One command of the import desk with its next number, decided and durable.
+  loop::Outcome send(const Command& command, std::string_view texts = {});
+  // The same as a frame that may hold many commands, from a number of the caller's choice.
+  loop::Frame send_frame(SessionId session, std::uint32_t first, std::vector<Command> commands, std::string_view texts);
+
+  // An account and an open session for it.
+  SessionId open(AccountKind kind, const Rights& rights, std::uint8_t token);
+  SessionId desk() const { return desk_; }
+
+  PlaceId place(std::string_view code) const { return city_->codes.places.find(code); }
+  PostId post(std::string_view code) const { return city_->codes.posts.find(code); }
+  CategoryId category(std::string_view code) const { return city_->codes.categories.find(code); }
+  // Any grid, in the order of codes.
+  PlaceId grid(std::size_t index = 0) const;
+
+  // A demand at a grid with the text "水管破裂".
+  static Submit plain(PlaceId place, CategoryId category) {
+    Submit command;
+    command.place = place;
+    command.category = category;
+    command.text = {0, 12};
+    return command;
+  }
+  static constexpr std::string_view plain_text = "水管破裂";
+
+ private:
+  struct Disk;
+  void start();
+
+  Capacity capacity_;
+  std::unique_ptr<Disk> disk_;
+  std::unique_ptr<City> city_;
+  std::unique_ptr<log::EventLog> log_;
+  std::unique_ptr<loop::Engine> engine_;
+  SessionId desk_;
+};
+
+}  // namespace wangge::tests
