@@ -180,8 +180,8 @@ struct Configuration {
   std::vector<Category> categories;
 
   std::vector<Leave> leave;       // by person, then from
-  std::vector<Duty> duties;       // by organisation's code, then row
-  std::vector<Resource> resources;
+  std::vector<Duty> duties;         // by place, category, organisation's code
+  std::vector<Resource> resources;  // by place, category; organisations before people, each by code
   std::vector<Alliance> alliances;
   std::vector<Venue> venues;
   std::vector<Branch> branches;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
@@ -109,22 +110,23 @@ bool answers_by_duty(const Organisation& organisation) {
          (organisation.kind == OrganisationKind::department || organisation.kind == OrganisationKind::utility);
 }
 
+// The duties or resources that name exactly this place and category.
+template <class Rows>
+auto rows_at(const Rows& rows, PlaceId place, CategoryId category) {
+  return std::ranges::equal_range(rows, std::pair(place, category), {},
+                                  [](const auto& row) { return std::pair(row.place, row.category); });
+}
+
 // The organisations whose duty list covers category and place: the most precise place first, then by code.
 std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, CategoryId category) {
   std::vector<OrganisationId> organisations;
   for (; place; place = at(city, place).parent) {
-    const auto level_begins = organisations.size();
-    for (const Duty& duty : city.duties) {
-      if (duty.category != category || duty.place != place) continue;
+    for (const Duty& duty : rows_at(city.duties, place, category)) {
       if (!answers_by_duty(city.organisations[duty.organisation.value])) continue;
       if (std::ranges::find(organisations, duty.organisation) == organisations.end()) {
         organisations.push_back(duty.organisation);
       }
     }
-    std::sort(organisations.begin() + static_cast<std::ptrdiff_t>(level_begins), organisations.end(),
-              [&](OrganisationId a, OrganisationId b) {
-                return city.organisation_names[a.value].code < city.organisation_names[b.value].code;
-              });
   }
   return organisations;
 }
@@ -166,11 +168,6 @@ LeadingOrganisation leading_organisation(const Configuration& city, const Routin
 
 // --- who owns or offers what is needed
 
-std::string_view code_of(const Configuration& city, Party who) {
-  return who.is_person() ? city.person_names[who.person().value].code
-                         : city.organisation_names[who.organisation().value].code;
-}
-
 bool is_present(const Configuration& city, Party who) {
   return who.is_person() ? city.people[who.person().value].present
                          : city.organisations[who.organisation().value].present;
@@ -180,14 +177,10 @@ bool is_present(const Configuration& city, Party who) {
 std::vector<Party> offering(const Configuration& city, PlaceId place, CategoryId category, bool persons) {
   std::vector<Party> parties;
   for (; place; place = at(city, place).parent) {
-    const auto level_begins = parties.size();
-    for (const Resource& resource : city.resources) {
-      if (resource.category != category || resource.place != place) continue;
+    for (const Resource& resource : rows_at(city.resources, place, category)) {
       if (resource.who.is_person() != persons || !is_present(city, resource.who)) continue;
       if (std::ranges::find(parties, resource.who) == parties.end()) parties.push_back(resource.who);
     }
-    std::sort(parties.begin() + static_cast<std::ptrdiff_t>(level_begins), parties.end(),
-              [&](Party a, Party b) { return code_of(city, a) < code_of(city, b); });
   }
   return parties;
 }

@@ -487,8 +487,8 @@ class Reader {
       if (!read.organisation || !read.category || !read.place) return;
       if (once(seen, {read.organisation, read.category, read.place}, row, "category")) city_.duties.push_back(read);
     });
-    std::stable_sort(city_.duties.begin(), city_.duties.end(), [&](const Duty& a, const Duty& b) {
-      return codes_.organisations.code(a.organisation) < codes_.organisations.code(b.organisation);
+    std::ranges::stable_sort(city_.duties, {}, [&](const Duty& duty) {
+      return std::tuple(duty.place, duty.category, codes_.organisations.code(duty.organisation));
     });
   }
 
@@ -554,6 +554,12 @@ class Reader {
       city_.volunteers.push_back(who);
       if (!where) return;
       for (const CategoryId kind : kinds) city_.resources.push_back({who, kind, where});
+    });
+    std::ranges::stable_sort(city_.resources, {}, [&](const Resource& resource) {
+      const Party party = resource.who;
+      return std::tuple(resource.place, resource.category, party.is_person(),
+                        party.is_person() ? codes_.people.code(party.person())
+                                          : codes_.organisations.code(party.organisation()));
     });
   }
 
