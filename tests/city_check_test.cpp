@@ -1,14 +1,15 @@
 // Every kind of mistake in a city's tables is found, where it stands, and only there.
 
+#include "config/tables.h"
+#include "engine/base/limits.h"
+#include "engine/rules/city_check.h"
+#include "engine/state/configuration_reader.h"
+#include "tests/small_city.h"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
-
-#include "config/tables.h"
-#include "engine/base/limits.h"
-#include "engine/rules/city_check.h"
-#include "tests/small_city.h"
 
 namespace wangge::tests {
 namespace {
@@ -138,6 +139,43 @@ TEST_CASE("each mistake in a city's tables is named with file, line and column, 
     CHECK(std::any_of(mistakes.begin(), mistakes.end(), [&](auto& mistake) { return shows(mistake, expected); }));
     CHECK(mistakes.size() == 1);
   }
+}
+
+TEST_CASE("a row of just the bytes allowed is sound, and one byte more is a mistake") {
+  for (const std::size_t bytes : {limits::row_bytes_max, limits::row_bytes_max + 1}) {
+    SmallCity city;
+    const std::size_t others = std::string{"V1C1600"}.size() + 4 * (1 + 4);  // in the log: a count, and each length
+    city.replace("venues.csv", "服务中心", std::string(bytes - others, 'x'));
+    const auto mistakes = city.check();
+    INFO(bytes);
+    CHECK(mistakes.size() == bytes - limits::row_bytes_max);
+    for (const config::Mistake& mistake : mistakes) CHECK(mistake.problem.find("too long") != std::string::npos);
+  }
+}
+
+TEST_CASE("a category beyond the ids that there are is a mistake, not a wrong id") {
+  const SmallCity city;
+  Codes codes;  // of versions before
+  for (int i = 0; i < 65'535 - 2; ++i) codes.categories.find_or_add("old" + std::to_string(i));
+  std::vector<Fault> faults;
+  read_configuration(config::read_city(city.folder()).tables, codes, faults);
+  REQUIRE(faults.size() == 1);  // 1302; two of the three had room
+  CHECK(faults[0].problem.find("too many codes") != std::string::npos);
+  CHECK(codes.categories.size() == 65'535);
+}
+
+TEST_CASE("faults come in the order of tables and rows") {
+  SmallCity city;
+  city.replace("communities.csv", "甲社区,S1", "甲社区,S9");
+  city.replace("posts.csv", "网格长,G2", "大队长,G2");
+  city.replace("posts.csv", "22,,R1", "22,,R9");
+  city.replace("subdistricts.csv", "东街道", "");
+  const auto mistakes = city.check();
+  REQUIRE(mistakes.size() == 4);
+  CHECK(mistakes[0].file.ends_with("subdistricts.csv"));
+  CHECK(mistakes[1].file.ends_with("communities.csv"));
+  CHECK(mistakes[2].line == 2);
+  CHECK(mistakes[3].line == 6);
 }
 
 }  // namespace wangge::tests

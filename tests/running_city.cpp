@@ -16,10 +16,19 @@ struct RunningCity::Disk {
 
 RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::make_unique<Disk>()) {
   start();
+  adopt(sample_city().tables);
+  Rights every_grid;
+  every_grid.every_grid = true;
+  desk_ = open(AccountKind::terminal, every_grid, 1);
+}
+
+RunningCity::~RunningCity() = default;
+
+void RunningCity::adopt(const Tables& tables) {
   CHECK(!engine_->perform(BeginConfiguration{}, {}, now).refusal);
   std::string cells;
   for (int table = 0; table < table_kinds; ++table) {
-    for (const Row& row : sample_city().tables.rows[static_cast<std::size_t>(table)]) {
+    for (const Row& row : tables.rows[static_cast<std::size_t>(table)]) {
       cells.clear();
       encode_row(row, cells);
       const TextRef all{0, static_cast<std::uint32_t>(cells.size())};
@@ -27,12 +36,7 @@ RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::ma
     }
   }
   CHECK(!engine_->perform(AdoptConfiguration{}, {}, now).refusal);
-  Rights every_grid;
-  every_grid.every_grid = true;
-  desk_ = open(AccountKind::terminal, every_grid, 1);
 }
-
-RunningCity::~RunningCity() = default;
 
 void RunningCity::start() {
   city_ = std::make_unique<City>();

@@ -29,6 +29,9 @@ class RunningCity {
   // Turns until nothing waits and all is durable.
   void settle();
 
+  // Brings another version of the city into force. Its tables have no faults.
+  void adopt(const Tables& tables);
+
   // Stops, opens the same log again and replays it.
   void restart();
   // The digest of a fresh city that has replayed the same log.

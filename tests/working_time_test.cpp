@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <random>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/local_time.h"
+
 using namespace wangge;
+using namespace wangge::tests;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
@@ -27,15 +30,6 @@ const std::set<std::string> days_off{
 const std::set<std::string> make_up_days{"2025-09-28", "2025-10-11", "2026-01-04", "2026-02-14",
                                          "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"};
 
-sys_days date(const std::string& text) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  char dash = 0;
-  std::istringstream{text} >> year >> dash >> month >> dash >> day;
-  return std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(day);
-}
-
 Calendar calendar_of_2026() {
   Calendar calendar;
   calendar.timetable.sessions = {{8h, 12h}, {14h, 18h}};
@@ -43,30 +37,6 @@ Calendar calendar_of_2026() {
   for (const std::string& day : make_up_days) calendar.workdays.push_back(date(day));
   calendar.listed_years = {2025, 2026};
   return calendar;
-}
-
-// "2026-02-14 17:00" or "2026-02-14 17:00:30", local time of the city.
-Instant local(const std::string& text) {
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  char colon = 0;
-  std::istringstream in{text.substr(11)};
-  in >> hour >> colon >> minute >> colon >> second;
-  return date(text.substr(0, 10)) + Duration{3600 * hour + 60 * minute + second} - 8h;
-}
-
-std::string show(Instant instant) {
-  const auto shifted = instant + 8h;
-  const auto day = std::chrono::floor<std::chrono::days>(shifted);
-  const std::chrono::year_month_day ymd{day};
-  const std::chrono::hh_mm_ss time{shifted - day};
-  char text[80];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text;
 }
 
 constexpr auto minute = LimitUnit::minute;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -14,6 +13,8 @@
 #include "config/generate.h"
 #include "config/tables.h"
 #include "engine/state/configuration_reader.h"
+#include "tools/console.h"
+#include "tools/table.h"
 
 namespace wangge::tools {
 namespace {
@@ -102,13 +103,14 @@ std::vector<Count> counts(const Configuration& city) {
   };
 }
 
-void print_table(const Configuration& city) {
-  std::cout << city.city_name << " " << city.city_code << "\n";
+void print_table(const Configuration& city, const Console& console) {
+  Table table{{{"数量 / count", Align::right}, {city.city_name + " " + city.city_code}, {"name"}}};
   for (const Count& count : counts(city)) {
-    std::cout << std::setw(8) << count.number << "  " << count.chinese << " / ";
-    if (!count.group.empty()) std::cout << count.group << ": ";
-    std::cout << count.name << "\n";
+    std::string name{count.name};
+    if (!count.group.empty()) name.insert(0, std::string{count.group} + ".");
+    table.add({std::to_string(count.number), count.chinese, std::move(name)});
   }
+  table.print(std::cout, console);
 }
 
 void print_json(const Configuration& city, const std::vector<config::Mistake>& mistakes) {
@@ -133,7 +135,7 @@ void print_json(const Configuration& city, const std::vector<config::Mistake>& m
   std::cout << json::serialize(all) << "\n";
 }
 
-int check(const Options& options) {
+int check(const Options& options, const Console& console) {
   const config::CityFiles files = config::read_city(options.folder);
   const std::vector<config::Mistake> mistakes = config::check_city(files);
   Codes codes;
@@ -142,7 +144,7 @@ int check(const Options& options) {
   if (options.as_json) {
     print_json(city, mistakes);
   } else {
-    print_table(city);
+    print_table(city, console);
     for (const config::Mistake& mistake : mistakes) std::cerr << config::to_text(mistake) << "\n";
     if (!mistakes.empty()) std::cerr << mistakes.size() << " 处错误 / mistakes\n";
   }
@@ -161,13 +163,15 @@ bool kept_files_sound(const config::CityFiles& files) {
   return sound;
 }
 
-int generate(const Options& options) {
+int generate(const Options& options, const Console& console) {
   const config::CityFiles files = config::read_city(options.folder);
   if (!kept_files_sound(files)) return 1;
   const Tables tables = config::generate_city(files.tables, options.seed);
   config::write_tables(files.folder, tables, config::generated_tables());
+  Table written{{{"行 / rows", Align::right}, {"文件 / file"}}};
   for (const TableKind kind : config::generated_tables())
-    std::cout << std::setw(8) << tables.of(kind).size() << "  " << config::file_name(kind) << "\n";
+    written.add({std::to_string(tables.of(kind).size()), (files.folder / config::file_name(kind)).string()});
+  written.print(std::cout, console);
   return 0;
 }
 
@@ -187,7 +191,9 @@ void add_city(CLI::App& app, int& exit_code) {
       ->required()
       ->check(CLI::ExistingDirectory);
   check_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
-  check_command->callback([options, &exit_code] { exit_code = check(*options); });
+  check_command->callback([options, check_command, &exit_code] {
+    exit_code = check(*options, console_of(*check_command));
+  });
 
   CLI::App* generate_command = city->add_subcommand(
       "generate",
@@ -198,7 +204,9 @@ void add_city(CLI::App& app, int& exit_code) {
       ->required()
       ->check(CLI::ExistingDirectory);
   generate_command->add_option("--seed", options->seed, "种子 / seed")->capture_default_str();
-  generate_command->callback([options, &exit_code] { exit_code = generate(*options); });
+  generate_command->callback([options, generate_command, &exit_code] {
+    exit_code = generate(*options, console_of(*generate_command));
+  });
 }
 
 }  // namespace wangge::tools

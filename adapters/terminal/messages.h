@@ -2,7 +2,6 @@
 // What a terminal and the engine say to each other, as plain values. engine/wire/terminal.capnp says what each means;
 // protocol.h is the engine's end of the translation, client_protocol.h the terminal's.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -15,9 +14,6 @@
 #include "engine/views/station.h"
 
 namespace wangge::terminal {
-
-// Random; whoever has it speaks for its account. Only its hash is ever stored.
-using Token = std::array<std::uint8_t, 32>;
 
 // What the spool remembers of the last acknowledgement, so that a terminal can witness that the log lost something.
 struct Witness {

@@ -8,8 +8,8 @@
 #include <capnp/message.h>
 #include <capnp/serialize.h>
 #include <kj/exception.h>
-#include <sodium/crypto_hash_sha256.h>
 
+#include "adapters/terminal/token.h"
 #include "engine/base/check.h"
 #include "engine/wire/terminal.capnp.h"
 
@@ -65,7 +65,7 @@ Fault read(schema::Hello::Reader hello, Hello& out) {
   const bool whole = read_bytes(hello.getToken(), token) && read_bytes(hello.getSpool(), out.spool) &&
                      (!out.witness.position || read_bytes(hello.getLastLog(), out.witness.log));
   if (!whole) return Fault::malformed;
-  crypto_hash_sha256(out.token_hash.data(), token.data(), token.size());
+  out.token_hash = hash_of(token);
   return Fault::none;
 }
 

@@ -30,8 +30,7 @@ void move_refs(auto&, std::uint32_t) {}
 }  // namespace
 
 Engine::Engine(City& city, log::EventLog& log) : city_(city), log_(log), router_(city) {
-  CHECK(city.last.value == 0);
-  log.replay(Position{1}, [&](const Fact& fact) { apply(city, fact); });
+  log.replay(Position{city.last.value + 1}, [&](const Fact& fact) { apply(city, fact); });
   CHECK(city.last == log.last());
   now_ = city.now;
 }

@@ -20,7 +20,7 @@ namespace wangge::loop {
 
 class Engine {
  public:
-  // Replays the whole log into `city`, which must be new.
+  // Replays into `city`, which is new or holds what the log begins with, the rest of the log.
   Engine(City& city, log::EventLog& log);
 
   Inbox& inbox() { return inbox_; }

@@ -9,12 +9,7 @@ namespace {
 
 using std::string_view;
 
-constexpr Word<LimitUnit> limit_words[]{
-    {"分钟", LimitUnit::minute},        {"紧急分钟", LimitUnit::urgent_minute},
-    {"紧急工作时", LimitUnit::urgent_hour}, {"自然日", LimitUnit::calendar_day},
-    {"工作分钟", LimitUnit::working_minute}, {"工作时", LimitUnit::working_hour},
-    {"工作日", LimitUnit::working_day},
-};
+auto limit_unit_words() { return chinese_words<LimitUnit, limit_units>(); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -67,12 +62,12 @@ std::optional<Opening> opening_of(string_view text) {
 std::optional<Limit> limit_of(string_view text) {
   const std::size_t digits = std::find_if_not(text.begin(), text.end(), is_digit) - text.begin();
   const auto amount = whole_number<std::uint16_t>(text.substr(0, digits));
-  const auto unit = find_word(text.substr(digits), std::span<const Word<LimitUnit>>{limit_words});
+  const auto unit = find_word(text.substr(digits), limit_unit_words());
   if (!amount || *amount == 0 || !unit) return std::nullopt;
   return Limit{*amount, *unit};
 }
 
-std::string list_limit_units() { return list_words(std::span<const Word<LimitUnit>>{limit_words}); }
+std::string list_limit_units() { return list_words(limit_unit_words()); }
 
 std::vector<string_view> split(string_view text, char separator) {
   std::vector<string_view> parts;

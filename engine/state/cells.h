@@ -1,10 +1,11 @@
 #pragma once
 // The text of a cell, and what it means by itself.
 
+#include <array>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "engine/base/time.h"
 #include "engine/model/configuration.h"
 #include "engine/model/limit.h"
+#include "engine/model/words.h"
 
 namespace wangge {
 
@@ -22,17 +24,26 @@ struct Word {
   T value;
 };
 
-template <class T>
-std::optional<T> find_word(std::string_view text, std::span<const Word<T>> words) {
-  for (const Word<T>& word : words)
+// The model's own Chinese words for all values of an enum but the first, which is "none".
+template <class Enum, std::size_t values>
+std::array<Word<Enum>, values - 1> chinese_words() {
+  std::array<Word<Enum>, values - 1> words;
+  for (std::size_t i = 1; i < values; ++i)
+    words[i - 1] = {words_of(static_cast<Enum>(i)).chinese, static_cast<Enum>(i)};
+  return words;
+}
+
+template <class Words>
+auto find_word(std::string_view text, const Words& words) -> std::optional<decltype(std::begin(words)->value)> {
+  for (const auto& word : words)
     if (word.text == text) return word.value;
   return std::nullopt;
 }
 
-template <class T>
-std::string list_words(std::span<const Word<T>> words) {
+template <class Words>
+std::string list_words(const Words& words) {
   std::string all;
-  for (const Word<T>& word : words) all.append(all.empty() ? "" : ", ").append(word.text);
+  for (const auto& word : words) all.append(all.empty() ? "" : ", ").append(word.text);
   return all;
 }
 

@@ -21,12 +21,6 @@ namespace {
 
 using std::string_view;
 
-constexpr Word<Level> level_words[]{
-    {"单元长", Level::unit},         {"楼栋长", Level::building},
-    {"网格长", Level::grid},         {"路(巷)长", Level::lane},
-    {"街长", Level::street},         {"社区党组织书记", Level::community},
-    {"街道党工委书记", Level::subdistrict}, {"市指挥中心值班席", Level::city},
-};
 constexpr Word<Degree> degree_words[]{
     {"高中", Degree::secondary}, {"中专", Degree::secondary}, {"大专", Degree::college},
     {"本科", Degree::bachelor},  {"硕士", Degree::master},    {"博士", Degree::doctor},
@@ -362,7 +356,7 @@ class Reader {
   void posts() {
     std::vector<PostId> ids;
     each(TableKind::posts, [&](RowReader& row) {
-      const Post read{.level = row.required_word("level", level_words),
+      const Post read{.level = row.required_word("level", level_words_),
                       .present = true,
                       .place = any_place(row, "place"),
                       .superior = {},
@@ -431,11 +425,11 @@ class Reader {
                     .contain = row.limit("contain_limit"),
                     .resolve = row.limit("resolve_limit"),
                     .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
-                    .first_level = row.required_word("first_level", level_words),
+                    .first_level = row.required_word("first_level", level_words_),
                     .lead = row.required_word("lead", lead_words),
                     .owner_kind = row.word("owner_kind", owner_words),
                     .check_first = row.yes("check_first"),
-                    .verify_by = row.word("verify_by", level_words),
+                    .verify_by = row.word("verify_by", level_words_),
                     .tell_chain = row.yes("tell_chain"),
                     .restricted = row.yes("restricted"),
                     .above_complained = row.yes("above_complained"),
@@ -622,6 +616,7 @@ class Reader {
       if (!rows[i].present) names[i].code = book.code(IdType{static_cast<decltype(IdType::value)>(i)});
   }
 
+  const std::array<Word<Level>, levels - 1> level_words_ = chinese_words<Level, levels>();
   const Tables& tables_;
   Codes& codes_;
   Findings findings_;

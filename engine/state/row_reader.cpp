@@ -4,6 +4,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/model/blob.h"
 
 namespace wangge {
 namespace {
@@ -42,9 +43,7 @@ void Findings::note_left_out() {
 }
 
 void Findings::check_row(const TableSchema& table, std::int32_t row, const Row& cells) {
-  std::size_t bytes = 0;
   for (std::size_t column = 0; column < cells.size(); ++column) {
-    bytes += cells[column].size();
     const auto at = static_cast<std::int16_t>(column);
     if (column >= table.columns.size() || readable(cells[column])) continue;
     unreadable_.insert({table.kind, row, at});
@@ -54,7 +53,9 @@ void Findings::check_row(const TableSchema& table, std::int32_t row, const Row& 
   if (cells.size() > table.columns.size())
     add(table.kind, row, -1, both("单元格多于列", "more cells than columns"),
         both("检查逗号与引号", "look for a stray comma or quote"));
-  if (bytes > limits::row_bytes_max)
+  std::string encoded;  // as it enters the log
+  encode_row(cells, encoded);
+  if (encoded.size() > limits::row_bytes_max)
     add(table.kind, row, -1, both("一行过长", "the row is too long"), both("缩短到 16 KiB 以内", "shorten it to 16 KiB"));
 }
 

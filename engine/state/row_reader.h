@@ -61,12 +61,13 @@ class RowReader {
   std::string_view text(std::string_view column) const;
   std::string_view required(std::string_view column);  // an empty cell is a fault
 
-  template <class T, std::size_t n>
-  T word(std::string_view column, const Word<T> (&words)[n]) {
-    return text(column).empty() ? T{} : required_word(column, words);
+  // `words`: an array of Word<T>; the first value of T where the cell gives none.
+  template <class Words>
+  auto word(std::string_view column, const Words& words) {
+    return text(column).empty() ? decltype(std::begin(words)->value){} : required_word(column, words);
   }
-  template <class T, std::size_t n>
-  T required_word(std::string_view column, const Word<T> (&words)[n]);
+  template <class Words>
+  auto required_word(std::string_view column, const Words& words) -> decltype(std::begin(words)->value);
   bool yes(std::string_view column);  // 是 or 否
 
   // A whole number within the bounds, both allowed; 0 where there is none.
@@ -89,15 +90,14 @@ class RowReader {
   Findings& findings_;
 };
 
-template <class T, std::size_t n>
-T RowReader::required_word(std::string_view column, const Word<T> (&words)[n]) {
+template <class Words>
+auto RowReader::required_word(std::string_view column, const Words& words) -> decltype(std::begin(words)->value) {
   const std::string_view cell = required(column);
-  if (cell.empty()) return T{};
-  const std::span<const Word<T>> list{words};
-  if (const auto value = find_word(cell, list)) return *value;
+  if (cell.empty()) return {};
+  if (const auto value = find_word(cell, words)) return *value;
   fault(column, both("无法识别 " + shown(cell), "not one of the known words"),
-        both("改为其中之一：" + list_words(list), "use one of these"));
-  return T{};
+        both("改为其中之一：" + list_words(words), "use one of these"));
+  return {};
 }
 
 }  // namespace wangge

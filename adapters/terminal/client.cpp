@@ -1,0 +1,468 @@
+#include "adapters/terminal/client.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <set>
+#include <utility>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "engine/base/check.h"
+
+namespace wangge::terminal {
+namespace asio = boost::asio;
+
+namespace {
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"  // Boost's categories are never deleted through their base
+class Troubles final : public boost::system::error_category {
+ public:
+  const char* name() const noexcept override { return "terminal"; }
+  std::string message(int value) const override {
+    switch (static_cast<Trouble>(value)) {
+      case Trouble::turned_away: return "系统不接受此终端 / the engine turned this terminal away";
+      case Trouble::protocol_error: return "协议错误 / protocol error";
+      case Trouble::replaced: return "同一离线箱已在别处连接 / another connection has taken over this spool";
+      case Trouble::no_answer: return "系统没有答复 / the engine does not answer";
+      case Trouble::spool_behind:
+        return "系统收到过的比离线箱记得的多：离线箱像是从备份恢复的，请换新的离线箱 / the engine has more of this spool than the "
+               "spool knows, it was restored from a backup: make a new spool";
+      case Trouble::spool_trimmed:
+        return "系统缺少离线箱已不再保存的件：请联系运维人员 / the engine lacks what this spool no longer keeps: call ops";
+    }
+    return "未知 / unknown";
+  }
+};
+#pragma GCC diagnostic pop
+
+// Those that another connection may mend.
+bool may_pass(const error_code& error) {
+  return error.category() != make_error_code(Trouble::no_answer).category() || error == Trouble::no_answer;
+}
+
+constexpr auto first_pause = std::chrono::milliseconds(100);
+constexpr auto longest_pause = std::chrono::seconds(2);
+
+// Of the credit, so much stays free for questions while frames are under way.
+constexpr std::uint32_t frames_for_questions = 1;
+constexpr std::uint32_t bytes_for_questions = 256 * limits::kib;
+// Where a demand may do without, a code that the city does not have must not be taken for none: the engine refuses this
+// one. It fits a Party, and no city has so many.
+constexpr std::uint32_t nobodys_id = 0x3FFF'FFFF;
+// A code of more bytes is nobody's.
+constexpr std::size_t code_bytes_max = limits::reference_bytes_max;
+
+std::size_t bytes_of(const Submission& submission) { return body_bytes(submission); }
+std::size_t bytes_of(const Act& act) { return body_bytes(act); }
+
+void encode_frame(std::uint32_t first, std::span<const Submission> items, Outgoing& out) {
+  encode_submit(first, items, out);
+}
+void encode_frame(std::uint32_t first, std::span<const Act> items, Outgoing& out) { encode_act(first, items, out); }
+
+}  // namespace
+
+error_code make_error_code(Trouble trouble) {
+  static const Troubles category;
+  return {static_cast<int>(trouble), category};
+}
+
+// What is under way of an outbox, over one connection.
+struct Client::Delivery {
+  struct Sent {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+    std::size_t bytes = 0;
+  };
+
+  Outbox& outbox;
+  std::uint32_t next = 0;      // to be sent
+  std::deque<Sent> under_way;  // in the order of numbers
+  std::uint32_t commands = 0;  // of those
+  std::size_t bytes = 0;
+  // Of those under way, refused as busy or as above what is expected. While there are any nothing is sent; when nothing
+  // else is under way, all begins again from the first number without an answer.
+  std::size_t refused = 0;
+  std::uint32_t busy_ms = 0;
+
+  bool drained() const { return refused == under_way.size(); }
+  void forget_under_way() {
+    under_way.clear();
+    commands = 0;
+    bytes = 0;
+    refused = 0;
+  }
+};
+
+Client::Client(Options options) : options_(std::move(options)) {}
+
+Client::~Client() { disconnect(); }
+
+// -------------------------------------------------------------------------------------------- waiting
+
+template <class Done>
+error_code Client::wait_until(Done done) {
+  while (!done()) {
+    if (failed_) return failed_;
+    if (io_.stopped()) io_.restart();
+    if (io_.run_one_for(options_.answer_within) == 0 && !failed_) fail(Trouble::no_answer, {});
+  }
+  return {};
+}
+
+void Client::pause(std::chrono::milliseconds duration) {
+  bool over = false;
+  asio::steady_timer timer(io_, duration);
+  timer.async_wait([&](const error_code&) { over = true; });
+  while (!over) {
+    if (io_.stopped()) io_.restart();
+    io_.run_one();
+  }
+}
+
+void Client::fail(error_code error, std::string complaint) {
+  if (failed_) return;
+  failed_ = error;
+  complaint_ = complaint.empty() ? error.message() : std::move(complaint);
+}
+
+// -------------------------------------------------------------------------------------------- what the engine says
+
+void Client::on(Welcome& welcome) { welcome_ = std::move(welcome); }
+
+void Client::on(const TurnedAway& turned_away) {
+  fail(Trouble::turned_away, to_sentence(turned_away.refusal, false) + " / " + to_sentence(turned_away.refusal, true));
+}
+
+void Client::on(Acknowledged& acknowledged) {
+  if (delivery_ == nullptr) {
+    account_answer_ = std::move(acknowledged);
+    return;
+  }
+  std::deque<Delivery::Sent>& under_way = delivery_->under_way;
+  const bool fits = !under_way.empty() && under_way.front().first == acknowledged.first &&
+                    under_way.front().count == acknowledged.outcomes.size();
+  if (!fits) return fail(Trouble::protocol_error, {});
+  delivery_->commands -= under_way.front().count;
+  delivery_->bytes -= under_way.front().bytes;
+  under_way.pop_front();
+  for (std::uint32_t i = 0; i < acknowledged.outcomes.size(); ++i) {
+    delivery_->outbox.answered(acknowledged.first + i, acknowledged.outcomes[i], acknowledged.server_time);
+  }
+}
+
+void Client::on(const Busy& busy) {
+  if (!welcome_ || busy.question != 0 || delivery_ == nullptr) {
+    busy_ms_ = busy.retry_ms;
+    return;
+  }
+  delivery_->busy_ms = busy.retry_ms;
+  ++delivery_->refused;
+}
+
+void Client::on(const Expected&) {
+  if (delivery_ == nullptr) return fail(Trouble::protocol_error, {});
+  ++delivery_->refused;
+}
+
+void Client::on(Answer& answer) {
+  if (answer.question == question_) answer_ = std::move(answer);
+}
+
+void Client::on(const ProtocolError& error) { fail(Trouble::protocol_error, error.chinese + " / " + error.english); }
+
+void Client::on(const Replaced&) { fail(Trouble::replaced, {}); }
+
+// -------------------------------------------------------------------------------------------- connecting
+
+Result<const Welcome*> Client::connect() {
+  if (connection_ && !failed_) return &*welcome_;
+  disconnect();
+  error_code error = open_connection();
+  if (!error) error = say_hello();
+  if (error) {
+    connection_.reset();
+    return error;
+  }
+  for (auto& of_noun : ids_) std::erase_if(of_noun, [](const auto& entry) { return entry.second == 0; });
+  return &*welcome_;
+}
+
+void Client::disconnect() {
+  if (connection_) connection_->close();
+  connection_.reset();
+  welcome_.reset();
+}
+
+error_code Client::open_connection() {
+  failed_ = {};
+  error_code error;
+  asio::ip::tcp::resolver resolver(io_);
+  const auto endpoints = resolver.resolve(options_.host, std::to_string(options_.port), error);
+  if (error) fail(error, {});
+  for (const auto& endpoint : endpoints) {
+    failed_ = {};
+    is_open_ = false;
+    connection_ = Connection::open(
+        io_, endpoint,
+        {.opened = [this] { is_open_ = true; },
+         .answered = [this](Answered& answered) { std::visit([this](auto& message) { on(message); }, answered); },
+         .ended = [this](const error_code& why) { fail(why, {}); }});
+    error = wait_until([this] { return is_open_; });
+    if (!error) return error;
+    connection_->close();
+  }
+  return error;
+}
+
+error_code Client::say_hello() {
+  for (int attempt = 0;; ++attempt) {
+    busy_ms_.reset();
+    encode(options_.who, connection_->out());
+    connection_->send();
+    const error_code error = wait_until([this] { return welcome_ || busy_ms_; });
+    if (error || welcome_) return error;
+    if (attempt == options_.attempts) return Trouble::no_answer;
+    pause(std::chrono::milliseconds(*busy_ms_));
+  }
+}
+
+// -------------------------------------------------------------------------------------------- asking
+
+template <class Rows, class Ask>
+Result<Rows> Client::ask(Ask what) {
+  if (const auto connected = connect(); !connected) return connected.error();
+  const Asked asked{++question_, std::move(what)};
+  busy_ms_.reset();
+  do {
+    if (busy_ms_) pause(std::chrono::milliseconds(*busy_ms_));
+    busy_ms_.reset();
+    answer_.reset();
+    encode(asked, connection_->out());
+    connection_->send();
+    if (const error_code error = wait_until([this] { return answer_ || busy_ms_; })) return error;
+  } while (!answer_);
+  if (!std::holds_alternative<Rows>(answer_->rows)) return Trouble::protocol_error;
+  return std::get<Rows>(std::move(answer_->rows));
+}
+
+Result<std::vector<std::uint32_t>> Client::ids_of(views::Noun noun, std::vector<std::string> codes) {
+  return ask<std::vector<std::uint32_t>>(AskIds{noun, std::move(codes)});
+}
+Result<std::vector<views::NamedRow>> Client::names_of(views::Noun noun, std::vector<std::uint32_t> ids) {
+  return ask<std::vector<views::NamedRow>>(AskNames{noun, std::move(ids)});
+}
+Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
+  return ask<std::vector<views::Status>>(AskStatus{std::move(claims)});
+}
+Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
+
+Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) {
+    encode_add_account(sequence, kind, token_hash, rights, out);
+  });
+}
+
+Result<Acknowledgement> Client::end_account(AccountId account) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_end_account(sequence, account, out); });
+}
+
+template <class Encode>
+Result<Acknowledgement> Client::send_account(Encode encode_command) {
+  if (const auto connected = connect(); !connected) return connected.error();
+  busy_ms_.reset();
+  do {
+    if (busy_ms_) pause(std::chrono::milliseconds(*busy_ms_));
+    busy_ms_.reset();
+    account_answer_.reset();
+    encode_command(welcome_->expected, connection_->out());
+    connection_->send();
+    if (const error_code error = wait_until([this] { return account_answer_ || busy_ms_; })) return error;
+  } while (!account_answer_);
+  if (account_answer_->outcomes.size() != 1) return Trouble::protocol_error;
+  ++welcome_->expected;
+  return account_answer_->outcomes.front();
+}
+
+// -------------------------------------------------------------------------------------------- delivering
+
+Result<void> Client::deliver(Outbox& outbox) {
+  std::chrono::milliseconds pause_now = first_pause;
+  for (int failures = 0;;) {
+    const std::uint32_t before = outbox.first_unanswered();
+    const Result<void> delivered = deliver_once(outbox);
+    delivery_ = nullptr;
+    if (delivered) return delivered;
+    disconnect();
+    if (outbox.first_unanswered() != before) {
+      failures = 0;
+      pause_now = first_pause;
+    }
+    if (!may_pass(delivered.error()) || ++failures >= options_.attempts) return delivered;
+    pause(pause_now);
+    pause_now = std::min<std::chrono::milliseconds>(2 * pause_now, longest_pause);
+  }
+}
+
+Result<void> Client::deliver_once(Outbox& outbox) {
+  if (options_.who.spool != outbox.spool()) disconnect();
+  options_.who.spool = outbox.spool();
+  options_.who.witness = outbox.witness();
+  const bool is_new = !connection_ || failed_;
+  if (const auto connected = connect(); !connected) return connected.error();
+  outbox.welcomed(*welcome_);
+
+  Delivery delivery{.outbox = outbox, .next = outbox.first_unanswered(), .under_way = {}};
+  if (is_new) {
+    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a repeat.
+    if (welcome_->expected > outbox.end()) return Trouble::spool_behind;
+    if (welcome_->expected < outbox.first_kept()) return Trouble::spool_trimmed;
+    delivery.next = std::min(delivery.next, welcome_->expected);
+  }
+  delivery_ = &delivery;
+  while (delivery.next < outbox.end() || !delivery.under_way.empty()) {
+    if (delivery.refused > 0 && delivery.drained()) {
+      if (delivery.busy_ms > 0) pause(std::chrono::milliseconds(std::exchange(delivery.busy_ms, 0)));
+      delivery.next = delivery.under_way.front().first;
+      delivery.forget_under_way();
+    }
+    if (const error_code error = send_some(delivery)) return error;
+    const auto seen = std::pair(delivery.under_way.size(), delivery.refused);
+    const error_code error = wait_until([&] {
+      return delivery.drained() || seen != std::pair(delivery.under_way.size(), delivery.refused);
+    });
+    if (error) return error;
+  }
+  return {};
+}
+
+// As many frames as the credit allows. A frame holds demands only, or acts only.
+error_code Client::send_some(Delivery& delivery) {
+  const Credit& credit = welcome_->credit;
+  while (delivery.refused == 0 && delivery.next < delivery.outbox.end() &&
+         delivery.under_way.size() + frames_for_questions < credit.frames && delivery.commands < credit.commands) {
+    const std::uint32_t until =
+        std::min({delivery.outbox.end(), delivery.next + credit.frame_commands,
+                  delivery.next + (credit.commands - delivery.commands)});
+    if (const error_code error = learn_codes(delivery, until)) return error;
+    if (delivery.refused > 0) return {};
+    const bool sent = std::holds_alternative<WrittenDemand>(delivery.outbox.wish(delivery.next))
+                          ? send_frame<WrittenDemand>(delivery, until)
+                          : send_frame<WrittenAct>(delivery, until);
+    if (!sent) return {};
+  }
+  return {};
+}
+
+// False where the credit in bytes does not allow the next command yet.
+template <class Written>
+bool Client::send_frame(Delivery& delivery, std::uint32_t until) {
+  const Credit& credit = welcome_->credit;
+  const std::size_t room = std::min<std::size_t>(
+      credit.frame_bytes, credit.bytes - std::min<std::size_t>(credit.bytes, delivery.bytes + bytes_for_questions));
+  std::vector<decltype(ready(std::declval<const Written&>()))> items;
+  std::size_t bytes = body_bytes_fixed;
+  for (std::uint32_t sequence = delivery.next; sequence < until; ++sequence) {
+    const auto* written = std::get_if<Written>(&delivery.outbox.wish(sequence));
+    if (written == nullptr) break;
+    const auto item = ready(*written);
+    if (bytes + bytes_of(item) > room) break;
+    bytes += bytes_of(item);
+    items.push_back(item);
+  }
+  if (items.empty()) return false;
+  encode_frame(delivery.next, items, connection_->out());
+  connection_->send();
+  const auto count = static_cast<std::uint32_t>(items.size());
+  delivery.under_way.push_back({delivery.next, count, bytes});
+  delivery.commands += count;
+  delivery.bytes += bytes;
+  delivery.next += count;
+  return true;
+}
+
+// -------------------------------------------------------------------------------------------- codes
+
+Submission Client::ready(const WrittenDemand& demand) const {
+  return {.kind = demand.kind,
+          .reporter = demand.reporter,
+          .condition = demand.condition,
+          .severity = demand.severity,
+          .category = CategoryId{static_cast<std::uint16_t>(id_of(views::Noun::category, demand.category))},
+          .place = PlaceId{id_of(views::Noun::place, demand.place)},
+          .road = road_of(demand.road),
+          .complained_of = organisation_or_person(demand.complained_of),
+          .occurred = demand.occurred,
+          .text = demand.text,
+          .contact = demand.contact,
+          .reference = demand.reference,
+          .attachments = demand.attachments};
+}
+
+Act Client::ready(const WrittenAct& act) const { return {act.deed, act.demand, post_or_organisation(act.as), act.note}; }
+
+std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {
+  const auto& known = ids_[static_cast<std::size_t>(noun)];
+  const auto found = known.find(code);
+  return found == known.end() ? 0 : found->second;
+}
+
+PlaceId Client::road_of(const std::string& code) const {
+  const PlaceId road{id_of(views::Noun::place, code)};
+  return road || code.empty() ? road : PlaceId{nobodys_id};
+}
+
+Party Client::organisation_or_person(const std::string& code) const {
+  if (const OrganisationId organisation{id_of(views::Noun::organisation, code)}) return organisation;
+  if (const PersonId person{id_of(views::Noun::person, code)}) return person;
+  return code.empty() ? Party{} : Party{OrganisationId{nobodys_id}};
+}
+
+Party Client::post_or_organisation(const std::string& code) const {
+  if (const PostId post{id_of(views::Noun::post, code)}) return post;
+  return OrganisationId{id_of(views::Noun::organisation, code)};
+}
+
+// Asks for the codes of the wishes up to a number that are not known yet.
+error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
+  std::array<std::set<std::string>, views::nouns> unknown;
+  const auto want = [&](views::Noun noun, const std::string& code) {
+    const auto index = static_cast<std::size_t>(noun);
+    if (!code.empty() && code.size() <= code_bytes_max && !ids_[index].contains(code)) unknown[index].insert(code);
+  };
+  for (std::uint32_t sequence = delivery.next; sequence < until; ++sequence) {
+    const Wish& wish = delivery.outbox.wish(sequence);
+    if (const auto* demand = std::get_if<WrittenDemand>(&wish)) {
+      want(views::Noun::category, demand->category);
+      want(views::Noun::place, demand->place);
+      want(views::Noun::place, demand->road);
+      want(views::Noun::organisation, demand->complained_of);
+      want(views::Noun::person, demand->complained_of);
+    } else {
+      want(views::Noun::post, std::get<WrittenAct>(wish).as);
+      want(views::Noun::organisation, std::get<WrittenAct>(wish).as);
+    }
+  }
+  for (std::size_t noun = 0; noun < unknown.size(); ++noun) {
+    const std::vector<std::string> codes(unknown[noun].begin(), unknown[noun].end());
+    if (const error_code error = learn(static_cast<views::Noun>(noun), codes)) return error;
+  }
+  return {};
+}
+
+error_code Client::learn(views::Noun noun, const std::vector<std::string>& codes) {
+  for (std::size_t from = 0; from < codes.size(); from += limits::question_rows_max) {
+    const auto begin = codes.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto count = std::min(codes.size() - from, limits::question_rows_max);
+    const std::vector<std::string> part(begin, begin + static_cast<std::ptrdiff_t>(count));
+    const auto ids = ids_of(noun, part);
+    if (!ids) return ids.error();
+    if (ids->size() != part.size()) return Trouble::protocol_error;
+    for (std::size_t i = 0; i < part.size(); ++i) ids_[static_cast<std::size_t>(noun)][part[i]] = (*ids)[i];
+  }
+  return {};
+}
+
+}  // namespace wangge::terminal

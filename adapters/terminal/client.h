@@ -1,0 +1,125 @@
+#pragma once
+// A terminal as a program uses it: connects, says hello, asks, and delivers an outbox exactly once over however many
+// connections that takes. Every call waits until it is done, or fails after Options::answer_within without a sign of life.
+// One thread.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "adapters/terminal/client_protocol.h"
+#include "adapters/terminal/connection.h"
+#include "adapters/terminal/messages.h"
+#include "adapters/terminal/outbox.h"
+#include "engine/base/result.h"
+
+namespace wangge::terminal {
+
+// Why a call failed, beside what the system says (connection refused, reset, …). complaint() says it in words.
+enum class Trouble {
+  turned_away = 1,  // the token or account is not good
+  protocol_error,   // the engine could not read us, or speaks another version
+  replaced,         // another connection has taken over this spool
+  no_answer,        // connected, but nothing came in time
+  spool_behind,     // the engine has more of this spool than the spool knows: it was restored from a backup
+  spool_trimmed,    // the engine lacks what the spool no longer keeps: the log was restored from an old backup
+};
+error_code make_error_code(Trouble trouble);
+
+class Client {
+ public:
+  struct Options {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8243;
+    Introduction who;  // of deliver(): the spool and witness are the outbox's
+    std::chrono::milliseconds answer_within = std::chrono::seconds(30);
+    // How often deliver() tries in a row without anything being acknowledged; the pauses grow from 0.1 to 2 seconds.
+    int attempts = 5;
+  };
+
+  explicit Client(Options options);
+  ~Client();
+
+  // Where it is not connected: connects and says hello. The welcome stays valid until the next hello.
+  Result<const Welcome*> connect();
+  void disconnect();
+  // The last failure in words, Chinese and English.
+  const std::string& complaint() const { return complaint_; }
+
+  // Answers to questions, each in the order of what was asked.
+  Result<std::vector<std::uint32_t>> ids_of(views::Noun noun, std::vector<std::string> codes);
+  Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
+  Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
+  Result<std::vector<Step>> history(Claim claim);
+
+  // Of an ops account, each the next command of the session.
+  Result<Acknowledgement> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
+  Result<Acknowledgement> end_account(AccountId account);
+
+  // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
+  // the engine refuses it.
+  Result<void> deliver(Outbox& outbox);
+
+ private:
+  struct Delivery;
+
+  template <class Done>
+  error_code wait_until(Done done);
+  void pause(std::chrono::milliseconds duration);
+  void fail(error_code error, std::string complaint);
+
+  void on(Welcome& welcome);
+  void on(const TurnedAway& turned_away);
+  void on(Acknowledged& acknowledged);
+  void on(const Busy& busy);
+  void on(const Expected&);
+  void on(Answer& answer);
+  void on(const Pong&) {}
+  void on(const ProtocolError& error);
+  void on(const Replaced&);
+
+  error_code open_connection();
+  error_code say_hello();
+  template <class Rows, class Ask>
+  Result<Rows> ask(Ask what);
+  template <class Encode>
+  Result<Acknowledgement> send_account(Encode encode_command);
+
+  Result<void> deliver_once(Outbox& outbox);
+  error_code send_some(Delivery& delivery);
+  template <class Written>
+  bool send_frame(Delivery& delivery, std::uint32_t until);
+  error_code learn_codes(Delivery& delivery, std::uint32_t until);
+  error_code learn(views::Noun noun, const std::vector<std::string>& codes);
+  std::uint32_t id_of(views::Noun noun, const std::string& code) const;
+  PlaceId road_of(const std::string& code) const;
+  Party organisation_or_person(const std::string& code) const;
+  Party post_or_organisation(const std::string& code) const;
+  Submission ready(const WrittenDemand& demand) const;
+  Act ready(const WrittenAct& act) const;
+
+  Options options_;
+  boost::asio::io_context io_{1};
+  std::shared_ptr<Connection> connection_;
+  error_code failed_;  // of the connection
+  std::string complaint_;
+  bool is_open_ = false;
+  std::optional<Welcome> welcome_;
+  std::optional<std::uint32_t> busy_ms_;  // hello or the question asked is to be sent again after this
+  std::uint32_t question_ = 0;            // the last one asked
+  std::optional<Answer> answer_;
+  std::optional<Acknowledged> account_answer_;
+  Delivery* delivery_ = nullptr;
+  std::unordered_map<std::string, std::uint32_t> ids_[views::nouns];  // learnt; an id belongs to its code for ever
+};
+
+}  // namespace wangge::terminal
+
+template <>
+struct boost::system::is_error_code_enum<wangge::terminal::Trouble> : std::true_type {};

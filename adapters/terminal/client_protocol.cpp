@@ -1,0 +1,424 @@
+#include "adapters/terminal/client_protocol.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <capnp/any.h>
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <kj/exception.h>
+
+#include "engine/base/check.h"
+#include "engine/model/blob.h"
+#include "engine/wire/terminal.capnp.h"
+
+namespace wangge::terminal {
+namespace {
+
+namespace schema = wire::terminal;
+
+static_assert(protocol_version == schema::PROTOCOL_VERSION);
+
+constexpr int nesting_max = 6;
+constexpr std::size_t fixed_words = body_bytes_fixed / sizeof(Word);
+constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / sizeof(Word); }
+
+// So much of a text is sent that the engine refuses a longer one for its length. Never cut within a character, since a
+// broken one would be another reason.
+constexpr std::size_t text_bytes_sent = 4 * limits::text_bytes_max;
+constexpr std::size_t aside_bytes_sent = 4 * limits::attachments_bytes_max;
+static_assert(aside_bytes_sent > limits::contact_bytes_max && aside_bytes_sent > limits::reference_bytes_max &&
+              aside_bytes_sent < 65'536);
+
+std::string_view sent(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (text[most] & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+std::string_view sent_text(std::string_view text) { return sent(text, text_bytes_sent); }
+std::string_view sent_aside(std::string_view text) { return sent(text, aside_bytes_sent); }
+
+std::uint16_t size16(std::string_view text) { return static_cast<std::uint16_t>(sent_aside(text).size()); }
+std::uint32_t size32(std::string_view text) { return static_cast<std::uint32_t>(sent_text(text).size()); }
+
+std::size_t texts_bytes(const Submission& submission) {
+  return sent_text(submission.text).size() + sent_aside(submission.contact).size() +
+         sent_aside(submission.reference).size() + sent_aside(submission.attachments).size();
+}
+std::size_t texts_bytes(const Act& act) { return sent_text(act.note).size(); }
+
+template <class Item>
+std::size_t texts_bytes(std::span<const Item> items) {
+  std::size_t bytes = 0;
+  for (const Item& item : items) bytes += texts_bytes(item);
+  return bytes;
+}
+
+// Appends texts to a Data that is as long as all of them.
+class Filler {
+ public:
+  explicit Filler(capnp::Data::Builder place) : next_(place.begin()), end_(place.end()) {}
+  ~Filler() { CHECK(next_ == end_); }
+  Filler(const Filler&) = delete;
+  Filler& operator=(const Filler&) = delete;
+
+  void add(std::string_view text) { next_ = std::copy(text.begin(), text.end(), next_); }
+
+ private:
+  kj::byte* next_;
+  kj::byte* end_;
+};
+
+template <class Fill>
+void encode_in_place(std::size_t words, Outgoing& out, Fill fill) {
+  CHECK(words * sizeof(Word) <= limits::frame_bytes_max);
+  const std::span<Word> place = out.open(words);
+  capnp::FlatMessageBuilder builder(kj::arrayPtr(reinterpret_cast<capnp::word*>(place.data()), place.size()));
+  fill(builder.initRoot<schema::ToEngine>());
+  out.close(builder.getSegmentsForOutput()[0].size());
+}
+
+template <std::size_t Size>
+capnp::Data::Reader data_of(const std::array<std::uint8_t, Size>& bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+schema::Noun noun_of(views::Noun noun) {
+  switch (noun) {
+    case views::Noun::place: return schema::Noun::PLACE;
+    case views::Noun::post: return schema::Noun::POST;
+    case views::Noun::person: return schema::Noun::PERSON;
+    case views::Noun::organisation: return schema::Noun::ORGANISATION;
+    case views::Noun::category: return schema::Noun::CATEGORY;
+  }
+  return schema::Noun::PLACE;
+}
+
+void write(const Claim& claim, schema::Claim::Builder out) {
+  out.setDemand(claim.demand.value);
+  out.setLookUpCode(claim.look_up_code);
+}
+
+void write(const AskStatus& ask, schema::Question::Builder out) {
+  auto claims = out.initStatus(static_cast<unsigned>(ask.claims.size()));
+  for (unsigned i = 0; i < ask.claims.size(); ++i) write(ask.claims[i], claims[i]);
+}
+void write(const AskIds& ask, schema::Question::Builder out) {
+  auto asked = out.initIdsOf();
+  asked.setNoun(noun_of(ask.noun));
+  auto codes = asked.initCodes(static_cast<unsigned>(ask.codes.size()));
+  for (unsigned i = 0; i < ask.codes.size(); ++i) codes.set(i, ask.codes[i]);
+}
+void write(const AskNames& ask, schema::Question::Builder out) {
+  auto asked = out.initNamesOf();
+  asked.setNoun(noun_of(ask.noun));
+  asked.setIds(kj::arrayPtr(ask.ids.data(), ask.ids.size()));
+}
+void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
+
+std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
+std::size_t words_of(const AskIds& ask) {
+  std::size_t words = 0;
+  for (const std::string& code : ask.codes) words += 1 + words_of(code.size() + 1);
+  return words;
+}
+std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
+std::size_t words_of(const AskHistory&) { return 0; }
+
+// -------------------------------------------------------------------------------------------- what the engine says
+
+std::string string(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
+Refusal refusal(std::uint16_t reason, std::uint32_t what, std::uint32_t limit) {
+  return {static_cast<Reason>(reason), what, limit};
+}
+
+bool read(capnp::Data::Reader data, LogId& out) {
+  if (data.size() != out.size()) return false;
+  std::ranges::copy(data, out.begin());
+  return true;
+}
+
+views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName())}; }
+
+Acknowledgement read(schema::Outcome::Reader outcome) {
+  Acknowledgement out;
+  out.position = Position{outcome.getPosition()};
+  out.repeat = outcome.getRepeat();
+  out.clock_ahead = outcome.getClockAhead();
+  switch (outcome.which()) {
+    case schema::Outcome::TAKEN: {
+      const auto taken = outcome.getTaken();
+      out.lead = Party::from_raw(taken.getLead());
+      out.holder = PersonId{taken.getHolder()};
+      out.dues = {{taken.getAcceptanceDue(), taken.getContainmentDue(), taken.getResolutionDue()}};
+      out.look_up_code = taken.getLookUpCode();
+      break;
+    }
+    case schema::Outcome::DECLINED: {
+      const auto declined = outcome.getDeclined();
+      out.refusal = refusal(declined.getReason(), declined.getWhat(), declined.getLimit());
+      break;
+    }
+    case schema::Outcome::ACCOUNT: out.account = AccountId{outcome.getAccount().getId()}; break;
+  }
+  return out;
+}
+
+views::Status read(schema::Status::Reader status) {
+  views::Status out;
+  out.demand = DemandId{status.getDemand()};
+  out.known = status.getKnown();
+  out.state = static_cast<DemandState>(status.getState());
+  out.severity = status.getSeverity();
+  out.category = CategoryId{status.getCategory()};
+  out.place = PlaceId{status.getPlace()};
+  out.lead = Party::from_raw(status.getLead());
+  out.received = status.getReceived();
+  out.dues = {{status.getAcceptanceDue(), status.getContainmentDue(), status.getResolutionDue()}};
+  return out;
+}
+
+template <class Group, class Event>
+Event act(Group group, Event event) {
+  event.as = Party::from_raw(group.getAs());
+  event.recorded = group.getRecorded();
+  return event;
+}
+
+Event event_of(schema::Step::Reader step) {
+  switch (step.which()) {
+    case schema::Step::SUBMITTED: {
+      const auto submitted = step.getSubmitted();
+      Submitted event;
+      event.lead = Party::from_raw(submitted.getLead());
+      event.holder = PersonId{submitted.getHolder()};
+      event.place = PlaceId{submitted.getPlace()};
+      event.category = CategoryId{submitted.getCategory()};
+      return event;
+    }
+    case schema::Step::ACCEPTED: return act(step.getAccepted(), Accepted{});
+    case schema::Step::FINISHED: return act(step.getFinished(), Finished{});
+    case schema::Step::CLOSED: return act(step.getClosed(), Closed{});
+    case schema::Step::ESCALATED: {
+      const auto escalated = step.getEscalated();
+      Escalated event;
+      event.to = PostId{escalated.getTo()};
+      event.stage = static_cast<Stage>(escalated.getStage());
+      event.due = escalated.getDue();
+      return event;
+    }
+  }
+  return Submitted{};  // of a newer engine: its time and text are told all the same
+}
+
+Step read(schema::Step::Reader step) {
+  return {Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText())};
+}
+
+template <class Row, class List>
+std::vector<Row> read_rows(List list) {
+  std::vector<Row> rows;
+  rows.reserve(list.size());
+  for (const auto row : list) rows.push_back(read(row));
+  return rows;
+}
+
+bool read(schema::Answer::Reader answer, Answer& out) {
+  out.question = answer.getQuestion();
+  switch (answer.which()) {
+    case schema::Answer::STATUS: out.rows = read_rows<views::Status>(answer.getStatus()); return true;
+    case schema::Answer::IDS: {
+      auto& ids = out.rows.emplace<std::vector<std::uint32_t>>();
+      for (const std::uint32_t id : answer.getIds()) ids.push_back(id);
+      return true;
+    }
+    case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
+    case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
+  }
+  return false;
+}
+
+bool read(schema::Welcome::Reader welcome, Welcome& out) {
+  const auto credit = welcome.getCredit();
+  out.credit = {.frames = credit.getFrames(),
+                .commands = credit.getCommands(),
+                .bytes = credit.getBytes(),
+                .frame_bytes = credit.getFrameBytes(),
+                .frame_commands = credit.getFrameCommands()};
+  out.server_time = welcome.getServerTime();
+  out.expected = welcome.getExpected();
+  out.new_session = welcome.getNewSession();
+  views::Station& station = out.station;
+  station.last = Position{welcome.getPosition()};
+  station.configuration_version = welcome.getConfigurationVersion();
+  station.account_name = string(welcome.getAccountName());
+  station.account_kind = static_cast<AccountKind>(welcome.getAccountKind());
+  station.every_grid = welcome.getEveryGrid();
+  station.grids = read_rows<views::NamedRow>(welcome.getGrids());
+  station.grids_left_out = welcome.getGridsLeftOut();
+  return read(welcome.getLogId(), station.log);
+}
+
+void read(schema::Acknowledged::Reader acknowledged, Answered& answered) {
+  if (!std::holds_alternative<Acknowledged>(answered)) answered.emplace<Acknowledged>();
+  auto& out = std::get<Acknowledged>(answered);
+  out.first = acknowledged.getFirst();
+  out.server_time = acknowledged.getServerTime();
+  out.outcomes.clear();
+  for (const auto outcome : acknowledged.getOutcomes()) out.outcomes.push_back(read(outcome));
+}
+
+bool read(schema::ToTerminal::Reader message, Answered& out) {
+  switch (message.which()) {
+    case schema::ToTerminal::WELCOME: return read(message.getWelcome(), out.emplace<Welcome>());
+    case schema::ToTerminal::TURNED_AWAY: {
+      const auto why = message.getTurnedAway();
+      out = TurnedAway{refusal(why.getReason(), why.getWhat(), why.getLimit())};
+      return true;
+    }
+    case schema::ToTerminal::ACKNOWLEDGED: read(message.getAcknowledged(), out); return true;
+    case schema::ToTerminal::BUSY: {
+      const auto busy = message.getBusy();
+      out = Busy{busy.getRetryMs(), busy.getExpected(), busy.getQuestion()};
+      return true;
+    }
+    case schema::ToTerminal::EXPECTED: out = Expected{message.getExpected()}; return true;
+    case schema::ToTerminal::ANSWER: return read(message.getAnswer(), out.emplace<Answer>());
+    case schema::ToTerminal::PONG: out = Pong{message.getPong()}; return true;
+    case schema::ToTerminal::PROTOCOL_ERROR: {
+      const auto error = message.getProtocolError();
+      out = ProtocolError{static_cast<Fault>(error.getCode()), error.getVersion(), string(error.getChinese()),
+                          string(error.getEnglish())};
+      return true;
+    }
+    case schema::ToTerminal::REPLACED: out = Replaced{}; return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
+std::size_t body_bytes(const Act& act) { return 3 * sizeof(Word) + texts_bytes(act); }
+
+void encode(const Introduction& introduction, Outgoing& out) {
+  const std::string_view software = sent_aside(introduction.software);
+  const std::size_t bytes = software.size() + sizeof(Token) + sizeof(SpoolId) + sizeof(LogId);
+  encode_in_place(fixed_words + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+    auto hello = message.initHello();
+    hello.setVersion(introduction.version);
+    hello.setSoftware(std::string(software));
+    hello.setToken(data_of(introduction.token));
+    hello.setSpool(data_of(introduction.spool));
+    if (introduction.witness.position) hello.setLastLog(data_of(introduction.witness.log));
+    hello.setLastPosition(introduction.witness.position.value);
+  });
+}
+
+void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out) {
+  const std::size_t bytes = texts_bytes(submissions);
+  encode_in_place(fixed_words + 4 * submissions.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+    auto frame = message.initSubmit();
+    frame.setFirst(first);
+    auto demands = frame.initDemands(static_cast<unsigned>(submissions.size()));
+    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
+    for (unsigned i = 0; i < submissions.size(); ++i) {
+      const Submission& from = submissions[i];
+      auto demand = demands[i];
+      demand.setKind(static_cast<std::uint8_t>(from.kind));
+      demand.setReporter(static_cast<std::uint8_t>(from.reporter));
+      demand.setCondition(from.condition);
+      demand.setSeverity(from.severity);
+      demand.setCategory(from.category.value);
+      demand.setPlace(from.place.value);
+      demand.setRoad(from.road.value);
+      demand.setComplainedOf(from.complained_of.raw());
+      demand.setOccurred(from.occurred);
+      demand.setTextBytes(size32(from.text));
+      demand.setContactBytes(size16(from.contact));
+      demand.setReferenceBytes(size16(from.reference));
+      demand.setAttachmentsBytes(size16(from.attachments));
+      texts.add(sent_text(from.text));
+      texts.add(sent_aside(from.contact));
+      texts.add(sent_aside(from.reference));
+      texts.add(sent_aside(from.attachments));
+    }
+  });
+}
+
+void encode_act(std::uint32_t first, std::span<const Act> acts, Outgoing& out) {
+  const std::size_t bytes = texts_bytes(acts);
+  encode_in_place(fixed_words + 3 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+    auto frame = message.initAct();
+    frame.setFirst(first);
+    auto list = frame.initActs(static_cast<unsigned>(acts.size()));
+    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
+    for (unsigned i = 0; i < acts.size(); ++i) {
+      auto act = list[i];
+      act.setDemand(acts[i].demand.value);
+      act.setAs(acts[i].as.raw());
+      act.setNoteBytes(size32(acts[i].note));
+      act.setDeed(static_cast<schema::Deed>(acts[i].deed));
+      texts.add(sent_text(acts[i].note));
+    }
+  });
+}
+
+void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
+                        Outgoing& out) {
+  std::string encoded;
+  encode_rights(rights, encoded);
+  encode_in_place(fixed_words + words_of(encoded.size()), out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    auto account = command.initAdd();
+    account.setKind(static_cast<std::uint8_t>(kind));
+    account.setTokenHash(data_of(token_hash));
+    account.setRights({reinterpret_cast<const kj::byte*>(encoded.data()), encoded.size()});
+  });
+}
+
+void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    command.setEnd(account.value);
+  });
+}
+
+void encode(const Asked& asked, Outgoing& out) {
+  const std::size_t words = std::visit([](const auto& ask) { return words_of(ask); }, asked.what);
+  encode_in_place(fixed_words + words, out, [&](schema::ToEngine::Builder message) {
+    auto question = message.initAsk();
+    question.setId(asked.id);
+    std::visit([&](const auto& ask) { write(ask, question); }, asked.what);
+  });
+}
+
+void encode(const Ping& ping, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) { message.setPing(ping.payload); });
+}
+
+void renumber(std::span<Word> frame, std::uint32_t first) {
+  const std::span<Word> body = frame.subspan(1);
+  const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
+  capnp::SegmentArrayMessageReader reader(kj::arrayPtr(&segment, 1));
+  const auto submit = reader.getRoot<schema::ToEngine>().getSubmit();
+  const auto data = capnp::AnyStruct::Reader(submit).getDataSection();  // `first` is its first field
+  std::memcpy(reinterpret_cast<std::byte*>(body.data()) + (data.begin() - segment.asBytes().begin()), &first,
+              sizeof first);
+}
+
+bool decode(Words body, Answered& out) {
+  try {
+    const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
+    capnp::SegmentArrayMessageReader reader(
+        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size(), .nestingLimit = nesting_max});
+    return read(reader.getRoot<schema::ToTerminal>(), out);
+  } catch (const kj::Exception&) {
+    return false;
+  }
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,75 @@
+#pragma once
+// The terminal's end of engine/wire/terminal.capnp: what a terminal says to frames, bodies of frames to answers. No
+// sockets.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/terminal/framing.h"
+#include "adapters/terminal/messages.h"
+#include "adapters/terminal/token.h"
+
+namespace wangge::terminal {
+
+inline constexpr std::uint16_t protocol_version = 1;
+
+// Who a terminal says it is, in its hello.
+struct Introduction {
+  std::string software = "wangge";
+  Token token{};
+  SpoolId spool{};
+  Witness witness;
+  std::uint16_t version = protocol_version;
+};
+
+// A demand to submit, its codes turned into ids. The texts must live until it is encoded.
+struct Submission {
+  DemandKind kind = DemandKind::request;
+  Reporter reporter = Reporter::self;
+  std::uint8_t condition = 0;
+  std::uint8_t severity = 0;
+  CategoryId category;
+  PlaceId place;
+  PlaceId road;
+  Party complained_of;
+  Seconds occurred = 0;
+  std::string_view text, contact, reference, attachments;
+};
+
+enum class Deed : std::uint8_t { accept = 0, finish = 1, close = 2 };
+
+struct Act {
+  Deed deed = Deed::accept;
+  DemandId demand;
+  Party as;
+  std::string_view note;  // none with accept
+};
+
+// What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
+// much of it that the engine refuses it for its length.
+std::size_t body_bytes(const Submission& submission);
+std::size_t body_bytes(const Act& act);
+inline constexpr std::size_t body_bytes_fixed = 128;
+
+void encode(const Introduction& introduction, Outgoing& out);
+// The body must keep within the credit: limits::commands_per_frame_max and limits::frame_bytes_max.
+void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out);
+void encode_act(std::uint32_t first, std::span<const Act> acts, Outgoing& out);
+void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
+                        Outgoing& out);
+void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);
+void encode(const Asked& asked, Outgoing& out);
+void encode(const Ping& ping, Outgoing& out);
+
+// Gives an encoded frame of encode_submit (header and body) other sequence numbers, so that a load generator can encode
+// beforehand.
+void renumber(std::span<Word> frame, std::uint32_t first);
+
+// What the engine says. False where it is not a whole message that is known here. Memory of an Acknowledged in `out` is
+// used again.
+bool decode(Words body, Answered& out);
+
+}  // namespace wangge::terminal

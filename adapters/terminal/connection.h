@@ -1,0 +1,54 @@
+#pragma once
+// The terminal's end of one connection: sends frames, gives what the engine says, in order. Asynchronous, on whatever
+// thread runs its io_context; a load generator keeps many of them on one.
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "adapters/terminal/framing.h"
+#include "adapters/terminal/messages.h"
+#include "engine/base/result.h"
+
+namespace wangge::terminal {
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  struct Events {
+    std::function<void()> opened;
+    // The message may be changed, so that what it holds can be moved out of it.
+    std::function<void(Answered&)> answered;
+    // Once: not opened, lost, closed by the engine, or (as protocol_error) something came that is no answer.
+    std::function<void(error_code)> ended;
+  };
+
+  static std::shared_ptr<Connection> open(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& endpoint,
+                                          Events events);
+
+  // What is gathered here goes out with send(); while one write is under way the next one gathers.
+  Outgoing& out() { return gathered_; }
+  void send();
+  // No event comes after this.
+  void close();
+
+ private:
+  Connection(boost::asio::io_context& io, Events events) : socket_(io), events_(std::move(events)) {}
+
+  void connect(const boost::asio::ip::tcp::endpoint& endpoint);
+  void read();
+  void take_frames();
+  void end(error_code error);
+
+  boost::asio::ip::tcp::socket socket_;
+  Events events_;
+  Incoming incoming_;
+  Answered answered_;
+  Outgoing gathered_, written_;
+  bool writing_ = false;
+  bool ended_ = false;
+};
+
+}  // namespace wangge::terminal

@@ -1,0 +1,55 @@
+#include "config/written_time.h"
+
+#include <charconv>
+#include <cmath>
+#include <ctime>
+#include <limits>
+
+namespace wangge::config {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr sys_days day_zero = std::chrono::year{1899} / 12 / 30;
+
+std::optional<Instant> from_day_number(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  constexpr double number_max = 100'000;  // the year 2173
+  const bool is_number = error == std::errc{} && end == text.data() + text.size();
+  if (!is_number || !(number >= 0 && number <= number_max)) return std::nullopt;
+  return Instant{day_zero} + Duration{std::llround(number * Duration{days{1}}.count())};
+}
+
+// strptime takes a part of the text for a fit, and 30 February for a day.
+std::optional<Instant> from_fields(const std::string& text, const std::string& format) {
+  std::tm fields{};
+  const char* const end = strptime(text.c_str(), format.c_str(), &fields);
+  if (end != text.c_str() + text.size()) return std::nullopt;
+  const std::chrono::year_month_day day{std::chrono::year{fields.tm_year + 1900},
+                                        std::chrono::month{static_cast<unsigned>(fields.tm_mon + 1)},
+                                        std::chrono::day{static_cast<unsigned>(fields.tm_mday)}};
+  if (!day.ok()) return std::nullopt;
+  return Instant{sys_days{day}} + std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} +
+         std::chrono::seconds{fields.tm_sec};
+}
+
+bool fits_seconds(Instant instant) {
+  const auto count = instant.time_since_epoch().count();
+  return count > 0 && count <= std::numeric_limits<Seconds>::max();
+}
+
+}  // namespace
+
+std::optional<Instant> parse_written_time(std::string_view text, std::span<const std::string> formats,
+                                          Duration utc_offset) {
+  for (const std::string& format : formats) {
+    std::optional<Instant> local =
+        format == day_number_format ? from_day_number(text) : from_fields(std::string{text}, format);
+    if (local && fits_seconds(*local - utc_offset)) return *local - utc_offset;
+  }
+  return std::nullopt;
+}
+
+}  // namespace wangge::config

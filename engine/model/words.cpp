@@ -1,0 +1,133 @@
+#include "engine/model/words.h"
+
+#include <span>
+
+#include "engine/base/check.h"
+
+namespace wangge {
+namespace {
+
+// Each table is in the order of its enum's numbers.
+
+constexpr Words account_kind_words[]{
+    {"terminal", "终端", "terminal"},
+    {"person", "人员", "person"},
+    {"ops", "运维", "ops"},
+};
+static_assert(std::size(account_kind_words) == account_kinds);
+
+constexpr Words clock_kind_words[]{
+    {"system", "系统时钟", "the system's clock"},
+    {"scenario", "情景时钟", "a scenario's clock"},
+};
+
+constexpr Words demand_kind_words[]{
+    {"request", "诉求", "request"},
+    {"appointment", "预约", "appointment"},
+    {"errand", "代办", "errand"},
+    {"patrol", "巡查上报", "patrol report"},
+};
+static_assert(std::size(demand_kind_words) == demand_kinds);
+
+constexpr Words demand_state_words[]{
+    {"submitted", "待签收", "to be accepted"},
+    {"accepted", "处置中", "being handled"},
+    {"finished", "待结案", "to be closed"},
+    {"closed", "已结案", "closed"},
+};
+
+constexpr Words first_post_reason_words[]{
+    {"category_level", "类别规定的层级", "the category's level"},
+    {"place_less_precise", "地点不够具体，由上一层级负责", "the place is known less precisely: the next level up"},
+    {"no_lane", "未指明路(巷)，由街长负责", "no lane is known: the street's chief"},
+    {"no_road", "未指明街、路(巷)，由网格长负责", "neither street nor lane is known: the grid chief"},
+    {"above_complained", "越过被投诉人，由其上级负责", "the first post above whoever is complained of"},
+};
+
+constexpr Words lead_reason_words[]{
+    {"category_names_post", "该类别由岗位主办", "the category's lead is the post"},
+    {"property_company", "小区的物业公司", "the compound's property company"},
+    {"duty_list", "权责清单规定", "named by its duty list"},
+    {"no_compound", "应由物业公司主办，但未指明小区", "a property company was sought, but no compound is known"},
+    {"community_manages", "应由物业公司主办，但小区由社区自管",
+     "a property company was sought, but the community manages the compound"},
+    {"no_duty_covers", "没有权责清单涵盖该类别和地点", "no duty list covers this category and place"},
+    {"complained_of", "应主办的单位就是被投诉单位", "the organisation sought is the one complained of"},
+    {"nobody_acting", "五长链上无人在岗，由最上一级负责", "nobody on the chain is acting: the last post leads"},
+    {"organisation_gone", "应主办的单位已不在本市配置中", "the organisation sought is no longer in the city"},
+};
+
+constexpr Words level_words[]{
+    {"none", "无", "none"},
+    {"unit", "单元长", "unit chief"},
+    {"building", "楼栋长", "building chief"},
+    {"grid", "网格长", "grid chief"},
+    {"lane", "路(巷)长", "lane chief"},
+    {"street", "街长", "street chief"},
+    {"community", "社区党组织书记", "community secretary"},
+    {"subdistrict", "街道党工委书记", "subdistrict secretary"},
+    {"city", "市指挥中心值班席", "city duty desk"},
+};
+static_assert(std::size(level_words) == levels);
+
+constexpr Words limit_unit_words[]{
+    {"none", "无", "none"},
+    {"minute", "分钟", "minutes"},
+    {"urgent_minute", "紧急分钟", "urgent minutes"},
+    {"urgent_hour", "紧急工作时", "urgent hours"},
+    {"calendar_day", "自然日", "calendar days"},
+    {"working_minute", "工作分钟", "working minutes"},
+    {"working_hour", "工作时", "working hours"},
+    {"working_day", "工作日", "working days"},
+};
+static_assert(std::size(limit_unit_words) == limit_units);
+
+constexpr Words offer_reason_words[]{
+    {"property_company", "小区的物业公司", "the compound's property company"},
+    {"duty_list", "权责清单涵盖", "its duty list covers this"},
+    {"alliance_resource", "联盟单位提供此类资源", "alliance unit that offers this kind of help"},
+    {"volunteer_skill", "志愿者有此专长", "volunteer with this skill"},
+};
+
+constexpr Words reporter_words[]{
+    {"self", "本人", "for oneself"},
+    {"on_behalf", "代他人", "on behalf of somebody"},
+    {"anonymous", "匿名", "anonymous"},
+    {"patrol", "五长巡查", "a chief on patrol"},
+    {"hotline", "其他热线转来", "from another hotline"},
+};
+static_assert(std::size(reporter_words) == reporters);
+
+constexpr Words stage_words[]{
+    {"acceptance", "签收", "acceptance"},
+    {"containment", "先期处置", "containment"},
+    {"resolution", "处置", "resolution"},
+};
+static_assert(std::size(stage_words) == stages);
+
+template <class Enum>
+const Words& row(std::span<const Words> table, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  CHECK(index < table.size());
+  return table[index];
+}
+
+}  // namespace
+
+const Words& words_of(AccountKind kind) { return row(account_kind_words, kind); }
+const Words& words_of(ClockKind kind) { return row(clock_kind_words, kind); }
+const Words& words_of(DemandKind kind) { return row(demand_kind_words, kind); }
+const Words& words_of(DemandState state) { return row(demand_state_words, state); }
+const Words& words_of(FirstPostReason reason) { return row(first_post_reason_words, reason); }
+const Words& words_of(LeadReason reason) { return row(lead_reason_words, reason); }
+const Words& words_of(Level level) { return row(level_words, level); }
+const Words& words_of(LimitUnit unit) { return row(limit_unit_words, unit); }
+const Words& words_of(OfferReason reason) { return row(offer_reason_words, reason); }
+const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
+const Words& words_of(Stage stage) { return row(stage_words, stage); }
+
+std::string to_text(Limit limit, bool is_english) {
+  return std::to_string(limit.amount) + " " + std::string(words_of(limit.unit).in(is_english));
+}
+
+}  // namespace wangge

@@ -1,0 +1,38 @@
+#pragma once
+// What the numbered words of the model are called: by scripts, in Chinese and in English.
+
+#include <string>
+#include <string_view>
+
+#include "engine/model/account.h"
+#include "engine/model/configuration.h"
+#include "engine/model/demand.h"
+#include "engine/model/limit.h"
+#include "engine/model/place.h"
+
+namespace wangge {
+
+struct Words {
+  std::string_view name;     // as in the enum, for --json and HTTP
+  std::string_view chinese;
+  std::string_view english;
+
+  std::string_view in(bool is_english) const { return is_english ? english : chinese; }
+};
+
+const Words& words_of(AccountKind kind);
+const Words& words_of(ClockKind kind);
+const Words& words_of(DemandKind kind);
+const Words& words_of(DemandState state);
+const Words& words_of(FirstPostReason reason);
+const Words& words_of(LeadReason reason);
+const Words& words_of(Level level);
+const Words& words_of(LimitUnit unit);
+const Words& words_of(OfferReason reason);
+const Words& words_of(Reporter reporter);
+const Words& words_of(Stage stage);
+
+// "30 工作分钟", "30 working minutes".
+std::string to_text(Limit limit, bool is_english);
+
+}  // namespace wangge

@@ -1,0 +1,57 @@
+#include "engine/rules/explain.h"
+
+#include <algorithm>
+
+#include "engine/rules/working_time.h"
+
+namespace wangge::rules {
+namespace {
+
+Candidate candidate(const Configuration& city, PersonId person, PersonId complained_of, Instant now) {
+  if (!person) return {};
+  if (person == complained_of) return {person, Standing::complained_of};
+  for (const Leave& leave : city.leave) {
+    if (leave.person == person && leave.from <= now && now < leave.until) return {person, Standing::on_leave, leave.until};
+  }
+  return {person, Standing::acts};
+}
+
+ChainPost chain_post(const Configuration& city, PostId id, PersonId complained_of, Instant now) {
+  const Post& post = city.posts[id.value];
+  return {.post = id,
+          .holder = candidate(city, post.holder, complained_of, now),
+          .deputy = candidate(city, post.deputy, complained_of, now),
+          .acting = acting(city, id, complained_of, now)};
+}
+
+SeverityReason severity_reason(const Category& category, const RoutingQuestion& question, std::uint8_t severity) {
+  if (question.severity != 0) return SeverityReason::given;
+  return severity == category.severity ? SeverityReason::category : SeverityReason::condition_can_wait;
+}
+
+}  // namespace
+
+Explanation explain(const Configuration& city, const RoutingQuestion& question, Instant received) {
+  Explanation result;
+  result.route = route(city, question, received);
+  for (const PostId post : result.route.chain.span()) {
+    result.chain.push_back(chain_post(city, post, question.complained_of.person(), received));
+  }
+
+  const Category& category = city.categories[question.category.value];
+  result.severity_reason = severity_reason(category, question, result.route.severity);
+  const StageLimits limits = stage_limits(category, question.condition, result.route.severity);
+  const Dues instants = dues(city, limits, received);
+  for (int stage = 0; stage < stages; ++stage) {
+    if (!limits.of[stage]) continue;
+    const Instant due = to_instant(instants.of[stage]);
+    const bool is_provisional = is_working(limits.of[stage].unit) && touches_provisional_year(city.calendar, received, due);
+    result.stages.push_back({Stage(stage), limits.of[stage], due, is_provisional});
+  }
+  // Severity 4 never moves a clock.
+  const StageLimits unhurried = stage_limits(category, question.condition, 4);
+  result.made_continuous = !std::ranges::equal(limits.of, unhurried.of);
+  return result;
+}
+
+}  // namespace wangge::rules

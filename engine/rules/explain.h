@@ -1,0 +1,55 @@
+#pragma once
+// The same decision as a Submit would get, with the reason for each step: what `wangge explain` prints. Nothing changes.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/configuration.h"
+#include "engine/model/limit.h"
+#include "engine/rules/routing.h"
+
+namespace wangge::rules {
+
+// Whether somebody may act at the instant.
+enum class Standing : std::uint8_t { acts, nobody_named, on_leave, complained_of };
+
+struct Candidate {
+  PersonId person;  // none: nobody is named
+  Standing standing = Standing::nobody_named;
+  Instant back{};   // of who is on leave: when the leave ends
+};
+
+// A post of the chain, with the two who may act for it.
+struct ChainPost {
+  PostId post;
+  Candidate holder, deputy;
+  PersonId acting;  // none: the post is skipped
+};
+
+struct StageDue {
+  Stage stage = Stage::acceptance;
+  Limit limit;
+  Instant due{};
+  bool provisional = false;  // touches a year without an official list of holidays
+};
+
+enum class SeverityReason : std::uint8_t {
+  given,               // in the question
+  category,            // the category's
+  condition_can_wait,  // the condition's limits all run on the working clock: 3 at most
+};
+
+struct Explanation {
+  Route route;
+  std::vector<ChainPost> chain;
+  SeverityReason severity_reason = SeverityReason::category;
+  bool made_continuous = false;  // severity 1 or 2 moved all limits from the working clock to the continuous one
+  std::vector<StageDue> stages;  // those with a limit
+};
+
+// `question` as for route().
+Explanation explain(const Configuration& city, const RoutingQuestion& question, Instant received);
+
+}  // namespace wangge::rules

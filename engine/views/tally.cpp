@@ -1,0 +1,94 @@
+#include "engine/views/tally.h"
+
+#include <variant>
+
+#include "engine/base/check.h"
+
+namespace wangge::views {
+namespace {
+
+PlaceId subdistrict_of(const Configuration& city, PlaceId place) {
+  while (place && city.places[place.value].kind != PlaceKind::subdistrict) place = city.places[place.value].parent;
+  return place;
+}
+
+DemandGroup group_of(const City& city, const Slot& demand) {
+  const Configuration& configuration = *city.configuration;
+  const PostId post = city.routes.chain(demand.chain).posts[demand.acting_step];
+  return {.subdistrict = subdistrict_of(configuration, demand.place),
+          .class_number = configuration.categories[demand.category.value].class_number,
+          .level = configuration.posts[post.value].level,
+          .led_by_organisation = demand.lead.is_organisation()};
+}
+
+}  // namespace
+
+DemandCounts& DemandCounts::operator+=(const DemandCounts& more) {
+  submitted += more.submitted;
+  accepted += more.accepted;
+  finished += more.finished;
+  closed += more.closed;
+  escalated += more.escalated;
+  for (std::size_t stage = 0; stage < overdue.size(); ++stage) overdue[stage] += more.overdue[stage];
+  return *this;
+}
+
+void Tally::count(const City& city, const Fact& fact) {
+  std::visit([&](const auto& event) { on(city, event, DemandId{fact.position.value}); }, fact.event);
+}
+
+DemandCounts Tally::all_demands() const {
+  DemandCounts all;
+  for (const auto& [group, counts] : demands_) all += counts;
+  return all;
+}
+
+DemandCounts& Tally::counts_of(const City& city, DemandId demand) {
+  const Slot* const slot = city.demands.find(demand);
+  CHECK(slot != nullptr);
+  return demands_[group_of(city, *slot)];
+}
+
+// What the engine did itself has no session.
+SessionCounts& Tally::take_number(SessionId session, std::uint32_t sequence) {
+  SessionCounts& counts = sessions_[session];
+  if (session && sequence != counts.last + 1) ++counts.out_of_turn;
+  counts.last = sequence;
+  return counts;
+}
+
+void Tally::on(const City& city, const Submitted& event, DemandId demand) {
+  ++counts_of(city, demand).submitted;
+  ++take_number(event.session, event.sequence).submitted;
+}
+
+void Tally::on(const City& city, const Accepted& event, DemandId) {
+  ++counts_of(city, event.demand).accepted;
+  ++take_number(event.session, event.sequence).acted;
+}
+
+void Tally::on(const City& city, const Finished& event, DemandId) {
+  ++counts_of(city, event.demand).finished;
+  ++take_number(event.session, event.sequence).acted;
+}
+
+void Tally::on(const City& city, const Closed& event, DemandId) {
+  ++counts_of(city, event.demand).closed;
+  ++take_number(event.session, event.sequence).acted;
+}
+
+void Tally::on(const City& city, const Escalated& event, DemandId) {
+  DemandCounts& counts = counts_of(city, event.demand);
+  ++counts.overdue[static_cast<std::size_t>(event.stage)];
+  if (escalated_.insert(event.demand).second) ++counts.escalated;
+}
+
+void Tally::on(const City&, const Declined& event, DemandId) {
+  ++refused_[event.refusal.reason];
+  ++take_number(event.session, event.sequence).declined;
+}
+
+void Tally::on(const City&, const AccountAdded& event, DemandId) { ++take_number(event.session, event.sequence).other; }
+void Tally::on(const City&, const AccountEnded& event, DemandId) { ++take_number(event.session, event.sequence).other; }
+
+}  // namespace wangge::views

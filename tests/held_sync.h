@@ -1,0 +1,39 @@
+#pragma once
+// A file system whose syncs of the write-ahead log wait while the test holds them.
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include <rocksdb/env.h>
+
+namespace wangge::tests {
+
+class Gate {
+ public:
+  void hold();
+  void let_go();
+  // Until a sync waits at the gate. Needs hold().
+  void wait_until_reached();
+  void pass();  // called by each sync
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool held_ = false;
+  int waiting_ = 0;
+};
+
+// In memory, over the library's own.
+class HeldSyncDisk {
+ public:
+  HeldSyncDisk();
+  rocksdb::Env* env() { return env_.get(); }
+  Gate& gate() { return *gate_; }
+
+ private:
+  std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+  std::unique_ptr<rocksdb::Env> memory_, env_;
+};
+
+}  // namespace wangge::tests

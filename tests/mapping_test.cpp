@@ -1,0 +1,378 @@
+// What a mapping file makes of somebody else's table: times, texts, categories, places, lines that cannot be mapped.
+
+#include "config/mapping.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "config/keywords.h"
+#include "config/records.h"
+#include "config/written_time.h"
+#include "engine/base/limits.h"
+#include "tests/sample_city.h"
+
+namespace {
+
+using namespace wangge;
+using namespace wangge::config;
+using namespace std::chrono_literals;
+
+Instant utc(int year, unsigned month, unsigned day, Duration time) {
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  return Instant{std::chrono::sys_days{date}} + time;
+}
+
+std::optional<Instant> parse(std::string_view text, std::string format, Duration offset = 8h) {
+  return parse_written_time(text, std::vector{std::move(format)}, offset);
+}
+
+class TemporaryFile {
+ public:
+  TemporaryFile(const std::string& name, std::string_view content)
+      : path_(std::filesystem::temp_directory_path() / ("wangge_mapping_" + std::to_string(getpid()) + "_" + name)) {
+    std::ofstream{path_, std::ios::binary} << content;
+  }
+  ~TemporaryFile() { std::filesystem::remove(path_); }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+Mapping mapping_of(std::string_view toml) {
+  const TemporaryFile file{"mapping.toml", toml};
+  return read_mapping(file.path());
+}
+
+std::string why_not(std::string_view toml) {
+  try {
+    mapping_of(toml);
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+struct Mapped {
+  std::vector<MappedDemand> demands;
+  std::vector<Unmapped> left_out;
+};
+
+Mapped map_all(std::string_view text, RecordFormat format, std::string_view toml) {
+  const Mapper mapper{mapping_of(toml), tests::sample_city().configuration};
+  Mapped mapped;
+  for (const Record& record : parse_records(text, format, mapper.columns())) {
+    MappedRecord one = mapper.map(record);
+    if (auto* demand = std::get_if<MappedDemand>(&one))
+      mapped.demands.push_back(std::move(*demand));
+    else
+      mapped.left_out.push_back(std::get<Unmapped>(std::move(one)));
+  }
+  return mapped;
+}
+
+constexpr std::string_view by_keywords = R"(
+[text]
+columns = ["subject", "details"]
+[category]
+keywords = true
+[place]
+spread_over_grids_by = ["user", "number"]
+)";
+
+// A configuration of categories alone: code, keywords, keywords of condition 1.
+Configuration catalogue(
+    std::initializer_list<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>>> rows) {
+  Configuration city;
+  city.categories.emplace_back();
+  city.category_names.emplace_back();
+  for (const auto& [code, keywords, of_condition] : rows) {
+    Category category;
+    category.present = true;
+    category.keywords = keywords;
+    category.conditions.resize(of_condition.empty() ? 1 : 2);
+    if (!of_condition.empty()) {
+      category.conditions[1].present = true;
+      category.conditions[1].keywords = of_condition;
+    }
+    city.categories.push_back(category);
+    city.category_names.push_back({code, code});
+  }
+  return city;
+}
+
+}  // namespace
+
+TEST_CASE("a time is read in every format that the two real inputs use") {
+  CHECK(parse("2019/2/28 11:25:05", "%Y/%m/%d %H:%M:%S") == utc(2019, 2, 28, 3h + 25min + 5s));
+  CHECK(parse("12/31/2018 11:55:30 PM", "%m/%d/%Y %I:%M:%S %p", -8h) == utc(2019, 1, 1, 7h + 55min + 30s));
+  CHECK(parse("12/31/2018 12:05:30 AM", "%m/%d/%Y %I:%M:%S %p", -8h) == utc(2018, 12, 31, 8h + 5min + 30s));
+}
+
+TEST_CASE("a spreadsheet's day number is days since 1899-12-30, with the time of day as a fraction") {
+  CHECK(parse("25569", "day_number", 0h) == std::nullopt);  // 1970-01-01 0:00 itself stands for "no time"
+  CHECK(parse("25570", "day_number", 0h) == utc(1970, 1, 2, 0h));
+  CHECK(parse("43523.5", "day_number") == utc(2019, 2, 27, 4h));
+  CHECK(parse("43523.49", "day_number") == utc(2019, 2, 27, 3h + 45min + 36s));
+  CHECK(parse("43782.472465277802", "day_number") == utc(2019, 11, 13, 3h + 20min + 21s));
+  CHECK(parse("-1", "day_number") == std::nullopt);
+  CHECK(parse("nan", "day_number") == std::nullopt);
+  CHECK(parse("1e300", "day_number") == std::nullopt);
+}
+
+TEST_CASE("a time that is no time is not guessed at") {
+  CHECK(parse("2019/2/30 11:25:05", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("2019/2/28 25:25:05", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("2019/2/28", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("2019/2/28 11:25:05 x", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("12/31/2018 11:55:30", "%m/%d/%Y %I:%M:%S %p") == std::nullopt);
+  CHECK(parse("1960/1/1 00:00:00", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("2107/1/1 00:00:00", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+  CHECK(parse("", "%Y/%m/%d %H:%M:%S") == std::nullopt);
+}
+
+TEST_CASE("the first format that fits is taken") {
+  const std::vector<std::string> formats{"%Y/%m/%d %H:%M:%S", "day_number"};
+  CHECK(parse_written_time("2019/2/28 12:00:00", formats, 8h) == utc(2019, 2, 28, 4h));
+  CHECK(parse_written_time("43524", formats, 8h) == utc(2019, 2, 27, 16h));
+}
+
+TEST_CASE("CSV records know their lines, over cells with line breaks and a byte order mark") {
+  const std::vector<std::string> columns{"b", "a"};
+  const auto records =
+      parse_records("\xEF\xBB\xBF" "a,b,c\r\n1,\"two\nlines\",3\r\n4,5,6\r\n", RecordFormat::csv, columns);
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].line == 2);
+  CHECK(records[0].cells == std::vector<std::string>{"two\nlines", "1"});
+  CHECK(records[1].line == 4);
+  CHECK(records[1].cells == std::vector<std::string>{"5", "4"});
+}
+
+TEST_CASE("a broken line of CSV is listed in its place, and the rest is read") {
+  const std::vector<std::string> columns{"a"};
+  const auto records = parse_records("a,b\n1,2\n3\n\"4,5\n6,7\n", RecordFormat::csv, columns);
+  REQUIRE(records.size() == 4);
+  CHECK(records[0].fault.empty());
+  CHECK((records[1].line == 3 && !records[1].fault.empty()));
+  CHECK((records[2].line == 4 && !records[2].fault.empty()));
+  CHECK((records[3].line == 5 && records[3].cells[0] == "6"));
+}
+
+TEST_CASE("a record may have as many bytes as the bound says, and not one more") {
+  const std::vector<std::string> columns{"a"};
+  const std::string at_bound(record_bytes_max - 9, 'x');  // {"a":"…"} has 8, and a line its end
+  const std::string text =
+      "{\"a\":\"" + at_bound + "y\"}\n{\"a\":\"" + at_bound + "zz\"}\n{\"a\":\"1\"}\n";
+  const auto records = parse_records(text, RecordFormat::ndjson, columns);
+  REQUIRE(records.size() == 3);
+  CHECK(records[0].fault.empty());
+  CHECK_FALSE(records[1].fault.empty());
+  CHECK(records[2].cells[0] == "1");
+
+  const std::string too_long(record_bytes_max + 1, 'x');
+  const auto rows = parse_records("a,b\n" + too_long + ",\"\n\"\n1,2\n", RecordFormat::csv, columns);
+  CHECK_FALSE(rows.front().fault.empty());
+  CHECK(rows.back().cells[0] == "1");
+}
+
+TEST_CASE("NDJSON records take text, numbers and truth values, and list what is none of these") {
+  const std::vector<std::string> columns{"a", "b"};
+  const auto records = parse_records(R"({"a":"one","b":43523.49}
+
+{"a":true,"b":null}
+{"a":7}
+not json
+{"a":[1]}
+)",
+                                     RecordFormat::ndjson, columns);
+  REQUIRE(records.size() == 5);
+  CHECK(records[0].cells == std::vector<std::string>{"one", "43523.49"});
+  CHECK((records[1].line == 3 && records[1].cells == std::vector<std::string>{"true", ""}));
+  CHECK((records[2].line == 4 && records[2].cells == std::vector<std::string>{"7", ""}));
+  CHECK((records[3].line == 5 && !records[3].fault.empty()));
+  CHECK((records[4].line == 6 && !records[4].fault.empty()));
+}
+
+TEST_CASE("a header without a column that the mapping names is another table's") {
+  const std::vector<std::string> columns{"a", "z"};
+  CHECK_THROWS_WITH(parse_records("a,b\n1,2\n", RecordFormat::csv, columns), Catch::Contains("\"z\""));
+}
+
+TEST_CASE("a mistake in a mapping file is named with its line") {
+  const std::string whole = "[text]\ncolumns = [\"a\"]\n[place]\ncode = \"p\"\n";
+  CHECK(why_not(whole).empty());
+  CHECK_THAT(why_not(whole + "[occured]\ncolumn = \"t\"\n"), Catch::Contains(":5:"));
+  CHECK_THAT(why_not("[text]\ncolumns = [\"a\"\n"), Catch::Contains("TOML"));
+  CHECK_THAT(why_not("[text]\ncolumns = [\"a\"]\n"), Catch::Contains("place"));
+  CHECK_THAT(why_not("[place]\ncode = \"p\"\n"), Catch::Contains("text.columns"));
+  CHECK_THAT(why_not("[text]\ncolumns = 7\n[place]\ncode = \"p\"\n"), Catch::Contains(":2:"));
+  CHECK_THAT(why_not(whole + "[occurred]\ncolumn = \"t\"\nformats = [\"%Y\"]\nutc_offset = \"+8\"\n"),
+             Catch::Contains(":8:"));
+  CHECK_THAT(why_not(whole + "[category.names]\nx = \"0202/no\"\n"), Catch::Contains("0202/01"));
+}
+
+TEST_CASE("subject and text together are the demand's text") {
+  const auto mapped = map_all("user,number,subject,details\nu,1,井盖没了,\"第一行\n第二行\"\nu,2,,只有正文\n",
+                              RecordFormat::csv, by_keywords);
+  REQUIRE(mapped.demands.size() == 2);
+  CHECK(mapped.demands[0].demand.text == "井盖没了\n第一行\n第二行");
+  CHECK(mapped.demands[1].demand.text == "只有正文");
+}
+
+TEST_CASE("a text that is too long is mapped whole: refusing it is the engine's work") {
+  const std::string text(limits::text_code_points_max + 1, 'x');
+  const auto mapped = map_all("user,number,subject,details\nu,1,s," + text + "\n", RecordFormat::csv, by_keywords);
+  REQUIRE(mapped.demands.size() == 1);
+  CHECK(mapped.demands[0].demand.text == "s\n" + text);
+}
+
+TEST_CASE("a category comes from the code, else the name, else the keywords, else the fallback") {
+  constexpr std::string_view mapping = R"(
+[text]
+columns = ["text"]
+[category]
+code = "code"
+condition = "condition"
+name = "type"
+names = { "One lamp" = "0202/01", "Dead animal" = "0107" }
+keywords = true
+fallback = "1302"
+[place]
+code = "place"
+)";
+  const auto mapped = map_all(
+      "place,code,condition,type,text\n"
+      "p,0304,02,Dead animal,井盖\n"
+      "p,,,One lamp,井盖\n"
+      "p,,,Something else,路口的窨井没有井盖\n"
+      "p,,,,abc\n"
+      "p,0304,two,,x\n",
+      RecordFormat::csv, mapping);
+  REQUIRE(mapped.demands.size() == 4);
+  const auto is = [&](std::size_t i, CategorySource source, std::string_view code, int condition) {
+    const MappedDemand& one = mapped.demands[i];
+    return one.category_source == source && one.demand.category == code && one.demand.condition == condition;
+  };
+  CHECK(is(0, CategorySource::code, "0304", 2));
+  CHECK(is(1, CategorySource::name, "0202", 1));
+  CHECK(is(2, CategorySource::keywords, "0201", 0));
+  CHECK(is(3, CategorySource::fallback, "1302", 0));
+  REQUIRE(mapped.left_out.size() == 1);
+  CHECK(mapped.left_out[0].line == 6);
+  CHECK_THAT(mapped.left_out[0].reason, Catch::Contains("two"));
+}
+
+TEST_CASE("of several categories the one whose keywords weigh most is chosen") {
+  const Configuration city = catalogue({{"0300", {"ccc", "ddd"}, {}},
+                                        {"0200", {"aaaa", "bb"}, {"left", "lefthand"}},
+                                        {"0100", {"eeeee"}, {}},
+                                        {"0099", {"ffffff"}, {}},
+                                        {"1301", {"ggggggggg"}, {}}});
+  const KeywordIndex index{city, "1301"};
+  const auto chosen = [&](std::string_view text) {
+    const auto choice = index.choose(text);
+    if (!choice) return std::string{"none"};
+    return city.category_names[choice->category.value].code + "/" + std::to_string(choice->condition);
+  };
+  CHECK(chosen("eeeee aaaa bb") == "0200/0");     // 6 against 5
+  CHECK(chosen("eeeee aaaa aaaa") == "0100/0");   // a keyword counts once: 5 against 4
+  CHECK(chosen("ccc ddd aaaa bb") == "0200/0");   // 6 against 6: the longest keyword
+  CHECK(chosen("aaaa bb ffffff") == "0099/0");    // 6 against 6: the longest keyword
+  CHECK(chosen("aaaa lefthand") == "0200/1");
+  CHECK(chosen("ggggggggg") == "none");           // the fallback is not found by keywords
+  CHECK(chosen("") == "none");
+
+  const Configuration equals = catalogue({{"0002", {"xx"}, {}}, {"0001", {"yy"}, {}}});
+  const auto choice = KeywordIndex{equals, ""}.choose("xx yy");
+  REQUIRE(choice);
+  CHECK(equals.category_names[choice->category.value].code == "0001");  // all the same: the lowest code
+}
+
+TEST_CASE("the same field gives the same grid, and different fields reach every grid") {
+  std::string text = "user,number,subject,details\n";
+  for (int i = 0; i < 5'000; ++i) text += "user " + std::to_string(i % 2'500) + "," + std::to_string(i) + ",s,d\n";
+  const auto mapped = map_all(text, RecordFormat::csv, by_keywords);
+  REQUIRE(mapped.demands.size() == 5'000);
+  std::set<std::string> grids;
+  for (std::size_t i = 0; i < 2'500; ++i) {
+    REQUIRE(mapped.demands[i].demand.place == mapped.demands[i + 2'500].demand.place);
+    grids.insert(mapped.demands[i].demand.place);
+  }
+  CHECK(grids.size() == 243);
+}
+
+TEST_CASE("the hash that spreads over the grids is the same on every machine") {
+  // XXH64 of "hello" with seed 0, as xxhsum prints it
+  const auto mapped =
+      map_all("user,number,subject,details\nhello,1,s,d\n,hello,s,d\n,,s,d\n", RecordFormat::csv, by_keywords);
+  REQUIRE(mapped.demands.size() == 3);
+  std::vector<std::string> grids;
+  for (const Row& row : tests::sample_city().tables.of(TableKind::grids)) grids.push_back(row[0]);
+  std::sort(grids.begin(), grids.end());
+  CHECK(mapped.demands[0].demand.place == grids[0x26C7827D889F6DA3u % 243]);
+  CHECK(mapped.demands[1].demand.place == mapped.demands[0].demand.place);
+  CHECK(mapped.demands[2].demand.place.empty());
+}
+
+TEST_CASE("kind, reporter and severity are read as words, translated, or the same for all") {
+  constexpr std::string_view mapping = R"(
+[text]
+columns = ["text"]
+[place]
+code = "place"
+[kind]
+column = "kind"
+otherwise = "代办"
+[reporter]
+column = "anonymous"
+values = { Y = "anonymous" }
+otherwise = "hotline"
+[severity]
+column = "severity"
+)";
+  const auto mapped = map_all(
+      "place,text,kind,anonymous,severity\n"
+      "p,t,appointment,Y,2\n"
+      "p,t,,N,\n"
+      "p,t,ticket,N,\n"
+      "p,t,,N,high\n",
+      RecordFormat::csv, mapping);
+  REQUIRE(mapped.demands.size() == 2);
+  CHECK(mapped.demands[0].demand.kind == DemandKind::appointment);
+  CHECK(mapped.demands[0].demand.reporter == Reporter::anonymous);
+  CHECK(mapped.demands[0].demand.severity == 2);
+  CHECK(mapped.demands[1].demand.kind == DemandKind::errand);
+  CHECK(mapped.demands[1].demand.reporter == Reporter::hotline);
+  CHECK(mapped.demands[1].demand.severity == 0);
+  REQUIRE(mapped.left_out.size() == 2);
+  CHECK_THAT(mapped.left_out[0].reason, Catch::Contains("ticket"));
+  CHECK_THAT(mapped.left_out[1].reason, Catch::Contains("high"));
+}
+
+TEST_CASE("every row of our own sample maps, to places and categories of the city") {
+  const std::filesystem::path config = std::filesystem::path{WANGGE_SOURCE_ROOT} / "config";
+  const Mapper mapper{read_mapping(config / "mappings/demands.toml"), tests::sample_city().configuration};
+  const auto records =
+      parse_records(read_file(config / "samples/demands.csv"), RecordFormat::csv, mapper.columns());
+  CHECK(records.size() == 40);
+  const Codes& codes = tests::sample_city().codes;
+  for (const Record& record : records) {
+    const MappedRecord mapped = mapper.map(record);
+    REQUIRE(std::holds_alternative<MappedDemand>(mapped));
+    const WrittenDemand& demand = std::get<MappedDemand>(mapped).demand;
+    CHECK(codes.places.find(demand.place));
+    CHECK(codes.categories.find(demand.category));
+    CHECK((demand.road.empty() || codes.places.find(demand.road)));
+    CHECK((demand.complained_of.empty() || codes.organisations.find(demand.complained_of)));
+    CHECK(demand.occurred != 0);
+  }
+}

@@ -1,0 +1,52 @@
+#pragma once
+// A terminal that says whatever the test wants, byte by byte, and hears what has arrived. The city is run by the test's
+// own thread meanwhile.
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "adapters/terminal/client_protocol.h"
+#include "tests/served_city.h"
+
+namespace wangge::tests {
+
+class RawTerminal {
+ public:
+  explicit RawTerminal(ServedCity& city);
+
+  void say(std::span<const std::byte> bytes);
+  void say(const terminal::Outgoing& frames) { say(frames.bytes()); }
+  void hang_up();
+
+  // What the city says next, after it has settled; nothing where it says nothing.
+  std::optional<terminal::Answered> hear();
+  template <class Message>
+  Message hear_only() {
+    std::optional<terminal::Answered> answered = hear();
+    if (!answered || !std::holds_alternative<Message>(*answered)) throw std::runtime_error("something else was said");
+    return std::get<Message>(std::move(*answered));
+  }
+  // Nothing has arrived that was not heard.
+  bool hears_nothing();
+  // The other end has ended the connection, and said nothing more.
+  bool is_cut_off();
+
+  // Says hello and hears the welcome.
+  terminal::Welcome greet(const terminal::Token& token, SpoolId spool = {1});
+
+ private:
+  std::size_t arrived();
+
+  ServedCity& city_;
+  boost::asio::io_context io_;
+  boost::asio::ip::tcp::socket socket_;
+  terminal::Incoming incoming_;
+};
+
+// A demand at a grid of the small city, by default one that is taken.
+terminal::Submission a_demand(const ServedCity& city, std::string_view text = "水管破裂");
+
+}  // namespace wangge::tests

@@ -1,0 +1,556 @@
+#include "tests/scenario.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+
+#include "engine/model/blob.h"
+#include "engine/state/digest.h"
+#include "tests/local_time.h"
+#include "tests/running_city.h"
+#include "tests/sample_city.h"
+
+// Last, since it and engine/base/check.h both define CHECK.
+#include <catch2/catch.hpp>
+
+namespace wangge::tests {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+const Words field_names{
+    // of what is sent
+    "地点", "道路", "类别", "条件", "级别", "内容", "字数", "乱码", "投诉", "上报", "编号", "联系", "附件", "发生", "种类", "经",
+    "由", "说明", "被拒",
+    // of changes to the city
+    "任职人", "副职", "自", "至", "管理", "网格", "岗位", "单位",
+    // of what is expected
+    "首责", "首责理由", "五长链", "跟办", "主办", "主办理由", "资源", "签收截止", "先期处置截止", "处置截止", "告知全链", "时钟超前",
+    "状态", "有", "为空"};
+
+template <class Value>
+struct Word {
+  const char* text;
+  Value value;
+};
+
+const std::vector<Word<DemandKind>> kinds{{"诉求", DemandKind::request},
+                                          {"预约", DemandKind::appointment},
+                                          {"代办", DemandKind::errand},
+                                          {"巡查", DemandKind::patrol}};
+const std::vector<Word<Reporter>> reporter_words{{"本人", Reporter::self},
+                                                 {"代他人", Reporter::on_behalf},
+                                                 {"匿名", Reporter::anonymous},
+                                                 {"巡查", Reporter::patrol},
+                                                 {"热线", Reporter::hotline}};
+const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted},
+                                            {"处置中", DemandState::accepted},
+                                            {"待结案", DemandState::finished},
+                                            {"已结案", DemandState::closed}};
+const std::vector<Word<FirstPostReason>> first_post_reasons{{"类别层级", FirstPostReason::category_level},
+                                                            {"地点不够细", FirstPostReason::place_less_precise},
+                                                            {"未注明路巷", FirstPostReason::no_lane},
+                                                            {"未注明道路", FirstPostReason::no_road},
+                                                            {"高于被投诉人", FirstPostReason::above_complained}};
+const std::vector<Word<LeadReason>> lead_reasons{{"类别由岗位主办", LeadReason::category_names_post},
+                                                 {"小区物业公司", LeadReason::property_company},
+                                                 {"权责清单", LeadReason::duty_list},
+                                                 {"未注明小区", LeadReason::no_compound},
+                                                 {"社区代管", LeadReason::community_manages},
+                                                 {"清单未覆盖", LeadReason::no_duty_covers},
+                                                 {"被投诉", LeadReason::complained_of},
+                                                 {"无人在岗", LeadReason::nobody_acting},
+                                                 {"单位已撤销", LeadReason::organisation_gone}};
+const std::vector<Word<OfferReason>> offer_reasons{{"物业公司", OfferReason::property_company},
+                                                   {"权责清单", OfferReason::duty_list},
+                                                   {"联盟资源", OfferReason::alliance_resource},
+                                                   {"志愿者", OfferReason::volunteer_skill}};
+
+template <class Value>
+Value value_of(const std::string& text, const std::vector<Word<Value>>& words) {
+  for (const auto& word : words) {
+    if (text == word.text) return word.value;
+  }
+  throw std::runtime_error("unknown word " + text);
+}
+
+template <class Value>
+std::string word_of(Value value, const std::vector<Word<Value>>& words) {
+  for (const auto& word : words) {
+    if (value == word.value) return word.text;
+  }
+  return "?";
+}
+
+constexpr const char* none = "无";
+
+std::string join(const Words& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;
+  return joined;
+}
+
+// --- reading
+
+// The length of the blank or mark that the text begins with; 0 where it begins with neither.
+std::size_t separator(std::string_view text) {
+  static constexpr std::string_view separators[]{" ", "\t", "\r", "　", "；", "，", "：", "、", ";", ","};
+  for (const std::string_view mark : separators) {
+    if (text.starts_with(mark)) return mark.size();
+  }
+  return 0;
+}
+
+// The next word, or quotation with its opening mark in front; what was read is taken from the text.
+std::string take_word(std::string_view& text) {
+  std::string word;
+  if (text.front() == '"') {
+    const auto end = text.find('"', 1);
+    if (end == std::string_view::npos) throw std::runtime_error("a quotation does not end");
+    word = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    return word;
+  }
+  while (!text.empty() && separator(text) == 0 && text.front() != '#' && text.front() != '"' &&
+         !text.starts_with("（")) {
+    word += text.front();
+    text.remove_prefix(1);
+  }
+  return word;
+}
+
+Words split(std::string_view text) {
+  Words words;
+  while (!text.empty() && text.front() != '#') {
+    if (const std::size_t length = separator(text); length != 0) {
+      text.remove_prefix(length);
+    } else if (text.starts_with("（")) {
+      const auto end = text.find("）");
+      if (end == std::string_view::npos) throw std::runtime_error("a remark does not end");
+      text.remove_prefix(end + std::string_view{"）"}.size());
+    } else {
+      words.push_back(take_word(text));
+    }
+  }
+  return words;
+}
+
+ScenarioLine to_line(int number, const Words& words) {
+  ScenarioLine line;
+  line.number = number;
+  line.verb = words.front();
+  for (auto word = words.begin() + 1; word != words.end(); ++word) {
+    const bool is_quotation = word->starts_with('"');
+    if (!is_quotation && std::ranges::find(field_names, *word) != field_names.end()) {
+      line.fields.push_back({*word, {}});
+    } else {
+      Words& values = line.fields.empty() ? line.subject : line.fields.back().second;
+      values.push_back(is_quotation ? word->substr(1) : *word);
+    }
+  }
+  return line;
+}
+
+// --- running
+
+struct SentCommand {
+  SessionId session;
+  std::uint32_t number = 0;
+  Command command;
+  std::string texts;
+  Position answer;  // the event that carries the number
+};
+
+class Scenario {
+ public:
+  explicit Scenario(std::string file) : file_(std::move(file)) {}
+
+  void run(const ScenarioLine& line);
+  void check_replay();
+
+ private:
+  // verbs that change something
+  void move_clock(const ScenarioLine& line) { city_.move_to(local(join(line.subject))); }
+  void fill_post(const ScenarioLine& line);
+  void grant_leave(const ScenarioLine& line);
+  void hand_over_compound(const ScenarioLine& line);
+  void drop_duty(const ScenarioLine& line);
+  void open_terminal(const ScenarioLine& line);
+  void open_person(const ScenarioLine& line);
+  void end_account(const ScenarioLine& line);
+  void restart(const ScenarioLine&) { city_.restart(); }
+  void submit(const ScenarioLine& line);
+  void send_again(const ScenarioLine& line);
+  void act(const ScenarioLine& line);
+  // verbs that expect something
+  void expect_fact(const ScenarioLine& line);
+  void expect_now(const ScenarioLine& line);
+  void expect_queue(const ScenarioLine& line);
+  void expect_escalation_queue(const ScenarioLine& line);
+
+  std::string fact_field(const Submitted& fact, const std::string& name) const;
+  std::string state_field(const Slot& demand, const std::string& name) const;
+  void expect(const ScenarioLine& line, const std::string& what, const std::string& expected,
+              const std::string& actual) const;
+  void expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const;
+
+  Row& row(TableKind table, const std::string& code);
+  std::string& cell(TableKind table, Row& row, std::string_view column) const;
+
+  loop::Outcome send(const ScenarioLine& line, const Command& command, const std::string& texts);
+  void open_account(const std::string& name, AccountKind kind, const Rights& rights);
+  SessionId session_of(const ScenarioLine& line) const;
+  Submit submission(const ScenarioLine& line, std::string& texts) const;
+  DemandId demand(const std::string& name) const;
+  Party party(const std::string& code) const;
+  std::string code(Party party) const;
+  std::string name(DemandId demand) const;
+
+  std::string file_;
+  RunningCity city_;
+  Tables tables_ = sample_city().tables;
+  bool changed_ = false;
+  std::map<std::string, DemandId> demands_;
+  std::map<std::string, SentCommand> sent_;  // the last one, by the demand's name
+  std::map<std::string, SessionId> sessions_;
+  std::uint8_t last_token_ = 100;
+};
+
+// Changes to the city come into force together, with the next line that is something else.
+void Scenario::run(const ScenarioLine& line) {
+  using Verb = void (Scenario::*)(const ScenarioLine&);
+  static const std::map<std::string, Verb> changes{{"岗位变动", &Scenario::fill_post},
+                                                   {"请假", &Scenario::grant_leave},
+                                                   {"小区变动", &Scenario::hand_over_compound},
+                                                   {"取消职责", &Scenario::drop_duty}};
+  static const std::map<std::string, Verb> others{
+      {"时间", &Scenario::move_clock},   {"终端", &Scenario::open_terminal}, {"人员", &Scenario::open_person},
+      {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
+      {"重发", &Scenario::send_again},   {"签收", &Scenario::act},           {"办结", &Scenario::act},
+      {"结案", &Scenario::act},          {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
+      {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue}};
+  if (const auto change = changes.find(line.verb); change != changes.end()) {
+    changed_ = true;
+    return (this->*change->second)(line);
+  }
+  const auto verb = others.find(line.verb);
+  if (verb == others.end()) throw std::runtime_error("unknown verb " + line.verb);
+  if (changed_) city_.adopt(tables_);
+  changed_ = false;
+  (this->*verb->second)(line);
+}
+
+void Scenario::check_replay() {
+  INFO(file_ << ": the city that replayed the log");
+  const std::uint64_t live = digest_of(city_.city());
+  CHECK(city_.replayed_digest() == live);
+}
+
+void Scenario::expect(const ScenarioLine& line, const std::string& what, const std::string& expected,
+                      const std::string& actual) const {
+  if (expected == actual) return;
+  FAIL_CHECK(file_ << ":" << line.number << ": " << what << " 应为 " << expected << "，实为 " << actual);
+}
+
+// --- changes to the city
+
+std::string& Scenario::cell(TableKind table, Row& row, std::string_view column) const {
+  const auto columns = schema(table).columns;
+  row.resize(columns.size());
+  return row.at(static_cast<std::size_t>(std::ranges::find(columns, column) - columns.begin()));
+}
+
+Row& Scenario::row(TableKind table, const std::string& code) {
+  auto& rows = tables_.of(table);
+  const auto found = std::ranges::find_if(rows, [&](Row& each) { return cell(table, each, "code") == code; });
+  if (found == rows.end()) throw std::runtime_error("no such row: " + code);
+  return *found;
+}
+
+void Scenario::fill_post(const ScenarioLine& line) {
+  Row& post = row(TableKind::posts, line.subject.at(0));
+  const auto set = [&](std::string_view column, std::string_view field) {
+    if (line.has(field)) cell(TableKind::posts, post, column) = line.field(field) == none ? "" : line.field(field);
+  };
+  set("holder", "任职人");
+  set("deputy", "副职");
+}
+
+void Scenario::grant_leave(const ScenarioLine& line) {
+  tables_.of(TableKind::leave).push_back({line.subject.at(0), line.field("自"), line.field("至"), ""});
+}
+
+void Scenario::hand_over_compound(const ScenarioLine& line) {
+  Row& compound = row(TableKind::compounds, line.subject.at(0));
+  cell(TableKind::compounds, compound, "manager") = line.field("管理");
+}
+
+void Scenario::drop_duty(const ScenarioLine& line) {
+  const std::string organisation = line.subject.at(0);
+  const std::string category = line.field("类别");
+  const auto dropped = std::erase_if(tables_.of(TableKind::duties), [&](Row& duty) {
+    return cell(TableKind::duties, duty, "organisation") == organisation &&
+           cell(TableKind::duties, duty, "category") == category;
+  });
+  if (dropped == 0) throw std::runtime_error("no such duty");
+}
+
+// --- accounts
+
+void Scenario::open_account(const std::string& name, AccountKind kind, const Rights& rights) {
+  sessions_[name] = city_.open(kind, rights, ++last_token_);
+}
+
+void Scenario::open_terminal(const ScenarioLine& line) {
+  Rights rights;
+  for (const auto& [name, codes] : line.fields) {
+    for (const std::string& grid : codes) rights.grids.push_back(city_.place(grid));
+  }
+  std::ranges::sort(rights.grids);
+  open_account(line.subject.at(0), AccountKind::terminal, rights);
+}
+
+void Scenario::open_person(const ScenarioLine& line) {
+  Rights rights;
+  if (line.has("岗位")) rights.posts.push_back(city_.post(line.field("岗位")));
+  if (line.has("单位")) rights.organisation = party(line.field("单位")).organisation();
+  open_account(line.subject.at(0), AccountKind::person, rights);
+}
+
+void Scenario::end_account(const ScenarioLine& line) {
+  const SessionId session = sessions_.at(line.subject.at(0));
+  const AccountId account = city_.city().sessions[session].account();
+  const auto outcome = city_.engine().perform(EndAccount{account}, {}, city_.now);
+  if (outcome.refusal) throw std::runtime_error("the account cannot be ended");
+}
+
+SessionId Scenario::session_of(const ScenarioLine& line) const {
+  return line.has("经") ? sessions_.at(line.field("经")) : city_.desk();
+}
+
+// --- commands
+
+Party Scenario::party(const std::string& text) const {
+  const Codes& codes = city_.city().codes;
+  if (const PostId post = codes.posts.find(text)) return post;
+  if (const OrganisationId organisation = codes.organisations.find(text)) return organisation;
+  if (const PersonId person = codes.people.find(text)) return person;
+  throw std::runtime_error("no post, organisation or person " + text);
+}
+
+std::string Scenario::code(Party who) const {
+  const Codes& codes = city_.city().codes;
+  if (who.is_post()) return std::string{codes.posts.code(who.post())};
+  if (who.is_organisation()) return std::string{codes.organisations.code(who.organisation())};
+  if (who.is_person()) return std::string{codes.people.code(who.person())};
+  return none;
+}
+
+DemandId Scenario::demand(const std::string& text) const {
+  const auto found = demands_.find(text);
+  if (found == demands_.end()) throw std::runtime_error("no demand " + text);
+  return found->second;
+}
+
+std::string Scenario::name(DemandId demand) const {
+  for (const auto& [name, id] : demands_) {
+    if (id == demand) return name;
+  }
+  return "?";
+}
+
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::string text_of_submission(const ScenarioLine& line) {
+  if (line.has("字数")) return repeated("字", std::stoi(line.field("字数")));
+  if (line.has("乱码")) return "\xE5\xAD";  // the beginning of a character
+  return line.has("内容") ? line.field("内容") : "请予处理";
+}
+
+std::uint8_t small_number(const ScenarioLine& line, std::string_view field) {
+  return line.has(field) ? static_cast<std::uint8_t>(std::stoi(line.field(field))) : std::uint8_t{0};
+}
+
+Submit Scenario::submission(const ScenarioLine& line, std::string& texts) const {
+  const auto add_text = [&](const std::string& text) {
+    const TextRef ref{static_cast<std::uint32_t>(texts.size()), static_cast<std::uint32_t>(text.size())};
+    texts += text;
+    return ref;
+  };
+  Submit command;
+  if (line.has("种类")) command.kind = value_of(line.field("种类"), kinds);
+  if (line.has("上报")) command.reporter = value_of(line.field("上报"), reporter_words);
+  command.condition = small_number(line, "条件");
+  command.severity = small_number(line, "级别");
+  command.category = city_.category(line.field("类别"));
+  command.place = city_.place(line.field("地点"));
+  if (line.has("道路")) command.road = city_.place(line.field("道路"));
+  if (line.has("投诉")) command.complained_of = party(line.field("投诉"));
+  if (line.has("发生")) command.occurred = to_seconds(local(line.field("发生")));
+  command.text = add_text(text_of_submission(line));
+  command.contact = add_text(line.field("联系"));
+  command.reference = add_text(line.field("编号"));
+  command.attachments = add_text(line.field("附件"));
+  return command;
+}
+
+// Sends it with the session's next number, and expects that it is taken, or refused as the line says; a refusal uses
+// the number up too.
+loop::Outcome Scenario::send(const ScenarioLine& line, const Command& command, const std::string& texts) {
+  const SessionId session = session_of(line);
+  const std::uint32_t number = city_.city().sessions[session].expected();
+  const loop::Outcome outcome = city_.send_frame(session, number, {command}, texts).outcomes.at(0);
+  const std::string reason = outcome.refusal ? std::string{text_of(outcome.refusal.reason).name} : none;
+  expect(line, "被拒", line.has("被拒") ? line.field("被拒") : none, reason);
+  const auto stored = city_.log().read(outcome.position);
+  const bool is_declined = stored && std::holds_alternative<Declined>(stored->event);
+  expect(line, "拒绝记入日志", outcome.refusal ? "是" : "否", is_declined ? "是" : "否");
+  sent_[line.subject.at(0)] = {session, number, command, texts, outcome.position};
+  return outcome;
+}
+
+void Scenario::submit(const ScenarioLine& line) {
+  std::string texts;
+  const Submit command = submission(line, texts);
+  const loop::Outcome outcome = send(line, command, texts);
+  if (!outcome.refusal) demands_[line.subject.at(0)] = DemandId{outcome.position.value};
+}
+
+void Scenario::send_again(const ScenarioLine& line) {
+  const SentCommand& sent = sent_.at(line.subject.at(0));
+  const Position last = city_.city().last;
+  const auto outcome = city_.send_frame(sent.session, sent.number, {sent.command}, sent.texts).outcomes.at(0);
+  expect(line, "重复", "是", outcome.repeat ? "是" : "否");
+  expect(line, "编号", std::to_string(sent.answer.value), std::to_string(outcome.position.value));
+  expect(line, "日志长度", std::to_string(last.value), std::to_string(city_.city().last.value));
+}
+
+void Scenario::act(const ScenarioLine& line) {
+  // Position 1 is the log's beginning, so no demand has that id.
+  const DemandId id = line.subject.at(0) == none ? DemandId{1} : demand(line.subject.at(0));
+  const Party as = party(line.field("由"));
+  const std::string texts = line.has("字数") ? repeated("字", std::stoi(line.field("字数"))) : line.field("说明");
+  const TextRef note{0, static_cast<std::uint32_t>(texts.size())};
+  if (line.verb == "签收") send(line, Accept{id, as}, texts);
+  if (line.verb == "办结") send(line, Finish{id, as, note}, texts);
+  if (line.verb == "结案") send(line, Close{id, as, note}, texts);
+}
+
+// --- expectations
+
+std::string show_due(Seconds due) { return due == 0 ? none : show(to_instant(due)); }
+
+std::string Scenario::fact_field(const Submitted& fact, const std::string& field) const {
+  const auto chain = city_.city().routes.chain(fact.chain).span();
+  const Origin origin = Origin::from_packed(fact.origin);
+  if (field == "首责") return code(chain.front());
+  if (field == "首责理由") return word_of(fact.first_post_reason(), first_post_reasons);
+  if (field == "跟办") return code(chain[fact.acting_step]);
+  if (field == "任职人") return code(fact.holder);
+  if (field == "主办") return code(fact.lead);
+  if (field == "主办理由") return word_of(fact.lead_reason(), lead_reasons);
+  if (field == "级别") return std::to_string(fact.severity);
+  if (field == "签收截止") return show_due(fact.dues[Stage::acceptance]);
+  if (field == "先期处置截止") return show_due(fact.dues[Stage::containment]);
+  if (field == "处置截止") return show_due(fact.dues[Stage::resolution]);
+  if (field == "告知全链") return origin.tell_chain ? "是" : "否";
+  if (field == "时钟超前") return origin.occurred_replaced ? "改用收到时间" : origin.clock_ahead ? "是" : "否";
+  Words words;
+  if (field == "五长链") {
+    for (const PostId post : chain) words.push_back(code(post));
+  } else if (field == "资源") {
+    for (const Offer& offer : city_.city().routes.offers(fact.offers)) {
+      words.push_back(code(offer.who) + "=" + word_of(offer.reason, offer_reasons));
+    }
+  } else {
+    throw std::runtime_error("a submission has no " + field);
+  }
+  return words.empty() ? none : join(words);
+}
+
+void Scenario::expect_fact(const ScenarioLine& line) {
+  const auto stored = city_.log().read(position_of(demand(line.subject.at(0))));
+  const auto& fact = std::get<Submitted>(stored.value().event);
+  for (const auto& [field, values] : line.fields) expect(line, field, join(values), fact_field(fact, field));
+}
+
+std::string Scenario::state_field(const Slot& slot, const std::string& field) const {
+  if (field == "状态") return word_of(slot.state, states);
+  if (field == "主办") return code(slot.lead);
+  if (field == "签收截止") return show_due(slot.dues[Stage::acceptance]);
+  if (field == "先期处置截止") return show_due(slot.dues[Stage::containment]);
+  if (field == "处置截止") return show_due(slot.dues[Stage::resolution]);
+  throw std::runtime_error("a demand has no " + field);
+}
+
+void Scenario::expect_now(const ScenarioLine& line) {
+  const Slot* slot = city_.city().demands.find(demand(line.subject.at(0)));
+  if (slot == nullptr) throw std::runtime_error("the city has no demand " + line.subject.at(0));
+  for (const auto& [field, values] : line.fields) expect(line, field, join(values), state_field(*slot, field));
+}
+
+void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {
+  Words names;
+  for (const DemandId id : demands) names.push_back(name(id));
+  expect(line, line.verb, line.has("有") ? line.field("有") : "", join(names));
+}
+
+void Scenario::expect_queue(const ScenarioLine& line) {
+  const Demands& demands = city_.city().demands;
+  std::vector<DemandId> waiting;
+  SlotIndex index = demands.queue(party(line.subject.at(0))).first;
+  for (; index != no_slot; index = demands[index].next_in_queue) waiting.push_back(demands[index].id);
+  expect_demands(line, waiting);
+}
+
+void Scenario::expect_escalation_queue(const ScenarioLine& line) {
+  expect_demands(line, city_.city().demands.escalation_queue(city_.post(line.subject.at(0))));
+}
+
+}  // namespace
+
+std::string ScenarioLine::field(std::string_view name) const {
+  for (const auto& [own, values] : fields) {
+    if (own == name) return join(values);
+  }
+  return "";
+}
+
+bool ScenarioLine::has(std::string_view name) const {
+  return std::ranges::any_of(fields, [&](const auto& own) { return own.first == name; });
+}
+
+std::vector<ScenarioLine> read_scenario(std::string_view text) {
+  std::vector<ScenarioLine> lines;
+  for (int number = 1; !text.empty(); ++number) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const Words words = split(text.substr(0, end));
+    if (!words.empty()) lines.push_back(to_line(number, words));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+void run_scenario(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream{file}.rdbuf();
+  Scenario scenario{file.filename().string()};
+  for (const ScenarioLine& line : read_scenario(text.str())) {
+    try {
+      scenario.run(line);
+    } catch (const std::exception& error) {
+      throw std::runtime_error(file.filename().string() + ":" + std::to_string(line.number) + ": " + error.what());
+    }
+  }
+  scenario.check_replay();
+}
+
+}  // namespace wangge::tests

@@ -1,0 +1,79 @@
+#pragma once
+// The small city served to terminals over TCP, from a log in memory whose syncs the test may hold. Either the test's own
+// thread runs it, step by step, or a thread in the background does.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <thread>
+
+#include <boost/asio/io_context.hpp>
+
+#include "adapters/driver.h"
+#include "adapters/terminal/client.h"
+#include "adapters/terminal/server.h"
+#include "engine/loop/engine.h"
+#include "tests/held_sync.h"
+
+namespace wangge::tests {
+
+class ServedCity {
+ public:
+  // Tuesday 2026-03-10, 9:00 in the city.
+  static constexpr Instant morning{Duration{1'773'104'400}};
+  static constexpr LookUpKey look_up_key{7};
+
+  explicit ServedCity(terminal::Options options = {});
+  ~ServedCity();
+
+  std::uint16_t port() const { return port_; }
+  // Of a terminal with every grid; its number chooses one of many.
+  terminal::Token token(std::uint8_t number = 1);
+  terminal::Token add_account(AccountKind kind, const Rights& rights, std::uint8_t number);
+
+  // In the test's thread: until nothing happens any more without the outside. A held sync stays held.
+  void settle();
+  // One round that waits for something to happen on the sockets or timers.
+  void wait_for_something();
+
+  // In a thread in the background, from now on.
+  void run();
+  void stop();
+  // The engine and its server begin again over the same log, at the same port. Runs in the background if it did.
+  void restart();
+
+  Gate& gate() { return disk_.gate(); }
+  bool sync_is_held = false;  // then settle() does not wait for the log
+  const City& city() const { return *city_; }
+  log::EventLog& log() { return *log_; }
+  loop::Engine& engine() { return *engine_; }
+  terminal::Server& server() { return *server_; }
+
+  PlaceId place(std::string_view code) const { return city_->codes.places.find(code); }
+  CategoryId category(std::string_view code) const { return city_->codes.categories.find(code); }
+  PostId post(std::string_view code) const { return city_->codes.posts.find(code); }
+
+  struct Counted {
+    std::uint64_t submitted = 0, declined = 0, other = 0, repeated_numbers = 0;
+  };
+  // What the log holds of sessions' commands. Not while it runs in the background.
+  Counted count() const;
+
+ private:
+  void start();
+  void adopt_small_city();
+
+  terminal::Options options_;
+  HeldSyncDisk disk_;
+  std::uint16_t port_ = 0;
+  std::unique_ptr<City> city_;
+  std::unique_ptr<log::EventLog> log_;
+  std::unique_ptr<loop::Engine> engine_;
+  std::unique_ptr<boost::asio::io_context> io_;
+  std::unique_ptr<Driver> driver_;
+  std::unique_ptr<terminal::Server> server_;
+  std::thread thread_;
+};
+
+}  // namespace wangge::tests

@@ -1,0 +1,303 @@
+#include "tools/account.h"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "adapters/terminal/client.h"
+#include "engine/loop/engine.h"
+#include "engine/model/words.h"
+#include "engine/views/station.h"
+#include "tools/address.h"
+#include "tools/clock.h"
+#include "tools/data_folder.h"
+#include "tools/engine_wishes.h"
+#include "tools/names.h"
+#include "tools/running_engine.h"
+#include "tools/table.h"
+#include "tools/token.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string data = default_data_folder, to, token;
+  std::string name, organisation, scope, out;
+  std::vector<std::string> grids, posts;
+  bool every_grid = false;
+  std::uint32_t account = 0;
+  bool as_json = false;
+};
+
+// Where accounts are kept: a data folder with no engine running, or a running engine.
+class Register {
+ public:
+  virtual ~Register() = default;
+  virtual std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) = 0;
+  // Both throw where they are refused.
+  virtual AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) = 0;
+  virtual void end(AccountId account) = 0;
+};
+
+std::runtime_error refused(const Refusal& refusal, const Console& console) {
+  return std::runtime_error(to_sentence(refusal, console.language == Language::english));
+}
+
+class FolderRegister : public Register {
+ public:
+  FolderRegister(const std::string& folder, const Console& console) : console_(console) {
+    const log::EventLog is_there({.folder = folder, .read_only = true});  // or it would be made
+    log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder});
+    replay(*log_, city_, console);
+    engine_.emplace(city_, *log_);
+  }
+
+  std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) override {
+    return views::ids_of(city_, noun, codes);
+  }
+
+  AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) override {
+    return settled(tools::add_account(*engine_, kind, token_hash, rights, now())).account;
+  }
+
+  void end(AccountId account) override { settled(engine_->perform(EndAccount{account}, {}, now())); }
+
+ private:
+  // A scenario's time stands still while its engine does not run.
+  Instant now() const { return city_.clock == ClockKind::system ? system_clock().now() : to_instant(city_.now); }
+
+  loop::Outcome settled(const loop::Outcome& outcome) {
+    if (outcome.refusal) throw refused(outcome.refusal, console_);
+    engine_->settle();
+    return outcome;
+  }
+
+  const Console& console_;
+  City city_;
+  std::unique_ptr<log::EventLog> log_;
+  std::optional<loop::Engine> engine_;
+};
+
+class RunningRegister : public Register {
+ public:
+  RunningRegister(const Options& options, const Console& console)
+      : console_(console), engine_(options.to, options.token) {}
+
+  std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) override {
+    return engine_.require(engine_.client().ids_of(noun, codes));
+  }
+
+  AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) override {
+    return taken(engine_.require(engine_.client().add_account(kind, token_hash, rights))).account;
+  }
+
+  void end(AccountId account) override { taken(engine_.require(engine_.client().end_account(account))); }
+
+ private:
+  const terminal::Acknowledgement& taken(const terminal::Acknowledgement& answer) const {
+    if (answer.refusal) throw refused(answer.refusal, console_);
+    return answer;
+  }
+
+  const Console& console_;
+  RunningEngine engine_;
+};
+
+std::unique_ptr<Register> open_register(const Options& options, const Console& console) {
+  if (!options.to.empty()) return std::make_unique<RunningRegister>(options, console);
+  return std::make_unique<FolderRegister>(options.data, console);
+}
+
+// --- add
+
+// The ids of codes, each of which must be known.
+template <class IdType>
+std::vector<IdType> find_all(Register& accounts, views::Noun noun, const std::vector<std::string>& codes,
+                             const Console& console) {
+  std::vector<IdType> ids;
+  const std::vector<std::uint32_t> found = accounts.ids_of(noun, codes);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (found[i] == 0) throw std::runtime_error(std::string(console.say("没有这个代码：", "no such code: ")) + codes[i]);
+    ids.push_back(IdType{found[i]});
+  }
+  return ids;
+}
+
+template <class IdType>
+IdType find_one(Register& accounts, views::Noun noun, const std::string& code, const Console& console) {
+  return code.empty() ? IdType{} : find_all<IdType>(accounts, noun, {code}, console).front();
+}
+
+Rights read_rights(const Options& options, Register& accounts, const Console& console) {
+  Rights rights{.name = options.name, .every_grid = options.every_grid};
+  rights.grids = find_all<PlaceId>(accounts, views::Noun::place, options.grids, console);
+  std::ranges::sort(rights.grids);
+  rights.posts = find_all<PostId>(accounts, views::Noun::post, options.posts, console);
+  rights.organisation = find_one<OrganisationId>(accounts, views::Noun::organisation, options.organisation, console);
+  rights.scope = find_one<PlaceId>(accounts, views::Noun::place, options.scope, console);
+  return rights;
+}
+
+void print_added(const Options& options, AccountId account, const terminal::Token& token, const Console& console) {
+  const std::string digits = to_hex(token);
+  if (options.as_json) {
+    json::object out{{"account", account.value}, {"name", options.name}};
+    out[options.out.empty() ? "token" : "token_file"] = options.out.empty() ? digits : options.out;
+    std::cout << json::serialize(out) << "\n";
+    return;
+  }
+  std::cerr << console.say("账号 ", "account ") << account.value << console.say(" 的令牌", ", its token")
+            << (options.out.empty() ? console.say("，只显示这一次：", ", shown this once: ") : console.say("在 ", " is in "))
+            << options.out << "\n";
+  if (options.out.empty()) std::cout << digits << "\n";
+}
+
+// The file comes first: an account whose token nobody has would be of no use.
+int add(const Options& options, AccountKind kind, const Console& console) {
+  const std::unique_ptr<Register> accounts = open_register(options, console);
+  const Rights rights = read_rights(options, *accounts, console);
+  const terminal::Token token = random_token();
+  if (!options.out.empty()) write_token(options.out, token);
+  try {
+    const AccountId account = accounts->add(kind, terminal::hash_of(token), rights);
+    print_added(options, account, token, console);
+  } catch (const std::exception&) {
+    if (!options.out.empty()) std::filesystem::remove(options.out);
+    throw;
+  }
+  return 0;
+}
+
+int end(const Options& options, const Console& console) {
+  open_register(options, console)->end(AccountId{options.account});
+  return 0;
+}
+
+// --- list
+
+// What an account may do, in codes.
+std::string describe(const Rights& rights, const Configuration& city) {
+  std::string text;
+  const auto say = [&](const std::string& code) { text += (text.empty() ? "" : " ") + code; };
+  if (rights.every_grid) say("*");
+  for (const PlaceId grid : rights.grids) say(named(city, grid).code);
+  for (const PostId post : rights.posts) say(named(city, post).code);
+  if (rights.organisation) say(named(city, rights.organisation).code);
+  if (rights.scope) say(named(city, rights.scope).code);
+  return text;
+}
+
+json::object to_json(AccountId id, const Account& account, const Configuration& city) {
+  json::array grids, posts;
+  for (const PlaceId grid : account.rights.grids) grids.push_back(json::string(named(city, grid).code));
+  for (const PostId post : account.rights.posts) posts.push_back(json::string(named(city, post).code));
+  return {{"account", id.value},
+          {"kind", words_of(account.kind).name},
+          {"name", account.rights.name},
+          {"ended", account.ended},
+          {"every_grid", account.rights.every_grid},
+          {"grids", std::move(grids)},
+          {"posts", std::move(posts)},
+          {"organisation", json_of(named(city, account.rights.organisation))},
+          {"scope", json_of(named(city, account.rights.scope))}};
+}
+
+int list(const Options& options, const Console& console) {
+  const DataFolder data(options.data, console);
+  const Configuration& city = *data.configuration();
+  const Accounts& accounts = data.city().accounts;
+  Table table({{std::string(console.say("账号", "account")), Align::right},
+               {std::string(console.say("类别", "kind"))},
+               {std::string(console.say("名称", "name"))},
+               {std::string(console.say("状态", "state"))},
+               {std::string(console.say("权限", "rights"))}});
+  json::array rows;
+  for (std::uint32_t number = 1; number <= accounts.size(); ++number) {
+    const Account& account = accounts[AccountId{number}];
+    rows.push_back(to_json(AccountId{number}, account, city));
+    table.add({std::to_string(number), words_of(account.kind).in(console.language == Language::english),
+               account.rights.name,
+               account.ended ? Cell(std::string(console.say("已停用", "ended")), Meaning::bad)
+                             : Cell(std::string(console.say("有效", "in force")), Meaning::good),
+               describe(account.rights, city)});
+  }
+  if (options.as_json) {
+    std::cout << json::serialize(rows) << "\n";
+  } else {
+    table.print(std::cout, console);
+  }
+  return 0;
+}
+
+// --- options
+
+void add_whereabouts(CLI::App& command, Options& options) {
+  CLI::Option* data =
+      command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
+  CLI::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+  CLI::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token");
+  token->needs(to);
+  to->needs(token);
+}
+
+CLI::App* add_kind(CLI::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {
+  const Words& words = words_of(kind);
+  CLI::App* command = parent.add_subcommand(std::string(words.name), std::string(words.chinese));
+  command->add_option("--name", options->name, "名称 / name")->required();
+  command->add_option("--out", options->out, "令牌写入文件（0600）而不显示 / write the token to this file instead");
+  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  add_whereabouts(*command, *options);
+  command->callback([options, kind, command, &exit_code] { exit_code = add(*options, kind, console_of(*command)); });
+  return command;
+}
+
+void add_add(CLI::App& account, const std::shared_ptr<Options>& options, int& exit_code) {
+  CLI::App* command = account.add_subcommand("add", "新建账号 / make an account");
+  command->require_subcommand(1);
+  CLI::App* terminal = add_kind(*command, options, AccountKind::terminal, exit_code);
+  CLI::Option_group* grids = terminal->add_option_group("grids");
+  grids->add_option("--grids", options->grids, "网格代码，逗号分隔 / codes of its grids, with commas")->delimiter(',');
+  grids->add_flag("--every-grid", options->every_grid, "全部网格（导入台）/ every grid: an import desk");
+  grids->require_option(1);
+  CLI::App* person = add_kind(*command, options, AccountKind::person, exit_code);
+  CLI::Option_group* acts = person->add_option_group("acts as");
+  acts->add_option("--post", options->posts, "岗位代码 / codes of posts")->delimiter(',');
+  acts->add_option("--organisation", options->organisation, "单位代码 / code of the organisation");
+  acts->require_option(1, 2);
+  person->add_option("--scope", options->scope, "管辖范围的地点代码 / code of the place that they may see");
+  add_kind(*command, options, AccountKind::ops, exit_code);
+}
+
+}  // namespace
+
+void add_account(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* account = app.add_subcommand(
+      "account",
+      "例 / examples:\n"
+      "  wangge account add terminal --name 光明站 --grids 22088100100101,22088100100102 --out station.token\n"
+      "  wangge account add ops --name 值班 --to 127.0.0.1:8243 --token ops.token\n"
+      "  wangge account end 3\n"
+      "账号与令牌 / accounts and their tokens");
+  account->require_subcommand(1);
+  add_add(*account, options, exit_code);
+
+  CLI::App* end_command = account->add_subcommand("end", "停用账号 / end an account");
+  end_command->add_option("ID", options->account, "账号 / account")->required();
+  add_whereabouts(*end_command, *options);
+  end_command->callback([options, end_command, &exit_code] { exit_code = end(*options, console_of(*end_command)); });
+
+  CLI::App* list_command = account->add_subcommand("list", "列出账号，可与引擎同时运行 / list accounts, also beside a running engine");
+  list_command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
+  list_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  list_command->callback([options, list_command, &exit_code] { exit_code = list(*options, console_of(*list_command)); });
+}
+
+}  // namespace wangge::tools

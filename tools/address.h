@@ -1,0 +1,17 @@
+#pragma once
+// "127.0.0.1:8243", "[::1]:8243", "engine.example:8243".
+
+#include <cstdint>
+#include <string>
+
+namespace wangge::tools {
+
+struct Address {
+  std::string host;  // without brackets
+  std::uint16_t port = 0;
+};
+
+// Throws std::runtime_error where it is none.
+Address parse_address(const std::string& text);
+
+}  // namespace wangge::tools

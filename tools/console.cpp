@@ -1,0 +1,47 @@
+#include "tools/console.h"
+
+#include <cstdlib>
+#include <string>
+
+#include <unistd.h>
+
+namespace wangge::tools {
+namespace {
+
+constexpr const char* language_option = "--lang";
+
+std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+std::string_view locale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (const std::string_view value = environment(name); !value.empty()) return value;
+  }
+  return {};
+}
+
+Language language_of(const CLI::App& command) {
+  const CLI::App* program = &command;
+  while (program->get_parent() != nullptr) program = program->get_parent();
+  const CLI::Option* option = program->get_option_no_throw(language_option);
+  const std::string chosen = option != nullptr && option->count() > 0 ? option->as<std::string>() : std::string(locale());
+  return chosen.starts_with("en") ? Language::english : Language::chinese;
+}
+
+}  // namespace
+
+void add_language_option(CLI::App& program) {
+  program.add_option(language_option, "语言 / language: zh, en")->check(CLI::IsMember({"zh", "en"}));
+}
+
+Console console_of(const CLI::App& command) {
+  const bool is_terminal = isatty(STDOUT_FILENO) != 0;
+  return {.language = language_of(command),
+          .is_terminal = is_terminal,
+          .has_colour = is_terminal && environment("NO_COLOR").empty(),
+          .shows_progress = isatty(STDERR_FILENO) != 0};
+}
+
+}  // namespace wangge::tools

@@ -1,0 +1,30 @@
+#pragma once
+// Who reads what a command prints: which language, whether as a table for people, in colour, with a progress line.
+
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::tools {
+
+enum class Language { chinese, english };
+
+struct Console {
+  Language language = Language::chinese;
+  bool is_terminal = false;     // stdout: tables are aligned, otherwise tab-separated
+  bool has_colour = false;      // stdout: a terminal, and NO_COLOR is not set
+  bool shows_progress = false;  // stderr is a terminal: one line that moves
+
+  std::string_view say(std::string_view chinese, std::string_view english) const {
+    return language == Language::english ? english : chinese;
+  }
+};
+
+// Adds --lang to the program.
+void add_language_option(CLI::App& program);
+
+// For a subcommand that was parsed: --lang of its program; else English where LC_ALL, LC_MESSAGES or LANG (the first that is
+// set) begins with "en"; else Chinese.
+Console console_of(const CLI::App& command);
+
+}  // namespace wangge::tools

@@ -1,0 +1,42 @@
+#pragma once
+// A data folder: the log and what is kept beside it. What a command needs of it before it can begin.
+
+#include <filesystem>
+#include <memory>
+
+#include "adapters/lookup_code.h"
+#include "engine/log/event_log.h"
+#include "engine/state/city.h"
+#include "tools/console.h"
+
+namespace wangge::tools {
+
+inline constexpr const char* default_data_folder = "./data";
+
+LogId random_log_id();
+
+// Applies the whole log to a new city, with progress.
+void replay(const log::EventLog& log, City& city, const Console& console);
+
+// Read-only, also beside a running engine: then it holds what was durable when it was opened.
+class DataFolder {
+ public:
+  // Throws log::CannotOpen.
+  DataFolder(const std::filesystem::path& folder, const Console& console);
+
+  const log::EventLog& log() const { return log_; }
+  const City& city() const { return city_; }
+  // Throws std::runtime_error where no city has been adopted yet.
+  std::shared_ptr<const Configuration> configuration() const;
+
+ private:
+  const Console& console_;
+  log::EventLog log_;
+  City city_;
+};
+
+// The key of the look-up codes. With a log that is new it is made (32 random bytes, readable by its owner alone); without it
+// an older log's receipts could not be checked, so then std::runtime_error is thrown where it is missing.
+LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console);
+
+}  // namespace wangge::tools

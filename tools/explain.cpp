@@ -1,0 +1,419 @@
+#include "tools/explain.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "engine/model/words.h"
+#include "engine/rules/explain.h"
+#include "engine/state/configuration_reader.h"
+#include "tools/city_folder.h"
+#include "tools/data_folder.h"
+#include "tools/names.h"
+#include "tools/nearest.h"
+#include "tools/table.h"
+#include "tools/time_text.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+using rules::Candidate;
+using rules::ChainPost;
+using rules::Explanation;
+using rules::SeverityReason;
+using rules::Standing;
+using rules::StageDue;
+
+struct Options {
+  std::string city = "config/taonan", data;
+  std::string grid, compound, building, unit, street, lane;
+  std::string category, complained_of, at;
+  int condition = 0, severity = 0;
+  bool as_json = false;
+};
+
+// What is asked, and of which city.
+struct Case {
+  std::shared_ptr<const Configuration> city;
+  std::uint16_t version = 0;  // 0: of a folder, not of a log
+  rules::RoutingQuestion question;
+  Instant at;
+  Explanation explanation;
+};
+
+// --- from options to a question
+
+std::shared_ptr<const Configuration> read_folder(const std::string& folder, const Console& console) {
+  const Tables tables = read_sound_city(folder, console);
+  Codes codes;
+  std::vector<Fault> faults;
+  return std::make_shared<const Configuration>(read_configuration(tables, codes, faults));
+}
+
+std::runtime_error unknown(std::string_view what, const std::string& code, std::span<const std::string_view> known,
+                           const Console& console) {
+  std::string text = std::string(console.say("没有这个代码：", "no such code: ")) + std::string(what) + " " + code;
+  std::string meant;
+  for (const std::string_view near : nearest(code, known, 3)) meant += (meant.empty() ? "" : ", ") + std::string(near);
+  if (!meant.empty()) text += std::string(console.say("。是不是：", "; perhaps ")) + meant;
+  return std::runtime_error(text);
+}
+
+// The id of a code among those that may be named here.
+template <class MayBeNamed>
+std::uint32_t find(std::string_view option, const std::string& code, const std::vector<Named>& names,
+                   const Console& console, MayBeNamed may_be_named) {
+  std::vector<std::string_view> known;
+  for (std::uint32_t id = 1; id < names.size(); ++id) {
+    if (!may_be_named(id)) continue;
+    if (names[id].code == code) return id;
+    known.push_back(names[id].code);
+  }
+  throw unknown(option, code, known, console);
+}
+
+bool lies_in(const Configuration& city, PlaceId place, PlaceId wider) {
+  while (place && place != wider) place = city.places[place.value].parent;
+  return place == wider;
+}
+
+// The finest place of those that are given; each must lie in the one before.
+template <std::size_t count>
+PlaceId finest(const Configuration& city, const Console& console,
+               const std::pair<PlaceKind, std::pair<std::string_view, const std::string*>> (&steps)[count]) {
+  PlaceId place;
+  for (const auto& [kind, step] : steps) {
+    const auto& [option, code] = step;
+    if (code->empty()) continue;
+    const PlaceId finer{find(option, *code, city.place_names, console, [&, of = kind](std::uint32_t id) {
+      return city.places[id].present && city.places[id].kind == of;
+    })};
+    if (place && !lies_in(city, finer, place)) {
+      throw std::runtime_error(*code + std::string(console.say(" 不在 ", " does not lie in ")) +
+                               city.place_names[place.value].code);
+    }
+    place = finer;
+  }
+  return place;
+}
+
+PlaceId subdistrict_of(const Configuration& city, PlaceId place) {
+  while (place && city.places[place.value].kind != PlaceKind::subdistrict) place = city.places[place.value].parent;
+  return place;
+}
+
+PlaceId read_place(const Options& options, const Configuration& city, const Console& console) {
+  return finest(city, console,
+                {{PlaceKind::grid, {"--grid", &options.grid}},
+                 {PlaceKind::compound, {"--compound", &options.compound}},
+                 {PlaceKind::building, {"--building", &options.building}},
+                 {PlaceKind::unit, {"--unit", &options.unit}}});
+}
+
+PlaceId read_road(const Options& options, const Configuration& city, PlaceId place, const Console& console) {
+  const PlaceId road =
+      finest(city, console, {{PlaceKind::street, {"--street", &options.street}}, {PlaceKind::lane, {"--lane", &options.lane}}});
+  if (road && subdistrict_of(city, road) != subdistrict_of(city, place)) {
+    throw std::runtime_error(to_sentence({Reason::road_elsewhere, road.value}, console.language == Language::english));
+  }
+  return road;
+}
+
+std::uint8_t read_condition(const Options& options, const Category& category, const Console& console) {
+  const auto number = static_cast<std::size_t>(options.condition);
+  const bool is_known = number < category.conditions.size() && category.conditions[number].present;
+  if (number != 0 && !is_known) {
+    const auto last = static_cast<std::uint32_t>(std::max<std::size_t>(category.conditions.size(), 1) - 1);
+    throw std::runtime_error(to_sentence({Reason::unknown_condition, static_cast<std::uint32_t>(number), last},
+                                         console.language == Language::english));
+  }
+  return static_cast<std::uint8_t>(number);
+}
+
+Party read_complained_of(const Options& options, const Configuration& city, const Console& console) {
+  if (options.complained_of.empty()) return {};
+  for (std::uint32_t id = 1; id < city.person_names.size(); ++id) {
+    if (city.people[id].present && city.person_names[id].code == options.complained_of) return PersonId{id};
+  }
+  return OrganisationId{find("--complained-of", options.complained_of, city.organisation_names, console,
+                             [&](std::uint32_t id) { return city.organisations[id].present; })};
+}
+
+Case read_case(const Options& options, const Console& console) {
+  Case asked;
+  if (options.data.empty()) {
+    asked.city = read_folder(options.city, console);
+  } else {
+    const DataFolder data(options.data, console);
+    asked.city = data.configuration();
+    asked.version = data.city().version();
+  }
+  const Configuration& city = *asked.city;
+  const std::optional<Instant> at = parse_instant(options.at, city.calendar.utc_offset);
+  if (!at) {
+    throw std::runtime_error(std::string(console.say("--at 不是时间：", "--at is no time: ")) + options.at +
+                             std::string(console.say("。例：", ", for example ")) + "2026-03-10T09:30:00+08:00");
+  }
+  asked.at = *at;
+  asked.question.place = read_place(options, city, console);
+  asked.question.road = read_road(options, city, asked.question.place, console);
+  asked.question.category.value = static_cast<std::uint16_t>(
+      find("--category", options.category, city.category_names, console,
+           [&](std::uint32_t id) { return city.categories[id].present; }));
+  asked.question.condition = read_condition(options, city.categories[asked.question.category.value], console);
+  asked.question.severity = static_cast<std::uint8_t>(options.severity);
+  asked.question.complained_of = read_complained_of(options, city, console);
+  asked.explanation = rules::explain(city, asked.question, asked.at);
+  return asked;
+}
+
+// --- words
+
+const Words& words_of(Standing standing) {
+  static constexpr Words words[]{{"acts", "在岗", "acts"},
+                                 {"nobody_named", "空缺", "vacant"},
+                                 {"on_leave", "请假", "on leave"},
+                                 {"complained_of", "被投诉", "complained of"}};
+  return words[static_cast<std::size_t>(standing)];
+}
+
+const Words& words_of(SeverityReason reason) {
+  static constexpr Words words[]{
+      {"given", "填报时指定", "given"},
+      {"category", "该类别规定", "the category's"},
+      {"condition_can_wait", "该立案条件全部按工作时间计时，最高为 3 级",
+       "the condition's limits all run on the working clock: 3 at most"}};
+  return words[static_cast<std::size_t>(reason)];
+}
+
+// The post that follows up (跟办) where an organisation leads; none where a post leads.
+PostId follows_up(const Explanation& explanation) {
+  return explanation.route.lead.is_organisation() ? explanation.route.chain.posts[explanation.route.acting_step]
+                                                  : PostId{};
+}
+
+// --- JSON
+
+json::value to_json(const Case& asked, const Candidate& candidate) {
+  json::object out{{"person", json_of(named(*asked.city, candidate.person))},
+                   {"standing", words_of(candidate.standing).name}};
+  if (candidate.standing == Standing::on_leave) {
+    out["back"] = format_instant(candidate.back, asked.city->calendar.utc_offset);
+  }
+  return out;
+}
+
+json::value to_json(const Case& asked, const ChainPost& post) {
+  json::object out = json_of(named(*asked.city, post.post)).as_object();
+  out["level"] = wangge::words_of(asked.city->posts[post.post.value].level).name;
+  out["holder"] = to_json(asked, post.holder);
+  out["deputy"] = to_json(asked, post.deputy);
+  out["acting"] = json_of(named(*asked.city, post.acting));
+  return out;
+}
+
+json::value to_json(const Case& asked, const StageDue& stage) {
+  return {{"stage", wangge::words_of(stage.stage).name},
+          {"amount", stage.limit.amount},
+          {"unit", wangge::words_of(stage.limit.unit).name},
+          {"due", format_instant(stage.due, asked.city->calendar.utc_offset)},
+          {"provisional", stage.provisional}};
+}
+
+json::value lead_to_json(const Case& asked) {
+  const Configuration& city = *asked.city;
+  const rules::Route& route = asked.explanation.route;
+  json::object lead = json_of(city, route.lead).as_object();
+  lead["reason"] = wangge::words_of(route.lead_reason).name;
+  lead["sought"] = json_of(named(city, route.sought));
+  return lead;
+}
+
+json::value first_post_to_json(const Case& asked) {
+  const rules::Route& route = asked.explanation.route;
+  json::object post = json_of(named(*asked.city, route.chain.posts[0])).as_object();
+  post["reason"] = wangge::words_of(route.first_post_reason).name;
+  return post;
+}
+
+json::value to_json(const Case& asked) {
+  const Configuration& city = *asked.city;
+  const Explanation& explanation = asked.explanation;
+  json::array chain, offers, told, limits;
+  for (const ChainPost& post : explanation.chain) chain.push_back(to_json(asked, post));
+  for (const Offer& offer : explanation.route.offers) {
+    json::object entry = json_of(city, offer.who).as_object();
+    entry["reason"] = wangge::words_of(offer.reason).name;
+    offers.push_back(std::move(entry));
+  }
+  for (const StageDue& stage : explanation.stages) limits.push_back(to_json(asked, stage));
+  if (explanation.route.tell_chain) {
+    for (const ChainPost& post : explanation.chain) told.push_back(json_of(named(city, post.post)));
+  }
+  json::object out;
+  out["city"] = json::object{{"code", city.city_code}, {"name", city.city_name}};
+  out["version"] = asked.version != 0 ? json::value(asked.version) : json::value(nullptr);
+  out["at"] = format_instant(asked.at, city.calendar.utc_offset);
+  out["place"] = json_of(named(city, asked.question.place));
+  out["road"] = json_of(named(city, asked.question.road));
+  out["category"] = json_of(named(city, asked.question.category));
+  out["condition"] = asked.question.condition;
+  out["severity"] = explanation.route.severity;
+  out["severity_reason"] = words_of(explanation.severity_reason).name;
+  out["first_post"] = first_post_to_json(asked);
+  out["chain"] = std::move(chain);
+  out["lead"] = lead_to_json(asked);
+  out["follows_up"] = json_of(named(city, follows_up(explanation)));
+  out["offers"] = std::move(offers);
+  out["limits"] = std::move(limits);
+  out["made_continuous"] = explanation.made_continuous;
+  out["told_at_once"] = std::move(told);
+  return out;
+}
+
+// --- for people
+
+std::string describe(const Case& asked, const Candidate& candidate, const Console& console) {
+  const bool is_english = console.language == Language::english;
+  const std::string standing(words_of(candidate.standing).in(is_english));
+  switch (candidate.standing) {
+    case Standing::nobody_named: return standing;
+    case Standing::acts: return named(*asked.city, candidate.person).name;
+    case Standing::on_leave:
+      return named(*asked.city, candidate.person).name + " (" + standing + console.say("至 ", " until ").data() +
+             format_instant(candidate.back, asked.city->calendar.utc_offset) + ")";
+    case Standing::complained_of: return named(*asked.city, candidate.person).name + " (" + standing + ")";
+  }
+  return standing;
+}
+
+void print_question(const Case& asked, const Console& console) {
+  const Configuration& city = *asked.city;
+  const bool is_english = console.language == Language::english;
+  const Explanation& explanation = asked.explanation;
+  const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
+    std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
+  };
+  const Category& category = city.categories[asked.question.category.value];
+  line("时间", "received", format_instant(asked.at, city.calendar.utc_offset));
+  line("地点", "place", text_of(named(city, asked.question.place)));
+  if (asked.question.road) line("街巷", "road", text_of(named(city, asked.question.road)));
+  line("类别", "category", text_of(named(city, asked.question.category)));
+  if (asked.question.condition != 0) line("立案条件", "condition", category.conditions[asked.question.condition].name);
+  line("严重程度", "severity",
+       fmt::format("{} — {}", explanation.route.severity, words_of(explanation.severity_reason).in(is_english)));
+  line("首责岗位", "first post",
+       text_of(named(city, explanation.route.chain.posts[0])) + " — " +
+           std::string(wangge::words_of(explanation.route.first_post_reason).in(is_english)));
+  std::string lead = text_of(named(city, explanation.route.lead)) + " — " +
+                     std::string(wangge::words_of(explanation.route.lead_reason).in(is_english));
+  if (explanation.route.sought) lead += " (" + text_of(named(city, explanation.route.sought)) + ")";
+  line("主办", "lead", lead);
+  if (const PostId post = follows_up(explanation)) line("跟办", "follows up", text_of(named(city, post)));
+  line("立即告知", "told at once",
+       std::string(explanation.route.tell_chain ? console.say("五长链全部岗位", "every post of the chain")
+                                                : console.say("无", "nobody")));
+}
+
+void print_chain(const Case& asked, const Console& console) {
+  const bool is_english = console.language == Language::english;
+  const std::uint8_t acting_step = asked.explanation.route.acting_step;
+  Table table({{std::string(console.say("五长链", "chain"))},
+               {std::string(console.say("层级", "level"))},
+               {std::string(console.say("任职人", "holder"))},
+               {std::string(console.say("副职", "deputy"))},
+               {std::string(console.say("结果", "outcome"))}});
+  for (std::size_t step = 0; step < asked.explanation.chain.size(); ++step) {
+    const ChainPost& post = asked.explanation.chain[step];
+    const std::string acting = named(*asked.city, post.acting).name;
+    Cell outcome = acting;
+    if (!post.acting) outcome = {std::string(console.say("无人在岗", "nobody acts")), Meaning::bad};
+    if (step < acting_step) outcome = {std::string(console.say("跳过：无人在岗", "skipped: nobody acts")), Meaning::warning};
+    if (step == acting_step && post.acting) outcome = {"→ " + acting, Meaning::good};
+    table.add({text_of(named(*asked.city, post.post)),
+               wangge::words_of(asked.city->posts[post.post.value].level).in(is_english),
+               describe(asked, post.holder, console), describe(asked, post.deputy, console), outcome});
+  }
+  table.print(std::cout, console);
+}
+
+void print_offers(const Case& asked, const Console& console) {
+  Table table({{std::string(console.say("资源方", "owns or offers"))}, {std::string(console.say("理由", "reason"))}});
+  for (const Offer& offer : asked.explanation.route.offers) {
+    table.add({text_of(named(*asked.city, offer.who)),
+               wangge::words_of(offer.reason).in(console.language == Language::english)});
+  }
+  table.print(std::cout, console);
+}
+
+void print_limits(const Case& asked, const Console& console) {
+  const bool is_english = console.language == Language::english;
+  Table table({{std::string(console.say("阶段", "stage"))},
+               {std::string(console.say("时限", "limit"))},
+               {std::string(console.say("截止时间", "deadline"))},
+               {std::string(console.say("说明", "note"))}});
+  for (const StageDue& stage : asked.explanation.stages) {
+    std::string_view note;
+    if (asked.explanation.made_continuous) note = console.say("紧急：改按连续时间计时", "urgent: counted on the continuous clock");
+    if (stage.provisional) note = console.say("暂定：该年放假安排尚未公布", "provisional: no list of holidays for that year yet");
+    table.add({wangge::words_of(stage.stage).in(is_english), to_text(stage.limit, is_english),
+               format_instant(stage.due, asked.city->calendar.utc_offset), note});
+  }
+  table.print(std::cout, console);
+}
+
+void print(const Case& asked, const Console& console) {
+  print_question(asked, console);
+  std::cout << "\n";
+  print_chain(asked, console);
+  std::cout << "\n";
+  print_offers(asked, console);
+  std::cout << "\n";
+  print_limits(asked, console);
+}
+
+int run(const Options& options, const Console& console) {
+  const Case asked = read_case(options, console);
+  if (options.as_json) {
+    std::cout << json::serialize(to_json(asked)) << "\n";
+  } else {
+    print(asked, console);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "explain",
+      "例 / example: wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
+      "诉求会派给谁、为什么、何时到期；不提交 / who would get a demand, why, and by when; nothing is submitted");
+  command->add_option("--grid", options->grid, "网格代码 / the grid's code")->required();
+  command->add_option("--compound", options->compound, "小区 / compound");
+  command->add_option("--building", options->building, "楼栋 / building");
+  command->add_option("--unit", options->unit, "单元 / unit");
+  command->add_option("--street", options->street, "街（路段）/ section of a street");
+  command->add_option("--lane", options->lane, "路(巷) / lane");
+  command->add_option("--category", options->category, "类别代码 / the category's code")->required();
+  command->add_option("--condition", options->condition, "立案条件序号 / number of the filing condition")
+      ->check(CLI::Range(1, 255));
+  command->add_option("--severity", options->severity, "严重程度 1–4 / severity")->check(CLI::Range(1, 4));
+  command->add_option("--complained-of", options->complained_of,
+                      "被投诉的人员或单位 / person or organisation complained of");
+  command->add_option("--at", options->at, "收到时间 / when it is received")->required();
+  CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
+  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools

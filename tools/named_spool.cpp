@@ -1,0 +1,36 @@
+#include "tools/named_spool.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <sodium/crypto_generichash.h>
+
+namespace wangge::tools {
+
+SpoolId named_spool(const terminal::Token& token, std::string_view name) {
+  SpoolId spool;
+  static_assert(spool.size() >= crypto_generichash_BYTES_MIN);
+  crypto_generichash(spool.data(), spool.size(), reinterpret_cast<const unsigned char*>(name.data()), name.size(),
+                     token.data(), token.size());
+  return spool;
+}
+
+Turn::Turn(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
+  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), file.string());
+  int taken;
+  do {
+    taken = ::flock(descriptor_, LOCK_EX);
+  } while (taken != 0 && errno == EINTR);
+  if (taken == 0) return;
+  const int error = errno;
+  ::close(descriptor_);
+  throw std::system_error(error, std::generic_category(), file.string());
+}
+
+Turn::~Turn() { ::close(descriptor_); }
+
+}  // namespace wangge::tools

@@ -1,0 +1,28 @@
+#pragma once
+// A spool for those who keep none: the same for each use of a token, so that they do not use up the spools that an account
+// may have. Only one may use it at a time, or they would take each other's connection.
+
+#include <filesystem>
+#include <string_view>
+
+#include "adapters/terminal/token.h"
+#include "engine/model/account.h"
+
+namespace wangge::tools {
+
+SpoolId named_spool(const terminal::Token& token, std::string_view name);
+
+// Waits until no other process has the turn of this file; gives it on at the end.
+class Turn {
+ public:
+  // Throws std::system_error where the file cannot be opened.
+  explicit Turn(const std::filesystem::path& file);
+  ~Turn();
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace wangge::tools

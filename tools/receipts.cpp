@@ -1,0 +1,146 @@
+#include "tools/receipts.h"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "adapters/lookup_code.h"
+#include "engine/base/limits.h"
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+#include "tools/names.h"
+#include "tools/time_text.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+
+// The names of all these ids of a noun, asked for in as many questions as it takes.
+using NamesById = std::map<std::uint32_t, Named>;
+
+void learn(views::Noun noun, NamesById& names, RunningEngine& engine) {
+  std::vector<std::uint32_t> ids;
+  for (const auto& [id, name] : names) ids.push_back(id);
+  for (std::size_t from = 0; from < ids.size(); from += limits::question_rows_max) {
+    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + limits::question_rows_max, ids.size()));
+    for (views::NamedRow& row : engine.require(engine.client().names_of(noun, {begin, end})))
+      names[row.id] = {std::move(row.code), std::move(row.name)};
+  }
+}
+
+std::string number_of(const Receipt& receipt) {
+  const Position position = receipt.answer.position;
+  return position ? format_number(DemandId{position.value}) : "";
+}
+
+std::string due_text(const Receipt& receipt, Stage stage, Duration utc_offset) {
+  const Seconds due = receipt.answer.dues[stage];
+  return due == 0 ? "" : format_instant(to_instant(due), utc_offset);
+}
+
+constexpr Stage all_stages[stages]{Stage::acceptance, Stage::containment, Stage::resolution};
+
+void print_refusal(const Refusal& refusal) {
+  std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
+            << ")：" << refusal_text(refusal) << "\n";
+}
+
+}  // namespace
+
+std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine) {
+  NamesById posts, organisations, people;
+  for (const terminal::Acknowledgement& answer : answers) {
+    if (answer.lead.is_post()) posts[answer.lead.post().value];
+    if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
+    if (answer.holder) people[answer.holder.value];
+  }
+  learn(views::Noun::post, posts, engine);
+  learn(views::Noun::organisation, organisations, engine);
+  learn(views::Noun::person, people, engine);
+  std::vector<Receipt> receipts;
+  for (const terminal::Acknowledgement& answer : answers) {
+    Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
+    if (answer.lead.is_post()) receipt.lead = posts[answer.lead.post().value];
+    if (answer.lead.is_organisation()) receipt.lead = organisations[answer.lead.organisation().value];
+    if (answer.holder) receipt.holder = people[answer.holder.value];
+  }
+  return receipts;
+}
+
+std::string refusal_text(const Refusal& refusal) {
+  return to_sentence(refusal, false) + " / " + to_sentence(refusal, true);
+}
+
+void print(const Receipt& receipt, Duration utc_offset, const Console& console) {
+  const terminal::Acknowledgement& answer = receipt.answer;
+  if (answer.refusal) return print_refusal(answer.refusal);
+  const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
+    std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
+  };
+  line("受理编号", "number", number_of(receipt));
+  line("查询码", "look-up code", format_look_up_code(answer.look_up_code));
+  line("主办", "lead", text_of(receipt.lead));
+  line("在岗", "acting", text_of(receipt.holder));
+  for (const Stage stage : all_stages) {
+    const std::string due = due_text(receipt, stage, utc_offset);
+    const Words& words = words_of(stage);
+    if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " due", due);
+  }
+  if (answer.repeat) std::cout << console.say("此前已收到，编号不变", "received earlier: the number is that of then") << "\n";
+  if (answer.clock_ahead) std::cout << console.say("本机时钟快了，请校准", "this machine's clock runs ahead: set it") << "\n";
+}
+
+json::object to_json(const Receipt& receipt, Duration utc_offset) {
+  const terminal::Acknowledgement& answer = receipt.answer;
+  if (answer.refusal) {
+    return {{"accepted", false},
+            {"reason", static_cast<int>(answer.refusal.reason)},
+            {"name", text_of(answer.refusal.reason).name},
+            {"what", answer.refusal.what},
+            {"limit", answer.refusal.limit},
+            {"chinese", to_sentence(answer.refusal, false)},
+            {"english", to_sentence(answer.refusal, true)},
+            {"repeat", answer.repeat}};
+  }
+  json::object deadlines;
+  for (const Stage stage : all_stages) {
+    const std::string due = due_text(receipt, stage, utc_offset);
+    deadlines[words_of(stage).name] = due.empty() ? json::value(nullptr) : json::value(due);
+  }
+  json::value lead = json_of(receipt.lead);
+  if (lead.is_object()) lead.get_object()["kind"] = kind_of(answer.lead);
+  return {{"accepted", true},
+          {"number", number_of(receipt)},
+          {"look_up_code", format_look_up_code(answer.look_up_code)},
+          {"lead", std::move(lead)},
+          {"holder", json_of(receipt.holder)},
+          {"deadlines", std::move(deadlines)},
+          {"repeat", answer.repeat},
+          {"clock_ahead", answer.clock_ahead}};
+}
+
+std::vector<std::string> receipt_columns() {
+  return {"number", "look_up_code", "lead", "lead_name", "holder", "holder_name", "acceptance_due", "containment_due",
+          "resolution_due", "refusal", "refusal_text"};
+}
+
+std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offset) {
+  const terminal::Acknowledgement& answer = receipt.answer;
+  const bool is_taken = !answer.refusal;
+  std::vector<std::string> cells{is_taken ? number_of(receipt) : "",
+                                 is_taken ? format_look_up_code(answer.look_up_code) : "",
+                                 receipt.lead.code,
+                                 receipt.lead.name,
+                                 receipt.holder.code,
+                                 receipt.holder.name};
+  for (const Stage stage : all_stages) cells.push_back(due_text(receipt, stage, utc_offset));
+  cells.emplace_back(is_taken ? "" : text_of(answer.refusal.reason).name);
+  cells.push_back(is_taken ? "" : refusal_text(answer.refusal));
+  return cells;
+}
+
+}  // namespace wangge::tools

@@ -1,0 +1,37 @@
+#pragma once
+// What the engine said to demands, with the codes and names of who leads them.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "adapters/terminal/messages.h"
+#include "engine/base/time.h"
+#include "engine/model/configuration.h"
+#include "tools/console.h"
+#include "tools/running_engine.h"
+
+namespace wangge::tools {
+
+struct Receipt {
+  terminal::Acknowledgement answer;
+  Named lead, holder;  // empty where it was refused, or nobody acts
+};
+
+// Asks the engine for the names.
+std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine);
+
+// Both languages, as a person and their supervisor may read different ones.
+std::string refusal_text(const Refusal& refusal);
+
+// A few lines for people.
+void print(const Receipt& receipt, Duration utc_offset, const Console& console);
+boost::json::object to_json(const Receipt& receipt, Duration utc_offset);
+
+// For tables: the same columns for what was taken and what was refused.
+std::vector<std::string> receipt_columns();
+std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offset);
+
+}  // namespace wangge::tools

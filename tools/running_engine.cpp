@@ -1,0 +1,25 @@
+#include "tools/running_engine.h"
+
+#include <algorithm>
+
+#include "tools/address.h"
+#include "tools/token.h"
+
+namespace wangge::tools {
+namespace {
+
+terminal::Client::Options client_options(const std::string& address, const std::string& token_file) {
+  const Address engine = parse_address(address);
+  terminal::Client::Options options{.host = engine.host, .port = engine.port};
+  options.who.token = read_token(token_file);
+  const TokenHash hash = terminal::hash_of(options.who.token);
+  std::copy_n(hash.begin(), options.who.spool.size(), options.who.spool.begin());
+  return options;
+}
+
+}  // namespace
+
+RunningEngine::RunningEngine(const std::string& address, const std::string& token)
+    : client_(client_options(address, token)) {}
+
+}  // namespace wangge::tools

@@ -1,0 +1,29 @@
+#pragma once
+// A running engine as a command of ours speaks to it: a terminal's client that throws where the engine cannot be asked.
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "adapters/terminal/client.h"
+
+namespace wangge::tools {
+
+class RunningEngine {
+ public:
+  // `token` is a file. The spool is always the same for a token, so that commands do not use up the account's spools.
+  RunningEngine(const std::string& address, const std::string& token);
+
+  terminal::Client& client() { return client_; }
+
+  template <class T>
+  T require(Result<T> result) const {
+    if (!result) throw std::runtime_error(client_.complaint());
+    return std::move(*result);
+  }
+
+ private:
+  terminal::Client client_;
+};
+
+}  // namespace wangge::tools

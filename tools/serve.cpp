@@ -1,0 +1,235 @@
+#include "tools/serve.h"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <malloc.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/json.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "adapters/driver.h"
+#include "adapters/terminal/server.h"
+#include "engine/loop/engine.h"
+#include "engine/model/words.h"
+#include "tools/address.h"
+#include "tools/city_folder.h"
+#include "tools/clock.h"
+#include "tools/data_folder.h"
+#include "tools/engine_wishes.h"
+#include "tools/time_text.h"
+#include "tools/token.h"
+
+namespace wangge::tools {
+namespace {
+
+using boost::asio::ip::tcp;
+
+// A scenario is told in the sample city's zone where its text names none.
+constexpr Duration scenario_offset = std::chrono::hours{8};
+
+struct Options {
+  std::string data = default_data_folder;
+  std::string city;
+  std::string listen = "127.0.0.1:8243";
+  std::string clock, until;
+  std::uint32_t speed = 1;
+  std::string ops_token;
+  bool as_json = false;
+};
+
+// Two threads, big buffers that are used again, no page given back to be touched again: measured to take a third off the
+// write path (first touch of a page costs 1.4-10 µs).
+void keep_memory() {
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+}
+
+void log_to_stderr() {
+  auto logger = spdlog::stderr_color_mt("wangge");
+  logger->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
+  spdlog::set_default_logger(std::move(logger));
+}
+
+tcp::endpoint endpoint_of(const std::string& text) {
+  const Address address = parse_address(text);
+  return {boost::asio::ip::make_address(address.host), address.port};
+}
+
+Instant scenario_instant(const std::string& text) {
+  const std::optional<Instant> instant = parse_instant(text, scenario_offset);
+  if (!instant) throw std::runtime_error("不是时间 / no time, 2026-03-10T06:00:00+08:00: " + text);
+  return *instant;
+}
+
+std::optional<Scenario> scenario_of(const Options& options) {
+  if (options.clock.empty()) return std::nullopt;
+  const Instant start = scenario_instant(options.clock);
+  return Scenario{.start = start,
+                  .until = options.until.empty() ? end_of_local_day(start, scenario_offset) : scenario_instant(options.until),
+                  .speed = options.speed};
+}
+
+void require_clock(const City& city, ClockKind kind, const Console& console) {
+  if (city.clock == kind) return;
+  const bool is_english = console.language == Language::english;
+  throw std::runtime_error(
+      std::string(console.say("数据文件夹的时间来自", "this data folder's times come from ")) +
+      std::string(words_of(city.clock).in(is_english)) +
+      std::string(kind == ClockKind::system
+                      ? console.say("；请加 --clock，或换一个 --data", "; give --clock, or another --data")
+                      : console.say("；请去掉 --clock，或换一个 --data", "; leave out --clock, or give another --data")));
+}
+
+// The engine with all that it stands on, in the order in which they need each other.
+class Service {
+ public:
+  Service(const Options& options, const Console& console)
+      : options_(options),
+        console_(console),
+        scenario_(scenario_of(options)),
+        log_({.folder = options.data,
+              .new_log_id = random_log_id(),
+              .clock = kind(),
+              .now = to_seconds(time_before_start()),
+              .on_durable = [this] {
+                if (Driver* const driver = awake_) driver->wake();
+              }}) {
+    const bool is_new = log_.last() == Position{1};
+    key_ = look_up_key(options.data, is_new, console);
+    replay(log_, city_, console);
+    require_clock(city_, kind(), console);
+    engine_.emplace(city_, log_);
+  }
+
+  // Adopts the city and makes the ops account, where they were asked for.
+  void prepare() {
+    const Instant now = time_before_start();
+    if (!options_.city.empty()) {
+      if (adopt(*engine_, read_sound_city(options_.city, console_), now, console_)) {
+        spdlog::info("采用城市 / adopted {}: version {}", options_.city, city_.version());
+      }
+    }
+    if (!city_.configuration) {
+      throw std::runtime_error(std::string(console_.say("这个日志里还没有城市：请加 --city config/taonan",
+                                                        "this log has no city yet: give --city config/taonan")));
+    }
+    if (!options_.ops_token.empty()) ensure_ops_account(*engine_, options_.ops_token, now, console_);
+    engine_->settle();
+  }
+
+  void run() {
+    const tcp::endpoint endpoint = endpoint_of(options_.listen);
+    const Clock clock = start_clock();
+    terminal::Server server(io_, endpoint, *engine_, {.look_up_key = key_, .now = clock.now});
+    driver_.emplace(io_, *engine_, clock);
+    awake_ = &*driver_;
+    boost::asio::signal_set signals(io_, SIGINT, SIGTERM);
+    signals.async_wait([this](const boost::system::error_code& error, int) {
+      if (!error) driver_->stop();
+    });
+    announce(endpoint.address().to_string(), server.bound_port());
+    driver_->run();
+    spdlog::info("停止 / stopping");
+    engine_->settle();  // answers what is decided
+    io_.poll();         // and lets it out
+    server.stop();
+    io_.poll();
+    spdlog::info("已停止，日志到 / stopped, the log ends at {}", log_.last().value);
+  }
+
+ private:
+  ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
+
+  // A scenario's clock stands still until the doors open; it goes on from the log's last time.
+  Instant time_before_start() const {
+    if (!scenario_) return system_clock().now();
+    return std::max(scenario_->start, to_instant(city_.now));
+  }
+
+  Clock start_clock() const {
+    if (!scenario_) return system_clock();
+    Scenario rest = *scenario_;
+    rest.start = time_before_start();
+    return scenario_clock(rest);
+  }
+
+  void announce(const std::string& address, std::uint16_t port) const {
+    const std::string listening = (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" +
+                                  std::to_string(port);
+    if (options_.as_json) {
+      const boost::json::object line{{"listening", listening},
+                                     {"log", to_hex(city_.log)},
+                                     {"data", options_.data},
+                                     {"position", city_.last.value},
+                                     {"version", city_.version()}};
+      std::cout << boost::json::serialize(line) << std::endl;
+    } else {
+      std::cout << console_.say("终端接入 ", "terminals at ") << listening << console_.say("，Ctrl-C 停止", ", Ctrl-C stops")
+                << std::endl;
+    }
+  }
+
+  const Options& options_;
+  const Console& console_;
+  std::optional<Scenario> scenario_;
+  LookUpKey key_{};
+  // The log's thread may wake the driver until the log is gone, so the driver outlives it.
+  std::atomic<Driver*> awake_ = nullptr;
+  boost::asio::io_context io_{1};
+  std::optional<Driver> driver_;
+  City city_;
+  log::EventLog log_;
+  std::optional<loop::Engine> engine_;
+};
+
+int run(const Options& options, const Console& console) {
+  keep_memory();
+  log_to_stderr();
+  Service service(options, console);
+  service.prepare();
+  service.run();
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "serve",
+      "例 / examples:\n"
+      "  wangge serve --data ./data --city config/taonan\n"
+      "  wangge serve --data ./day --city config/taonan --clock 2026-03-10T06:00:00+08:00 --speed 600\n"
+      "启动引擎，接受网格站终端 / run the engine for the terminals of grid stations");
+  command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
+  command->add_option("--city", options->city,
+                      "城市文件夹；与现行版本不同则采用为下一版本 / the city's folder; adopted as the next version where it differs")
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--listen", options->listen, "地址:端口 / address:port")->capture_default_str();
+  CLI::Option* clock = command->add_option("--clock", options->clock, "情景时钟的开始时间 / start of a scenario's clock");
+  command->add_option("--speed", options->speed, "情景时钟快多少倍 / how much faster it runs")
+      ->needs(clock)
+      ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--until", options->until,
+                      "情景时钟到此为止加速，默认当天结束 / until when it runs faster; default: the end of that day")
+      ->needs(clock);
+  command->add_option("--ops-token", options->ops_token,
+                      "运维令牌文件；没有就建立 / token file of an ops account; made where it is not there");
+  command->add_flag("--json", options->as_json, "就绪时输出一行 JSON / print one line of JSON when ready");
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools

@@ -1,0 +1,96 @@
+#include "tools/time_text.h"
+
+#include <array>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "engine/state/cells.h"
+
+namespace wangge::tools {
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::sys_days;
+
+struct ClockTime {
+  int hours = 0, minutes = 0, seconds = 0;
+};
+
+ClockTime clock_time(Duration duration) {
+  const auto seconds = static_cast<int>(duration.count());
+  return {seconds / 3600, seconds / 60 % 60, seconds % 60};
+}
+
+// ":30" at the front, 0 to 59; 0 where there is none, nothing where it is no second.
+std::optional<Duration> take_seconds(std::string_view& text) {
+  if (!take(text, ':')) return Duration{0};
+  const std::optional<int> seconds = take_digits(text, 2);
+  if (!seconds || *seconds > 59) return std::nullopt;
+  return Duration{*seconds};
+}
+
+// "Z", "+08:00"; `utc_offset` where nothing is left.
+std::optional<Duration> take_offset(std::string_view& text, Duration utc_offset) {
+  if (text.empty()) return utc_offset;
+  if (take(text, 'Z')) return Duration{0};
+  const bool is_west = text.starts_with('-');
+  if (!take(text, '+') && !take(text, '-')) return std::nullopt;
+  const std::optional<Duration> offset = take_time_of_day(text);
+  if (!offset) return std::nullopt;
+  return is_west ? -*offset : *offset;
+}
+
+}  // namespace
+
+std::string format_instant(Instant instant, Duration utc_offset) {
+  const Instant local = instant + utc_offset;
+  const sys_days day = floor<days>(local);
+  const std::chrono::year_month_day date{day};
+  const ClockTime time = clock_time(local - day);
+  const ClockTime offset = clock_time(std::chrono::abs(utc_offset));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours, time.minutes,
+                     time.seconds, utc_offset < Duration{0} ? '-' : '+', offset.hours, offset.minutes);
+}
+
+std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset) {
+  const std::optional<sys_days> day = take_date(text);
+  if (!day) return std::nullopt;
+  if (text.empty()) return *day - utc_offset;
+  if (!take(text, 'T') && !take(text, ' ')) return std::nullopt;
+  const std::optional<Duration> time = take_time_of_day(text);
+  if (!time) return std::nullopt;
+  const std::optional<Duration> seconds = take_seconds(text);
+  if (!seconds) return std::nullopt;
+  const std::optional<Duration> offset = take_offset(text, utc_offset);
+  if (!offset || !text.empty()) return std::nullopt;
+  return *day + *time + *seconds - *offset;
+}
+
+Instant end_of_local_day(Instant instant, Duration utc_offset) {
+  return floor<days>(instant + utc_offset) + days{1} - utc_offset;
+}
+
+std::string format_duration(Duration duration, bool english) {
+  struct Part {
+    long seconds;
+    std::string_view chinese, english;
+  };
+  constexpr std::array<Part, 4> parts{Part{86'400, "天", "d"}, {3'600, "小时", "h"}, {60, "分", "min"}, {1, "秒", "s"}};
+  std::string text;
+  long left = duration.count();
+  int said = 0;
+  for (const Part& part : parts) {
+    const long amount = left / part.seconds;
+    left %= part.seconds;
+    const bool is_last = part.seconds == 1;
+    if (said == 2 || (amount == 0 && !(is_last && said == 0))) continue;
+    text += fmt::format("{}{} {}", said == 0 ? "" : " ", amount, english ? part.english : part.chinese);
+    ++said;
+  }
+  return text;
+}
+
+}  // namespace wangge::tools

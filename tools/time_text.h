@@ -1,0 +1,25 @@
+#pragma once
+// The one place where an instant becomes text, and text an instant.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/time.h"
+
+namespace wangge::tools {
+
+// "2026-03-10T06:00:00+08:00", at an offset of whole minutes.
+std::string format_instant(Instant instant, Duration utc_offset);
+
+// Like format_instant, or with a blank for the T, without seconds, without time (midnight), with Z, or without a zone:
+// then it is local time at `utc_offset`. Nothing where it is none of these, or before 1970 or after 2105.
+std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset);
+
+// The first instant of the next local day.
+Instant end_of_local_day(Instant instant, Duration utc_offset);
+
+// "30 秒", "2 h 5 min": the two greatest parts that are not 0.
+std::string format_duration(Duration duration, bool english);
+
+}  // namespace wangge::tools

@@ -1,0 +1,53 @@
+// wangge: one program, its subcommands one file each.
+
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/log/event_log.h"
+#include "tools/account.h"
+#include "tools/city.h"
+#include "tools/console.h"
+#include "tools/explain.h"
+#include "tools/serve.h"
+#include "tools/wrong_use.h"
+
+namespace {
+
+constexpr int could_not = 1;
+constexpr int wrong_use = 2;
+constexpr int must_not_open = 3;
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exit_code = 0;
+  CLI::App app{"例 / examples:\n"
+               "  wangge city check config/taonan\n"
+               "  wangge serve --data ./data --city config/taonan\n"
+               "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
+               "  wangge log verify --data ./data\n"
+               "网格诉求引擎 / an engine for the demands of a city's grids\n"
+               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
+  app.require_subcommand(1);
+  wangge::tools::add_language_option(app);
+  wangge::tools::add_serve(app, exit_code);
+  wangge::tools::add_account(app, exit_code);
+  wangge::tools::add_explain(app, exit_code);
+  wangge::tools::add_city(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (app.exit(error) == 0) return 0;
+    std::cerr << wangge::tools::suggestion(app);
+    return wrong_use;
+  } catch (const wangge::log::CannotOpen& error) {
+    std::cerr << "wangge: " << error.what() << "\n";
+    return must_not_open;
+  } catch (const std::exception& error) {
+    std::cerr << "wangge: " << error.what() << "\n";
+    return could_not;
+  }
+  return exit_code;
+}
