@@ -20,6 +20,7 @@ namespace schema = wire::terminal;
 static_assert(protocol_version == schema::PROTOCOL_VERSION);
 
 constexpr int nesting_max = 6;
+constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
 constexpr std::size_t fixed_words = body_bytes_fixed / sizeof(Word);
 constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / sizeof(Word); }
 
@@ -414,7 +415,7 @@ bool decode(Words body, Answered& out) {
   try {
     const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
     capnp::SegmentArrayMessageReader reader(
-        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size(), .nestingLimit = nesting_max});
+        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size() + root_words, .nestingLimit = nesting_max});
     return read(reader.getRoot<schema::ToTerminal>(), out);
   } catch (const kj::Exception&) {
     return false;

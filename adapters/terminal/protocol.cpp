@@ -22,6 +22,7 @@ namespace schema = wire::terminal;
 
 // Root, struct, list, element, text: five, and one to spare.
 constexpr int nesting_max = 6;
+constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
 
 template <std::size_t Size>
 bool read_bytes(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
@@ -364,7 +365,7 @@ Fault decode(Words body, Numbered& numbered, Said& out) {
   try {
     const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
     capnp::SegmentArrayMessageReader reader(
-        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size(), .nestingLimit = nesting_max});
+        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size() + root_words, .nestingLimit = nesting_max});
     return read(reader.getRoot<schema::ToEngine>(), numbered, out);
   } catch (const kj::Exception&) {
     return Fault::malformed;
