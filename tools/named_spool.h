@@ -1,6 +1,6 @@
 #pragma once
-// A spool for those who keep none: the same for each use of a token, so that they do not use up the spools that an account
-// may have. Only one may use it at a time, or they would take each other's connection.
+// A spool for those who keep none: the same for each use of a token, so that they do not use up the spools that an
+// account may have. Only one may use it at a time, or they would take each other's connection.
 
 #include <filesystem>
 #include <string_view>

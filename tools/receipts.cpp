@@ -24,11 +24,11 @@ using NamesById = std::map<std::uint32_t, Named>;
 void learn(views::Noun noun, NamesById& names, RunningEngine& engine) {
   std::vector<std::uint32_t> ids;
   for (const auto& [id, name] : names) ids.push_back(id);
-  for (std::size_t from = 0; from < ids.size(); from += limits::question_rows_max) {
-    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
-    const auto end = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + limits::question_rows_max, ids.size()));
-    for (views::NamedRow& row : engine.require(engine.client().names_of(noun, {begin, end})))
+  for (auto from = ids.begin(); from != ids.end();) {
+    const auto rows = std::min<std::ptrdiff_t>(limits::question_rows_max, ids.end() - from);
+    for (views::NamedRow& row : engine.require(engine.client().names_of(noun, {from, from + rows})))
       names[row.id] = {std::move(row.code), std::move(row.name)};
+    from += rows;
   }
 }
 

@@ -11,6 +11,7 @@
 #include "tools/console.h"
 #include "tools/explain.h"
 #include "tools/serve.h"
+#include "tools/submit.h"
 #include "tools/wrong_use.h"
 
 namespace {
@@ -33,6 +34,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
+  wangge::tools::add_submit(app, exit_code);
   wangge::tools::add_account(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_city(app, exit_code);

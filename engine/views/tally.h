@@ -1,6 +1,6 @@
 #pragma once
-// What happened, counted from the log: how many demands came in, what became of them, what was refused and why, and whether
-// each session's numbers came in once and in turn. A supervisor's tables are sums of these counts.
+// What happened, counted from the log: how many demands came in, what became of them, what was refused and why, and
+// whether each session's numbers came in once and in turn. A supervisor's tables are sums of these counts.
 
 #include <array>
 #include <compare>

@@ -1,0 +1,12 @@
+#pragma once
+// wangge submit: a grid station's terminal for people and scripts.
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::tools {
+
+// `exit_code` must outlive the parsing of `app`: 0 everything was accepted; 1 something was not: it was declined, could
+// not be mapped, or has no answer.
+void add_submit(CLI::App& app, int& exit_code);
+
+}  // namespace wangge::tools
