@@ -7,11 +7,14 @@
 
 #include "engine/log/event_log.h"
 #include "tools/account.h"
+#include "tools/bench.h"
 #include "tools/city.h"
 #include "tools/console.h"
+#include "tools/day.h"
 #include "tools/explain.h"
 #include "tools/serve.h"
 #include "tools/submit.h"
+#include "tools/tally.h"
 #include "tools/wrong_use.h"
 
 namespace {
@@ -38,6 +41,9 @@ int main(int argc, char** argv) {
   wangge::tools::add_account(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_city(app, exit_code);
+  wangge::tools::add_bench(app, exit_code);
+  wangge::tools::add_tally(app, exit_code);
+  wangge::tools::add_day(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

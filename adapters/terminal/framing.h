@@ -55,6 +55,7 @@ class Outgoing {
   void close(std::size_t words_used);
 
   std::span<const std::byte> bytes() const { return std::as_bytes(std::span(words_)); }
+  std::span<Word> words() { return words_; }
   bool empty() const { return words_.empty(); }
   void clear() { words_.clear(); }
   void append(Words frame) { words_.insert(words_.end(), frame.begin(), frame.end()); }
