@@ -1,5 +1,7 @@
 #include "tests/raw_terminal.h"
 
+#include <utility>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
@@ -65,6 +67,24 @@ terminal::Welcome RawTerminal::greet(const terminal::Token& token, SpoolId spool
   encode(introduction, out);
   say(out);
   return hear_only<terminal::Welcome>();
+}
+
+void RawTerminal::submit(std::uint32_t first, std::span<const terminal::Submission> demands) {
+  terminal::Outgoing out;
+  encode_submit(first, demands, out);
+  say(out);
+}
+
+void RawTerminal::act(std::uint32_t first, std::span<const terminal::Act> acts) {
+  terminal::Outgoing out;
+  encode_act(first, acts, out);
+  say(out);
+}
+
+void RawTerminal::ask(std::uint32_t id, decltype(terminal::Asked::what) what) {
+  terminal::Outgoing out;
+  encode(terminal::Asked{id, std::move(what)}, out);
+  say(out);
 }
 
 terminal::Submission a_demand(const ServedCity& city, std::string_view text) {

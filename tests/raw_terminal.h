@@ -3,6 +3,7 @@
 // own thread meanwhile.
 
 #include <optional>
+#include <stdexcept>
 #include <span>
 #include <string_view>
 
@@ -26,7 +27,7 @@ class RawTerminal {
   template <class Message>
   Message hear_only() {
     std::optional<terminal::Answered> answered = hear();
-    if (!answered || !std::holds_alternative<Message>(*answered)) throw std::runtime_error("something else was said");
+    if (!answered || !std::holds_alternative<Message>(*answered)) throw std::runtime_error(answered ? "something else was said" : "nothing was said");
     return std::get<Message>(std::move(*answered));
   }
   // Nothing has arrived that was not heard.
@@ -36,6 +37,13 @@ class RawTerminal {
 
   // Says hello and hears the welcome.
   terminal::Welcome greet(const terminal::Token& token, SpoolId spool = {1});
+  void submit(std::uint32_t first, std::span<const terminal::Submission> demands);
+  void act(std::uint32_t first, std::span<const terminal::Act> acts);
+  void ask(std::uint32_t id, decltype(terminal::Asked::what) what);
+  template <class Rows>
+  Rows hear_rows() {
+    return std::get<Rows>(hear_only<terminal::Answer>().rows);
+  }
 
  private:
   std::size_t arrived();

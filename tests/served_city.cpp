@@ -22,7 +22,7 @@ ServedCity::ServedCity(terminal::Options options) : options_(std::move(options))
   for (std::uint8_t number = 1; number <= 4; ++number) add_account(AccountKind::terminal, every_grid, number);
 }
 
-ServedCity::~ServedCity() { stop(); }
+ServedCity::~ServedCity() { end(); }
 
 void ServedCity::start() {
   city_ = std::make_unique<City>();
@@ -76,14 +76,10 @@ terminal::Token ServedCity::add_account(AccountKind kind, const Rights& rights, 
 void ServedCity::settle() {
   bool is_quiet = false;
   while (!is_quiet) {
-    const bool handled = io_->poll() > 0;
     const bool more = engine_->turn(morning);
-    if (sync_is_held) {
-      is_quiet = !handled && !more;
-    } else {
-      log_->flush();
-      is_quiet = !handled && engine_->quiet();
-    }
+    if (!sync_is_held) log_->flush();
+    const bool answered = io_->poll() > 0;
+    is_quiet = !answered && !more && (sync_is_held ? engine_->inbox().empty() : engine_->quiet());
   }
 }
 
@@ -104,14 +100,19 @@ void ServedCity::stop() {
 
 void ServedCity::restart() {
   const bool ran = thread_.joinable();
-  stop();
-  server_.reset();
-  log_->flush();  // its thread may still wake the driver
-  const std::unique_ptr<Driver> driver = std::move(driver_);
-  engine_.reset();
-  log_.reset();
+  end();
   start();
   if (ran) run();
+}
+
+// The log first: its thread wakes the driver.
+void ServedCity::end() {
+  stop();
+  log_.reset();
+  server_.reset();
+  driver_.reset();
+  io_.reset();
+  engine_.reset();
 }
 
 ServedCity::Counted ServedCity::count() const {

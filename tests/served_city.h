@@ -34,7 +34,9 @@ class ServedCity {
 
   // In the test's thread: until nothing happens any more without the outside. A held sync stays held.
   void settle();
-  // One round that waits for something to happen on the sockets or timers.
+  // What has arrived is taken in, and the engine does not turn.
+  void take_in() { io_->poll(); }
+  // Waits for something to happen on the sockets or timers, then settles.
   void wait_for_something();
 
   // In a thread in the background, from now on.
@@ -62,6 +64,7 @@ class ServedCity {
 
  private:
   void start();
+  void end();
   void adopt_small_city();
 
   terminal::Options options_;

@@ -1,8 +1,10 @@
-// One terminal and the engine, over TCP: what is answered, in what order, and when.
+// One terminal and the engine over TCP, step by step: what is answered, and in what order.
 
-#include <span>
+#include <algorithm>
+#include <string>
 #include <vector>
 
+#include "engine/model/blob.h"
 #include "tests/raw_terminal.h"
 #include "tests/served_city.h"
 
@@ -13,11 +15,32 @@ namespace {
 
 using namespace terminal;
 
-void submit(RawTerminal& terminal, std::uint32_t first, std::span<const Submission> demands) {
-  Outgoing out;
-  encode_submit(first, demands, out);
-  terminal.say(out);
+std::vector<Submission> demands(const ServedCity& city, std::size_t count) { return {count, a_demand(city)}; }
+
+Introduction introduction_of(const Token& token) {
+  Introduction introduction;
+  introduction.token = token;
+  introduction.spool = {1};
+  return introduction;
 }
+
+Outgoing hello(const Introduction& introduction) {
+  Outgoing out;
+  encode(introduction, out);
+  return out;
+}
+
+// The inbox is full of questions until the engine turns.
+void fill_inbox(ServedCity& city) {
+  for (bool fits = true; fits;) {
+    auto question = std::make_unique<loop::Question>();
+    question->ask = [](const City&, Instant) {};
+    question->released = [] {};
+    fits = city.engine().inbox().offer(question);
+  }
+}
+
+// -------------------------------------------------------------------------------------------- hello
 
 TEST_CASE("A terminal that says hello is told its grids, its credit and the next number") {
   ServedCity city;
@@ -39,14 +62,82 @@ TEST_CASE("A terminal that says hello is told its grids, its credit and the next
   CHECK(welcome.station.grids == std::vector<views::NamedRow>{{city.place("G1").value, "G1", "第一网格"}});
 }
 
+TEST_CASE("A terminal of another protocol version is told which one the engine speaks") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  Introduction introduction = introduction_of(city.token());
+  introduction.version = 2;
+  terminal.say(hello(introduction));
+  const auto error = terminal.hear_only<ProtocolError>();
+  CHECK(error.fault == terminal::Fault::other_version);
+  CHECK(error.version == 1);
+  CHECK(terminal.is_cut_off());
+}
+
+TEST_CASE("A token that is not known is turned away with the reason") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.say(hello(introduction_of(Token{0xFF})));
+  CHECK(terminal.hear_only<TurnedAway>().refusal.reason == Reason::unknown_token);
+  CHECK(terminal.is_cut_off());
+}
+
+TEST_CASE("Nothing but a hello is heard before the welcome, and hello only once") {
+  ServedCity city;
+  RawTerminal early(city);
+  early.submit(1, demands(city, 1));
+  CHECK(early.hear_only<ProtocolError>().fault == terminal::Fault::hello_first);
+
+  RawTerminal hasty(city);  // does not wait for the welcome
+  Outgoing both = hello(introduction_of(city.token()));
+  encode(Ping{1}, both);
+  hasty.say(both);
+  CHECK(hasty.hear_only<ProtocolError>().fault == terminal::Fault::hello_first);
+
+  RawTerminal twice(city);
+  twice.greet(city.token());
+  twice.say(hello(introduction_of(city.token())));
+  CHECK(twice.hear_only<ProtocolError>().fault == terminal::Fault::hello_twice);
+  CHECK(city.count().submitted == 0);
+}
+
+TEST_CASE("A second connection of the same spool replaces the first, which is told") {
+  ServedCity city;
+  RawTerminal first(city), other(city), second(city);
+  first.greet(city.token(), SpoolId{1});
+  other.greet(city.token(), SpoolId{2});
+  second.greet(city.token(), SpoolId{1});
+  first.hear_only<Replaced>();
+  CHECK(first.is_cut_off());
+  CHECK(other.hears_nothing());
+
+  second.submit(1, demands(city, 1));
+  CHECK(second.hear_only<Acknowledged>().outcomes.size() == 1);
+  other.submit(1, demands(city, 1));
+  CHECK(other.hear_only<Acknowledged>().outcomes.size() == 1);
+}
+
+TEST_CASE("More connections than are allowed are refused with the reason, and room is made when one ends") {
+  ServedCity city({.connections_max = 2});
+  RawTerminal first(city), second(city), third(city);
+  CHECK(third.hear_only<ProtocolError>().fault == terminal::Fault::too_many_connections);
+  CHECK(third.is_cut_off());
+  first.greet(city.token());
+  second.hang_up();
+  city.settle();
+  RawTerminal fourth(city);
+  fourth.greet(city.token(2));
+}
+
+// -------------------------------------------------------------------------------------------- commands
+
 TEST_CASE("Each demand of a frame is acknowledged with its position, lead and dues, or with the reason why not") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
-
-  Submission nowhere = a_demand(city);
-  nowhere.place = {};
-  submit(terminal, 1, std::vector{a_demand(city), nowhere, a_demand(city)});
+  std::vector<Submission> three = demands(city, 3);
+  three[1].place = {};
+  terminal.submit(1, three);
 
   const auto acknowledged = terminal.hear_only<Acknowledged>();
   CHECK(acknowledged.first == 1);
@@ -57,9 +148,373 @@ TEST_CASE("Each demand of a frame is acknowledged with its position, lead and du
   CHECK(taken.dues[Stage::acceptance] == to_seconds(ServedCity::morning + std::chrono::minutes(30)));
   CHECK(taken.look_up_code == LookUpCodes(ServedCity::look_up_key).of(DemandId{taken.position.value}));
   CHECK(acknowledged.outcomes[1].refusal.reason == Reason::unknown_place);
+  CHECK(acknowledged.outcomes[1].look_up_code == 0);
   CHECK(acknowledged.outcomes[2].position.value > acknowledged.outcomes[1].position.value);
   CHECK(city.count().submitted == 2);
   CHECK(city.count().declined == 1);
+}
+
+TEST_CASE("The texts of a frame come to the demands that they belong to") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  std::vector<Submission> two = demands(city, 2);
+  two[0].contact = "张女士 0436-0000101";
+  two[1].text = "路灯不亮";
+  two[1].reporter = Reporter::hotline;
+  two[1].reference = "12345-77";
+  two[1].attachments = "照片1\n照片2";
+  terminal.submit(1, two);
+  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const auto first = city.log().read(outcomes.at(0).position), second = city.log().read(outcomes.at(1).position);
+  CHECK(first->text == "水管破裂");
+  CHECK(std::get<Submitted>(first->event).contact_length == two[0].contact.size());
+  CHECK(second->text == "路灯不亮");
+  CHECK(second->reference == "12345-77");
+  CHECK(second->attachments == "照片1\n照片2");
+}
+
+TEST_CASE("A text that is too long is refused with its length and the limit, however long it is") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  std::string one_too_many, very_long;
+  for (int i = 0; i < 4'001; ++i) one_too_many += "水";
+  for (int i = 0; i < 300'000; ++i) very_long += "水";
+  terminal.submit(1, std::vector{a_demand(city, one_too_many), a_demand(city, very_long)});
+  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  CHECK(outcomes.at(0).refusal == Refusal{Reason::text_too_long, 4'001, 4'000});
+  CHECK(outcomes.at(1).refusal.reason == Reason::text_too_long);
+}
+
+TEST_CASE("Accept, finish and close are acknowledged, and the history tells them newest first") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.submit(1, demands(city, 1));
+  const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
+  const Party as = city.post("PG1");
+  terminal.act(2, std::vector<Act>{{Deed::accept, demand, as, ""},
+                                   {Deed::finish, demand, as, "已换水管"},
+                                   {Deed::accept, demand, as, ""},
+                                   {Deed::close, demand, as, "居民满意"}});
+  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  REQUIRE(outcomes.size() == 4);
+  CHECK_FALSE(outcomes[0].refusal);
+  CHECK_FALSE(outcomes[1].refusal);
+  CHECK(outcomes[2].refusal);
+  CHECK_FALSE(outcomes[3].refusal);
+
+  terminal.ask(7, AskHistory{{demand}});
+  const auto steps = terminal.hear_rows<std::vector<Step>>();
+  REQUIRE(steps.size() == 4);
+  CHECK(std::get<Closed>(steps[0].event).as == as);
+  CHECK(steps[0].text == "居民满意");
+  CHECK(std::get<Finished>(steps[1].event).recorded);
+  CHECK(steps[1].text == "已换水管");
+  CHECK(std::get<Accepted>(steps[2].event).as == as);
+  CHECK(std::get<Submitted>(steps[3].event).lead == as);
+  CHECK(steps[3].text == "水管破裂");
+  CHECK(steps[3].position.value == demand.value);
+}
+
+TEST_CASE("An ops account makes accounts and ends them; a terminal may not") {
+  ServedCity city;
+  const Token ops = city.add_account(AccountKind::ops, {}, 9);
+  const Token fresh{0x55};
+  Rights rights;
+  rights.name = "新站";
+  rights.every_grid = true;
+  Outgoing add;
+  encode_add_account(1, AccountKind::terminal, hash_of(fresh), rights, add);
+
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.say(add);
+  CHECK(terminal.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::not_allowed);
+
+  RawTerminal office(city);
+  office.greet(ops);
+  office.say(add);
+  const AccountId account = office.hear_only<Acknowledged>().outcomes.at(0).account;
+  CHECK(account);
+  RawTerminal newcomer(city);
+  CHECK(newcomer.greet(fresh).station.account_name == "新站");
+
+  Outgoing end;
+  encode_end_account(2, account, end);
+  office.say(end);
+  CHECK_FALSE(office.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  newcomer.submit(1, demands(city, 1));
+  CHECK(newcomer.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::account_ended);
+}
+
+// -------------------------------------------------------------------------------------------- exactly once
+
+TEST_CASE("What is sent again is told again as it was the first time, and is not in the log twice") {
+  ServedCity city;
+  std::vector<Submission> three = demands(city, 3);
+  three[1].severity = 9;
+  std::vector<Acknowledgement> first;
+  {
+    RawTerminal terminal(city);
+    terminal.greet(city.token());
+    terminal.submit(1, three);
+    first = terminal.hear_only<Acknowledged>().outcomes;
+    terminal.hang_up();
+  }
+  const bool after_restart = GENERATE(false, true);
+  if (after_restart) city.restart();
+
+  RawTerminal terminal(city);
+  CHECK(terminal.greet(city.token()).expected == 4);
+  // Cut into other frames than the first time, and going on with a new one.
+  terminal.submit(1, std::span(three).first(1));
+  terminal.submit(2, std::vector{three[1], three[2], a_demand(city)});
+  std::vector<Acknowledgement> again = terminal.hear_only<Acknowledged>().outcomes;
+  const auto rest = terminal.hear_only<Acknowledged>().outcomes;
+  again.insert(again.end(), rest.begin(), rest.end());
+
+  REQUIRE(again.size() == 4);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(again[i].repeat);
+    CHECK(again[i].position == first[i].position);
+    CHECK(again[i].refusal == first[i].refusal);
+    CHECK(again[i].lead == first[i].lead);
+    CHECK(again[i].holder == first[i].holder);
+    CHECK(again[i].dues == first[i].dues);
+    CHECK(again[i].look_up_code == first[i].look_up_code);
+  }
+  CHECK_FALSE(again[3].repeat);
+  const ServedCity::Counted counted = city.count();
+  CHECK(counted.submitted == 3);
+  CHECK(counted.declined == 1);
+  CHECK(counted.repeated_numbers == 0);
+}
+
+TEST_CASE("A repeat from beyond the session's window is found in the log") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  const std::uint32_t a_frame = limits::commands_per_frame_max;
+  std::vector<Position> positions;
+  for (std::uint32_t frame = 0; frame < 5; ++frame) {
+    terminal.submit(1 + frame * a_frame, demands(city, a_frame));
+    for (const Acknowledgement& told : terminal.hear_only<Acknowledged>().outcomes) positions.push_back(told.position);
+  }
+  REQUIRE(positions.size() > limits::session_commands_max);
+  for (const std::uint32_t sequence : {1u, 2u, 500u, 1'024u}) {
+    terminal.submit(sequence, demands(city, 1));
+    const Acknowledgement told = terminal.hear_only<Acknowledged>().outcomes.at(0);
+    CHECK(told.repeat);
+    CHECK(told.position == positions[sequence - 1]);
+    CHECK(told.look_up_code != 0);
+  }
+}
+
+TEST_CASE("A frame that leaves numbers out is not taken, and the terminal is told which one is expected") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.submit(2, demands(city, 2));
+  CHECK(terminal.hear_only<Expected>().sequence == 1);
+  terminal.submit(1, demands(city, 1));
+  CHECK_FALSE(terminal.hear_only<Acknowledged>().outcomes.at(0).repeat);
+  CHECK(city.count().submitted == 1);
+}
+
+TEST_CASE("Where the inbox is full the terminal is told when to come back, and what followed is not taken out of order") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  fill_inbox(city);
+  terminal.submit(1, demands(city, 1));
+  city.take_in();
+  city.settle();
+  terminal.submit(2, demands(city, 1));
+
+  const auto busy = terminal.hear_only<Busy>();
+  CHECK(busy.retry_ms == limits::busy_retry_ms);
+  CHECK(busy.expected == 1);
+  CHECK(terminal.hear_only<Expected>().sequence == 1);
+  terminal.submit(1, demands(city, 2));
+  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == 2);
+  CHECK(city.count().submitted == 2);
+}
+
+TEST_CASE("A hello or a question that the inbox has no room for is answered busy, and may be said again") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  fill_inbox(city);
+  terminal.say(hello(introduction_of(city.token())));
+  city.take_in();
+  CHECK(terminal.hear_only<Busy>().retry_ms == limits::busy_retry_ms);
+  terminal.greet(city.token());
+
+  fill_inbox(city);
+  terminal.ask(77, AskIds{views::Noun::place, {"G1"}});
+  city.take_in();
+  CHECK(terminal.hear_only<Busy>().question == 77);
+  terminal.ask(78, AskIds{views::Noun::place, {"G1"}});
+  CHECK(terminal.hear_only<Answer>().question == 78);
+}
+
+// -------------------------------------------------------------------------------------------- credit
+
+TEST_CASE("The whole credit may be under way, and one more is a protocol error") {
+  ServedCity city;
+  const auto pings = [](std::size_t count) {
+    Outgoing out;
+    for (std::uint32_t i = 0; i < count; ++i) encode(Ping{i}, out);
+    return out;
+  };
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  for (int round = 0; round < 3; ++round) {  // it comes back
+    terminal.say(pings(limits::session_frames_max));
+    for (std::uint32_t i = 0; i < limits::session_frames_max; ++i) CHECK(terminal.hear_only<Pong>().payload == i);
+  }
+  RawTerminal greedy(city);
+  greedy.greet(city.token(2));
+  greedy.say(pings(limits::session_frames_max + 1));
+  CHECK(greedy.hear_only<ProtocolError>().fault == terminal::Fault::credit_exceeded);
+  CHECK(greedy.is_cut_off());
+  CHECK(terminal.hears_nothing());
+}
+
+TEST_CASE("Commands and bytes count against the credit as frames do") {
+  ServedCity city;
+  RawTerminal full(city), over(city);
+  full.greet(city.token(1));
+  over.greet(city.token(2));
+  Outgoing all_commands;
+  const std::uint32_t a_frame = limits::commands_per_frame_max;
+  for (std::uint32_t first = 1; first <= limits::session_commands_max; first += a_frame) {
+    encode_submit(first, demands(city, a_frame), all_commands);
+  }
+  full.say(all_commands);
+  encode_submit(limits::session_commands_max + 1, demands(city, 1), all_commands);
+  over.say(all_commands);
+  std::size_t acknowledged = 0;
+  while (const auto heard = full.hear()) acknowledged += std::get<Acknowledged>(*heard).outcomes.size();
+  CHECK(acknowledged == limits::session_commands_max);
+  CHECK(over.hear_only<ProtocolError>().fault == terminal::Fault::credit_exceeded);
+
+  // Texts of 60,000 bytes, refused, but sent: 16 in a frame are 960,000 bytes, and three frames are more than 2 MiB.
+  RawTerminal heavy(city);
+  heavy.greet(city.token(3));
+  const std::string text(60'000, 'a');
+  Outgoing bytes;
+  for (std::uint32_t frame = 0; frame < 3; ++frame) {
+    encode_submit(1 + frame * 16, std::vector<Submission>(16, a_demand(city, text)), bytes);
+  }
+  heavy.say(bytes);
+  CHECK(heavy.hear_only<ProtocolError>().fault == terminal::Fault::credit_exceeded);
+}
+
+// -------------------------------------------------------------------------------------------- questions
+
+TEST_CASE("Codes are turned into ids and ids into names, in the order of what was asked") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.ask(1, AskIds{views::Noun::place, {"G2", "no such", "G1"}});
+  const auto ids = terminal.hear_rows<std::vector<std::uint32_t>>();
+  CHECK(ids == std::vector<std::uint32_t>{city.place("G2").value, 0, city.place("G1").value});
+  terminal.ask(2, AskNames{views::Noun::place, ids});
+  const auto names = terminal.hear_rows<std::vector<views::NamedRow>>();
+  CHECK(names == std::vector<views::NamedRow>{{ids[0], "G2", "第二网格"}, {}, {ids[2], "G1", "第一网格"}});
+  terminal.ask(3, AskIds{views::Noun::category, {"0201"}});
+  CHECK(terminal.hear_rows<std::vector<std::uint32_t>>().at(0) == city.category("0201").value);
+  terminal.ask(4, AskNames{views::Noun::post, {city.post("PG1").value}});
+  CHECK(terminal.hear_rows<std::vector<views::NamedRow>>().at(0).name == "网格长一");
+}
+
+TEST_CASE("A question has as many rows as are allowed, and one more is malformed") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.ask(1, AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max, 1)});
+  CHECK(terminal.hear_rows<std::vector<views::NamedRow>>().size() == limits::question_rows_max);
+  terminal.ask(2, AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max + 1, 1)});
+  CHECK(terminal.hear_only<ProtocolError>().fault == terminal::Fault::malformed);
+}
+
+TEST_CASE("Where a demand stands is told to the terminal of its grid, and to others who have its look-up code") {
+  ServedCity city;
+  RawTerminal desk(city);
+  desk.greet(city.token());
+  desk.submit(1, demands(city, 1));
+  const Acknowledgement told = desk.hear_only<Acknowledged>().outcomes.at(0);
+  const DemandId demand{told.position.value};
+  Rights elsewhere;
+  elsewhere.grids = {city.place("G2")};
+  RawTerminal stranger(city);
+  stranger.greet(city.add_account(AccountKind::terminal, elsewhere, 9));
+
+  const auto status_for = [&](RawTerminal& terminal, std::uint32_t code) {
+    terminal.ask(1, AskStatus{{{demand, code}}});
+    return terminal.hear_rows<std::vector<views::Status>>().at(0);
+  };
+  CHECK(status_for(desk, 0).known);
+  CHECK(status_for(desk, 0).lead == told.lead);
+  CHECK(status_for(desk, 0).place == city.place("G1"));
+  CHECK_FALSE(status_for(stranger, 0).known);
+  CHECK_FALSE(status_for(stranger, told.look_up_code % look_up_code_max + 1).known);
+  CHECK(status_for(stranger, told.look_up_code).known);
+
+  stranger.ask(2, AskHistory{{demand}});
+  CHECK(stranger.hear_rows<std::vector<Step>>().empty());
+  stranger.ask(3, AskHistory{{demand, told.look_up_code}});
+  CHECK(stranger.hear_rows<std::vector<Step>>().size() == 1);
+}
+
+// -------------------------------------------------------------------------------------------- patience
+
+// Impatient: a tick is a millisecond.
+Options impatient() {
+  return {.tick = std::chrono::milliseconds(1), .patience = {.hello = 5, .frame = 5, .write = 5, .leave = 5}};
+}
+
+TEST_CASE("Who does not say hello in time is told, and the connection ends") {
+  ServedCity city(impatient());
+  RawTerminal silent(city);
+  while (silent.hears_nothing()) city.wait_for_something();
+  CHECK(silent.hear_only<ProtocolError>().fault == terminal::Fault::too_slow);
+  while (city.server().connections() > 0) city.wait_for_something();
+}
+
+TEST_CASE("A terminal that has said hello may be silent, but not in the middle of a frame") {
+  ServedCity city(impatient());
+  RawTerminal idle(city), slow(city);
+  idle.greet(city.token(1));
+  slow.greet(city.token(2));
+  Outgoing out;
+  encode(Ping{1}, out);
+  slow.say(out.bytes().first(out.bytes().size() - 1));
+  while (slow.hears_nothing()) city.wait_for_something();
+  CHECK(slow.hear_only<ProtocolError>().fault == terminal::Fault::too_slow);
+  idle.say(out);
+  CHECK(idle.hear_only<Pong>().payload == 1);
+}
+
+TEST_CASE("A terminal that does not read what it asked for is dropped, and another goes on") {
+  ServedCity city(impatient());
+  RawTerminal other(city);
+  other.greet(city.token(1));
+  RawTerminal deaf(city);
+  deaf.greet(city.token(2));
+  const std::vector<std::uint32_t> ids(limits::question_rows_max, city.place("G1").value);
+  int asked = 0;
+  for (; city.server().connections() == 2 && asked < 10'000; ++asked) {
+    deaf.ask(1, AskNames{views::Noun::place, ids});
+    city.wait_for_something();
+  }
+  CHECK(asked < 10'000);
+  Outgoing out;
+  encode(Ping{5}, out);
+  other.say(out);
+  CHECK(other.hear_only<Pong>().payload == 5);
 }
 
 }  // namespace

@@ -148,7 +148,9 @@ void Client::on(Acknowledged& acknowledged) {
   delivery_->commands -= under_way.front().count;
   delivery_->bytes -= under_way.front().bytes;
   under_way.pop_front();
-  for (std::uint32_t i = 0; i < acknowledged.outcomes.size(); ++i) {
+  const auto count = static_cast<std::uint32_t>(acknowledged.outcomes.size());
+  welcome_->expected = std::max(welcome_->expected, acknowledged.first + count);
+  for (std::uint32_t i = 0; i < count; ++i) {
     delivery_->outbox.answered(acknowledged.first + i, acknowledged.outcomes[i], acknowledged.server_time);
   }
 }
@@ -317,8 +319,8 @@ Result<void> Client::deliver_once(Outbox& outbox) {
   Delivery delivery{.outbox = outbox, .next = outbox.first_unanswered(), .under_way = {}};
   if (is_new) {
     // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a repeat.
-    if (welcome_->expected > outbox.end()) return Trouble::spool_behind;
-    if (welcome_->expected < outbox.first_kept()) return Trouble::spool_trimmed;
+    if (welcome_->expected > outbox.end()) return stuck(Trouble::spool_behind);
+    if (welcome_->expected < outbox.first_kept()) return stuck(Trouble::spool_trimmed);
     delivery.next = std::min(delivery.next, welcome_->expected);
   }
   delivery_ = &delivery;
@@ -336,6 +338,11 @@ Result<void> Client::deliver_once(Outbox& outbox) {
     if (error) return error;
   }
   return {};
+}
+
+error_code Client::stuck(Trouble trouble) {
+  complaint_ = make_error_code(trouble).message();
+  return trouble;
 }
 
 // As many frames as the credit allows. A frame holds demands only, or acts only.

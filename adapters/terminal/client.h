@@ -92,6 +92,7 @@ class Client {
   Result<Acknowledgement> send_account(Encode encode_command);
 
   Result<void> deliver_once(Outbox& outbox);
+  error_code stuck(Trouble trouble);
   error_code send_some(Delivery& delivery);
   template <class Written>
   bool send_frame(Delivery& delivery, std::uint32_t until);
