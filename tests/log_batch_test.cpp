@@ -1,7 +1,5 @@
 #include "engine/log/batch.h"
 
-#include <catch2/catch.hpp>
-
 #include <capnp/any.h>
 #include <capnp/message.h>
 
@@ -9,10 +7,12 @@
 #include "engine/wire/facts.h"
 #include "tests/random_batches.h"
 
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
 namespace wangge::log {
 namespace {
 
-using test::RandomBatches;
+using tests::RandomBatches;
 
 Ties ties_for(const Batch& batch, RandomBatches& random) {
   Ties ties;
@@ -36,7 +36,7 @@ void require_round_trip(const Batch& batch, const Ties& ties) {
   REQUIRE(decoded_ties.previous == ties.previous);
   REQUIRE(decoded_ties.commitments == ties.commitments);
   REQUIRE(decoded.events.size() == batch.events.size());
-  for (std::size_t i = 0; i < batch.events.size(); ++i) REQUIRE(test::same(decoded.events[i], batch.events[i]));
+  for (std::size_t i = 0; i < batch.events.size(); ++i) REQUIRE(tests::same(decoded.events[i], batch.events[i]));
 }
 
 std::string as_hex(std::string_view bytes) {

@@ -1,18 +1,22 @@
 #include "engine/log/event_log.h"
 
-#include <catch2/catch.hpp>
-
+#include <atomic>
 #include <filesystem>
 
-#include "engine/base/limits.h"
+#include <rocksdb/db.h>
+
+#include "engine/log/folder.h"
+#include "engine/log/store.h"
 #include "tests/random_batches.h"
 #include "tests/temporary_folder.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
 namespace wangge::log {
 namespace {
 
-using test::RandomBatches;
-using test::TemporaryFolder;
+using tests::RandomBatches;
+using tests::TemporaryFolder;
 
 Options options_for(const TemporaryFolder& folder) {
   Options options{.folder = folder.path() / "log", .clock = ClockKind::scenario, .now = 1'000};
@@ -58,7 +62,7 @@ void require_replays(const EventLog& log, const Written& written, Position from)
   log.replay(from, [&](const Fact& fact) {
     REQUIRE(fact.position == next);
     const std::size_t index = next.value - 2;  // position 1 is LogBegun
-    REQUIRE(test::same(fact.event, written.events[index]));
+    REQUIRE(tests::same(fact.event, written.events[index]));
     REQUIRE(fact.at == written.at[index]);
     ++next.value;
   });
@@ -109,7 +113,7 @@ TEST_CASE("a fact is read back with its own texts, in any order") {
     REQUIRE(stored);
     REQUIRE(stored->position == Position{index + 2});
     REQUIRE(stored->at == written.at[index]);
-    REQUIRE(test::same(stored->event, written.events[index]));
+    REQUIRE(tests::same(stored->event, written.events[index]));
     REQUIRE(stored->text + stored->reference + stored->attachments == written.texts[index]);
     REQUIRE(stored->text.size() == lengths_of(stored->event).text);
     REQUIRE(stored->reference.size() == lengths_of(stored->event).reference);
@@ -194,6 +198,40 @@ TEST_CASE("a reader of a folder without a log is told so") {
   Options reading = options_for(folder);
   reading.read_only = true;
   CHECK_THROWS_WITH(EventLog(reading), Catch::Contains("There is no log here yet"));
+}
+
+// Compacts a log's store as a whole; the bytes that were rewritten.
+std::uint64_t compact(const Store& store) {
+  for (rocksdb::ColumnFamilyHandle* family : {store.batches(), store.texts(), store.contacts()}) {
+    REQUIRE(store.db().CompactRange({}, family, nullptr, nullptr).ok());
+    std::string files;
+    REQUIRE(store.db().GetProperty(family, "rocksdb.num-files-at-level0", &files));
+    CHECK(files == "0");
+  }
+  return store.bytes_compacted();
+}
+
+TEST_CASE("compaction moves files and rewrites nothing") {
+  const TemporaryFolder folder;
+  RandomBatches random(7);
+  Written written;
+  for (int opened = 0; opened < 9; ++opened) {  // each opening flushes what the one before wrote
+    EventLog log(options_for(folder));
+    append_random(log, random, 3, written);
+    CHECK(log.figures().bytes_compacted == 0);
+  }
+  {
+    const Store store(store_of(options_for(folder).folder), *rocksdb::Env::Default(), Store::Access::write);
+    CHECK(compact(store) == 0);
+  }
+  require_replays(EventLog(options_for(folder)), written, {2});
+
+  SECTION("and what is rewritten would be counted") {
+    const Store store(store_of(options_for(folder).folder), *rocksdb::Env::Default(), Store::Access::write);
+    REQUIRE(store.db().Put({}, store.batches(), Key({1}).slice(), "again").ok());
+    REQUIRE(store.db().Flush({}, store.batches()).ok());
+    CHECK(compact(store) > 0);
+  }
 }
 
 }  // namespace

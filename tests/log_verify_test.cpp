@@ -16,8 +16,8 @@
 namespace wangge::log {
 namespace {
 
-using test::RandomBatches;
-using test::TemporaryFolder;
+using tests::RandomBatches;
+using tests::TemporaryFolder;
 
 Options options_for(const TemporaryFolder& folder) {
   Options options{.folder = folder.path() / "log", .now = 1'000};

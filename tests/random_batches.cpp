@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-namespace wangge::test {
+namespace wangge::tests {
 namespace {
 
 bool same_value(const auto& left, const auto& right) { return left == right; }
@@ -146,4 +146,4 @@ log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size
   return batch;
 }
 
-}  // namespace wangge::test
+}  // namespace wangge::tests

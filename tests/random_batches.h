@@ -7,7 +7,7 @@
 
 #include "engine/log/batch.h"
 
-namespace wangge::test {
+namespace wangge::tests {
 
 // All fields of a fact. A structured binding does not compile when a field is added: then it is added here too.
 inline auto fields(auto& fact) {
@@ -59,4 +59,4 @@ class RandomBatches {
   std::mt19937_64 random_;
 };
 
-}  // namespace wangge::test
+}  // namespace wangge::tests

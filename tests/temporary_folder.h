@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-namespace wangge::test {
+namespace wangge::tests {
 
 class TemporaryFolder {
  public:
@@ -39,4 +39,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace wangge::test
+}  // namespace wangge::tests
