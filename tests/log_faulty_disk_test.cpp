@@ -59,8 +59,10 @@ struct Errand {
   }
 };
 
+// On a disk without faults, which only does not wait for the real one.
 Options options_for(const std::filesystem::path& folder) {
-  Options options{.folder = folder / "log", .now = 1'000};
+  static FaultyDisk good({}, 1, {});
+  Options options{.folder = folder / "log", .now = 1'000, .env = good.env()};
   options.new_log_id.fill(0x5A);
   return options;
 }

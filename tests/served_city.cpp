@@ -62,7 +62,7 @@ void ServedCity::adopt_small_city() {
   engine_->settle();
 }
 
-terminal::Token ServedCity::token(std::uint8_t number) { return {number, 0xAB}; }
+terminal::Token ServedCity::token(std::uint8_t number) const { return {number, 0xAB}; }
 
 terminal::Token ServedCity::add_account(AccountKind kind, const Rights& rights, std::uint8_t number) {
   std::string encoded;

@@ -29,7 +29,7 @@ class ServedCity {
 
   std::uint16_t port() const { return port_; }
   // Of a terminal with every grid; its number chooses one of many.
-  terminal::Token token(std::uint8_t number = 1);
+  terminal::Token token(std::uint8_t number = 1) const;
   terminal::Token add_account(AccountKind kind, const Rights& rights, std::uint8_t number);
 
   // In the test's thread: until nothing happens any more without the outside. A held sync stays held.

@@ -14,6 +14,7 @@ namespace wangge::tests {
 namespace {
 
 using namespace terminal;
+using terminal::Fault;
 
 std::vector<Submission> demands(const ServedCity& city, std::size_t count) { return {count, a_demand(city)}; }
 

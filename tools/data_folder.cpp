@@ -13,8 +13,6 @@
 namespace wangge::tools {
 namespace {
 
-constexpr std::uint64_t facts_between_updates = 4'096;
-
 std::filesystem::path key_file(const std::filesystem::path& folder) { return folder / "look_up_key"; }
 
 LookUpKey read_key(const std::filesystem::path& file, const Console& console) {

@@ -13,6 +13,9 @@ namespace wangge::tools {
 
 inline constexpr const char* default_data_folder = "./data";
 
+// How often a command that reads a whole log looks at its progress.
+inline constexpr std::uint64_t facts_between_updates = 4'096;
+
 LogId random_log_id();
 
 // Applies the whole log to a new city, with progress.

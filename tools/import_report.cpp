@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "config/records.h"
+#include "tools/kept_tables.h"
 #include "tools/receipts.h"
 #include "tools/table.h"
 
@@ -33,6 +34,7 @@ MappedTable read_table(const std::filesystem::path& file, const std::filesystem:
   const config::Mapper mapper{config::read_mapping(mapping), configuration};
   const std::string text = config::read_file(file);
   MappedTable table;
+  table.id = KeptTables::id_of(text);
   for (const config::Record& record : config::parse_records(text, config::record_format_of(file), mapper.columns())) {
     config::MappedRecord mapped = mapper.map(record);
     if (auto* demand = std::get_if<config::MappedDemand>(&mapped))

@@ -16,6 +16,7 @@ namespace wangge::tools {
 
 // A table as its mapping reads it.
 struct MappedTable {
+  std::string id;  // of its bytes: KeptTables::id_of()
   std::vector<config::MappedDemand> demands;
   std::vector<config::Unmapped> unmapped;
 

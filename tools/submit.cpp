@@ -1,9 +1,12 @@
 #include "tools/submit.h"
 
+#include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <initializer_list>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "adapters/terminal/outbox.h"
 #include "config/csv.h"
@@ -19,9 +23,10 @@
 #include "engine/model/written_demand.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/city_folder.h"
+#include "tools/delivery.h"
 #include "tools/import_report.h"
 #include "tools/named_spool.h"
-#include "tools/progress.h"
+#include "tools/offline_terminal.h"
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
 #include "tools/time_text.h"
@@ -44,45 +49,13 @@ struct Options {
   WrittenDemand demand;
   // many
   std::string file, mapping, receipts, city = "config/taonan";
+  // offline
+  std::string spool;
+  bool delivers = false, watches = false;
   bool as_json = false;
 };
 
-// --- delivering
-
-// Delivers demands, each once, and gives the engine's answers in their order; fewer where it could not go on.
-class Delivery {
- public:
-  Delivery(const Options& options, const Console& console)
-      : turn_(options.token),
-        engine_(options.to, options.token),
-        spool_(named_spool(read_token(options.token), "submit")),
-        console_(console) {}
-
-  std::vector<terminal::Acknowledgement> deliver(std::vector<WrittenDemand> demands) {
-    std::vector<terminal::Acknowledgement> answers;
-    Progress progress(std::string(console_.say("提交", "submitting")), console_);
-    const std::size_t total = demands.size();
-    terminal::Basket basket(
-        spool_, [&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& answer) {
-          answers.push_back(answer);
-          progress.update(answers.size(), total);
-        });
-    for (WrittenDemand& demand : demands) basket.add(std::move(demand));
-    if (!engine_.client().deliver(basket)) complaint_ = engine_.client().complaint();
-    return answers;
-  }
-
-  // Why deliver() could not go on; empty where it was done.
-  const std::string& complaint() const { return complaint_; }
-  RunningEngine& engine() { return engine_; }
-
- private:
-  Turn turn_;
-  RunningEngine engine_;
-  SpoolId spool_;
-  const Console& console_;
-  std::string complaint_;
-};
+void nothing_more(std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}
 
 // --- one demand
 
@@ -113,16 +86,13 @@ WrittenDemand read_demand(const Options& options, const Console& console) {
   return demand;
 }
 
-int submit_one(const Options& options, const Console& console) {
-  Delivery delivery(options, console);
-  const auto answers = delivery.deliver({read_demand(options, console)});
-  if (!delivery.complaint().empty()) throw std::runtime_error(delivery.complaint());
-  const Receipt receipt = receipts_of(answers, delivery.engine()).front();
+void print_receipt(const Options& options, const terminal::Acknowledgement& answer, RunningEngine& engine,
+                   const Console& console) {
+  const Receipt receipt = receipts_of({&answer, 1}, engine).front();
   if (options.as_json)
     std::cout << json::serialize(to_json(receipt, local_offset)) << "\n";
   else
     print(receipt, local_offset, console);
-  return receipt.answer.refusal ? 1 : 0;
 }
 
 // --- many
@@ -133,45 +103,169 @@ Configuration read_city(const Options& options, const Console& console) {
   return read_configuration(read_sound_city(options.city, console), codes, faults);
 }
 
-void write_receipts(const std::string& file, const MappedTable& table,
-                    const std::vector<terminal::Acknowledgement>& answers, RunningEngine& engine) {
+MappedTable map_file(const Options& options, const Console& console) {
+  return read_table(options.file, options.mapping, read_city(options, console));
+}
+
+using AnswersByLine = std::map<int, terminal::Acknowledgement>;
+
+void write_receipts(const std::string& file, const AnswersByLine& answers, RunningEngine& engine) {
+  std::vector<terminal::Acknowledgement> in_turn;
+  for (const auto& [line, answer] : answers) in_turn.push_back(answer);
+  const std::vector<Receipt> receipts = receipts_of(in_turn, engine);
   std::ofstream out{file, std::ios::binary};
   std::vector<std::string> cells = receipt_columns();
   cells.insert(cells.begin(), "line");
   out << config::to_csv(cells);
-  const std::vector<Receipt> receipts = receipts_of(answers, engine);
-  for (std::size_t i = 0; i < receipts.size(); ++i) {
-    cells = receipt_cells(receipts[i], local_offset);
-    cells.insert(cells.begin(), std::to_string(table.demands[i].line));
+  auto receipt = receipts.begin();
+  for (const auto& [line, answer] : answers) {
+    cells = receipt_cells(*receipt++, local_offset);
+    cells.insert(cells.begin(), std::to_string(line));
     out << config::to_csv(cells);
   }
   if (!out.flush()) throw std::runtime_error(file + ": 无法写入 / cannot be written");
 }
 
-int submit_file(const Options& options, const Console& console) {
-  const MappedTable table = read_table(options.file, options.mapping, read_city(options, console));
-  ImportReport report(table);
-  std::vector<WrittenDemand> demands;
-  for (const config::MappedDemand& mapped : table.demands) demands.push_back(mapped.demand);
-
-  Delivery delivery(options, console);
-  const auto answers = delivery.deliver(std::move(demands));
-  for (std::size_t i = 0; i < answers.size(); ++i)
-    report.answered(table.demands[i].line, answers[i].refusal, answers[i].repeat);
-  if (!options.receipts.empty()) write_receipts(options.receipts, table, answers, delivery.engine());
-
+void print_report(const Options& options, const ImportReport& report, const Console& console) {
   if (options.as_json)
     std::cout << json::serialize(to_json(report)) << "\n";
   else
     print(report, console);
-  if (!delivery.complaint().empty()) std::cerr << "wangge: " << delivery.complaint() << "\n";
+}
+
+// --- to a running engine
+
+int submit_one(const Options& options, const Console& console) {
+  const Turn turn(options.token);
+  Delivery delivery(options.to, options.token, console);
+  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  basket.add(read_demand(options, console));
+  if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
+  const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
+  print_receipt(options, answer, delivery.engine(), console);
+  return answer.refusal ? 1 : 0;
+}
+
+int submit_table(const Options& options, const Console& console) {
+  const MappedTable table = map_file(options, console);
+  const Turn turn(options.token);
+  Delivery delivery(options.to, options.token, console);
+  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  for (const config::MappedDemand& mapped : table.demands) basket.add(mapped.demand);
+  const bool is_whole = delivery.deliver(basket);
+
+  ImportReport report(table);
+  AnswersByLine answers;
+  auto demand = table.demands.begin();
+  for (const auto& [sequence, answer] : delivery.answers()) {
+    report.answered(demand->line, answer.refusal, answer.repeat);
+    answers[demand++->line] = answer;
+  }
+  if (!options.receipts.empty()) write_receipts(options.receipts, answers, delivery.engine());
+  print_report(options, report, console);
+  if (!is_whole) std::cerr << "wangge: " << delivery.complaint() << "\n";
   return report.all_accepted() ? 0 : 1;
+}
+
+// --- through a spool
+
+void tell_waiting(const OfflineTerminal& terminal, const Console& console) {
+  std::cerr << fmt::format(fmt::runtime(console.say("离线箱里还有 {} 件待送", "{} wait in the spool")), terminal.waiting())
+            << "\n";
+}
+
+// Without a token nothing is tried: it is only kept.
+bool try_to_deliver(const Options& options, OfflineTerminal& terminal, std::optional<Delivery>& delivery,
+                    const Console& console) {
+  if (options.token.empty()) return false;
+  delivery.emplace(options.to, options.token, console);
+  if (terminal.deliver(*delivery)) return true;
+  std::cerr << "wangge: " << delivery->complaint() << "\n";
+  return false;
+}
+
+int keep_one(const Options& options, const Console& console) {
+  OfflineTerminal terminal(options.spool, console);
+  const std::uint32_t sequence = terminal.keep(read_demand(options, console));
+  std::optional<Delivery> delivery;
+  if (!try_to_deliver(options, terminal, delivery, console)) {
+    tell_waiting(terminal, console);
+    return 0;
+  }
+  const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
+  print_receipt(options, answer, delivery->engine(), console);
+  return answer.refusal ? 1 : 0;
+}
+
+int keep_table(const Options& options, const Console& console) {
+  const MappedTable table = map_file(options, console);
+  OfflineTerminal terminal(options.spool, console);
+  const std::uint32_t had_until = terminal.spool().end();
+  const KeptTables::Lines lines = terminal.keep(table);
+  std::optional<Delivery> delivery;
+  const bool is_delivered = try_to_deliver(options, terminal, delivery, console);
+
+  ImportReport report(table);
+  for (const auto& [line, sequence] : lines) {
+    const bool is_trimmed = sequence < terminal.spool().first_kept();
+    const auto answer = is_trimmed ? std::nullopt : terminal.spool().entry(sequence).answer;
+    if (is_trimmed || answer) report.answered(line, answer ? answer->refusal : Refusal{}, sequence < had_until);
+  }
+  print_report(options, report, console);
+  if (!is_delivered) tell_waiting(terminal, console);
+  return report.declined.empty() && report.unmapped.empty() ? 0 : 1;
+}
+
+void print_delivered(const Options& options, const Delivery& delivery, const Console& console) {
+  const auto& answers = delivery.answers();
+  if (answers.empty()) return;
+  const auto declined = std::ranges::count_if(answers, [](const auto& one) { return bool(one.second.refusal); });
+  const std::string_view sentence = console.say("送达 {} 件，其中未受理 {} 件", "{} delivered, {} of them declined");
+  std::cout << fmt::format(fmt::runtime(sentence), answers.size(), declined);
+  if (declined != 0) std::cout << console.say("，见 ", ", see ") << (options.spool + "/refused.csv");
+  std::cout << std::endl;
+}
+
+// Delivers what waits; true where nothing does any more. `complaint` is said where it is another than the last time.
+bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
+  OfflineTerminal terminal(options.spool, console);
+  if (terminal.waiting() == 0) return true;
+  Delivery delivery(options.to, options.token, console);
+  const bool is_delivered = terminal.deliver(delivery);
+  print_delivered(options, delivery, console);
+  const std::string now = is_delivered ? "" : delivery.complaint();
+  if (!now.empty() && now != complaint) {
+    std::cerr << "wangge: " << now << "\n";
+    tell_waiting(terminal, console);
+  }
+  complaint = now;
+  return is_delivered;
+}
+
+// Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
+int watch(const Options& options, const Console& console) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  constexpr timespec pause{.tv_sec = 2, .tv_nsec = 0};
+  std::string complaint;
+  do {
+    deliver_spool(options, complaint, console);
+  } while (sigtimedwait(&ends, nullptr, &pause) < 0);
+  return 0;
 }
 
 // --- options
 
 int run(const Options& options, const Console& console) {
-  return options.file.empty() ? submit_one(options, console) : submit_file(options, console);
+  if (options.watches) return watch(options, console);
+  if (std::string complaint; options.delivers) return deliver_spool(options, complaint, console) ? 0 : 1;
+  if (!options.spool.empty()) return options.file.empty() ? keep_one(options, console) : keep_table(options, console);
+  if (options.token.empty())
+    throw CLI::RequiredError(std::string{console.say("--token 或 --spool", "--token or --spool")});
+  return options.file.empty() ? submit_one(options, console) : submit_table(options, console);
 }
 
 void add_one(CLI::App& command, Options& options) {
@@ -207,10 +301,25 @@ void add_many(CLI::App& command, Options& options) {
                          ->check(CLI::ExistingFile);
   file->needs(map);
   map->needs(file);
-  many.add_option("--receipts", options.receipts, "回执写入 CSV / write the receipts to this CSV file")->needs(file);
+  many.add_option("--receipts", options.receipts,
+                  "回执写入 CSV（不用离线箱时）/ write the receipts to this CSV file, where no spool is used")
+      ->needs(file);
   many.add_option("--city", options.city, "映射所用的城市文件夹 / the city whose grids and keywords the mapping uses")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
+}
+
+void add_offline(CLI::App& command, Options& options, CLI::Option* token) {
+  CLI::Option_group& offline = *command.add_option_group("离线 / offline");
+  CLI::Option* spool = offline.add_option(
+      "--spool", options.spool,
+      "离线箱文件夹：先存后送，只送一次；同一文件再次提交不会重复\n/ folder of a spool: kept first, delivered once; the same file "
+      "again adds nothing twice");
+  CLI::Option* deliver =
+      offline.add_flag("--deliver", options.delivers, "送出箱里待送的 / deliver what waits in the spool")
+          ->needs(spool)
+          ->needs(token);
+  offline.add_flag("--watch", options.watches, "不断送，直到 Ctrl-C / and go on until Ctrl-C")->needs(deliver);
 }
 
 }  // namespace
@@ -222,14 +331,17 @@ void add_submit(CLI::App& app, int& exit_code) {
       "例 / examples:\n"
       "  wangge submit --token station.token --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
       "  wangge submit --token desk.token --file config/samples/demands.csv --map config/mappings/demands.toml\n"
+      "  wangge submit --spool ./spool --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
+      "  wangge submit --spool ./spool --token station.token --deliver --watch\n"
       "提交诉求 / submit demands\n"
-      "退出码 / exit status: 0 全部受理 all accepted, 1 有未受理、不可映射或未得到答复的 some were not, 2 用法错误 wrong use");
+      "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理、不可映射或未得到答复的 some were\n"
+      "not, 2 用法错误 wrong use");
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
-      ->required()
-      ->check(CLI::ExistingFile);
+  CLI::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
+                           ->check(CLI::ExistingFile);
   add_one(*command, *options);
   add_many(*command, *options);
+  add_offline(*command, *options, token);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }

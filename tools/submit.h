@@ -5,8 +5,8 @@
 
 namespace wangge::tools {
 
-// `exit_code` must outlive the parsing of `app`: 0 everything was accepted; 1 something was not: it was declined, could
-// not be mapped, or has no answer.
+// `exit_code` must outlive the parsing of `app`: 0 everything was accepted, or is kept in a spool; 1 something was
+// not: it was declined, could not be mapped, or has no answer.
 void add_submit(CLI::App& app, int& exit_code);
 
 }  // namespace wangge::tools

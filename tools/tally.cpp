@@ -27,8 +27,6 @@ namespace json = boost::json;
 using views::DemandCounts;
 using views::DemandGroup;
 
-constexpr std::uint64_t facts_between_updates = 4'096;
-
 struct Options {
   std::string data = default_data_folder;
   bool as_json = false;

@@ -12,7 +12,9 @@
 #include "tools/console.h"
 #include "tools/day.h"
 #include "tools/explain.h"
+#include "tools/log.h"
 #include "tools/serve.h"
+#include "tools/show.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
 #include "tools/wrong_use.h"
@@ -39,8 +41,10 @@ int main(int argc, char** argv) {
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
   wangge::tools::add_account(app, exit_code);
+  wangge::tools::add_show(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_city(app, exit_code);
+  wangge::tools::add_log(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

@@ -240,11 +240,12 @@ void EventLog::Impl::turn_to(Position position) {
 EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 EventLog::~EventLog() = default;
 
-void EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
+std::uint64_t EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
   CHECK(from);
   const auto scan = impl_->store.scan();
   LoadedBatch loaded;
   Position next = from;
+  std::uint64_t batches = 0;
   const auto broken = [&](const std::string& problem) {
     return cannot_open(impl_->options.folder, broken_at(next, problem));
   };
@@ -253,12 +254,14 @@ void EventLog::replay(Position from, const std::function<void(const Fact&)>& app
     if (!status.ok()) throw broken(status.ToString());
     const Batch& batch = loaded.batch;
     if (batch.first > next) throw broken("A batch is missing.");
+    ++batches;
     for (; next <= batch.last(); ++next.value) {
       const Event& event = batch.events[next.value - batch.first.value];
       apply({.position = next, .at = batch.at, .event = event, .blob = batch.blob});
     }
   }
   if (!scan->status().ok()) throw broken(scan->status().ToString());
+  return batches;
 }
 
 Position EventLog::last() const { return impl_->last; }

@@ -61,7 +61,8 @@ class EventLog {
 
   // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode or
   // its position does not fit; hashes are `verify`'s work.
-  void replay(Position from, const std::function<void(const Fact&)>& apply) const;
+  // Returns how many batches there were.
+  std::uint64_t replay(Position from, const std::function<void(const Fact&)>& apply) const;
 
   // The last position appended (durable or not). At least 1.
   Position last() const;

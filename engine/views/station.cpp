@@ -92,6 +92,19 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   return rows;
 }
 
+Status status_of(const Slot& demand) {
+  return {.demand = demand.id,
+          .known = true,
+          .state = demand.state,
+          .severity = demand.severity,
+          .category = demand.category,
+          .place = demand.place,
+          .lead = demand.lead,
+          .received = demand.received,
+          .dues = demand.dues,
+          .last_event = demand.last};
+}
+
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {
   CHECK(claims.size() <= limits::question_rows_max);
   std::vector<Status> out;
@@ -101,16 +114,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     status.demand = claim.demand;
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr || !(claim.proved || may_see(city, city.accounts[account], *demand))) continue;
-    status = {.demand = claim.demand,
-              .known = true,
-              .state = demand->state,
-              .severity = demand->severity,
-              .category = demand->category,
-              .place = demand->place,
-              .lead = demand->lead,
-              .received = demand->received,
-              .dues = demand->dues,
-              .last_event = demand->last};
+    status = status_of(*demand);
   }
   return out;
 }

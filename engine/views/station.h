@@ -62,6 +62,8 @@ struct Status {
   Position last_event;
 };
 
+Status status_of(const Slot& demand);
+
 // Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
 // those on whose chain one of its posts stands.
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);

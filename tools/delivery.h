@@ -1,0 +1,34 @@
+#pragma once
+// Hands the demands of an outbox to a running engine, with progress, and keeps what it says to each.
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "adapters/terminal/outbox.h"
+#include "tools/console.h"
+#include "tools/running_engine.h"
+
+namespace wangge::tools {
+
+class Delivery {
+ public:
+  // `token` is a file. `console` must outlive this.
+  Delivery(const std::string& to, const std::string& token, const Console& console)
+      : engine_(to, token), console_(console) {}
+
+  // Until everything in the outbox has its answer; false where it could not go on: complaint() says why.
+  bool deliver(terminal::Outbox& outbox);
+  const std::string& complaint() { return engine_.client().complaint(); }
+
+  // By sequence number.
+  const std::map<std::uint32_t, terminal::Acknowledgement>& answers() const { return answers_; }
+  RunningEngine& engine() { return engine_; }
+
+ private:
+  RunningEngine engine_;
+  const Console& console_;
+  std::map<std::uint32_t, terminal::Acknowledgement> answers_;
+};
+
+}  // namespace wangge::tools

@@ -1,0 +1,211 @@
+#include "tools/fact_json.h"
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/model/blob.h"
+#include "engine/model/words.h"
+#include "tools/names.h"
+#include "tools/time_text.h"
+#include "tools/token.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+
+// In the order of the variant.
+constexpr std::array<std::string_view, std::variant_size_v<Event>> kinds{
+    "submitted",      "accepted",        "finished",       "closed",
+    "escalated",      "declined",        "chain_interned", "offers_interned",
+    "session_opened", "account_added",   "account_ended",  "log_begun",
+    "loss_accepted",  "configuration_begun", "row_staged", "configuration_adopted"};
+
+json::value instant(Seconds seconds) {
+  if (seconds == 0) return nullptr;
+  return json::string(format_instant(to_instant(seconds), Duration{0}));
+}
+
+json::value party(Party who) {
+  if (!who) return nullptr;
+  const std::uint32_t id = who.is_post() ? who.post().value
+                           : who.is_organisation() ? who.organisation().value
+                                                   : who.person().value;
+  return {{"kind", kind_of(who)}, {"id", id}};
+}
+
+// What a fact's TextRef points to; bytes that do not parse are an error of the log, and told so.
+template <class T>
+T readable(std::optional<T> parsed) {
+  if (!parsed) throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify");
+  return std::move(*parsed);
+}
+
+std::string_view bytes(const log::Stored& stored, TextRef ref) {
+  return std::string_view(stored.blob).substr(ref.offset, ref.length);
+}
+
+json::object dues(const Dues& dues) {
+  json::object out;
+  for (int stage = 0; stage < stages; ++stage) out[words_of(Stage(stage)).name] = instant(dues.of[stage]);
+  return out;
+}
+
+json::object carried(SessionId session, std::uint32_t sequence) {
+  return {{"session", session.value}, {"sequence", sequence}};
+}
+
+json::object fields(const log::Stored& stored, const Submitted& event) {
+  const Origin origin = Origin::from_packed(event.origin);
+  json::object out = carried(event.session, event.sequence);
+  out["demand_kind"] = words_of(origin.kind).name;
+  out["reporter"] = words_of(origin.reporter).name;
+  out["place"] = event.place.value;
+  out["road"] = event.road.value;
+  out["category"] = event.category.value;
+  out["condition"] = event.condition;
+  out["severity"] = event.severity;
+  out["occurred"] = instant(event.occurred);
+  out["clock_ahead"] = origin.clock_ahead;
+  out["occurred_replaced"] = origin.occurred_replaced;
+  out["tell_chain"] = origin.tell_chain;
+  out["dues"] = dues(event.dues);
+  out["chain"] = event.chain.value;
+  out["acting_step"] = event.acting_step;
+  out["first_post_reason"] = words_of(event.first_post_reason()).name;
+  out["lead"] = party(event.lead);
+  out["lead_reason"] = words_of(event.lead_reason()).name;
+  out["holder"] = event.holder.value;
+  out["offers"] = event.offers.value;
+  out["complained_of"] = party(event.complained_of);
+  out["version"] = event.version;
+  out["contact_bytes"] = event.contact_length;
+  out["text"] = stored.text;
+  out["reference"] = stored.reference;
+  out["attachments"] = stored.attachments;
+  return out;
+}
+
+// Accepted, Finished and Closed have the same fields.
+template <class Deed>
+json::object deed_fields(const Deed& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["demand"] = event.demand.value;
+  out["previous"] = event.previous.value;
+  out["account"] = event.account.value;
+  out["as"] = party(event.as);
+  out["recorded"] = event.recorded;
+  return out;
+}
+
+json::object fields(const log::Stored&, const Accepted& event) { return deed_fields(event); }
+
+json::object fields(const log::Stored& stored, const Finished& event) {
+  json::object out = deed_fields(event);
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Closed& event) {
+  json::object out = deed_fields(event);
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored&, const Escalated& event) {
+  return {{"demand", event.demand.value}, {"previous", event.previous.value},
+          {"stage", words_of(event.stage).name}, {"due", instant(event.due)},
+          {"to", event.to.value}, {"to_step", event.to_step}, {"holder", event.holder.value}};
+}
+
+json::object fields(const log::Stored&, const Declined& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["reason"] = text_of(event.refusal.reason).name;
+  out["what"] = event.refusal.what;
+  out["limit"] = event.refusal.limit;
+  return out;
+}
+
+json::object fields(const log::Stored&, const ChainInterned& event) {
+  json::array posts;
+  for (int step = 0; step < event.count; ++step) posts.push_back(event.posts[step].value);
+  return {{"chain", event.chain.value}, {"posts", std::move(posts)}};
+}
+
+json::object fields(const log::Stored& stored, const OffersInterned& event) {
+  json::array list;
+  for (const Offer& offer : readable(decode_offers(bytes(stored, event.list)))) {
+    list.push_back(json::object{{"who", party(offer.who)}, {"reason", words_of(offer.reason).name}});
+  }
+  return {{"offers", event.offers.value}, {"list", std::move(list)}};
+}
+
+json::object fields(const log::Stored&, const SessionOpened& event) {
+  return {{"session", event.session.value}, {"account", event.account.value}, {"spool", to_hex(event.spool)}};
+}
+
+template <class IdType>
+json::array ids(const std::vector<IdType>& all) {
+  json::array out;
+  for (const IdType id : all) out.push_back(id.value);
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const AccountAdded& event) {
+  const Rights rights = readable(decode_rights(bytes(stored, event.rights)));
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["account_kind"] = words_of(event.kind).name;
+  out["token_sha256"] = to_hex(event.token_hash);
+  out["name"] = rights.name;
+  out["every_grid"] = rights.every_grid;
+  out["grids"] = ids(rights.grids);
+  out["posts"] = ids(rights.posts);
+  out["organisation"] = rights.organisation.value;
+  out["scope"] = rights.scope.value;
+  return out;
+}
+
+json::object fields(const log::Stored&, const AccountEnded& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  return out;
+}
+
+json::object fields(const log::Stored&, const LogBegun& event) {
+  return {{"log", to_hex(event.log)}, {"clock", words_of(event.clock).name}};
+}
+
+json::object fields(const log::Stored&, const LossAccepted& event) {
+  return {{"log", to_hex(event.log)}, {"after", event.after.value}};
+}
+
+json::object fields(const log::Stored&, const ConfigurationBegun& event) { return {{"version", event.version}}; }
+
+json::object fields(const log::Stored& stored, const RowStaged& event) {
+  json::array cells;
+  for (const std::string& cell : readable(decode_row(bytes(stored, event.cells)))) cells.push_back(json::string(cell));
+  return {{"table", schema(event.table).name}, {"cells", std::move(cells)}};
+}
+
+json::object fields(const log::Stored&, const ConfigurationAdopted& event) {
+  return {{"version", event.version}, {"effective", instant(event.effective)}, {"digest", event.digest}};
+}
+
+}  // namespace
+
+std::span<const std::string_view> event_kinds() { return kinds; }
+
+json::object to_json(const log::Stored& stored) {
+  json::object out{{"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", kinds[stored.event.index()]}};
+  json::object more = std::visit([&](const auto& event) { return fields(stored, event); }, stored.event);
+  for (auto& field : more) out.insert_or_assign(field.key(), std::move(field.value()));
+  return out;
+}
+
+}  // namespace wangge::tools

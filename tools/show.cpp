@@ -1,0 +1,375 @@
+#include "tools/show.h"
+
+#include <algorithm>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "adapters/lookup_code.h"
+#include "adapters/terminal/receipts.h"
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+#include "engine/views/lamp.h"
+#include "engine/views/station.h"
+#include "tools/data_folder.h"
+#include "tools/names.h"
+#include "tools/running_engine.h"
+#include "tools/table.h"
+#include "tools/time_text.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+using terminal::Step;
+using views::Noun;
+
+struct Options {
+  std::string number, code;
+  std::string data = default_data_folder, to, token;
+  bool as_json = false;
+};
+
+// What only the log itself can tell: a running engine answers with less.
+struct Reasons {
+  Submitted submitted;
+  std::vector<PostId> chain;
+  std::vector<Offer> offers;
+  std::string reference, attachments;
+};
+
+struct Shown {
+  views::Status status;
+  std::vector<Step> steps;  // oldest first
+  Instant now;
+  Duration utc_offset = Calendar{}.utc_offset;
+  std::optional<Reasons> reasons;
+  std::function<Named(Noun, std::uint32_t)> name;
+
+  Named place(PlaceId id) const { return name(Noun::place, id.value); }
+  Named post(PostId id) const { return name(Noun::post, id.value); }
+  Named person(PersonId id) const { return name(Noun::person, id.value); }
+  Named category(CategoryId id) const { return name(Noun::category, id.value); }
+  Named party(Party who) const {
+    if (who.is_organisation()) return name(Noun::organisation, who.organisation().value);
+    return who.is_person() ? person(who.person()) : post(who.post());
+  }
+  std::string at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
+};
+
+std::runtime_error not_seen(const std::string& number, const Console& console) {
+  return std::runtime_error(number + std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
+}
+
+DemandId read_number(const std::string& number, const Console& console) {
+  if (const std::optional<DemandId> demand = parse_number(number)) return *demand;
+  throw std::runtime_error(number + std::string(console.say("：编号不对，请核对每一位数字（末两位是校验位）",
+                                                            ": no number of a demand; compare each digit (the last two check the others)")));
+}
+
+// --- from the log
+
+Shown from_log(const Options& options, DemandId demand, const Console& console) {
+  const auto data = std::make_shared<const DataFolder>(options.data, console);
+  const City& city = data->city();
+  const Slot* const slot = city.demands.find(demand);
+  if (slot == nullptr) throw not_seen(options.number, console);
+
+  Shown shown;
+  shown.status = views::status_of(*slot);
+  shown.steps = terminal::history(data->log(), slot->last);
+  std::ranges::reverse(shown.steps);
+  shown.now = to_instant(city.now);
+  shown.utc_offset = data->configuration()->calendar.utc_offset;
+  shown.name = [data](Noun noun, std::uint32_t id) {
+    const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
+    return Named{row.code, row.name};
+  };
+  const std::optional<log::Stored> stored = data->log().read(position_of(demand));
+  const auto& submitted = std::get<Submitted>(stored->event);
+  const auto posts = city.routes.chain(submitted.chain).span();
+  const auto offers = city.routes.offers(submitted.offers);
+  shown.reasons = {submitted,
+                   {posts.begin(), posts.end()},
+                   {offers.begin(), offers.end()},
+                   stored->reference,
+                   stored->attachments};
+  return shown;
+}
+
+// --- from a running engine
+
+terminal::Claim claim_of(const Options& options, DemandId demand) {
+  if (options.code.empty()) return {demand, 0};
+  const std::optional<std::uint32_t> code = parse_look_up_code(options.code);
+  if (!code) throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
+  return {demand, *code};
+}
+
+Shown from_engine(const Options& options, DemandId demand, const Console& console) {
+  const auto engine = std::make_shared<RunningEngine>(options.to, options.token);
+  const terminal::Welcome* const welcome = engine->require(engine->client().connect());
+  const terminal::Claim claim = claim_of(options, demand);
+  Shown shown;
+  shown.now = to_instant(welcome->server_time);
+  shown.status = engine->require(engine->client().statuses({claim})).at(0);
+  if (!shown.status.known) throw not_seen(options.number, console);
+  shown.steps = engine->require(engine->client().history(claim));
+  std::ranges::reverse(shown.steps);
+  shown.name = [engine](Noun noun, std::uint32_t id) {
+    if (id == 0) return Named{};
+    const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);
+    return Named{row.code, row.name};
+  };
+  return shown;
+}
+
+// --- words
+
+// What an event says for people: who, and what is special about it.
+struct Told {
+  std::string_view name, chinese, english;  // of the event
+  Party by;
+  std::optional<Stage> overdue;
+  bool recorded = false;
+};
+
+Told tell(const Submitted& event) { return {"submitted", "提交", "submitted", event.lead, {}, false}; }
+Told tell(const Accepted& event) { return {"accepted", "签收", "accepted", event.as, {}, event.recorded}; }
+Told tell(const Finished& event) { return {"finished", "办结", "finished", event.as, {}, event.recorded}; }
+Told tell(const Closed& event) { return {"closed", "结案", "closed", event.as, {}, event.recorded}; }
+Told tell(const Escalated& event) { return {"escalated", "升级", "escalated", event.to, event.stage, false}; }
+// The others are no event of a demand.
+Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
+
+Told tell(const Step& step) {
+  return std::visit([](const auto& event) { return tell(event); }, step.event);
+}
+
+Meaning meaning_of(views::Lamp lamp) {
+  switch (lamp) {
+    case views::Lamp::green: return Meaning::good;
+    case views::Lamp::yellow: return Meaning::warning;
+    case views::Lamp::red: return Meaning::bad;
+  }
+  return Meaning::plain;
+}
+
+const Words& words_of(views::Lamp lamp) {
+  static constexpr Words words[]{{"green", "绿灯", "green"}, {"yellow", "黄灯", "yellow"}, {"red", "红灯", "red"}};
+  return words[static_cast<std::size_t>(lamp)];
+}
+
+views::Lamp lamp_of(const Shown& shown) {
+  const bool was_escalated = std::ranges::any_of(
+      shown.steps, [](const Step& step) { return std::holds_alternative<Escalated>(step.event); });
+  return views::lamp_of(shown.status, was_escalated, shown.now);
+}
+
+// How long after it occurred a demand was received: a terminal's spool may have held it.
+Duration late_by(const Shown& shown) {
+  const Seconds occurred = shown.reasons->submitted.occurred;
+  return Duration{std::max(shown.status.received, occurred) - occurred};
+}
+
+// --- JSON
+
+json::value party_json(const Shown& shown, Party who) {
+  if (!who) return nullptr;
+  const Named named = shown.party(who);
+  return {{"kind", kind_of(who)}, {"code", named.code}, {"name", named.name}};
+}
+
+json::object dues_json(const Shown& shown, const Dues& dues) {
+  json::object out;
+  for (int stage = 0; stage < stages; ++stage) {
+    if (dues.of[stage] != 0) out[wangge::words_of(Stage(stage)).name] = shown.at(dues.of[stage]);
+  }
+  return out;
+}
+
+json::array history_json(const Shown& shown) {
+  json::array history;
+  for (const Step& step : shown.steps) {
+    const Told told = tell(step);
+    json::object out{{"position", step.position.value},
+                     {"at", shown.at(step.at)},
+                     {"event", told.name},
+                     {told.name == "submitted" ? "lead" : "by", party_json(shown, told.by)},
+                     {"recorded", told.recorded},
+                     {"text", step.text}};
+    if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
+    history.push_back(std::move(out));
+  }
+  return history;
+}
+
+void add_reasons(const Shown& shown, json::object& out) {
+  const Submitted& submitted = shown.reasons->submitted;
+  const Origin origin = Origin::from_packed(submitted.origin);
+  json::array chain, offers;
+  for (const PostId post : shown.reasons->chain) chain.push_back(json_of(shown.post(post)));
+  for (const Offer& offer : shown.reasons->offers) {
+    json::object entry = party_json(shown, offer.who).as_object();
+    entry["reason"] = wangge::words_of(offer.reason).name;
+    offers.push_back(std::move(entry));
+  }
+  out["kind"] = wangge::words_of(origin.kind).name;
+  out["reporter"] = wangge::words_of(origin.reporter).name;
+  out["occurred"] = shown.at(submitted.occurred);
+  out["late_seconds"] = late_by(shown).count();
+  out["clock_ahead"] = origin.clock_ahead;
+  out["road"] = json_of(shown.place(submitted.road));
+  out["condition"] = submitted.condition;
+  out["chain"] = std::move(chain);
+  out["acting_step"] = submitted.acting_step;
+  out["holder"] = json_of(shown.person(submitted.holder));
+  out["first_post_reason"] = wangge::words_of(submitted.first_post_reason()).name;
+  out["lead_reason"] = wangge::words_of(submitted.lead_reason()).name;
+  out["offers"] = std::move(offers);
+  out["complained_of"] = party_json(shown, submitted.complained_of);
+  out["dues_at_first"] = dues_json(shown, submitted.dues);
+  out["version"] = submitted.version;
+  out["reference"] = shown.reasons->reference;
+  out["attachments"] = shown.reasons->attachments;
+}
+
+json::object as_json(const Shown& shown) {
+  const views::Status& status = shown.status;
+  json::object out;
+  out["number"] = format_number(status.demand);
+  out["state"] = wangge::words_of(status.state).name;
+  out["lamp"] = words_of(lamp_of(shown)).name;
+  out["severity"] = status.severity;
+  out["category"] = json_of(shown.category(status.category));
+  out["place"] = json_of(shown.place(status.place));
+  out["lead"] = party_json(shown, status.lead);
+  out["received"] = shown.at(status.received);
+  out["dues"] = dues_json(shown, status.dues);
+  if (shown.reasons) add_reasons(shown, out);
+  out["history"] = history_json(shown);
+  return out;
+}
+
+// --- for people
+
+class Page {
+ public:
+  Page(const Shown& shown, const Console& console) : shown_(shown), console_(console) {}
+
+  void print() const {
+    print_demand();
+    if (shown_.reasons) print_reasons();
+    std::cout << "\n";
+    print_history();
+  }
+
+ private:
+  bool is_english() const { return console_.language == Language::english; }
+  std::string word(const Words& words) const { return std::string(words.in(is_english())); }
+
+  void line(std::string_view chinese, std::string_view english, const std::string& value) const {
+    std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
+  }
+
+  std::string dues_text(const Dues& dues) const {
+    std::string text;
+    for (int stage = 0; stage < stages; ++stage) {
+      if (dues.of[stage] == 0) continue;
+      text += (text.empty() ? "" : "  ") + word(wangge::words_of(Stage(stage))) + " " + shown_.at(dues.of[stage]);
+    }
+    return text.empty() ? "-" : text;
+  }
+
+  void print_demand() const {
+    const views::Status& status = shown_.status;
+    line("编号", "number", format_number(status.demand));
+    line("状态", "state", word(wangge::words_of(status.state)) + " · " + word(words_of(lamp_of(shown_))));
+    line("类别", "category", text_of(shown_.category(status.category)));
+    line("严重程度", "severity", std::to_string(status.severity));
+    line("地点", "place", text_of(shown_.place(status.place)));
+    line("收到", "received", shown_.at(status.received));
+    line("主办", "lead", text_of(shown_.party(status.lead)) +
+                           (shown_.reasons ? " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason())) : ""));
+    line("截止", "deadlines", dues_text(status.dues));
+  }
+
+  void print_reasons() const {
+    const Reasons& reasons = *shown_.reasons;
+    const Origin origin = Origin::from_packed(reasons.submitted.origin);
+    line("来源", "came as", word(wangge::words_of(origin.kind)) + " · " + word(wangge::words_of(origin.reporter)));
+    line("发生", "occurred", shown_.at(reasons.submitted.occurred) + console_.say("，收到晚 ", ", received later by ").data() +
+                               format_duration(late_by(shown_), is_english()));
+    std::string chain;
+    for (std::size_t step = 0; step < reasons.chain.size(); ++step) {
+      const bool is_acting = step == reasons.submitted.acting_step;
+      chain += std::string(step == 0 ? "" : " → ") + shown_.post(reasons.chain[step]).name + (is_acting ? "*" : "");
+    }
+    line("五长链", "chain", chain);
+    std::string offers;
+    for (const Offer& offer : reasons.offers) offers += (offers.empty() ? "" : ", ") + shown_.party(offer.who).name;
+    line("资源方", "owns or offers", offers.empty() ? "-" : offers);
+    line("规则版本", "version of the rules", std::to_string(reasons.submitted.version));
+  }
+
+  void print_history() const {
+    Table table({{std::string(console_.say("时间", "time"))},
+                 {std::string(console_.say("事实", "event"))},
+                 {std::string(console_.say("谁", "who"))},
+                 {std::string(console_.say("内容", "text"))}});
+    for (const Step& step : shown_.steps) {
+      const Told told = tell(step);
+      std::string event(console_.say(told.chinese, told.english));
+      if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
+      if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
+      table.add({shown_.at(step.at), Cell(event, told.overdue ? Meaning::bad : Meaning::plain),
+                 text_of(shown_.party(told.by)), step.text});
+    }
+    table.print(std::cout, console_);
+  }
+
+  const Shown& shown_;
+  const Console& console_;
+};
+
+int run(const Options& options, const Console& console) {
+  const DemandId demand = read_number(options.number, console);
+  const Shown shown = options.to.empty() ? from_log(options, demand, console) : from_engine(options, demand, console);
+  if (options.as_json) {
+    std::cout << json::serialize(as_json(shown)) << "\n";
+  } else {
+    Page(shown, console).print();
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "show",
+      "例 / examples:\n"
+      "  wangge show 2468062 --data ./data\n"
+      "  wangge show 2468062 --to 127.0.0.1:8243 --token station.token\n"
+      "一件诉求和它的经过；--data 可与引擎同时，说得更全 / a demand and its history; --data works beside a running engine and tells more");
+  command->add_option("NUMBER", options->number, "编号 / number")->required();
+  CLI::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
+  CLI::Option* to =
+      command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+  CLI::Option* token = command->add_option("--token", options->token, "令牌文件 / file with a token")->needs(to);
+  to->needs(token);
+  command->add_option("--code", options->code, "回执上的六位查询码 / the six digits on the receipt")->needs(to);
+  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools
