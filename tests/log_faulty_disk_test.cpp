@@ -194,7 +194,7 @@ TEST_CASE("what was written but not synced when the process was killed is synced
 
 TEST_CASE("a bit that flips on the disk is found, and never served") {
   RandomBatches random(7);
-  for (int time = 0; time < 40; ++time) {
+  for (int time = 0; time < 25; ++time) {
     const TemporaryFolder folder;
     Position last;
     for (int opened = 0; opened < 2; ++opened) {  // opening flushes, so there is a table and a write-ahead log
