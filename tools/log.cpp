@@ -79,6 +79,11 @@ Statistics count(const std::filesystem::path& folder, const Console& console) {
   return counted;
 }
 
+// None: the engine itself, or a command without an engine.
+AccountId account_of(const City& city, SessionId session) {
+  return session ? city.sessions[session].account() : AccountId{};
+}
+
 Duration utc_offset(const City& city) {
   return city.configuration ? city.configuration->calendar.utc_offset : Duration{0};
 }
@@ -93,7 +98,7 @@ json::object as_json(const Statistics& counted) {
   json::array sessions;
   for (const auto& [session, counts] : counted.tally.sessions()) {
     sessions.push_back(json::object{{"session", session.value},
-                                    {"account", city.sessions[session].account().value},
+                                    {"account", account_of(city, session).value},
                                     {"last", counts.last},
                                     {"submitted", counts.submitted},
                                     {"acted", counts.acted},
@@ -154,10 +159,12 @@ void print_sessions(const Statistics& counted, const Console& console) {
                number("提交", "submitted"), number("办理", "acted"), number("拒收", "declined"),
                number("其他", "other")});
   for (const auto& [session, counts] : counted.tally.sessions()) {
-    const Account& account = counted.city.accounts[counted.city.sessions[session].account()];
-    table.add({std::to_string(session.value), account.rights.name, std::to_string(counts.last),
-               std::to_string(counts.submitted), std::to_string(counts.acted), std::to_string(counts.declined),
-               std::to_string(counts.other)});
+    const AccountId account = account_of(counted.city, session);
+    table.add({std::to_string(session.value),
+               account ? counted.city.accounts[account].rights.name
+                       : std::string(console.say("引擎自身", "the engine itself")),
+               std::to_string(counts.last), std::to_string(counts.submitted), std::to_string(counts.acted),
+               std::to_string(counts.declined), std::to_string(counts.other)});
   }
   table.print(std::cout, console);
 }

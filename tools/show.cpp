@@ -292,7 +292,9 @@ class Page {
   void print_demand() const {
     const views::Status& status = shown_.status;
     line("编号", "number", format_number(status.demand));
-    line("状态", "state", word(wangge::words_of(status.state)) + " · " + word(words_of(lamp_of(shown_))));
+    const views::Lamp lamp = lamp_of(shown_);
+    line("状态", "state",
+         word(wangge::words_of(status.state)) + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
     line("类别", "category", text_of(shown_.category(status.category)));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));

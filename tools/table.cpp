@@ -40,11 +40,6 @@ std::string_view colour_of(Meaning meaning) {
   return "";
 }
 
-void print_cell(std::ostream& out, const Cell& cell, bool in_colour) {
-  const std::string_view colour = in_colour ? colour_of(cell.meaning) : "";
-  out << colour << cell.text << (colour.empty() ? "" : "\033[0m");
-}
-
 // A cell on one line, whatever a text holds.
 std::string flat(std::string text) {
   std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -69,6 +64,11 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+std::string in_colour(const Cell& cell, const Console& console) {
+  const std::string_view colour = console.has_colour ? colour_of(cell.meaning) : "";
+  return colour.empty() ? cell.text : std::string(colour) + cell.text + "\033[0m";
+}
+
 void Table::add(std::vector<Cell> row) {
   CHECK(row.size() == columns_.size());
   for (Cell& cell : row) cell.text = flat(std::move(cell.text));
@@ -77,13 +77,13 @@ void Table::add(std::vector<Cell> row) {
 
 void Table::print(std::ostream& out, const Console& console) const {
   if (console.is_terminal) {
-    print_aligned(out, console.has_colour);
+    print_aligned(out, console);
   } else {
     print_plain(out);
   }
 }
 
-void Table::print_aligned(std::ostream& out, bool in_colour) const {
+void Table::print_aligned(std::ostream& out, const Console& console) const {
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < columns_.size(); ++column) {
     std::size_t widest = display_width(columns_[column].title);
@@ -97,7 +97,7 @@ void Table::print_aligned(std::ostream& out, bool in_colour) const {
       const bool is_right = columns_[column].align == Align::right;
       const bool is_last = column + 1 == columns_.size();
       if (is_right) out << gap;
-      print_cell(out, cell, in_colour);
+      out << in_colour(cell, console);
       if (!is_right && !is_last) out << gap;
       out << (is_last ? "\n" : "  ");
     }

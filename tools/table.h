@@ -26,6 +26,9 @@ struct Cell {
   Cell(const char* words) : text(words) {}
 };
 
+// The cell's text, in its colour where the console has colours.
+std::string in_colour(const Cell& cell, const Console& console);
+
 enum class Align { left, right };
 
 struct Column {
@@ -44,7 +47,7 @@ class Table {
   void print(std::ostream& out, const Console& console) const;
 
  private:
-  void print_aligned(std::ostream& out, bool in_colour) const;
+  void print_aligned(std::ostream& out, const Console& console) const;
   void print_plain(std::ostream& out) const;
 
   std::vector<Column> columns_;

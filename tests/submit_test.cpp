@@ -1,0 +1,273 @@
+// `wangge submit` as people and scripts use it: one demand, a table, and the offline terminal with its spool.
+
+#include "tools/submit.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/records.h"
+#include "tests/served_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/kept_tables.h"
+#include "tools/named_spool.h"
+#include "tools/offline_terminal.h"
+#include "tools/token.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace {
+
+using namespace wangge;
+using namespace wangge::tests;
+namespace json = boost::json;
+
+// What a stream says meanwhile.
+class Caught {
+ public:
+  explicit Caught(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
+  ~Caught() { stream_.rdbuf(before_); }
+  std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::ostream& stream_;
+  std::streambuf* before_;
+};
+
+// A folder with a terminal's token, from which commands are given to a small city.
+class Station {
+ public:
+  Station() {
+    city.run();
+    tools::write_token(file("token"), city.token());
+    write("mapping.toml",
+          "[text]\ncolumns = [\"text\"]\n[category]\ncode = \"category\"\n[place]\ncode = \"place\"\n"
+          "[severity]\ncolumn = \"severity\"\n");
+  }
+
+  std::string file(const std::string& name) const { return folder.path() / name; }
+  void write(const std::string& name, std::string_view text) { std::ofstream{file(name), std::ios::binary} << text; }
+
+  // Runs the command; what it says is in `out` and `err`.
+  int submit(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"submit", "--to", "127.0.0.1:" + std::to_string(city.port())});
+    std::reverse(arguments.begin(), arguments.end());
+    CLI::App app;
+    int exit_code = -1;
+    tools::add_submit(app, exit_code);
+    const Caught caught_out(std::cout), caught_err(std::cerr);
+    app.parse(arguments);
+    out = caught_out.text(), err = caught_err.text();
+    return exit_code;
+  }
+  int submit_one(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"--token",    file("token"), "--grid", "G1",
+                                       "--category", "0201",        "--text", "井盖没了"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return submit(arguments);
+  }
+
+  int submit_table(std::vector<std::string> more) {
+    const std::string city_folder = std::string{WANGGE_SOURCE_ROOT} + "/config/taonan";
+    std::vector<std::string> arguments{"--token", file("token"), "--file", file("t.csv"), "--map",
+                                       file("mapping.toml"), "--city", city_folder, "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return submit(arguments);
+  }
+
+  json::object answered() const { return json::parse(out).as_object(); }
+
+  // What the log holds, once the city has stopped.
+  ServedCity::Counted log_holds() {
+    city.stop();
+    return city.count();
+  }
+
+  ServedCity city;
+  TemporaryFolder folder;
+  std::string out, err;
+};
+
+std::string table(int rows) {
+  std::string text = "place,category,severity,text\n";
+  for (int i = 1; i <= rows; ++i) text += "G1,0201,,demand " + std::to_string(i) + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a demand from options gets its number, look-up code, lead and deadlines") {
+  Station station;
+  REQUIRE(station.submit_one({"--json"}) == 0);
+  const json::object answer = station.answered();
+  CHECK(answer.at("accepted") == true);
+  CHECK(answer.at("look_up_code").as_string().size() == 6);
+  CHECK_FALSE(answer.at("lead").at("code").as_string().empty());
+  CHECK(answer.at("deadlines").at("acceptance") == "2026-03-10T09:10:00+08:00");  // 9:00 and 10 minutes
+}
+
+TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1") {
+  Station station;
+  CHECK(station.submit_one({"--severity", "7"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("严重程度") && Catch::Contains("severity is 1 to 4"));
+  CHECK(station.submit_one({"--lane", "nowhere"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("unknown_road"));
+  CHECK(station.submit_one({"--complained-of", "nobody"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("unknown_complained_of"));
+}
+
+TEST_CASE("the finest place that is given counts") {
+  Station station;
+  REQUIRE(station.submit_one({"--compound", "X1", "--building", "L1", "--unit", "D1"}) == 0);
+  station.city.stop();
+  REQUIRE(station.city.city().demands.size() == 1);
+  CHECK(station.city.city().demands[0].place == station.city.place("D1"));
+}
+
+TEST_CASE("words and options that do not fit are wrong use") {
+  Station station;
+  CHECK_THROWS_AS(station.submit_one({"--kind", "ticket"}), CLI::ParseError);
+  CHECK_THROWS_AS(station.submit_one({"--file", station.file("mapping.toml")}), CLI::ParseError);
+  CHECK_THROWS_AS(station.submit({"--grid", "G1", "--text", "x"}), CLI::ParseError);
+  CHECK_THROWS_AS(station.submit({"--token", station.file("token"), "--watch"}), CLI::ParseError);
+}
+
+TEST_CASE("a table is accounted for line by line") {
+  Station station;
+  station.write("t.csv", table(3) +
+                             "G1,0201,high,not a number\n"
+                             "G1,0201,9,no such severity\n"
+                             "G9,0201,,nowhere\n"
+                             "G1,0201\n");
+  CHECK(station.submit_table({"--receipts", station.file("r.csv")}) == 1);
+  const json::object report = station.answered();
+  CHECK(report.at("read") == 7);
+  CHECK(report.at("mapped") == 5);
+  CHECK(report.at("accepted") == 3);
+  REQUIRE(report.at("declined").as_array().size() == 2);
+  CHECK(report.at("declined").at(0).at("line") == 6);
+  CHECK(report.at("declined").at(0).at("name") == "bad_severity");
+  CHECK(report.at("declined").at(1).at("line") == 7);
+  CHECK(report.at("declined").at(1).at("name") == "unknown_place");
+  REQUIRE(report.at("unmapped").as_array().size() == 2);
+  CHECK(report.at("unmapped").at(0).at("line") == 5);
+  CHECK(report.at("unmapped").at(1).at("line") == 8);
+  CHECK(report.at("unanswered") == 0);
+
+  const std::vector<std::string> columns{"line", "number", "refusal"};
+  const auto receipts =
+      config::parse_records(config::read_file(station.file("r.csv")), config::RecordFormat::csv, columns);
+  REQUIRE(receipts.size() == 5);
+  CHECK(receipts[0].cells[0] == "2");
+  CHECK_FALSE(receipts[0].cells[1].empty());
+  CHECK(receipts[3].cells[2] == "bad_severity");
+
+  const auto held = station.log_holds();
+  CHECK(held.submitted == 3);
+  CHECK(held.declined == 2);
+}
+
+TEST_CASE("a terminal submits more often than it may have spools, and nothing is taken for a repeat") {
+  Station station;
+  const auto runs = static_cast<int>(limits::spools_per_account_max) + 2;
+  for (int i = 0; i < runs; ++i) REQUIRE(station.submit_one() == 0);
+  const auto held = station.log_holds();
+  CHECK(held.submitted == static_cast<std::uint64_t>(runs));
+  CHECK(held.repeated_numbers == 0);
+}
+
+TEST_CASE("where the engine cannot be reached and there is no spool, that is said, and nothing is claimed") {
+  Station station;
+  station.city.stop();
+  station.city.server().stop();
+  CHECK_THROWS_AS(station.submit_one(), std::runtime_error);
+}
+
+TEST_CASE("what is kept while there is no engine is delivered later, in order, once") {
+  Station station;
+  const std::string spool = station.file("spool");
+  for (const char* text : {"first", "second", "third"}) {
+    REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}) == 0);
+    CHECK(station.out.empty());
+  }
+  const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
+  REQUIRE(station.submit(deliver) == 0);
+  CHECK_THAT(station.out, Catch::Contains("3"));
+  REQUIRE(station.submit(deliver) == 0);
+  CHECK(station.out.empty());
+
+  const auto held = station.log_holds();
+  CHECK(held.submitted == 3);
+  CHECK(held.repeated_numbers == 0);
+  const Demands& demands = station.city.city().demands;
+  const char* const texts[]{"first", "second", "third"};
+  for (SlotIndex i = 0; i < 3; ++i) CHECK(station.city.log().read(position_of(demands[i].id))->text == texts[i]);
+}
+
+TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {
+  Station station;
+  REQUIRE(station.submit_one({"--spool", station.file("spool"), "--json"}) == 0);
+  CHECK(station.answered().at("accepted") == true);
+  CHECK(station.submit_one({"--spool", station.file("spool"), "--severity", "7"}) == 1);
+  CHECK(std::filesystem::exists(station.file("spool/refused.csv")));
+}
+
+TEST_CASE("the same table handed in again through the same spool adds nothing") {
+  Station station;
+  station.write("t.csv", table(20) + "G1,0201,high,not a number\n");
+  const std::vector<std::string> spool{"--spool", station.file("spool")};
+  CHECK(station.submit_table(spool) == 1);
+  CHECK(station.answered().at("accepted") == 20);
+  CHECK(station.answered().at("repeated") == 0);
+  CHECK(station.submit_table(spool) == 1);
+  CHECK(station.answered().at("accepted") == 20);
+  CHECK(station.answered().at("repeated") == 20);
+
+  SECTION("and where the mapping was mended, only what it could not read before") {
+    station.write("mapping.toml",
+                  "[text]\ncolumns = [\"text\"]\n[category]\ncode = \"category\"\n[place]\ncode = \"place\"\n");
+    CHECK(station.submit_table(spool) == 0);
+    CHECK(station.answered().at("accepted") == 21);
+    CHECK(station.log_holds().submitted == 21);
+  }
+  SECTION("and a table with other bytes is another table") {
+    station.write("t.csv", table(21));
+    CHECK(station.submit_table(spool) == 0);
+    CHECK(station.log_holds().submitted == 41);
+  }
+}
+
+TEST_CASE("a table that was noted but not kept, because the terminal died between, is kept whole the next time") {
+  const TemporaryFolder folder;
+  const std::filesystem::path spool = folder.path() / "spool";
+  const tools::Console console;
+  tools::MappedTable table{.id = "table", .demands = {}, .unmapped = {}};
+  for (int line = 2; line <= 6; ++line) {
+    table.demands.push_back({.line = line});
+    table.demands.back().demand.text = std::to_string(line);
+  }
+  tools::OfflineTerminal(spool, console).keep(WrittenDemand{.text = "earlier"});  // number 1
+  tools::KeptTables(spool, 2).add("table", {{2, 2}, {3, 3}, {4, 4}, {5, 5}, {6, 6}});
+  tools::OfflineTerminal(spool, console).keep(WrittenDemand{.text = "another"});  // takes number 2
+
+  tools::OfflineTerminal terminal(spool, console);
+  const auto lines = terminal.keep(table);
+  CHECK(lines == tools::KeptTables::Lines{{2, 3}, {3, 4}, {4, 5}, {5, 6}, {6, 7}});
+  REQUIRE(terminal.spool().end() == 8);
+  for (const auto& [line, sequence] : lines)
+    CHECK(std::get<WrittenDemand>(terminal.spool().wish(sequence)).text == std::to_string(line));
+}
+
+TEST_CASE("the spool of those who keep none is the token's own, one for each use") {
+  const terminal::Token token{1}, other{2};
+  CHECK(tools::named_spool(token, "submit") == tools::named_spool(token, "submit"));
+  CHECK(tools::named_spool(token, "submit") != tools::named_spool(token, "day"));
+  CHECK(tools::named_spool(token, "submit") != tools::named_spool(other, "submit"));
+}
