@@ -15,8 +15,14 @@ struct RunningCity::Disk {
 };
 
 RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::make_unique<Disk>()) {
+  begin(sample_city().tables);
+}
+
+RunningCity::RunningCity(const Tables& tables, const std::filesystem::path& folder) : folder_(folder) { begin(tables); }
+
+void RunningCity::begin(const Tables& tables) {
   start();
-  adopt(sample_city().tables);
+  adopt(tables);
   Rights every_grid;
   every_grid.every_grid = true;
   desk_ = open(AccountKind::terminal, every_grid, 1);
@@ -42,10 +48,10 @@ void RunningCity::start() {
   city_ = std::make_unique<City>();
   city_->capacity = capacity_;
   log::Options options;
-  options.folder = "/log";
+  options.folder = folder_;
   options.new_log_id = {1};
   options.now = to_seconds(now);
-  options.env = disk_->env.get();
+  if (disk_) options.env = disk_->env.get();
   log_ = std::make_unique<log::EventLog>(std::move(options));
   engine_ = std::make_unique<loop::Engine>(*city_, *log_);
 }

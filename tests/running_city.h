@@ -1,6 +1,8 @@
 #pragma once
-// The sample city running on a real log in memory: one engine, one import desk with every grid, a clock that the test moves.
+// A city running on a real log, in memory where nothing else is said: one engine, one import desk with every grid, a clock
+// that the test moves.
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +18,10 @@ class RunningCity {
   // Tuesday 2026-03-10, 9:00 in the city: the offices are open.
   static constexpr Instant morning{Duration{1'773'104'400}};
 
+  // The sample city.
   explicit RunningCity(Capacity capacity = {});
+  // Another one, from a new log in this folder of the disk.
+  RunningCity(const Tables& tables, const std::filesystem::path& folder);
   ~RunningCity();
 
   const City& city() const { return *city_; }
@@ -64,10 +69,12 @@ class RunningCity {
 
  private:
   struct Disk;
+  void begin(const Tables& tables);
   void start();
 
   Capacity capacity_;
-  std::unique_ptr<Disk> disk_;
+  std::filesystem::path folder_ = "/log";
+  std::unique_ptr<Disk> disk_;  // in memory; null: the machine's
   std::unique_ptr<City> city_;
   std::unique_ptr<log::EventLog> log_;
   std::unique_ptr<loop::Engine> engine_;

@@ -11,10 +11,12 @@
 #include <variant>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "engine/log/event_log.h"
 #include "engine/model/words.h"
 #include "engine/state/apply.h"
+#include "engine/state/digest.h"
 #include "engine/views/tally.h"
 #include "tools/data_folder.h"
 #include "tools/fact_json.h"
@@ -84,6 +86,9 @@ AccountId account_of(const City& city, SessionId session) {
   return session ? city.sessions[session].account() : AccountId{};
 }
 
+// As hexadecimal digits: JSON's numbers are not wide enough for every reader.
+std::string to_text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
+
 Duration utc_offset(const City& city) {
   return city.configuration ? city.configuration->calendar.utc_offset : Duration{0};
 }
@@ -116,6 +121,7 @@ json::object as_json(const Statistics& counted) {
           {"versions", city.versions.size()},
           {"demands", city.demands.size()},
           {"open", city.demands.open()},
+          {"digest", to_text(digest_of(city))},
           {"events", std::move(events)},
           {"refused", std::move(refused)},
           {"sessions", std::move(sessions)},
@@ -138,6 +144,7 @@ void print_figures(const Statistics& counted, const Console& console) {
   row("城市版本", "versions of the city", std::to_string(city.versions.size()));
   row("诉求", "demands", std::to_string(city.demands.size()));
   row("未结案", "open", std::to_string(city.demands.open()));
+  row("状态摘要", "digest of the state", to_text(digest_of(city)));
   row("重复或遗漏的编号", "numbers repeated or left out", std::to_string(counted.out_of_turn()));
   table.print(std::cout, console);
 }

@@ -1,0 +1,94 @@
+#include "tests/random_life.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+
+namespace wangge::tests {
+
+RandomLife::RandomLife(RunningCity& running, unsigned seed) : running_(running), random_(seed) {
+  for (int& weight : weights_) weight = 1 + static_cast<int>(below(8));
+}
+
+void RandomLife::step() {
+  std::discrete_distribution<int> pick(std::begin(weights_), std::end(weights_));
+  switch (pick(random_)) {
+    case 0: submit(); break;
+    case 1: running_.send(Accept{demand(), lead()}); break;
+    case 2: running_.send(Finish{demand(), lead(), note()}, text_); break;
+    case 3: running_.send(Close{demand(), lead(), note()}, text_); break;
+    case 4: running_.move_to(running_.now + Duration{below(8) == 0 ? below(200'000) : below(4'000)}); break;
+    case 5: resend(); break;
+  }
+}
+
+void RandomLife::check_invariants() const {
+  const City& city = running_.city();
+  std::size_t queued = 0;
+  for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) queued += walk(PostId{id});
+  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) queued += walk(OrganisationId{id});
+  CHECK(queued == city.demands.open());
+  for (SlotIndex index = 0; index < city.demands.size(); ++index) {
+    const Due due = soonest(city.demands[index].dues);
+    CHECK(due.at == 0 || to_instant(due.at) > running_.now);
+  }
+}
+
+std::size_t RandomLife::walk(Party owner) const {
+  const Demands& demands = running_.city().demands;
+  std::size_t count = 0;
+  for (SlotIndex index = demands.queue(owner).first; index != no_slot; index = demands[index].next_in_queue) {
+    CHECK(demands[index].lead == owner);
+    CHECK(demands[index].state != DemandState::closed);
+    ++count;
+  }
+  CHECK(count == demands.queue(owner).count);
+  return count;
+}
+
+void RandomLife::submit() {
+  const Configuration& configuration = *running_.city().configuration;
+  const auto sizes = [](const auto& rows) { return static_cast<std::uint32_t>(rows.size()); };
+  Submit command;
+  command.kind = static_cast<DemandKind>(below(5));
+  command.reporter = static_cast<Reporter>(below(3));
+  command.place = PlaceId{below(sizes(configuration.places) + 2)};
+  if (below(2) == 0) command.road = PlaceId{below(sizes(configuration.places))};
+  command.category = CategoryId{static_cast<std::uint16_t>(1 + below(sizes(configuration.categories) - 1))};
+  if (below(8) == 0) command.condition = static_cast<std::uint8_t>(below(4));
+  command.severity = static_cast<std::uint8_t>(below(6) == 0 ? below(6) : 0);
+  if (below(6) == 0) {
+    command.complained_of =
+        below(2) == 0 ? Party(PersonId{1 + below(std::min(300u, sizes(configuration.people)))})
+                      : Party(OrganisationId{1 + below(std::min(40u, sizes(configuration.organisations)))});
+  }
+  command.occurred = to_seconds(running_.now) + below(200'000) - 100'000;
+  command.text = {0, static_cast<std::uint32_t>(text_.size())};
+  running_.send(command, text_);
+}
+
+// A repeat: the same number again must change nothing.
+void RandomLife::resend() {
+  const std::uint32_t expected = running_.city().sessions[running_.desk()].expected();
+  if (expected < 2) return;
+  const std::uint32_t sequence = 1 + below(expected - 1);
+  const Position before = running_.city().last;
+  const loop::Frame frame = running_.send_frame(running_.desk(), sequence, {Accept{demand(), lead()}}, {});
+  CHECK(frame.outcomes.at(0).repeat);
+  CHECK(running_.city().last == before);
+}
+
+DemandId RandomLife::demand() {
+  const Demands& demands = running_.city().demands;
+  if (demands.size() == 0) return DemandId{1};
+  demand_ = demands[below(static_cast<std::uint32_t>(demands.size()))].id;
+  return below(20) == 0 ? DemandId{demand_.value + 1} : demand_;
+}
+
+Party RandomLife::lead() {
+  const Slot* slot = running_.city().demands.find(demand_);
+  const auto posts = static_cast<std::uint32_t>(running_.city().configuration->posts.size());
+  return slot != nullptr && below(10) != 0 ? slot->lead : Party(PostId{1 + below(posts - 1)});
+}
+
+}  // namespace wangge::tests

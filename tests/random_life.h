@@ -1,0 +1,38 @@
+#pragma once
+// Sends a running city whatever comes to mind, sensible or not, with weights of its own for each seed.
+
+#include <cstdint>
+#include <random>
+#include <string>
+
+#include "tests/running_city.h"
+
+namespace wangge::tests {
+
+class RandomLife {
+ public:
+  RandomLife(RunningCity& running, unsigned seed);
+
+  void step();
+
+  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running. Ends the
+  // process where that is not so.
+  void check_invariants() const;
+
+ private:
+  std::size_t walk(Party owner) const;
+  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
+  void submit();
+  void resend();
+  DemandId demand();
+  Party lead();
+  TextRef note() const { return {0, 6}; }
+
+  RunningCity& running_;
+  std::mt19937 random_;
+  int weights_[6];
+  DemandId demand_;
+  std::string text_ = "暖气不热，请派人来看";
+};
+
+}  // namespace wangge::tests

@@ -1,0 +1,17 @@
+#pragma once
+// The program itself, run as a process of its own.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace wangge::tests {
+
+// Runs `wangge ARGUMENTS` in the root folder with no environment but this ("NAME=value NAME=value"); gives what it prints.
+// Ends the process where it fails. Arguments are not quoted.
+std::string run_wangge(const std::string& arguments, const std::string& environment);
+
+// The digest of the city that the log in this folder gives, in such a process.
+std::uint64_t digest_elsewhere(const std::filesystem::path& data, const std::string& environment);
+
+}  // namespace wangge::tests
