@@ -9,7 +9,7 @@ build_packages=(
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcsv-dev libxxhash-dev
   libsodium-dev libssl-dev
 )
-test_packages=(catch2)
+test_packages=(catch2 clang-15)
 
 # Installs those of the packages that are not there yet.
 install_packages() {

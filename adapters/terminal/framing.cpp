@@ -18,7 +18,6 @@ struct Header {
 };
 static_assert(sizeof(Header) == sizeof(Word));
 
-constexpr std::size_t frame_bytes_max = sizeof(Header) + limits::frame_bytes_max;
 static_assert(limits::frame_bytes_max % sizeof(Word) == 0);
 
 }  // namespace

@@ -332,7 +332,7 @@ void write(const Escalated& event, schema::Step::Builder out) {
   escalated.setStage(static_cast<std::uint8_t>(event.stage));
   escalated.setDue(event.due);
 }
-void write(const auto&, schema::Step::Builder) { CHECK(!"an event of a demand"); }
+void write(const auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
 
 void write(const Step& step, schema::Step::Builder out) {
   out.setPosition(step.position.value);

@@ -111,10 +111,11 @@ bool answers_by_duty(const Organisation& organisation) {
 }
 
 // The duties or resources that name exactly this place and category.
-template <class Rows>
-auto rows_at(const Rows& rows, PlaceId place, CategoryId category) {
-  return std::ranges::equal_range(rows, std::pair(place, category), {},
-                                  [](const auto& row) { return std::pair(row.place, row.category); });
+template <class Row>
+std::span<const Row> rows_at(const std::vector<Row>& rows, PlaceId place, CategoryId category) {
+  const auto key = [](const Row& row) { return std::pair(row.place, row.category); };
+  const auto first = std::ranges::lower_bound(rows, std::pair(place, category), {}, key);
+  return {first, std::ranges::upper_bound(first, rows.end(), std::pair(place, category), {}, key)};
 }
 
 // The organisations whose duty list covers category and place: the most precise place first, then by code.
