@@ -12,6 +12,7 @@
 #include "tools/console.h"
 #include "tools/day.h"
 #include "tools/explain.h"
+#include "tools/help.h"
 #include "tools/log.h"
 #include "tools/serve.h"
 #include "tools/show.h"
@@ -37,6 +38,8 @@ int main(int argc, char** argv) {
                "网格诉求引擎 / an engine for the demands of a city's grids\n"
                "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
   app.require_subcommand(1);
+  app.fallthrough();  // --lang may stand anywhere
+  wangge::tools::lay_out_help(app);
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
