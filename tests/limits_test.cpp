@@ -3,10 +3,12 @@
 
 #include "engine/base/limits.h"
 
+#include <algorithm>
 #include <string>
 
 #include "engine/model/blob.h"
 #include "tests/running_city.h"
+#include "tests/sample_city.h"
 
 #include <catch2/catch.hpp>
 
@@ -198,6 +200,73 @@ TEST_CASE("a row of a configuration is bounded in bytes") {
   };
   REQUIRE_FALSE(stage(limits::row_bytes_max));
   REQUIRE(stage(limits::row_bytes_max + 1).reason == Reason::configuration_row_too_large);
+}
+
+TEST_CASE("a configuration is bounded in rows") {
+  const std::size_t sample_rows = sample_city().tables.row_count();
+  RunningCity running(Capacity{.configuration_rows = sample_rows});
+  running.adopt(sample_city().tables, false);
+  const Refusal one_more = running.engine().perform(StageRow{TableKind::venues, {}}, {}, running.now).refusal;
+  REQUIRE(one_more == Refusal{Reason::configuration_too_many_rows, static_cast<std::uint32_t>(sample_rows),
+                              static_cast<std::uint32_t>(sample_rows)});
+}
+
+TEST_CASE("a batch takes as many events and bytes as are allowed, and what goes beyond begins the next one") {
+  RunningCity running;
+  const auto batches = [&](const auto& append) {
+    running.settle();
+    const std::uint64_t before = running.log().figures().batches;
+    running.now += Duration{1};
+    append();
+    running.settle();
+    return running.log().figures().batches - before;
+  };
+  const auto submit = [&](std::size_t count, const std::string& text) {
+    Submit command = at_grid(running);
+    command.text = all_of(text);
+    const std::uint32_t next = running.city().sessions[running.desk()].expected();
+    for (const loop::Outcome& outcome :
+         running.send_frame(running.desk(), next, std::vector<Command>(count, Command{command}), text).outcomes) {
+      REQUIRE_FALSE(outcome.refusal);
+    }
+  };
+  const auto stage = [&](std::size_t count) {
+    std::string cells;
+    encode_row(Row{std::string(limits::row_bytes_max - 8, 'c')}, cells);
+    for (std::size_t row = 0; row < count; ++row) {
+      REQUIRE_FALSE(running.engine().perform(StageRow{TableKind::venues, all_of(cells)}, cells, running.now).refusal);
+    }
+  };
+  submit(1, "x");  // chain and offers are interned
+  CHECK(batches([&] { submit(1'024, "x"); }) == 1);
+  CHECK(batches([&] {
+          running.engine().perform(BeginConfiguration{}, {}, running.now);
+          submit(1'024, "x");
+        }) == 2);
+  CHECK(batches([&] { submit(65, std::string(4'000, 'x')); }) == 1);  // 65 × 4,000 bytes fit in 256 KiB, 66 do not
+  CHECK(batches([&] { submit(66, std::string(4'000, 'x')); }) == 2);
+  CHECK(batches([&] { stage(16); }) == 1);  // 16 × 16 KiB
+  CHECK(batches([&] { stage(17); }) == 2);
+}
+
+TEST_CASE("half a turn expires deadlines, and the next turn goes on with the rest") {
+  RunningCity running;
+  const std::size_t most = limits::turn_expiries_max;
+  const std::string text = "x";
+  Submit command = at_grid(running);
+  command.text = all_of(text);
+  for (std::size_t left = most + 1; left > 0;) {
+    const std::size_t count = std::min(left, limits::commands_per_frame_max);
+    const std::uint32_t next = running.city().sessions[running.desk()].expected();
+    running.send_frame(running.desk(), next, std::vector<Command>(count, Command{command}), text);
+    left -= count;
+  }
+  running.now += std::chrono::minutes{30};  // category 0101 is accepted within 30工作分钟, and it was 9:00
+  const std::uint64_t before = running.city().last.value;
+  running.engine().turn(running.now);
+  CHECK(running.city().last.value - before == most);
+  running.engine().turn(running.now);
+  CHECK(running.city().last.value - before == most + 1);
 }
 
 TEST_CASE("a batch ends when its events or its bytes are full, and no command is torn") {

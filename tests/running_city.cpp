@@ -30,7 +30,7 @@ void RunningCity::begin(const Tables& tables) {
 
 RunningCity::~RunningCity() = default;
 
-void RunningCity::adopt(const Tables& tables) {
+void RunningCity::adopt(const Tables& tables, bool to_the_end) {
   CHECK(!engine_->perform(BeginConfiguration{}, {}, now).refusal);
   std::string cells;
   for (int table = 0; table < table_kinds; ++table) {
@@ -41,7 +41,7 @@ void RunningCity::adopt(const Tables& tables) {
       CHECK(!engine_->perform(StageRow{static_cast<TableKind>(table), all}, cells, now).refusal);
     }
   }
-  CHECK(!engine_->perform(AdoptConfiguration{}, {}, now).refusal);
+  if (to_the_end) CHECK(!engine_->perform(AdoptConfiguration{}, {}, now).refusal);
 }
 
 void RunningCity::start() {

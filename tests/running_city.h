@@ -34,8 +34,8 @@ class RunningCity {
   // Turns until nothing waits and all is durable.
   void settle();
 
-  // Brings another version of the city into force. Its tables have no faults.
-  void adopt(const Tables& tables);
+  // Brings another version of the city into force. Its tables have no faults. Not to the end: the rows are staged only.
+  void adopt(const Tables& tables, bool to_the_end = true);
 
   // Stops, opens the same log again and replays it.
   void restart();

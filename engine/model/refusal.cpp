@@ -54,6 +54,7 @@ constexpr ReasonText all[] = {
     ROW(configuration_unchanged, "配置与现行版本相同", "the configuration is the one in force"),
     ROW(configuration_row_too_large, "配置的一行有 {what} 字节，超过上限 {limit}", "a row of the configuration has {what} bytes, at most {limit} are allowed"),
     ROW(owner_still_leads, "配置去掉了仍有在办诉求的责任人（{what} 件）", "the configuration drops owners who still lead {what} open demands"),
+    ROW(configuration_too_many_rows, "配置已有 {what} 行，上限 {limit}", "the configuration has {what} rows already, at most {limit} are allowed"),
     ROW(capacity_reached, "在办诉求已满（上限 {limit}）", "there are too many open demands (at most {limit})"),
     ROW(quarantined, "此件曾使系统中断，已隔离：请联系运维人员", "this input made the engine stop and was set apart: call ops"),
 };

@@ -59,6 +59,7 @@ enum class Reason : std::uint16_t {
   configuration_unchanged = 82,
   configuration_row_too_large = 83,
   owner_still_leads = 84,
+  configuration_too_many_rows = 85,
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // reserved: the input made the engine die and is declined once at the next start

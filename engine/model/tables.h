@@ -59,6 +59,11 @@ struct Tables {
 
   std::vector<Row>& of(TableKind kind) { return rows[static_cast<std::size_t>(kind)]; }
   const std::vector<Row>& of(TableKind kind) const { return rows[static_cast<std::size_t>(kind)]; }
+  std::size_t row_count() const {
+    std::size_t count = 0;
+    for (const std::vector<Row>& table : rows) count += table.size();
+    return count;
+  }
 };
 
 // One mistake in the tables. `row` is the index in Tables::of(table), -1 where the fault is of the whole table.

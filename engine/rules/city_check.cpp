@@ -47,10 +47,9 @@ class Check {
 
  private:
   bool too_many_rows() {
-    std::size_t rows = 0;
+    const std::size_t rows = tables_.row_count();
     const TableSchema* largest = &table_schemas().front();
     for (const TableSchema& table : table_schemas()) {
-      rows += tables_.of(table.kind).size();
       if (tables_.of(table.kind).size() > tables_.of(largest->kind).size()) largest = &table;
     }
     if (rows <= limits::configuration_rows_max) return false;

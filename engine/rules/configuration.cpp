@@ -44,6 +44,8 @@ Refusal on(const Context& context, const StageRow& command) {
   if (cells.size() > limits::row_bytes_max) {
     return {Reason::configuration_row_too_large, as_number(cells.size()), as_number(limits::row_bytes_max)};
   }
+  const std::size_t rows = context.city.staged.row_count(), most = context.city.capacity.configuration_rows;
+  if (rows >= most) return {Reason::configuration_too_many_rows, as_number(rows), as_number(most)};
   const bool is_readable = static_cast<int>(command.table) < table_kinds && decode_row(cells).has_value();
   if (!is_readable) return {Reason::configuration_faulty, 1};
   context.draft.blob = cells;

@@ -31,6 +31,7 @@ struct Capacity {
   std::size_t demands = limits::demands_max;
   std::size_t accounts = limits::accounts_max;
   std::size_t sessions = limits::sessions_max;
+  std::size_t configuration_rows = limits::configuration_rows_max;
 };
 
 struct City {
