@@ -3,7 +3,7 @@
 #include <bit>
 #include <charconv>
 
-#include <sodium/crypto_generichash.h>
+#include <sodium/core.h>
 
 #include "engine/base/check.h"
 
@@ -15,17 +15,23 @@ constexpr std::size_t digits_of_a_code = 6;
 
 }  // namespace
 
+LookUpCodes::LookUpCodes(const LookUpKey& key) {
+  CHECK(sodium_init() >= 0);  // so that it uses what the processor can do
+  CHECK(crypto_generichash_init(&keyed_, key.data(), key.size(), sizeof hash_) == 0);
+}
+
 std::uint32_t LookUpCodes::of(DemandId demand) {
   static_assert(sizeof hash_ == crypto_generichash_BYTES_MAX);
   const std::uint64_t block = demand.value / hash_.size();
   if (block != block_) {
-    const int failed =
-        crypto_generichash(reinterpret_cast<unsigned char*>(hash_.data()), sizeof hash_,
-                           reinterpret_cast<const unsigned char*>(&block), sizeof block, key_.data(), key_.size());
-    CHECK(failed == 0);
+    crypto_generichash_state state = keyed_;
+    const bool is_done =
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&block), sizeof block) == 0 &&
+        crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), sizeof hash_) == 0;
+    CHECK(is_done);
     block_ = block;
   }
-  // 2^64 is so much more than a million that the remainder favours no code by more than one in 10^13.
+  // 2^32 is some 4,295 times a million, so the remainder makes no code likelier than another by more than one in 4,000.
   return static_cast<std::uint32_t>(1 + hash_[demand.value % hash_.size()] % look_up_code_max);
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <sodium/crypto_generichash.h>
+
 #include "engine/model/demand.h"
 
 namespace wangge {
@@ -17,20 +19,20 @@ using LookUpKey = std::array<std::uint8_t, 32>;
 // Codes are 1 to this; 0 is "none given".
 inline constexpr std::uint32_t look_up_code_max = 999'999;
 
-// One hash of 64 bytes serves the eight demands whose ids differ in the last three bits; the last one is kept, so
+// One hash of 64 bytes serves the sixteen demands whose ids differ in the last four bits; the last one is kept, so
 // that neighbours cost little. One thread.
 class LookUpCodes {
  public:
-  explicit LookUpCodes(const LookUpKey& key) : key_(key) {}
+  explicit LookUpCodes(const LookUpKey& key);
 
   std::uint32_t of(DemandId demand);
 
  private:
   static constexpr std::uint64_t none = ~std::uint64_t{0};
 
-  LookUpKey key_;
-  std::uint64_t block_ = none;  // of which hash_ is
-  std::array<std::uint64_t, 8> hash_{};
+  crypto_generichash_state keyed_;  // after the key
+  std::uint64_t block_ = none;      // of which hash_ is
+  std::array<std::uint32_t, 16> hash_{};
 };
 
 // Always six digits.

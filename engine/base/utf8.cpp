@@ -1,6 +1,8 @@
 #include "engine/base/utf8.h"
 
-#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace wangge {
 namespace {
@@ -27,12 +29,24 @@ std::size_t sequence_length(const unsigned char* p, std::size_t left) {
   return 0;
 }
 
-// Four bytes at `p` whose first three are a Chinese character (lead 0xE1 to 0xEC or 0xEE, 0xEF, which have no
-// special cases) and that are therefore one code point of three bytes.
-bool plain_three(std::uint32_t word) {
-  if ((word & 0x00C0C0F0u) != 0x008080E0u) return false;
-  const unsigned lead = word & 0xFF;
-  return lead != 0xE0 && lead != 0xED;
+// Most texts are Chinese: characters of three bytes each, five of which are looked at at a time. True where the 16 bytes
+// at `p` begin with five of them whose leads are 0xE1 to 0xEC, 0xEE or 0xEF, which have no special cases.
+bool five_of_three(const unsigned char* p) {
+#ifdef __SSE2__
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  const __m128i looked_at = _mm_setr_epi8(-16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, 0);
+  const __m128i wanted = _mm_setr_epi8(-32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, 0);
+  const __m128i has_form = _mm_cmpeq_epi8(_mm_and_si128(bytes, looked_at), wanted);
+  const __m128i is_special = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xE0))),
+                                          _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xED))));
+  return _mm_movemask_epi8(_mm_andnot_si128(is_special, has_form)) == 0xFFFF;
+#else
+  for (int i = 0; i < 15; i += 3) {
+    const bool is_plain = (p[i] & 0xF0) == 0xE0 && p[i] != 0xE0 && p[i] != 0xED && continues(p[i + 1]) && continues(p[i + 2]);
+    if (!is_plain) return false;
+  }
+  return true;
+#endif
 }
 
 }  // namespace
@@ -42,13 +56,9 @@ std::optional<std::uint32_t> count_code_points(std::string_view text) {
   std::size_t left = text.size();
   std::uint32_t count = 0;
   while (left > 0) {
-    if (left >= 4) {  // most texts are Chinese: one load and two tests a character
-      std::uint32_t word;
-      std::memcpy(&word, p, sizeof word);
-      if (plain_three(word)) {
-        p += 3, left -= 3, ++count;
-        continue;
-      }
+    if (left >= 16 && five_of_three(p)) {
+      p += 15, left -= 15, count += 5;
+      continue;
     }
     const std::size_t length = sequence_length(p, left);
     if (length == 0) return std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
-// Writes groups of batches: encodes, salts, hashes, chains, and syncs once.
+// Groups of batches on their way to the disk, in two stages: encode (salts, hashes, chains), then write and sync once. One
+// thread at a time may encode and one may write, not always the same.
 
 #include <cstdint>
 #include <span>
@@ -18,15 +19,19 @@ class Appender {
   // Goes on after the batch whose hash is `last`; zeros where the log is empty.
   Appender(Store& store, const Hash& last) : store_(store), last_(last) {}
 
-  // All batches in one write with one sync. After a failure nothing more may be appended.
+  // Makes one write of the batches, which follow those encoded before. After a failure nothing more may be encoded.
+  rocksdb::Status encode(std::span<const Batch> group, rocksdb::WriteBatch& out);
+  // With one sync, in the order of encoding. After a failure nothing more may be written.
+  rocksdb::Status write(rocksdb::WriteBatch& group);
+  // Both.
   rocksdb::Status append(std::span<const Batch> group);
 
-  // Of the last batch.
+  // Of the last batch encoded, and of all.
   const Hash& last() const { return last_; }
   std::uint64_t bytes_encoded() const { return bytes_encoded_; }
 
  private:
-  rocksdb::Status add(const Batch& batch);
+  rocksdb::Status add(const Batch& batch, rocksdb::WriteBatch& out);
 
   Store& store_;
   Hash last_;
@@ -35,7 +40,6 @@ class Appender {
   Hasher hasher_;
   Ties ties_;
   std::string salted_;
-  rocksdb::WriteBatch write_;
 };
 
 }  // namespace wangge::log

@@ -78,12 +78,15 @@ struct EventLog::Impl {
   void go_on(const LoadedBatch& end);
   void turn_to(Position position);
 
-  // On the log's thread.
+  // On the log's threads.
   void run();
-  bool wait_for_group();
-  void write_group();
-  void write_mark();
+  std::optional<std::uint64_t> take_group(std::vector<Batch>& group);
+  void give_back(std::vector<Batch>& group);
+  void await(const std::atomic<std::uint64_t>& stage, std::uint64_t group);
+  void pass(std::atomic<std::uint64_t>& stage);
+  void write_mark(const Mark& now);
   void sync_mark();
+  std::optional<Monotonic::time_point> unsynced_until();
 
   const Options options;
   rocksdb::Env& env;
@@ -93,22 +96,25 @@ struct EventLog::Impl {
   Position last;
   Page page;
 
-  // Of the log's thread, once it runs.
   LogId log_id{};
+  // Of the thread whose turn it is to encode, and to write.
   std::optional<Appender> appender;
+  std::mutex mark_mutex;
   DurableMark mark;
-  Monotonic::time_point mark_due;
+  Monotonic::time_point mark_due;  // when it is synced at the latest, where it is not
 
-  // Between the two. `group` belongs to the log's thread while `writing`, to the other one otherwise.
-  std::vector<Batch> group;
+  // Groups are counted as they pass from stage to stage; `handed` by the thread that appends, the others by the log's
+  // threads. A group is in `next` until it is taken.
+  std::vector<Batch> next;
+  std::vector<std::vector<Batch>> spare;  // cleared, the last one still warm: memory for groups to come
+  std::atomic<std::uint64_t> handed = 0, taken = 0, encoded = 0, written = 0;
   std::atomic<std::uint64_t> durable = 0;
-  std::atomic<bool> writing = false;
-  mutable std::mutex mutex;
-  std::condition_variable wake;  // something to write, or to stop
-  std::condition_variable done;  // nothing is being written any more
+  mutable std::mutex mutex;      // of the stages' changes, the figures and `next`
+  std::condition_variable wake;  // a group was handed over, or it is time to stop
+  std::condition_variable turn;  // encoded or written has changed
   bool stopping = false;
   Figures figures;
-  std::thread thread;
+  std::thread threads[2];
 };
 
 EventLog::Impl::Impl(Options given)
@@ -131,17 +137,21 @@ EventLog::Impl::Impl(Options given)
   } else {
     begin();
   }
-  if (!options.read_only) thread = std::thread([this] { run(); });
+  if (options.read_only) return;
+  for (std::thread& thread : threads) thread = std::thread([this] { run(); });
 }
 
 EventLog::Impl::~Impl() {
-  if (!thread.joinable()) return;
+  if (options.read_only || !appender) return;
   {
     const std::lock_guard guard(mutex);
     stopping = true;
   }
-  wake.notify_one();
-  thread.join();
+  wake.notify_all();
+  for (std::thread& thread : threads) {
+    if (thread.joinable()) thread.join();
+  }
+  if (!mark.synced()) sync_mark();
 }
 
 // The mark comes first, so that a log with anything in it has one.
@@ -159,7 +169,7 @@ void EventLog::Impl::begin() {
   if (!status.ok()) throw cannot_open(options.folder, status.ToString());
   last = {1};
   durable = last.value;
-  write_mark();
+  write_mark({.log = log_id, .position = last, .batch = appender->last()});
   sync_mark();
 }
 
@@ -172,55 +182,93 @@ void EventLog::Impl::go_on(const LoadedBatch& end) {
   const rocksdb::Status status = mark.open(env, mark_of(options.folder));
   if (!status.ok()) throw cannot_open(options.folder, status.ToString());
   if (found_mark->position == last) return;
-  write_mark();
+  write_mark({.log = log_id, .position = last, .batch = appender->last()});
   sync_mark();
 }
 
 void EventLog::Impl::run() {
-  while (wait_for_group()) write_group();
-  if (!mark.synced()) sync_mark();
+  std::vector<Batch> group;
+  rocksdb::WriteBatch bytes;
+  while (const std::optional<std::uint64_t> number = take_group(group)) {
+    const auto batches = batches_in_use(group);
+    const std::uint64_t count = batches.size();
+    await(encoded, *number);
+    require(appender->encode(batches, bytes), "encode");
+    const Mark now{.log = log_id, .position = batches.back().last(), .batch = appender->last()};
+    const std::uint64_t bytes_encoded = appender->bytes_encoded();
+    pass(encoded);
+    give_back(group);
+
+    await(written, *number);
+    require(appender->write(bytes), "write");
+    durable = now.position.value;
+    {
+      const std::lock_guard guard(mutex);
+      figures.batches += count;
+      ++figures.groups;
+      ++figures.syncs;
+      figures.bytes_encoded = bytes_encoded;
+    }
+    write_mark(now);
+    pass(written);
+    if (options.on_durable) options.on_durable();
+  }
 }
 
-// False where there will be none any more. The mark is synced once its second is over; then nothing wakes this thread
-// until there is something to write.
-bool EventLog::Impl::wait_for_group() {
+// Waits for a group: its number, or nothing where there will be none any more. A mark that
+// was written is synced once its second is over; then nothing wakes this thread until there is something to write.
+std::optional<std::uint64_t> EventLog::Impl::take_group(std::vector<Batch>& group) {
   std::unique_lock guard(mutex);
-  const auto called = [this] { return writing || stopping; };
-  if (!mark.synced() && !wake.wait_until(guard, mark_due, called)) {
+  const auto called = [this] { return handed != taken || stopping; };
+  if (const auto due = unsynced_until(); due && !wake.wait_until(guard, *due, called)) {
     guard.unlock();
     sync_mark();
     guard.lock();
   }
   wake.wait(guard, called);
-  return writing;
+  if (handed == taken) return std::nullopt;
+  group = std::move(next);
+  return taken++;
 }
 
-void EventLog::Impl::write_group() {
-  const auto batches = batches_in_use(group);
-  require(appender->append(batches), "write");
-  const std::uint64_t count = batches.size();
-  durable = batches.back().last().value;
+void EventLog::Impl::give_back(std::vector<Batch>& group) {
   for (Batch& batch : group) batch.clear();
+  const std::lock_guard guard(mutex);
+  spare.push_back(std::move(group));
+}
+
+// Until all groups before this one have passed the stage.
+void EventLog::Impl::await(const std::atomic<std::uint64_t>& stage, std::uint64_t group) {
+  if (stage == group) return;
+  std::unique_lock guard(mutex);
+  turn.wait(guard, [&] { return stage == group; });
+}
+
+void EventLog::Impl::pass(std::atomic<std::uint64_t>& stage) {
   {
     const std::lock_guard guard(mutex);
-    figures.batches += count;
-    ++figures.groups;
-    ++figures.syncs;
-    figures.bytes_encoded = appender->bytes_encoded();
-    writing = false;
+    ++stage;
   }
-  done.notify_all();
-  if (options.on_durable) options.on_durable();
-  write_mark();
-  if (Monotonic::now() >= mark_due) sync_mark();
+  turn.notify_all();
 }
 
-void EventLog::Impl::write_mark() {
+void EventLog::Impl::write_mark(const Mark& now) {
+  const std::lock_guard guard(mark_mutex);
   if (mark.synced()) mark_due = Monotonic::now() + mark_sync_every;
-  require(mark.write({.log = log_id, .position = {durable}, .batch = appender->last()}), "durable mark");
+  require(mark.write(now), "durable mark");
+  if (Monotonic::now() >= mark_due) require(mark.sync(), "durable mark");
 }
 
-void EventLog::Impl::sync_mark() { require(mark.sync(), "durable mark"); }
+void EventLog::Impl::sync_mark() {
+  const std::lock_guard guard(mark_mutex);
+  if (!mark.synced()) require(mark.sync(), "durable mark");
+}
+
+// When a mark that was written has to be synced; nothing where it is.
+std::optional<Monotonic::time_point> EventLog::Impl::unsynced_until() {
+  const std::lock_guard guard(mark_mutex);
+  return mark.synced() ? std::nullopt : std::optional(mark_due);
+}
 
 // Fills `page` with the batch that holds the position.
 void EventLog::Impl::turn_to(Position position) {
@@ -268,27 +316,34 @@ Position EventLog::last() const { return impl_->last; }
 
 Position EventLog::durable() const { return {impl_->durable}; }
 
-bool EventLog::idle() const { return !impl_->writing; }
+bool EventLog::idle() const { return impl_->written == impl_->handed; }
+
+bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->written < 2; }
 
 void EventLog::append(std::vector<Batch>& group) {
-  CHECK(idle() && !impl_->options.read_only);
+  CHECK(has_room() && !impl_->options.read_only);
   const auto batches = batches_in_use(group);
   CHECK(!batches.empty() && batches.size() <= limits::group_batches_max);
   for (const Batch& batch : batches) {
     CHECK(batch.first.value == impl_->last.value + 1);
     impl_->last = batch.last();
   }
-  impl_->group.swap(group);
   {
     const std::lock_guard guard(impl_->mutex);
-    impl_->writing = true;
+    impl_->next = std::move(group);
+    group.clear();
+    if (!impl_->spare.empty()) {
+      group = std::move(impl_->spare.back());
+      impl_->spare.pop_back();
+    }
+    ++impl_->handed;
   }
   impl_->wake.notify_one();
 }
 
 void EventLog::flush() {
   std::unique_lock guard(impl_->mutex);
-  impl_->done.wait(guard, [this] { return !impl_->writing; });
+  impl_->turn.wait(guard, [this] { return idle(); });
 }
 
 std::optional<Stored> EventLog::read(Position position) const {

@@ -2,8 +2,9 @@
 // The log: facts in batches, one RocksDB key a batch, one sync a group, chained by hashes. The narrow seam: append a
 // group, durable up to, replay from, read one. A replicated log could take its place.
 //
-// Threads: everything is called from the one thread that turns the engine; a thread of the log's own encodes, hashes,
-// writes and syncs. A failed write or sync ends the process (promise 3).
+// Threads: everything is called from the one thread that turns the engine. Two threads of the log's own take the groups in
+// turn: while one writes and syncs a group, the other encodes and hashes the next. A failed write or sync ends the process
+// (promise 3).
 
 #include <cstdint>
 #include <filesystem>
@@ -38,7 +39,7 @@ struct Options {
   Seconds now = 0;                           // of a log that is made now
   bool read_only = false;                    // beside a running engine, or for tools; never writes
   rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
-  std::function<void()> on_durable;          // called on the log's thread whenever durable() has moved
+  std::function<void()> on_durable;          // called on a thread of the log's whenever durable() has moved
 };
 
 // One fact read back, with its texts. Contacts are not read here: they are kept apart on purpose.
@@ -69,11 +70,14 @@ class EventLog {
   // Everything up to here survives a loss of power. Any thread.
   Position durable() const;
 
-  // True where a group may be handed over: none is being written.
+  // None is being encoded or written: a group that is handed over now is written at once.
   bool idle() const;
+  // True where a group may be handed over: at most one is under way. Worth it for a full group, which is encoded while the
+  // one before is written; a small one had better gather until idle().
+  bool has_room() const;
   // Hands over a group: 1 to group_batches_max batches, the first starting at last() + 1; batches without events at the
-  // end are not part of it. Swaps: `group` comes back with the batches of an earlier group, cleared, their memory to be
-  // used again. Needs idle(). Never waits for the disk.
+  // end are not part of it. `group` comes back with the batches of an earlier group, cleared, their memory to be used
+  // again. Needs has_room(). Never waits for the disk.
   void append(std::vector<Batch>& group);
   // Waits until everything handed over is durable.
   void flush();

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#define OPENSSL_SUPPRESS_DEPRECATED  // the functions of SHA-256 itself, for hash_short
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
@@ -40,7 +42,16 @@ Hash Hasher::hash(std::string_view first, std::string_view second) {
   return hash;
 }
 
-void salt_contacts(const Batch& batch, Hasher& hasher, std::string& salted, std::vector<Hash>& commitments) {
+Hash Hasher::hash_short(std::string_view bytes) {
+  Hash hash;
+  SHA256_CTX context;
+  CHECK(SHA256_Init(&context) == 1);
+  CHECK(SHA256_Update(&context, bytes.data(), bytes.size()) == 1);
+  CHECK(SHA256_Final(hash.data(), &context) == 1);
+  return hash;
+}
+
+void salt_contacts(const Batch& batch, std::string& salted, std::vector<Hash>& commitments) {
   commitments.clear();
   salted.clear();
   if (batch.contacts.empty()) return;
@@ -58,13 +69,13 @@ void salt_contacts(const Batch& batch, Hasher& hasher, std::string& salted, std:
     const std::size_t start = salted.size();
     salted.append(next_salt, salt_bytes);
     salted.append(batch.contacts, next_contact, length);
-    commitments.push_back(hasher.hash(std::string_view(salted).substr(start)));
+    commitments.push_back(Hasher::hash_short(std::string_view(salted).substr(start)));
     next_salt += salt_bytes;
     next_contact += length;
   }
 }
 
-bool contacts_fit(const Batch& batch, const std::vector<Hash>& commitments, std::string_view salted, Hasher& hasher) {
+bool contacts_fit(const Batch& batch, const std::vector<Hash>& commitments, std::string_view salted) {
   if (salted.empty()) return true;
   std::size_t next = 0;
   for (const Event& event : batch.events) {
@@ -72,7 +83,7 @@ bool contacts_fit(const Batch& batch, const std::vector<Hash>& commitments, std:
     if (length == 0) continue;
     if (salted.size() < salt_bytes + length || next == commitments.size()) return false;
     const std::string_view contact = salted.substr(0, salt_bytes + length);
-    if (!all_zero(contact) && hasher.hash(contact) != commitments[next]) return false;
+    if (!all_zero(contact) && Hasher::hash_short(contact) != commitments[next]) return false;
     salted.remove_prefix(contact.size());
     ++next;
   }

@@ -48,7 +48,7 @@ class Verifier {
     if (!loaded_.decode(key, value).ok()) return broken("不是一批记录 / it is no batch");
     if (loaded_.ties.previous != previous_) return broken("与前一批不衔接 / it does not follow on the batch before it");
     const Batch& batch = loaded_.batch;
-    if (!contacts_fit(batch, loaded_.ties.commitments, salted_, hasher_)) {
+    if (!contacts_fit(batch, loaded_.ties.commitments, salted_)) {
       return broken("联系方式与承诺不符 / a contact is not the one that was committed to");
     }
     pass(batch);

@@ -176,7 +176,8 @@ void Engine::gather() {
 }
 
 void Engine::hand_over() {
-  if (group_size_ == 0 || !log_.idle()) return;
+  const bool is_full = !may_gather();
+  if (group_size_ == 0 || !(log_.idle() || (is_full && log_.has_room()))) return;
   group_.resize(group_size_);
   log_.append(group_);
   group_size_ = 0;
