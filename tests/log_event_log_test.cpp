@@ -7,6 +7,7 @@
 
 #include "engine/log/folder.h"
 #include "engine/log/store.h"
+#include "tests/held_sync.h"
 #include "tests/random_batches.h"
 #include "tests/temporary_folder.h"
 
@@ -157,6 +158,34 @@ TEST_CASE("each group is told as durable once it is, from the log's own thread")
     CHECK(log.figures().batches == 5);
   }
   CHECK(told == 5);
+}
+
+TEST_CASE("one group may be handed over while another is being written, and becomes durable after it") {
+  tests::HeldSyncDisk disk;
+  Options options;
+  options.folder = "/log";
+  options.now = 1'000;
+  options.env = disk.env();
+  EventLog log(options);
+  RandomBatches random(8);
+  const auto append = [&](std::size_t facts) {
+    std::vector<Batch> group{random.make({log.last().value + 1}, facts)};
+    log.append(group);
+  };
+  CHECK((log.idle() && log.has_room()));
+  disk.gate().hold();
+  append(10);
+  disk.gate().wait_until_reached();
+  CHECK_FALSE(log.idle());
+  REQUIRE(log.has_room());
+  append(5);
+  CHECK_FALSE(log.has_room());
+  CHECK(log.durable() == Position{1});
+  disk.gate().let_go();
+  log.flush();
+  CHECK(log.durable() == Position{16});
+  CHECK((log.idle() && log.has_room()));
+  CHECK(log.figures().groups == 2);
 }
 
 TEST_CASE("what is handed over is durable after the log is closed, without waiting for it") {
