@@ -1,5 +1,6 @@
 #include "engine/rules/decide.h"
 
+#include <type_traits>
 #include <variant>
 
 #include "engine/base/check.h"
@@ -13,6 +14,10 @@ namespace {
 Refusal check_account(const City& city, const Sender& sender) {
   if (!sender.account || !city.accounts[sender.account].ended) return {};
   return {Reason::account_ended, sender.account.value};
+}
+
+RoutingQuestion question_of(const Submit& command) {
+  return {.place = command.place, .road = command.road, .category = command.category};
 }
 
 }  // namespace
@@ -34,6 +39,24 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   }
   CHECK(draft.events.size() <= limits::command_events_max);
   return refusal;
+}
+
+void prefetch_first(const City& city, const Router& router, const Command& command) {
+  std::visit(
+      [&](const auto& wish) {
+        if constexpr (std::is_same_v<decltype(wish), const Submit&>) router.prefetch_places(question_of(wish));
+        if constexpr (requires { wish.demand; }) city.demands.prefetch_index(wish.demand);
+      },
+      command);
+}
+
+void prefetch_second(const City& city, const Router& router, const Command& command) {
+  std::visit(
+      [&](const auto& wish) {
+        if constexpr (std::is_same_v<decltype(wish), const Submit&>) router.prefetch_route(question_of(wish));
+        if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
+      },
+      command);
 }
 
 }  // namespace wangge::rules

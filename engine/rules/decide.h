@@ -40,4 +40,9 @@ struct Wish {
 // not applied (explain) needs a router of its own.
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
 
+// Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while earlier
+// ones are decided, in two steps, since the first leads to the second. No effect otherwise.
+void prefetch_first(const City& city, const Router& router, const Command& command);
+void prefetch_second(const City& city, const Router& router, const Command& command);
+
 }  // namespace wangge::rules

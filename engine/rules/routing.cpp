@@ -322,7 +322,10 @@ struct Router::Tables {
   };
   struct CachedChain {
     ChainId id;  // none: not interned yet
-    Chain chain;
+    std::uint32_t interval = 0;  // of leave, in which the rest holds; 0: none yet
+    PersonId holder;
+    PostId acting_post;
+    std::uint8_t acting_step = 0;
   };
 
   std::shared_ptr<const Configuration> version;
@@ -331,6 +334,24 @@ struct Router::Tables {
   std::vector<CachedChain> chains;            // by first post
   std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
   std::vector<CachedDues> dues;               // by category, condition, whether it is an emergency
+  // Who acts changes only where somebody's leave begins or ends: between two such instants, sorted, lies an interval.
+  std::vector<Instant> leave_changes;
+  std::uint32_t interval = 0;  // that holds `interval_from`, from 1
+  Instant interval_from, interval_until;
+
+  std::uint32_t interval_of(Instant now) {
+    if (interval == 0 || now < interval_from || now >= interval_until) {
+      const auto next = std::ranges::upper_bound(leave_changes, now);
+      interval = static_cast<std::uint32_t>(next - leave_changes.begin()) + 1;
+      interval_from = next == leave_changes.begin() ? Instant::min() : *(next - 1);
+      interval_until = next == leave_changes.end() ? Instant::max() : *next;
+    }
+    return interval;
+  }
+
+  std::size_t entry_of(const RoutingQuestion& question) const {
+    return std::size_t{scope_of_place[question.place.value]} * version->categories.size() + question.category.value;
+  }
 };
 
 Router::Router(const City& city) : city_(city), tables_(std::make_unique<Tables>()) {}
@@ -359,6 +380,11 @@ void Router::start_version() {
   }
   tables_->entries.resize(std::size_t{scopes} * city.categories.size());
   tables_->chains.resize(city.posts.size());
+  for (const Leave& leave : city.leave) {
+    tables_->leave_changes.push_back(leave.from);
+    tables_->leave_changes.push_back(leave.until);
+  }
+  std::ranges::sort(tables_->leave_changes);
   std::uint32_t next = 0;
   for (const Category& category : city.categories) {
     tables_->first_dues.push_back(next);
@@ -387,6 +413,25 @@ OffersId Router::intern(std::span<const Offer> offers, std::vector<Event>& event
   return id;
 }
 
+bool Router::has_tables_for(const RoutingQuestion& question) const {
+  return tables_->version && question.place.value < tables_->version->places.size() &&
+         question.road.value < tables_->version->places.size() &&
+         question.category.value < tables_->version->categories.size();
+}
+
+void Router::prefetch_places(const RoutingQuestion& question) const {
+  if (!has_tables_for(question)) return;
+  __builtin_prefetch(&at(*tables_->version, question.place));
+  __builtin_prefetch(&at(*tables_->version, question.road));
+  __builtin_prefetch(&tables_->scope_of_place[question.place.value]);
+}
+
+void Router::prefetch_route(const RoutingQuestion& question) const {
+  if (!has_tables_for(question)) return;
+  __builtin_prefetch(&tables_->chains[first_post(*tables_->version, question).post.value]);
+  __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
+}
+
 Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events,
                               std::string& blob) {
   if (tables_->version != city_.configuration) start_version();
@@ -409,25 +454,28 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     const FirstPost first = first_post(city, question);
     CHECK(first.post);
     Tables::CachedChain& chain = tables_->chains[first.post.value];
-    if (!chain.id) {
-      chain.chain = chain_from(city, first.post);
-      chain.id = intern(chain.chain, events);
+    if (!chain.id) chain.id = intern(chain_from(city, first.post), events);
+    if (const std::uint32_t interval = tables_->interval_of(now); chain.interval != interval) {
+      const Chain posts = chain_from(city, first.post);
+      const Acting who = first_acting(city, posts, {}, now);
+      chain.interval = interval;
+      chain.holder = who.holder;
+      chain.acting_post = posts.posts[who.step];
+      chain.acting_step = who.step;
     }
-    const std::size_t scope = tables_->scope_of_place[question.place.value];
-    Tables::Entry& entry = tables_->entries[scope * city.categories.size() + question.category.value];
+    Tables::Entry& entry = tables_->entries[tables_->entry_of(question)];
     if (!entry.filled) {
       const LeadingOrganisation leading = leading_organisation(city, question);
       const OffersId offers = intern(offers_for(city, question), events, blob);
       entry = {true, leading.reason, leading.organisation, offers};
     }
-    const Acting who = first_acting(city, chain.chain, {}, now);
     answer.chain = chain.id;
     answer.offers = entry.offers;
     answer.first_post_reason = first.reason;
-    answer.acting_step = who.step;
-    answer.holder = who.holder;
-    answer.lead = entry.lead ? Party(entry.lead) : Party(chain.chain.posts[who.step]);
-    answer.lead_reason = entry.lead || who.holder ? entry.lead_reason : LeadReason::nobody_acting;
+    answer.acting_step = chain.acting_step;
+    answer.holder = chain.holder;
+    answer.lead = entry.lead ? Party(entry.lead) : Party(chain.acting_post);
+    answer.lead_reason = entry.lead || chain.holder ? entry.lead_reason : LeadReason::nobody_acting;
     answer.severity = effective_severity(category, question.condition, question.severity);
     answer.tell_chain = tells_chain(category, answer.severity);
   }

@@ -74,10 +74,16 @@ class Router {
   // Adds ChainInterned and OffersInterned to `events` (their lists to `blob`) where the city does not know them yet.
   Answer answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
 
+  // Fetch what answer() will read into the cache, the rows of places first and, once they have arrived, what they lead to;
+  // no effect otherwise. The ids need not exist.
+  void prefetch_places(const RoutingQuestion& question) const;
+  void prefetch_route(const RoutingQuestion& question) const;
+
  private:
   struct Tables;
 
   void start_version();
+  bool has_tables_for(const RoutingQuestion& question) const;
   ChainId intern(const Chain& chain, std::vector<Event>& events);
   OffersId intern(std::span<const Offer> offers, std::vector<Event>& events, std::string& blob);
 

@@ -28,6 +28,11 @@ class Demands {
     return index == no_slot ? nullptr : &slots_[index];
   }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
+  // Fetch a demand's index, and then the demand itself, into the cache; no effect otherwise.
+  void prefetch_index(DemandId demand) const { index_.prefetch(demand); }
+  void prefetch(DemandId demand) const {
+    if (const SlotIndex index = index_.find(demand); index != no_slot) __builtin_prefetch(&slots_[index]);
+  }
   // All demands in memory, closed ones too: slots 0 … size() - 1, in the order of ids.
   std::size_t size() const { return slots_.size(); }
   std::size_t open() const { return slots_.size() - closed_; }

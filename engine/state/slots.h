@@ -79,6 +79,11 @@ class SlotIndexByDemand {
     return (*pages_[page])[demand.value % page_ids];
   }
 
+  void prefetch(DemandId demand) const {
+    const std::size_t page = demand.value / page_ids;
+    if (page < pages_.size() && pages_[page]) __builtin_prefetch(&(*pages_[page])[demand.value % page_ids]);
+  }
+
   void add(DemandId demand, SlotIndex slot) {
     const std::size_t page = demand.value / page_ids;
     if (page >= pages_.size()) pages_.resize(page + 1);
