@@ -215,8 +215,8 @@ void EventLog::Impl::run() {
   }
 }
 
-// Waits for a group: its number, or nothing where there will be none any more. A mark that
-// was written is synced once its second is over; then nothing wakes this thread until there is something to write.
+// Waits for a group: its number, or nothing where there will be none any more. A mark that was written is synced once its
+// second is over; then nothing wakes this thread until there is something to write.
 std::optional<std::uint64_t> EventLog::Impl::take_group(std::vector<Batch>& group) {
   std::unique_lock guard(mutex);
   const auto called = [this] { return handed != taken || stopping; };

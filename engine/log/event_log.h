@@ -39,7 +39,7 @@ struct Options {
   Seconds now = 0;                           // of a log that is made now
   bool read_only = false;                    // beside a running engine, or for tools; never writes
   rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
-  std::function<void()> on_durable;          // called on a thread of the log's whenever durable() has moved
+  std::function<void()> on_durable;          // on a thread of the log's whenever durable() has moved; both may be in it
 };
 
 // One fact read back, with its texts. Contacts are not read here: they are kept apart on purpose.

@@ -1,5 +1,5 @@
 #pragma once
-// Every option of RocksDB that matters for the log, written out, with the reason where it is not plain. `wangge bench`
+// Every option of RocksDB that matters for the log, written out, with the reason where it is not plain. bench/limits
 // measures the bare library with the same options.
 
 #include <rocksdb/options.h>
