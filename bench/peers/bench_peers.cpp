@@ -90,7 +90,9 @@ void add_commands(CLI::App& app, Options& options) {
   routes->callback([&] { write_routing_table(read_routing_table(options.city), options.folder); });
 
   CLI::App* postgres = add_peer(app, "postgres", "submit() or submit_many(), a transaction a request", options);
-  postgres->add_option("--frame", options.load.frame, "demands a transaction")->capture_default_str()->check(CLI::Range(1, 2'000));
+  postgres->add_option("--frame", options.load.frame, "demands a transaction")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 2'000));
   postgres->callback([&] {
     measure(options, [&](const auto& demands) { return play_postgres(options.load, options.port, demands); });
   });

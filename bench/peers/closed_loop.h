@@ -8,10 +8,12 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
+
+#include <sys/types.h>
 
 #include <boost/asio/io_context.hpp>
 

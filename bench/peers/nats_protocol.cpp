@@ -1,6 +1,7 @@
 #include "bench/peers/nats_protocol.h"
 
 #include <charconv>
+#include <initializer_list>
 
 namespace wangge::peers {
 namespace {

@@ -3,6 +3,7 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>

@@ -22,8 +22,11 @@ void append_big_endian(std::string& out, Number value) {
 
 template <std::integral Number>
 Number read_big_endian(const char* bytes) {
-  std::make_unsigned_t<Number> value = 0;
-  for (std::size_t i = 0; i < sizeof value; ++i) value = static_cast<decltype(value)>(value << 8 | static_cast<unsigned char>(bytes[i]));
+  using Unsigned = std::make_unsigned_t<Number>;
+  Unsigned value = 0;
+  for (std::size_t i = 0; i < sizeof value; ++i) {
+    value = static_cast<Unsigned>(value << 8 | static_cast<unsigned char>(bytes[i]));
+  }
   return static_cast<Number>(value);
 }
 

@@ -3,6 +3,8 @@
 #include <deque>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <hiredis/hiredis.h>
@@ -52,9 +54,9 @@ class Console {
 
 class Client {
  public:
-  Client(ClosedLoop& loop, std::uint16_t port, const std::string& script, std::uint32_t id)
+  Client(ClosedLoop& loop, std::uint16_t port, const std::string& script_digest, std::uint32_t id)
       : loop_(loop),
-        script_(script),
+        script_digest_(script_digest),
         session_(loop, id),
         reader_(redisReaderCreate()),
         wire_(loop.io(), port,
@@ -71,7 +73,8 @@ class Client {
     const Demand& demand = request.demands.front();
     const std::string session = std::to_string(session_.id()), number = std::to_string(request.first),
                       place = std::to_string(demand.place), category = std::to_string(demand.category);
-    const std::string_view words[] = {"EVALSHA", script_, "0", session, number, place, category, demand.text, demand.contact};
+    const std::string_view words[] = {"EVALSHA", script_digest_, "0",         session,       number,
+                                      place,     category,       demand.text, demand.contact};
     std::string& out = wire_.out();
     out += "*" + std::to_string(std::size(words)) + "\r\n";
     for (const std::string_view word : words) {
@@ -107,7 +110,7 @@ class Client {
   }
 
   ClosedLoop& loop_;
-  const std::string& script_;  // its digest
+  const std::string& script_digest_;
   Session session_;
   std::unique_ptr<redisReader, FreeReader> reader_;
   Wire wire_;

@@ -3,8 +3,10 @@
 #include <chrono>
 #include <fstream>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "engine/rules/routing.h"
 #include "engine/state/configuration_reader.h"

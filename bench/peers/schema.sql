@@ -29,18 +29,20 @@ CREATE INDEX queue ON demand (lead, id) WHERE stage = 0;
 CREATE FUNCTION submit(a_session int, a_number int, a_place int, a_category int, a_text text, a_contact text,
                        OUT id bigint, OUT lead bigint, OUT is_repeat boolean) LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE session SET expected = a_number + 1 WHERE session = a_session AND expected = a_number;
-  IF NOT FOUND THEN
-    SELECT demand.id, demand.lead, true INTO id, lead, is_repeat
-      FROM demand WHERE session = a_session AND number = a_number;
-    IF NOT FOUND THEN RAISE 'number % of session % is not the next', a_number, a_session; END IF;
-    RETURN;
-  END IF;
+  WITH taken AS (
+    UPDATE session SET expected = a_number + 1 WHERE session = a_session AND expected = a_number RETURNING session
+  )
   INSERT INTO demand (session, number, place, category, severity, lead, chain, text, contact)
     SELECT a_session, a_number, a_place, a_category, route.severity, route.lead, route.chain, a_text, a_contact
-      FROM route WHERE place = a_place AND category = a_category
+      FROM taken, route WHERE route.place = a_place AND route.category = a_category
     RETURNING demand.id, demand.lead, false INTO id, lead, is_repeat;
-  IF NOT FOUND THEN RAISE 'no such place % or category %', a_place, a_category; END IF;
+  IF FOUND THEN RETURN; END IF;
+  SELECT demand.id, demand.lead, true INTO id, lead, is_repeat
+    FROM demand WHERE session = a_session AND number = a_number;
+  IF NOT FOUND THEN
+    RAISE 'number % of session % is not the next, or there is no place % or category %',
+      a_number, a_session, a_place, a_category;
+  END IF;
 END $$;
 
 -- Demands with the numbers from `a_first`, all or none. Those seen before get the answers that they got then.

@@ -12,8 +12,9 @@ free_port() {
   while is_answered "$port"; do port=$((port + 1)); done
 }
 
+# Until the command given says that the server is there.
 await_server() {
-  until is_answered "$port"; do
+  until "$@"; do
     kill -0 "$server" 2>/dev/null || { cat "$folder/server.log" >&2; stop "a server did not start"; }
     sleep 0.05
   done
@@ -45,8 +46,7 @@ CONF
   (cd "$data" && exec setsid "${as_postgres[@]}" "$programs/postgres" -D "$data") >"$folder/server.log" 2>&1 &
   server=$!
   stop_signal=INT # fast: does not wait for connections
-  await_server
-  until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; do sleep 0.05; done
+  await_server "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"
   query=(psql -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U postgres -d postgres)
   "${query[@]}" -f bench/peers/schema.sql \
     -c "\\copy chain FROM '$folder/chains.csv' CSV HEADER" -c "\\copy route FROM '$folder/routes.csv' CSV HEADER" \
@@ -61,7 +61,7 @@ start_redis() {
     --appendonly yes --appendfsync always --auto-aof-rewrite-percentage 0 >"$folder/server.log" 2>&1 &
   server=$!
   stop_signal=TERM
-  await_server
+  await_server is_answered "$port"
   awk -F, 'NR > 1 { print "HSET routes " $1 ":" $2 " " $4 ":" $3 ":" $5 }' "$folder/routes.csv" \
     | redis-cli -p "$port" --pipe >"$folder/loaded" || { cat "$folder/loaded" >&2; stop "Redis did not take the routes"; }
 }
@@ -72,7 +72,7 @@ start_nats() {
   setsid nats-server -a 127.0.0.1 -p "$port" -js -sd "$folder/server" >"$folder/server.log" 2>&1 &
   server=$!
   stop_signal=TERM
-  await_server
+  await_server is_answered "$port"
 }
 
 # Ends the server and waits until it is gone; nothing where none runs.
