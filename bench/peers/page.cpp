@@ -48,9 +48,10 @@ struct Rounds {
   std::vector<double> rate, cpu_us, disk_bytes, log_bytes, p50_ms, p99_ms;
 };
 
+// Of an even number the middle of the two in the middle.
 double median(std::vector<double> values) {
   std::ranges::sort(values);
-  return values[values.size() / 2];
+  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
 
 void add_line(Rounds& rounds, const std::string& grown, const json::object& figures) {
