@@ -13,6 +13,7 @@
 
 #include "adapters/terminal/client_protocol.h"
 #include "adapters/terminal/connection.h"
+#include "tools/counter_texts.h"
 
 namespace wangge::tools {
 namespace {
@@ -22,17 +23,11 @@ using Frame = std::vector<terminal::Word>;
 
 constexpr std::size_t distinct_demands = 131'072;
 
-constexpr std::string_view phrases[] = {
-    "三单元楼道灯坏了", "暖气片不热室温只有十五度", "楼下井盖松动有声响", "水管破裂一直漏水", "垃圾箱满了没人清运",
-    "路面结冰老人摔倒", "邻居装修噪声影响休息", "想预约周五办理证明", "电梯运行时有异响", "流动摊点占了人行道",
-};
-constexpr std::string_view endings[] = {"，请尽快派人处理。", "，已经三天了请核实。", "，请社区帮忙协调一下。", "，麻烦回个电话谢谢。"};
-
 bool is_in_grid(PlaceKind kind) {
   return kind == PlaceKind::grid || kind == PlaceKind::compound || kind == PlaceKind::building || kind == PlaceKind::unit;
 }
 
-// The frames of the load, each of distinct demands: two or three phrases and an ending, 30 to 50 characters.
+// The frames of the load, each of distinct demands.
 std::vector<Frame> encode_frames(const Load& load, const Configuration& city) {
   std::mt19937 random(load.seed);
   const auto below = [&](std::size_t bound) { return random() % bound; };
@@ -47,10 +42,8 @@ std::vector<Frame> encode_frames(const Load& load, const Configuration& city) {
     std::deque<std::string> texts;
     std::vector<terminal::Submission> submissions(load.frame);
     for (terminal::Submission& submission : submissions) {
-      std::string& text = texts.emplace_back();
-      for (int i = 0; i < 3; ++i) text += phrases[below(std::size(phrases))];
-      text += endings[below(std::size(endings))];
-      std::string& contact = texts.emplace_back("1390" + std::to_string(10'000'000 + serial++));
+      std::string& text = texts.emplace_back(counter_text(random));
+      std::string& contact = texts.emplace_back(counter_contact(serial++));
       submission.category = CategoryId{static_cast<std::uint16_t>(1 + below(city.categories.size() - 1))};
       submission.place = places[below(places.size())];
       submission.text = text;
