@@ -16,8 +16,9 @@ rocksdb::Status Appender::encode(std::span<const Batch> group, EncodedGroup& out
 
 rocksdb::Status Appender::append(std::span<const Batch> group) {
   EncodedGroup encoded;
-  const rocksdb::Status status = encode(group, encoded);
-  return status.ok() ? store_.write(encoded) : status;
+  rocksdb::Status status = encode(group, encoded);
+  if (status.ok()) status = store_.write(encoded);
+  return status.ok() ? store_.sync(encoded) : status;
 }
 
 rocksdb::Status Appender::add(const Batch& batch, rocksdb::WriteBatch& out) {

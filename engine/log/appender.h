@@ -1,6 +1,5 @@
 #pragma once
-// Groups of batches on their way to the disk, in two stages: encode (salts, hashes, chains), then write and sync once. One
-// thread at a time may encode and one may write, not always the same.
+// Groups of batches become what is written: salts, hashes, the chain. One thread at a time, not always the same.
 
 #include <cstdint>
 #include <span>

@@ -87,7 +87,7 @@ struct EventLog::Impl {
   Page page;
 
   LogId log_id{};
-  // Of the thread whose turn it is to encode, and to write.
+  // Of the thread whose turn it is to encode, and to sync.
   std::optional<Appender> appender;
   std::mutex mark_mutex;
   DurableMark mark;
@@ -97,11 +97,11 @@ struct EventLog::Impl {
   // threads. A group is in `next` until it is taken.
   std::vector<Batch> next;
   std::vector<std::vector<Batch>> spare;  // cleared, the last one still warm: memory for groups to come
-  std::atomic<std::uint64_t> handed = 0, taken = 0, encoded = 0, written = 0;
+  std::atomic<std::uint64_t> handed = 0, taken = 0, encoded = 0, written = 0, synced = 0;
   std::atomic<std::uint64_t> durable = 0;
   mutable std::mutex mutex;      // of the stages' changes, the figures and `next`
   std::condition_variable wake;  // a group was handed over, or it is time to stop
-  std::condition_variable turn;  // encoded or written has changed
+  std::condition_variable turn;  // a group has passed a stage
   bool stopping = false;
   Figures figures;
   std::thread threads[2];
@@ -192,6 +192,10 @@ void EventLog::Impl::run() {
 
     await(written, *number);
     require(store.write(encoded_group), "write");
+    pass(written);
+
+    await(synced, *number);
+    require(store.sync(encoded_group), "sync");
     durable = now.position.value;
     {
       const std::lock_guard guard(mutex);
@@ -201,7 +205,7 @@ void EventLog::Impl::run() {
       figures.bytes_encoded = bytes_encoded;
     }
     write_mark(now);
-    pass(written);
+    pass(synced);
     if (options.on_durable) options.on_durable();
   }
 }
@@ -307,9 +311,9 @@ Position EventLog::last() const { return impl_->last; }
 
 Position EventLog::durable() const { return {impl_->durable}; }
 
-bool EventLog::idle() const { return impl_->written == impl_->handed; }
+bool EventLog::idle() const { return impl_->synced == impl_->handed; }
 
-bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->written < 2; }
+bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->synced < 2; }
 
 void EventLog::append(std::vector<Batch>& group) {
   CHECK(has_room() && !impl_->options.read_only);

@@ -3,7 +3,7 @@
 // group, durable up to, replay from, read one. A replicated log could take its place.
 //
 // Threads: everything is called from the one thread that turns the engine. Two threads of the log's own take the groups in
-// turn: while one writes and syncs a group, the other encodes and hashes the next. A failed write or sync ends the process
+// turn: while one syncs a group, the other encodes, hashes and writes the next. A failed write or sync ends the process
 // (promise 3).
 
 #include <cstdint>
@@ -74,8 +74,8 @@ class EventLog {
 
   // None is being encoded or written: a group that is handed over now is written at once.
   bool idle() const;
-  // True where a group may be handed over: at most one is under way. Worth it for a full group, which is encoded while the
-  // one before is written; a small one had better gather until idle().
+  // True where a group may be handed over: at most one is under way. Worth it for a full group, which is encoded and written
+  // while the one before is synced; a small one had better gather until idle().
   bool has_room() const;
   // Hands over a group: 1 to group_batches_max batches, the first starting at last() + 1; batches without events at the
   // end are not part of it. `group` comes back with the batches of an earlier group, cleared, their memory to be used

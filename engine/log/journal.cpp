@@ -143,7 +143,7 @@ rocksdb::Status Journal::append(const Record& record) {
   rocksdb::Status status = file.Write(at_, bytes_of(head));
   if (status.ok()) status = file.Write(at_ + sizeof head, {record.writes.data(), record.writes.size()});
   at_ += sizeof head + record.writes.size();
-  return status.ok() ? file.Sync() : status;
+  return status;
 }
 
 }  // namespace wangge::log

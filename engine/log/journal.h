@@ -1,5 +1,5 @@
 #pragma once
-// The journal in front of RocksDB: groups of facts, each written and synced once, in files that are written over and over.
+// The journal in front of RocksDB: groups of facts, each synced once, in files that are written over and over.
 //
 // RocksDB takes the same groups without a write-ahead log of its own. Writing over what a file already has, at a size that it
 // already has, costs the disk less than half of appending to it (no extent and no size changes with a sync), and a group is
@@ -49,8 +49,10 @@ class Journal {
   std::size_t next_segment() const { return (segment_ + 1) % limits::journal_segments; }
   // Begins the next segment, whose records are lost.
   rocksdb::Status turn();
-  // Writes the record and syncs it. Needs has_room(). After a failure nothing more may be appended.
+  // Writes the record. Needs has_room(). After a failure nothing more may be appended.
   rocksdb::Status append(const Record& record);
+  // Makes what was appended to a segment durable. May be called while another thread appends.
+  rocksdb::Status sync(std::size_t segment) { return files_[segment]->Sync(); }
 
  private:
   static constexpr std::size_t record_head_bytes = 40;

@@ -213,7 +213,8 @@ rocksdb::Status Store::write(EncodedGroup& group) {
   if (!journal_.has_room(writes.size())) status = turn_journal();
   if (status.ok()) status = journal_.append({.first = group.first, .last = group.last, .writes = writes});
   if (!status.ok()) return status;
-  before_last_group_[journal_.segment()] = db_->GetLatestSequenceNumber();
+  group.segment = journal_.segment();
+  before_last_group_[group.segment] = db_->GetLatestSequenceNumber();
   return write_unlogged(group.writes);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // What lies below a log: the journal, and RocksDB with three column families under the same keys (engine/log/README.md).
-// A group is durable once it is in the journal. RocksDB takes it without a write-ahead log; when a segment of the journal is
+// A group is durable once the journal is synced. RocksDB takes it without a write-ahead log; when a segment of the journal is
 // full, its groups are flushed to tables, and the segment may be written over.
 
 #include <array>
@@ -55,6 +55,7 @@ struct LoadedBatch {
 struct EncodedGroup {
   Position first, last;
   rocksdb::WriteBatch writes;
+  std::size_t segment = 0;  // of the journal, where it was written
 };
 
 inline std::filesystem::path tables_of(const std::filesystem::path& folder) { return folder / "rocksdb"; }
@@ -76,9 +77,11 @@ class Store {
   rocksdb::ColumnFamilyHandle* texts() const { return families_.handles[1]; }
   rocksdb::ColumnFamilyHandle* contacts() const { return families_.handles[2]; }
 
-  // Durable when it returns. Groups follow one another. After a failure nothing more may be written. One thread at a time;
-  // others may read.
+  // Groups follow one another. After a failure nothing more may be written. One thread at a time; others may read.
   rocksdb::Status write(EncodedGroup& group);
+  // Makes a group that was written durable, and those before it if theirs is the same or was called before. One thread at a
+  // time, beside the one that writes.
+  rocksdb::Status sync(const EncodedGroup& group) { return journal_.sync(group.segment); }
 
   // Over the batches, from the first to the last. Large read-ahead, leaves the cache alone.
   std::unique_ptr<rocksdb::Iterator> scan() const;
