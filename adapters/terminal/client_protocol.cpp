@@ -116,6 +116,7 @@ void write(const AskNames& ask, schema::Question::Builder out) {
   asked.setIds(kj::arrayPtr(ask.ids.data(), ask.ids.size()));
 }
 void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
+void write(const AskFigures&, schema::Question::Builder out) { out.setFigures(); }
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -125,6 +126,7 @@ std::size_t words_of(const AskIds& ask) {
 }
 std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
 std::size_t words_of(const AskHistory&) { return 0; }
+std::size_t words_of(const AskFigures&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -225,6 +227,22 @@ std::vector<Row> read_rows(List list) {
   return rows;
 }
 
+Figures read(schema::Figures::Reader figures) {
+  return {.known = figures.getKnown(),
+          .position = Position{figures.getPosition()},
+          .batches = figures.getBatches(),
+          .groups = figures.getGroups(),
+          .syncs = figures.getSyncs(),
+          .bytes_encoded = figures.getBytesEncoded(),
+          .bytes_compacted = figures.getBytesCompacted(),
+          .demands_open = figures.getDemandsOpen(),
+          .demands = figures.getDemands(),
+          .costs = {.processor_us = figures.getProcessorUs(),
+                    .resident_bytes = figures.getResidentBytes(),
+                    .allocations = figures.getAllocations(),
+                    .allocations_elsewhere = figures.getAllocationsElsewhere()}};
+}
+
 bool read(schema::Answer::Reader answer, Answer& out) {
   out.question = answer.getQuestion();
   switch (answer.which()) {
@@ -236,6 +254,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     }
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
+    case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }
   return false;
 }

@@ -1,0 +1,244 @@
+#include "tools/bench/page.h"
+
+#include <cstdio>
+#include <iostream>
+#include <string_view>
+
+#include "tools/bench/machine.h"
+#include "tools/table.h"
+
+namespace wangge::tools::bench {
+namespace {
+
+// A difference of two figures of the engine over the window.
+template <class Figure>
+double within(const Page& page, Figure figure) {
+  return static_cast<double>(figure(page.measured.after) - figure(page.measured.before));
+}
+double batches(const Page& page) { return within(page, [](const auto& f) { return f.batches; }); }
+double groups(const Page& page) { return within(page, [](const auto& f) { return f.groups; }); }
+double syncs(const Page& page) { return within(page, [](const auto& f) { return f.syncs; }); }
+double events(const Page& page) { return within(page, [](const auto& f) { return f.position.value; }); }
+double bytes_encoded(const Page& page) { return within(page, [](const auto& f) { return f.bytes_encoded; }); }
+double bytes_compacted(const Page& page) { return within(page, [](const auto& f) { return f.bytes_compacted; }); }
+double engine_cpu_us(const Page& page) { return within(page, [](const auto& f) { return f.costs.processor_us; }); }
+double allocations(const Page& page) { return within(page, [](const auto& f) { return f.costs.allocations; }); }
+double allocations_elsewhere(const Page& page) {
+  return within(page, [](const auto& f) { return f.costs.allocations_elsewhere; });
+}
+
+double ratio(double of, double by) { return by == 0 ? 0 : of / by; }
+
+double per_demand(double value, const Page& page) {
+  const std::uint64_t expired = page.verified ? page.verified->expired_in_window : 0;
+  return ratio(value, static_cast<double>(page.measured.answered() + expired));
+}
+double per_second(double value, const Page& page) { return ratio(value, page.measured.seconds); }
+
+std::string_view name_of(LoadKind kind) {
+  switch (kind) {
+    case LoadKind::counter: return "counter";
+    case LoadKind::letters: return "letters";
+    case LoadKind::lives: return "lives";
+  }
+  return "";
+}
+std::string_view name_of(Shape shape) { return shape == Shape::day ? "day" : "constant"; }
+
+boost::json::value or_null(const std::optional<double>& value) {
+  return value ? boost::json::value(*value) : boost::json::value(nullptr);
+}
+
+boost::json::object percentiles(const Latency& latency) {
+  return {{"p50", latency.percentile_ms(0.5)},
+          {"p90", latency.percentile_ms(0.9)},
+          {"p99", latency.percentile_ms(0.99)},
+          {"p99_9", latency.percentile_ms(0.999)},
+          {"max", latency.max_ms()}};
+}
+
+std::string in_words(const Latency& latency) {
+  std::string text;
+  for (const double share : {0.5, 0.9, 0.99, 0.999}) text += decimal(latency.percentile_ms(share), 2) + " / ";
+  return text + decimal(latency.max_ms(), 2);
+}
+
+// The table's lines, in both languages.
+class Lines {
+ public:
+  explicit Lines(const Console& console)
+      : console_(console),
+        table_({{std::string(console.say("指标", "figure"))}, {std::string(console.say("数值", "value")), Align::right}}) {}
+
+  void add(std::string_view chinese, std::string_view english, std::string value, Meaning meaning = Meaning::plain) {
+    table_.add({Cell(console_.say(chinese, english)), Cell(std::move(value), meaning)});
+  }
+  void print() const { table_.print(std::cout, console_); }
+
+ private:
+  const Console& console_;
+  Table table_;
+};
+
+void add_rate(Lines& lines, const Page& page) {
+  const Measured& measured = page.measured;
+  if (page.load.kind == LoadKind::lives) {
+    lines.add("每秒指令：提交、签收、时限到期、办结、结案", "commands a second: submit, accept, limit expired, finish, close",
+              decimal(commands_per_second(page), 0));
+  } else {
+    lines.add("每秒落盘、分派并答复的诉求", "durable, routed, acknowledged demands a second", decimal(measured.rate(), 0));
+  }
+  if (page.load.kind == LoadKind::letters) {
+    lines.add("每秒 MB", "MB a second", decimal(per_second(static_cast<double>(measured.bytes_sent), page) / 1e6, 1));
+  }
+  if (measured.is_cut_short) lines.add("提前结束，秒", "cut short, seconds", decimal(measured.seconds, 1), Meaning::warning);
+}
+
+void add_answers(Lines& lines, const Page& page) {
+  const Measured& measured = page.measured;
+  lines.add("答复 p50 / p90 / p99 / p99.9 / 最长 毫秒", "acknowledgement p50 / p90 / p99 / p99.9 / max, ms", in_words(measured.latency));
+  if (page.load.rate == 0) {
+    lines.add("终端 × 在途 ÷ 速率 毫秒", "terminals × under way ÷ rate, ms", decimal(under_way_ms(page), 2));
+  } else {
+    lines.add("应发 件/秒，未及时答复", "due a second, and never answered",
+              decimal(page.load.rate, 0) + ", " + std::to_string(measured.unanswered));
+  }
+  if (measured.repeat_latency.total() > 0) {
+    lines.add("重发的答复 毫秒", "acknowledgement of repeats, ms", in_words(measured.repeat_latency));
+  }
+  lines.add("未受理 / 重发 / 忙", "declined / repeated / busy",
+            std::to_string(measured.refused) + " / " + std::to_string(measured.repeated) + " / " + std::to_string(measured.busy));
+}
+
+void add_costs(Lines& lines, const Page& page) {
+  const Measured& measured = page.measured;
+  const auto each = [&](double value, int decimals) { return decimal(per_demand(value, page), decimals); };
+  lines.add("引擎 / 压测端 CPU 微秒/件", "CPU of engine / generator, µs a demand",
+            each(engine_cpu_us(page), 3) + " / " + each(static_cast<double>(measured.generator_cpu_us), 3));
+  lines.add("发送 / 编码（不含文字）/ 磁盘 字节/件", "bytes sent / encoded, without texts / on disk, a demand",
+            each(static_cast<double>(measured.bytes_sent), 0) + " / " + each(bytes_encoded(page), 0) + " / " +
+                (page.disk_bytes_per_demand ? decimal(*page.disk_bytes_per_demand, 0) : "?"));
+  lines.add("整理重写 字节", "bytes rewritten by compaction", decimal(bytes_compacted(page), 0));
+  lines.add("批，每批记录，每组批数", "batches, events a batch, batches a group",
+            decimal(batches(page), 0) + ", " + decimal(ratio(events(page), batches(page)), 0) + ", " +
+                decimal(ratio(batches(page), groups(page)), 1));
+  lines.add("每秒同步，每次同步记录", "syncs a second, events a sync",
+            decimal(per_second(syncs(page), page), 0) + ", " + decimal(ratio(events(page), syncs(page)), 0));
+  lines.add("引擎内存 MiB，未结诉求", "engine's memory, MiB, and open demands",
+            decimal(static_cast<double>(measured.after.costs.resident_bytes) / (1 << 20), 0) + ", " +
+                std::to_string(measured.after.demands_open));
+  lines.add("堆分配 次/件：引擎线程 / 其他线程", "heap allocations a demand: engine's thread / other threads",
+            each(allocations(page), 4) + " / " + each(allocations_elsewhere(page), 4));
+}
+
+void add_check(Lines& lines, const Page& page, const Console& console) {
+  if (!page.verified) {
+    lines.add("日志核对", "counted in the log",
+              std::string(console.say("未核对：在引擎那里用 wangge log，或给 --data", "left to `wangge log` there, or give --data")));
+    return;
+  }
+  const bool is_whole = page.verified->is_whole;
+  lines.add("日志核对", "counted in the log",
+            std::string(is_whole ? console.say("每个已答复编号恰好一次", "every acknowledged number once")
+                                 : console.say("不符！", "does NOT fit")),
+            is_whole ? Meaning::good : Meaning::bad);
+}
+
+void add_whereabouts(Lines& lines, const Page& page) {
+  const Load& load = page.load;
+  lines.add("负载，种子", "load, seed", std::string(name_of(load.kind)) + ", " + std::to_string(load.seed));
+  lines.add("终端 × 在途 × 每次诉求", "terminals × under way × demands at once",
+            std::to_string(load.terminals) + " × " + (load.rate > 0 ? std::string(name_of(load.shape)) : std::to_string(load.in_flight)) +
+                " × " + std::to_string(load.frame));
+  lines.add("文件系统，同步 毫秒", "file system, sync ms",
+            page.file_system + ", " + (page.sync_ms ? decimal(*page.sync_ms, 3) : "?"));
+  lines.add("机器", "machine", std::to_string(cores()) + " × " + processor_name());
+  lines.add("提交", "commit", commit());
+  lines.add("命令", "command", command_line());
+}
+
+}  // namespace
+
+std::string decimal(double value, int decimals) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
+  return text;
+}
+
+double commands_per_second(const Page& page) {
+  const std::uint64_t expired = page.verified ? page.verified->expired_in_window : 0;
+  return per_second(static_cast<double>(page.measured.acknowledged + expired), page);
+}
+
+double under_way_ms(const Page& page) {
+  const double commands = static_cast<double>(page.load.terminals * page.load.in_flight * page.load.frame);
+  return ratio(commands, page.measured.rate()) * 1e3;
+}
+
+boost::json::object to_json(const Page& page) {
+  const Load& load = page.load;
+  const Measured& measured = page.measured;
+  boost::json::object out{
+      {"load", name_of(load.kind)},
+      {"terminals", load.terminals},
+      {"frame", load.frame},
+      {"in_flight", load.in_flight},
+      {"rate", load.rate},
+      {"shape", name_of(load.shape)},
+      {"seed", load.seed},
+      {"seconds", measured.seconds},
+      {"cut_short", measured.is_cut_short},
+      {"acknowledged_per_second", measured.rate()},
+      {"commands_per_second", commands_per_second(page)},
+      {"sent_bytes_per_second", per_second(static_cast<double>(measured.bytes_sent), page)},
+      {"acknowledged", measured.acknowledged},
+      {"refused", measured.refused},
+      {"repeated", measured.repeated},
+      {"busy", measured.busy},
+      {"due_and_never_answered", measured.unanswered},
+      {"ack_ms", percentiles(measured.latency)},
+      {"repeat_ack_ms", percentiles(measured.repeat_latency)},
+      {"under_way_by_rate_ms", load.rate > 0 ? boost::json::value(nullptr) : boost::json::value(under_way_ms(page))},
+      {"engine_cpu_us_per_demand", per_demand(engine_cpu_us(page), page)},
+      {"generator_cpu_us_per_demand", per_demand(static_cast<double>(measured.generator_cpu_us), page)},
+      {"sent_bytes_per_demand", per_demand(static_cast<double>(measured.bytes_sent), page)},
+      {"encoded_bytes_per_demand", per_demand(bytes_encoded(page), page)},
+      {"disk_bytes_per_demand", or_null(page.disk_bytes_per_demand)},
+      {"compacted_bytes", bytes_compacted(page)},
+      {"batches", batches(page)},
+      {"events_per_batch", ratio(events(page), batches(page))},
+      {"batches_per_group", ratio(batches(page), groups(page))},
+      {"syncs", syncs(page)},
+      {"events_per_sync", ratio(events(page), syncs(page))},
+      {"memory_bytes", measured.after.costs.resident_bytes},
+      {"demands_open", measured.after.demands_open},
+      {"allocations_per_demand", per_demand(allocations(page), page)},
+      {"allocations_elsewhere_per_demand", per_demand(allocations_elsewhere(page), page)},
+  };
+  if (page.verified) {
+    out["log_events"] = page.verified->log_events;
+    out["resolutions_expired"] = page.verified->expired;
+    out["every_acknowledged_number_in_the_log_once"] = page.verified->is_whole;
+  } else {
+    out["every_acknowledged_number_in_the_log_once"] = nullptr;
+  }
+  out["sync_ms"] = or_null(page.sync_ms);
+  out["file_system"] = page.file_system;
+  out["machine"] = processor_name();
+  out["cores"] = cores();
+  out["commit"] = commit();
+  out["command"] = command_line();
+  return out;
+}
+
+void print(const Page& page, const Console& console) {
+  Lines lines(console);
+  add_rate(lines, page);
+  add_answers(lines, page);
+  add_costs(lines, page);
+  add_check(lines, page, console);
+  add_whereabouts(lines, page);
+  lines.print();
+}
+
+}  // namespace wangge::tools::bench
