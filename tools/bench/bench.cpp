@@ -4,7 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "tools/bench/grow.h"
+#include "tools/bench/recover.h"
+#include "tools/bench/route.h"
 #include "tools/bench/run.h"
+#include "tools/bench/sweep.h"
 #include "tools/console.h"
 
 namespace wangge::tools {
@@ -70,6 +74,88 @@ void add_load(CLI::App& command, Load& load) {
       ->check(CLI::Range(0.0, 1.0));
 }
 
+void add_json(CLI::App& command, bool& as_json) { command.add_flag("--json", as_json, "输出 JSON / print JSON"); }
+
+// Of the loads that only fill a log: its texts and by how many.
+void add_filling(CLI::App& command, Load& load) {
+  command.add_option("--terminals", load.terminals, "终端数 / terminals")->capture_default_str()->check(CLI::Range(1, 512));
+  command.add_option("--frame", load.frame, "每次诉求数 / demands at once")->capture_default_str()->check(CLI::Range(1, 8'192));
+  command.add_option("--in-flight", load.in_flight, "每终端在途次数 / of those, under way of each terminal")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 16));
+  command.add_option("--seed", load.seed, "随机种子 / seed")->capture_default_str();
+}
+
+void add_sweep(CLI::App& parent, int& exit_code) {
+  const auto options = std::make_shared<Sweep>();
+  CLI::App* command = parent.add_subcommand("sweep",
+                                            "例 / example: wangge bench sweep --seconds 2 --plot sweep.svg\n"
+                                            "每次诉求数 × 终端数，各跑一小段 / demands at once × terminals, a short run of each");
+  command->add_option("--frames", options->frames, "每次诉求数，逗号分隔 / demands at once, with commas")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->check(CLI::Range(1, 8'192));
+  command->add_option("--terminals", options->terminals, "终端数，逗号分隔 / terminals, with commas")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->check(CLI::Range(1, 512));
+  command->add_option("--in-flight", options->load.in_flight, "每终端在途次数 / under way of each terminal")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 16));
+  add_seconds(*command, "--warmup", options->load.warmup, "每段预热秒数 / seconds of warm-up of each");
+  add_seconds(*command, "--seconds", options->load.duration, "每段测量秒数 / seconds measured of each");
+  command->add_option("--seed", options->load.seed, "随机种子 / seed")->capture_default_str();
+  add_whereabouts(*command, options->where, true);
+  command->add_option("--plot", options->plot, "画图到 SVG 文件 / draw into an SVG file");
+  add_json(*command, options->as_json);
+  command->callback([options, command, &exit_code] { exit_code = sweep(*options, console_of(*command)); });
+}
+
+void add_recover(CLI::App& parent, int& exit_code) {
+  const auto options = std::make_shared<Recover>();
+  CLI::App* command = parent.add_subcommand("recover",
+                                            "例 / example: wangge bench recover --demands 10000000\n"
+                                            "写满日志，在负载中杀死引擎，再启动 / fills a log, kills the engine under load, starts it again");
+  command->add_option("--demands", options->demands, "杀死前的诉求数 / demands before it is killed")->capture_default_str()->check(CLI::Range(1, 100'000'000));
+  add_filling(*command, options->load);
+  add_whereabouts(*command, options->where, false);
+  add_json(*command, options->as_json);
+  command->callback([options, command, &exit_code] { exit_code = recover(*options, console_of(*command)); });
+}
+
+void add_grow(CLI::App& parent, int& exit_code) {
+  const auto options = std::make_shared<Grow>();
+  CLI::App* command = parent.add_subcommand("grow",
+                                            "例 / example: wangge bench grow --demands 100000000 --yes\n"
+                                            "日志增长时的速率、答复与内存 / rate, answers and memory while the log grows");
+  command->add_option("--demands", options->demands, "诉求总数 / demands in all")->capture_default_str()->check(CLI::Range(1'000, 100'000'000));
+  command->add_option("--steps", options->steps, "分几步测量 / measured in so many steps")->capture_default_str()->check(CLI::Range(1, 100));
+  command->add_flag("--yes", options->yes, "超过 20 GB 也不再询问 / do not ask above 20 GB");
+  add_filling(*command, options->load);
+  add_whereabouts(*command, options->where, false);
+  add_json(*command, options->as_json);
+  command->callback([options, command, &exit_code] { exit_code = grow(*options, console_of(*command)); });
+}
+
+void add_route(CLI::App& parent, int& exit_code) {
+  const auto options = std::make_shared<RouteBench>();
+  CLI::App* command = parent.add_subcommand("route",
+                                            "例 / example: wangge bench route --grids 243,10000\n"
+                                            "本进程内分派一件的耗时，城市大小不等 / what routing a demand costs in process, in cities of several sizes");
+  command->add_option("--grids", options->grids, "网格数，逗号分隔 / grids, with commas")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--questions", options->questions, "随机问题数 / random questions")->capture_default_str()->check(CLI::Range(1'000, 100'000'000));
+  command->add_option("--rounds", options->rounds, "轮数，取中位数 / rounds, the median counts")->capture_default_str()->check(CLI::Range(1, 1'000));
+  command->add_option("--seed", options->seed, "随机种子 / seed")->capture_default_str();
+  command->add_option("--city", options->city, "样板城市文件夹 / folder of the city that is repeated")
+      ->capture_default_str()
+      ->check(CLI::ExistingDirectory);
+  add_json(*command, options->as_json);
+  command->callback([options, command, &exit_code] { exit_code = route(*options, console_of(*command)); });
+}
+
 // What options do not say by themselves.
 void require_sense(const Run& run) {
   const bool is_lives = run.load.kind == LoadKind::lives;
@@ -102,6 +188,10 @@ void add_bench(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(60, 100'000));
   command->add_option("--plot", options->plot, "画图到 SVG 文件 / draw into an SVG file");
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  bench::add_sweep(*command, exit_code);
+  bench::add_recover(*command, exit_code);
+  bench::add_grow(*command, exit_code);
+  bench::add_route(*command, exit_code);
   command->callback([options, command, &exit_code] {
     if (!command->get_subcommands().empty()) return;
     bench::require_sense(*options);

@@ -31,6 +31,9 @@ struct Measured {
   bool is_cut_short = false;  // by Ctrl-C
   bool is_engine_lost = false;
 
+  // Of several runs by the same terminals: what was acknowledged in all, and whether the last was cut short.
+  void remember(const Measured& run);
+
   std::uint64_t answered() const { return acknowledged + refused; }
   double rate() const { return seconds == 0 ? 0 : static_cast<double>(acknowledged) / seconds; }
 };

@@ -132,16 +132,9 @@ void add_costs(Lines& lines, const Page& page) {
 }
 
 void add_check(Lines& lines, const Page& page, const Console& console) {
-  if (!page.verified) {
-    lines.add("日志核对", "counted in the log",
-              std::string(console.say("未核对：在引擎那里用 wangge log，或给 --data", "left to `wangge log` there, or give --data")));
-    return;
-  }
-  const bool is_whole = page.verified->is_whole;
-  lines.add("日志核对", "counted in the log",
-            std::string(is_whole ? console.say("每个已答复编号恰好一次", "every acknowledged number once")
-                                 : console.say("不符！", "does NOT fit")),
-            is_whole ? Meaning::good : Meaning::bad);
+  const bool is_whole = page.verified && page.verified->is_whole;
+  const Meaning meaning = !page.verified ? Meaning::plain : is_whole ? Meaning::good : Meaning::bad;
+  lines.add("日志核对", "counted in the log", std::string(in_words_of_check(page.verified.has_value(), is_whole, console)), meaning);
 }
 
 void add_whereabouts(Lines& lines, const Page& page) {
@@ -163,6 +156,16 @@ std::string decimal(double value, int decimals) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
   return text;
+}
+
+std::string_view in_words_of_check(bool can_count, bool is_whole, const Console& console) {
+  if (!can_count) return console.say("未核对：在引擎那里用 wangge log，或给 --data", "left to `wangge log` there, or give --data");
+  return is_whole ? console.say("每个已答复编号在日志中恰好一次", "every acknowledged number stands in the log once")
+                  : console.say("日志与已答复的编号不符！", "the log does NOT hold every acknowledged number once");
+}
+
+std::string whereabouts() {
+  return std::to_string(cores()) + " × " + processor_name() + ", " + commit() + ", " + command_line();
 }
 
 double commands_per_second(const Page& page) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <boost/json.hpp>
 
@@ -34,6 +35,11 @@ double under_way_ms(const Page& page);
 
 boost::json::object to_json(const Page& page);
 void print(const Page& page, const Console& console);
+
+// What became of counting, in a sentence.
+std::string_view in_words_of_check(bool can_count, bool is_whole, const Console& console);
+// Machine, commit and command, in a line.
+std::string whereabouts();
 
 // "12.30"
 std::string decimal(double value, int decimals);
