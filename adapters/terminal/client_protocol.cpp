@@ -144,8 +144,8 @@ bool read(capnp::Data::Reader data, LogId& out) {
 
 views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName())}; }
 
-Acknowledgement read(schema::Outcome::Reader outcome) {
-  Acknowledgement out;
+void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
+  out = {};
   out.position = Position{outcome.getPosition()};
   out.repeat = outcome.getRepeat();
   out.clock_ahead = outcome.getClockAhead();
@@ -165,7 +165,6 @@ Acknowledgement read(schema::Outcome::Reader outcome) {
     }
     case schema::Outcome::ACCOUNT: out.account = AccountId{outcome.getAccount().getId()}; break;
   }
-  return out;
 }
 
 views::Status read(schema::Status::Reader status) {
@@ -285,8 +284,9 @@ void read(schema::Acknowledged::Reader acknowledged, Answered& answered) {
   auto& out = std::get<Acknowledged>(answered);
   out.first = acknowledged.getFirst();
   out.server_time = acknowledged.getServerTime();
-  out.outcomes.clear();
-  for (const auto outcome : acknowledged.getOutcomes()) out.outcomes.push_back(read(outcome));
+  const auto outcomes = acknowledged.getOutcomes();
+  out.outcomes.resize(outcomes.size());
+  for (unsigned i = 0; i < outcomes.size(); ++i) read(outcomes[i], out.outcomes[i]);
 }
 
 bool read(schema::ToTerminal::Reader message, Answered& out) {
@@ -420,15 +420,16 @@ void encode(const Ping& ping, Outgoing& out) {
   encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) { message.setPing(ping.payload); });
 }
 
-void renumber(std::span<Word> frame, std::uint32_t first) {
-  const std::span<Word> body = frame.subspan(1);
+std::size_t words_to_number(Words frame) {
+  const Words body = frame.subspan(1);
   const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
   capnp::SegmentArrayMessageReader reader(kj::arrayPtr(&segment, 1));
   const auto submit = reader.getRoot<schema::ToEngine>().getSubmit();
   const auto data = capnp::AnyStruct::Reader(submit).getDataSection();  // `first` is its first field
-  std::memcpy(reinterpret_cast<std::byte*>(body.data()) + (data.begin() - segment.asBytes().begin()), &first,
-              sizeof first);
+  return 1 + static_cast<std::size_t>(data.begin() - segment.asBytes().begin()) / sizeof(Word) + 1;
 }
+
+void renumber(std::span<Word> head, std::uint32_t first) { std::memcpy(&head.back(), &first, sizeof first); }
 
 bool decode(Words body, Answered& out) {
   try {

@@ -58,7 +58,9 @@ EncodedFrame encode(std::span<const Submission> demands) {
   terminal::Outgoing out;
   terminal::encode_submit(1, demands, out);
   const std::span<const terminal::Word> words = out.words();
-  return {.words = {words.begin(), words.end()}, .commands = static_cast<std::uint32_t>(demands.size())};
+  return {.words = {words.begin(), words.end()},
+          .head = terminal::words_to_number(words),
+          .commands = static_cast<std::uint32_t>(demands.size())};
 }
 
 Bundle encode_bundle(std::span<const Submission> demands) {

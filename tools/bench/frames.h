@@ -12,7 +12,8 @@
 namespace wangge::tools::bench {
 
 struct EncodedFrame {
-  std::vector<terminal::Word> words;  // with header; numbered from 1, see renumber()
+  std::vector<terminal::Word> words;  // with header
+  std::size_t head = 0;               // words up to the number, which is another each time: terminal::renumber()
   std::uint32_t commands = 0;
 
   std::size_t bytes() const { return words.size() * sizeof(terminal::Word); }

@@ -1,5 +1,6 @@
 #include "tools/bench/grow.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <stdexcept>
@@ -73,12 +74,13 @@ class Growing {
     Load load = grow_.load;
     load.warmup = {};
     load.duration = std::chrono::hours(24);
-    load.demands = grow_.demands / grow_.steps;
     const std::vector<Bundle> bundles = encode_bundles(load, target_.survey());
     const Interrupt interrupt;
     Progress progress(std::string(console_.say("增长", "growing")), console_);
     while (steps_.size() < grow_.steps && !interrupt.has_come()) {
-      const std::uint64_t before = steps_.size() * load.demands;
+      const std::uint64_t before = target_.figures().demands;
+      const std::uint64_t goal = grow_.demands * (steps_.size() + 1) / grow_.steps;
+      load.demands = goal - std::min(goal - 1, before);  // what was under way when the step before ended counts too
       add(play(load, bundles, target_.partners(), interrupt,
                [&](std::uint64_t done, std::uint64_t) { progress.update(before + done, grow_.demands); }));
     }

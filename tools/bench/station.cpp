@@ -177,13 +177,16 @@ void Station::send(Sending& sending) {
   terminal::Outgoing& out = connection_->out();
   const std::size_t begins = out.bytes().size();
   if (sending.frame != nullptr) {
-    out.append(sending.frame->words);
-    terminal::renumber(out.words().subspan(begins / sizeof(terminal::Word)), sending.first);
+    const terminal::Words words = sending.frame->words;
+    const std::size_t head = sending.frame->head;
+    out.append(words.first(head));
+    terminal::renumber(out.words().last(head), sending.first);
+    connection_->lend(words.subspan(head));
   } else {
     encode_act(sending.first, acts_of(sending.deeds), out);
     sending.bytes = out.bytes().size() - begins;
   }
-  course_.recorder.count_sent(out.bytes().size() - begins);
+  course_.recorder.count_sent(sending.bytes);
 }
 
 }  // namespace wangge::tools::bench

@@ -32,9 +32,8 @@ Target::Target(const Whereabouts& where, std::vector<std::string> serve, const C
     return;
   }
   prepare_folder();
-  arguments_.insert(arguments_.end(), {"--data", where_.data, "--city", where_.city, "--ops-token", where_.token, "--listen",
-                                       "127.0.0.1:0"});
-  start();
+  arguments_.insert(arguments_.end(), {"--data", where_.data, "--listen", "127.0.0.1:0"});
+  start({"--city", where_.city, "--ops-token", where_.token});
 }
 
 Target::~Target() {
@@ -62,9 +61,10 @@ void Target::prepare_folder() const {
   std::ofstream(where_.data + mark) << "wangge bench\n";
 }
 
-double Target::start() {
+double Target::start(std::vector<std::string> first_time) {
+  first_time.insert(first_time.end(), arguments_.begin(), arguments_.end());
   const auto began = std::chrono::steady_clock::now();
-  own_ = std::make_unique<EngineProcess>(arguments_, where_.data + "/engine.log");
+  own_ = std::make_unique<EngineProcess>(std::move(first_time), where_.data + "/engine.log");
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   find(own_->address());
   return took.count();

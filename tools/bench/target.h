@@ -45,8 +45,8 @@ class Target {
   // Of its own engine. Both leave the folder as it is.
   void stop();
   void kill();
-  // Starts it again; gives the seconds until it listens.
-  double start();
+  // Starts it again; gives the seconds until it listens. The arguments are those of a first time.
+  double start(std::vector<std::string> first_time = {});
 
  private:
   void prepare_folder() const;
