@@ -47,7 +47,7 @@ void add_whereabouts(CLI::App& command, Whereabouts& where, bool may_be_running)
 }
 
 void add_load(CLI::App& command, Load& load) {
-  command.add_option("--load", load.kind, "负载 / load: counter, letters, lives")
+  command.add_option("--load", load.kind, "负载 / load: counter, letters, lives (--frame 256 --in-flight 1 --warmup 12)")
       ->transform(CLI::CheckedTransformer(load_kinds))
       ->default_str("counter");
   command.add_option("--terminals", load.terminals, "终端数 / terminals")->capture_default_str()->check(CLI::Range(1, 512));
@@ -156,6 +156,15 @@ void add_route(CLI::App& parent, int& exit_code) {
   command->callback([options, command, &exit_code] { exit_code = route(*options, console_of(*command)); });
 }
 
+// Of lives, where nothing else was given: small frames, so that demands are accepted before their half hour is over by the fast
+// clock, and a warm-up that is longer than a life.
+void use_defaults_of_lives(const CLI::App& command, Load& load) {
+  const auto given = [&](const char* option) { return command.get_option(option)->count() > 0; };
+  if (!given("--frame")) load.frame = 256;
+  if (!given("--in-flight")) load.in_flight = 1;
+  if (!given("--warmup")) load.warmup = std::chrono::seconds(12);
+}
+
 // What options do not say by themselves.
 void require_sense(const Run& run) {
   const bool is_lives = run.load.kind == LoadKind::lives;
@@ -195,6 +204,7 @@ void add_bench(CLI::App& app, int& exit_code) {
   command->callback([options, command, &exit_code] {
     if (!command->get_subcommands().empty()) return;
     bench::require_sense(*options);
+    if (options->load.kind == bench::LoadKind::lives) bench::use_defaults_of_lives(*command, options->load);
     exit_code = bench::run(*options, console_of(*command));
   });
 }

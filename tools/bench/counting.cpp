@@ -30,7 +30,10 @@ class Counting {
     hash_of_session_[opened.session.value] = hashes_[opened.account.value];
   }
   void see(Position position, const Escalated& escalated) {
-    if (escalated.stage != Stage::resolution) return;
+    if (escalated.stage != Stage::resolution) {
+      ++counted_.others_expired;
+      return;
+    }
     ++counted_.resolutions_expired;
     if (begins_ < position && position <= ends_) ++counted_.resolutions_expired_in_window;
   }

@@ -20,6 +20,7 @@ struct CountedLog {
   std::uint64_t events = 0, submitted = 0;
   std::uint64_t resolutions_expired = 0;            // of the whole log
   std::uint64_t resolutions_expired_in_window = 0;  // at positions after the first of two, up to the second
+  std::uint64_t others_expired = 0;                 // acceptance and containment, of the whole log
   std::map<TokenHash, CountedNumbers> numbers;      // of all accounts with sessions
 };
 

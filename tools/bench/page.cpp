@@ -85,6 +85,10 @@ void add_rate(Lines& lines, const Page& page) {
   if (page.load.kind == LoadKind::lives) {
     lines.add("每秒指令：提交、签收、时限到期、办结、结案", "commands a second: submit, accept, limit expired, finish, close",
               decimal(commands_per_second(page), 0));
+    if (page.verified) {
+      lines.add("到期的处置时限 / 其他时限", "resolution limits expired / other limits",
+                std::to_string(page.verified->expired) + " / " + std::to_string(page.verified->others_expired));
+    }
   } else {
     lines.add("每秒落盘、分派并答复的诉求", "durable, routed, acknowledged demands a second", decimal(measured.rate(), 0));
   }
@@ -221,6 +225,7 @@ boost::json::object to_json(const Page& page) {
   if (page.verified) {
     out["log_events"] = page.verified->log_events;
     out["resolutions_expired"] = page.verified->expired;
+    out["other_limits_expired"] = page.verified->others_expired;
     out["every_acknowledged_number_in_the_log_once"] = page.verified->is_whole;
   } else {
     out["every_acknowledged_number_in_the_log_once"] = nullptr;

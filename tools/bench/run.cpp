@@ -52,7 +52,8 @@ Verified verify(const Measured& measured, const Target& target) {
   return {.is_whole = all_there(counted, target.partners().terminals, measured.acknowledged_numbers),
           .log_events = counted.events,
           .expired = counted.resolutions_expired,
-          .expired_in_window = counted.resolutions_expired_in_window};
+          .expired_in_window = counted.resolutions_expired_in_window,
+          .others_expired = counted.others_expired};
 }
 
 int run(const Run& run, const Console& console) {
