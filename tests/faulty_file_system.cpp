@@ -33,10 +33,12 @@ std::string contents(const std::string& name) {
 
 std::string folder_of(const std::string& name) { return std::filesystem::path(name).lexically_normal().parent_path(); }
 
+bool is_of_journal(const std::string& name) { return name.find("/journal/") != std::string::npos; }
+
 // The files whose failures nobody may overlook; a diary or a copy of the options may fail in silence.
 bool matters(const std::string& name) {
   const std::string file = std::filesystem::path(name).filename();
-  return file.ends_with(".log") || file.ends_with(".sst") || file.starts_with("MANIFEST") ||
+  return is_of_journal(name) || file.ends_with(".log") || file.ends_with(".sst") || file.starts_with("MANIFEST") ||
          file.starts_with("durable_mark");
 }
 
@@ -55,7 +57,11 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
       : FileSystemWrapper(rocksdb::FileSystem::Default()), fault_(fault), random_(seed), memory_(std::move(memory)) {
     std::ifstream left(memory_);
     std::string name;
-    for (File file; left >> file.synced >> file.linked && std::getline(left >> std::ws, name);) files_[name] = file;
+    bool in_place = false;
+    for (File file; left >> file.synced >> file.linked >> in_place && std::getline(left >> std::ws, name);) {
+      if (in_place) file.synced_image = contents(image_in_memory(name));
+      files_[name] = std::exchange(file, {});
+    }
   }
 
   const char* Name() const override { return "FaultyFileSystem"; }
@@ -102,7 +108,7 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
   IOStatus sync(const std::string& name, std::uint64_t size, Sync really) {
     const std::lock_guard guard(mutex_);
     changing();
-    if (fault_.what == Fault::What::killed_before_sync && name.ends_with(".log") && ++syncs_ == fault_.n) kill();
+    if (fault_.what == Fault::What::killed_before_sync && is_of_journal(name) && ++syncs_ == fault_.n) kill();
     File& file = files_[name];
     if (fault_.what == Fault::What::sync_fails && matters(name) && ++syncs_ == fault_.n) {
       lose_unsynced(name, file);
@@ -113,13 +119,6 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
     file.synced = size;
     if (file.synced_image) file.synced_image = contents(name);
     return status;
-  }
-
-  template <class Write>
-  IOStatus write_in_place(Write really) {
-    const std::lock_guard guard(mutex_);
-    changing();
-    return really();
   }
 
   void folder_synced(const std::string& folder) {
@@ -160,17 +159,28 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
 
   void tear_sectors(const std::string& name, const std::string& old) {
     std::string image = contents(name);
-    for (std::uint64_t at = 0; at < old.size(); at += sector_bytes) {
-      if (random_() % 2 == 0) image.replace(at, sector_bytes, old, at, sector_bytes);
+    if (image.size() > old.size()) image.resize(old.size() + random_() % (image.size() - old.size() + 1));
+    std::string before = old;
+    before.resize(image.size());  // a sector that was never written is zeros
+    for (std::uint64_t at = 0; at < image.size(); at += sector_bytes) {
+      if (random_() % 2 == 0) image.replace(at, sector_bytes, before, at, sector_bytes);
     }
     std::ofstream(name, std::ios::binary | std::ios::trunc) << image;
   }
 
   [[noreturn]] void kill() {
     std::ofstream left(memory_);
-    for (const auto& [name, file] : files_) left << file.synced << ' ' << file.linked << ' ' << name << '\n';
+    for (const auto& [name, file] : files_) {
+      left << file.synced << ' ' << file.linked << ' ' << file.synced_image.has_value() << ' ' << name << '\n';
+      if (file.synced_image) std::ofstream(image_in_memory(name), std::ios::binary) << *file.synced_image;
+    }
     left.close();
     ::_exit(exit_status_killed);
+  }
+
+  std::string image_in_memory(std::string name) const {
+    std::ranges::replace(name, '/', '_');
+    return memory_.string() + name;
   }
 
   const Fault fault_;
@@ -222,7 +232,7 @@ class FaultyDisk::FileSystem::InPlace final : public rocksdb::FSRandomRWFileOwne
       : FSRandomRWFileOwnerWrapper(std::move(file)), target_(target), name_(std::move(name)), files_(files) {}
 
   IOStatus Write(std::uint64_t offset, const Slice& bytes, const IOOptions& options, IODebugContext* debug) override {
-    return files_.write_in_place([&] { return target_.Write(offset, bytes, options, debug); });
+    return files_.append(name_, bytes.size(), [&] { return target_.Write(offset, bytes, options, debug); });
   }
   IOStatus Sync(const IOOptions&, IODebugContext*) override {
     return files_.sync(name_, 0, [] { return IOStatus::OK(); });
@@ -273,7 +283,10 @@ IOStatus FaultyDisk::FileSystem::NewRandomRWFile(const std::string& name, const 
   changing();
   const IOStatus status = target()->NewRandomRWFile(name, options, out, debug);
   if (!status.ok()) return status;
-  files_[name] = {.linked = true, .synced_image = contents(name)};
+  const bool was_there = !files_.contains(name);  // when this life of the disk began
+  File& known = files_[name];
+  known.linked |= was_there;
+  if (!known.synced_image) known.synced_image = contents(name).substr(0, was_there ? std::string::npos : known.synced);
   FSRandomRWFile& file = **out;
   *out = std::make_unique<InPlace>(std::move(*out), file, name, *this);
   return status;

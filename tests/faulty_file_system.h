@@ -4,7 +4,8 @@
 //
 // Everything is written through to real files, and it is known how much of each has been synced. When the power goes,
 // each file is cut back to that, with some part of what followed (a torn write); files whose folder was not synced
-// since they were made are gone; of a file that is written in place each sector is the old or the new one. Then the
+// since they were made are gone; of a file that is written in place each sector is the old or the new one, and a new one at
+// its end may be missing. Then the
 // process ends. So what a test finds on the real disk afterwards is what a machine would find. A failed sync loses
 // what it should have synced, as on Linux. Renaming and removing count as durable at once.
 
@@ -23,7 +24,7 @@ struct Fault {
     append_fails,         // the nth
     sync_fails,           // the nth
     disk_full,            // after n bytes
-    killed_before_sync,   // the nth of a write-ahead log; what was written stays in the system's memory
+    killed_before_sync,   // the nth of the journal; what was written stays in the system's memory
     power_off,            // at the nth call that changes something
   };
   What what = What::none;

@@ -8,23 +8,19 @@
 namespace wangge::tests {
 namespace {
 
-using rocksdb::FSWritableFile;
+using rocksdb::FSRandomRWFile;
 using rocksdb::IODebugContext;
 using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 
-class HeldFile : public rocksdb::FSWritableFileOwnerWrapper {
+class HeldFile : public rocksdb::FSRandomRWFileOwnerWrapper {
  public:
-  HeldFile(std::unique_ptr<FSWritableFile>&& file, Gate& gate)
-      : FSWritableFileOwnerWrapper(std::move(file)), gate_(gate) {}
+  HeldFile(std::unique_ptr<FSRandomRWFile>&& file, Gate& gate)
+      : FSRandomRWFileOwnerWrapper(std::move(file)), gate_(gate) {}
 
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
     gate_.pass();
-    return target()->Sync(options, debug);
-  }
-  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
-    gate_.pass();
-    return target()->Fsync(options, debug);
+    return FSRandomRWFileOwnerWrapper::Sync(options, debug);
   }
 
  private:
@@ -37,10 +33,10 @@ class HeldFileSystem : public rocksdb::FileSystemWrapper {
       : FileSystemWrapper(target), gate_(std::move(gate)) {}
 
   const char* Name() const override { return "HeldFileSystem"; }
-  IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
-                           std::unique_ptr<FSWritableFile>* out, IODebugContext* debug) override {
-    IOStatus status = target()->NewWritableFile(name, options, out, debug);
-    if (status.ok() && name.ends_with(".log")) *out = std::make_unique<HeldFile>(std::move(*out), *gate_);
+  IOStatus NewRandomRWFile(const std::string& name, const rocksdb::FileOptions& options,
+                           std::unique_ptr<FSRandomRWFile>* out, IODebugContext* debug) override {
+    IOStatus status = target()->NewRandomRWFile(name, options, out, debug);
+    if (status.ok() && name.find("/journal/") != std::string::npos) *out = std::make_unique<HeldFile>(std::move(*out), *gate_);
     return status;
   }
 

@@ -1,5 +1,5 @@
 #pragma once
-// A file system whose syncs of the write-ahead log wait while the test holds them.
+// A file system whose syncs of the journal wait while the test holds them.
 
 #include <condition_variable>
 #include <memory>

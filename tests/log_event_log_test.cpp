@@ -250,13 +250,13 @@ TEST_CASE("compaction moves files and rewrites nothing") {
     CHECK(log.figures().bytes_compacted == 0);
   }
   {
-    const Store store(store_of(options_for(folder).folder), *rocksdb::Env::Default(), Store::Access::write);
+    const Store store(options_for(folder).folder, *rocksdb::Env::Default(), Store::Access::write);
     CHECK(compact(store) == 0);
   }
   require_replays(EventLog(options_for(folder)), written, {2});
 
   SECTION("and what is rewritten would be counted") {
-    const Store store(store_of(options_for(folder).folder), *rocksdb::Env::Default(), Store::Access::write);
+    const Store store(options_for(folder).folder, *rocksdb::Env::Default(), Store::Access::write);
     REQUIRE(store.db().Put({}, store.batches(), Key({1}).slice(), "again").ok());
     REQUIRE(store.db().Flush({}, store.batches()).ok());
     CHECK(compact(store) > 0);

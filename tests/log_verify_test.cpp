@@ -49,7 +49,7 @@ Verified verify(const TemporaryFolder& folder) { return log::verify(options_for(
 class Tampering {
  public:
   explicit Tampering(const TemporaryFolder& folder)
-      : store_(store_of(options_for(folder).folder), *rocksdb::Env::Default(), Store::Access::write) {}
+      : store_(options_for(folder).folder, *rocksdb::Env::Default(), Store::Access::write) {}
 
   std::vector<rocksdb::ColumnFamilyHandle*> families() const {
     return {store_.batches(), store_.texts(), store_.contacts()};
@@ -81,9 +81,16 @@ std::string read_file(const std::filesystem::path& file) {
   return bytes;
 }
 
-void copy_folder(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::filesystem::remove_all(to);
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+// What lies in a log's folder but its mark.
+void remove_store(const std::filesystem::path& folder) {
+  for (const auto& part : {tables_of(folder), journal_of(folder)}) std::filesystem::remove_all(part);
+}
+
+void copy_store(const std::filesystem::path& from, const std::filesystem::path& to) {
+  remove_store(to);
+  std::filesystem::create_directories(to);
+  std::filesystem::copy(tables_of(from), tables_of(to), std::filesystem::copy_options::recursive);
+  std::filesystem::copy(journal_of(from), journal_of(to), std::filesystem::copy_options::recursive);
 }
 
 TEST_CASE("a whole log verifies, and the progress ends at its end") {
@@ -227,7 +234,7 @@ TEST_CASE("a log older than its mark is refused, and says from where to where fa
   const TemporaryFolder folder;
   make_log(folder, 2);
   const auto log_folder = options_for(folder).folder;
-  copy_folder(store_of(log_folder), folder.path() / "older");
+  copy_store(log_folder, folder.path() / "older");
   Position older, newer;
   {
     EventLog log(options_for(folder));
@@ -236,12 +243,12 @@ TEST_CASE("a log older than its mark is refused, and says from where to where fa
     append_batches(log, random, 2);
     newer = log.last();
   }
-  copy_folder(folder.path() / "older", store_of(log_folder));
+  copy_store(folder.path() / "older", log_folder);
   CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("ends at " + std::to_string(older.value)) &&
                                                        Catch::Contains("up to " + std::to_string(newer.value)));
 
   SECTION("an empty one too") {
-    std::filesystem::remove_all(store_of(log_folder));
+    remove_store(log_folder);
     CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("ends at 0"));
   }
 }
@@ -250,7 +257,7 @@ TEST_CASE("a log that is not the one that the mark witnesses is refused") {
   const TemporaryFolder folder, other;
   make_log(folder, 3, 1);
   make_log(other, 3, 1);
-  copy_folder(store_of(options_for(other).folder), store_of(options_for(folder).folder));
+  copy_store(options_for(other).folder, options_for(folder).folder);
   CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("is not what its durable mark witnesses"));
 }
 
@@ -306,7 +313,7 @@ TEST_CASE("a loss cannot be accepted where nothing is lost, nor where nothing is
   make_log(folder, 2);
   const Position last = EventLog(options_for(folder)).last();
   CHECK_THROWS_WITH(accept_loss(options_for(folder), last, LogId{}), Catch::Contains("Nothing is lost"));
-  std::filesystem::remove_all(store_of(options_for(folder).folder));
+  remove_store(options_for(folder).folder);
   CHECK_THROWS_AS(accept_loss(options_for(folder), {}, LogId{}), CannotOpen);
 }
 

@@ -40,6 +40,14 @@ inline constexpr std::size_t gather_batches_max = 16;
 inline constexpr std::size_t frame_batches_max = 14;
 inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batches_max;
 
+// The journal: four segments, so that one is written while two are being made into tables, and one more. A segment takes any
+// group: of a batch's fact 256 bytes at most are kept beside its texts, a commitment of 32, and a salted contact.
+inline constexpr std::size_t journal_segments = 4;
+inline constexpr std::size_t journal_segment_bytes = 64 * mib;
+static_assert(group_batches_max * (batch_text_bytes_max + batch_blob_bytes_max +
+                                   batch_events_max * (256 + 32 + 16 + contact_bytes_max)) <
+              journal_segment_bytes - mib);
+
 // What a session may have under way (its credit), and so how far back repeats are known number by number.
 inline constexpr std::size_t session_frames_max = 16;
 inline constexpr std::size_t session_commands_max = 4'096;

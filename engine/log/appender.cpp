@@ -2,26 +2,22 @@
 
 namespace wangge::log {
 
-rocksdb::Status Appender::encode(std::span<const Batch> group, rocksdb::WriteBatch& out) {
-  out.Clear();
+rocksdb::Status Appender::encode(std::span<const Batch> group, EncodedGroup& out) {
+  out.first = group.front().first;
+  out.last = group.back().last();
+  out.writes.Clear();
   rocksdb::Status status;
   for (const Batch& batch : group) {
-    status = add(batch, out);
+    status = add(batch, out.writes);
     if (!status.ok()) break;
   }
   return status;
 }
 
-rocksdb::Status Appender::write(rocksdb::WriteBatch& group) {
-  rocksdb::WriteOptions synced;
-  synced.sync = true;
-  return store_.db().Write(synced, &group);
-}
-
 rocksdb::Status Appender::append(std::span<const Batch> group) {
-  rocksdb::WriteBatch encoded;
+  EncodedGroup encoded;
   const rocksdb::Status status = encode(group, encoded);
-  return status.ok() ? write(encoded) : status;
+  return status.ok() ? store_.write(encoded) : status;
 }
 
 rocksdb::Status Appender::add(const Batch& batch, rocksdb::WriteBatch& out) {

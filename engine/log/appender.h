@@ -6,8 +6,6 @@
 #include <span>
 #include <string>
 
-#include <rocksdb/write_batch.h>
-
 #include "engine/log/batch.h"
 #include "engine/log/hash.h"
 #include "engine/log/store.h"
@@ -19,11 +17,10 @@ class Appender {
   // Goes on after the batch whose hash is `last`; zeros where the log is empty.
   Appender(Store& store, const Hash& last) : store_(store), last_(last) {}
 
-  // Makes one write of the batches, which follow those encoded before. After a failure nothing more may be encoded.
-  rocksdb::Status encode(std::span<const Batch> group, rocksdb::WriteBatch& out);
-  // With one sync, in the order of encoding. After a failure nothing more may be written.
-  rocksdb::Status write(rocksdb::WriteBatch& group);
-  // Both.
+  // Makes one write of the batches, at least one, which follow those encoded before. After a failure nothing more may be
+  // encoded.
+  rocksdb::Status encode(std::span<const Batch> group, EncodedGroup& out);
+  // Encodes, writes and syncs.
   rocksdb::Status append(std::span<const Batch> group);
 
   // Of the last batch encoded, and of all.

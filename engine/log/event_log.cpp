@@ -1,12 +1,9 @@
 #include "engine/log/event_log.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
 #include <limits>
 #include <mutex>
 #include <span>
@@ -17,6 +14,7 @@
 #include "engine/base/limits.h"
 #include "engine/log/appender.h"
 #include "engine/log/durable_mark.h"
+#include "engine/log/failure.h"
 #include "engine/log/folder.h"
 #include "engine/log/store.h"
 
@@ -26,14 +24,6 @@ namespace {
 using Monotonic = std::chrono::steady_clock;  // only for when the mark is synced: no decision depends on it
 constexpr auto mark_sync_every = std::chrono::seconds(1);
 constexpr Position end_of_log{std::numeric_limits<std::uint64_t>::max()};
-
-// A failed write or sync is not tried again, since after it nobody knows what is on the disk. Nothing is cleaned up
-// either: the next start recovers what was durable.
-[[noreturn]] void end_process(const char* what, const rocksdb::Status& status) {
-  std::fprintf(stderr, "日志失败，进程结束；磁盘修复后重新启动。The log failed; mend the disk and start again. %s: %s\n", what,
-               status.ToString().c_str());
-  ::_exit(exit_status_log_failed);
-}
 
 void require(const rocksdb::Status& status, const char* what) {
   if (!status.ok()) end_process(what, status);
@@ -122,7 +112,8 @@ EventLog::Impl::Impl(Options given)
       env(env_of(options)),
       lock(lock_folder(options)),
       found_mark(DurableMark::read(env, mark_of(options.folder))),
-      store(store_of(options.folder), env, options.read_only ? Store::Access::read_only : Store::Access::write) {
+      store(options.folder, env, options.read_only ? Store::Access::read_only : Store::Access::write,
+            options.journal_segment_bytes) {
   LoadedBatch end;
   const rocksdb::Status status = store.load(end_of_log, end);
   if (!status.ok() && !status.IsNotFound()) throw cannot_open(options.folder, status.ToString());
@@ -173,7 +164,7 @@ void EventLog::Impl::begin() {
   sync_mark();
 }
 
-// What was recovered is durable: RocksDB synced it while it opened (avoid_flush_during_recovery).
+// What was recovered is durable: the store synced it while it opened.
 void EventLog::Impl::go_on(const LoadedBatch& end) {
   log_id = found_mark->log;
   durable = last.value;
@@ -188,19 +179,19 @@ void EventLog::Impl::go_on(const LoadedBatch& end) {
 
 void EventLog::Impl::run() {
   std::vector<Batch> group;
-  rocksdb::WriteBatch bytes;
+  EncodedGroup encoded_group;
   while (const std::optional<std::uint64_t> number = take_group(group)) {
     const auto batches = batches_in_use(group);
     const std::uint64_t count = batches.size();
     await(encoded, *number);
-    require(appender->encode(batches, bytes), "encode");
-    const Mark now{.log = log_id, .position = batches.back().last(), .batch = appender->last()};
+    require(appender->encode(batches, encoded_group), "encode");
+    const Mark now{.log = log_id, .position = encoded_group.last, .batch = appender->last()};
     const std::uint64_t bytes_encoded = appender->bytes_encoded();
     pass(encoded);
     give_back(group);
 
     await(written, *number);
-    require(appender->write(bytes), "write");
+    require(store.write(encoded_group), "write");
     durable = now.position.value;
     {
       const std::lock_guard guard(mutex);

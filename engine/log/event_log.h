@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/log/batch.h"
 #include "engine/model/event.h"
 
@@ -39,6 +40,7 @@ struct Options {
   Seconds now = 0;                           // of a log that is made now
   bool read_only = false;                    // beside a running engine, or for tools; never writes
   rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
+  std::size_t journal_segment_bytes = limits::journal_segment_bytes;  // for tests: small, so that the ring turns
   std::function<void()> on_durable;          // on a thread of the log's whenever durable() has moved; both may be in it
 };
 

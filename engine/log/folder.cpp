@@ -32,7 +32,7 @@ rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& fold
 }
 
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
-  if (!env.FileExists(store_of(folder) / "CURRENT").ok()) {
+  if (!env.FileExists(tables_of(folder) / "CURRENT").ok()) {
     throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
   }
 }

@@ -15,7 +15,6 @@
 
 namespace wangge::log {
 
-inline std::filesystem::path store_of(const std::filesystem::path& folder) { return folder / "rocksdb"; }
 inline std::filesystem::path mark_of(const std::filesystem::path& folder) { return folder / "durable_mark"; }
 
 rocksdb::Env& env_of(const Options& options);

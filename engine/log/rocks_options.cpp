@@ -16,8 +16,10 @@ rocksdb::DBOptions database_options() {
   options.create_missing_column_families = true;
   options.paranoid_checks = true;
 
-  // Recovery. The stricter modes do not open after a torn batch that nobody was told about; this one opens, and would
-  // also drop what follows rot within synced batches: the durable mark finds that.
+  // The journal takes the place of the library's write-ahead log, so a flush must be of all families as one. A log of before
+  // the journal is recovered from the write-ahead log once: the stricter modes do not open after a torn batch that nobody was
+  // told about; this one opens, and would also drop what follows rot within synced batches: the durable mark finds that.
+  options.atomic_flush = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   // With `true` what was recovered would stay in a write-ahead log that may not have been synced.
   options.avoid_flush_during_recovery = false;
@@ -35,7 +37,6 @@ rocksdb::DBOptions database_options() {
   options.manual_wal_flush = false;  // faults in 7.8
   options.wal_compression = rocksdb::kNoCompression;
   options.recycle_log_file_num = 0;
-  options.max_total_wal_size = 256 * mib;  // bounds what is read again at the next start
   options.use_fsync = false;               // fdatasync
   options.bytes_per_sync = 0;
   options.wal_bytes_per_sync = 0;
@@ -75,8 +76,9 @@ rocksdb::ColumnFamilyOptions family_options() {
   options.soft_pending_compaction_bytes_limit = 0;
   options.hard_pending_compaction_bytes_limit = 0;
 
-  options.write_buffer_size = 64 * mib;
-  options.max_write_buffer_number = 3;
+  // What is flushed, and when, follows the journal's segments (store.cpp), of which one at most is in a buffer.
+  options.write_buffer_size = 2 * limits::journal_segment_bytes;
+  options.max_write_buffer_number = limits::journal_segments + 2;
   options.min_write_buffer_number_to_merge = 1;
   options.max_write_buffer_size_to_maintain = 0;
 

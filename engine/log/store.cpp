@@ -1,7 +1,11 @@
 #include "engine/log/store.h"
 
+#include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstring>
+#include <limits>
+#include <mutex>
 #include <utility>
 
 #include <rocksdb/env.h>
@@ -10,6 +14,7 @@
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
 #include "engine/log/event_log.h"
+#include "engine/log/failure.h"
 #include "engine/log/rocks_options.h"
 
 namespace wangge::log {
@@ -24,6 +29,38 @@ class NoDiary final : public rocksdb::Logger {
 
 rocksdb::Status no_batch() { return rocksdb::Status::Corruption("what is stored here is no batch"); }
 
+void require(const rocksdb::Status& status) {
+  if (!status.ok()) throw CannotOpen("日志打不开 / the log cannot be opened: " + status.ToString());
+}
+
+struct KeptRecord {
+  Position first, last;
+  std::string writes;
+};
+
+// Whether a record of the journal goes on after `last`: it may be in tables already, or come after one that is missing.
+bool follows(Position first, Position record_last, Position last) {
+  return record_last > last && first.value == last.value + 1;
+}
+
+// Lays a group's writes over the tables.
+class Overlay final : public rocksdb::WriteBatch::Handler {
+ public:
+  Overlay(rocksdb::WriteBatchWithIndex& tail, const std::vector<rocksdb::ColumnFamilyHandle*>& families)
+      : tail_(tail), families_(families) {}
+
+  rocksdb::Status PutCF(std::uint32_t family, const rocksdb::Slice& key, const rocksdb::Slice& value) override {
+    for (rocksdb::ColumnFamilyHandle* handle : families_) {
+      if (handle->GetID() == family) return tail_.Put(handle, key, value);
+    }
+    return rocksdb::Status::Corruption("the journal names a family that is not there");
+  }
+
+ private:
+  rocksdb::WriteBatchWithIndex& tail_;
+  const std::vector<rocksdb::ColumnFamilyHandle*>& families_;
+};
+
 std::vector<rocksdb::ColumnFamilyDescriptor> families() {
   return {{rocksdb::kDefaultColumnFamilyName, family_options()},
           {"texts", family_options()},
@@ -32,12 +69,40 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families() {
 
 }  // namespace
 
-class Store::CompactionWatch final : public rocksdb::EventListener {
+// What RocksDB tells of its own work, on threads of its own.
+class Store::Watch final : public rocksdb::EventListener {
  public:
   void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& job) override {
     rewritten += job.stats.total_output_bytes;
   }
+  // All families are flushed as one, so one stands for all: that of the batches, which each group has.
+  void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo& job) override {
+    if (job.cf_name != rocksdb::kDefaultColumnFamilyName) return;
+    const std::lock_guard guard(mutex_);
+    flushed_ = std::max(flushed_, job.largest_seqno);
+    changed_.notify_all();
+  }
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+    end_process("flush", *status);
+  }
+  // At once, before the library closes the file: that would fill up what the failure has lost with zeros, and no manifest
+  // opens with a hole.
+  bool ShouldBeNotifiedOnFileIO() override { return true; }
+  void OnIOError(const rocksdb::IOErrorInfo& error) override {
+    if (error.operation != rocksdb::FileOperationType::kRead) end_process(error.file_path.c_str(), error.io_status);
+  }
+
+  void await_flushed_beyond(rocksdb::SequenceNumber number) {
+    std::unique_lock guard(mutex_);
+    changed_.wait(guard, [&] { return flushed_ > number; });
+  }
+
   std::atomic<std::uint64_t> rewritten = 0;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  rocksdb::SequenceNumber flushed_ = 0;
 };
 
 Key::Key(Position first) {
@@ -68,36 +133,121 @@ rocksdb::Status LoadedBatch::decode(rocksdb::Slice key, rocksdb::Slice value) {
   return rocksdb::Status::OK();
 }
 
-Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access)
-    : watch_(std::make_shared<CompactionWatch>()) {
+Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access, std::size_t segment_bytes)
+    : watch_(std::make_shared<Watch>()), journal_(env, journal_of(folder), segment_bytes) {
   rocksdb::DBOptions options = database_options();
   options.env = &env;
   options.listeners.push_back(watch_);
-  rocksdb::DB* db = nullptr;
-  rocksdb::Status status;
   if (access == Access::write) {
-    status = rocksdb::DB::Open(options, folder, families(), &families_, &db);
+    open_for_writing(folder, options);
   } else {
-    options.info_log = std::make_shared<NoDiary>();
-    status = rocksdb::DB::OpenForReadOnly(options, folder, families(), &families_, &db);
+    open_for_reading(folder, options);
   }
-  db_.reset(db);
-  if (!status.ok()) throw CannotOpen("日志打不开 / the log cannot be opened: " + status.ToString());
 }
 
-Store::~Store() {
-  for (rocksdb::ColumnFamilyHandle* family : families_) db_->DestroyColumnFamilyHandle(family);
+void Store::open_for_writing(const std::filesystem::path& folder, const rocksdb::DBOptions& options) {
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status status = rocksdb::DB::Open(options, tables_of(folder), families(), &families_.handles, &db);
+  db_.reset(db);
+  if (status.ok()) status = recover();
+  if (status.ok()) status = journal_.begin();
+  require(status);
+}
+
+// The journal before the tables: what a writer writes over meanwhile is in tables by then.
+void Store::open_for_reading(const std::filesystem::path& folder, rocksdb::DBOptions options) {
+  std::vector<KeptRecord> records;
+  require(journal_.read([&](const Record& record) {
+    records.push_back({record.first, record.last, std::string(record.writes)});
+    return rocksdb::Status::OK();
+  }));
+  options.info_log = std::make_shared<NoDiary>();
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, tables_of(folder), families(), &families_.handles, &db);
+  db_.reset(db);
+  require(status);
+
+  Position last;
+  if (!find_last(last).ok()) return;  // broken there: whoever reads on will find it
+  auto tail = std::make_unique<rocksdb::WriteBatchWithIndex>(rocksdb::BytewiseComparator(), 0, true);
+  Overlay overlay(*tail, families_.handles);
+  for (KeptRecord& record : records) {
+    if (!follows(record.first, record.last, last)) continue;
+    require(rocksdb::WriteBatch(std::move(record.writes)).Iterate(&overlay));
+    last = record.last;
+  }
+  tail_ = std::move(tail);
+}
+
+// Puts into the tables what only the journal holds.
+rocksdb::Status Store::recover() {
+  Position last;
+  rocksdb::Status status = find_last(last);
+  if (!status.ok()) return status;
+  const Position in_tables = last;
+  status = journal_.read([&](const Record& record) {
+    if (!follows(record.first, record.last, last)) return rocksdb::Status::OK();
+    last = record.last;
+    rocksdb::WriteBatch writes{std::string(record.writes)};
+    return write_unlogged(writes);
+  });
+  return status.ok() && last != in_tables ? db_->Flush(rocksdb::FlushOptions(), families_.handles) : status;
+}
+
+// The position of the last fact; 0 where there is none.
+rocksdb::Status Store::find_last(Position& last) const {
+  LoadedBatch end;
+  const rocksdb::Status status = load({std::numeric_limits<std::uint64_t>::max()}, end);
+  last = status.ok() ? end.batch.last() : Position{};
+  return status.IsNotFound() ? rocksdb::Status::OK() : status;
+}
+
+Store::Families::~Families() {
+  for (rocksdb::ColumnFamilyHandle* family : handles) delete family;
+}
+
+rocksdb::Status Store::write(EncodedGroup& group) {
+  const std::string& writes = group.writes.Data();
+  rocksdb::Status status;
+  if (!journal_.has_room(writes.size())) status = turn_journal();
+  if (status.ok()) status = journal_.append({.first = group.first, .last = group.last, .writes = writes});
+  if (!status.ok()) return status;
+  before_last_group_[journal_.segment()] = db_->GetLatestSequenceNumber();
+  return write_unlogged(group.writes);
+}
+
+rocksdb::Status Store::write_unlogged(rocksdb::WriteBatch& writes) {
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return db_->Write(options, &writes);
+}
+
+// Has the full segment flushed in the background, and waits for the next one's flush to be over, which was begun turns ago.
+rocksdb::Status Store::turn_journal() {
+  rocksdb::FlushOptions in_background;
+  in_background.wait = false;
+  in_background.allow_write_stall = true;
+  rocksdb::Status status = db_->Flush(in_background, families_.handles);
+  const rocksdb::SequenceNumber to_be_flushed = before_last_group_[journal_.next_segment()];
+  if (status.ok() && to_be_flushed != 0) watch_->await_flushed_beyond(to_be_flushed);
+  return status.ok() ? journal_.turn() : status;
 }
 
 std::unique_ptr<rocksdb::Iterator> Store::scan() const {
   rocksdb::ReadOptions options;
   options.readahead_size = 4 * limits::mib;
   options.fill_cache = false;
-  return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, batches()));
+  return iterate(options);
+}
+
+std::unique_ptr<rocksdb::Iterator> Store::iterate(const rocksdb::ReadOptions& options) const {
+  rocksdb::Iterator* const tables = db_->NewIterator(options, batches());
+  return std::unique_ptr<rocksdb::Iterator>(tail_ ? tail_->NewIteratorWithBase(batches(), tables) : tables);
 }
 
 rocksdb::Status Store::load(Position position, LoadedBatch& into) const {
-  const std::unique_ptr<rocksdb::Iterator> found(db_->NewIterator(rocksdb::ReadOptions(), batches()));
+  const auto found = iterate(rocksdb::ReadOptions());
   const Key key(position);
   found->SeekForPrev(key.slice());
   if (!found->Valid()) return found->status().ok() ? rocksdb::Status::NotFound() : found->status();
@@ -106,7 +256,9 @@ rocksdb::Status Store::load(Position position, LoadedBatch& into) const {
 
 rocksdb::Status Store::value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const {
   const Key key(first);
-  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), family, key.slice(), &into);
+  const rocksdb::ReadOptions options;
+  const rocksdb::Status status = tail_ ? tail_->GetFromBatchAndDB(db_.get(), options, family, key.slice(), &into)
+                                       : db_->Get(options, family, key.slice(), &into);
   if (!status.IsNotFound()) return status;
   into.clear();
   return rocksdb::Status::OK();

@@ -1,5 +1,7 @@
 #pragma once
-// The RocksDB below a log: three column families under the same keys (engine/log/README.md).
+// What lies below a log: the journal, and RocksDB with three column families under the same keys (engine/log/README.md).
+// A group is durable once it is in the journal. RocksDB takes it without a write-ahead log; when a segment of the journal is
+// full, its groups are flushed to tables, and the segment may be written over.
 
 #include <array>
 #include <cstdint>
@@ -11,8 +13,10 @@
 #include <vector>
 
 #include <rocksdb/db.h>
+#include <rocksdb/utilities/write_batch_with_index.h>
 
 #include "engine/log/batch.h"
+#include "engine/log/journal.h"
 
 namespace wangge::log {
 
@@ -47,20 +51,34 @@ struct LoadedBatch {
   rocksdb::Status decode(rocksdb::Slice key, rocksdb::Slice value);
 };
 
+// A group on its way to the disk: what is written, and which facts that is.
+struct EncodedGroup {
+  Position first, last;
+  rocksdb::WriteBatch writes;
+};
+
+inline std::filesystem::path tables_of(const std::filesystem::path& folder) { return folder / "rocksdb"; }
+inline std::filesystem::path journal_of(const std::filesystem::path& folder) { return folder / "journal"; }
+
 class Store {
  public:
   enum class Access { write, read_only };
 
-  // Opens, and with `write` makes one where there is none. Throws CannotOpen.
-  Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access);
-  ~Store();
+  // Opens what lies in the log's folder, and with `write` makes it where there is none. What the journal holds beyond the
+  // tables is there afterwards; with `write` it is in tables, synced. Throws CannotOpen.
+  Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access,
+        std::size_t segment_bytes = limits::journal_segment_bytes);
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
   rocksdb::DB& db() const { return *db_; }
-  rocksdb::ColumnFamilyHandle* batches() const { return families_[0]; }
-  rocksdb::ColumnFamilyHandle* texts() const { return families_[1]; }
-  rocksdb::ColumnFamilyHandle* contacts() const { return families_[2]; }
+  rocksdb::ColumnFamilyHandle* batches() const { return families_.handles[0]; }
+  rocksdb::ColumnFamilyHandle* texts() const { return families_.handles[1]; }
+  rocksdb::ColumnFamilyHandle* contacts() const { return families_.handles[2]; }
+
+  // Durable when it returns. Groups follow one another. After a failure nothing more may be written. One thread at a time;
+  // others may read.
+  rocksdb::Status write(EncodedGroup& group);
 
   // Over the batches, from the first to the last. Large read-ahead, leaves the cache alone.
   std::unique_ptr<rocksdb::Iterator> scan() const;
@@ -74,11 +92,31 @@ class Store {
   std::uint64_t bytes_compacted() const;
 
  private:
-  class CompactionWatch;
+  class Watch;
+  struct Families {  // given back before the database closes, also where opening failed
+    Families() = default;
+    ~Families();
+    Families(const Families&) = delete;
+    Families& operator=(const Families&) = delete;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  };
 
-  std::shared_ptr<CompactionWatch> watch_;
+  void open_for_writing(const std::filesystem::path& folder, const rocksdb::DBOptions& options);
+  void open_for_reading(const std::filesystem::path& folder, rocksdb::DBOptions options);
+  rocksdb::Status recover();
+  rocksdb::Status find_last(Position& last) const;
+  rocksdb::Status write_unlogged(rocksdb::WriteBatch& writes);
+  rocksdb::Status turn_journal();
+  std::unique_ptr<rocksdb::Iterator> iterate(const rocksdb::ReadOptions& options) const;
+
+  std::shared_ptr<Watch> watch_;
+  Journal journal_;
   std::unique_ptr<rocksdb::DB> db_;
-  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+  Families families_;
+  // Of a reader: what only the journal holds.
+  std::unique_ptr<rocksdb::WriteBatchWithIndex> tail_;
+  // A segment's groups are in tables once everything after this has been flushed; 0 where it has none.
+  std::array<rocksdb::SequenceNumber, limits::journal_segments> before_last_group_{};
 };
 
 }  // namespace wangge::log

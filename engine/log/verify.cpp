@@ -85,7 +85,7 @@ Verified verify(const Options& options, const std::function<void(Position, Posit
   rocksdb::Env& env = env_of(options);
   require_log(options.folder, env);
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
-  const Store store(store_of(options.folder), env, Store::Access::read_only);
+  const Store store(options.folder, env, Store::Access::read_only);
   return Verifier(store, mark).run(progress);
 }
 
@@ -94,7 +94,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
   require_log(options.folder, env);
   const FolderLock lock(options.folder, env);
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
-  Store store(store_of(options.folder), env, Store::Access::write);
+  Store store(options.folder, env, Store::Access::write, options.journal_segment_bytes);
 
   LoadedBatch end;
   rocksdb::Status status = store.load(end_of_log, end);

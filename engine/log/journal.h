@@ -1,0 +1,71 @@
+#pragma once
+// The journal in front of RocksDB: groups of facts, each written and synced once, in files that are written over and over.
+//
+// RocksDB takes the same groups without a write-ahead log of its own. Writing over what a file already has, at a size that it
+// already has, costs the disk less than half of appending to it (no extent and no size changes with a sync), and a group is
+// summed once, by a sum that is faster than the library's. The files are segments of a ring: the next one is begun when the
+// one before is full, and by then what it held must be in tables (store.cpp sees to that).
+//
+// A record counts only where its sum is right, which covers the segment's random id. So what an earlier turn of the ring, or
+// anybody's text, left behind is never taken for one. The format is in engine/log/README.md.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <rocksdb/env.h>
+
+#include "engine/base/limits.h"
+#include "engine/model/demand.h"
+
+namespace wangge::log {
+
+struct Record {
+  Position first, last;     // of the group's facts
+  std::string_view writes;  // a rocksdb::WriteBatch as it represents itself
+};
+
+class Journal {
+ public:
+  Journal(rocksdb::Env& env, std::filesystem::path folder, std::size_t segment_bytes)
+      : env_(env), folder_(std::move(folder)), segment_bytes_(segment_bytes) {}
+
+  // Calls `each` with the records of all segments, in the order in which they were written; what is torn, or damaged, ends
+  // its segment. A writer may be at work: then what was written over meanwhile is missing at the beginning. Stops at the
+  // first failure of `each`, which it returns. The texts live until `each` returns.
+  rocksdb::Status read(const std::function<rocksdb::Status(const Record&)>& each) const;
+
+  // Makes the folder where there is none, and forgets all records for good: they must be in tables. The first segment of the
+  // ring is begun.
+  rocksdb::Status begin();
+  // Whether the segment that is being written takes a record of so many bytes. A segment that is begun takes any group.
+  bool has_room(std::size_t bytes) const { return at_ + record_head_bytes + bytes <= segment_bytes_; }
+  // Which segment that is.
+  std::size_t segment() const { return segment_; }
+  std::size_t next_segment() const { return (segment_ + 1) % limits::journal_segments; }
+  // Begins the next segment, whose records are lost.
+  rocksdb::Status turn();
+  // Writes the record and syncs it. Needs has_room(). After a failure nothing more may be appended.
+  rocksdb::Status append(const Record& record);
+
+ private:
+  static constexpr std::size_t record_head_bytes = 40;
+
+  std::filesystem::path file_of(std::size_t segment) const { return folder_ / std::to_string(segment); }
+  rocksdb::Status forget(std::size_t segment);
+  rocksdb::Status begin_segment(std::size_t segment);
+
+  rocksdb::Env& env_;
+  const std::filesystem::path folder_;
+  const std::size_t segment_bytes_;
+  std::array<std::unique_ptr<rocksdb::RandomRWFile>, limits::journal_segments> files_;
+  std::size_t segment_ = 0;
+  std::uint64_t turns_ = 0, id_ = 0;  // of the segment
+  std::size_t at_ = 0;                // where its next record goes
+};
+
+}  // namespace wangge::log
