@@ -75,24 +75,24 @@ class Growing {
     load.warmup = {};
     load.duration = std::chrono::hours(24);
     const std::vector<Bundle> bundles = encode_bundles(load, target_.survey());
-    const Interrupt interrupt;
     Progress progress(std::string(console_.say("增长", "growing")), console_);
-    while (steps_.size() < grow_.steps && !interrupt.has_come()) {
+    while (steps_.size() < grow_.steps && !interrupt_.has_come()) {
       const std::uint64_t before = target_.figures().demands;
       const std::uint64_t goal = grow_.demands * (steps_.size() + 1) / grow_.steps;
       load.demands = goal - std::min(goal - 1, before);  // what was under way when the step before ended counts too
-      add(play(load, bundles, target_.partners(), interrupt,
+      add(play(load, bundles, target_.partners(), interrupt_,
                [&](std::uint64_t done, std::uint64_t) { progress.update(before + done, grow_.demands); }));
     }
   }
 
   int report() {
+    if (steps_.empty()) return cut_short;
     if (target_.is_own()) target_.stop();
     const double disk_each = static_cast<double>(bytes_in(target_.data())) / static_cast<double>(steps_.back().demands_open);
     const bool is_whole = verify(all_, target_).is_whole;
     grow_.as_json ? print_json(disk_each, is_whole) : print(disk_each, is_whole);
     if (!is_whole) return 1;
-    return all_.is_cut_short ? cut_short : 0;
+    return interrupt_.has_come() ? cut_short : 0;
   }
 
  private:
@@ -148,7 +148,7 @@ class Growing {
     std::cout << boost::json::serialize(boost::json::object{{"steps", std::move(steps)},
                                                             {"memory_bytes_per_demand", memory_each()},
                                                             {"disk_bytes_per_demand", disk_each},
-                                                            {"cut_short", all_.is_cut_short},
+                                                            {"cut_short", interrupt_.has_come()},
                                                             {"every_acknowledged_number_in_the_log_once", is_whole},
                                                             {"machine", processor_name()},
                                                             {"cores", cores()},
@@ -159,6 +159,7 @@ class Growing {
 
   const Grow& grow_;
   const Console& console_;
+  const Interrupt interrupt_;
   Target target_;
   std::vector<Step> steps_;
   Measured all_;

@@ -13,6 +13,7 @@ Interrupt::Interrupt() {
   came = 0;
   struct sigaction action {};
   action.sa_handler = note;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, &before_int_);
   sigaction(SIGTERM, &action, &before_term_);
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Ctrl-C while a bench runs: it ends with what is known so far. As long as one of these lives, SIGINT and SIGTERM only set a
-// flag; the engine, in a process group of its own, does not get them.
+// Ctrl-C while a bench runs: it ends with what is known so far. As long as one of these lives, the first SIGINT or SIGTERM only
+// sets a flag, and another ends the process; the engine, in a process group of its own, does not get them. Made before an
+// engine is started, so that none is left behind.
 
 #include <csignal>
 

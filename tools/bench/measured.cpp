@@ -19,7 +19,6 @@ void Measured::remember(const Measured& run) {
   const std::vector<std::uint32_t>& numbers = run.acknowledged_numbers;
   acknowledged_numbers.resize(std::max(acknowledged_numbers.size(), numbers.size()));
   for (std::size_t i = 0; i < numbers.size(); ++i) acknowledged_numbers[i] = std::max(acknowledged_numbers[i], numbers[i]);
-  is_cut_short = run.is_cut_short;
 }
 
 Recorder::Recorder(const Load& load, Measured& measured)

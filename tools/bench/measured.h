@@ -31,7 +31,7 @@ struct Measured {
   bool is_cut_short = false;  // by Ctrl-C
   bool is_engine_lost = false;
 
-  // Of several runs by the same terminals: what was acknowledged in all, and whether the last was cut short.
+  // Of several runs by the same terminals: what was acknowledged in all.
   void remember(const Measured& run);
 
   std::uint64_t answered() const { return acknowledged + refused; }

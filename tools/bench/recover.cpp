@@ -21,7 +21,7 @@ struct Recovered {
 };
 
 // Fills the log; the engine is killed while frames are under way, unless Ctrl-C comes before.
-Measured fill_and_kill(const Recover& recover, Target& target, const Console& console) {
+Measured fill_and_kill(const Recover& recover, Target& target, const Interrupt& interrupt, const Console& console) {
   Load load = recover.load;
   load.warmup = {};
   load.duration = std::chrono::hours(24);
@@ -29,7 +29,6 @@ Measured fill_and_kill(const Recover& recover, Target& target, const Console& co
   load.until_lost = true;
   const std::vector<Bundle> bundles = encode_bundles(load, target.survey());
   target.open_terminals(load.terminals);
-  const Interrupt interrupt;
   bool is_killed = false;
   Progress progress(std::string(console.say("写入日志", "filling the log")), console);
   return play(load, bundles, target.partners(), interrupt, [&](std::uint64_t done, std::uint64_t) {
@@ -89,8 +88,9 @@ void print_json(const Recovered& recovered) {
 }  // namespace
 
 int recover(const Recover& recover, const Console& console) {
+  const Interrupt interrupt;
   Target target(recover.where, serve_arguments(recover.load, 1), console);
-  const Measured filled = fill_and_kill(recover, target, console);
+  const Measured filled = fill_and_kill(recover, target, interrupt, console);
   if (!filled.is_engine_lost) target.kill();  // Ctrl-C: killed all the same, with nothing under way
   const Recovered recovered = start_again(filled, target);
   recover.as_json ? print_json(recovered) : print(recovered, console);

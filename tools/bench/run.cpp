@@ -15,7 +15,7 @@ namespace wangge::tools::bench {
 namespace {
 
 // Its figures, and its own engine stopped.
-Page measure(const Run& run, Target& target, const Console& console) {
+Page measure(const Run& run, Target& target, const Interrupt& interrupt, const Console& console) {
   Page page{.load = run.load, .file_system = "?"};
   const bool has_folder = !target.data().empty();
   if (has_folder) page.file_system = file_system_of(target.data());
@@ -24,7 +24,6 @@ Page measure(const Run& run, Target& target, const Console& console) {
   target.open_terminals(run.load.terminals);
   const std::uint64_t bytes_before = target.is_own() ? bytes_in(target.data()) : 0;
   const std::uint64_t demands_before = target.figures().demands;
-  const Interrupt interrupt;
   {
     Progress progress(std::string(console.say("压测 毫秒", "load, ms")), console);
     page.measured = play(run.load, bundles, target.partners(), interrupt,
@@ -58,8 +57,9 @@ Verified verify(const Measured& measured, const Target& target) {
 
 int run(const Run& run, const Console& console) {
   if (!run.plot.empty()) require_gnuplot(console);
+  const Interrupt interrupt;
   Target target(run.where, serve_arguments(run.load, run.speed), console);
-  const Page page = measure(run, target, console);
+  const Page page = measure(run, target, interrupt, console);
   if (run.as_json) {
     std::cout << boost::json::serialize(to_json(page)) << "\n";
   } else {

@@ -20,7 +20,6 @@ class Sweeping {
   }
 
   void play_all() {
-    const Interrupt interrupt;
     const Ground ground = target_.survey();
     Progress progress(std::string(console_.say("压测", "runs")), console_);
     for (const std::size_t frame : sweep_.frames) {
@@ -28,9 +27,9 @@ class Sweeping {
       load.frame = frame;
       const std::vector<Bundle> bundles = encode_bundles(load, ground);
       for (const std::size_t terminals : sweep_.terminals) {
-        if (interrupt.has_come()) return;
+        if (interrupt_.has_come()) return;
         load.terminals = terminals;
-        pages_.push_back({.load = load, .measured = play(load, bundles, target_.partners(), interrupt, [](auto, auto) {})});
+        pages_.push_back({.load = load, .measured = play(load, bundles, target_.partners(), interrupt_, [](auto, auto) {})});
         all_.remember(pages_.back().measured);
         progress.update(pages_.size(), sweep_.frames.size() * sweep_.terminals.size());
       }
@@ -44,7 +43,7 @@ class Sweeping {
     sweep_.as_json ? print_json(can_count, is_whole) : print(can_count, is_whole);
     if (!sweep_.plot.empty()) draw();
     if (can_count && !is_whole) return 1;
-    return all_.is_cut_short ? cut_short : 0;
+    return interrupt_.has_come() ? cut_short : 0;
   }
 
  private:
@@ -72,7 +71,7 @@ class Sweeping {
     for (const Page& page : pages_) runs.push_back(to_json(page));
     std::cout << boost::json::serialize(boost::json::object{
                      {"runs", std::move(runs)},
-                     {"cut_short", all_.is_cut_short},
+                     {"cut_short", interrupt_.has_come()},
                      {"every_acknowledged_number_in_the_log_once",
                       can_count ? boost::json::value(is_whole) : boost::json::value(nullptr)}})
               << "\n";
@@ -99,6 +98,7 @@ class Sweeping {
 
   const Sweep& sweep_;
   const Console& console_;
+  const Interrupt interrupt_;
   Target target_;
   std::vector<Page> pages_;
   Measured all_;
