@@ -343,6 +343,30 @@ TEST_CASE("Where the inbox is full the terminal is told when to come back, and w
   CHECK(city.count().submitted == 2);
 }
 
+TEST_CASE("An ops account is told the engine's figures, and another is told nothing") {
+  ServedCity city({.costs = [] { return Costs{.processor_us = 1, .resident_bytes = 2, .allocations = 3, .allocations_elsewhere = 4}; }});
+  RawTerminal terminal(city), ops(city);
+  terminal.greet(city.token());
+  terminal.submit(1, demands(city, 3));
+  terminal.hear_only<Acknowledged>();
+  ops.greet(city.add_account(AccountKind::ops, {}, 9));
+
+  ops.ask(5, AskFigures{});
+  const auto figures = ops.hear_rows<Figures>();
+  CHECK(figures.known);
+  CHECK(figures.position == city.log().durable());
+  CHECK(figures.demands_open == 3);
+  CHECK(figures.batches == city.log().figures().batches);
+  CHECK(figures.syncs == city.log().figures().syncs);
+  CHECK(figures.costs.allocations_elsewhere == 4);
+
+  terminal.ask(6, AskFigures{});
+  const auto nothing = terminal.hear_rows<Figures>();
+  CHECK_FALSE(nothing.known);
+  CHECK_FALSE(nothing.position);
+  CHECK(nothing.costs.processor_us == 0);
+}
+
 TEST_CASE("A hello or a question that the inbox has no room for is answered busy, and may be said again") {
   ServedCity city;
   RawTerminal terminal(city);

@@ -11,21 +11,20 @@ namespace wangge::tools {
 
 class EngineProcess {
  public:
-  // Starts `wangge serve --json` with these arguments and waits until it listens. Throws std::runtime_error where it ends
-  // before that.
-  explicit EngineProcess(std::vector<std::string> arguments);
+  // Starts `wangge serve --json` with these arguments and waits until it listens; what it reports goes to the file. It is in
+  // a process group of its own, so that a Ctrl-C does not reach it. Throws std::runtime_error where it ends before it listens.
+  EngineProcess(std::vector<std::string> arguments, const std::string& report_file);
   ~EngineProcess();  // stops it
   EngineProcess(const EngineProcess&) = delete;
   EngineProcess& operator=(const EngineProcess&) = delete;
 
   // Where it listens: "127.0.0.1:40123".
   const std::string& address() const { return address_; }
-  // The processor's time that it has used so far.
-  double cpu_seconds() const;
-  std::uint64_t memory_bytes() const;
 
   // SIGTERM, then waits. Throws where it did not end cleanly.
   void stop();
+  // SIGKILL, and waits.
+  void kill();
 
  private:
   pid_t process_ = -1;

@@ -32,6 +32,7 @@
 #include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
+#include "tools/process_costs.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
 
@@ -153,7 +154,7 @@ class Service {
   void run() {
     const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(io_, endpoint, *engine_, {.look_up_key = key_, .now = clock.now});
+    terminal::Server server(io_, endpoint, *engine_, {.look_up_key = key_, .now = clock.now, .costs = process_costs});
     driver_.emplace(io_, *engine_, clock);
     awake_ = &*driver_;
     boost::asio::signal_set signals(io_, SIGINT, SIGTERM);

@@ -7,11 +7,12 @@
 
 #include "engine/log/event_log.h"
 #include "tools/account.h"
-#include "tools/bench.h"
+#include "tools/bench/bench.h"
 #include "tools/city.h"
 #include "tools/console.h"
 #include "tools/day.h"
 #include "tools/explain.h"
+#include "tools/figures.h"
 #include "tools/help.h"
 #include "tools/log.h"
 #include "tools/serve.h"
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_city(app, exit_code);
   wangge::tools::add_log(app, exit_code);
+  wangge::tools::add_figures(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

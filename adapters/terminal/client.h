@@ -57,6 +57,8 @@ class Client {
   Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<Step>> history(Claim claim);
+  // Of an ops account; not known to another.
+  Result<Figures> figures();
 
   // Of an ops account, each the next command of the session.
   Result<Acknowledgement> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);

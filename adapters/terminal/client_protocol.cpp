@@ -116,6 +116,7 @@ void write(const AskNames& ask, schema::Question::Builder out) {
   asked.setIds(kj::arrayPtr(ask.ids.data(), ask.ids.size()));
 }
 void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
+void write(const AskFigures&, schema::Question::Builder out) { out.setFigures(); }
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -125,6 +126,7 @@ std::size_t words_of(const AskIds& ask) {
 }
 std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
 std::size_t words_of(const AskHistory&) { return 0; }
+std::size_t words_of(const AskFigures&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -142,8 +144,8 @@ bool read(capnp::Data::Reader data, LogId& out) {
 
 views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName())}; }
 
-Acknowledgement read(schema::Outcome::Reader outcome) {
-  Acknowledgement out;
+void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
+  out = {};
   out.position = Position{outcome.getPosition()};
   out.repeat = outcome.getRepeat();
   out.clock_ahead = outcome.getClockAhead();
@@ -163,7 +165,6 @@ Acknowledgement read(schema::Outcome::Reader outcome) {
     }
     case schema::Outcome::ACCOUNT: out.account = AccountId{outcome.getAccount().getId()}; break;
   }
-  return out;
 }
 
 views::Status read(schema::Status::Reader status) {
@@ -225,6 +226,22 @@ std::vector<Row> read_rows(List list) {
   return rows;
 }
 
+Figures read(schema::Figures::Reader figures) {
+  return {.known = figures.getKnown(),
+          .position = Position{figures.getPosition()},
+          .batches = figures.getBatches(),
+          .groups = figures.getGroups(),
+          .syncs = figures.getSyncs(),
+          .bytes_encoded = figures.getBytesEncoded(),
+          .bytes_compacted = figures.getBytesCompacted(),
+          .demands_open = figures.getDemandsOpen(),
+          .demands = figures.getDemands(),
+          .costs = {.processor_us = figures.getProcessorUs(),
+                    .resident_bytes = figures.getResidentBytes(),
+                    .allocations = figures.getAllocations(),
+                    .allocations_elsewhere = figures.getAllocationsElsewhere()}};
+}
+
 bool read(schema::Answer::Reader answer, Answer& out) {
   out.question = answer.getQuestion();
   switch (answer.which()) {
@@ -236,6 +253,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     }
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
+    case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }
   return false;
 }
@@ -266,8 +284,9 @@ void read(schema::Acknowledged::Reader acknowledged, Answered& answered) {
   auto& out = std::get<Acknowledged>(answered);
   out.first = acknowledged.getFirst();
   out.server_time = acknowledged.getServerTime();
-  out.outcomes.clear();
-  for (const auto outcome : acknowledged.getOutcomes()) out.outcomes.push_back(read(outcome));
+  const auto outcomes = acknowledged.getOutcomes();
+  out.outcomes.resize(outcomes.size());
+  for (unsigned i = 0; i < outcomes.size(); ++i) read(outcomes[i], out.outcomes[i]);
 }
 
 bool read(schema::ToTerminal::Reader message, Answered& out) {
@@ -401,15 +420,16 @@ void encode(const Ping& ping, Outgoing& out) {
   encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) { message.setPing(ping.payload); });
 }
 
-void renumber(std::span<Word> frame, std::uint32_t first) {
-  const std::span<Word> body = frame.subspan(1);
+std::size_t words_to_number(Words frame) {
+  const Words body = frame.subspan(1);
   const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
   capnp::SegmentArrayMessageReader reader(kj::arrayPtr(&segment, 1));
   const auto submit = reader.getRoot<schema::ToEngine>().getSubmit();
   const auto data = capnp::AnyStruct::Reader(submit).getDataSection();  // `first` is its first field
-  std::memcpy(reinterpret_cast<std::byte*>(body.data()) + (data.begin() - segment.asBytes().begin()), &first,
-              sizeof first);
+  return 1 + static_cast<std::size_t>(data.begin() - segment.asBytes().begin()) / sizeof(Word) + 1;
 }
+
+void renumber(std::span<Word> head, std::uint32_t first) { std::memcpy(&head.back(), &first, sizeof first); }
 
 bool decode(Words body, Answered& out) {
   try {

@@ -65,8 +65,9 @@ void encode(const Asked& asked, Outgoing& out);
 void encode(const Ping& ping, Outgoing& out);
 
 // Gives an encoded frame of encode_submit (header and body) other sequence numbers, so that a load generator can encode
-// beforehand.
-void renumber(std::span<Word> frame, std::uint32_t first);
+// beforehand: the first so many of its words hold the number in the last of them.
+std::size_t words_to_number(Words frame);
+void renumber(std::span<Word> head, std::uint32_t first);
 
 // What the engine says. False where it is not a whole message that is known here. Memory of an Acknowledged in `out` is
 // used again.

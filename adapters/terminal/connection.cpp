@@ -50,12 +50,26 @@ void Connection::take_frames() {
   }
 }
 
+std::vector<asio::const_buffer> Connection::Gathered::buffers() {
+  std::vector<asio::const_buffer> all;
+  std::size_t from = 0;
+  const auto add_own = [&](std::size_t until) {
+    if (until > from) all.push_back(asio::buffer(own.words().data() + from, (until - from) * sizeof(Word)));
+    from = until;
+  };
+  for (const Lent& one : lent) {
+    add_own(one.after);
+    all.push_back(asio::buffer(one.words.data(), one.words.size_bytes()));
+  }
+  add_own(own.words().size());
+  return all;
+}
+
 void Connection::send() {
   if (writing_ || ended_ || gathered_.empty()) return;
-  swap(gathered_, written_);
+  std::swap(gathered_, written_);
   writing_ = true;
-  const std::span<const std::byte> bytes = written_.bytes();
-  asio::async_write(socket_, asio::const_buffer(bytes.data(), bytes.size()),
+  asio::async_write(socket_, written_.buffers(),
                     [self = shared_from_this()](const error_code& error, std::size_t) {
                       self->writing_ = false;
                       self->written_.clear();

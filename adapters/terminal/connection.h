@@ -5,7 +5,9 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
@@ -29,12 +31,29 @@ class Connection : public std::enable_shared_from_this<Connection> {
                                           Events events);
 
   // What is gathered here goes out with send(); while one write is under way the next one gathers.
-  Outgoing& out() { return gathered_; }
+  Outgoing& out() { return gathered_.own; }
+  // Goes out after what has been gathered, without being copied: it must stay as it is as long as the connection.
+  void lend(Words words) { gathered_.lent.push_back({gathered_.own.words().size(), words}); }
   void send();
   // No event comes after this.
   void close();
 
  private:
+  // Words of its own, with those that are lent between them: each after so many of its own.
+  struct Gathered {
+    struct Lent {
+      std::size_t after = 0;
+      Words words;
+    };
+    Outgoing own;
+    std::vector<Lent> lent;
+
+    bool empty() const { return own.empty() && lent.empty(); }
+    void clear() { own.clear(), lent.clear(); }
+    // In the order in which they go out.
+    std::vector<boost::asio::const_buffer> buffers();
+  };
+
   Connection(boost::asio::io_context& io, Events events) : socket_(io), events_(std::move(events)) {}
 
   void connect(const boost::asio::ip::tcp::endpoint& endpoint);
@@ -46,7 +65,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Events events_;
   Incoming incoming_;
   Answered answered_;
-  Outgoing gathered_, written_;
+  Gathered gathered_, written_;
   bool writing_ = false;
   bool ended_ = false;
 };

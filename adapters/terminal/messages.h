@@ -42,9 +42,10 @@ struct AskNames {
 struct AskHistory {
   Claim claim;
 };
+struct AskFigures {};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -111,9 +112,28 @@ struct Step {
   std::string text;
 };
 
+// What the process costs that the engine is, as only its program can know.
+struct Costs {
+  std::uint64_t processor_us = 0;
+  std::uint64_t resident_bytes = 0;
+  std::uint64_t allocations = 0;  // from the heap, of the thread that asks
+  std::uint64_t allocations_elsewhere = 0;
+};
+
+// What the engine has done since it was started, for ops.
+struct Figures {
+  bool known = false;  // false: not for this account to see, and all else is 0
+  Position position;   // of the log: durable up to here
+  std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0, bytes_compacted = 0;
+  std::uint64_t demands_open = 0;
+  std::uint64_t demands = 0;  // in memory: closed ones too
+  Costs costs;
+};
+
 struct Answer {
   std::uint32_t question = 0;
-  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>>
+  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
+               Figures>
       rows;
 };
 

@@ -203,6 +203,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
     case schema::Question::HISTORY:
       out.what.emplace<AskHistory>(AskHistory{read(question.getHistory())});
       return Fault::none;
+    case schema::Question::FIGURES: out.what.emplace<AskFigures>(); return Fault::none;
   }
   return Fault::malformed;
 }
@@ -247,6 +248,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) words += words_of(row);
   return words;
 }
+std::size_t words_of_rows(const Figures&) { return 13; }
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
 capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
@@ -357,6 +359,22 @@ void write(const std::vector<views::NamedRow>& rows, schema::Answer::Builder out
 }
 void write(const std::vector<Step>& steps, schema::Answer::Builder out) {
   write_rows(steps, out.initHistory(static_cast<unsigned>(steps.size())));
+}
+void write(const Figures& figures, schema::Answer::Builder out) {
+  auto to = out.initFigures();
+  to.setKnown(figures.known);
+  to.setPosition(figures.position.value);
+  to.setBatches(figures.batches);
+  to.setGroups(figures.groups);
+  to.setSyncs(figures.syncs);
+  to.setBytesEncoded(figures.bytes_encoded);
+  to.setBytesCompacted(figures.bytes_compacted);
+  to.setDemandsOpen(figures.demands_open);
+  to.setDemands(figures.demands);
+  to.setProcessorUs(figures.costs.processor_us);
+  to.setResidentBytes(figures.costs.resident_bytes);
+  to.setAllocations(figures.costs.allocations);
+  to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
 }
 
 }  // namespace

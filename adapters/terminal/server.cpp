@@ -17,6 +17,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
       desk_{.engine = engine,
             .codes = LookUpCodes(options.look_up_key),
             .now = std::move(options.now),
+            .costs = std::move(options.costs),
             .patience = options.patience,
             .ended =
                 [this](Session& session) {

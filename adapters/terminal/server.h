@@ -25,6 +25,7 @@ inline constexpr std::uint16_t default_port = 8243;
 struct Options {
   LookUpKey look_up_key{};
   std::function<Instant()> now;  // the engine's time, as Clock::now
+  std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
   std::size_t connections_max = limits::connections_max;

@@ -173,6 +173,32 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
       [this, id, last] { encode(Answer{id, history(desk_.engine.log(), *last)}, gathered_); });
 }
 
+// Of the log and the process when it is answered, so that they are of one moment.
+void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
+  auto figures = std::make_shared<Figures>();
+  put(
+      id, load,
+      [this, figures](const City& city, Instant) {
+        figures->known = city.accounts[account_].kind == AccountKind::ops;
+        figures->demands_open = city.demands.open();
+        figures->demands = city.demands.size();
+      },
+      [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
+}
+
+Figures Session::complete(Figures figures) const {
+  const log::EventLog& log = desk_.engine.log();
+  const log::EventLog::Figures written = log.figures();
+  figures.position = log.durable();
+  figures.batches = written.batches;
+  figures.groups = written.groups;
+  figures.syncs = written.syncs;
+  figures.bytes_encoded = written.bytes_encoded;
+  figures.bytes_compacted = written.bytes_compacted;
+  if (desk_.costs) figures.costs = desk_.costs();
+  return figures;
+}
+
 std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   std::vector<views::Claim> out;
   out.reserve(claims.size());

@@ -34,6 +34,7 @@ struct Desk {
   loop::Engine& engine;
   LookUpCodes codes;
   std::function<Instant()> now;
+  std::function<Costs()> costs;
   Patience patience;
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
@@ -77,7 +78,9 @@ class Session {
   void put(std::uint32_t id, const AskIds& ask, const Load& load);
   void put(std::uint32_t id, const AskNames& ask, const Load& load);
   void put(std::uint32_t id, const AskHistory& ask, const Load& load);
+  void put(std::uint32_t id, const AskFigures& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
+  Figures complete(Figures figures) const;
 
   // From the engine.
   void released(Exchange& exchange);

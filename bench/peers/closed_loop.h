@@ -18,7 +18,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "bench/peers/demands.h"
-#include "tools/latency.h"
+#include "tools/bench/latency.h"
 
 namespace wangge::peers {
 
@@ -35,7 +35,7 @@ struct Load {
 struct Measured {
   double seconds = 0;              // of the window
   std::uint64_t acknowledged = 0;  // demands, within the window
-  tools::Latency latency;
+  tools::bench::Latency latency;
   double server_cpu = 0, generator_cpu = 0;  // seconds, within the window
 
   // Of the whole run: demands acknowledged, each once, and what the peer then holds.

@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "tools/counter_texts.h"
+#include "tools/bench/texts.h"
 
 namespace wangge::peers {
 
@@ -16,8 +16,8 @@ std::vector<Demand> counter_demands(const RoutingTable& table) {
     demands.push_back({.place = route.place,
                        .category = route.category,
                        .lead = route.lead.raw(),
-                       .text = tools::counter_text(random),
-                       .contact = tools::counter_contact(demands.size())});
+                       .text = tools::bench::counter_text(random),
+                       .contact = tools::bench::counter_contact(demands.size())});
   }
   return demands;
 }

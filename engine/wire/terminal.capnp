@@ -101,6 +101,7 @@ struct Question {
     idsOf @2 :Codes;
     namesOf @3 :Ids;
     history @4 :Claim;
+    figures @5 :Void;  # an ops account's
   }
 }
 
@@ -222,7 +223,24 @@ struct Answer {
     ids @2 :List(UInt32);   # in the order of the codes; 0 where no such code is known
     names @3 :List(Named);  # in the order of the ids; id 0 where none is known
     history @4 :List(Step);
+    figures @5 :Figures;
   }
+}
+
+struct Figures {  # what the engine has done so far, since it was started where nothing else is said
+  known @0 :Bool;             # false: not for this account to see; all else is 0
+  position @1 :UInt64;        # of the log: durable up to here
+  batches @2 :UInt64;
+  groups @3 :UInt64;
+  syncs @4 :UInt64;
+  bytesEncoded @5 :UInt64;    # of batches, without texts and contacts
+  bytesCompacted @6 :UInt64;
+  demandsOpen @7 :UInt64;     # now
+  demands @8 :UInt64;         # now, in memory: closed ones too
+  processorUs @9 :UInt64;     # of the whole process
+  residentBytes @10 :UInt64;  # now
+  allocations @11 :UInt64;    # from the heap, by the thread that turns the engine and keeps the terminals
+  allocationsElsewhere @12 :UInt64;  # by all other threads
 }
 
 struct Status {

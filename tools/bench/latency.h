@@ -2,31 +2,35 @@
 // How long answers took, as a histogram with a relative error below 1/64 at any size: counts by the highest bit of the
 // microseconds and the six bits after it. Recording costs the same for each.
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
-namespace wangge::tools {
+namespace wangge::tools::bench {
 
 class Latency {
  public:
   void record(std::uint64_t microseconds, std::uint64_t times) {
     counts_[bucket_of(microseconds)] += times;
     total_ += times;
-    if (microseconds > max_) max_ = microseconds;
+    max_ = std::max(max_, microseconds);
   }
 
-  // The smallest recorded value, in milliseconds, that `share` (0 to 1) of all do not exceed, up to the error; 0 where nothing
+  // The smallest value, in milliseconds, that so large a share (0 to 1) of all do not exceed, less the error; 0 where nothing
   // was recorded.
   double percentile_ms(double share) const {
-    auto left = static_cast<std::uint64_t>(share * static_cast<double>(total_));
+    const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total_)));
+    std::uint64_t seen = 0;
     for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {
-      if (counts_[bucket] > left) return static_cast<double>(value_of(bucket)) / 1'000;
-      left -= counts_[bucket];
+      seen += counts_[bucket];
+      if (counts_[bucket] != 0 && seen >= wanted) return static_cast<double>(value_of(bucket)) / 1'000;
     }
     return max_ms();
   }
   double max_ms() const { return static_cast<double>(max_) / 1'000; }
+  std::uint64_t total() const { return total_; }
 
  private:
   static constexpr int bits = 6;
@@ -47,4 +51,4 @@ class Latency {
   std::uint64_t total_ = 0, max_ = 0;
 };
 
-}  // namespace wangge::tools
+}  // namespace wangge::tools::bench

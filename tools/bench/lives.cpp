@@ -1,0 +1,82 @@
+#include "tools/bench/lives.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wangge::tools::bench {
+namespace {
+
+using terminal::Deed;
+
+// The engine expires a bounded number a turn: it is given this much longer, by its clock.
+constexpr Seconds let_it_expire = 300;
+constexpr std::string_view finished_note = "已到现场处理完毕，居民表示满意。", closed_note = "已回访，同意结案。";
+
+std::vector<Life> take(std::deque<std::vector<Life>>& from) {
+  std::vector<Life> lives = std::move(from.front());
+  from.pop_front();
+  return lives;
+}
+
+std::string_view note_of(Deed deed) {
+  switch (deed) {
+    case Deed::accept: return {};
+    case Deed::finish: return finished_note;
+    case Deed::close: return closed_note;
+  }
+  return {};
+}
+
+}  // namespace
+
+void Lives::submitted(const terminal::Acknowledged& answer) {
+  std::vector<Life> lives;
+  for (const terminal::Acknowledgement& one : answer.outcomes) {
+    if (one.refusal || one.repeat) continue;
+    lives.push_back({DemandId{one.position.value}, one.lead, one.dues[Stage::resolution]});
+  }
+  if (!lives.empty()) to_accept_.push_back(std::move(lives));
+}
+
+void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
+  std::vector<Life> taken;
+  for (std::size_t i = 0; i < deeds.lives.size(); ++i) {
+    if (!answer.outcomes[i].refusal) taken.push_back(deeds.lives[i]);
+  }
+  switch (deeds.deed) {
+    case Deed::accept:
+      for (const Life& life : taken) accepted_[life.resolution_due].push_back(life);
+      break;
+    case Deed::finish: to_close_.push_back(std::move(taken)); break;
+    case Deed::close: break;
+  }
+}
+
+Deeds Lives::next(std::size_t frame, Seconds now) {
+  ripen(now);
+  if (!to_close_.empty()) return {Deed::close, take(to_close_)};
+  if (ripe_.size() >= frame) {
+    Deeds deeds{Deed::finish, {ripe_.begin(), ripe_.begin() + static_cast<std::ptrdiff_t>(frame)}};
+    ripe_.erase(ripe_.begin(), ripe_.begin() + static_cast<std::ptrdiff_t>(frame));
+    return deeds;
+  }
+  if (!to_accept_.empty()) return {Deed::accept, take(to_accept_)};
+  return {};
+}
+
+void Lives::ripen(Seconds now) {
+  while (!accepted_.empty() && accepted_.begin()->first + let_it_expire < now) {
+    const std::vector<Life>& lives = accepted_.begin()->second;
+    ripe_.insert(ripe_.end(), lives.begin(), lives.end());
+    accepted_.erase(accepted_.begin());
+  }
+}
+
+std::vector<terminal::Act> acts_of(const Deeds& deeds) {
+  std::vector<terminal::Act> acts;
+  acts.reserve(deeds.lives.size());
+  for (const Life& life : deeds.lives) acts.push_back({deeds.deed, life.demand, life.lead, note_of(deeds.deed)});
+  return acts;
+}
+
+}  // namespace wangge::tools::bench

@@ -1,0 +1,45 @@
+#pragma once
+// A terminal's demands on their way from submitted to closed: what can be done next with which of them.
+
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "adapters/terminal/client_protocol.h"
+#include "adapters/terminal/messages.h"
+
+namespace wangge::tools::bench {
+
+struct Life {
+  DemandId demand;
+  Party lead;
+  Seconds resolution_due = 0;
+};
+
+struct Deeds {
+  terminal::Deed deed = terminal::Deed::accept;
+  std::vector<Life> lives;  // none: there is nothing to be done yet
+};
+
+class Lives {
+ public:
+  // The answers to a frame of demands, and of deeds.
+  void submitted(const terminal::Acknowledged& answer);
+  void done(Deeds deeds, const terminal::Acknowledged& answer);
+
+  // The next frame of deeds, what is nearest to its end first; a demand is finished only once its resolution limit has passed
+  // by the engine's clock.
+  Deeds next(std::size_t frame, Seconds now);
+
+ private:
+  void ripen(Seconds now);
+
+  std::deque<std::vector<Life>> to_accept_, to_close_;
+  std::map<Seconds, std::vector<Life>> accepted_;  // by resolution_due
+  std::deque<Life> ripe_;
+};
+
+// The deeds as the protocol has them.
+std::vector<terminal::Act> acts_of(const Deeds& deeds);
+
+}  // namespace wangge::tools::bench

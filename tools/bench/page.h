@@ -1,0 +1,48 @@
+#pragma once
+// The page of one run, as a table for people and as JSON.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "tools/bench/load.h"
+#include "tools/bench/measured.h"
+#include "tools/console.h"
+
+namespace wangge::tools::bench {
+
+// What is counted in the log afterwards, where it can be read.
+struct Verified {
+  bool is_whole = false;  // every acknowledged number stands in it once
+  std::uint64_t log_events = 0;
+  std::uint64_t expired = 0, expired_in_window = 0;  // resolution limits
+  std::uint64_t others_expired = 0;                  // none where the load's demands are accepted in time
+};
+
+struct Page {
+  Load load;
+  Measured measured;
+  std::optional<Verified> verified;
+  std::optional<double> disk_bytes_per_demand, sync_ms;  // of its own engine only
+  std::string file_system;                               // "?" where the folder is not known
+};
+
+// Commands a second: the acknowledged ones, and in lives the limits that expired.
+double commands_per_second(const Page& page);
+// What there would be to wait for if answers came evenly: all that is under way ÷ rate.
+double under_way_ms(const Page& page);
+
+boost::json::object to_json(const Page& page);
+void print(const Page& page, const Console& console);
+
+// What became of counting, in a sentence.
+std::string_view in_words_of_check(bool can_count, bool is_whole, const Console& console);
+// Machine, commit and command, in a line.
+std::string whereabouts();
+
+// "12.30"
+std::string decimal(double value, int decimals);
+
+}  // namespace wangge::tools::bench

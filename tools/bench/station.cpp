@@ -1,0 +1,192 @@
+#include "tools/bench/station.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include "adapters/terminal/client_protocol.h"
+#include "engine/base/limits.h"
+
+namespace wangge::tools::bench {
+namespace {
+
+constexpr terminal::Credit credit;
+constexpr SpoolId spool_of_the_bench{'b', 'e', 'n', 'c', 'h'};
+
+}  // namespace
+
+// -------------------------------------------------------------------------------------------- connection
+
+void Station::open(const boost::asio::ip::tcp::endpoint& engine) {
+  connection_ = terminal::Connection::open(
+      course_.io, engine,
+      {.opened = [this] { say_hello(); },
+       .answered = [this](terminal::Answered& answer) { answered(answer); },
+       .ended = [this](error_code error) { course_.fail("连接断开 / a connection ended: " + error.message()); }});
+}
+
+void Station::say_hello() {
+  terminal::Introduction who;
+  who.software = "wangge bench";
+  who.token = token_;
+  who.spool = spool_of_the_bench;
+  encode(who, connection_->out());
+  connection_->send();
+}
+
+void Station::answered(terminal::Answered& answer) {
+  if (const auto* acknowledged = std::get_if<terminal::Acknowledged>(&answer)) {
+    on(*acknowledged);
+  } else if (const auto* welcome = std::get_if<terminal::Welcome>(&answer)) {
+    next_ = welcome->expected;
+    acknowledged_ = next_ - 1;
+    course_.engine_time = std::max(course_.engine_time, welcome->server_time);
+    is_welcome_ = true;
+    fill();
+  } else if (const auto* busy = std::get_if<terminal::Busy>(&answer)) {
+    put_off(busy->retry_ms);
+  } else if (std::holds_alternative<terminal::Expected>(answer)) {
+    put_off(retry_ms_);  // since one before it was
+  } else {
+    course_.fail("引擎没有接受压测的终端 / the engine turned a terminal of the bench away");
+  }
+}
+
+// -------------------------------------------------------------------------------------------- answers
+
+// Of those under way it is the first that was not put off: after others that were, only a repeat can still be taken.
+void Station::on(const terminal::Acknowledged& answer) {
+  const auto now = SteadyClock::now();
+  const auto answered = under_way_.begin() + static_cast<std::ptrdiff_t>(put_off_);
+  Sending sent = std::move(*answered);
+  under_way_.erase(answered);
+  commands_ -= sent.commands;
+  bytes_ -= sent.bytes;
+  course_.recorder.count(answer, sent.is_repeat, sent.due, now);
+  course_.engine_time = std::max(course_.engine_time, answer.server_time);
+  if (!sent.is_repeat) settle(std::move(sent), answer, now);
+  if (put_off_ > 0) return pause_if_all_put_off();
+  fill();
+}
+
+void Station::settle(Sending sent, const terminal::Acknowledged& answer, SteadyClock::time_point now) {
+  acknowledged_ = answer.first + static_cast<std::uint32_t>(answer.outcomes.size()) - 1;
+  if (sent.ends_bundle) --bundles_;
+  if (!sent.deeds.lives.empty()) return lives_.done(std::move(sent.deeds), answer);
+  if (course_.load.kind == LoadKind::lives) lives_.submitted(answer);
+  if (course_.is_sending && course_.happens(course_.load.repeats)) {
+    sent.is_repeat = true;
+    sent.ends_bundle = false;
+    sent.due = now;
+    waiting_.push_front(std::move(sent));
+  }
+}
+
+// Nothing after the first that is put off can be taken before it: once all that is under way has been, it is sent again.
+void Station::put_off(std::uint32_t retry_ms) {
+  if (!is_welcome_) {  // the hello
+    retry_ms_ = retry_ms;
+    pause_.expires_after(std::chrono::milliseconds(retry_ms));
+    return pause_.async_wait([this](const error_code& cancelled) {
+      if (!cancelled) say_hello();
+    });
+  }
+  retry_ms_ = retry_ms;
+  ++put_off_;
+  course_.recorder.count_busy();
+  pause_if_all_put_off();
+}
+
+void Station::pause_if_all_put_off() {
+  if (put_off_ < under_way_.size()) return;
+  pause_.expires_after(std::chrono::milliseconds(retry_ms_));
+  pause_.async_wait([this](const error_code& cancelled) {
+    if (!cancelled) send_again();
+  });
+}
+
+void Station::send_again() {
+  put_off_ = 0;
+  for (Sending& sending : under_way_) send(sending);
+  connection_->send();
+}
+
+void Station::give_up(SteadyClock::time_point now) {
+  for (const auto* frames : {&under_way_, &waiting_}) {
+    for (const Sending& sending : *frames) course_.recorder.give_up(sending.commands, sending.due, now);
+  }
+}
+
+// -------------------------------------------------------------------------------------------- sending
+
+void Station::take(const Bundle& bundle, SteadyClock::time_point due) {
+  wait_for(bundle, due);
+  if (is_welcome_) send_waiting();
+}
+
+void Station::fill() {
+  const bool is_closed_loop = course_.load.rate == 0;
+  if (is_closed_loop && !course_.is_sending) waiting_.clear();
+  while (is_closed_loop && course_.is_sending && bundles_ < course_.load.in_flight) fill_one();
+  send_waiting();
+}
+
+void Station::fill_one() {
+  const auto now = SteadyClock::now();
+  if (course_.load.kind == LoadKind::lives) {
+    Deeds deeds = lives_.next(std::min(course_.load.frame, limits::commands_per_frame_max), course_.engine_time);
+    if (const auto count = static_cast<std::uint32_t>(deeds.lives.size()); count > 0) {
+      waiting_.push_back({.deeds = std::move(deeds), .due = now, .commands = count, .ends_bundle = true});
+      ++bundles_;
+      return;
+    }
+  }
+  wait_for(course_.next_bundle(), now);
+}
+
+void Station::wait_for(const Bundle& bundle, SteadyClock::time_point due) {
+  for (const EncodedFrame& frame : bundle.frames) {
+    waiting_.push_back({.frame = &frame, .deeds = {}, .due = due, .commands = frame.commands, .bytes = frame.bytes()});
+  }
+  waiting_.back().ends_bundle = true;
+  ++bundles_;
+}
+
+bool Station::fits_credit(const Sending& sending) const {
+  return under_way_.size() < credit.frames && commands_ + sending.commands <= credit.commands &&
+         bytes_ + sending.bytes <= credit.bytes;
+}
+
+void Station::send_waiting() {
+  while (put_off_ == 0 && !waiting_.empty() && fits_credit(waiting_.front())) {
+    Sending& sending = under_way_.emplace_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+    if (sending.first == 0) {
+      sending.first = next_;
+      next_ += sending.commands;
+    }
+    send(sending);
+    commands_ += sending.commands;
+    bytes_ += sending.bytes;
+  }
+  connection_->send();
+}
+
+void Station::send(Sending& sending) {
+  terminal::Outgoing& out = connection_->out();
+  const std::size_t begins = out.bytes().size();
+  if (sending.frame != nullptr) {
+    const terminal::Words words = sending.frame->words;
+    const std::size_t head = sending.frame->head;
+    out.append(words.first(head));
+    terminal::renumber(out.words().last(head), sending.first);
+    connection_->lend(words.subspan(head));
+  } else {
+    encode_act(sending.first, acts_of(sending.deeds), out);
+    sending.bytes = out.bytes().size() - begins;
+  }
+  course_.recorder.count_sent(sending.bytes);
+}
+
+}  // namespace wangge::tools::bench
