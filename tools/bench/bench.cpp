@@ -30,7 +30,8 @@ void add_sweep(CLI::App& parent, int& exit_code) {
       ->check(CLI::Range(1, 512));
   add_seed_and_in_flight(*command, options->load);
   add_seconds(*command, "--warmup", options->load.warmup, "每段预热秒数 / seconds of warm-up of each");
-  add_seconds(*command, "--seconds", options->load.duration, "每段测量秒数 / seconds measured of each");
+  add_seconds(*command, "--seconds", options->load.duration, "每段测量秒数 / seconds measured of each")
+      ->check(CLI::PositiveNumber);
   add_whereabouts(*command, options->where, true);
   add_plot(*command, options->plot);
   add_json(*command, options->as_json);

@@ -14,8 +14,8 @@ const std::map<std::string, Shape> shapes{{"constant", Shape::constant}, {"day",
 
 }  // namespace
 
-void add_seconds(CLI::App& command, const char* name, milliseconds& into, const char* description) {
-  command
+CLI::Option* add_seconds(CLI::App& command, const char* name, milliseconds& into, const char* description) {
+  return command
       .add_option_function<double>(
           name, [&into](double seconds) { into = milliseconds(static_cast<std::int64_t>(seconds * 1'000)); }, description)
       ->check(CLI::Range(0.0, 86'400.0))
@@ -53,7 +53,8 @@ void add_whereabouts(CLI::App& command, Whereabouts& where, bool may_be_running)
 
 void add_load(CLI::App& command, Load& load) {
   command.add_option("--load", load.kind, "负载 / load: counter, letters, lives (--frame 256 --in-flight 1 --warmup 12)")
-      ->transform(CLI::CheckedTransformer(load_kinds))
+      ->transform(CLI::CheckedTransformer(load_kinds).description(""))
+      ->type_name("LOAD")
       ->default_str("counter");
   command.add_option("--terminals", load.terminals, "终端数 / terminals")->capture_default_str()->check(CLI::Range(1, 512));
   command.add_option("--frame", load.frame, "每次诉求数，按限额分帧 / demands at once, split into frames as the limits demand")
@@ -62,12 +63,13 @@ void add_load(CLI::App& command, Load& load) {
   add_seed_and_in_flight(command, load);
   CLI::Option* rate = command.add_option("--rate", load.rate, "开环：每秒诉求数 / open loop: demands a second")->check(CLI::PositiveNumber);
   command.add_option("--shape", load.shape, "开环的形状 / shape of an open loop: constant, day (6:00–22:00)")
-      ->transform(CLI::CheckedTransformer(shapes))
+      ->transform(CLI::CheckedTransformer(shapes).description(""))
+      ->type_name("SHAPE")
       ->default_str("constant")
       ->needs(rate);
   add_seconds(command, "--ramp", load.ramp, "终端陆续加入的秒数 / seconds over which terminals join");
   add_seconds(command, "--warmup", load.warmup, "预热秒数 / seconds of warm-up");
-  add_seconds(command, "--seconds", load.duration, "测量秒数 / seconds measured");
+  add_seconds(command, "--seconds", load.duration, "测量秒数 / seconds measured")->check(CLI::PositiveNumber);
   command.add_option("--repeats", load.repeats, "答复后再发一遍的帧所占比例 / share of frames sent again after their answer")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));

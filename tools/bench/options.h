@@ -11,7 +11,7 @@
 namespace wangge::tools::bench {
 
 // A number of seconds, also part of one.
-void add_seconds(CLI::App& command, const char* name, std::chrono::milliseconds& into, const char* description);
+CLI::Option* add_seconds(CLI::App& command, const char* name, std::chrono::milliseconds& into, const char* description);
 void add_json(CLI::App& command, bool& as_json);
 void add_plot(CLI::App& command, std::string& file);
 void add_seed_and_in_flight(CLI::App& command, Load& load);
