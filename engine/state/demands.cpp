@@ -1,7 +1,5 @@
 #include "engine/state/demands.h"
 
-#include <algorithm>
-
 #include "engine/base/check.h"
 
 namespace wangge {
@@ -33,11 +31,6 @@ Queue Demands::queue(Party owner) const {
   return index < queues.size() ? queues[index] : Queue{};
 }
 
-const std::vector<DemandId>& Demands::escalation_queue(PostId post) const {
-  static const std::vector<DemandId> none;
-  return post.value < escalation_queues_.size() ? escalation_queues_[post.value] : none;
-}
-
 Party Demands::complained_of(DemandId demand) const {
   const auto found = complained_of_.find(demand);
   return found == complained_of_.end() ? Party{} : found->second;
@@ -60,13 +53,6 @@ void Demands::leave_queue(SlotIndex index) {
   (slot.next_in_queue == no_slot ? queue.last : slots_[slot.next_in_queue].previous_in_queue) = slot.previous_in_queue;
   slot.next_in_queue = slot.previous_in_queue = no_slot;
   --queue.count;
-}
-
-void Demands::leave_escalation_queues(DemandId demand) {
-  const auto found = escalated_to_.find(demand);
-  if (found == escalated_to_.end()) return;
-  for (const PostId post : found->second) std::erase(escalation_queues_[post.value], demand);
-  escalated_to_.erase(found);
 }
 
 void Demands::add(const Slot& slot, Party complained_of) {
@@ -101,7 +87,7 @@ void Demands::close(DemandId demand, Position position) {
   slot.last = position;
   slot.state = DemandState::closed;
   leave_queue(index);
-  leave_escalation_queues(demand);
+  escalations_.leave(demand);
   ++closed_;
 }
 
@@ -112,11 +98,7 @@ void Demands::escalate(DemandId demand, Position position, Stage stage, std::uin
   slot.escalated_step = to_step;
   slot.dues[stage] = 0;
   wheel_.schedule(slots_, index);
-  std::vector<PostId>& posts = escalated_to_[demand];
-  if (std::ranges::find(posts, to) == posts.end()) {
-    posts.push_back(to);
-    at_grown(escalation_queues_, to.value).push_back(demand);
-  }
+  escalations_.join(to, demand);
 }
 
 }  // namespace wangge

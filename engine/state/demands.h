@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "engine/state/deadline_wheel.h"
+#include "engine/state/escalation_queues.h"
 #include "engine/state/slots.h"
 
 namespace wangge {
@@ -40,7 +41,7 @@ class Demands {
   // Of a post or an organisation.
   Queue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
-  const std::vector<DemandId>& escalation_queue(PostId post) const;
+  std::vector<DemandId> escalation_queue(PostId post) const { return escalations_.of(post); }
   // Whom a demand complains of, nobody for most.
   Party complained_of(DemandId demand) const;
 
@@ -64,14 +65,12 @@ class Demands {
   Queue& queue_of(Party owner);
   void join_queue(SlotIndex index);
   void leave_queue(SlotIndex index);
-  void leave_escalation_queues(DemandId demand);
 
   Slots slots_;
   SlotIndexByDemand index_;
   DeadlineWheel wheel_;
   std::vector<Queue> post_queues_, organisation_queues_;
-  std::vector<std::vector<DemandId>> escalation_queues_;  // by post
-  boost::unordered_flat_map<DemandId, std::vector<PostId>, std::hash<DemandId>> escalated_to_;
+  EscalationQueues escalations_;
   boost::unordered_flat_map<DemandId, Party, std::hash<DemandId>> complained_of_;
   std::size_t closed_ = 0;
 };

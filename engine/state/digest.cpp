@@ -123,7 +123,7 @@ void add(Digest& digest, const City& city, const Demands& demands) {
   }
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
     add(digest, demands, demands.queue(PostId{post}));
-    const auto& escalated = demands.escalation_queue(PostId{post});
+    const auto escalated = demands.escalation_queue(PostId{post});
     digest.add(std::uint64_t{escalated.size()});
     for (const DemandId demand : escalated) digest.add(demand);
   }

@@ -1,0 +1,51 @@
+#include "engine/state/escalation_queues.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge {
+namespace {
+
+TEST_CASE("an escalation queue keeps the order of escalation, each demand once, and forgets who has left") {
+  EscalationQueues queues;
+  const PostId chief{3}, superior{7};
+  for (const std::uint64_t demand : {5, 9, 2}) queues.join(chief, DemandId{demand});
+  queues.join(superior, DemandId{9});
+  queues.join(chief, DemandId{5});
+  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{9}, DemandId{2}});
+  CHECK(queues.of(superior) == std::vector{DemandId{9}});
+  queues.leave(DemandId{9});
+  queues.leave(DemandId{77});  // stands in none
+  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{2}});
+  CHECK(queues.of(superior).empty());
+  queues.join(chief, DemandId{9});
+  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{2}, DemandId{9}});
+  CHECK(queues.of(PostId{1'000}).empty());
+}
+
+TEST_CASE("escalation queues are those that lists would be, whatever joins and leaves") {
+  std::mt19937 random(Catch::rngSeed());
+  EscalationQueues queues;
+  std::map<std::uint32_t, std::vector<DemandId>> lists;
+  for (int step = 0; step < 20'000; ++step) {
+    const DemandId demand{1 + random() % 60};
+    const PostId post{static_cast<std::uint32_t>(1 + random() % 8)};
+    if (random() % 4 != 0) {
+      queues.join(post, demand);
+      auto& list = lists[post.value];
+      if (std::ranges::find(list, demand) == list.end()) list.push_back(demand);
+    } else {
+      queues.leave(demand);
+      for (auto& [unused, list] : lists) std::erase(list, demand);
+    }
+    const PostId looked_at{static_cast<std::uint32_t>(1 + random() % 8)};
+    INFO("step " << step << ", seed " << Catch::rngSeed());
+    REQUIRE(queues.of(looked_at) == lists[looked_at.value]);
+  }
+}
+
+}  // namespace
+}  // namespace wangge
