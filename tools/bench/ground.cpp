@@ -54,9 +54,7 @@ std::vector<std::uint32_t> ask_ids(RunningEngine& engine, views::Noun noun, cons
 
 std::vector<PlaceId> places(RunningEngine& engine, const Configuration& city) {
   std::vector<std::string> codes;
-  for (std::uint32_t id = 1; id < city.places.size(); ++id) {
-    if (city.places[id].present && is_in_grid(city.places[id].kind)) codes.push_back(city.place_names[id].code);
-  }
+  for (const PlaceId place : places_in_grids(city)) codes.push_back(city.place_names[place.value].code);
   std::vector<PlaceId> known;
   for (const std::uint32_t id : ask_ids(engine, views::Noun::place, codes)) {
     if (id != 0) known.push_back(PlaceId{id});
@@ -65,6 +63,14 @@ std::vector<PlaceId> places(RunningEngine& engine, const Configuration& city) {
 }
 
 }  // namespace
+
+std::vector<PlaceId> places_in_grids(const Configuration& city) {
+  std::vector<PlaceId> places;
+  for (std::uint32_t id = 1; id < city.places.size(); ++id) {
+    if (city.places[id].present && is_in_grid(city.places[id].kind)) places.push_back(PlaceId{id});
+  }
+  return places;
+}
 
 Ground survey(RunningEngine& engine, const std::string& city_folder, const Console& console) {
   Codes codes;

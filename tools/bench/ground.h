@@ -18,6 +18,9 @@ struct Ground {
   std::vector<CategoryId> fast_categories;
 };
 
+// The ids, in a city that was read, of the places where demands can come from.
+std::vector<PlaceId> places_in_grids(const Configuration& city);
+
 // Reads the city in the folder and asks the engine for the ids; what the engine does not know is left out.
 Ground survey(RunningEngine& engine, const std::string& city_folder, const Console& console);
 
