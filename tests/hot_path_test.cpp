@@ -80,6 +80,7 @@ void warm_up(Terminal& terminal) {
 // What remains is the growth of the tables of demands, by pages of the index and chunks of slots: the same for the same demands,
 // less than one in 500, and none of it for a frame.
 TEST_CASE("a demand takes nothing from the heap, nor does a frame, whatever its size") {
+  if (!tools::counts_allocations) return;
   const TemporaryFolder folder;
   RunningCity running(sample_city().tables, folder.path() / "log");
   Terminal terminal(running);
@@ -93,6 +94,7 @@ TEST_CASE("a demand takes nothing from the heap, nor does a frame, whatever its 
 }
 
 TEST_CASE("a counted program counts what a thread takes from the heap, in every form") {
+  if (!tools::counts_allocations) return;
   struct alignas(64) Wide {
     char bytes[64];
   };

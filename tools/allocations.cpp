@@ -20,7 +20,7 @@ constinit std::atomic<std::size_t> taken = 0;
 constinit thread_local Counter* mine = nullptr;
 constinit thread_local std::uint64_t mine_alone = 0;
 
-void count() noexcept {
+[[maybe_unused]] void count() noexcept {
   ++mine_alone;
   if (mine == nullptr) mine = &counters[std::min(taken.fetch_add(1), counters_max - 1)];
   if (mine == &counters[counters_max - 1]) {
@@ -30,12 +30,12 @@ void count() noexcept {
   }
 }
 
-void* take(std::size_t bytes) noexcept {
+[[maybe_unused]] void* take(std::size_t bytes) noexcept {
   count();
   return std::malloc(std::max<std::size_t>(bytes, 1));
 }
 
-void* take(std::size_t bytes, std::align_val_t alignment) noexcept {
+[[maybe_unused]] void* take(std::size_t bytes, std::align_val_t alignment) noexcept {
   count();
   void* memory = nullptr;
   const std::size_t at_least = std::max(static_cast<std::size_t>(alignment), sizeof(void*));
@@ -65,6 +65,8 @@ std::uint64_t allocations_of_all_threads() {
 
 }  // namespace wangge::tools
 
+#ifndef WANGGE_OPERATOR_NEW_IS_TAKEN
+
 using wangge::tools::take;
 using wangge::tools::take_or_throw;
 
@@ -93,3 +95,5 @@ void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(m
 void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete(void* memory, std::align_val_t, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete[](void* memory, std::align_val_t, const std::nothrow_t&) noexcept { std::free(memory); }
+
+#endif
