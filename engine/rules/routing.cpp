@@ -35,10 +35,9 @@ FirstPost first_on_territory(const Configuration& city, PlaceId place, Level wan
   return {};
 }
 
+bool is_on_road(Level wanted) { return wanted == Level::lane || wanted == Level::street; }
+
 FirstPost first_on_road(const Configuration& city, const RoutingQuestion& question, Level wanted) {
-  if (!question.road) {
-    return {first_on_territory(city, question.place, Level::grid).post, FirstPostReason::no_road};
-  }
   const Place& road = at(city, question.road);
   if (wanted == Level::street && road.kind == PlaceKind::lane) return {at(city, road.parent).post};
   if (wanted == Level::lane && road.kind == PlaceKind::street) return {road.post, FirstPostReason::no_lane};
@@ -47,8 +46,17 @@ FirstPost first_on_road(const Configuration& city, const RoutingQuestion& questi
 
 FirstPost first_post(const Configuration& city, const RoutingQuestion& question) {
   const Level wanted = city.categories[question.category.value].first_level;
-  return wanted == Level::lane || wanted == Level::street ? first_on_road(city, question, wanted)
-                                                          : first_on_territory(city, question.place, wanted);
+  if (!is_on_road(wanted)) return first_on_territory(city, question.place, wanted);
+  if (question.road) return first_on_road(city, question, wanted);
+  return {first_on_territory(city, question.place, Level::grid).post, FirstPostReason::no_road};
+}
+
+// The levels of places that lie one in the other, upwards; roads have others.
+constexpr std::array territory_wanted{Level::unit,      Level::building,    Level::grid,
+                                      Level::community, Level::subdistrict, Level::city};
+constexpr std::size_t territory_levels = territory_wanted.size();
+constexpr std::size_t territory_level(Level level) {
+  return static_cast<std::size_t>(std::ranges::find(territory_wanted, level) - territory_wanted.begin());
 }
 
 Chain chain_from(const Configuration& city, PostId post) {
@@ -328,8 +336,16 @@ struct Router::Tables {
     std::uint8_t acting_step = 0;
   };
 
+  // What a place leads to, together, so that a route reads memory as often however many places lie one in the other.
+  struct RoutedPlace {
+    std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city
+    std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
+    std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
+    bool is_known = false;
+  };
+
   std::shared_ptr<const Configuration> version;
-  std::vector<std::uint32_t> scope_of_place;  // which rows and compounds can tell this place from its surroundings
+  std::vector<RoutedPlace> places;
   std::vector<Entry> entries;                 // by scope and category
   std::vector<CachedChain> chains;            // by first post
   std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
@@ -350,7 +366,41 @@ struct Router::Tables {
   }
 
   std::size_t entry_of(const RoutingQuestion& question) const {
-    return std::size_t{scope_of_place[question.place.value]} * version->categories.size() + question.category.value;
+    return std::size_t{places[question.place.value].scope} * version->categories.size() + question.category.value;
+  }
+
+  // As first_post() says.
+  FirstPost first_post_of(const RoutingQuestion& question) const {
+    const Level wanted = version->categories[question.category.value].first_level;
+    if (is_on_road(wanted) && question.road) return first_on_road(*version, question, wanted);
+    const RoutedPlace& place = places[question.place.value];
+    const std::size_t level = territory_level(is_on_road(wanted) ? Level::grid : wanted);
+    if (is_on_road(wanted)) return {place.first[level], FirstPostReason::no_road};
+    return {place.first[level],
+            place.exact >> level & 1 ? FirstPostReason::category_level : FirstPostReason::place_less_precise};
+  }
+
+  // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent, as it does
+  // the posts of levels above its own.
+  void route_place(PlaceId id) {
+    RoutedPlace& place = places[id.value];
+    if (place.is_known) return;
+    place.is_known = true;
+    const Place& row = at(*version, id);
+    if (row.parent) {
+      route_place(row.parent);
+      const RoutedPlace& parent = places[row.parent.value];
+      if (place.scope == 0) place.scope = parent.scope;
+      place.first = parent.first;
+      place.exact = parent.exact;
+    }
+    const Level level = level_of(row.kind);
+    if (!row.post || level == Level::none) return;
+    for (std::size_t wanted = 0; wanted < territory_levels && territory_wanted[wanted] <= level; ++wanted) {
+      const auto bit = static_cast<std::uint8_t>(1u << wanted);
+      place.first[wanted] = row.post;
+      place.exact = territory_wanted[wanted] == level ? place.exact | bit : place.exact & ~bit;
+    }
   }
 };
 
@@ -362,22 +412,21 @@ void Router::start_version() {
   tables_->version = city_.configuration;
   const Configuration& city = *tables_->version;
 
-  // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent.
-  std::vector<bool> is_scope(city.places.size(), false);
-  for (std::size_t i = 0; i < city.places.size(); ++i) is_scope[i] = city.places[i].kind == PlaceKind::compound;
-  for (const Duty& duty : city.duties) is_scope[duty.place.value] = true;
-  for (const Resource& resource : city.resources) is_scope[resource.place.value] = true;
-  std::uint32_t scopes = 1;  // 0: the city as a whole
-  std::vector<std::uint32_t> own_scope(city.places.size(), 0);
-  for (std::size_t i = 1; i < city.places.size(); ++i) {
-    if (is_scope[i]) own_scope[i] = scopes++;
+  tables_->places.resize(city.places.size());
+  std::uint32_t scopes = 1;
+  const auto make_scope = [&](std::size_t place) {
+    if (tables_->places[place].scope == 0) tables_->places[place].scope = scopes++;
+  };
+  for (std::size_t i = 0; i < city.places.size(); ++i) {
+    if (city.places[i].kind == PlaceKind::compound) make_scope(i);
   }
-  tables_->scope_of_place.assign(city.places.size(), 0);
-  for (std::uint32_t i = 1; i < city.places.size(); ++i) {
-    PlaceId place{i};
-    while (place && own_scope[place.value] == 0) place = at(city, place).parent;
-    tables_->scope_of_place[i] = place ? own_scope[place.value] : 0;
+  for (const Duty& duty : city.duties) {
+    if (duty.place) make_scope(duty.place.value);
   }
+  for (const Resource& resource : city.resources) {
+    if (resource.place) make_scope(resource.place.value);
+  }
+  for (std::uint32_t id = 1; id < city.places.size(); ++id) tables_->route_place(PlaceId{id});
   tables_->entries.resize(std::size_t{scopes} * city.categories.size());
   tables_->chains.resize(city.posts.size());
   for (const Leave& leave : city.leave) {
@@ -423,12 +472,12 @@ void Router::prefetch_places(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
   __builtin_prefetch(&at(*tables_->version, question.place));
   __builtin_prefetch(&at(*tables_->version, question.road));
-  __builtin_prefetch(&tables_->scope_of_place[question.place.value]);
+  __builtin_prefetch(&tables_->places[question.place.value]);
 }
 
 void Router::prefetch_route(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
-  __builtin_prefetch(&tables_->chains[first_post(*tables_->version, question).post.value]);
+  __builtin_prefetch(&tables_->chains[tables_->first_post_of(question).post.value]);
   __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
 }
 
@@ -451,7 +500,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     answer.holder = found.holder;
     answer.lead = found.lead;
   } else {
-    const FirstPost first = first_post(city, question);
+    const FirstPost first = tables_->first_post_of(question);
     CHECK(first.post);
     Tables::CachedChain& chain = tables_->chains[first.post.value];
     if (!chain.id) chain.id = intern(chain_from(city, first.post), events);
