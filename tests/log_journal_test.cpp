@@ -168,6 +168,17 @@ TEST_CASE("a log whose journal has turned many times is whole at every moment: f
   CHECK(log.figures().bytes_compacted == 0);
 }
 
+TEST_CASE("a log is closed while its groups are being flushed, and is whole") {
+  const TemporaryFolder folder;
+  std::uint64_t facts = 1;
+  for (int time = 0; time < 30; ++time) {
+    EventLog log(small_segments(folder.path() / "log"));
+    REQUIRE(facts_in(log) == facts);
+    append_batches(log, 12);  // the journal has just turned
+    facts += 12 * 20;
+  }
+}
+
 TEST_CASE("a log that was made before there was a journal goes on with one") {
   const TemporaryFolder folder;
   Position last;

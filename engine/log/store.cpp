@@ -82,8 +82,9 @@ class Store::Watch final : public rocksdb::EventListener {
     flushed_ = std::max(flushed_, job.largest_seqno);
     changed_.notify_all();
   }
+  // A flush that is broken off because the database closes is no failure: the journal has what it would have made a table of.
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
-    end_process("flush", *status);
+    if (!status->IsShutdownInProgress()) end_process("flush", *status);
   }
   // At once, before the library closes the file: that would fill up what the failure has lost with zeros, and no manifest
   // opens with a hole.
