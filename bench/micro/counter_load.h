@@ -58,9 +58,6 @@ class Facts {
   Position position_ = counter_load().facts.front().first;
 };
 
-// As the engine's loop does it within a frame (engine/loop/engine.cpp).
-inline constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6;
-
 // Which part of the load is next, round and round.
 class Round {
  public:

@@ -18,11 +18,11 @@ void decide_submit(benchmark::State& state) {
   for (auto _ : state) {
     const auto& [first, commands, texts] = load.wishes[round.next()];
     for (std::size_t i = 0; i < commands.size(); ++i, ++sender.sequence) {
-      if (i + first_prefetch_ahead < commands.size()) {
-        rules::prefetch_first(*city, router, commands[i + first_prefetch_ahead]);
+      if (i + rules::first_prefetch_ahead < commands.size()) {
+        rules::prefetch_first(*city, router, commands[i + rules::first_prefetch_ahead]);
       }
-      if (i + second_prefetch_ahead < commands.size()) {
-        rules::prefetch_second(*city, router, commands[i + second_prefetch_ahead]);
+      if (i + rules::second_prefetch_ahead < commands.size()) {
+        rules::prefetch_second(*city, router, commands[i + rules::second_prefetch_ahead]);
       }
       CHECK(!rules::decide(*city, router, {sender, commands[i], texts}, morning, draft));
       benchmark::DoNotOptimize(draft.events.data());

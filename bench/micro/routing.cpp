@@ -6,6 +6,7 @@
 
 #include "bench/micro/counter_load.h"
 #include "engine/base/check.h"
+#include "engine/rules/decide.h"
 
 namespace wangge::micro {
 namespace {
@@ -36,8 +37,8 @@ void route(benchmark::State& state) {
   for (auto _ : state) {
     const Questions& questions = frames[round.next()];
     for (std::size_t i = 0; i < questions.size(); ++i) {
-      if (i + first_prefetch_ahead < questions.size()) router.prefetch_places(questions[i + first_prefetch_ahead]);
-      if (i + second_prefetch_ahead < questions.size()) router.prefetch_route(questions[i + second_prefetch_ahead]);
+      if (i + rules::first_prefetch_ahead < questions.size()) router.prefetch_places(questions[i + rules::first_prefetch_ahead]);
+      if (i + rules::second_prefetch_ahead < questions.size()) router.prefetch_route(questions[i + rules::second_prefetch_ahead]);
       benchmark::DoNotOptimize(router.answer(questions[i], morning, events, blob));
     }
   }

@@ -11,9 +11,6 @@
 namespace wangge::loop {
 namespace {
 
-// In commands of a frame: a read from memory takes about as long as three of them.
-constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6;
-
 // What a sender is told of the event that carries its number.
 void tell(const Submitted& event, Outcome& outcome) {
   outcome.lead = event.lead;
@@ -111,8 +108,9 @@ void Engine::answer(Frame& frame) {
   if (!frame.gap) {
     const std::vector<Command>& commands = frame.commands;
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      if (i + first_prefetch_ahead < commands.size()) prefetch_first(city_, router_, commands[i + first_prefetch_ahead]);
-      if (i + second_prefetch_ahead < commands.size()) prefetch_second(city_, router_, commands[i + second_prefetch_ahead]);
+      const std::size_t first = i + rules::first_prefetch_ahead, second = i + rules::second_prefetch_ahead;
+      if (first < commands.size()) prefetch_first(city_, router_, commands[first]);
+      if (second < commands.size()) prefetch_second(city_, router_, commands[second]);
       const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
       frame.outcomes.push_back(is_repeat ? repeat_of(city_.sessions[sender.session], sender.sequence)
                                          : decide_one(sender, commands[i], frame.texts));

@@ -44,5 +44,7 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
 // ones are decided, in two steps, since the first leads to the second. No effect otherwise.
 void prefetch_first(const City& city, const Router& router, const Command& command);
 void prefetch_second(const City& city, const Router& router, const Command& command);
+// How far ahead, in commands: a read from memory takes about as long as three of them.
+inline constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6;
 
 }  // namespace wangge::rules

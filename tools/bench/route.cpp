@@ -7,9 +7,10 @@
 #include <random>
 #include <stdexcept>
 
-#include "engine/rules/routing.h"
+#include "engine/rules/decide.h"
 #include "engine/state/apply.h"
 #include "engine/state/configuration_reader.h"
+#include "tools/bench/ground.h"
 #include "tools/bench/large_city.h"
 #include "tools/bench/machine.h"
 #include "tools/bench/page.h"
@@ -24,8 +25,6 @@ namespace {
 using Monotonic = std::chrono::steady_clock;
 using Questions = std::vector<rules::RoutingQuestion>;
 
-// As the loop does it (engine/loop/engine.cpp).
-constexpr std::size_t first_ahead = 12, second_ahead = 6;
 constexpr Instant tuesday_morning{Duration{1'773'104'400}};
 // Some 4 KB a grid at the most: places, posts, people, and the router's tables of place and category.
 constexpr std::uint64_t memory_bytes_of_grid = 5'000;
@@ -36,15 +35,8 @@ struct Routed {
   std::uint64_t city_bytes = 0, router_bytes = 0;
 };
 
-bool is_in_grid(PlaceKind kind) {
-  return kind == PlaceKind::grid || kind == PlaceKind::compound || kind == PlaceKind::building || kind == PlaceKind::unit;
-}
-
 Questions random_questions(const Configuration& city, const RouteBench& bench) {
-  std::vector<PlaceId> places;
-  for (std::uint32_t id = 1; id < city.places.size(); ++id) {
-    if (city.places[id].present && is_in_grid(city.places[id].kind)) places.push_back(PlaceId{id});
-  }
+  const std::vector<PlaceId> places = places_in_grids(city);
   std::mt19937 random(bench.seed);
   Questions questions(bench.questions);
   for (rules::RoutingQuestion& question : questions) {
@@ -77,8 +69,8 @@ class RoutedCity {
     const auto began = Monotonic::now();
     for (std::size_t i = 0; i < questions.size(); ++i) {
       if (prefetches) {
-        router_.prefetch_places(questions[std::min(i + first_ahead, questions.size() - 1)]);
-        router_.prefetch_route(questions[std::min(i + second_ahead, questions.size() - 1)]);
+        router_.prefetch_places(questions[std::min(i + rules::first_prefetch_ahead, questions.size() - 1)]);
+        router_.prefetch_route(questions[std::min(i + rules::second_prefetch_ahead, questions.size() - 1)]);
       }
       sum_ += router_.answer(questions[i], tuesday_morning, events_, blob_).lead.raw();
     }
