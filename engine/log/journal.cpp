@@ -20,7 +20,7 @@ constexpr std::uint64_t magic = 0x31306c6e726a6777;  // "wgjrnl01"
 
 // At the beginning of each segment.
 struct SegmentHead {
-  std::uint64_t magic = 0, turn = 0, id = 0, sum = 0;  // turn: how many segments were begun before, and this one
+  std::uint64_t magic = 0, turn = 0, id = 0, sum = 0;  // turn: segments begun since the log was opened
 
   std::uint64_t right_sum() const { return XXH3_64bits(this, offsetof(SegmentHead, sum)); }
 };

@@ -79,8 +79,8 @@ class Store {
 
   // Groups follow one another. After a failure nothing more may be written. One thread at a time; others may read.
   rocksdb::Status write(EncodedGroup& group);
-  // Makes a group that was written durable, and those before it if theirs is the same or was called before. One thread at a
-  // time, beside the one that writes.
+  // Makes a group that was written durable. Groups are synced in the order in which they were written, by one thread at a time,
+  // beside the one that writes.
   rocksdb::Status sync(const EncodedGroup& group) { return journal_.sync(group.segment); }
 
   // Over the batches, from the first to the last. Large read-ahead, leaves the cache alone.
