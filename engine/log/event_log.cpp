@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <limits>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -23,7 +22,6 @@ namespace {
 
 using Monotonic = std::chrono::steady_clock;  // only for when the mark is synced: no decision depends on it
 constexpr auto mark_sync_every = std::chrono::seconds(1);
-constexpr Position end_of_log{std::numeric_limits<std::uint64_t>::max()};
 
 void require(const rocksdb::Status& status, const char* what) {
   if (!status.ok()) end_process(what, status);
@@ -115,7 +113,7 @@ EventLog::Impl::Impl(Options given)
       store(options.folder, env, options.read_only ? Store::Access::read_only : Store::Access::write,
             options.journal_segment_bytes) {
   LoadedBatch end;
-  const rocksdb::Status status = store.load(end_of_log, end);
+  const rocksdb::Status status = store.load_last(end);
   if (!status.ok() && !status.IsNotFound()) throw cannot_open(options.folder, status.ToString());
   if (status.ok()) last = end.batch.last();
   const std::string problem = mark_problem(store, last, found_mark);

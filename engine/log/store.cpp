@@ -199,7 +199,7 @@ rocksdb::Status Store::recover() {
 // The position of the last fact; 0 where there is none.
 rocksdb::Status Store::find_last(Position& last) const {
   LoadedBatch end;
-  const rocksdb::Status status = load({std::numeric_limits<std::uint64_t>::max()}, end);
+  const rocksdb::Status status = load_last(end);
   last = status.ok() ? end.batch.last() : Position{};
   return status.IsNotFound() ? rocksdb::Status::OK() : status;
 }
@@ -254,6 +254,10 @@ rocksdb::Status Store::load(Position position, LoadedBatch& into) const {
   found->SeekForPrev(key.slice());
   if (!found->Valid()) return found->status().ok() ? rocksdb::Status::NotFound() : found->status();
   return into.decode(found->key(), found->value());
+}
+
+rocksdb::Status Store::load_last(LoadedBatch& into) const {
+  return load({std::numeric_limits<std::uint64_t>::max()}, into);
 }
 
 rocksdb::Status Store::value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const {

@@ -88,6 +88,8 @@ class Store {
   // The batch that holds `position` or, where that is beyond the end, the last one. NotFound where there is none,
   // Corruption where what is stored is no batch.
   rocksdb::Status load(Position position, LoadedBatch& into) const;
+  // The last one, likewise.
+  rocksdb::Status load_last(LoadedBatch& into) const;
   // The value under a key of another family, empty where there is none.
   rocksdb::Status value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const;
 

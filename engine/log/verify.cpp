@@ -1,6 +1,5 @@
 // `verify` and `accept_loss` (engine/log/event_log.h): a log looked at as a whole, and the way on after a loss.
 
-#include <limits>
 #include <utility>
 
 #include "engine/log/appender.h"
@@ -12,15 +11,13 @@
 namespace wangge::log {
 namespace {
 
-constexpr Position end_of_log{std::numeric_limits<std::uint64_t>::max()};
-
 class Verifier {
  public:
   Verifier(const Store& store, const std::optional<Mark>& mark) : store_(store), mark_(mark) {}
 
   Verified run(const std::function<void(Position, Position)>& progress) {
     LoadedBatch end;
-    if (store_.load(end_of_log, end).ok()) last_ = end.batch.last();
+    if (store_.load_last(end).ok()) last_ = end.batch.last();
     const auto scan = store_.scan();
     for (scan->SeekToFirst(); scan->Valid() && !verified_.broken; scan->Next()) {
       check(scan->key(), scan->value());
@@ -97,7 +94,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
   Store store(options.folder, env, Store::Access::write, options.journal_segment_bytes);
 
   LoadedBatch end;
-  rocksdb::Status status = store.load(end_of_log, end);
+  rocksdb::Status status = store.load_last(end);
   if (!status.ok()) {
     throw cannot_open(options.folder, "没有完好的记录可以继续，请从备份恢复。\nNothing whole is left to go on from; restore a backup. " +
                                           status.ToString());

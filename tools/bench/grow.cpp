@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/limits.h"
 #include "tools/bench/machine.h"
 #include "tools/bench/run.h"
 #include "tools/progress.h"
@@ -19,8 +20,9 @@
 namespace wangge::tools::bench {
 namespace {
 
-// Of the counter load: twice what a demand has in the log (write-ahead log and table), and its slot, index and deadline.
-constexpr std::uint64_t disk_bytes_each = 560, memory_bytes_each = 106;
+// Of the counter load: what a demand has in tables, and its slot, index and deadline; and what an engine has anyway.
+constexpr std::uint64_t disk_bytes_each = 280, memory_bytes_each = 106;
+constexpr std::uint64_t disk_bytes_of_journal = limits::journal_segments * limits::journal_segment_bytes;
 constexpr std::uint64_t memory_bytes_of_engine = std::uint64_t{1} << 30;
 constexpr std::uint64_t asks_above_bytes = 20'000'000'000;
 constexpr double gb = 1e9;
@@ -45,7 +47,7 @@ bool says_yes(const Console& console) {
 }
 
 void require_room(const Grow& grow, const Console& console) {
-  const std::uint64_t disk = grow.demands * disk_bytes_each;
+  const std::uint64_t disk = disk_bytes_of_journal + grow.demands * disk_bytes_each;
   const std::uint64_t memory = memory_bytes_of_engine + grow.demands * memory_bytes_each;
   const std::uint64_t disk_free = free_bytes_of_disk(existing(grow.where.data.empty() ? "." : grow.where.data));
   const std::uint64_t memory_free = available_memory_bytes();
@@ -145,16 +147,13 @@ class Growing {
                                           {"memory_bytes", step.memory_bytes},
                                           {"memory_bytes_grown_per_demand", step.bytes_grown_each}});
     }
-    std::cout << boost::json::serialize(boost::json::object{{"steps", std::move(steps)},
-                                                            {"memory_bytes_per_demand", memory_each()},
-                                                            {"disk_bytes_per_demand", disk_each},
-                                                            {"cut_short", interrupt_.has_come()},
-                                                            {"every_acknowledged_number_in_the_log_once", is_whole},
-                                                            {"machine", processor_name()},
-                                                            {"cores", cores()},
-                                                            {"commit", commit()},
-                                                            {"command", command_line()}})
-              << "\n";
+    boost::json::object out{{"steps", std::move(steps)},
+                            {"memory_bytes_per_demand", memory_each()},
+                            {"disk_bytes_per_demand", disk_each},
+                            {"cut_short", interrupt_.has_come()},
+                            {"every_acknowledged_number_in_the_log_once", is_whole}};
+    add_whereabouts(out);
+    std::cout << boost::json::serialize(out) << "\n";
   }
 
   const Grow& grow_;

@@ -39,8 +39,9 @@ void print(const Page& page, const Console& console);
 
 // What became of counting, in a sentence.
 std::string_view in_words_of_check(bool can_count, bool is_whole, const Console& console);
-// Machine, commit and command, in a line.
+// Machine, commit and command: in a line, and as the last members of an object.
 std::string whereabouts();
+void add_whereabouts(boost::json::object& out);
 
 // "12.30"
 std::string decimal(double value, int decimals);

@@ -69,11 +69,15 @@ boost::json::object to_json(const Page& page) {
   }
   out["sync_ms"] = or_null(page.sync_ms);
   out["file_system"] = page.file_system;
+  add_whereabouts(out);
+  return out;
+}
+
+void add_whereabouts(boost::json::object& out) {
   out["machine"] = processor_name();
   out["cores"] = cores();
   out["commit"] = commit();
   out["command"] = command_line();
-  return out;
 }
 
 }  // namespace wangge::tools::bench

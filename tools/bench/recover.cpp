@@ -69,20 +69,16 @@ void print(const Recovered& recovered, const Console& console) {
 }
 
 void print_json(const Recovered& recovered) {
-  std::cout << boost::json::serialize(boost::json::object{
-                   {"acknowledged", recovered.acknowledged},
-                   {"seconds_until_it_listens", recovered.seconds},
-                   {"log_events", recovered.events},
-                   {"replayed_events_per_second", recovered.events_per_second()},
-                   {"disk_bytes", recovered.disk_bytes},
-                   {"memory_bytes", recovered.memory_bytes},
-                   {"cut_short", recovered.is_cut_short},
-                   {"every_acknowledged_number_in_the_log_once", recovered.is_whole},
-                   {"machine", processor_name()},
-                   {"cores", cores()},
-                   {"commit", commit()},
-                   {"command", command_line()}})
-            << "\n";
+  boost::json::object out{{"acknowledged", recovered.acknowledged},
+                          {"seconds_until_it_listens", recovered.seconds},
+                          {"log_events", recovered.events},
+                          {"replayed_events_per_second", recovered.events_per_second()},
+                          {"disk_bytes", recovered.disk_bytes},
+                          {"memory_bytes", recovered.memory_bytes},
+                          {"cut_short", recovered.is_cut_short},
+                          {"every_acknowledged_number_in_the_log_once", recovered.is_whole}};
+  add_whereabouts(out);
+  std::cout << boost::json::serialize(out) << "\n";
 }
 
 }  // namespace

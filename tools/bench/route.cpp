@@ -137,12 +137,9 @@ void print_json(const std::vector<Routed>& all) {
                                          {"city_bytes", one.city_bytes},
                                          {"router_bytes", one.router_bytes}});
   }
-  std::cout << boost::json::serialize(boost::json::object{{"cities", std::move(cities)},
-                                                          {"machine", processor_name()},
-                                                          {"cores", cores()},
-                                                          {"commit", commit()},
-                                                          {"command", command_line()}})
-            << "\n";
+  boost::json::object out{{"cities", std::move(cities)}};
+  add_whereabouts(out);
+  std::cout << boost::json::serialize(out) << "\n";
 }
 
 }  // namespace

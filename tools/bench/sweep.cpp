@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "tools/bench/machine.h"
+#include "tools/bench/page_figures.h"
 #include "tools/bench/plot.h"
 #include "tools/bench/run.h"
 #include "tools/progress.h"
@@ -55,11 +55,10 @@ class Sweeping {
                  title("p99 毫秒", "p99 ms"), title("引擎 CPU 微秒/件", "engine CPU µs each"),
                  title("压测端 CPU 微秒/件", "generator CPU µs each"), title("忙", "busy")});
     for (const Page& page : pages_) {
-      const boost::json::object figures = to_json(page);
-      const auto figure = [&](const char* name) { return figures.at(name).to_number<double>(); };
+      const auto each = [&](double us) { return decimal(per_demand(us, page), 3); };
       table.add({std::to_string(page.load.frame), std::to_string(page.load.terminals), decimal(page.measured.rate(), 0),
                  decimal(page.measured.latency.percentile_ms(0.5), 2), decimal(page.measured.latency.percentile_ms(0.99), 2),
-                 decimal(figure("engine_cpu_us_per_demand"), 3), decimal(figure("generator_cpu_us_per_demand"), 3),
+                 each(engine_cpu_us(page)), each(static_cast<double>(page.measured.generator_cpu_us)),
                  std::to_string(page.measured.busy)});
     }
     table.print(std::cout, console_);
