@@ -12,6 +12,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <commit.h>
+
 namespace wangge::tools::bench {
 namespace {
 

@@ -9,7 +9,7 @@ namespace wangge::tools::bench {
 
 std::string processor_name();
 long cores();
-// Of the checkout that this program was configured in, as git describes it; "?" where there was none.
+// Of the checkout that this program was built in, as git describes it; "?" where there was none.
 std::string commit();
 // This process's, as it was typed.
 std::string command_line();
