@@ -1,7 +1,7 @@
 // The router against the naive walk: for every place of the sample city and every category, and again in cities where
 // posts are vacant, people away or complained of, and organisations gone.
 
-#include "engine/rules/routing.h"
+#include "engine/rules/router.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -13,7 +13,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/log/batch.h"
-#include "engine/rules/routing.h"
+#include "engine/rules/router.h"
 #include "engine/state/city.h"
 #include "tools/bench/frames.h"
 

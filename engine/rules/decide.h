@@ -9,7 +9,7 @@
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/model/refusal.h"
-#include "engine/rules/routing.h"
+#include "engine/rules/router.h"
 #include "engine/state/city.h"
 
 namespace wangge::rules {

@@ -1,0 +1,259 @@
+#include "engine/rules/router.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "engine/base/check.h"
+#include "engine/model/blob.h"
+#include "engine/rules/routing_parts.h"
+
+namespace wangge::rules {
+namespace {
+
+// The levels of places that lie one in the other, upwards; roads have others.
+constexpr std::array territory_wanted{Level::unit,      Level::building,    Level::grid,
+                                      Level::community, Level::subdistrict, Level::city};
+constexpr std::size_t territory_levels = territory_wanted.size();
+constexpr std::size_t territory_level(Level level) {
+  return static_cast<std::size_t>(std::ranges::find(territory_wanted, level) - territory_wanted.begin());
+}
+
+}  // namespace
+
+struct Router::Tables {
+  // What place and category decide while nobody is complained of.
+  struct Entry {
+    bool filled = false;
+    LeadReason lead_reason = LeadReason::category_names_post;
+    OrganisationId lead;  // none: the post
+    OffersId offers;
+  };
+  struct CachedDues {
+    Seconds received = 0;
+    Dues dues;
+  };
+  struct CachedChain {
+    ChainId id;  // none: not interned yet
+    std::uint32_t interval = 0;  // of leave, in which the rest holds; 0: none yet
+    PersonId holder;
+    PostId acting_post;
+    std::uint8_t acting_step = 0;
+  };
+
+  // What a place leads to, together, so that a route reads memory as often however many places lie one in the other.
+  struct RoutedPlace {
+    std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city
+    std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
+    std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
+  };
+
+  std::shared_ptr<const Configuration> version;
+  std::vector<RoutedPlace> places;
+  std::vector<Entry> entries;                 // by scope and category
+  std::vector<CachedChain> chains;            // by first post
+  std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
+  std::vector<CachedDues> dues;               // by category, condition, whether it is an emergency
+  // Who acts changes only where somebody's leave begins or ends: between two such instants, sorted, lies an interval.
+  std::vector<Instant> leave_changes;
+  std::uint32_t interval = 0;  // that holds `interval_from`, from 1
+  Instant interval_from, interval_until;
+
+  std::uint32_t interval_of(Instant now) {
+    if (interval == 0 || now < interval_from || now >= interval_until) {
+      const auto next = std::ranges::upper_bound(leave_changes, now);
+      interval = static_cast<std::uint32_t>(next - leave_changes.begin()) + 1;
+      interval_from = next == leave_changes.begin() ? Instant::min() : *(next - 1);
+      interval_until = next == leave_changes.end() ? Instant::max() : *next;
+    }
+    return interval;
+  }
+
+  std::size_t entry_of(const RoutingQuestion& question) const {
+    return std::size_t{places[question.place.value].scope} * version->categories.size() + question.category.value;
+  }
+
+  // As first_post() says.
+  FirstPost first_post_of(const RoutingQuestion& question) const {
+    const Level wanted = version->categories[question.category.value].first_level;
+    const RoutedPlace& place = places[question.place.value];
+    if (is_on_road(wanted)) {
+      if (question.road) return first_on_road(*version, question, wanted);
+      return {place.first[territory_level(Level::grid)], FirstPostReason::no_road};
+    }
+    const std::size_t level = territory_level(wanted);
+    return {place.first[level],
+            place.exact >> level & 1 ? FirstPostReason::category_level : FirstPostReason::place_less_precise};
+  }
+
+  // Those in which others lie come before them, wherever they stand in the tables.
+  void route_places() {
+    std::vector<bool> is_routed(places.size());
+    std::vector<PlaceId> inwards;
+    for (std::uint32_t id = 1; id < places.size(); ++id) {
+      for (PlaceId place{id}; place && !is_routed[place.value]; place = at(*version, place).parent) inwards.push_back(place);
+      for (; !inwards.empty(); inwards.pop_back()) {
+        route_place(inwards.back());
+        is_routed[inwards.back().value] = true;
+      }
+    }
+  }
+
+  // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent, as it does
+  // the posts of levels above its own.
+  void route_place(PlaceId id) {
+    RoutedPlace& place = places[id.value];
+    const Place& row = at(*version, id);
+    if (row.parent) {
+      const RoutedPlace& parent = places[row.parent.value];
+      if (place.scope == 0) place.scope = parent.scope;
+      place.first = parent.first;
+      place.exact = parent.exact;
+    }
+    const Level level = level_of(row.kind);
+    if (!row.post || level == Level::none) return;
+    for (std::size_t wanted = 0; wanted < territory_levels && territory_wanted[wanted] <= level; ++wanted) {
+      const auto bit = static_cast<std::uint8_t>(1u << wanted);
+      place.first[wanted] = row.post;
+      place.exact = territory_wanted[wanted] == level ? place.exact | bit : place.exact & ~bit;
+    }
+  }
+};
+
+Router::Router(const City& city) : city_(city), tables_(std::make_unique<Tables>()) {}
+Router::~Router() = default;
+
+void Router::start_version() {
+  *tables_ = {};
+  tables_->version = city_.configuration;
+  const Configuration& city = *tables_->version;
+
+  tables_->places.resize(city.places.size());
+  std::uint32_t scopes = 1;
+  const auto make_scope = [&](std::size_t place) {
+    if (tables_->places[place].scope == 0) tables_->places[place].scope = scopes++;
+  };
+  for (std::size_t i = 0; i < city.places.size(); ++i) {
+    if (city.places[i].kind == PlaceKind::compound) make_scope(i);
+  }
+  for (const Duty& duty : city.duties) {
+    if (duty.place) make_scope(duty.place.value);
+  }
+  for (const Resource& resource : city.resources) {
+    if (resource.place) make_scope(resource.place.value);
+  }
+  tables_->route_places();
+  tables_->entries.resize(std::size_t{scopes} * city.categories.size());
+  tables_->chains.resize(city.posts.size());
+  for (const Leave& leave : city.leave) {
+    tables_->leave_changes.push_back(leave.from);
+    tables_->leave_changes.push_back(leave.until);
+  }
+  std::ranges::sort(tables_->leave_changes);
+  std::uint32_t next = 0;
+  for (const Category& category : city.categories) {
+    tables_->first_dues.push_back(next);
+    next += 2 * static_cast<std::uint32_t>(std::max<std::size_t>(category.conditions.size(), 1));
+  }
+  tables_->dues.resize(next);
+}
+
+ChainId Router::intern(const Chain& chain, std::vector<Event>& events) {
+  if (const ChainId known = city_.routes.find_chain(chain.span())) return known;
+  const ChainId id{static_cast<std::uint32_t>(city_.routes.chain_count() + 1)};
+  events.push_back(ChainInterned{id, chain.count, chain.posts});
+  return id;
+}
+
+OffersId Router::intern(std::span<const Offer> offers, std::vector<Event>& events, std::string& blob) {
+  const auto offset = static_cast<std::uint32_t>(blob.size());
+  encode_offers(offers, blob);
+  const std::string_view encoded = std::string_view(blob).substr(offset);
+  if (const OffersId known = city_.routes.find_offers(encoded)) {
+    blob.resize(offset);
+    return known;
+  }
+  const OffersId id{static_cast<std::uint32_t>(city_.routes.offers_count() + 1)};
+  events.push_back(OffersInterned{id, {offset, static_cast<std::uint32_t>(encoded.size())}});
+  return id;
+}
+
+bool Router::has_tables_for(const RoutingQuestion& question) const {
+  return tables_->version && question.place.value < tables_->version->places.size() &&
+         question.road.value < tables_->version->places.size() &&
+         question.category.value < tables_->version->categories.size();
+}
+
+void Router::prefetch_places(const RoutingQuestion& question) const {
+  if (!has_tables_for(question)) return;
+  __builtin_prefetch(&at(*tables_->version, question.place));
+  __builtin_prefetch(&at(*tables_->version, question.road));
+  __builtin_prefetch(&tables_->places[question.place.value]);
+}
+
+void Router::prefetch_route(const RoutingQuestion& question) const {
+  if (!has_tables_for(question)) return;
+  __builtin_prefetch(&tables_->chains[tables_->first_post_of(question).post.value]);
+  __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
+}
+
+Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events,
+                              std::string& blob) {
+  if (tables_->version != city_.configuration) start_version();
+  const Configuration& city = *tables_->version;
+  const Category& category = city.categories[question.category.value];
+
+  Answer answer{};
+  if (question.complained_of) {  // rare, and different for each: worked out from nothing
+    const Route found = route(city, question, now);
+    answer.chain = intern(found.chain, events);
+    answer.offers = intern(found.offers, events, blob);
+    answer.first_post_reason = found.first_post_reason;
+    answer.lead_reason = found.lead_reason;
+    answer.acting_step = found.acting_step;
+    answer.severity = found.severity;
+    answer.tell_chain = found.tell_chain;
+    answer.holder = found.holder;
+    answer.lead = found.lead;
+  } else {
+    const FirstPost first = tables_->first_post_of(question);
+    CHECK(first.post);
+    Tables::CachedChain& chain = tables_->chains[first.post.value];
+    if (!chain.id) chain.id = intern(chain_from(city, first.post), events);
+    if (const std::uint32_t interval = tables_->interval_of(now); chain.interval != interval) {
+      const Chain posts = chain_from(city, first.post);
+      const Acting who = first_acting(city, posts, {}, now);
+      chain.interval = interval;
+      chain.holder = who.holder;
+      chain.acting_post = posts.posts[who.step];
+      chain.acting_step = who.step;
+    }
+    Tables::Entry& entry = tables_->entries[tables_->entry_of(question)];
+    if (!entry.filled) {
+      const LeadingOrganisation leading = leading_organisation(city, question);
+      const OffersId offers = intern(offers_for(city, question), events, blob);
+      entry = {true, leading.reason, leading.organisation, offers};
+    }
+    answer.chain = chain.id;
+    answer.offers = entry.offers;
+    answer.first_post_reason = first.reason;
+    answer.acting_step = chain.acting_step;
+    answer.holder = chain.holder;
+    answer.lead = entry.lead ? Party(entry.lead) : Party(chain.acting_post);
+    answer.lead_reason = entry.lead || chain.holder ? entry.lead_reason : LeadReason::nobody_acting;
+    answer.severity = effective_severity(category, question.condition, question.severity);
+    answer.tell_chain = tells_chain(category, answer.severity);
+  }
+
+  const bool is_emergency = answer.severity <= 2;
+  Tables::CachedDues& cached =
+      tables_->dues[tables_->first_dues[question.category.value] + 2u * question.condition + is_emergency];
+  if (cached.received != to_seconds(now)) {
+    cached = {to_seconds(now), dues(city, stage_limits(category, question.condition, answer.severity), now)};
+  }
+  answer.dues = cached.dues;
+  return answer;
+}
+
+}  // namespace wangge::rules

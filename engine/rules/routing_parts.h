@@ -1,0 +1,49 @@
+#pragma once
+// The steps of routing, for route() and for the Router, which keeps their answers apart since each depends on less than the
+// whole question. The rules stand in engine/rules/README.md.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/rules/routing.h"
+
+namespace wangge::rules {
+
+inline const Place& at(const Configuration& city, PlaceId place) { return city.places[place.value]; }
+inline const Post& at(const Configuration& city, PostId post) { return city.posts[post.value]; }
+
+struct FirstPost {
+  PostId post;
+  FirstPostReason reason = FirstPostReason::category_level;
+};
+FirstPost first_post(const Configuration& city, const RoutingQuestion& question);
+// Whether a category that wants this level is one of lanes and streets; the others are of the territory.
+inline bool is_on_road(Level wanted) { return wanted == Level::lane || wanted == Level::street; }
+// Where the question names a road.
+FirstPost first_on_road(const Configuration& city, const RoutingQuestion& question, Level wanted);
+
+Chain chain_from(const Configuration& city, PostId post);
+
+// The first of a chain where somebody acts; its last one, with no holder, where nobody does.
+struct Acting {
+  std::uint8_t step = 0;
+  PersonId holder;
+};
+Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now);
+
+struct LeadingOrganisation {
+  OrganisationId organisation;  // none: the post leads
+  LeadReason reason = LeadReason::category_names_post;
+  OrganisationId sought;
+};
+// The property company of the compound for kind property, or else who is named by the duty list. Where there is none, the
+// reason says what was sought first and why it cannot lead.
+LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question);
+
+std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& question);
+
+// Not given: the category's, but a condition whose limits all run on the working clock is no emergency.
+std::uint8_t effective_severity(const Category& category, std::uint8_t condition, std::uint8_t given);
+inline bool tells_chain(const Category& category, std::uint8_t severity) { return severity == 1 || category.tell_chain; }
+
+}  // namespace wangge::rules
