@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "engine/log/folder.h"
 #include "tests/faulty_file_system.h"
@@ -251,9 +252,10 @@ TEST_CASE("does an errand and ends", "[.][log-child]") {
     for (int group = 0; group < errand.groups; ++group) {
       std::vector<Batch> batches{batch_at({log.last().value + 1})};
       if (group % 3 == 0) batches.push_back(batch_at({batches.back().last().value + 1}));
+      while (!log.has_room()) std::this_thread::yield();  // so that one group is often written while another is synced
       log.append(batches);
-      log.flush();
     }
+    log.flush();
     if (errand.power_off_at_end) disk.power_off();
   } catch (const CannotOpen&) {
     ::_exit(exit_status_cannot_open);
