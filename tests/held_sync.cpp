@@ -71,7 +71,6 @@ void Gate::pass() {
 }
 
 HeldSyncDisk::HeldSyncDisk()
-    : memory_(rocksdb::NewMemEnv(rocksdb::Env::Default())),
-      env_(rocksdb::NewCompositeEnv(std::make_shared<HeldFileSystem>(memory_->GetFileSystem(), gate_))) {}
+    : env_(rocksdb::NewCompositeEnv(std::make_shared<HeldFileSystem>(memory_.files(), gate_))) {}
 
 }  // namespace wangge::tests

@@ -7,6 +7,8 @@
 
 #include <rocksdb/env.h>
 
+#include "tests/memory_disk.h"
+
 namespace wangge::tests {
 
 class Gate {
@@ -24,7 +26,7 @@ class Gate {
   int waiting_ = 0;
 };
 
-// In memory, over the library's own.
+// In memory.
 class HeldSyncDisk {
  public:
   HeldSyncDisk();
@@ -33,7 +35,8 @@ class HeldSyncDisk {
 
  private:
   std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
-  std::unique_ptr<rocksdb::Env> memory_, env_;
+  MemoryDisk memory_;
+  std::unique_ptr<rocksdb::Env> env_;
 };
 
 }  // namespace wangge::tests

@@ -1,18 +1,15 @@
 #include "tests/running_city.h"
 
-#include <rocksdb/env.h>
-
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "engine/state/apply.h"
 #include "engine/state/digest.h"
+#include "tests/memory_disk.h"
 #include "tests/sample_city.h"
 
 namespace wangge::tests {
 
-struct RunningCity::Disk {
-  std::unique_ptr<rocksdb::Env> env{rocksdb::NewMemEnv(rocksdb::Env::Default())};
-};
+struct RunningCity::Disk : MemoryDisk {};
 
 RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::make_unique<Disk>()) {
   begin(sample_city().tables);
@@ -51,7 +48,7 @@ void RunningCity::start() {
   options.folder = folder_;
   options.new_log_id = {1};
   options.now = to_seconds(now);
-  if (disk_) options.env = disk_->env.get();
+  if (disk_) options.env = disk_->env();
   log_ = std::make_unique<log::EventLog>(std::move(options));
   engine_ = std::make_unique<loop::Engine>(*city_, *log_);
 }

@@ -39,6 +39,9 @@ inline constexpr std::size_t commands_per_frame_max = 1'024;
 inline constexpr std::size_t gather_batches_max = 16;
 inline constexpr std::size_t frame_batches_max = 14;
 inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batches_max;
+// A group of so many facts need not wait until the one before it is synced: it is encoded and written meanwhile. Smaller ones
+// wait, and grow; each costs a sync and the log's threads two wake-ups.
+inline constexpr std::size_t hand_over_events = batch_events_max / 2;
 
 // The journal: four segments, so that one is written while two are being made into tables, and one more. A segment takes any
 // group: of a batch's fact 256 bytes at most are kept beside its texts, a commitment of 32, and a salted contact.

@@ -74,8 +74,8 @@ class EventLog {
 
   // None is being encoded or written: a group that is handed over now is written at once.
   bool idle() const;
-  // True where a group may be handed over: at most one is under way. Worth it for a full group, which is encoded and written
-  // while the one before is synced; a small one had better gather until idle().
+  // True where a group may be handed over: at most one is under way. It is encoded and written while that one is synced; worth
+  // it for a group of hand_over_events, while a smaller one had better gather until idle().
   bool has_room() const;
   // Hands over a group: 1 to group_batches_max batches, the first starting at last() + 1; batches without events at the
   // end are not part of it. `group` comes back with the batches of an earlier group, cleared, their memory to be used

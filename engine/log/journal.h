@@ -44,6 +44,8 @@ class Journal {
   rocksdb::Status begin();
   // Whether the segment that is being written takes a record of so many bytes. A segment that is begun takes any group.
   bool has_room(std::size_t bytes) const { return at_ + record_head_bytes + bytes <= segment_bytes_; }
+  // How much of it is written.
+  std::size_t bytes() const { return at_; }
   // Which segment that is.
   std::size_t segment() const { return segment_; }
   std::size_t next_segment() const { return (segment_ + 1) % limits::journal_segments; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <limits>
@@ -10,6 +11,7 @@
 
 #include <rocksdb/env.h>
 #include <rocksdb/listener.h>
+#include <rocksdb/rate_limiter.h>
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
@@ -19,6 +21,19 @@
 
 namespace wangge::log {
 namespace {
+
+using Monotonic = std::chrono::steady_clock;  // only for the pace of flushing: no decision depends on it
+
+// How fast a segment's groups are flushed to tables. All at once would hold up every sync of that time, so a flush is spread
+// over four fifths of the time that the segment after it takes to fill, as far as the one before tells.
+constexpr std::int64_t flush_rate_min = 16 * limits::mib, flush_rate_max = 4'096 * limits::mib;  // bytes a second
+constexpr std::int64_t flush_refill_us = 5'000;  // in portions of so much time
+
+std::int64_t flush_rate(std::size_t bytes, Monotonic::duration filled_in) {
+  const double seconds = std::chrono::duration<double>(filled_in).count();
+  const double rate = 1.25 * static_cast<double>(bytes) / std::max(seconds, 1e-3);
+  return std::clamp(static_cast<std::int64_t>(rate), flush_rate_min, flush_rate_max);
+}
 
 // A reader leaves no trace, so it keeps no diary either.
 class NoDiary final : public rocksdb::Logger {
@@ -93,6 +108,10 @@ class Store::Watch final : public rocksdb::EventListener {
     if (error.operation != rocksdb::FileOperationType::kRead) end_process(error.file_path.c_str(), error.io_status);
   }
 
+  bool has_flushed_beyond(rocksdb::SequenceNumber number) {
+    const std::lock_guard guard(mutex_);
+    return flushed_ > number;
+  }
   void await_flushed_beyond(rocksdb::SequenceNumber number) {
     std::unique_lock guard(mutex_);
     changed_.wait(guard, [&] { return flushed_ > number; });
@@ -135,9 +154,13 @@ rocksdb::Status LoadedBatch::decode(rocksdb::Slice key, rocksdb::Slice value) {
 }
 
 Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access, std::size_t segment_bytes)
-    : watch_(std::make_shared<Watch>()), journal_(env, journal_of(folder), segment_bytes) {
+    : watch_(std::make_shared<Watch>()),
+      flush_limiter_(rocksdb::NewGenericRateLimiter(flush_rate_max, flush_refill_us)),
+      journal_(env, journal_of(folder), segment_bytes),
+      segment_begun_(Monotonic::now()) {
   rocksdb::DBOptions options = database_options();
   options.env = &env;
+  options.rate_limiter = flush_limiter_;
   options.listeners.push_back(watch_);
   if (access == Access::write) {
     open_for_writing(folder, options);
@@ -145,6 +168,9 @@ Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access acce
     open_for_reading(folder, options);
   }
 }
+
+// What is in no table yet is flushed while the database closes, with nobody waiting for a sync beside it.
+Store::~Store() { flush_limiter_->SetBytesPerSecond(flush_rate_max); }
 
 void Store::open_for_writing(const std::filesystem::path& folder, const rocksdb::DBOptions& options) {
   rocksdb::DB* db = nullptr;
@@ -227,12 +253,18 @@ rocksdb::Status Store::write_unlogged(rocksdb::WriteBatch& writes) {
 
 // Has the full segment flushed in the background, and waits for the next one's flush to be over, which was begun turns ago.
 rocksdb::Status Store::turn_journal() {
+  const auto now = Monotonic::now();
+  flush_limiter_->SetBytesPerSecond(flush_rate(journal_.bytes(), now - segment_begun_));
+  segment_begun_ = now;
   rocksdb::FlushOptions in_background;
   in_background.wait = false;
   in_background.allow_write_stall = true;
   rocksdb::Status status = db_->Flush(in_background, families_.handles);
   const rocksdb::SequenceNumber to_be_flushed = before_last_group_[journal_.next_segment()];
-  if (status.ok() && to_be_flushed != 0) watch_->await_flushed_beyond(to_be_flushed);
+  if (status.ok() && to_be_flushed != 0 && !watch_->has_flushed_beyond(to_be_flushed)) {
+    flush_limiter_->SetBytesPerSecond(flush_rate_max);  // the load has grown since
+    watch_->await_flushed_beyond(to_be_flushed);
+  }
   return status.ok() ? journal_.turn() : status;
 }
 

@@ -4,6 +4,7 @@
 // full, its groups are flushed to tables, and the segment may be written over.
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -69,6 +70,7 @@ class Store {
   // tables is there afterwards; with `write` it is in tables, synced. Throws CannotOpen.
   Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access,
         std::size_t segment_bytes = limits::journal_segment_bytes);
+  ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -115,7 +117,9 @@ class Store {
   std::unique_ptr<rocksdb::Iterator> iterate(const rocksdb::ReadOptions& options) const;
 
   std::shared_ptr<Watch> watch_;
+  std::shared_ptr<rocksdb::RateLimiter> flush_limiter_;
   Journal journal_;
+  std::chrono::steady_clock::time_point segment_begun_;
   std::unique_ptr<rocksdb::DB> db_;
   Families families_;
   // Of a reader: what only the journal holds.

@@ -180,8 +180,10 @@ void Engine::gather() {
 }
 
 void Engine::hand_over() {
-  const bool is_full = !may_gather();
-  if (group_size_ == 0 || !(log_.idle() || (is_full && log_.has_room()))) return;
+  if (group_size_ == 0) return;
+  const std::uint64_t events = city_.last.value - group_.front().first.value + 1;
+  const bool is_large = events >= limits::hand_over_events || !may_gather();
+  if (!log_.idle() && !(is_large && log_.has_room())) return;
   group_.resize(group_size_);
   log_.append(group_);
   group_size_ = 0;
