@@ -36,7 +36,7 @@ class Terminal {
   std::uint64_t allocations_for(std::size_t demands) {
     fill(demands);
     const std::uint64_t before = allocations_of_this_thread();
-    REQUIRE(running_.engine().inbox().offer(frame_));
+    REQUIRE(running_.engine().inbox().offer(flow_, frame_));
     running_.settle();
     const std::uint64_t after = allocations_of_this_thread();
     REQUIRE(frame_);
@@ -62,6 +62,7 @@ class Terminal {
   std::vector<PlaceId> places_;
   std::uint16_t categories_ = 0;
   std::size_t turn_ = 0;
+  loop::Flow flow_;
   std::unique_ptr<loop::Frame> frame_ = std::make_unique<loop::Frame>();
 };
 

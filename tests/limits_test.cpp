@@ -161,35 +161,6 @@ TEST_CASE("the list of positions to search from is bounded, and what is older ha
   REQUIRE(session.search_from(limits::sequence_mark_every + 1) == Position{limits::sequence_mark_every + 1});
 }
 
-TEST_CASE("the inbox is bounded in frames, in commands and in bytes") {
-  loop::Inbox inbox;
-  const auto offer = [&](std::size_t commands, std::string_view texts) {
-    auto frame = std::make_unique<loop::Frame>();
-    frame->commands.resize(commands);
-    frame->texts = texts;
-    return inbox.offer(frame);
-  };
-  SECTION("frames") {
-    for (std::size_t i = 0; i < limits::inbox_frames_max; ++i) REQUIRE(offer(1, {}));
-    REQUIRE_FALSE(offer(1, {}));
-    inbox.pop();
-    REQUIRE(offer(1, {}));
-  }
-  SECTION("commands") {
-    for (std::size_t i = 0; i < limits::inbox_commands_max / 1'024; ++i) REQUIRE(offer(1'024, {}));
-    REQUIRE_FALSE(offer(1, {}));
-    inbox.pop();
-    REQUIRE(offer(1'024, {}));
-  }
-  SECTION("bytes") {
-    const std::string mebibyte(limits::mib, 'x');
-    for (std::size_t i = 0; i < limits::inbox_bytes_max / limits::mib; ++i) REQUIRE(offer(1, mebibyte));
-    REQUIRE_FALSE(offer(1, "x"));
-    inbox.pop();
-    REQUIRE(offer(1, mebibyte));
-  }
-}
-
 TEST_CASE("a row of a configuration is bounded in bytes") {
   RunningCity running;
   REQUIRE_FALSE(running.engine().perform(BeginConfiguration{}, {}, running.now).refusal);

@@ -91,7 +91,8 @@ loop::Frame RunningCity::send_frame(SessionId session, std::uint32_t first, std:
   frame->commands = std::move(commands);
   frame->texts = texts;
   frame->released = [&](std::unique_ptr<loop::Frame> released) { answered = std::move(*released); };
-  CHECK(engine_->inbox().offer(frame));
+  loop::Flow flow;
+  CHECK(engine_->inbox().offer(flow, frame));
   settle();
   return answered;
 }

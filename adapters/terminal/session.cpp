@@ -109,7 +109,7 @@ bool Session::offer(Exchanges::Lease exchange) {
     held->frame = std::move(back);
     held->session->released(*held);
   };
-  if (!desk_.engine.inbox().offer(exchange->frame)) {
+  if (!desk_.engine.inbox().offer(flow_, exchange->frame)) {
     encode(Busy{limits::busy_retry_ms, std::min(first, next_offered_), 0}, gathered_);
     write_soon();
     return false;
@@ -129,7 +129,7 @@ bool Session::put(std::uint32_t id, const Load& load, std::function<void(const C
     if (phase_ != Phase::leaving) answer();
     answered(load);
   };
-  if (!desk_.engine.inbox().offer(question)) {
+  if (!desk_.engine.inbox().offer(flow_, question)) {
     encode(Busy{limits::busy_retry_ms, next_offered_, id}, gathered_);
     write_soon();
     return false;

@@ -102,6 +102,7 @@ class Session {
   Witness witness_;
   SessionId session_;
   AccountId account_;
+  loop::Flow flow_;
   std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
 
   Incoming incoming_;

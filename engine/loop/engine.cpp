@@ -82,8 +82,9 @@ void Engine::expire_due() {
   }
 }
 
+// Until the log would take what has been gathered: what came first goes to the disk while the rest is being decided.
 void Engine::take_from_inbox() {
-  while (!inbox_.empty() && may_gather()) {
+  while (!inbox_.empty() && may_gather() && !(has_large_group() && log_.has_room())) {
     Inbox::Entry entry = inbox_.pop();
     if (const auto* frame = std::get_if<std::unique_ptr<Frame>>(&entry)) {
       answer(**frame);
@@ -179,11 +180,15 @@ void Engine::gather() {
   batch.contacts += draft_.contact;
 }
 
-void Engine::hand_over() {
-  if (group_size_ == 0) return;
+// Worth handing over while another group is being synced.
+bool Engine::has_large_group() const {
+  if (group_size_ == 0) return false;
   const std::uint64_t events = city_.last.value - group_.front().first.value + 1;
-  const bool is_large = events >= limits::hand_over_events || !may_gather();
-  if (!log_.idle() && !(is_large && log_.has_room())) return;
+  return events >= limits::hand_over_events || !may_gather();
+}
+
+void Engine::hand_over() {
+  if (group_size_ == 0 || !(log_.idle() || (has_large_group() && log_.has_room()))) return;
   group_.resize(group_size_);
   log_.append(group_);
   group_size_ = 0;

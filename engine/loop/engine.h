@@ -54,6 +54,7 @@ class Engine {
   Outcome decide_one(const Sender& sender, const Command& command, std::string_view texts);
   log::Batch& batch_with_room();
   void gather();
+  bool has_large_group() const;
   void hand_over();
   bool may_gather() const { return group_size_ <= limits::gather_batches_max; }
 
