@@ -82,9 +82,9 @@ void Engine::expire_due() {
   }
 }
 
-// Until the log would take what has been gathered: what came first goes to the disk while the rest is being decided.
+// Until there is enough for a log that has nothing to do: what came first goes to the disk while the rest is being decided.
 void Engine::take_from_inbox() {
-  while (!inbox_.empty() && may_gather() && !(has_large_group() && log_.has_room())) {
+  while (!inbox_.empty() && may_gather() && !(has_large_group() && log_.idle())) {
     Inbox::Entry entry = inbox_.pop();
     if (const auto* frame = std::get_if<std::unique_ptr<Frame>>(&entry)) {
       answer(**frame);
