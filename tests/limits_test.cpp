@@ -1,5 +1,5 @@
 // Each bound of limits.h, met exactly and passed by one. Those of frames and connections stand in the terminal's tests, those
-// of files and rows in the city's.
+// of files and rows in the city's, those of what waits in the inbox's.
 
 #include "engine/base/limits.h"
 

@@ -368,7 +368,7 @@ TEST_CASE("An ops account is told the engine's figures, and another is told noth
   CHECK(nothing.costs.processor_us == 0);
 }
 
-TEST_CASE("Where the inbox is full a hello has room, and of two questions the second is answered busy and may be asked again") {
+TEST_CASE("Where the inbox is full a hello and a question have room, and what is beyond the share is told busy and asked again") {
   loop::Flow crowd;
   ServedCity city;
   RawTerminal terminal(city);
@@ -376,13 +376,30 @@ TEST_CASE("Where the inbox is full a hello has room, and of two questions the se
   terminal.greet(city.token());
 
   fill_inbox(city, crowd);
+  terminal.submit(1, demands(city, limits::inbox_share_commands));
+  terminal.submit(1 + limits::inbox_share_commands, demands(city, 1));
   terminal.ask(77, AskIds{views::Noun::place, {"G1"}});
-  terminal.ask(78, AskIds{views::Noun::place, {"G1"}});
   city.take_in();
-  CHECK(terminal.hear_only<Busy>().question == 78);
+  CHECK(terminal.hear_only<Busy>().expected == 1 + limits::inbox_share_commands);
+  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == limits::inbox_share_commands);
   CHECK(terminal.hear_only<Answer>().question == 77);
-  terminal.ask(79, AskIds{views::Noun::place, {"G1"}});
-  CHECK(terminal.hear_only<Answer>().question == 79);
+  CHECK(city.count().submitted == limits::inbox_share_commands);
+}
+
+TEST_CASE("A question beyond the share is answered busy, and may be asked again") {
+  loop::Flow crowd;
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.submit(1, demands(city, limits::inbox_share_commands + 1));
+  city.take_in();
+  fill_inbox(city, crowd);
+  terminal.ask(77, AskIds{views::Noun::place, {"G1"}});
+  city.take_in();
+  CHECK(terminal.hear_only<Busy>().question == 77);
+  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == limits::inbox_share_commands + 1);
+  terminal.ask(78, AskIds{views::Noun::place, {"G1"}});
+  CHECK(terminal.hear_only<Answer>().question == 78);
 }
 
 // -------------------------------------------------------------------------------------------- credit

@@ -72,11 +72,11 @@ inline constexpr std::size_t inbox_frames_max = 4'096;
 inline constexpr std::size_t inbox_commands_max = 262'144;
 inline constexpr std::size_t inbox_bytes_max = 128 * mib;
 inline constexpr std::uint32_t busy_retry_ms = 50;
-// Beyond that each connection still has room for one frame of so much, so that many who flood do not shut out who sends little:
-// half as many commands again, and 32 MiB. And so many commands are a turn of a connection.
+// Beyond that each connection still has room for a share, so that many who flood do not shut out who sends little: half as many
+// commands again and 32 MiB of texts at the very most.
+inline constexpr std::size_t inbox_share_frames = session_frames_max;
 inline constexpr std::size_t inbox_share_commands = 64;
 inline constexpr std::size_t inbox_share_bytes = 16 * kib;
-inline constexpr std::int64_t inbox_turn_commands = 64;
 static_assert(connections_max * inbox_share_commands <= inbox_commands_max / 2);
 static_assert(connections_max * inbox_share_bytes <= inbox_bytes_max / 4);
 
