@@ -70,7 +70,7 @@ class Session {
   Fault on(const Asked& asked, Exchanges::Lease exchange);
   Fault on(const Ping& ping, Exchanges::Lease exchange);
 
-  // To the engine. False where its inbox is full: "busy" has been gathered then.
+  // To the engine. False where its inbox has no room for it: "busy" has been gathered then.
   bool offer(Exchanges::Lease exchange);
   bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
            std::function<void()> answer);
