@@ -13,25 +13,7 @@ namespace wangge::terminal {
 
 class Session;
 
-// What counts against the credit.
-struct Load {
-  std::size_t frames = 0;
-  std::size_t commands = 0;
-  std::size_t bytes = 0;
-
-  Load& operator+=(const Load& more) {
-    frames += more.frames;
-    commands += more.commands;
-    bytes += more.bytes;
-    return *this;
-  }
-  Load& operator-=(const Load& less) {
-    frames -= less.frames;
-    commands -= less.commands;
-    bytes -= less.bytes;
-    return *this;
-  }
-};
+using loop::Load;  // what counts against the credit
 
 struct Exchange {
   Session* session = nullptr;

@@ -268,8 +268,7 @@ void Session::make_way() {
 
 bool Session::fits_credit(const Load& load) const {
   constexpr Credit credit;
-  return under_way_.frames + load.frames <= credit.frames && under_way_.commands + load.commands <= credit.commands &&
-         under_way_.bytes + load.bytes <= credit.bytes;
+  return (under_way_ + load).fits({credit.frames, credit.commands, credit.bytes});
 }
 
 // The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal that

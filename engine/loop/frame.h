@@ -1,6 +1,7 @@
 #pragma once
 // What goes through the inbox: frames of commands, and questions. Values without threads of their own.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,29 @@ struct City;
 }
 
 namespace wangge::loop {
+
+// How much waits or is under way, for what is bounded so.
+struct Load {
+  std::size_t frames = 0;  // or questions
+  std::size_t commands = 0;
+  std::size_t bytes = 0;
+
+  Load& operator+=(const Load& more) {
+    frames += more.frames;
+    commands += more.commands;
+    bytes += more.bytes;
+    return *this;
+  }
+  Load& operator-=(const Load& less) {
+    frames -= less.frames;
+    commands -= less.commands;
+    bytes -= less.bytes;
+    return *this;
+  }
+  friend Load operator+(Load load, const Load& more) { return load += more; }
+
+  bool fits(const Load& most) const { return frames <= most.frames && commands <= most.commands && bytes <= most.bytes; }
+};
 
 // What became of one command.
 struct Outcome {
