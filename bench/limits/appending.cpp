@@ -1,7 +1,7 @@
 #include "bench/limits/appending.h"
 
-#include <random>
 #include <stdexcept>
+#include <string>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,13 +11,6 @@
 #include "engine/log/store.h"
 
 namespace wangge::bench {
-
-std::string random_bytes(std::size_t count) {
-  std::mt19937_64 random(1);
-  std::string bytes(count, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random());
-  return bytes;
-}
 
 Figure rocksdb_alone(const Bytes& bytes, int batches, const std::filesystem::path& folder, std::chrono::seconds time) {
   std::filesystem::remove_all(folder / "alone");

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <random>
 #include <string>
 
 #include <sys/resource.h>
@@ -39,7 +40,12 @@ inline double cpu_seconds() {
   return cpu_seconds(usage);
 }
 
-std::string random_bytes(std::size_t count);
+inline std::string random_bytes(std::size_t count) {
+  std::mt19937_64 random(1);
+  std::string bytes(count, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random());
+  return bytes;
+}
 
 // Calls `append`, which does so many demands durably, until the time is over.
 template <class Append>

@@ -2,7 +2,6 @@
 // of a load appended by RocksDB alone, to a plain file, and sent over loopback alone; or, for one demand a frame, a server that
 // only sends back what it receives. bench/README.md says how to read it.
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -19,6 +18,7 @@
 #include "bench/limits/appending.h"
 #include "bench/limits/figure.h"
 #include "bench/limits/network.h"
+#include "bench/median.h"
 
 namespace {
 
@@ -67,11 +67,6 @@ std::vector<Limit> limits_of(const Options& options) {
           {"rocksdb_alone", [=] { return rocksdb_alone(bytes, options.group, options.data, options.time()); }},
           {"plain_file", [=] { return plain_file(bytes, options.group, options.data, options.time()); }},
           {"loopback", [=] { return loopback(bytes, options.time()); }}};
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
 }
 
 int run(const Options& options) {

@@ -14,12 +14,14 @@
 
 #include <boost/json.hpp>
 
+#include "bench/median.h"
 #include "tools/table.h"
 
 namespace wangge::peers {
 namespace {
 
 namespace json = boost::json;
+using bench::median;
 
 struct Contender {
   std::string_view name, title, does_not;
@@ -47,12 +49,6 @@ constexpr Contender contenders[] = {
 struct Rounds {
   std::vector<double> rate, cpu_us, disk_bytes, log_bytes, p50_ms, p99_ms;
 };
-
-// Of an even number the middle of the two in the middle.
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
-}
 
 void add_line(Rounds& rounds, const std::string& grown, const json::object& figures) {
   const auto figure = [&](std::string_view name) { return figures.at(name).to_number<double>(); };
