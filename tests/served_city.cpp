@@ -74,6 +74,7 @@ terminal::Token ServedCity::add_account(AccountKind kind, const Rights& rights, 
 }
 
 void ServedCity::settle() {
+  if (engine_is_held) return take_in();
   bool is_quiet = false;
   while (!is_quiet) {
     const bool more = engine_->turn(morning);

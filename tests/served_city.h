@@ -46,7 +46,8 @@ class ServedCity {
   void restart();
 
   Gate& gate() { return disk_.gate(); }
-  bool sync_is_held = false;  // then settle() does not wait for the log
+  bool sync_is_held = false;    // then settle() does not wait for the log
+  bool engine_is_held = false;  // then settle() does not turn it
   const City& city() const { return *city_; }
   log::EventLog& log() { return *log_; }
   loop::Engine& engine() { return *engine_; }

@@ -326,7 +326,7 @@ TEST_CASE("A frame that leaves numbers out is not taken, and the terminal is tol
 
 TEST_CASE("Where the inbox is full the terminal is told when to come back, and what followed is not taken out of order") {
   loop::Flow crowd;
-  ServedCity city;
+  ServedCity city({.busy_retry_ms = 0});
   RawTerminal terminal(city);
   terminal.greet(city.token());
   fill_inbox(city, crowd);
@@ -335,13 +335,47 @@ TEST_CASE("Where the inbox is full the terminal is told when to come back, and w
   city.settle();
   terminal.submit(2, demands(city, 1));
 
-  const auto busy = terminal.hear_only<Busy>();
-  CHECK(busy.retry_ms == limits::busy_retry_ms);
-  CHECK(busy.expected == 1);
+  CHECK(terminal.hear_only<Busy>().expected == 1);
   CHECK(terminal.hear_only<Expected>().sequence == 1);
   terminal.submit(1, demands(city, 2));
   CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == 2);
   CHECK(city.count().submitted == 2);
+}
+
+TEST_CASE("A terminal that was told to come back later is not read before") {
+  loop::Flow crowd;
+  ServedCity city({.busy_retry_ms = 3'600'000});
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  fill_inbox(city, crowd);
+  terminal.submit(1, demands(city, limits::inbox_share_commands + 1));
+  city.take_in();
+  CHECK(terminal.hear_only<Busy>().retry_ms == 3'600'000);
+  terminal.submit(1, demands(city, 1));
+  CHECK(terminal.hears_nothing());
+  CHECK(city.count().submitted == 0);
+}
+
+TEST_CASE("The time for which a terminal is told to stay away doubles while it is refused, and begins anew after that") {
+  loop::Flow crowd;
+  ServedCity city({.busy_retry_ms = 1});
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  const auto refused_for = [&] {
+    fill_inbox(city, crowd);
+    city.engine_is_held = true;
+    terminal.submit(1, demands(city, limits::inbox_share_commands + 1));
+    std::optional<Answered> answered;
+    while (!answered) answered = terminal.hear();  // its time is real
+    city.engine_is_held = false;
+    return std::get<Busy>(*answered).retry_ms;
+  };
+  for (const std::uint32_t times : {1u, 2u, 4u, 8u, 16u, 32u, 32u}) CHECK(refused_for() == times);
+  terminal.submit(1, demands(city, 1));
+  std::optional<Answered> taken;
+  while (!taken) taken = terminal.hear();
+  CHECK(std::holds_alternative<Acknowledged>(*taken));
+  CHECK(refused_for() == 1);
 }
 
 TEST_CASE("An ops account is told the engine's figures, and another is told nothing") {
@@ -370,7 +404,7 @@ TEST_CASE("An ops account is told the engine's figures, and another is told noth
 
 TEST_CASE("Where the inbox is full a hello and a question have room, and what is beyond the share is told busy and asked again") {
   loop::Flow crowd;
-  ServedCity city;
+  ServedCity city({.busy_retry_ms = 0});
   RawTerminal terminal(city);
   fill_inbox(city, crowd);
   terminal.greet(city.token());
@@ -388,7 +422,7 @@ TEST_CASE("Where the inbox is full a hello and a question have room, and what is
 
 TEST_CASE("A question beyond the share is answered busy, and may be asked again") {
   loop::Flow crowd;
-  ServedCity city;
+  ServedCity city({.busy_retry_ms = 0});
   RawTerminal terminal(city);
   terminal.greet(city.token());
   terminal.submit(1, demands(city, limits::inbox_share_commands + 1));

@@ -19,6 +19,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
             .now = std::move(options.now),
             .costs = std::move(options.costs),
             .patience = options.patience,
+            .busy_retry_ms = options.busy_retry_ms,
             .ended =
                 [this](Session& session) {
                   // Later, since it is one of its own functions that says so.

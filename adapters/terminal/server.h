@@ -28,6 +28,7 @@ struct Options {
   std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
+  std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
   std::size_t connections_max = limits::connections_max;
 };
 

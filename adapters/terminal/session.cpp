@@ -20,7 +20,15 @@
 namespace wangge::terminal {
 namespace asio = boost::asio;
 
-Session::Session(Desk& desk, asio::ip::tcp::socket socket) : desk_(desk), socket_(std::move(socket)) {
+namespace {
+
+// The time that a refused terminal is told doubles so often, with each refusal in a row: up to 1.6 s.
+constexpr std::uint32_t retry_doublings_max = 5;
+
+}  // namespace
+
+Session::Session(Desk& desk, asio::ip::tcp::socket socket)
+    : desk_(desk), socket_(std::move(socket)), pause_(socket_.get_executor()) {
   asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
     if (fault) std::rethrow_exception(fault);  // ours: it ends the process
   });
@@ -30,6 +38,11 @@ Session::Session(Desk& desk, asio::ip::tcp::socket socket) : desk_(desk), socket
 
 asio::awaitable<void> Session::read_frames() {
   for (;;) {
+    while (pause_ms_ > 0 && phase_ != Phase::leaving) {
+      pause_.expires_after(std::chrono::milliseconds(std::exchange(pause_ms_, 0)));
+      co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
+      take_frames();
+    }
     const std::span<std::byte> space = incoming_.space();
     const asio::mutable_buffer buffer(space.data(), space.size());
     const auto [error, bytes] = co_await socket_.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
@@ -44,7 +57,7 @@ asio::awaitable<void> Session::read_frames() {
 
 void Session::take_frames() {
   Fault fault = Fault::none;
-  while (fault == Fault::none && phase_ != Phase::leaving) {
+  while (fault == Fault::none && phase_ != Phase::leaving && pause_ms_ == 0) {
     const std::optional<Words> body = incoming_.next(fault);
     if (!body) break;
     ticks_of_frame_ = 0;
@@ -78,6 +91,11 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   const std::uint32_t first = numbered->first;
   exchange->load.commands = count;
   if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
+  if (first > next_offered_ && refused_in_a_row_ > 0) {  // the engine could not take it either: no place in the inbox for it
+    encode(Expected{next_offered_}, gathered_);
+    write_soon();
+    return Fault::none;
+  }
   if (offer(std::move(exchange))) next_offered_ = std::max(next_offered_, first + count);
   return Fault::none;
 }
@@ -110,10 +128,10 @@ bool Session::offer(Exchanges::Lease exchange) {
     held->session->released(*held);
   };
   if (!desk_.engine.inbox().offer(flow_, exchange->frame)) {
-    encode(Busy{limits::busy_retry_ms, std::min(first, next_offered_), 0}, gathered_);
-    write_soon();
+    refuse(std::min(first, next_offered_), 0);
     return false;
   }
+  refused_in_a_row_ = 0;
   under_way_ += exchange->load;
   ++at_engine_;
   static_cast<void>(exchange.release());  // comes back with the frame
@@ -130,13 +148,20 @@ bool Session::put(std::uint32_t id, const Load& load, std::function<void(const C
     answered(load);
   };
   if (!desk_.engine.inbox().offer(flow_, question)) {
-    encode(Busy{limits::busy_retry_ms, next_offered_, id}, gathered_);
-    write_soon();
+    refuse(next_offered_, id);
     return false;
   }
   under_way_ += load;
   ++at_engine_;
   return true;
+}
+
+// It is not read meanwhile, since to read what is refused again would cost those who wait for their turn.
+void Session::refuse(std::uint32_t expected, std::uint32_t question) {
+  const std::uint32_t retry_ms = desk_.busy_retry_ms << std::min(refused_in_a_row_++, retry_doublings_max);
+  pause_ms_ = retry_ms;
+  encode(Busy{retry_ms, expected, question}, gathered_);
+  write_soon();
 }
 
 void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
@@ -326,6 +351,7 @@ void Session::drop() {
   phase_ = Phase::leaving;
   error_code ignored;  // closed either way
   socket_.close(ignored);
+  pause_.cancel();
 }
 
 void Session::tick() {

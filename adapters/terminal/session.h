@@ -10,6 +10,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "adapters/lookup_code.h"
@@ -36,6 +37,7 @@ struct Desk {
   std::function<Instant()> now;
   std::function<Costs()> costs;
   Patience patience;
+  std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
   Exchanges exchanges;
@@ -70,10 +72,12 @@ class Session {
   Fault on(const Asked& asked, Exchanges::Lease exchange);
   Fault on(const Ping& ping, Exchanges::Lease exchange);
 
-  // To the engine. False where its inbox has no room for it: "busy" has been gathered then.
+  // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as long
+  // as the terminal is told to stay away.
   bool offer(Exchanges::Lease exchange);
   bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
            std::function<void()> answer);
+  void refuse(std::uint32_t expected, std::uint32_t question);
   void put(std::uint32_t id, const AskStatus& ask, const Load& load);
   void put(std::uint32_t id, const AskIds& ask, const Load& load);
   void put(std::uint32_t id, const AskNames& ask, const Load& load);
@@ -107,6 +111,9 @@ class Session {
 
   Incoming incoming_;
   bool reading_ = true;
+  boost::asio::steady_timer pause_;
+  std::uint32_t pause_ms_ = 0;         // before anything more is read
+  std::uint32_t refused_in_a_row_ = 0;
   bool ended_ = false;
 
   Outgoing gathered_, written_;

@@ -211,7 +211,7 @@ struct Outcome {  # 40 bytes each
 }
 
 struct Busy {  # nothing was taken, nothing is remembered
-  retryMs @0 :UInt32;
+  retryMs @0 :UInt32;   # until then nothing more is read; it doubles with each refusal in a row, up to 32 times
   expected @1 :UInt32;  # send again from this number; where a question or hello was refused: that again
   question @2 :UInt32;  # the id of the question that was refused, 0 for a frame or a hello
 }

@@ -45,9 +45,10 @@ void Station::answered(terminal::Answered& answer) {
     is_welcome_ = true;
     fill();
   } else if (const auto* busy = std::get_if<terminal::Busy>(&answer)) {
-    put_off(busy->retry_ms);
-  } else if (std::holds_alternative<terminal::Expected>(answer)) {
-    put_off(retry_ms_);  // since one before it was
+    retry_ms_ = busy->retry_ms;
+    put_off(busy->expected);
+  } else if (const auto* expected = std::get_if<terminal::Expected>(&answer)) {
+    put_off(expected->sequence);
   } else {
     course_.fail("引擎没有接受压测的终端 / the engine turned a terminal of the bench away");
   }
@@ -55,18 +56,19 @@ void Station::answered(terminal::Answered& answer) {
 
 // -------------------------------------------------------------------------------------------- answers
 
-// Of those under way it is the first that was not put off: after others that were, only a repeat can still be taken.
 void Station::on(const terminal::Acknowledged& answer) {
+  if (under_way_.empty() || under_way_.front().first != answer.first) {
+    return course_.fail("答复与所发不符 / an answer to something that was not sent");
+  }
   const auto now = SteadyClock::now();
-  const auto answered = under_way_.begin() + static_cast<std::ptrdiff_t>(put_off_);
-  Sending sent = std::move(*answered);
-  under_way_.erase(answered);
+  Sending sent = std::move(under_way_.front());
+  under_way_.pop_front();
   commands_ -= sent.commands;
   bytes_ -= sent.bytes;
   course_.recorder.count(answer, sent.is_repeat, sent.due, now);
   course_.engine_time = std::max(course_.engine_time, answer.server_time);
   if (!sent.is_repeat) settle(std::move(sent), answer, now);
-  if (put_off_ > 0) return pause_if_all_put_off();
+  if (!put_off_.empty()) return pause_if_all_put_off();
   fill();
 }
 
@@ -83,37 +85,40 @@ void Station::settle(Sending sent, const terminal::Acknowledged& answer, SteadyC
   }
 }
 
-// Nothing after the first that is put off can be taken before it: once all that is under way has been, it is sent again.
-void Station::put_off(std::uint32_t retry_ms) {
-  if (!is_welcome_) {  // the hello
-    retry_ms_ = retry_ms;
-    pause_.expires_after(std::chrono::milliseconds(retry_ms));
-    return pause_.async_wait([this](const error_code& cancelled) {
-      if (!cancelled) say_hello();
-    });
+// Refused was the one with that number, or one after it that cannot be taken before it; the answer may come before those of
+// what was sent earlier.
+void Station::put_off(std::uint32_t from) {
+  if (!is_welcome_) return pause_if_all_put_off();  // the hello
+  auto refused = std::ranges::find(under_way_, from, &Sending::first);
+  if (refused == under_way_.end()) {
+    refused = std::ranges::find_if(under_way_, [from](const Sending& sending) { return sending.first > from; });
   }
-  retry_ms_ = retry_ms;
-  ++put_off_;
+  if (refused == under_way_.end()) return course_.fail("答复与所发不符 / an answer to something that was not sent");
+  put_off_.push_back(std::move(*refused));
+  under_way_.erase(refused);
   course_.recorder.count_busy();
   pause_if_all_put_off();
 }
 
 void Station::pause_if_all_put_off() {
-  if (put_off_ < under_way_.size()) return;
+  if (!under_way_.empty()) return;
   pause_.expires_after(std::chrono::milliseconds(retry_ms_));
   pause_.async_wait([this](const error_code& cancelled) {
-    if (!cancelled) send_again();
+    if (cancelled) return;
+    if (is_welcome_) return send_again();
+    say_hello();
   });
 }
 
 void Station::send_again() {
-  put_off_ = 0;
+  std::ranges::sort(put_off_, {}, &Sending::first);
+  under_way_.swap(put_off_);
   for (Sending& sending : under_way_) send(sending);
   connection_->send();
 }
 
 void Station::give_up(SteadyClock::time_point now) {
-  for (const auto* frames : {&under_way_, &waiting_}) {
+  for (const auto* frames : {&under_way_, &put_off_, &waiting_}) {
     for (const Sending& sending : *frames) course_.recorder.give_up(sending.commands, sending.due, now);
   }
 }
@@ -159,7 +164,7 @@ bool Station::fits_credit(const Sending& sending) const {
 }
 
 void Station::send_waiting() {
-  while (put_off_ == 0 && !waiting_.empty() && fits_credit(waiting_.front())) {
+  while (put_off_.empty() && !waiting_.empty() && fits_credit(waiting_.front())) {
     Sending& sending = under_way_.emplace_back(std::move(waiting_.front()));
     waiting_.pop_front();
     if (sending.first == 0) {

@@ -52,7 +52,7 @@ class Station {
   void take(const Bundle& bundle, SteadyClock::time_point due);
 
   // Everything that was sent, or was due in an open loop, has its answer.
-  bool is_done() const { return under_way_.empty() && waiting_.empty(); }
+  bool is_done() const { return under_way_.empty() && put_off_.empty() && waiting_.empty(); }
   // Counts what has no answer as lasting until now.
   void give_up(SteadyClock::time_point now);
   // Its numbers 1 … n were.
@@ -74,7 +74,7 @@ class Station {
   void answered(terminal::Answered& answer);
   void on(const terminal::Acknowledged& answer);
   void settle(Sending sent, const terminal::Acknowledged& answer, SteadyClock::time_point now);
-  void put_off(std::uint32_t retry_ms);
+  void put_off(std::uint32_t from);
   void pause_if_all_put_off();
   void send_again();
 
@@ -93,9 +93,9 @@ class Station {
 
   std::deque<Sending> waiting_;    // for credit
   std::deque<Sending> under_way_;  // in the order of sending
-  std::size_t put_off_ = 0;        // the first so many of those under way were not taken
+  std::deque<Sending> put_off_;    // not taken, and sent again once nothing is under way
   std::uint32_t retry_ms_ = 0;
-  std::uint32_t commands_ = 0;     // under way
+  std::uint32_t commands_ = 0;     // under way or put off
   std::size_t bytes_ = 0;
   std::size_t bundles_ = 0;        // waiting or under way
   std::uint32_t next_ = 1, acknowledged_ = 0;
