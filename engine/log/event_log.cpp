@@ -15,6 +15,7 @@
 #include "engine/log/durable_mark.h"
 #include "engine/log/failure.h"
 #include "engine/log/folder.h"
+#include "engine/log/read_ahead.h"
 #include "engine/log/store.h"
 
 namespace wangge::log {
@@ -283,17 +284,14 @@ EventLog::~EventLog() = default;
 
 std::uint64_t EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
   CHECK(from);
-  const auto scan = impl_->store.scan();
-  LoadedBatch loaded;
+  ReadAhead batches_ahead(impl_->store, from);
   Position next = from;
   std::uint64_t batches = 0;
   const auto broken = [&](const std::string& problem) {
     return cannot_open(impl_->options.folder, broken_at(next, problem));
   };
-  for (scan->SeekForPrev(Key(from).slice()); scan->Valid(); scan->Next()) {
-    const rocksdb::Status status = loaded.decode(scan->key(), scan->value());
-    if (!status.ok()) throw broken(status.ToString());
-    const Batch& batch = loaded.batch;
+  while (const LoadedBatch* loaded = batches_ahead.next()) {
+    const Batch& batch = loaded->batch;
     if (batch.first > next) throw broken("A batch is missing.");
     ++batches;
     for (; next <= batch.last(); ++next.value) {
@@ -301,7 +299,7 @@ std::uint64_t EventLog::replay(Position from, const std::function<void(const Fac
       apply({.position = next, .at = batch.at, .event = event, .blob = batch.blob});
     }
   }
-  if (!scan->status().ok()) throw broken(scan->status().ToString());
+  if (!batches_ahead.status().ok()) throw broken(batches_ahead.status().ToString());
   return batches;
 }
 
