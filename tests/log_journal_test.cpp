@@ -179,6 +179,28 @@ TEST_CASE("a log is closed while its groups are being flushed, and is whole") {
   }
 }
 
+TEST_CASE("a record that comes after one that the disk has lost is not taken") {
+  const TemporaryFolder folder;
+  const std::filesystem::path log_folder = folder.path() / "log";
+  Position last;
+  {
+    EventLog log(small_segments(log_folder));
+    append_batches(log, 5);
+    last = log.last();
+  }
+  {
+    Journal journal(*rocksdb::Env::Default(), journal_of(log_folder), 256 * limits::kib);
+    REQUIRE(journal.begin().ok());
+    const Position first{last.value + 21};
+    rocksdb::WriteBatch writes;
+    REQUIRE(writes.Put(Key(first).slice(), "a batch that nobody was told of").ok());
+    append(journal, {.first = first, .last = {first.value + 19}, .writes = writes.Data()});
+  }
+  const EventLog log(small_segments(log_folder));
+  CHECK(log.last() == last);
+  CHECK(facts_in(log) == last.value);
+}
+
 TEST_CASE("a log that was made before there was a journal goes on with one") {
   const TemporaryFolder folder;
   Position last;
