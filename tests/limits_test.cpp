@@ -61,12 +61,12 @@ TEST_CASE("a note of 4,000 characters is taken, one of 4,001 is declined") {
   RunningCity running;
   const loop::Outcome demand = running.send(at_grid(running), RunningCity::plain_text);
   const DemandId id{demand.position.value};
-  REQUIRE_FALSE(running.send(Accept{id, demand.lead}).refusal);
+  REQUIRE_FALSE(running.send(Act{.demand = id, .as = demand.lead, .deed = Deed::accept}).refusal);
   const std::string too_long = repeated("好", 4'001);
-  REQUIRE(running.send(Finish{id, demand.lead, all_of(too_long)}, too_long).refusal ==
+  REQUIRE(running.send(Act{.demand = id, .as = demand.lead, .note = all_of(too_long), .deed = Deed::finish}, too_long).refusal ==
           Refusal{Reason::note_too_long, 4'001, 4'000});
   const std::string longest = repeated("好", 4'000);
-  REQUIRE_FALSE(running.send(Finish{id, demand.lead, all_of(longest)}, longest).refusal);
+  REQUIRE_FALSE(running.send(Act{.demand = id, .as = demand.lead, .note = all_of(longest), .deed = Deed::finish}, longest).refusal);
 }
 
 TEST_CASE("the city takes as many demands as it has room for, and says so beyond") {
@@ -119,7 +119,7 @@ TEST_CASE("the rights of an account are bounded in bytes") {
 TEST_CASE("a repeat within the window has its position, an older one a place to search from, and nothing twice") {
   RunningCity running;
   const auto window = static_cast<std::uint32_t>(limits::session_commands_max);
-  std::vector<Command> frame(limits::commands_per_frame_max, Command{Accept{DemandId{1}, {}}});  // all declined
+  std::vector<Command> frame(limits::commands_per_frame_max, Command{Act{.demand = DemandId{1}, .as = {}, .deed = Deed::accept}});  // all declined
   std::vector<Position> positions{{}};  // by number
   for (std::uint32_t first = 1; first <= window; first += limits::commands_per_frame_max) {
     for (const auto& outcome : running.send_frame(running.desk(), first, frame, {}).outcomes) {

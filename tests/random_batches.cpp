@@ -42,6 +42,8 @@ class Fill {
   void operator()(std::array<Value, size>& values) const {
     for (Value& value : values) (*this)(value);
   }
+  void operator()(Deed& deed) const { deed = static_cast<Deed>(random_.number(deeds)); }
+  void operator()(DemandState& state) const { state = static_cast<DemandState>(random_.number(demand_states)); }
   void operator()(Stage& stage) const { stage = static_cast<Stage>(random_.number(stages)); }
   void operator()(AccountKind& kind) const { kind = static_cast<AccountKind>(random_.number(account_kinds)); }
   void operator()(TableKind& kind) const { kind = static_cast<TableKind>(random_.number(table_kinds)); }
@@ -67,6 +69,11 @@ class Fit {
   }
   void operator()(Finished& fact) const { fact.text_length = text(); }
   void operator()(Closed& fact) const { fact.text_length = text(); }
+  void operator()(Acted& fact) const {
+    fact.text_length = text();
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+    fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
   void operator()(Escalated& fact) const {
     fact.to_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }

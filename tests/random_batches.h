@@ -15,6 +15,9 @@ inline auto fields(auto& fact) {
   if constexpr (std::is_same_v<Fact, Submitted>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+  } else if constexpr (std::is_same_v<Fact, Acted>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
   } else if constexpr (std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Closed>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);

@@ -14,11 +14,12 @@ void RandomLife::step() {
   std::discrete_distribution<int> pick(std::begin(weights_), std::end(weights_));
   switch (pick(random_)) {
     case 0: submit(); break;
-    case 1: running_.send(Accept{demand(), lead()}); break;
-    case 2: running_.send(Finish{demand(), lead(), note()}, text_); break;
-    case 3: running_.send(Close{demand(), lead(), note()}, text_); break;
+    case 1: running_.send(Act{.demand = demand(), .as = lead(), .deed = Deed::accept}); break;
+    case 2: running_.send(Act{.demand = demand(), .as = lead(), .note = note(), .deed = Deed::finish}, text_); break;
+    case 3: running_.send(Act{.demand = demand(), .as = lead(), .note = note(), .deed = Deed::close}, text_); break;
     case 4: running_.move_to(running_.now + Duration{below(8) == 0 ? below(200'000) : below(4'000)}); break;
     case 5: resend(); break;
+    case 6: act(); break;
   }
 }
 
@@ -39,7 +40,7 @@ std::size_t RandomLife::walk(Party owner) const {
   std::size_t count = 0;
   for (SlotIndex index = demands.queue(owner).first; index != no_slot; index = demands[index].next_in_queue) {
     CHECK(demands[index].lead == owner);
-    CHECK(demands[index].state != DemandState::closed);
+    CHECK(!is_over(demands[index].state));
     ++count;
   }
   CHECK(count == demands.queue(owner).count);
@@ -67,13 +68,26 @@ void RandomLife::submit() {
   running_.send(command, text_);
 }
 
+// Any deed, by whoever may do it or not.
+void RandomLife::act() {
+  Act command{.demand = demand(), .as = below(3) == 0 ? of_chain() : lead(), .note = note(), .deed = Deed(below(deeds))};
+  if (below(12) == 0) command.as = {};
+  const City& city = running_.city();
+  if (command.deed == Deed::accept || below(8) == 0) command.note = {};
+  command.to = of_chain();
+  if (below(2) == 0) {
+    command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
+  }
+  running_.send(command, text_);
+}
+
 // A repeat: the same number again must change nothing.
 void RandomLife::resend() {
   const std::uint32_t expected = running_.city().sessions[running_.desk()].expected();
   if (expected < 2) return;
   const std::uint32_t sequence = 1 + below(expected - 1);
   const Position before = running_.city().last;
-  const loop::Frame frame = running_.send_frame(running_.desk(), sequence, {Accept{demand(), lead()}}, {});
+  const loop::Frame frame = running_.send_frame(running_.desk(), sequence, {Act{.demand = demand(), .as = lead(), .deed = Deed::accept}}, {});
   CHECK(frame.outcomes.at(0).repeat);
   CHECK(running_.city().last == before);
 }
@@ -83,6 +97,14 @@ DemandId RandomLife::demand() {
   if (demands.size() == 0) return DemandId{1};
   demand_ = demands[below(static_cast<std::uint32_t>(demands.size()))].id;
   return below(20) == 0 ? DemandId{demand_.value + 1} : demand_;
+}
+
+// A post of the demand's chain.
+Party RandomLife::of_chain() {
+  const Slot* slot = running_.city().demands.find(demand_);
+  if (slot == nullptr) return PostId{1};
+  const auto posts = running_.city().routes.chain(slot->chain).span();
+  return posts[below(static_cast<std::uint32_t>(posts.size()))];
 }
 
 Party RandomLife::lead() {

@@ -24,13 +24,15 @@ class RandomLife {
   std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
   void submit();
   void resend();
+  void act();
   DemandId demand();
+  Party of_chain();
   Party lead();
   TextRef note() const { return {0, 6}; }
 
   RunningCity& running_;
   std::mt19937 random_;
-  int weights_[6];
+  int weights_[7];
   DemandId demand_;
   std::string text_ = "暖气不热，请派人来看";
 };

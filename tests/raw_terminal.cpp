@@ -75,7 +75,7 @@ void RawTerminal::submit(std::uint32_t first, std::span<const terminal::Submissi
   say(out);
 }
 
-void RawTerminal::act(std::uint32_t first, std::span<const terminal::Act> acts) {
+void RawTerminal::act(std::uint32_t first, std::span<const terminal::ReadyAct> acts) {
   terminal::Outgoing out;
   encode_act(first, acts, out);
   say(out);

@@ -38,7 +38,7 @@ class RawTerminal {
   // Says hello and hears the welcome.
   terminal::Welcome greet(const terminal::Token& token, SpoolId spool = {1});
   void submit(std::uint32_t first, std::span<const terminal::Submission> demands);
-  void act(std::uint32_t first, std::span<const terminal::Act> acts);
+  void act(std::uint32_t first, std::span<const terminal::ReadyAct> acts);
   void ask(std::uint32_t id, decltype(terminal::Asked::what) what);
   template <class Rows>
   Rows hear_rows() {

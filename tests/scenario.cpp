@@ -25,7 +25,7 @@ using Words = std::vector<std::string>;
 const Words field_names{
     // of what is sent
     "地点", "道路", "类别", "条件", "级别", "内容", "字数", "乱码", "投诉", "上报", "编号", "联系", "附件", "发生", "种类", "经",
-    "由", "说明", "被拒",
+    "由", "给", "说明", "被拒",
     // of changes to the city
     "任职人", "副职", "自", "至", "管理", "网格", "岗位", "单位",
     // of what is expected
@@ -49,8 +49,14 @@ const std::vector<Word<Reporter>> reporter_words{{"本人", Reporter::self},
                                                  {"热线", Reporter::hotline}};
 const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted},
                                             {"处置中", DemandState::accepted},
-                                            {"待结案", DemandState::finished},
-                                            {"已结案", DemandState::closed}};
+                                            {"待核查", DemandState::finished},
+                                            {"待结案", DemandState::verified},
+                                            {"已结案", DemandState::closed},
+                                            {"已撤回", DemandState::withdrawn}};
+const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", Deed::finish},   {"结案", Deed::close},
+                                         {"先期处置", Deed::contain}, {"退回", Deed::send_back}, {"转派", Deed::transfer},
+                                         {"备注", Deed::note},     {"核查", Deed::verify},   {"返工", Deed::rework},
+                                         {"督办", Deed::escalate}, {"撤回", Deed::withdraw}};
 const std::vector<Word<FirstPostReason>> first_post_reasons{{"类别层级", FirstPostReason::category_level},
                                                             {"地点不够细", FirstPostReason::place_less_precise},
                                                             {"未注明路巷", FirstPostReason::no_lane},
@@ -230,17 +236,18 @@ void Scenario::run(const ScenarioLine& line) {
   static const std::map<std::string, Verb> others{
       {"时间", &Scenario::move_clock},   {"终端", &Scenario::open_terminal}, {"人员", &Scenario::open_person},
       {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
-      {"重发", &Scenario::send_again},   {"签收", &Scenario::act},           {"办结", &Scenario::act},
-      {"结案", &Scenario::act},          {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
+      {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
     return (this->*change->second)(line);
   }
+  const bool is_deed = std::ranges::any_of(deed_words, [&](const auto& word) { return line.verb == word.text; });
   const auto verb = others.find(line.verb);
-  if (verb == others.end()) throw std::runtime_error("unknown verb " + line.verb);
+  if (!is_deed && verb == others.end()) throw std::runtime_error("unknown verb " + line.verb);
   if (changed_) city_.adopt(tables_);
   changed_ = false;
+  if (is_deed) return act(line);
   (this->*verb->second)(line);
 }
 
@@ -436,12 +443,15 @@ void Scenario::send_again(const ScenarioLine& line) {
 void Scenario::act(const ScenarioLine& line) {
   // Position 1 is the log's beginning, so no demand has that id.
   const DemandId id = line.subject.at(0) == none ? DemandId{1} : demand(line.subject.at(0));
-  const Party as = party(line.field("由"));
+  const Party as = line.has("由") ? party(line.field("由")) : Party{};
   const std::string texts = line.has("字数") ? repeated("字", std::stoi(line.field("字数"))) : line.field("说明");
-  const TextRef note{0, static_cast<std::uint32_t>(texts.size())};
-  if (line.verb == "签收") send(line, Accept{id, as}, texts);
-  if (line.verb == "办结") send(line, Finish{id, as, note}, texts);
-  if (line.verb == "结案") send(line, Close{id, as, note}, texts);
+  send(line,
+       Act{.demand = id,
+           .as = as,
+           .to = line.has("给") ? party(line.field("给")) : Party{},
+           .note = {0, static_cast<std::uint32_t>(texts.size())},
+           .deed = value_of(line.verb, deed_words)},
+       texts);
 }
 
 // --- expectations

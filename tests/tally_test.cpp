@@ -53,9 +53,9 @@ TEST_CASE("each step of a demand's life is counted once") {
   RunningCity running;
   const loop::Outcome first = submit(running, "0101"), second = submit(running, "0101", 1);
   for (const loop::Outcome& one : {first, second})
-    REQUIRE_FALSE(running.send(Accept{DemandId{one.position.value}, one.lead}).refusal);
-  REQUIRE_FALSE(running.send(Finish{DemandId{first.position.value}, first.lead, {}}).refusal);
-  REQUIRE_FALSE(running.send(Close{DemandId{first.position.value}, first.lead, {}}).refusal);
+    REQUIRE_FALSE(running.send(Act{.demand = DemandId{one.position.value}, .as = one.lead, .deed = Deed::accept}).refusal);
+  REQUIRE_FALSE(running.send(Act{.demand = DemandId{first.position.value}, .as = first.lead, .note = {}, .deed = Deed::finish}).refusal);
+  REQUIRE_FALSE(running.send(Act{.demand = DemandId{first.position.value}, .as = first.follow_up, .note = {}, .deed = Deed::close}).refusal);
   const views::DemandCounts all = count(running).all_demands();
   CHECK(all.submitted == 2);
   CHECK(all.accepted == 2);
@@ -82,7 +82,7 @@ TEST_CASE("what was refused is counted by its reason, and as a number of its ses
   command.severity = 5;
   running.send(command, RunningCity::plain_text);
   running.send(command, RunningCity::plain_text);
-  running.send(Accept{DemandId{1}, {}});
+  running.send(Act{.demand = DemandId{1}, .as = {}, .deed = Deed::accept});
   const views::Tally tally = count(running);
   CHECK(tally.refused() == std::map<Reason, std::uint64_t>{{Reason::bad_severity, 2}, {Reason::unknown_demand, 1}});
   const views::SessionCounts desk = tally.sessions().at(running.desk());

@@ -41,7 +41,7 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>(3, demand), out); });
   add([&](Outgoing& out) {
     const Party as = city.post("PG1");
-    encode_act(1, std::vector<Act>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}}, out);
+    encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}}, out);
   });
   Rights rights;
   rights.grids = {PlaceId{1}, PlaceId{2}};
@@ -191,7 +191,7 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
           encode_submit(1, std::vector<Submission>(limits::commands_per_frame_max + 1, one[0]), out);
         }) == Fault::malformed);
   CHECK(fault_of([&](Outgoing& out) {
-          encode_act(1, std::vector<Act>{{Deed::accept, DemandId{1}, {}, "a note with accept"}}, out);
+          encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{1}, {}, "a note with accept"}}, out);
         }) == Fault::malformed);
   // The texts are one byte longer, or shorter, than the lengths add up to: "水管破裂" has 12 bytes.
   for (const std::uint32_t length : {11u, 13u, 0xFFFF'FFFFu}) {

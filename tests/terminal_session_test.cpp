@@ -195,7 +195,7 @@ TEST_CASE("Accept, finish and close are acknowledged, and the history tells them
   terminal.submit(1, demands(city, 1));
   const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
   const Party as = city.post("PG1");
-  terminal.act(2, std::vector<Act>{{Deed::accept, demand, as, ""},
+  terminal.act(2, std::vector<ReadyAct>{{Deed::accept, demand, as, ""},
                                    {Deed::finish, demand, as, "已换水管"},
                                    {Deed::accept, demand, as, ""},
                                    {Deed::close, demand, as, "居民满意"}});

@@ -62,11 +62,11 @@ void DayStation::step(Instant now) {
   submitting_.deliver();
   std::vector<PlannedDeed> deeds;
   for (; !to_come_.empty() && to_come_.top().at <= now; to_come_.pop()) deeds.push_back(to_come_.top());
-  learn_leads(deeds);
+  learn_codes(deeds);
   for (const PlannedDeed& deed : deeds) {
-    acting_.add(terminal::WrittenAct{deed.what, deed.demand, codes_[deed.lead.raw()], {}});
-    if (deed.what == terminal::Deed::accept) plan_finish(deed);
-    if (deed.what == terminal::Deed::finish) plan_close(deed);
+    acting_.add(terminal::WrittenAct{deed.what, deed.demand, codes_[deed.who().raw()], {}, {}});
+    if (deed.what == Deed::accept) plan_finish(deed);
+    if (deed.what == Deed::finish) plan_close(deed);
   }
   acting_.deliver();
 }
@@ -77,7 +77,7 @@ void DayStation::plan_acceptance(const terminal::Acknowledgement& answer) {
   const Instant due = to_instant(answer.dues[Stage::acceptance]);
   const Instant at = fate < never_accepted + accepted_late ? due + minutes{5 + static_cast<int>(fraction() * 90)}
                                                            : between(now_, due, 0.05, 0.8);
-  to_come_.push({at, terminal::Deed::accept, DemandId{answer.position.value}, answer.lead, answer.dues});
+  to_come_.push({at, Deed::accept, DemandId{answer.position.value}, answer.lead, answer.follow_up, answer.dues});
 }
 
 // Those who have hours finish within them; those who have days finish within hours, or another day.
@@ -89,24 +89,25 @@ void DayStation::plan_finish(const PlannedDeed& accepted) {
   if (fate < left_open) return;
   Instant at = between(now, std::min(due, now + hours{6}), 0.15, 0.9);
   if (fate < left_open + finished_late) at = due + minutes{10 + static_cast<int>(fraction() * 120)};
-  to_come_.push({std::max(at, now), terminal::Deed::finish, accepted.demand, accepted.lead, accepted.dues});
+  to_come_.push({std::max(at, now), Deed::finish, accepted.demand, accepted.lead, accepted.follow_up, accepted.dues});
 }
 
 void DayStation::plan_close(const PlannedDeed& finished) {
   if (fraction() < not_closed) return;
   const Instant at = finished.at + minutes{10 + static_cast<int>(fraction() * 80)};
-  to_come_.push({at, terminal::Deed::close, finished.demand, finished.lead, finished.dues});
+  to_come_.push({at, Deed::close, finished.demand, finished.lead, finished.follow_up, finished.dues});
 }
 
-// The codes of posts and organisations that lead for the first time.
-void DayStation::learn_leads(const std::vector<PlannedDeed>& deeds) {
+// The codes of posts and organisations that act for the first time.
+void DayStation::learn_codes(const std::vector<PlannedDeed>& deeds) {
   for (const PlannedDeed& deed : deeds) {
-    if (codes_.contains(deed.lead.raw())) continue;
-    const bool is_post = deed.lead.is_post();
-    const std::uint32_t id = is_post ? deed.lead.post().value : deed.lead.organisation().value;
+    const Party who = deed.who();
+    if (codes_.contains(who.raw())) continue;
+    const bool is_post = who.is_post();
+    const std::uint32_t id = is_post ? who.post().value : who.organisation().value;
     const auto rows = acting_.client().names_of(is_post ? views::Noun::post : views::Noun::organisation, {id});
     if (!rows) throw std::runtime_error(acting_.client().complaint());
-    codes_[deed.lead.raw()] = rows->front().code;
+    codes_[who.raw()] = rows->front().code;
   }
 }
 

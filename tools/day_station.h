@@ -62,17 +62,20 @@ class DayStation {
  private:
   struct PlannedDeed {
     Instant at;
-    terminal::Deed what = terminal::Deed::accept;
+    Deed what = Deed::accept;
     DemandId demand;
     Party lead;
+    PostId follow_up;  // closes it
     Dues dues;
+
+    Party who() const { return what == Deed::close ? Party(follow_up) : lead; }
     friend bool operator>(const PlannedDeed& a, const PlannedDeed& b) { return a.at > b.at; }
   };
 
   void plan_acceptance(const terminal::Acknowledgement& answer);
   void plan_finish(const PlannedDeed& accepted);
   void plan_close(const PlannedDeed& finished);
-  void learn_leads(const std::vector<PlannedDeed>& deeds);
+  void learn_codes(const std::vector<PlannedDeed>& deeds);
 
   // A share of the time from `from` to `until`.
   Instant between(Instant from, Instant until, double least, double most);
@@ -83,7 +86,7 @@ class DayStation {
   Instant now_;
   DaySession submitting_, acting_;
   std::priority_queue<PlannedDeed, std::vector<PlannedDeed>, std::greater<>> to_come_;
-  std::map<std::uint32_t, std::string> codes_;  // of those who lead, by Party::raw()
+  std::map<std::uint32_t, std::string> codes_;  // of those who act, by Party::raw()
 };
 
 }  // namespace wangge::tools

@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 // In the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kinds{
-    "submitted",      "accepted",        "finished",       "closed",
+    "submitted",      "accepted",        "finished",       "closed",   "acted",
     "escalated",      "declined",        "chain_interned", "offers_interned",
     "session_opened", "account_added",   "account_ended",  "log_begun",
     "loss_accepted",  "configuration_begun", "row_staged", "configuration_adopted"};
@@ -91,9 +91,9 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   return out;
 }
 
-// Accepted, Finished and Closed have the same fields.
-template <class Deed>
-json::object deed_fields(const Deed& event) {
+// What Accepted, Finished, Closed and Acted have in common.
+template <class Done>
+json::object deed_fields(const Done& event) {
   json::object out = carried(event.session, event.sequence);
   out["demand"] = event.demand.value;
   out["previous"] = event.previous.value;
@@ -113,6 +113,21 @@ json::object fields(const log::Stored& stored, const Finished& event) {
 
 json::object fields(const log::Stored& stored, const Closed& event) {
   json::object out = deed_fields(event);
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Acted& event) {
+  json::object out = deed_fields(event);
+  out["deed"] = words_of(event.deed).name;
+  out["state"] = words_of(event.state).name;
+  out["lead"] = party(event.lead);
+  out["holder"] = event.holder.value;
+  out["to"] = event.to.value;
+  out["dues"] = dues(event.dues);
+  out["acting_step"] = event.acting_step;
+  out["escalated_step"] = event.escalated_step;
+  out["upward"] = event.upward;
   out["text"] = stored.text;
   return out;
 }

@@ -136,17 +136,33 @@ Shown from_engine(const Options& options, DemandId demand, const Console& consol
 
 // What an event says for people: who, and what is special about it.
 struct Told {
-  std::string_view name, chinese, english;  // of the event
+  std::string_view name, deed, chinese, english;  // of the event; a deed where it has no event of its own
   Party by;
   std::optional<Stage> overdue;
   bool recorded = false;
+  Party lead;  // whom it was handed to
+  PostId to;   // to whom it was escalated by hand
+  bool upward = false;
 };
 
-Told tell(const Submitted& event) { return {"submitted", "提交", "submitted", event.lead, {}, false}; }
-Told tell(const Accepted& event) { return {"accepted", "签收", "accepted", event.as, {}, event.recorded}; }
-Told tell(const Finished& event) { return {"finished", "办结", "finished", event.as, {}, event.recorded}; }
-Told tell(const Closed& event) { return {"closed", "结案", "closed", event.as, {}, event.recorded}; }
-Told tell(const Escalated& event) { return {"escalated", "升级", "escalated", event.to, event.stage, false}; }
+Told tell(const Submitted& event) { return {"submitted", {}, "提交", "submitted", event.lead, {}, false, {}, {}, false}; }
+Told tell(const Accepted& event) { return {"accepted", {}, "签收", "accepted", event.as, {}, event.recorded, {}, {}, false}; }
+Told tell(const Finished& event) { return {"finished", {}, "办结", "finished", event.as, {}, event.recorded, {}, {}, false}; }
+Told tell(const Closed& event) { return {"closed", {}, "结案", "closed", event.as, {}, event.recorded, {}, {}, false}; }
+Told tell(const Acted& event) {
+  const wangge::Words& words = wangge::words_of(event.deed);
+  return {.name = "acted",
+          .deed = words.name,
+          .chinese = words.chinese,
+          .english = words.english,
+          .by = event.as,
+          .overdue = {},
+          .recorded = event.recorded,
+          .lead = event.deed == Deed::send_back || event.deed == Deed::transfer ? event.lead : Party{},
+          .to = event.to,
+          .upward = event.upward};
+}
+Told tell(const Escalated& event) { return {"escalated", {}, "升级", "escalated", event.to, event.stage, false, {}, {}, false}; }
 // The others are no event of a demand.
 Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
@@ -206,6 +222,10 @@ json::array history_json(const Shown& shown) {
                      {told.name == "submitted" ? "lead" : "by", party_json(shown, told.by)},
                      {"recorded", told.recorded},
                      {"text", step.text}};
+    if (!told.deed.empty()) out["deed"] = told.deed;
+    if (told.lead) out["handed_to"] = party_json(shown, told.lead);
+    if (told.to) out["escalated_to"] = party_json(shown, told.to);
+    if (told.upward) out["upward"] = true;
     if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
     history.push_back(std::move(out));
   }
@@ -331,6 +351,9 @@ class Page {
       const Told told = tell(step);
       std::string event(console_.say(told.chinese, told.english));
       if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
+      if (told.lead) event += " → " + text_of(shown_.party(told.lead));
+      if (told.to) event += " → " + text_of(shown_.party(told.to));
+      if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));
       if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
       table.add({shown_.at(step.at), Cell(event, told.overdue ? Meaning::bad : Meaning::plain),
                  text_of(shown_.party(told.by)), step.text});

@@ -7,6 +7,7 @@
 
 #include "engine/log/event_log.h"
 #include "tools/account.h"
+#include "tools/act.h"
 #include "tools/bench/bench.h"
 #include "tools/city.h"
 #include "tools/console.h"
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
   wangge::tools::add_account(app, exit_code);
+  wangge::tools::add_act(app, exit_code);
   wangge::tools::add_show(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_city(app, exit_code);

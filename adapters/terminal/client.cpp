@@ -55,12 +55,12 @@ constexpr std::uint32_t nobodys_id = 0x3FFF'FFFF;
 constexpr std::size_t code_bytes_max = limits::reference_bytes_max;
 
 std::size_t bytes_of(const Submission& submission) { return body_bytes(submission); }
-std::size_t bytes_of(const Act& act) { return body_bytes(act); }
+std::size_t bytes_of(const ReadyAct& act) { return body_bytes(act); }
 
 void encode_frame(std::uint32_t first, std::span<const Submission> items, Outgoing& out) {
   encode_submit(first, items, out);
 }
-void encode_frame(std::uint32_t first, std::span<const Act> items, Outgoing& out) { encode_act(first, items, out); }
+void encode_frame(std::uint32_t first, std::span<const ReadyAct> items, Outgoing& out) { encode_act(first, items, out); }
 
 }  // namespace
 
@@ -409,7 +409,9 @@ Submission Client::ready(const WrittenDemand& demand) const {
           .attachments = demand.attachments};
 }
 
-Act Client::ready(const WrittenAct& act) const { return {act.deed, act.demand, post_or_organisation(act.as), act.note}; }
+ReadyAct Client::ready(const WrittenAct& act) const {
+  return {act.deed, act.demand, post_or_organisation(act.as), act.note, post_or_organisation(act.to)};
+}
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {
   const auto& known = ids_[static_cast<std::size_t>(noun)];
@@ -449,8 +451,10 @@ error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
       want(views::Noun::organisation, demand->complained_of);
       want(views::Noun::person, demand->complained_of);
     } else {
-      want(views::Noun::post, std::get<WrittenAct>(wish).as);
-      want(views::Noun::organisation, std::get<WrittenAct>(wish).as);
+      for (const std::string* code : {&std::get<WrittenAct>(wish).as, &std::get<WrittenAct>(wish).to}) {
+        want(views::Noun::post, *code);
+        want(views::Noun::organisation, *code);
+      }
     }
   }
   for (std::size_t noun = 0; noun < unknown.size(); ++noun) {

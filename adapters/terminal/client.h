@@ -105,7 +105,7 @@ class Client {
   Party organisation_or_person(const std::string& code) const;
   Party post_or_organisation(const std::string& code) const;
   Submission ready(const WrittenDemand& demand) const;
-  Act ready(const WrittenAct& act) const;
+  ReadyAct ready(const WrittenAct& act) const;
 
   Options options_;
   boost::asio::io_context io_{1};

@@ -46,7 +46,7 @@ std::size_t texts_bytes(const Submission& submission) {
   return sent_text(submission.text).size() + sent_aside(submission.contact).size() +
          sent_aside(submission.reference).size() + sent_aside(submission.attachments).size();
 }
-std::size_t texts_bytes(const Act& act) { return sent_text(act.note).size(); }
+std::size_t texts_bytes(const ReadyAct& act) { return sent_text(act.note).size(); }
 
 template <class Item>
 std::size_t texts_bytes(std::span<const Item> items) {
@@ -156,6 +156,7 @@ void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
       out.holder = PersonId{taken.getHolder()};
       out.dues = {{taken.getAcceptanceDue(), taken.getContainmentDue(), taken.getResolutionDue()}};
       out.look_up_code = taken.getLookUpCode();
+      out.follow_up = PostId{taken.getFollowUp()};
       break;
     }
     case schema::Outcome::DECLINED: {
@@ -202,6 +203,15 @@ Event event_of(schema::Step::Reader step) {
     case schema::Step::ACCEPTED: return act(step.getAccepted(), Accepted{});
     case schema::Step::FINISHED: return act(step.getFinished(), Finished{});
     case schema::Step::CLOSED: return act(step.getClosed(), Closed{});
+    case schema::Step::ACTED: {
+      const auto acted = step.getActed();
+      Acted event = act(acted, Acted{});
+      event.lead = Party::from_raw(acted.getLead());
+      event.to = PostId{acted.getTo()};
+      event.deed = static_cast<Deed>(acted.getDeed());
+      event.upward = acted.getUpward();
+      return event;
+    }
     case schema::Step::ESCALATED: {
       const auto escalated = step.getEscalated();
       Escalated event;
@@ -320,7 +330,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-std::size_t body_bytes(const Act& act) { return 3 * sizeof(Word) + texts_bytes(act); }
+std::size_t body_bytes(const ReadyAct& act) { return 4 * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
   const std::string_view software = sent_aside(introduction.software);
@@ -367,9 +377,9 @@ void encode_submit(std::uint32_t first, std::span<const Submission> submissions,
   });
 }
 
-void encode_act(std::uint32_t first, std::span<const Act> acts, Outgoing& out) {
+void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out) {
   const std::size_t bytes = texts_bytes(acts);
-  encode_in_place(fixed_words + 3 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+  encode_in_place(fixed_words + 4 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
     auto frame = message.initAct();
     frame.setFirst(first);
     auto list = frame.initActs(static_cast<unsigned>(acts.size()));
@@ -380,6 +390,7 @@ void encode_act(std::uint32_t first, std::span<const Act> acts, Outgoing& out) {
       act.setAs(acts[i].as.raw());
       act.setNoteBytes(size32(acts[i].note));
       act.setDeed(static_cast<schema::Deed>(acts[i].deed));
+      act.setTo(acts[i].to.raw());
       texts.add(sent_text(acts[i].note));
     }
   });

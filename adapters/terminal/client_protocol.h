@@ -39,25 +39,24 @@ struct Submission {
   std::string_view text, contact, reference, attachments;
 };
 
-enum class Deed : std::uint8_t { accept = 0, finish = 1, close = 2 };
-
-struct Act {
+struct ReadyAct {
   Deed deed = Deed::accept;
   DemandId demand;
   Party as;
   std::string_view note;  // none with accept
+  Party to;               // transfer: the new lead
 };
 
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
 // much of it that the engine refuses it for its length.
 std::size_t body_bytes(const Submission& submission);
-std::size_t body_bytes(const Act& act);
+std::size_t body_bytes(const ReadyAct& act);
 inline constexpr std::size_t body_bytes_fixed = 128;
 
 void encode(const Introduction& introduction, Outgoing& out);
 // The body must keep within the credit: limits::commands_per_frame_max and limits::frame_bytes_max.
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out);
-void encode_act(std::uint32_t first, std::span<const Act> acts, Outgoing& out);
+void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out);
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);
 void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);

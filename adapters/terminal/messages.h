@@ -80,6 +80,7 @@ struct Acknowledgement {
   Refusal refusal;
   // Of a demand that was submitted.
   Party lead;
+  PostId follow_up;
   PersonId holder;
   Dues dues;
   std::uint32_t look_up_code = 0;

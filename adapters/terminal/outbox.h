@@ -21,6 +21,7 @@ struct WrittenAct {
   DemandId demand;
   std::string as;
   std::string note;
+  std::string to;  // transfer: code of the new lead
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 

@@ -104,16 +104,19 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
+static_assert(static_cast<int>(schema::Deed::WITHDRAW) == deeds - 1);  // the numbers are Deed's
+
 std::optional<Command> read(schema::Act::Reader act, Cutter& texts) {
-  const DemandId demand{act.getDemand()};
-  const Party as = Party::from_raw(act.getAs());
+  const auto number = static_cast<std::uint16_t>(act.getDeed());
+  if (number >= deeds) return std::nullopt;
+  const auto deed = static_cast<Deed>(number);
   const TextRef note = texts.next(act.getNoteBytes());
-  switch (act.getDeed()) {
-    case schema::Deed::ACCEPT: return note.length == 0 ? std::optional<Command>(Accept{demand, as}) : std::nullopt;
-    case schema::Deed::FINISH: return Finish{demand, as, note};
-    case schema::Deed::CLOSE: return Close{demand, as, note};
-  }
-  return std::nullopt;
+  if (deed == Deed::accept && note.length != 0) return std::nullopt;
+  return Act{.demand = DemandId{act.getDemand()},
+             .as = Party::from_raw(act.getAs()),
+             .to = Party::from_raw(act.getTo()),
+             .note = note,
+             .deed = deed};
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
@@ -296,6 +299,7 @@ void write(const Acknowledgement& told, schema::Outcome::Builder out) {
     taken.setContainmentDue(told.dues[Stage::containment]);
     taken.setResolutionDue(told.dues[Stage::resolution]);
     taken.setLookUpCode(told.look_up_code);
+    taken.setFollowUp(told.follow_up.value);
   }
 }
 
@@ -328,6 +332,14 @@ void write_act(const Event& event, Group out) {
 void write(const Accepted& event, schema::Step::Builder out) { write_act(event, out.initAccepted()); }
 void write(const Finished& event, schema::Step::Builder out) { write_act(event, out.initFinished()); }
 void write(const Closed& event, schema::Step::Builder out) { write_act(event, out.initClosed()); }
+void write(const Acted& event, schema::Step::Builder out) {
+  auto acted = out.initActed();
+  write_act(event, acted);
+  acted.setLead(event.lead.raw());
+  acted.setTo(event.to.value);
+  acted.setDeed(static_cast<std::uint8_t>(event.deed));
+  acted.setUpward(event.upward);
+}
 void write(const Escalated& event, schema::Step::Builder out) {
   auto escalated = out.initEscalated();
   escalated.setTo(event.to.value);

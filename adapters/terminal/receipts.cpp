@@ -19,6 +19,7 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
                       .clock_ahead = outcome.clock_ahead,
                       .refusal = outcome.refusal,
                       .lead = outcome.lead,
+                      .follow_up = outcome.follow_up,
                       .holder = outcome.holder,
                       .dues = outcome.dues,
                       .look_up_code = 0,
@@ -29,24 +30,25 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
 }
 
 // What the event says, as it was answered the first time.
-void tell(const Submitted& event, LookUpCodes& codes, Acknowledgement& out) {
+void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowledgement& out) {
   out.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
   out.lead = event.lead;
+  out.follow_up = city.routes.follow_up(event);
   out.holder = event.holder;
   out.dues = event.dues;
   out.look_up_code = codes.of(DemandId{out.position.value});
 }
-void tell(const Declined& event, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
-void tell(const AccountAdded& event, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
-void tell(const auto&, LookUpCodes&, Acknowledgement&) {}
+void tell(const Declined& event, const City&, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
+void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
+void tell(const auto&, const City&, LookUpCodes&, Acknowledgement&) {}
 
 // Without the event nothing more than that it was received earlier.
-Acknowledgement repeated(const std::optional<log::Stored>& stored, LookUpCodes& codes) {
+Acknowledgement repeated(const std::optional<log::Stored>& stored, const City& city, LookUpCodes& codes) {
   Acknowledgement out;
   out.repeat = true;
   if (stored) {
     out.position = stored->position;
-    std::visit([&](const auto& event) { tell(event, codes, out); }, stored->event);
+    std::visit([&](const auto& event) { tell(event, city, codes, out); }, stored->event);
   }
   return out;
 }
@@ -94,7 +96,7 @@ Position previous(const Event& event) {
 
 }  // namespace
 
-void write_receipts(const loop::Frame& frame, const log::EventLog& log, LookUpCodes& codes,
+void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
   Search search(log);
@@ -107,7 +109,7 @@ void write_receipts(const loop::Frame& frame, const log::EventLog& log, LookUpCo
     }
     const auto stored = outcome.position ? log.read(outcome.position) : search.find(sender, outcome.search_from);
     CHECK(stored || !outcome.position);
-    out.push_back(repeated(stored, codes));
+    out.push_back(repeated(stored, city, codes));
   }
 }
 

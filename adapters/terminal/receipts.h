@@ -12,7 +12,7 @@
 namespace wangge::terminal {
 
 // Fills `out`, one for each outcome. The frame has been released.
-void write_receipts(const loop::Frame& frame, const log::EventLog& log, LookUpCodes& codes,
+void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out);
 
 // The events of a demand, newest first, from its last one back; at most limits::question_rows_max.

@@ -246,7 +246,7 @@ void Session::released(Exchange& exchange) {
 
 void Session::decided(const loop::Frame& frame) {
   if (frame.gap) return encode(Expected{frame.expected}, gathered_);
-  write_receipts(frame, desk_.engine.log(), desk_.codes, desk_.receipts);
+  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.codes, desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
 }
 

@@ -95,6 +95,7 @@ class Cells {
     if (bytes.size() != Size) return void(failed_ = true);
     std::memcpy(out.data(), bytes.data(), Size);
   }
+  bool at_end() const { return next_ == row_.size(); }
   bool ended_well() const { return !failed_ && next_ == row_.size(); }
 
  private:
@@ -111,7 +112,7 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
   return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
-                            act.as, act.note});
+                            act.as, act.note, act.to});
 }
 std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
@@ -147,6 +148,7 @@ WrittenAct act_of(Cells& cells) {
   act.demand = DemandId{cells.number<std::uint64_t>()};
   act.as = cells.text();
   act.note = cells.text();
+  if (!cells.at_end()) act.to = cells.text();  // spools of before had none
   return act;
 }
 
@@ -179,15 +181,6 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 std::string number_if_any(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
-
-std::string_view name_of(Deed deed) {
-  switch (deed) {
-    case Deed::accept: return "accept";
-    case Deed::finish: return "finish";
-    case Deed::close: return "close";
-  }
-  return "";
-}
 
 // -------------------------------------------------------------------------------------------- the disk
 
@@ -430,7 +423,7 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
                                demand->attachments, "", ""});
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
-    cells.insert(cells.end(), {"", "", "", "", "", std::string(name_of(act.deed)), "", "", act.note, "", "", "", "",
+    cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", "",
                                format_number(act.demand), act.as});
   }
   return csv_line(cells);

@@ -35,13 +35,14 @@ void acknowledge(benchmark::State& state) {
   const tests::TemporaryFolder folder;
   const log::EventLog log({.folder = folder.path() / "log", .new_log_id = log_id, .now = to_seconds(morning)});  // not read
   LookUpCodes codes({1});
+  const City city;  // not read
   std::vector<terminal::Acknowledgement> receipts;
   terminal::Outgoing out;
   Round round;
   for (auto _ : state) {
     const loop::Frame& frame = frames[round.next()];
     out.clear();
-    terminal::write_receipts(frame, log, codes, receipts);
+    terminal::write_receipts(frame, city, log, codes, receipts);
     terminal::encode_acknowledged(frame.sender.sequence, to_seconds(morning), receipts, out);
     benchmark::DoNotOptimize(out.words().data());
   }

@@ -22,7 +22,7 @@ namespace schema = wire::batch;
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
 // Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most nine
-// words (AccountAdded with its hash, Submitted with its aside).
+// words (Acted, AccountAdded with its hash, Submitted with its aside).
 constexpr std::size_t root_words = 64;
 constexpr std::size_t fact_words_max = 9;
 
@@ -262,6 +262,7 @@ Lengths lengths_of(const Event& event) {
   }
   if (const auto* fact = std::get_if<Finished>(&event)) return {.text = fact->text_length};
   if (const auto* fact = std::get_if<Closed>(&event)) return {.text = fact->text_length};
+  if (const auto* fact = std::get_if<Acted>(&event)) return {.text = fact->text_length};
   return {};
 }
 

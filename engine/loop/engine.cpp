@@ -12,14 +12,15 @@ namespace wangge::loop {
 namespace {
 
 // What a sender is told of the event that carries its number.
-void tell(const Submitted& event, Outcome& outcome) {
+void tell(const Submitted& event, const City& city, Outcome& outcome) {
   outcome.lead = event.lead;
+  outcome.follow_up = city.routes.follow_up(event);
   outcome.holder = event.holder;
   outcome.dues = event.dues;
   outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
 }
-void tell(const AccountAdded& event, Outcome& outcome) { outcome.account = event.account; }
-void tell(const auto&, Outcome&) {}
+void tell(const AccountAdded& event, const City&, Outcome& outcome) { outcome.account = event.account; }
+void tell(const auto&, const City&, Outcome&) {}
 
 // The blob of a draft becomes a part of the batch's.
 void move_refs(RowStaged& event, std::uint32_t by) { event.cells.offset += by; }
@@ -138,7 +139,7 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
   if (!draft_.events.empty()) {
     gather();
     outcome.position = city_.last;
-    std::visit([&](const auto& event) { tell(event, outcome); }, draft_.events.back());
+    std::visit([&](const auto& event) { tell(event, city_, outcome); }, draft_.events.back());
   }
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
     outcome.account = city_.accounts.find(open->token_hash);

@@ -52,7 +52,8 @@ struct Outcome {
   bool clock_ahead = false;  // the device's clock runs ahead of the engine's
   // Of a Submit that was taken.
   Party lead;
-  PersonId holder;
+  PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one
+  PersonId holder;   // acting for it
   Dues dues;
   // Of an OpenSession: who speaks now, and the next number that is expected. Of an AddAccount: the account.
   SessionId session;

@@ -37,21 +37,12 @@ struct Submit {
   TextRef attachments;  // references, one a line
 };
 
-struct Accept {
+struct Act {
   DemandId demand;
-  Party as;  // the post or organisation that acts
-};
-
-struct Finish {
-  DemandId demand;
-  Party as;
-  TextRef note;  // what was done
-};
-
-struct Close {
-  DemandId demand;
-  Party as;
+  Party as;  // the post or organisation that acts; nobody: the terminal itself, for the resident
+  Party to;  // transfer: the new lead
   TextRef note;
+  Deed deed = Deed::accept;
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
@@ -87,7 +78,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Accept, Finish, Close, Expire, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Expire, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

@@ -39,9 +39,31 @@ inline constexpr int reporters = 5;
 enum class DemandState : std::uint8_t {
   submitted = 0,  // 待签收
   accepted = 1,   // 处置中
-  finished = 2,   // 待结案
+  finished = 2,   // 待核查, 待结案
   closed = 3,     // 已结案
+  verified = 4,   // 核查通过, 待结案
+  withdrawn = 5,  // 已撤回
 };
+inline constexpr int demand_states = 6;
+
+// Nobody has anything to do about it any more.
+constexpr bool is_over(DemandState state) { return state == DemandState::closed || state == DemandState::withdrawn; }
+
+// What somebody does about a demand that is there. Who may, and in which state: engine/rules/life.h.
+enum class Deed : std::uint8_t {
+  accept = 0,     // 签收
+  finish = 1,     // 办结
+  close = 2,      // 结案
+  contain = 3,    // 先期处置
+  send_back = 4,  // 退回
+  transfer = 5,   // 转派
+  note = 6,       // 备注
+  verify = 7,     // 核查通过
+  rework = 8,     // 返工: 核查不通过
+  escalate = 9,   // 升级 (by hand, 督办)
+  withdraw = 10,  // 撤回
+};
+inline constexpr int deeds = 11;
 
 enum class Stage : std::uint8_t {
   acceptance = 0,   // 签收

@@ -97,6 +97,27 @@ struct Closed {
   std::uint16_t text_length = 0;
 };
 
+// Any other step of a demand's life: what was done, and how the demand stands after it.
+struct Acted {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;         // nobody: the terminal itself, for the resident
+  Party lead;       // after it
+  PersonId holder;  // acting for a lead that is a post
+  PostId to;        // whose escalation queue the demand joins
+  Dues dues;
+  std::uint16_t text_length = 0;
+  Deed deed = Deed::note;
+  DemandState state = DemandState::submitted;
+  std::uint8_t acting_step = 0;     // on the chain: the post that leads or follows up
+  std::uint8_t escalated_step = 0;  // on the chain
+  bool recorded = false;
+  bool upward = false;  // it was to go to and fro once more, and went up instead (推诿)
+};
+
 // A deadline passed: it is cleared, the lead stays, and the demand also stands in the escalation queue of `to`.
 struct Escalated {
   DemandId demand;
@@ -179,7 +200,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Escalated, Declined, ChainInterned, OffersInterned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Escalated, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -51,6 +51,16 @@ enum class Reason : std::uint16_t {
   already_closed = 56,
   note_not_utf8 = 57,
   note_too_long = 58,
+  already_withdrawn = 59,
+  already_verified = 60,
+  not_verified = 61,
+  note_missing = 62,
+  unknown_owner = 63,
+  same_owner = 64,
+  owner_complained_of = 65,
+  returned_already = 66,
+  nobody_above = 67,
+  already_contained = 68,
   // 70–79: time
   nothing_due = 70,
   // 80–89: configuration

@@ -21,6 +21,21 @@ constexpr Words clock_kind_words[]{
     {"scenario", "情景时钟", "a scenario's clock"},
 };
 
+constexpr Words deed_words[]{
+    {"accept", "签收", "accept"},
+    {"finish", "办结", "finish"},
+    {"close", "结案", "close"},
+    {"contain", "先期处置", "contain"},
+    {"send_back", "退回", "send back"},
+    {"transfer", "转派", "transfer"},
+    {"note", "备注", "note"},
+    {"verify", "核查通过", "verify"},
+    {"rework", "返工", "rework"},
+    {"escalate", "升级", "escalate"},
+    {"withdraw", "撤回", "withdraw"},
+};
+static_assert(std::size(deed_words) == deeds);
+
 constexpr Words demand_kind_words[]{
     {"request", "诉求", "request"},
     {"appointment", "预约", "appointment"},
@@ -32,9 +47,12 @@ static_assert(std::size(demand_kind_words) == demand_kinds);
 constexpr Words demand_state_words[]{
     {"submitted", "待签收", "to be accepted"},
     {"accepted", "处置中", "being handled"},
-    {"finished", "待结案", "to be closed"},
+    {"finished", "待核查", "to be verified or closed"},
     {"closed", "已结案", "closed"},
+    {"verified", "待结案", "to be closed"},
+    {"withdrawn", "已撤回", "withdrawn"},
 };
+static_assert(std::size(demand_state_words) == demand_states);
 
 constexpr Words first_post_reason_words[]{
     {"category_level", "类别规定的层级", "the category's level"},
@@ -116,6 +134,7 @@ const Words& row(std::span<const Words> table, Enum value) {
 
 const Words& words_of(AccountKind kind) { return row(account_kind_words, kind); }
 const Words& words_of(ClockKind kind) { return row(clock_kind_words, kind); }
+const Words& words_of(Deed deed) { return row(deed_words, deed); }
 const Words& words_of(DemandKind kind) { return row(demand_kind_words, kind); }
 const Words& words_of(DemandState state) { return row(demand_state_words, state); }
 const Words& words_of(FirstPostReason reason) { return row(first_post_reason_words, reason); }

@@ -22,6 +22,7 @@ struct Words {
 
 const Words& words_of(AccountKind kind);
 const Words& words_of(ClockKind kind);
+const Words& words_of(Deed deed);
 const Words& words_of(DemandKind kind);
 const Words& words_of(DemandState state);
 const Words& words_of(FirstPostReason reason);

@@ -1,4 +1,4 @@
-// A demand's life, thinnest form: submit, accept, finish, close.
+// How a demand comes in.
 
 #include <optional>
 
@@ -13,12 +13,6 @@ constexpr Refusal fine{};
 
 bool exists(const Configuration& city, PlaceId place) {
   return place && place.value < city.places.size() && city.places[place.value].present;
-}
-
-// The place of that kind in which `place` lies, itself included; none where it lies in none.
-PlaceId enclosing(const Configuration& city, PlaceId place, PlaceKind kind) {
-  while (place && city.places[place.value].kind != kind) place = city.places[place.value].parent;
-  return place;
 }
 
 Refusal check_sender(const Context& context) {
@@ -103,53 +97,6 @@ Origin origin_of(const Context& context, const Submit& command, bool tell_chain)
   };
 }
 
-// --- acting on a demand
-
-// Whether the sender may act as this party on this demand: a person for its own posts and organisation, a terminal for
-// whoever acts on a demand in its grids (代录).
-bool may_act(const Context& context, const Slot& demand, Party as) {
-  const AccountId id = context.sender().account;
-  if (!context.city.accounts.contains(id)) return false;
-  const Account& account = context.city.accounts[id];
-  switch (account.kind) {
-    case AccountKind::terminal:
-      return account.covers_grid(enclosing(*context.city.configuration, demand.place, PlaceKind::grid));
-    case AccountKind::person: return account.acts_as(as);
-    case AccountKind::ops: return false;
-  }
-  return false;
-}
-
-bool is_recorded(const Context& context) {
-  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
-}
-
-Refusal check_actor(const Context& context, const Slot* demand, Party as, bool may_follow_up) {
-  if (demand == nullptr) return {Reason::unknown_demand};
-  if (!may_act(context, *demand, as)) return {Reason::not_allowed, as.raw()};
-  const PostId follows_up = context.city.routes.chain(demand->chain).posts[demand->acting_step];
-  const bool is_owner = as == demand->lead || (may_follow_up && as == Party(follows_up));
-  return is_owner ? fine : Refusal{Reason::not_owner, demand->lead.raw()};
-}
-
-Refusal check_note(std::string_view note) {
-  const std::optional<std::uint32_t> length = count_code_points(note);
-  if (!length) return {Reason::note_not_utf8};
-  if (*length > limits::text_code_points_max) return {Reason::note_too_long, *length, limits::text_code_points_max};
-  return fine;
-}
-
-Refusal check_state(const Slot& demand, DemandState wanted) {
-  if (demand.state == wanted) return fine;
-  switch (demand.state) {
-    case DemandState::submitted: return {Reason::not_accepted};
-    case DemandState::accepted: return {wanted == DemandState::submitted ? Reason::already_accepted : Reason::not_finished};
-    case DemandState::finished: return {Reason::already_finished};
-    case DemandState::closed: return {Reason::already_closed};
-  }
-  return fine;
-}
-
 }  // namespace
 
 Refusal on(const Context& context, const Submit& command) {
@@ -205,62 +152,6 @@ Refusal on(const Context& context, const Submit& command) {
       .acting_step = route.acting_step,
       .reference_length = static_cast<std::uint16_t>(command.reference.length),
       .attachments_length = static_cast<std::uint16_t>(command.attachments.length),
-  });
-  return fine;
-}
-
-Refusal on(const Context& context, const Accept& command) {
-  const Slot* demand = context.city.demands.find(command.demand);
-  if (const Refusal refusal = check_actor(context, demand, command.as, false)) return refusal;
-  if (const Refusal refusal = check_state(*demand, DemandState::submitted)) return refusal;
-  context.draft.events.push_back(Accepted{
-      .demand = demand->id,
-      .previous = demand->last,
-      .session = context.sender().session,
-      .sequence = context.sender().sequence,
-      .account = context.sender().account,
-      .as = command.as,
-      .recorded = is_recorded(context),
-  });
-  return fine;
-}
-
-Refusal on(const Context& context, const Finish& command) {
-  const Slot* demand = context.city.demands.find(command.demand);
-  if (const Refusal refusal = check_actor(context, demand, command.as, false)) return refusal;
-  if (const Refusal refusal = check_state(*demand, DemandState::accepted)) return refusal;
-  const std::string_view note = context.wish.bytes(command.note);
-  if (const Refusal refusal = check_note(note)) return refusal;
-  context.draft.text = note;
-  context.draft.events.push_back(Finished{
-      .demand = demand->id,
-      .previous = demand->last,
-      .session = context.sender().session,
-      .sequence = context.sender().sequence,
-      .account = context.sender().account,
-      .as = command.as,
-      .recorded = is_recorded(context),
-      .text_length = static_cast<std::uint16_t>(note.size()),
-  });
-  return fine;
-}
-
-Refusal on(const Context& context, const Close& command) {
-  const Slot* demand = context.city.demands.find(command.demand);
-  if (const Refusal refusal = check_actor(context, demand, command.as, true)) return refusal;
-  if (const Refusal refusal = check_state(*demand, DemandState::finished)) return refusal;
-  const std::string_view note = context.wish.bytes(command.note);
-  if (const Refusal refusal = check_note(note)) return refusal;
-  context.draft.text = note;
-  context.draft.events.push_back(Closed{
-      .demand = demand->id,
-      .previous = demand->last,
-      .session = context.sender().session,
-      .sequence = context.sender().sequence,
-      .account = context.sender().account,
-      .as = command.as,
-      .recorded = is_recorded(context),
-      .text_length = static_cast<std::uint16_t>(note.size()),
   });
   return fine;
 }

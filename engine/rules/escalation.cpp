@@ -17,7 +17,7 @@ Refusal on(const Context& context, const Expire& command) {
   const Chain& chain = context.city.routes.chain(demand->chain);
   const auto step = std::min<std::uint8_t>(demand->escalated_step + 1, chain.count - 1);
   const PostId to = chain.posts[step];
-  const PersonId complained_of = context.city.demands.complained_of(demand->id).person();
+  const PersonId complained_of = context.city.demands.aside(demand->id).complained_of.person();
   context.draft.events.push_back(Escalated{
       .demand = demand->id,
       .previous = demand->last,

@@ -18,16 +18,23 @@ struct Context {
   const Sender& sender() const { return wish.sender; }
 };
 
+// The place of that kind in which `place` lies, itself included; none where it lies in none.
+inline PlaceId enclosing(const Configuration& city, PlaceId place, PlaceKind kind) {
+  while (place && city.places[place.value].kind != kind) place = city.places[place.value].parent;
+  return place;
+}
+
 // demands.cpp
 // The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
 // condition; severity; whom it complains of; text; contact; reference; attachments; room for one more.
 Refusal on(const Context& context, const Submit& command);
-// The demand is there; who acts may (rights, then lead); it has not been accepted.
-Refusal on(const Context& context, const Accept& command);
-// The demand is there; who acts may; it has been accepted and not finished; the note.
-Refusal on(const Context& context, const Finish& command);
-// The demand is there; who acts may (the lead, or the post that follows up); it is finished and not closed; the note.
-Refusal on(const Context& context, const Close& command);
+
+// acting.cpp
+// The demand is there; who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
+// contain: not yet. send_back: not to where it came back from; a post is above. transfer: to a post with somebody acting or an
+// organisation, not the lead, not who is complained of. close: verified, where the category asks for it. escalate: a post is
+// above.
+Refusal on(const Context& context, const Act& command);
 
 // escalation.cpp
 // The demand is there; that stage is still due at that instant, which has passed.

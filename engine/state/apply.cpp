@@ -50,6 +50,11 @@ void fold(City& city, const Closed& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
+void fold(City& city, const Acted& event, const Fact& fact) {
+  city.demands.act(event, fact.position);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
 void fold(City& city, const Escalated& event, const Fact& fact) {
   city.demands.escalate(event.demand, fact.position, event.stage, event.to_step, event.to);
 }

@@ -11,6 +11,10 @@ Value& at_grown(std::vector<Value>& values, std::uint32_t index) {
   return values[index];
 }
 
+void count(std::uint8_t& number) {
+  if (number < 255) ++number;
+}
+
 }  // namespace
 
 SlotIndex Demands::slot_of(DemandId demand) const {
@@ -31,9 +35,10 @@ Queue Demands::queue(Party owner) const {
   return index < queues.size() ? queues[index] : Queue{};
 }
 
-Party Demands::complained_of(DemandId demand) const {
-  const auto found = complained_of_.find(demand);
-  return found == complained_of_.end() ? Party{} : found->second;
+const Aside& Demands::aside(DemandId demand) const {
+  static constexpr Aside nothing;
+  const auto found = asides_.find(demand);
+  return found == asides_.end() ? nothing : found->second;
 }
 
 void Demands::join_queue(SlotIndex index) {
@@ -60,7 +65,7 @@ void Demands::add(const Slot& slot, Party complained_of) {
   index_.add(slot.id, index);
   join_queue(index);
   wheel_.schedule(slots_, index);
-  if (complained_of) complained_of_.emplace(slot.id, complained_of);
+  if (complained_of) asides_[slot.id].complained_of = complained_of;
 }
 
 void Demands::accept(DemandId demand, Position position) {
@@ -86,9 +91,48 @@ void Demands::close(DemandId demand, Position position) {
   Slot& slot = slots_[index];
   slot.last = position;
   slot.state = DemandState::closed;
+  end(index);
+}
+
+void Demands::act(const Acted& event, Position position) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = position;
+  slot.state = event.state;
+  slot.dues = event.dues;
+  slot.acting_step = event.acting_step;
+  slot.escalated_step = event.escalated_step;
+  if (event.to) escalations_.join(event.to, event.demand);
+  if (event.lead != slot.lead) {
+    hand_over(event, slot.lead);
+    leave_queue(index);
+    slot.lead = event.lead;
+    join_queue(index);
+  }
+  if (event.deed == Deed::contain) asides_[event.demand].is_contained = true;
+  if (event.deed == Deed::rework) count(asides_[event.demand].reworks);
+  if (is_over(event.state)) end(index);
+  wheel_.schedule(slots_, index);
+}
+
+void Demands::hand_over(const Acted& event, Party from) {
+  Aside& aside = asides_[event.demand];
+  const bool is_again = (aside.between[0] == from && aside.between[1] == event.lead) ||
+                        (aside.between[0] == event.lead && aside.between[1] == from);
+  if (!is_again) aside.times = 0;
+  count(aside.times);
+  aside.between[0] = from;
+  aside.between[1] = event.lead;
+  aside.returned_to = event.deed == Deed::send_back ? event.lead : Party{};
+  count(aside.hand_overs);
+  if (event.deed == Deed::send_back) count(aside.returns);
+  if (event.upward) count(aside.upward);
+}
+
+void Demands::end(SlotIndex index) {
   leave_queue(index);
-  escalations_.leave(demand);
-  ++closed_;
+  escalations_.leave(slots_[index].id);
+  ++over_;
 }
 
 void Demands::escalate(DemandId demand, Position position, Stage stage, std::uint8_t to_step, PostId to) {

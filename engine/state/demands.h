@@ -21,6 +21,18 @@ struct Queue {
   std::uint32_t count = 0;
 };
 
+// What only some demands have beside their slot.
+struct Aside {
+  Party complained_of;
+  Party returned_to;   // the lead got it by a return
+  Party between[2];    // the last hand-over was between these,
+  std::uint8_t times = 0;  // and so were so many in a row
+  std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
+  bool is_contained = false;
+
+  friend bool operator==(const Aside&, const Aside&) = default;
+};
+
 class Demands {
  public:
   // None where there is no such demand.
@@ -34,16 +46,16 @@ class Demands {
   void prefetch(DemandId demand) const {
     if (const SlotIndex index = index_.find(demand); index != no_slot) __builtin_prefetch(&slots_[index]);
   }
-  // All demands in memory, closed ones too: slots 0 … size() - 1, in the order of ids.
+  // All demands in memory, those that are over too: slots 0 … size() - 1, in the order of ids.
   std::size_t size() const { return slots_.size(); }
-  std::size_t open() const { return slots_.size() - closed_; }
+  std::size_t open() const { return slots_.size() - over_; }
 
   // Of a post or an organisation.
   Queue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
   std::vector<DemandId> escalation_queue(PostId post) const { return escalations_.of(post); }
-  // Whom a demand complains of, nobody for most.
-  Party complained_of(DemandId demand) const;
+  // All defaults for most.
+  const Aside& aside(DemandId demand) const;
 
   std::optional<Seconds> next_due() const { return wheel_.next(); }
   std::size_t running_deadlines() const { return wheel_.size(); }
@@ -58,11 +70,14 @@ class Demands {
   void accept(DemandId demand, Position position);
   void finish(DemandId demand, Position position);
   void close(DemandId demand, Position position);
+  void act(const Acted& event, Position position);
   void escalate(DemandId demand, Position position, Stage stage, std::uint8_t to_step, PostId to);
 
  private:
   SlotIndex slot_of(DemandId demand) const;
   Queue& queue_of(Party owner);
+  void hand_over(const Acted& event, Party from);
+  void end(SlotIndex index);
   void join_queue(SlotIndex index);
   void leave_queue(SlotIndex index);
 
@@ -71,8 +86,8 @@ class Demands {
   DeadlineWheel wheel_;
   std::vector<Queue> post_queues_, organisation_queues_;
   EscalationQueues escalations_;
-  boost::unordered_flat_map<DemandId, Party, std::hash<DemandId>> complained_of_;
-  std::size_t closed_ = 0;
+  boost::unordered_flat_map<DemandId, Aside, std::hash<DemandId>> asides_;
+  std::size_t over_ = 0;
 };
 
 }  // namespace wangge

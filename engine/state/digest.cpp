@@ -89,7 +89,17 @@ void add(Digest& digest, const Session& session) {
   }
 }
 
-void add(Digest& digest, const Slot& slot, Party complained_of) {
+// What a demand has had since its submission; digests from before there was any of it stay as they are.
+void add(Digest& digest, const Aside& aside) {
+  digest.add(aside.returned_to);
+  for (const Party party : aside.between) digest.add(party);
+  for (const std::uint8_t count : {aside.times, aside.hand_overs, aside.returns, aside.reworks, aside.upward}) {
+    digest.add(std::uint64_t{count});
+  }
+  digest.add(std::uint64_t{aside.is_contained});
+}
+
+void add(Digest& digest, const Slot& slot, const Aside& aside) {
   digest.add(slot.id);
   digest.add(slot.last);
   digest.add(std::uint64_t{slot.received});
@@ -105,7 +115,8 @@ void add(Digest& digest, const Slot& slot, Party complained_of) {
   digest.add(std::uint64_t{slot.acting_step});
   digest.add(std::uint64_t{slot.escalated_step});
   digest.add(std::uint64_t{slot.origin});
-  digest.add(complained_of);
+  digest.add(aside.complained_of);
+  if (!(aside == Aside{.complained_of = aside.complained_of})) add(digest, aside);
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {
@@ -119,7 +130,7 @@ void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
   for (SlotIndex index = 0; index < demands.size(); ++index) {
-    add(digest, demands[index], demands.complained_of(demands[index].id));
+    add(digest, demands[index], demands.aside(demands[index].id));
   }
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
     add(digest, demands, demands.queue(PostId{post}));

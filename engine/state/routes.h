@@ -25,6 +25,8 @@ struct Chain {
 class Routes {
  public:
   const Chain& chain(ChainId id) const { return chains_[id.value - 1]; }
+  // Who follows a demand up (跟办) when it comes in.
+  PostId follow_up(const Submitted& event) const { return chain(event.chain).posts[event.acting_step]; }
   std::span<const Offer> offers(OffersId id) const { return offers_[id.value - 1]; }
   std::size_t chain_count() const { return chains_.size(); }
   std::size_t offers_count() const { return offers_.size(); }

@@ -4,7 +4,7 @@ namespace wangge::views {
 
 // Every limit counts from when the demand was received.
 Lamp lamp_of(const Status& demand, bool was_escalated, Instant now) {
-  if (demand.state == DemandState::closed) return Lamp::green;
+  if (is_over(demand.state)) return Lamp::green;
   if (was_escalated) return Lamp::red;
   Lamp lamp = Lamp::green;
   for (const Seconds due : demand.dues.of) {

@@ -14,7 +14,7 @@ enum class Lamp : std::uint8_t {
   red = 2,     // a deadline has passed
 };
 
-// `was_escalated`: a deadline has passed already and was cleared. A demand that is closed is green.
+// `was_escalated`: a deadline has passed already and was cleared. A demand that is over is green.
 Lamp lamp_of(const Status& demand, bool was_escalated, Instant now);
 
 }  // namespace wangge::views

@@ -77,6 +77,8 @@ void Tally::on(const City& city, const Closed& event, DemandId) {
   ++take_number(event.session, event.sequence).acted;
 }
 
+void Tally::on(const City&, const Acted& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
+
 void Tally::on(const City& city, const Escalated& event, DemandId) {
   DemandCounts& counts = counts_of(city, event.demand);
   ++counts.overdue[static_cast<std::size_t>(event.stage)];

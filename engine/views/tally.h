@@ -32,7 +32,7 @@ struct DemandCounts {
 
 struct SessionCounts {
   std::uint64_t submitted = 0;
-  std::uint64_t acted = 0;     // accepted, finished, closed
+  std::uint64_t acted = 0;     // accepted, finished, closed and all other deeds
   std::uint64_t declined = 0;
   std::uint64_t other = 0;     // accounts
   std::uint64_t out_of_turn = 0;  // numbers that did not follow the one before: repeated or left out
@@ -58,6 +58,7 @@ class Tally {
   void on(const City& city, const Accepted& event, DemandId);
   void on(const City& city, const Finished& event, DemandId);
   void on(const City& city, const Closed& event, DemandId);
+  void on(const City& city, const Acted& event, DemandId);
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
   void on(const City& city, const AccountAdded& event, DemandId);

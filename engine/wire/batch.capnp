@@ -36,6 +36,7 @@ struct Batch {
   configurationBegun @21 :List(ConfigurationBegun);
   rowStaged @22 :List(RowStaged);
   configurationAdopted @23 :List(ConfigurationAdopted);
+  acted @24 :List(Acted);
 }
 
 struct Submitted {
@@ -101,6 +102,28 @@ struct Closed {
   as @5 :UInt32;
   textLength @6 :UInt16;
   recorded @7 :Bool;
+}
+
+struct Acted {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  lead @6 :UInt32;
+  holder @7 :UInt32;
+  to @8 :UInt32;
+  dueAcceptance @9 :UInt32;
+  dueContainment @10 :UInt32;
+  dueResolution @11 :UInt32;
+  textLength @12 :UInt16;
+  deed @13 :UInt8;
+  state @14 :UInt8;
+  actingStep @15 :UInt8;
+  escalatedStep @16 :UInt8;
+  recorded @17 :Bool;
+  upward @18 :Bool;
 }
 
 struct Escalated {

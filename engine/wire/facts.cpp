@@ -116,6 +116,37 @@ Closed read(batch::Closed::Reader in) {
   return fact;
 }
 
+void write(const Acted& fact, batch::Acted::Builder out) {
+  write_act(fact, out);
+  out.setLead(fact.lead.raw());
+  out.setHolder(fact.holder.value);
+  out.setTo(fact.to.value);
+  out.setDueAcceptance(fact.dues[Stage::acceptance]);
+  out.setDueContainment(fact.dues[Stage::containment]);
+  out.setDueResolution(fact.dues[Stage::resolution]);
+  out.setTextLength(fact.text_length);
+  out.setDeed(static_cast<std::uint8_t>(fact.deed));
+  out.setState(static_cast<std::uint8_t>(fact.state));
+  out.setActingStep(fact.acting_step);
+  out.setEscalatedStep(fact.escalated_step);
+  out.setUpward(fact.upward);
+}
+
+Acted read(batch::Acted::Reader in) {
+  Acted fact = read_act<Acted>(in);
+  fact.lead = Party::from_raw(in.getLead());
+  fact.holder.value = in.getHolder();
+  fact.to.value = in.getTo();
+  fact.dues = {{in.getDueAcceptance(), in.getDueContainment(), in.getDueResolution()}};
+  fact.text_length = in.getTextLength();
+  fact.deed = enum_of<Deed>(in.getDeed(), deeds);
+  fact.state = enum_of<DemandState>(in.getState(), demand_states);
+  fact.acting_step = step_of(in.getActingStep());
+  fact.escalated_step = step_of(in.getEscalatedStep());
+  fact.upward = in.getUpward();
+  return fact;
+}
+
 void write(const Escalated& fact, batch::Escalated::Builder out) {
   out.setDemand(fact.demand.value);
   out.setPrevious(fact.previous.value);

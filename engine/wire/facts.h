@@ -41,15 +41,17 @@ WANGGE_COLUMN(13, LossAccepted);
 WANGGE_COLUMN(14, ConfigurationBegun);
 WANGGE_COLUMN(15, RowStaged);
 WANGGE_COLUMN(16, ConfigurationAdopted);
+WANGGE_COLUMN(17, Acted);
 #undef WANGGE_COLUMN
 
-inline constexpr std::uint8_t fact_kind_max = 16;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 17;  // the highest number in use
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
 void write(const Accepted& fact, batch::Accepted::Builder out);
 void write(const Finished& fact, batch::Finished::Builder out);
 void write(const Closed& fact, batch::Closed::Builder out);
+void write(const Acted& fact, batch::Acted::Builder out);
 void write(const Escalated& fact, batch::Escalated::Builder out);
 void write(const Declined& fact, batch::Declined::Builder out);
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
@@ -69,6 +71,7 @@ Submitted read(batch::Submitted::Reader in);
 Accepted read(batch::Accepted::Reader in);
 Finished read(batch::Finished::Reader in);
 Closed read(batch::Closed::Reader in);
+Acted read(batch::Acted::Reader in);
 Escalated read(batch::Escalated::Reader in);
 Declined read(batch::Declined::Reader in);
 ChainInterned read(batch::ChainInterned::Reader in);

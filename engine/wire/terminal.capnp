@@ -71,13 +71,22 @@ enum Deed {
   accept @0;
   finish @1;
   close @2;
+  contain @3;
+  sendBack @4;
+  transfer @5;
+  note @6;
+  verify @7;
+  rework @8;
+  escalate @9;
+  withdraw @10;
 }
 
 struct Act {
   demand @0 :UInt64;  # its id: the number without the check digits
-  as @1 :UInt32;      # Party::raw() of the post or organisation that acts
+  as @1 :UInt32;      # Party::raw() of the post or organisation that acts; 0: the terminal itself, for the resident
   noteBytes @2 :UInt32;
   deed @3 :Deed;
+  to @4 :UInt32;      # transfer: Party::raw() of the new lead
 }
 
 struct AccountCommand {  # an ops account's
@@ -186,7 +195,7 @@ struct Acknowledged {
   outcomes @2 :List(Outcome);
 }
 
-struct Outcome {  # 40 bytes each
+struct Outcome {  # 48 bytes each
   position @0 :UInt64;  # of the event: the demand's id where it was submitted; 0: received earlier, no longer known
   repeat @1 :Bool;      # received earlier: this is what was answered then
   clockAhead @12 :Bool; # the time that was given lies ahead of serverTime: the terminal sets its clock
@@ -198,6 +207,7 @@ struct Outcome {  # 40 bytes each
       containmentDue @5 :UInt32;
       resolutionDue @6 :UInt32;
       lookUpCode @7 :UInt32;
+      followUp @13 :UInt32;  # the post that follows up (跟办)
     }
     declined :group {
       reason @8 :UInt16;
@@ -283,6 +293,14 @@ struct Step {  # an event of a demand, newest first
       to @12 :UInt32;  # a post
       stage @13 :UInt8;
       due @14 :UInt32;
+    }
+    acted :group {
+      as @16 :UInt32;
+      lead @17 :UInt32;  # after it
+      to @18 :UInt32;    # the post to which it was escalated
+      deed @19 :UInt8;
+      recorded @20 :Bool;
+      upward @21 :Bool;  # it would have gone to and fro once more, and went up (推诿)
     }
   }
   text @15 :Text;  # the demand's text, or the note

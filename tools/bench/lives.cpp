@@ -6,8 +6,6 @@
 namespace wangge::tools::bench {
 namespace {
 
-using terminal::Deed;
-
 // The engine expires a bounded number a turn: it is given this much longer, by its clock.
 constexpr Seconds let_it_expire = 300;
 constexpr std::string_view finished_note = "已到现场处理完毕，居民表示满意。", closed_note = "已回访，同意结案。";
@@ -19,12 +17,8 @@ std::vector<Life> take(std::deque<std::vector<Life>>& from) {
 }
 
 std::string_view note_of(Deed deed) {
-  switch (deed) {
-    case Deed::accept: return {};
-    case Deed::finish: return finished_note;
-    case Deed::close: return closed_note;
-  }
-  return {};
+  if (deed == Deed::accept) return {};
+  return deed == Deed::finish ? finished_note : closed_note;
 }
 
 }  // namespace
@@ -33,7 +27,7 @@ void Lives::submitted(const terminal::Acknowledged& answer) {
   std::vector<Life> lives;
   for (const terminal::Acknowledgement& one : answer.outcomes) {
     if (one.refusal || one.repeat) continue;
-    lives.push_back({DemandId{one.position.value}, one.lead, one.dues[Stage::resolution]});
+    lives.push_back({DemandId{one.position.value}, one.lead, one.follow_up, one.dues[Stage::resolution]});
   }
   if (!lives.empty()) to_accept_.push_back(std::move(lives));
 }
@@ -43,13 +37,9 @@ void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
   for (std::size_t i = 0; i < deeds.lives.size(); ++i) {
     if (!answer.outcomes[i].refusal) taken.push_back(deeds.lives[i]);
   }
-  switch (deeds.deed) {
-    case Deed::accept:
-      for (const Life& life : taken) accepted_[life.resolution_due].push_back(life);
-      break;
-    case Deed::finish: to_close_.push_back(std::move(taken)); break;
-    case Deed::close: break;
-  }
+  if (deeds.deed == Deed::finish) return to_close_.push_back(std::move(taken));
+  if (deeds.deed == Deed::close) return;
+  for (const Life& life : taken) accepted_[life.resolution_due].push_back(life);
 }
 
 Deeds Lives::next(std::size_t frame, Seconds now) {
@@ -72,10 +62,13 @@ void Lives::ripen(Seconds now) {
   }
 }
 
-std::vector<terminal::Act> acts_of(const Deeds& deeds) {
-  std::vector<terminal::Act> acts;
+std::vector<terminal::ReadyAct> acts_of(const Deeds& deeds) {
+  std::vector<terminal::ReadyAct> acts;
   acts.reserve(deeds.lives.size());
-  for (const Life& life : deeds.lives) acts.push_back({deeds.deed, life.demand, life.lead, note_of(deeds.deed)});
+  for (const Life& life : deeds.lives) {
+    const Party as = deeds.deed == Deed::close ? Party(life.follow_up) : life.lead;
+    acts.push_back({deeds.deed, life.demand, as, note_of(deeds.deed), {}});
+  }
   return acts;
 }
 

@@ -13,11 +13,12 @@ namespace wangge::tools::bench {
 struct Life {
   DemandId demand;
   Party lead;
+  PostId follow_up;  // closes it
   Seconds resolution_due = 0;
 };
 
 struct Deeds {
-  terminal::Deed deed = terminal::Deed::accept;
+  Deed deed = Deed::accept;
   std::vector<Life> lives;  // none: there is nothing to be done yet
 };
 
@@ -40,6 +41,6 @@ class Lives {
 };
 
 // The deeds as the protocol has them.
-std::vector<terminal::Act> acts_of(const Deeds& deeds);
+std::vector<terminal::ReadyAct> acts_of(const Deeds& deeds);
 
 }  // namespace wangge::tools::bench

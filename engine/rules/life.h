@@ -1,0 +1,45 @@
+#pragma once
+// The life of a demand as a table: what may be done in which state, by whom, and what state it leads to. life.md shows it to
+// people; a test holds the two against each other. What a deed does beyond the state stands in acting.cpp.
+
+#include <cstdint>
+#include <span>
+
+#include "engine/model/demand.h"
+#include "engine/state/city.h"
+
+namespace wangge::rules {
+
+// What who acts is to the demand, in bits.
+enum Role : std::uint8_t {
+  lead = 1,       // 主办
+  follow_up = 2,  // 跟办: the post on the chain that follows up; it is the lead where a post leads
+  above = 4,      // a post above that on the chain
+  verifier = 8,   // 核查: a post on the chain, from the level on that the category says, which does not lead
+  station = 16,   // the terminal itself, for the resident
+};
+
+enum class Note : std::uint8_t { none, optional, required };
+
+struct Arrow {
+  Deed deed;
+  std::uint8_t who;   // Roles
+  std::uint8_t from;  // states, in bits
+  DemandState to;     // where `stays` is not set
+  bool stays;         // the state is as before
+  Note note;
+
+  bool starts_from(DemandState state) const { return (from >> static_cast<int>(state) & 1) != 0; }
+};
+
+// In the order of Deed.
+std::span<const Arrow> arrows();
+const Arrow& arrow_of(Deed deed);
+
+// What `as` is to the demand; nobody is the station.
+std::uint8_t roles_of(const City& city, const Slot& demand, Party as);
+
+// Whether the demand is closed only after somebody else's look.
+bool needs_verification(const City& city, const Slot& demand);
+
+}  // namespace wangge::rules
