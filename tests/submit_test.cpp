@@ -6,13 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <boost/json.hpp>
 
 #include "config/records.h"
+#include "tests/caught.h"
 #include "tests/served_city.h"
 #include "tests/temporary_folder.h"
 #include "tools/kept_tables.h"
@@ -27,19 +27,6 @@ namespace {
 using namespace wangge;
 using namespace wangge::tests;
 namespace json = boost::json;
-
-// What a stream says meanwhile.
-class Caught {
- public:
-  explicit Caught(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
-  ~Caught() { stream_.rdbuf(before_); }
-  std::string text() const { return text_.str(); }
-
- private:
-  std::ostringstream text_;
-  std::ostream& stream_;
-  std::streambuf* before_;
-};
 
 // A folder with a terminal's token, from which commands are given to a small city.
 class Station {

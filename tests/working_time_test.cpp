@@ -304,3 +304,83 @@ TEST_CASE("Exactly the limit's hours lie before its deadline, and a second less 
     REQUIRE(rules::working_between(calendar, from, due - 1s) == std::chrono::minutes{limit.amount} - 1s);
   }
 }
+
+// --- clocks that stand still
+
+namespace {
+
+struct Pause {
+  Instant from, until;
+};
+
+// The model: counts the seconds of a clock that are open and outside every pause, until there are enough.
+Instant after_with_pauses(const MinuteModel& model, bool is_working, Instant from, Duration length, const std::vector<Pause>& pauses) {
+  for (const Pause& pause : pauses) {
+    const Duration before = is_working ? model.between(from, pause.from) : pause.from - from;
+    if (before >= length) break;
+    length -= before;
+    from = pause.until;
+  }
+  return is_working ? model.after(from, length) : from + length;
+}
+
+}  // namespace
+
+TEST_CASE("A clock that was paused runs out when the model says, and nothing that passed meanwhile counts") {
+  const Calendar calendar = calendar_of_2026();
+  const MinuteModel model{{{8 * 60, 12 * 60}, {14 * 60, 18 * 60}}};
+  std::mt19937_64 random{20261124};
+  const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
+  for (int i = 0; i < 600; ++i) {
+    const Limit limit{static_cast<std::uint16_t>(1 + below(20)), static_cast<LimitUnit>(1 + below(limit_units - 1))};
+    const Instant started = MinuteModel::start() + Duration{below(4 * 365 * 86'400)};
+    std::vector<Pause> pauses;
+    Instant runs_from = started;
+    Duration left = rules::length_of(calendar, limit);
+    for (Instant at = started; pauses.size() < 4;) {
+      at += Duration{1 + below(6 * 86'400)};
+      const Duration ran = rules::elapsed(calendar, limit.unit, runs_from, at);
+      if (ran >= left) break;  // it ran out before
+      left -= ran;
+      runs_from = at + Duration{below(20 * 86'400)};
+      pauses.push_back({at, runs_from});
+      at = runs_from;
+    }
+    INFO("case " << i << " of seed 20261124, from " << show(started) << ", " << limit.amount << " of unit "
+                 << static_cast<int>(limit.unit) << ", " << pauses.size() << " pauses");
+    REQUIRE(rules::run_out(calendar, limit.unit, runs_from, left) ==
+            after_with_pauses(model, is_working(limit.unit), started, rules::length_of(calendar, limit), pauses));
+  }
+}
+
+TEST_CASE("A limit changed on a running clock leaves the new limit less what has run") {
+  const Calendar calendar = calendar_of_2026();
+  const auto changed = [&](const char* from, const char* at, Limit limit) {
+    const Duration ran = rules::elapsed(calendar, limit.unit, local(from), local(at));
+    return show(rules::run_out(calendar, limit.unit, local(at), rules::length_of(calendar, limit) - ran));
+  };
+  // Received on Tuesday at 9:00; until Wednesday at 10:00 seven hours have run and two more.
+  CHECK(changed("2026-03-10 09:00", "2026-03-11 10:00", {2, working_day}) == show(local("2026-03-12 09:00")));
+  CHECK(changed("2026-03-10 09:00", "2026-03-11 10:00", {3, working_day}) == show(local("2026-03-13 09:00")));
+  CHECK(changed("2026-03-10 09:00", "2026-03-11 10:00", {36, urgent_hour}) == show(local("2026-03-11 21:00")));
+  // Over Spring Festival: off from the 15th to the 23rd of February, and Saturday the 14th is worked.
+  CHECK(changed("2026-02-13 14:00", "2026-02-14 09:00", {3, working_day}) == show(local("2026-02-25 12:00")));
+  // Shorter than what has run: it runs out at once.
+  CHECK(changed("2026-03-10 09:00", "2026-03-11 10:00", {1, working_hour}) == show(local("2026-03-11 10:00")));
+}
+
+TEST_CASE("Paused before a holiday and resumed in it, a limit goes on at the next opening") {
+  const Calendar calendar = calendar_of_2026();
+  const auto resumed = [&](Limit limit, const char* from, const char* paused, const char* resumed_at) {
+    const Duration left = rules::length_of(calendar, limit) - rules::elapsed(calendar, limit.unit, local(from), local(paused));
+    return show(rules::run_out(calendar, limit.unit, local(resumed_at), left));
+  };
+  // Two of four hours had run on 30 September; National Day is off from the 1st to the 7th of October.
+  CHECK(resumed({4, working_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") == show(local("2026-10-08 10:00")));
+  // Paused in the lunch break, resumed in it on another day.
+  CHECK(resumed({4, working_hour}, "2026-03-10 11:00", "2026-03-10 13:00", "2026-03-12 12:30") == show(local("2026-03-12 17:00")));
+  // Resumed off hours, after Saturday the 10th of October, which is worked.
+  CHECK(resumed({1, working_day}, "2026-10-09 16:00", "2026-10-10 09:00", "2026-10-10 19:00") == show(local("2026-10-12 15:00")));
+  // The continuous clock does not wait for anybody.
+  CHECK(resumed({48, urgent_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") == show(local("2026-10-05 08:00")));
+}

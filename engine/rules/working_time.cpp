@@ -104,18 +104,31 @@ Instant next_opening(const Calendar& calendar, Instant from) {
 }
 
 Instant deadline(const Calendar& calendar, Instant from, Limit limit) {
+  const Duration length = length_of(calendar, limit);
+  return is_working(limit.unit) ? after_work(calendar, from, length) : from + length;
+}
+
+Duration length_of(const Calendar& calendar, Limit limit) {
   switch (limit.unit) {
     case LimitUnit::minute:
-    case LimitUnit::urgent_minute: return from + minutes{limit.amount};
-    case LimitUnit::urgent_hour: return from + hours{limit.amount};
-    case LimitUnit::calendar_day: return from + limit.amount * full_day;
-    case LimitUnit::working_minute: return after_work(calendar, from, minutes{limit.amount});
-    case LimitUnit::working_hour: return after_work(calendar, from, hours{limit.amount});
-    case LimitUnit::working_day:
-      return after_work(calendar, from, limit.amount * open_until(calendar.timetable, full_day));
+    case LimitUnit::urgent_minute:
+    case LimitUnit::working_minute: return minutes{limit.amount};
+    case LimitUnit::urgent_hour:
+    case LimitUnit::working_hour: return hours{limit.amount};
+    case LimitUnit::calendar_day: return limit.amount * full_day;
+    case LimitUnit::working_day: return limit.amount * open_until(calendar.timetable, full_day);
     case LimitUnit::none: break;
   }
   CHECK(false);
+}
+
+Duration elapsed(const Calendar& calendar, LimitUnit clock, Instant from, Instant until) {
+  return is_working(clock) ? working_between(calendar, from, until) : std::max(until - from, Duration::zero());
+}
+
+Instant run_out(const Calendar& calendar, LimitUnit clock, Instant from, Duration left) {
+  if (left <= Duration::zero()) return from;
+  return is_working(clock) ? after_work(calendar, from, left) : from + left;
 }
 
 Duration working_between(const Calendar& calendar, Instant from, Instant until) {

@@ -33,6 +33,15 @@ Instant deadline(const Calendar& calendar, Instant from, Limit limit);
 // How long the offices are open from `from` until `until`; 0 where `until` is not later.
 Duration working_between(const Calendar& calendar, Instant from, Instant until);
 
+// A limit on a clock that may stand still is these three: what is left when it is paused is its length less what has run;
+// resumed, it runs out after what is left; another limit on a running clock leaves its own length less what has run.
+// How long a limit is on its clock: n working days are n days' opening hours, so the timetable must be one for all days.
+Duration length_of(const Calendar& calendar, Limit limit);
+// What of a clock has run from `from` until `until`; 0 where `until` is not later.
+Duration elapsed(const Calendar& calendar, LimitUnit clock, Instant from, Instant until);
+// The first instant at which `left`, run from `from` on, has run out: `from` itself where nothing is left.
+Instant run_out(const Calendar& calendar, LimitUnit clock, Instant from, Duration left);
+
 // Whether a local date from that of `from` to that of `until` lies in a year without an official list.
 bool touches_provisional_year(const Calendar& calendar, Instant from, Instant until);
 

@@ -1,0 +1,111 @@
+// `wangge accept`, `transfer`, … as people and scripts use them, on a running city.
+
+#include "tools/act.h"
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/model/number.h"
+#include "tests/caught.h"
+#include "tests/served_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/submit.h"
+#include "tools/token.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace {
+
+using namespace wangge;
+using namespace wangge::tests;
+namespace json = boost::json;
+
+// A terminal of the small city, from which commands are given.
+class Desk {
+ public:
+  Desk() {
+    city_.run();
+    tools::write_token(token(), city_.token());
+  }
+
+  // The number of a demand in grid G1 that the grid's chief leads.
+  std::string submit() {
+    REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
+    return std::string(said_.at("number").as_string());
+  }
+  // Runs the command with the token; 0 where it was done.
+  int run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", token(), "--json"});
+    std::ranges::reverse(arguments);
+    CLI::App app;
+    int exit_code = -1;
+    tools::add_submit(app, exit_code);
+    tools::add_act(app, exit_code);
+    const Caught out(std::cout);
+    app.parse(arguments);
+    said_ = json::parse(out.text()).as_object();
+    return exit_code;
+  }
+  std::string reason() const { return std::string(said_.at("reason").as_string()); }
+
+  // Stops the city and looks into it.
+  const Slot& demand(const std::string& number) {
+    city_.stop();
+    return *city_.city().demands.find(parse_number(number).value());
+  }
+  Party post(std::string_view code) const { return city_.post(code); }
+
+ private:
+  std::string token() const { return folder_.path() / "token"; }
+
+  ServedCity city_;
+  TemporaryFolder folder_;
+  json::object said_;
+};
+
+TEST_CASE("A demand is accepted, noted, finished and closed by subcommands") {
+  Desk desk;
+  const std::string number = desk.submit();
+  CHECK(desk.run({"accept", number, "--as", "PG1"}) == 0);
+  CHECK(desk.run({"note", number, "--note", "配件明日到"}) == 0);
+  CHECK(desk.run({"finish", number, "--as", "PG1", "--note", "已换灯"}) == 0);
+  CHECK(desk.run({"close", number, "--as", "PG1"}) == 0);
+  CHECK(desk.demand(number).state == DemandState::closed);
+}
+
+TEST_CASE("A demand that is transferred has the other lead, and one that is sent back goes up") {
+  Desk desk;
+  const std::string number = desk.submit();
+  CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}) == 0);
+  CHECK(desk.run({"send-back", number, "--as", "WY1", "--note", "不归物业"}) == 0);
+  CHECK(desk.run({"send-back", number, "--as", "PG1", "--note", "也不归网格"}) == 1);
+  CHECK(desk.reason() == "returned_already");
+  CHECK(desk.demand(number).lead == desk.post("PG1"));
+}
+
+TEST_CASE("What is refused says why, and ends with 1") {
+  Desk desk;
+  const std::string number = desk.submit();
+  CHECK(desk.run({"finish", number, "--as", "PG1"}) == 1);
+  CHECK(desk.reason() == "not_accepted");
+  CHECK(desk.run({"accept", number, "--as", "PG2"}) == 1);
+  CHECK(desk.reason() == "not_owner");
+  CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "no such code", "--note", "请接手"}) == 1);
+  CHECK(desk.reason() == "unknown_owner");
+  CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 0);
+  CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 1);
+  CHECK(desk.reason() == "already_withdrawn");
+}
+
+TEST_CASE("A wrong digit of the number is noticed before anything is sent") {
+  Desk desk;
+  std::string number = desk.submit();
+  number[0] = number[0] == '9' ? '8' : static_cast<char>(number[0] + 1);
+  CHECK_THROWS_WITH(desk.run({"accept", number, "--as", "PG1"}), Catch::StartsWith(number));
+}
+
+}  // namespace
