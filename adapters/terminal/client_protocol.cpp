@@ -330,7 +330,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-std::size_t body_bytes(const ReadyAct& act) { return 4 * sizeof(Word) + texts_bytes(act); }
+std::size_t body_bytes(const ReadyAct& act) { return 3 * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
   const std::string_view software = sent_aside(introduction.software);
@@ -379,7 +379,7 @@ void encode_submit(std::uint32_t first, std::span<const Submission> submissions,
 
 void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out) {
   const std::size_t bytes = texts_bytes(acts);
-  encode_in_place(fixed_words + 4 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+  encode_in_place(fixed_words + 3 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
     auto frame = message.initAct();
     frame.setFirst(first);
     auto list = frame.initActs(static_cast<unsigned>(acts.size()));

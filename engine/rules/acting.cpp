@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
@@ -35,7 +36,10 @@ bool may_speak(const Context& context, const Slot& demand, Party as) {
 
 Refusal check_actor(const Context& context, const Slot& demand, Party as, const Arrow& arrow) {
   if (!may_speak(context, demand, as)) return {Reason::not_allowed, as.raw()};
-  if (as == demand.lead && (arrow.who & lead) != 0) return fine;  // by far the most
+  // By far the most: no look at the whole chain.
+  if (as == demand.lead && (arrow.who & lead) != 0) return fine;
+  const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
+  if (as && as == Party(follows_up) && (arrow.who & follow_up) != 0) return fine;
   return (roles_of(context.city, demand, as) & arrow.who) != 0 ? fine : Refusal{Reason::not_owner, demand.lead.raw()};
 }
 
@@ -65,6 +69,31 @@ Refusal check_note(std::string_view note, Note wanted) {
 
 // --- what follows
 
+Refusal check_closing(const City& city, const Slot& demand, Party as) {
+  const bool may = demand.state == DemandState::verified || !needs_verification(city, demand) ||
+                   (roles_of(city, demand, as) & verifier) != 0;
+  return may ? fine : Refusal{Reason::not_verified};
+}
+
+bool is_recorded(const Context& context) {
+  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
+}
+
+// Of the frequent ones, which say nothing but who and when.
+template <class Small>
+Small small(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
+  Small fact{.demand = demand.id,
+             .previous = demand.last,
+             .session = context.sender().session,
+             .sequence = context.sender().sequence,
+             .account = context.sender().account,
+             .as = command.as,
+             .recorded = is_recorded(context)};
+  if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
+  return fact;
+}
+
+// The others: how the demand stands afterwards.
 class Change {
  public:
   Change(const Context& context, const Slot& demand, const Act& command, std::string_view note)
@@ -87,16 +116,16 @@ class Change {
              .state = arrow.stays ? demand.state : arrow.to,
              .acting_step = demand.acting_step,
              .escalated_step = demand.escalated_step,
-             .recorded = context.city.accounts[context.sender().account].kind == AccountKind::terminal};
+             .recorded = is_recorded(context)};
   }
 
   Refusal work_out() {
     switch (command_.deed) {
       case Deed::accept:
       case Deed::finish:
+      case Deed::close:  // have facts of their own
       case Deed::note:
       case Deed::verify: return fine;
-      case Deed::close: return close();
       case Deed::contain: return contain();
       case Deed::send_back: return send_back();
       case Deed::transfer: return transfer();
@@ -107,33 +136,13 @@ class Change {
     return fine;
   }
 
-  // The frequent ones have facts of their own, which are small.
-  Event fact() const {
-    switch (command_.deed) {
-      case Deed::accept: return small<Accepted>();
-      case Deed::finish: return with_text(small<Finished>());
-      case Deed::close: return with_text(small<Closed>());
-      case Deed::contain:
-      case Deed::send_back:
-      case Deed::transfer:
-      case Deed::note:
-      case Deed::verify:
-      case Deed::rework:
-      case Deed::escalate:
-      case Deed::withdraw: break;
-    }
+  Acted fact() const {
     Acted fact = fact_;
     if (fact.lead.is_post()) fact.holder = acting_for(fact.lead.post());
     return fact;
   }
 
  private:
-  Refusal close() const {
-    const bool may = demand_.state == DemandState::verified || !needs_verification(context_.city, demand_) ||
-                     (roles_of(context_.city, demand_, command_.as) & verifier) != 0;
-    return may ? fine : Refusal{Reason::not_verified};
-  }
-
   Refusal contain() {
     if (aside_.is_contained) return {Reason::already_contained};
     fact_.dues[Stage::containment] = 0;
@@ -222,24 +231,6 @@ class Change {
     return acting(*context_.city.configuration, post, aside_.complained_of.person(), context_.now);
   }
 
-  template <class Small>
-  Small small() const {
-    Small fact;
-    fact.demand = fact_.demand;
-    fact.previous = fact_.previous;
-    fact.session = fact_.session;
-    fact.sequence = fact_.sequence;
-    fact.account = fact_.account;
-    fact.as = fact_.as;
-    fact.recorded = fact_.recorded;
-    return fact;
-  }
-  template <class Small>
-  Small with_text(Small fact) const {
-    fact.text_length = fact_.text_length;
-    return fact;
-  }
-
   const Context& context_;
   const Slot& demand_;
   const Aside& aside_;
@@ -258,10 +249,20 @@ Refusal on(const Context& context, const Act& command) {
   if (!arrow.starts_from(demand->state)) return {why_not(demand->state, command.deed)};
   const std::string_view note = context.wish.bytes(command.note);
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
-  Change change(context, *demand, command, note);
-  if (const Refusal refusal = change.work_out()) return refusal;
+  std::vector<Event>& events = context.draft.events;
+  if (command.deed == Deed::accept) {
+    events.push_back(small<Accepted>(context, *demand, command, note));
+  } else if (command.deed == Deed::finish) {
+    events.push_back(small<Finished>(context, *demand, command, note));
+  } else if (command.deed == Deed::close) {
+    if (const Refusal refusal = check_closing(context.city, *demand, command.as)) return refusal;
+    events.push_back(small<Closed>(context, *demand, command, note));
+  } else {
+    Change change(context, *demand, command, note);
+    if (const Refusal refusal = change.work_out()) return refusal;
+    events.push_back(change.fact());
+  }
   context.draft.text = note;
-  context.draft.events.push_back(change.fact());
   return fine;
 }
 
