@@ -98,7 +98,26 @@ TEST_CASE("What is refused says why, and ends with 1") {
   CHECK(desk.reason() == "unknown_owner");
   CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 0);
   CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 1);
-  CHECK(desk.reason() == "already_withdrawn");
+  CHECK(desk.reason() == "demand_final");
+}
+
+TEST_CASE("What was closed is rated once, and begins again where the resident is not satisfied") {
+  Desk desk;
+  const std::string number = desk.submit();
+  CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
+  CHECK(desk.reason() == "not_closed");
+  for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PG1"}) == 0);
+  CHECK(desk.run({"rate", number}) == 1);
+  CHECK(desk.reason() == "verdict_missing");
+  CHECK(desk.run({"call-back", number, "--as", "PC1"}) == 0);
+  CHECK(desk.run({"call-back", number, "--as", "PC1", "--reached", "--solved", "no", "--service", "4"}) == 1);
+  CHECK(desk.reason() == "called_today");
+  CHECK(desk.run({"rate", number, "--result", "2", "--solved", "partly", "--note", "还在漏"}) == 0);
+  CHECK(desk.run({"finish", number, "--as", "PG1"}) == 1);
+  CHECK(desk.reason() == "not_owner");
+  for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PC1"}) == 0);
+  CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
+  CHECK(desk.reason() == "already_rated");
 }
 
 TEST_CASE("A wrong digit of the number is noticed before anything is sent") {

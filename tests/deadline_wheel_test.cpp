@@ -1,4 +1,4 @@
-#include "engine/state/deadline_wheel.h"
+#include "engine/loop/deadline_wheel.h"
 
 #include <algorithm>
 #include <map>
@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace wangge {
+namespace wangge::loop {
 namespace {
 
 // The wheel beside a sorted map that does the same: what is due comes out of both in the same order.
@@ -16,7 +16,6 @@ class WheelAndModel {
   SlotIndex add(Seconds at) {
     Slot slot;
     slot.id = DemandId{slots_.size() + 1};
-    slot.dues[Stage::resolution] = at;
     const SlotIndex index = slots_.add(slot);
     schedule(index, at);
     return index;
@@ -25,8 +24,7 @@ class WheelAndModel {
   void schedule(SlotIndex index, Seconds at) {
     const std::uint64_t id = slots_[index].id.value;
     std::erase_if(model_, [&](const auto& entry) { return entry.second == index; });
-    slots_[index].dues[Stage::resolution] = at;
-    wheel_.schedule(slots_, index);
+    wheel_.schedule(slots_, index, at);
     if (at != 0) model_.emplace(std::pair{at, id}, index);
   }
 
@@ -38,7 +36,6 @@ class WheelAndModel {
       REQUIRE_FALSE(model_.empty());
       REQUIRE(model_.begin()->first == std::pair{next.at, next.demand.value});
       REQUIRE(next.at <= now);
-      slots_[next.slot].dues = {};
       model_.erase(model_.begin());
     }
     if (ripe.size() < most) REQUIRE((model_.empty() || model_.begin()->first.first > now));
@@ -129,4 +126,4 @@ TEST_CASE("an hour of downtime costs no step for each second") {
 }
 
 }  // namespace
-}  // namespace wangge
+}  // namespace wangge::loop

@@ -45,9 +45,16 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   REQUIRE(file);
   std::vector<std::string> shown, followed;
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("| ") && !line.starts_with("| deed ")) shown.push_back(line);
+    if (line.starts_with("| ") && !line.starts_with("| deed ") && !line.starts_with("| stage ")) shown.push_back(line);
   }
   for (const Arrow& arrow : arrows()) followed.push_back(row_of(arrow));
+  for (int stage = 0; stage < stages; ++stage) {
+    const char* const thens[]{"next_leads", "escalates", "lapses"};
+    const auto begins = "| " + std::string(words_of(Stage(stage)).name) + " | " + std::string(words_of(Stage(stage)).chinese) + " | ";
+    const auto ends = std::string(" | ") + thens[static_cast<int>(on_expiry(Stage(stage)))] + " |";
+    const auto row = followed.size() < shown.size() ? shown[followed.size()] : std::string();
+    followed.push_back(row.starts_with(begins) && row.ends_with(ends) ? row : begins + "…" + ends);
+  }
   CHECK(shown == followed);
 }
 
@@ -68,7 +75,6 @@ class Brought {
                                                                : 3;
     for (std::size_t step = 0; step < steps; ++step) REQUIRE_FALSE(act(way[step].first, way[step].second));
     if (state == DemandState::closed) REQUIRE_FALSE(act(Deed::close, lead));
-    if (state == DemandState::withdrawn) REQUIRE_FALSE(act(Deed::withdraw, {}));
     REQUIRE(slot().state == state);
   }
 
@@ -76,6 +82,7 @@ class Brought {
     Act command{.demand = id, .as = as, .to = {}, .note = {}, .deed = deed};
     if (deed != Deed::accept) command.note = {0, 12};
     if (deed == Deed::transfer) command.to = chief;
+    if (deed == Deed::rate) command.verdict = Verdict{.result = 5}.packed();
     return running_.send(command, RunningCity::plain_text).refusal;
   }
   const Slot& slot() const { return *running_.city().demands.find(id); }
@@ -92,6 +99,7 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
   RunningCity running;
   for (int number = 0; number < demand_states; ++number) {
     const auto state = DemandState(number);
+    if (state == DemandState::withdrawn) continue;  // leaves memory at once
     for (const Arrow& arrow : arrows()) {
       Brought demand(running, state);
       const Party as = (arrow.who & lead) != 0 ? demand.lead : (arrow.who & verifier) != 0 ? Party(demand.chief) : Party{};
@@ -101,6 +109,10 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
       const bool lacks_second_look = arrow.deed == Deed::close && state == DemandState::finished;
       const bool is_taken = arrow.starts_from(state) && !lacks_second_look;
       CHECK(bool(refusal) == !is_taken);
+      if (is_taken && arrow.to == DemandState::withdrawn) {
+        CHECK(running.city().demands.last_of_final(demand.id) > before);
+        continue;
+      }
       CHECK(demand.slot().state == (is_taken && !arrow.stays ? arrow.to : state));
       CHECK((demand.slot().last == before) == !is_taken);
     }

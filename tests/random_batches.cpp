@@ -74,6 +74,10 @@ class Fit {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
+  void operator()(Reassigned& fact) const {
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+    fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
   void operator()(Escalated& fact) const {
     fact.to_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }

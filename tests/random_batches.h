@@ -16,11 +16,17 @@ inline auto fields(auto& fact) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
-  } else if constexpr (std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Closed>) {
-    auto& [a, b, c, d, e, f, g, h] = fact;
-    return std::tie(a, b, c, d, e, f, g, h);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Reassigned>) {
+    auto& [a, b, c, d, e, f, g, h, i, j] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j);
+  } else if constexpr (std::is_same_v<Fact, Finished>) {
+    auto& [a, b, c, d, e, f, g, h, i] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i);
+  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
+    auto& [a, b, c, d] = fact;
+    return std::tie(a, b, c, d);
   } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, Escalated>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);

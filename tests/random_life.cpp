@@ -29,10 +29,19 @@ void RandomLife::check_invariants() const {
   for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) queued += walk(PostId{id});
   for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) queued += walk(OrganisationId{id});
   CHECK(queued == city.demands.open());
-  for (SlotIndex index = 0; index < city.demands.size(); ++index) {
-    const Due due = soonest(city.demands[index].dues);
-    CHECK(due.at == 0 || to_instant(due.at) > running_.now);
-  }
+  std::size_t in_memory = 0;
+  city.demands.each(
+      [&](const Slot& demand) {
+        const Due due = soonest(demand.dues, demand.state);
+        CHECK(due.at == 0 || to_instant(due.at) > running_.now);
+        CHECK(city.demands.find(demand.id) == &demand);
+        ++in_memory;
+      },
+      [&](DemandId demand, Position last) {
+        CHECK(city.demands.find(demand) == nullptr);
+        CHECK(last > position_of(demand));
+      });
+  CHECK(in_memory == city.demands.size());
 }
 
 std::size_t RandomLife::walk(Party owner) const {
@@ -75,6 +84,8 @@ void RandomLife::act() {
   const City& city = running_.city();
   if (command.deed == Deed::accept || below(8) == 0) command.note = {};
   command.to = of_chain();
+  command.verdict = static_cast<std::uint16_t>(below(1 << 10));
+  command.is_proved = below(2) == 0;
   if (below(2) == 0) {
     command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
   }
@@ -93,9 +104,10 @@ void RandomLife::resend() {
 }
 
 DemandId RandomLife::demand() {
-  const Demands& demands = running_.city().demands;
-  if (demands.size() == 0) return DemandId{1};
-  demand_ = demands[below(static_cast<std::uint32_t>(demands.size()))].id;
+  const Slots& slots = running_.city().demands.slots();
+  if (slots.size() == 0) return DemandId{1};
+  const DemandId known = slots[below(static_cast<std::uint32_t>(slots.size()))].id;
+  if (known) demand_ = known;  // of a free slot there is none: the one before, which may be final
   return below(20) == 0 ? DemandId{demand_.value + 1} : demand_;
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "engine/model/blob.h"
+#include "engine/model/words.h"
 #include "engine/state/digest.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
@@ -25,11 +26,11 @@ using Words = std::vector<std::string>;
 const Words field_names{
     // of what is sent
     "地点", "道路", "类别", "条件", "级别", "内容", "字数", "乱码", "投诉", "上报", "编号", "联系", "附件", "发生", "种类", "经",
-    "由", "给", "说明", "被拒",
+    "由", "给", "说明", "被拒", "结果", "服务", "解决", "接通", "查询码",
     // of changes to the city
     "任职人", "副职", "自", "至", "管理", "网格", "岗位", "单位",
     // of what is expected
-    "首责", "首责理由", "五长链", "跟办", "主办", "主办理由", "资源", "签收截止", "先期处置截止", "处置截止", "告知全链", "时钟超前",
+    "首责", "首责理由", "五长链", "跟办", "主办", "主办理由", "资源", "签收截止", "先期处置截止", "处置截止", "核查截止", "评价截止", "重办截止", "告知全链", "时钟超前",
     "状态", "有", "为空"};
 
 template <class Value>
@@ -56,7 +57,11 @@ const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted
 const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", Deed::finish},   {"结案", Deed::close},
                                          {"先期处置", Deed::contain}, {"退回", Deed::send_back}, {"转派", Deed::transfer},
                                          {"备注", Deed::note},     {"核查", Deed::verify},   {"返工", Deed::rework},
-                                         {"督办", Deed::escalate}, {"撤回", Deed::withdraw}};
+                                         {"督办", Deed::escalate}, {"撤回", Deed::withdraw}, {"评价", Deed::rate},
+                                         {"回访", Deed::call_back}, {"重办", Deed::reopen}};
+const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
+                                                      {"部分", Verdict::Solved::partly},
+                                                      {"否", Verdict::Solved::no}};
 const std::vector<Word<FirstPostReason>> first_post_reasons{{"类别层级", FirstPostReason::category_level},
                                                             {"地点不够细", FirstPostReason::place_less_precise},
                                                             {"未注明路巷", FirstPostReason::no_lane},
@@ -196,6 +201,7 @@ class Scenario {
   void expect_fact(const ScenarioLine& line);
   void expect_now(const ScenarioLine& line);
   void expect_queue(const ScenarioLine& line);
+  void expect_history(const ScenarioLine& line);
   void expect_escalation_queue(const ScenarioLine& line);
 
   std::string fact_field(const Submitted& fact, const std::string& name) const;
@@ -237,7 +243,8 @@ void Scenario::run(const ScenarioLine& line) {
       {"时间", &Scenario::move_clock},   {"终端", &Scenario::open_terminal}, {"人员", &Scenario::open_person},
       {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
-      {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue}};
+      {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
+      {"经过", &Scenario::expect_history}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
     return (this->*change->second)(line);
@@ -440,6 +447,12 @@ void Scenario::send_again(const ScenarioLine& line) {
   expect(line, "日志长度", std::to_string(last.value), std::to_string(city_.city().last.value));
 }
 
+Verdict verdict_of(const ScenarioLine& line) {
+  Verdict verdict{.reached = line.has("接通"), .result = small_number(line, "结果"), .service = small_number(line, "服务")};
+  if (line.has("解决")) verdict.solved = value_of(line.field("解决"), solved_words);
+  return verdict;
+}
+
 void Scenario::act(const ScenarioLine& line) {
   // Position 1 is the log's beginning, so no demand has that id.
   const DemandId id = line.subject.at(0) == none ? DemandId{1} : demand(line.subject.at(0));
@@ -450,7 +463,9 @@ void Scenario::act(const ScenarioLine& line) {
            .as = as,
            .to = line.has("给") ? party(line.field("给")) : Party{},
            .note = {0, static_cast<std::uint32_t>(texts.size())},
-           .deed = value_of(line.verb, deed_words)},
+           .deed = value_of(line.verb, deed_words),
+           .is_proved = line.has("查询码"),
+           .verdict = verdict_of(line).packed()},
        texts);
 }
 
@@ -492,20 +507,45 @@ void Scenario::expect_fact(const ScenarioLine& line) {
   for (const auto& [field, values] : line.fields) expect(line, field, join(values), fact_field(fact, field));
 }
 
+const std::vector<std::pair<std::string, Stage>> due_words{
+    {"签收截止", Stage::acceptance},   {"先期处置截止", Stage::containment}, {"处置截止", Stage::resolution},
+    {"核查截止", Stage::verification}, {"评价截止", Stage::rating},          {"重办截止", Stage::reopening}};
+
+// 0 where the stage does not run in the demand's state.
+Seconds due_of(const Slot& slot, Stage stage) {
+  const int index = due_index(stage);
+  return stage_of(slot.state, index) == stage ? slot.dues.of[index] : 0;
+}
+
 std::string Scenario::state_field(const Slot& slot, const std::string& field) const {
   if (field == "状态") return word_of(slot.state, states);
   if (field == "主办") return code(slot.lead);
-  if (field == "签收截止") return show_due(slot.dues[Stage::acceptance]);
-  if (field == "先期处置截止") return show_due(slot.dues[Stage::containment]);
-  if (field == "处置截止") return show_due(slot.dues[Stage::resolution]);
+  for (const auto& [word, stage] : due_words) {
+    if (field == word) return show_due(due_of(slot, stage));
+  }
   throw std::runtime_error("a demand has no " + field);
 }
 
 void Scenario::expect_now(const ScenarioLine& line) {
-  const Slot* slot = city_.city().demands.find(demand(line.subject.at(0)));
+  const DemandId id = demand(line.subject.at(0));
+  if (city_.city().demands.last_of_final(id)) return expect(line, "状态", line.field("状态"), "已归档");
+  const Slot* slot = city_.city().demands.find(id);
   if (slot == nullptr) throw std::runtime_error("the city has no demand " + line.subject.at(0));
   for (const auto& [field, values] : line.fields) expect(line, field, join(values), state_field(*slot, field));
 }
+
+// What a fact is called in a history.
+std::string stage_word(Stage stage) { return std::string(words_of(stage).chinese); }
+std::string told_as(const Submitted&) { return "提交"; }
+std::string told_as(const Accepted&) { return "签收"; }
+std::string told_as(const Finished&) { return "办结"; }
+std::string told_as(const Closed&) { return "结案"; }
+std::string told_as(const Acted& event) { return word_of(event.deed, deed_words); }
+std::string told_as(const Escalated& event) { return stage_word(event.stage) + "升级"; }
+std::string told_as(const Reassigned& event) { return event.to_deputy ? "改由副职" : "改派"; }
+std::string told_as(const Warned& event) { return stage_word(event.stage) + "预警"; }
+std::string told_as(const Lapsed& event) { return event.stage == Stage::rating ? "未评价" : "归档"; }
+std::string told_as(const auto&) { return "?"; }
 
 void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {
   Words names;
@@ -519,6 +559,25 @@ void Scenario::expect_queue(const ScenarioLine& line) {
   SlotIndex index = demands.queue(party(line.subject.at(0))).first;
   for (; index != no_slot; index = demands[index].next_in_queue) waiting.push_back(demands[index].id);
   expect_demands(line, waiting);
+}
+
+void Scenario::expect_history(const ScenarioLine& line) {
+  const Demands& demands = city_.city().demands;
+  const DemandId id = demand(line.subject.at(0));
+  const Slot* slot = demands.find(id);
+  Words told;
+  for (Position at = slot != nullptr ? slot->last : demands.last_of_final(id); at;) {
+    const log::Stored stored = city_.log().read(at).value();
+    told.push_back(std::visit([](const auto& event) { return told_as(event); }, stored.event));
+    at = std::visit(
+        [](const auto& event) {
+          if constexpr (requires { event.previous; }) return event.previous;
+          return Position{};
+        },
+        stored.event);
+  }
+  std::ranges::reverse(told);
+  expect(line, line.verb, line.field("有"), join(told));
 }
 
 void Scenario::expect_escalation_queue(const ScenarioLine& line) {

@@ -22,7 +22,7 @@ namespace json = boost::json;
 // In the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kinds{
     "submitted",      "accepted",        "finished",       "closed",   "acted",
-    "escalated",      "declined",        "chain_interned", "offers_interned",
+    "escalated",      "reassigned",      "warned",         "lapsed",   "declined", "chain_interned", "offers_interned",
     "session_opened", "account_added",   "account_ended",  "log_begun",
     "loss_accepted",  "configuration_begun", "row_staged", "configuration_adopted"};
 
@@ -50,10 +50,20 @@ std::string_view bytes(const log::Stored& stored, TextRef ref) {
   return std::string_view(stored.blob).substr(ref.offset, ref.length);
 }
 
-json::object dues(const Dues& dues) {
+json::object dues(const Dues& dues, DemandState state) {
   json::object out;
-  for (int stage = 0; stage < stages; ++stage) out[words_of(Stage(stage)).name] = instant(dues.of[stage]);
+  for (int due = 0; due < dues_max; ++due) out[words_of(stage_of(state, due)).name] = instant(dues.of[due]);
   return out;
+}
+
+json::value verdict(std::uint16_t packed) {
+  if (packed == 0) return nullptr;
+  const Verdict verdict = Verdict::from_packed(packed);
+  return {{"reached", verdict.reached},
+          {"in_time", verdict.in_time},
+          {"solved", words_of(verdict.solved).name},
+          {"result", verdict.result},
+          {"service", verdict.service}};
 }
 
 json::object carried(SessionId session, std::uint32_t sequence) {
@@ -74,7 +84,7 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["clock_ahead"] = origin.clock_ahead;
   out["occurred_replaced"] = origin.occurred_replaced;
   out["tell_chain"] = origin.tell_chain;
-  out["dues"] = dues(event.dues);
+  out["dues"] = dues(event.dues, DemandState::submitted);
   out["chain"] = event.chain.value;
   out["acting_step"] = event.acting_step;
   out["first_post_reason"] = words_of(event.first_post_reason()).name;
@@ -107,12 +117,15 @@ json::object fields(const log::Stored&, const Accepted& event) { return deed_fie
 
 json::object fields(const log::Stored& stored, const Finished& event) {
   json::object out = deed_fields(event);
+  out["verification_due"] = instant(event.verification_due);
   out["text"] = stored.text;
   return out;
 }
 
 json::object fields(const log::Stored& stored, const Closed& event) {
   json::object out = deed_fields(event);
+  out["rating_due"] = instant(event.rating_due);
+  out["reopening_due"] = instant(event.reopening_due);
   out["text"] = stored.text;
   return out;
 }
@@ -124,10 +137,12 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["lead"] = party(event.lead);
   out["holder"] = event.holder.value;
   out["to"] = event.to.value;
-  out["dues"] = dues(event.dues);
+  out["dues"] = dues(event.dues, event.state);
   out["acting_step"] = event.acting_step;
   out["escalated_step"] = event.escalated_step;
   out["upward"] = event.upward;
+  out["verdict"] = verdict(event.verdict);
+  out["final"] = event.is_final;
   out["text"] = stored.text;
   return out;
 }
@@ -137,6 +152,31 @@ json::object fields(const log::Stored&, const Escalated& event) {
           {"stage", words_of(event.stage).name}, {"due", instant(event.due)},
           {"to", event.to.value}, {"to_step", event.to_step}, {"holder", event.holder.value}};
 }
+
+json::object fields(const log::Stored&, const Reassigned& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"due", instant(event.due)},
+          {"acceptance_due", instant(event.acceptance_due)},
+          {"lead", party(event.lead)},
+          {"holder", event.holder.value},
+          {"acting_step", event.acting_step},
+          {"escalated_step", event.escalated_step},
+          {"skipped", event.skipped},
+          {"to_deputy", event.to_deputy}};
+}
+
+// Of Warned and Lapsed.
+template <class OfStage>
+json::object stage_fields(const OfStage& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"stage", words_of(event.stage).name},
+          {"due", instant(event.due)}};
+}
+
+json::object fields(const log::Stored&, const Warned& event) { return stage_fields(event); }
+json::object fields(const log::Stored&, const Lapsed& event) { return stage_fields(event); }
 
 json::object fields(const log::Stored&, const Declined& event) {
   json::object out = carried(event.session, event.sequence);

@@ -119,7 +119,8 @@ json::object as_json(const Statistics& counted) {
           {"from", format_instant(to_instant(counted.first_at), utc_offset(city))},
           {"to", format_instant(to_instant(city.now), utc_offset(city))},
           {"versions", city.versions.size()},
-          {"demands", city.demands.size()},
+          {"demands", city.demands.size() + city.demands.finals()},
+          {"final", city.demands.finals()},
           {"open", city.demands.open()},
           {"digest", to_text(digest_of(city))},
           {"events", std::move(events)},
@@ -142,8 +143,9 @@ void print_figures(const Statistics& counted, const Console& console) {
   row("起", "from", format_instant(to_instant(counted.first_at), utc_offset(city)));
   row("止", "to", format_instant(to_instant(city.now), utc_offset(city)));
   row("城市版本", "versions of the city", std::to_string(city.versions.size()));
-  row("诉求", "demands", std::to_string(city.demands.size()));
+  row("诉求", "demands", std::to_string(city.demands.size() + city.demands.finals()));
   row("未结案", "open", std::to_string(city.demands.open()));
+  row("已归档", "final", std::to_string(city.demands.finals()));
   row("状态摘要", "digest of the state", to_text(digest_of(city)));
   row("重复或遗漏的编号", "numbers repeated or left out", std::to_string(counted.out_of_turn()));
   table.print(std::cout, console);

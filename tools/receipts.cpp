@@ -42,7 +42,7 @@ std::string due_text(const Receipt& receipt, Stage stage, Duration utc_offset) {
   return due == 0 ? "" : format_instant(to_instant(due), utc_offset);
 }
 
-constexpr Stage all_stages[stages]{Stage::acceptance, Stage::containment, Stage::resolution};
+constexpr Stage receipt_stages[]{Stage::acceptance, Stage::containment, Stage::resolution};
 
 void print_refusal(const Refusal& refusal) {
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
@@ -85,7 +85,7 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
   line("查询码", "look-up code", format_look_up_code(answer.look_up_code));
   line("主办", "lead", text_of(receipt.lead));
   line("在岗", "acting", text_of(receipt.holder));
-  for (const Stage stage : all_stages) {
+  for (const Stage stage : receipt_stages) {
     const std::string due = due_text(receipt, stage, utc_offset);
     const Words& words = words_of(stage);
     if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " due", due);
@@ -107,7 +107,7 @@ json::object to_json(const Receipt& receipt, Duration utc_offset) {
             {"repeat", answer.repeat}};
   }
   json::object deadlines;
-  for (const Stage stage : all_stages) {
+  for (const Stage stage : receipt_stages) {
     const std::string due = due_text(receipt, stage, utc_offset);
     deadlines[words_of(stage).name] = due.empty() ? json::value(nullptr) : json::value(due);
   }
@@ -137,7 +137,7 @@ std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offs
                                  receipt.lead.name,
                                  receipt.holder.code,
                                  receipt.holder.name};
-  for (const Stage stage : all_stages) cells.push_back(due_text(receipt, stage, utc_offset));
+  for (const Stage stage : receipt_stages) cells.push_back(due_text(receipt, stage, utc_offset));
   cells.emplace_back(is_taken ? "" : text_of(answer.refusal.reason).name);
   cells.push_back(is_taken ? "" : refusal_text(answer.refusal));
   return cells;

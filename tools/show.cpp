@@ -81,11 +81,12 @@ Shown from_log(const Options& options, DemandId demand, const Console& console) 
   const auto data = std::make_shared<const DataFolder>(options.data, console);
   const City& city = data->city();
   const Slot* const slot = city.demands.find(demand);
-  if (slot == nullptr) throw not_seen(options.number, console);
+  const Position last_of_final = city.demands.last_of_final(demand);
+  if (slot == nullptr && !last_of_final) throw not_seen(options.number, console);
 
   Shown shown;
-  shown.status = views::status_of(*slot);
-  shown.steps = terminal::history(data->log(), slot->last);
+  shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), last_of_final).status;
+  shown.steps = terminal::history(data->log(), shown.status.last_event);
   std::ranges::reverse(shown.steps);
   shown.now = to_instant(city.now);
   shown.utc_offset = data->configuration()->calendar.utc_offset;
@@ -136,21 +137,28 @@ Shown from_engine(const Options& options, DemandId demand, const Console& consol
 
 // What an event says for people: who, and what is special about it.
 struct Told {
-  std::string_view name, deed, chinese, english;  // of the event; a deed where it has no event of its own
-  Party by;
-  std::optional<Stage> overdue;
+  std::string_view name = {}, deed = {}, chinese = {}, english = {};  // of the event; a deed where it has no event of its own
+  Party by = {};
+  std::optional<Stage> overdue = {}, warned = {};
   bool recorded = false;
-  Party lead;  // whom it was handed to
-  PostId to;   // to whom it was escalated by hand
+  Party lead = {};  // whom it was handed to
+  PostId to = {};   // to whom it was escalated by hand
   bool upward = false;
+  Verdict verdict = {};
 };
 
-Told tell(const Submitted& event) { return {"submitted", {}, "提交", "submitted", event.lead, {}, false, {}, {}, false}; }
-Told tell(const Accepted& event) { return {"accepted", {}, "签收", "accepted", event.as, {}, event.recorded, {}, {}, false}; }
-Told tell(const Finished& event) { return {"finished", {}, "办结", "finished", event.as, {}, event.recorded, {}, {}, false}; }
-Told tell(const Closed& event) { return {"closed", {}, "结案", "closed", event.as, {}, event.recorded, {}, {}, false}; }
+Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
+template <class Done>
+Told tell_done(const Done& event, std::string_view name, std::string_view chinese) {
+  return {.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
+}
+Told tell(const Accepted& event) { return tell_done(event, "accepted", "签收"); }
+Told tell(const Finished& event) { return tell_done(event, "finished", "办结"); }
+Told tell(const Closed& event) { return tell_done(event, "closed", "结案"); }
 Told tell(const Acted& event) {
   const wangge::Words& words = wangge::words_of(event.deed);
+  const bool is_of_the_end = event.deed == Deed::rate || event.deed == Deed::call_back || event.deed == Deed::reopen;
+  const bool is_reopened = is_of_the_end && event.state == DemandState::submitted;
   return {.name = "acted",
           .deed = words.name,
           .chinese = words.chinese,
@@ -158,11 +166,26 @@ Told tell(const Acted& event) {
           .by = event.as,
           .overdue = {},
           .recorded = event.recorded,
-          .lead = event.deed == Deed::send_back || event.deed == Deed::transfer ? event.lead : Party{},
-          .to = event.to,
-          .upward = event.upward};
+          .lead = event.deed == Deed::send_back || event.deed == Deed::transfer || is_reopened ? event.lead : Party{},
+          .to = is_reopened ? PostId{} : event.to,
+          .upward = event.upward,
+          .verdict = Verdict::from_packed(event.verdict)};
 }
-Told tell(const Escalated& event) { return {"escalated", {}, "升级", "escalated", event.to, event.stage, false, {}, {}, false}; }
+Told tell(const Reassigned& event) {
+  return {.name = "reassigned",
+          .chinese = event.to_deputy ? "改由副职签收" : "改派",
+          .english = event.to_deputy ? "to its deputy" : "reassigned",
+          .by = event.lead,
+          .overdue = Stage::acceptance};
+}
+Told tell(const Warned& event) { return {.name = "warned", .chinese = "预警", .english = "warned", .warned = event.stage}; }
+Told tell(const Lapsed& event) {
+  const bool is_rating = event.stage == Stage::rating;
+  return {.name = "lapsed", .chinese = is_rating ? "未评价" : "归档", .english = is_rating ? "not rated" : "final"};
+}
+Told tell(const Escalated& event) {
+  return {.name = "escalated", .chinese = "升级", .english = "escalated", .by = event.to, .overdue = event.stage};
+}
 // The others are no event of a demand.
 Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
@@ -186,7 +209,7 @@ const Words& words_of(views::Lamp lamp) {
 
 views::Lamp lamp_of(const Shown& shown) {
   const bool was_escalated = std::ranges::any_of(
-      shown.steps, [](const Step& step) { return std::holds_alternative<Escalated>(step.event); });
+      shown.steps, [](const Step& step) { return tell(step).overdue.has_value(); });
   return views::lamp_of(shown.status, was_escalated, shown.now);
 }
 
@@ -204,12 +227,20 @@ json::value party_json(const Shown& shown, Party who) {
   return {{"kind", kind_of(who)}, {"code", named.code}, {"name", named.name}};
 }
 
-json::object dues_json(const Shown& shown, const Dues& dues) {
+json::object dues_json(const Shown& shown, const Dues& dues, DemandState state) {
   json::object out;
-  for (int stage = 0; stage < stages; ++stage) {
-    if (dues.of[stage] != 0) out[wangge::words_of(Stage(stage)).name] = shown.at(dues.of[stage]);
+  for (int due = 0; due < dues_max; ++due) {
+    if (dues.of[due] != 0) out[wangge::words_of(stage_of(state, due)).name] = shown.at(dues.of[due]);
   }
   return out;
+}
+
+json::object verdict_json(const Verdict& verdict) {
+  return {{"reached", verdict.reached},
+          {"in_time", verdict.in_time},
+          {"solved", wangge::words_of(verdict.solved).name},
+          {"result", verdict.result},
+          {"service", verdict.service}};
 }
 
 json::array history_json(const Shown& shown) {
@@ -227,6 +258,8 @@ json::array history_json(const Shown& shown) {
     if (told.to) out["escalated_to"] = party_json(shown, told.to);
     if (told.upward) out["upward"] = true;
     if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
+    if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
+    if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
     history.push_back(std::move(out));
   }
   return history;
@@ -256,7 +289,7 @@ void add_reasons(const Shown& shown, json::object& out) {
   out["lead_reason"] = wangge::words_of(submitted.lead_reason()).name;
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
-  out["dues_at_first"] = dues_json(shown, submitted.dues);
+  out["dues_at_first"] = dues_json(shown, submitted.dues, DemandState::submitted);
   out["version"] = submitted.version;
   out["reference"] = shown.reasons->reference;
   out["attachments"] = shown.reasons->attachments;
@@ -273,7 +306,8 @@ json::object as_json(const Shown& shown) {
   out["place"] = json_of(shown.place(status.place));
   out["lead"] = party_json(shown, status.lead);
   out["received"] = shown.at(status.received);
-  out["dues"] = dues_json(shown, status.dues);
+  out["final"] = status.is_final;
+  out["dues"] = dues_json(shown, status.dues, status.state);
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
   return out;
@@ -300,13 +334,24 @@ class Page {
     std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
   }
 
-  std::string dues_text(const Dues& dues) const {
+  std::string dues_text(const Dues& dues, DemandState state) const {
     std::string text;
-    for (int stage = 0; stage < stages; ++stage) {
-      if (dues.of[stage] == 0) continue;
-      text += (text.empty() ? "" : "  ") + word(wangge::words_of(Stage(stage))) + " " + shown_.at(dues.of[stage]);
+    for (int due = 0; due < dues_max; ++due) {
+      if (dues.of[due] == 0) continue;
+      text += (text.empty() ? "" : "  ") + word(wangge::words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
     }
     return text.empty() ? "-" : text;
+  }
+
+  std::string verdict_text(const Verdict& verdict) const {
+    std::string text;
+    const auto add = [&](const std::string& more) {
+      text += std::string(text.empty() ? "" : console_.say("，", ", ")) + more;
+    };
+    if (verdict.solved != Verdict::Solved::unsaid) add(word(wangge::words_of(verdict.solved)));
+    if (verdict.result != 0) add(std::string(console_.say("结果 ", "result ")) + std::to_string(verdict.result) + "/5");
+    if (verdict.service != 0) add(std::string(console_.say("服务 ", "service ")) + std::to_string(verdict.service) + "/5");
+    return text;
   }
 
   void print_demand() const {
@@ -314,14 +359,14 @@ class Page {
     line("编号", "number", format_number(status.demand));
     const views::Lamp lamp = lamp_of(shown_);
     line("状态", "state",
-         word(wangge::words_of(status.state)) + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
+         word(wangge::words_of(status.state)) + (status.is_final ? std::string(console_.say("（已归档）", " (final)")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
     line("类别", "category", text_of(shown_.category(status.category)));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
     line("收到", "received", shown_.at(status.received));
     line("主办", "lead", text_of(shown_.party(status.lead)) +
                            (shown_.reasons ? " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason())) : ""));
-    line("截止", "deadlines", dues_text(status.dues));
+    line("截止", "deadlines", dues_text(status.dues, status.state));
   }
 
   void print_reasons() const {
@@ -351,6 +396,8 @@ class Page {
       const Told told = tell(step);
       std::string event(console_.say(told.chinese, told.english));
       if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
+      if (told.warned) event += " (" + word(wangge::words_of(*told.warned)) + console_.say("将到期", " due soon").data() + ")";
+      if (told.verdict.is_verdict()) event += " (" + verdict_text(told.verdict) + ")";
       if (told.lead) event += " → " + text_of(shown_.party(told.lead));
       if (told.to) event += " → " + text_of(shown_.party(told.to));
       if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));

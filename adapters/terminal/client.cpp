@@ -410,7 +410,8 @@ Submission Client::ready(const WrittenDemand& demand) const {
 }
 
 ReadyAct Client::ready(const WrittenAct& act) const {
-  return {act.deed, act.demand, post_or_organisation(act.as), act.note, post_or_organisation(act.to)};
+  return {act.deed, act.demand, post_or_organisation(act.as), act.note, post_or_organisation(act.to), act.verdict,
+          act.look_up_code};
 }
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {

@@ -179,6 +179,7 @@ views::Status read(schema::Status::Reader status) {
   out.lead = Party::from_raw(status.getLead());
   out.received = status.getReceived();
   out.dues = {{status.getAcceptanceDue(), status.getContainmentDue(), status.getResolutionDue()}};
+  out.is_final = status.getIsFinal();
   return out;
 }
 
@@ -186,6 +187,13 @@ template <class Group, class Event>
 Event act(Group group, Event event) {
   event.as = Party::from_raw(group.getAs());
   event.recorded = group.getRecorded();
+  return event;
+}
+
+template <class Group, class Event>
+Event of_stage(Group group, Event event) {
+  event.stage = static_cast<Stage>(group.getStage());
+  event.due = group.getDue();
   return event;
 }
 
@@ -210,8 +218,20 @@ Event event_of(schema::Step::Reader step) {
       event.to = PostId{acted.getTo()};
       event.deed = static_cast<Deed>(acted.getDeed());
       event.upward = acted.getUpward();
+      event.verdict = acted.getVerdict();
       return event;
     }
+    case schema::Step::REASSIGNED: {
+      const auto reassigned = step.getReassigned();
+      Reassigned event;
+      event.lead = Party::from_raw(reassigned.getTo());
+      event.holder = PersonId{reassigned.getHolder()};
+      event.due = reassigned.getDue();
+      event.to_deputy = reassigned.getToDeputy();
+      return event;
+    }
+    case schema::Step::WARNED: return of_stage(step.getWarned(), Warned{});
+    case schema::Step::LAPSED: return of_stage(step.getLapsed(), Lapsed{});
     case schema::Step::ESCALATED: {
       const auto escalated = step.getEscalated();
       Escalated event;
@@ -330,7 +350,8 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-std::size_t body_bytes(const ReadyAct& act) { return 3 * sizeof(Word) + texts_bytes(act); }
+constexpr std::size_t words_of_act = 4;
+std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
   const std::string_view software = sent_aside(introduction.software);
@@ -379,7 +400,7 @@ void encode_submit(std::uint32_t first, std::span<const Submission> submissions,
 
 void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out) {
   const std::size_t bytes = texts_bytes(acts);
-  encode_in_place(fixed_words + 3 * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+  encode_in_place(fixed_words + words_of_act * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
     auto frame = message.initAct();
     frame.setFirst(first);
     auto list = frame.initActs(static_cast<unsigned>(acts.size()));
@@ -391,6 +412,8 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       act.setNoteBytes(size32(acts[i].note));
       act.setDeed(static_cast<schema::Deed>(acts[i].deed));
       act.setTo(acts[i].to.raw());
+      act.setVerdict(acts[i].verdict.packed());
+      act.setLookUpCode(acts[i].look_up_code);
       texts.add(sent_text(acts[i].note));
     }
   });

@@ -45,6 +45,8 @@ struct ReadyAct {
   Party as;
   std::string_view note;  // none with accept
   Party to;               // transfer: the new lead
+  Verdict verdict;        // rate, call_back
+  std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
 };
 
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so

@@ -22,6 +22,8 @@ struct WrittenAct {
   std::string as;
   std::string note;
   std::string to;  // transfer: code of the new lead
+  Verdict verdict;                 // rate, call_back
+  std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 

@@ -104,9 +104,9 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-static_assert(static_cast<int>(schema::Deed::WITHDRAW) == deeds - 1);  // the numbers are Deed's
+static_assert(static_cast<int>(schema::Deed::REOPEN) == deeds - 1);  // the numbers are Deed's
 
-std::optional<Command> read(schema::Act::Reader act, Cutter& texts) {
+std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   const auto number = static_cast<std::uint16_t>(act.getDeed());
   if (number >= deeds) return std::nullopt;
   const auto deed = static_cast<Deed>(number);
@@ -116,10 +116,13 @@ std::optional<Command> read(schema::Act::Reader act, Cutter& texts) {
              .as = Party::from_raw(act.getAs()),
              .to = Party::from_raw(act.getTo()),
              .note = note,
-             .deed = deed};
+             .deed = deed,
+             .is_proved = false,
+             .verdict = act.getVerdict()};
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
+  out.codes.clear();
   const auto acts = frame.getActs();
   const std::string_view texts = view(frame.getTexts());
   out.first = frame.getFirst();
@@ -127,9 +130,10 @@ Fault read(schema::ActFrame::Reader frame, Numbered& out) {
   out.commands.clear();
   Cutter cutter(texts.size());
   for (const auto act : acts) {
-    const std::optional<Command> command = read(act, cutter);
+    const std::optional<Act> command = read(act, cutter);
     if (!command) return Fault::malformed;
-    out.commands.push_back(*command);
+    if (const std::uint32_t code = act.getLookUpCode()) out.codes.push_back({out.commands.size(), {command->demand, code}});
+    out.commands.emplace_back(*command);
   }
   if (!cutter.fits()) return Fault::malformed;
   out.texts.assign(texts);
@@ -315,6 +319,7 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setAcceptanceDue(status.dues[Stage::acceptance]);
   out.setContainmentDue(status.dues[Stage::containment]);
   out.setResolutionDue(status.dues[Stage::resolution]);
+  out.setIsFinal(status.is_final);
 }
 
 void write(const Submitted& event, schema::Step::Builder out) {
@@ -339,7 +344,22 @@ void write(const Acted& event, schema::Step::Builder out) {
   acted.setTo(event.to.value);
   acted.setDeed(static_cast<std::uint8_t>(event.deed));
   acted.setUpward(event.upward);
+  acted.setVerdict(event.verdict);
 }
+void write(const Reassigned& event, schema::Step::Builder out) {
+  auto reassigned = out.initReassigned();
+  reassigned.setTo(event.lead.raw());
+  reassigned.setHolder(event.holder.value);
+  reassigned.setDue(event.due);
+  reassigned.setToDeputy(event.to_deputy);
+}
+template <class Event, class Group>
+void write_stage(const Event& event, Group out) {
+  out.setStage(static_cast<std::uint8_t>(event.stage));
+  out.setDue(event.due);
+}
+void write(const Warned& event, schema::Step::Builder out) { write_stage(event, out.initWarned()); }
+void write(const Lapsed& event, schema::Step::Builder out) { write_stage(event, out.initLapsed()); }
 void write(const Escalated& event, schema::Step::Builder out) {
   auto escalated = out.initEscalated();
   escalated.setTo(event.to.value);

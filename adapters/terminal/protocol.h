@@ -27,6 +27,11 @@ struct Numbered {
   std::uint32_t first = 0;
   std::vector<Command> commands;
   std::string texts;
+  struct Code {
+    std::size_t command = 0;  // the index of an Act that names a look-up code, to be checked before it is offered
+    Claim claim;
+  };
+  std::vector<Code> codes;
 };
 
 using Said = std::variant<Hello, Numbered*, Asked, Ping>;

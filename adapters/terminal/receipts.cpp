@@ -124,4 +124,58 @@ std::vector<Step> history(const log::EventLog& log, Position last) {
   return steps;
 }
 
+namespace {
+
+// Read from the newest event back: the first that says something counts.
+class FinalReader {
+ public:
+  void read(const Submitted& event, Position position, Seconds at) {
+    views::Status& status = demand_.status;
+    status.demand = DemandId{position.value};
+    status.severity = event.severity;
+    status.category = event.category;
+    status.place = event.place;
+    status.received = at;
+    demand_.chain = event.chain;
+    say_lead(event.lead);
+  }
+  void read(const Acted& event, Position, Seconds) {
+    say_state(event.state);
+    say_lead(event.lead);
+  }
+  void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead); }
+  void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
+  void read(const auto&, Position, Seconds) {}
+
+  const FinalDemand& demand() const { return demand_; }
+
+ private:
+  void say_lead(Party lead) {
+    if (!demand_.status.lead) demand_.status.lead = lead;
+  }
+  void say_state(DemandState state) {
+    if (!has_state_) demand_.status.state = state;
+    has_state_ = true;
+  }
+
+  FinalDemand demand_;
+  bool has_state_ = false;
+};
+
+}  // namespace
+
+FinalDemand final_demand(const log::EventLog& log, Position last) {
+  FinalReader reader;
+  for (Position at = last; at;) {
+    const std::optional<log::Stored> stored = log.read(at);
+    CHECK(stored);
+    std::visit([&](const auto& event) { reader.read(event, at, stored->at); }, stored->event);
+    at = previous(stored->event);
+  }
+  FinalDemand demand = reader.demand();
+  demand.status.known = demand.status.is_final = true;
+  demand.status.last_event = last;
+  return demand;
+}
+
 }  // namespace wangge::terminal

@@ -18,4 +18,11 @@ void write_receipts(const loop::Frame& frame, const City& city, const log::Event
 // The events of a demand, newest first, from its last one back; at most limits::question_rows_max.
 std::vector<Step> history(const log::EventLog& log, Position last);
 
+// How a demand stands that left memory, from its last event back.
+struct FinalDemand {
+  views::Status status;
+  ChainId chain;
+};
+FinalDemand final_demand(const log::EventLog& log, Position last);
+
 }  // namespace wangge::terminal

@@ -96,6 +96,11 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
     write_soon();
     return Fault::none;
   }
+  for (const Numbered::Code& code : numbered->codes) {
+    auto& act = std::get<Act>(numbered->commands[code.command]);
+    act.is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+  }
+  numbered->codes.clear();
   if (offer(std::move(exchange))) next_offered_ = std::max(next_offered_, first + count);
   return Fault::none;
 }
@@ -171,7 +176,10 @@ void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
       [this, rows, claims = proved(ask.claims)](const City& city, Instant) {
         *rows = views::statuses(city, account_, claims);
       },
-      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+      [this, id, rows] {
+        for (views::Status& row : *rows) complete(row);
+        encode(Answer{id, std::move(*rows)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
@@ -189,13 +197,27 @@ void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
 }
 
 void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
-  auto last = std::make_shared<Position>();
+  auto status = std::make_shared<views::Status>();
   put(
       id, load,
-      [this, last, claims = proved({&ask.claim, 1})](const City& city, Instant) {
-        *last = views::statuses(city, account_, claims).front().last_event;
+      [this, status, claims = proved({&ask.claim, 1})](const City& city, Instant) {
+        *status = views::statuses(city, account_, claims).front();
       },
-      [this, id, last] { encode(Answer{id, history(desk_.engine.log(), *last)}, gathered_); });
+      [this, id, status] {
+        complete(*status);
+        const Position last = status->known ? status->last_event : Position{};
+        encode(Answer{id, history(desk_.engine.log(), last)}, gathered_);
+      });
+}
+
+// What left memory is told from the log.
+void Session::complete(views::Status& status) const {
+  if (!status.is_final || !status.last_event) return;
+  const bool was_proved = status.known;
+  const FinalDemand demand = final_demand(desk_.engine.log(), status.last_event);
+  const City& city = desk_.engine.city();
+  const bool may_see = was_proved || views::may_see(city, account_, demand.status.place, demand.status.lead, demand.chain);
+  status = may_see ? demand.status : views::Status{.demand = status.demand};
 }
 
 // Of the log and the process when it is answered, so that they are of one moment.

@@ -85,6 +85,7 @@ class Session {
   void put(std::uint32_t id, const AskFigures& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
+  void complete(views::Status& status) const;
 
   // From the engine.
   void released(Exchange& exchange);

@@ -112,7 +112,7 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
   return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
-                            act.as, act.note, act.to});
+                            act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code)});
 }
 std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
@@ -149,6 +149,10 @@ WrittenAct act_of(Cells& cells) {
   act.as = cells.text();
   act.note = cells.text();
   if (!cells.at_end()) act.to = cells.text();  // spools of before had none
+  if (!cells.at_end()) {                       // nor these
+    act.verdict = Verdict::from_packed(cells.number<std::uint16_t>());
+    act.look_up_code = cells.number<std::uint32_t>();
+  }
   return act;
 }
 

@@ -7,10 +7,12 @@
 
 #include "bench/micro/counter_load.h"
 #include "engine/base/check.h"
-#include "engine/state/deadline_wheel.h"
+#include "engine/loop/deadline_wheel.h"
 
 namespace wangge::micro {
 namespace {
+
+using loop::DeadlineWheel;
 
 constexpr SlotIndex demands = 1'048'576;
 
@@ -39,7 +41,7 @@ DeadlineWheel empty_wheel(const Slots& slots) {
 }
 
 void schedule_all(DeadlineWheel& wheel, const Slots& slots) {
-  for (SlotIndex slot = 0; slot < demands; ++slot) wheel.schedule(slots, slot);
+  for (SlotIndex slot = 0; slot < demands; ++slot) wheel.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
 }
 
 void schedule_deadline(benchmark::State& state) {

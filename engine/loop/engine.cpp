@@ -28,13 +28,23 @@ void move_refs(OffersInterned& event, std::uint32_t by) { event.list.offset += b
 void move_refs(AccountAdded& event, std::uint32_t by) { event.rights.offset += by; }
 void move_refs(auto&, std::uint32_t) {}
 
-}  // namespace
+// The demand that a fact is about.
+DemandId demand_of(const Submitted&, Position position) { return DemandId{position.value}; }
+DemandId demand_of(const auto& event, Position) {
+  if constexpr (requires { event.demand; }) return event.demand;
+  return {};
+}
 
-Engine::Engine(City& city, log::EventLog& log) : city_(city), log_(log), router_(city) {
+City& replayed(City& city, log::EventLog& log) {
   log.replay(Position{city.last.value + 1}, [&](const Fact& fact) { apply(city, fact); });
   CHECK(city.last == log.last());
-  now_ = city.now;
+  return city;
 }
+
+}  // namespace
+
+Engine::Engine(City& city, log::EventLog& log)
+    : city_(replayed(city, log)), log_(log), router_(city), deadlines_(city), now_(city.now) {}
 
 bool Engine::turn(Instant now) {
   advance(now);
@@ -43,7 +53,8 @@ bool Engine::turn(Instant now) {
   take_from_inbox();
   hand_over();
   feed_.release(log_.durable());
-  return !inbox_.empty() && may_gather();
+  const bool is_catching_up = deadlines_.catch_up();
+  return (!inbox_.empty() && may_gather()) || is_catching_up;
 }
 
 Outcome Engine::perform(const Command& command, std::string_view texts, Instant now) {
@@ -60,7 +71,7 @@ void Engine::settle() {
 }
 
 std::optional<Instant> Engine::next_deadline() const {
-  const std::optional<Seconds> due = city_.demands.next_due();
+  const std::optional<Seconds> due = deadlines_.next();
   if (!due) return std::nullopt;
   return to_instant(*due);
 }
@@ -70,16 +81,21 @@ bool Engine::quiet() const { return inbox_.empty() && group_size_ == 0 && log_.i
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-// An expiry always clears or moves the deadline that it came from, or it would come again for ever.
+// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from; it
+// would come again for ever.
 void Engine::expire_due() {
   if (!may_gather()) return;
   ripe_.clear();
-  city_.demands.take_due(now_, limits::turn_expiries_max, ripe_);
+  deadlines_.take_due(now_, limits::turn_expiries_max, ripe_);
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
-    const Slot* demand = city_.demands.find(ripe.demand);
-    const Due due = soonest(demand->dues);
-    const Outcome outcome = decide_one(Sender{}, Expire{ripe.demand, due.stage, due.at}, {});
-    CHECK(!outcome.refusal && demand->dues[due.stage] != due.at);
+    if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
+      const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
+      const Outcome outcome = decide_one(Sender{}, command, {});
+      CHECK(!outcome.refusal);
+      CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
+    } else {
+      deadlines_.update(ripe.demand);
+    }
   }
 }
 
@@ -135,6 +151,8 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
   outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
   for (const Event& event : draft_.events) {
     apply(city_, {Position{city_.last.value + 1}, now_, event, draft_.blob});
+    const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, city_.last); }, event);
+    if (demand) deadlines_.update(demand);
   }
   if (!draft_.events.empty()) {
     gather();

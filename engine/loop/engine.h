@@ -11,6 +11,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/log/event_log.h"
+#include "engine/loop/deadlines.h"
 #include "engine/loop/feed.h"
 #include "engine/loop/inbox.h"
 #include "engine/rules/decide.h"
@@ -25,7 +26,7 @@ class Engine {
 
   Inbox& inbox() { return inbox_; }
 
-  // Expires what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
+  // Expires and warns of what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
   // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
   // True where another turn would have something to do at once.
   bool turn(Instant now);
@@ -61,13 +62,14 @@ class Engine {
   City& city_;
   log::EventLog& log_;
   rules::Router router_;
+  Deadlines deadlines_;
   rules::Draft draft_;
   Inbox inbox_;
   Feed feed_;
   std::vector<log::Batch> group_;  // gathering; the first group_size_ are in use
   std::size_t group_size_ = 0;
   std::vector<DeadlineWheel::Ripe> ripe_;
-  Seconds now_ = 0;
+  Seconds now_;
 };
 
 }  // namespace wangge::loop

@@ -43,6 +43,8 @@ struct Act {
   Party to;  // transfer: the new lead
   TextRef note;
   Deed deed = Deed::accept;
+  bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere
+  std::uint16_t verdict = 0;  // rate, call_back: Verdict::packed
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
@@ -50,6 +52,15 @@ struct Expire {
   DemandId demand;
   Stage stage = Stage::acceptance;
   Seconds due = 0;
+  friend bool operator==(const Expire&, const Expire&) = default;
+};
+
+// The clock's wish: three quarters of this stage are over.
+struct Warn {
+  DemandId demand;
+  Stage stage = Stage::acceptance;
+  Seconds due = 0;
+  friend bool operator==(const Warn&, const Warn&) = default;
 };
 
 struct OpenSession {
@@ -78,7 +89,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Expire, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Expire, Warn, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

@@ -168,10 +168,21 @@ struct CommitteeMember {  // 社区"两委"成员
   bool chairs = false;  // also chairs the residents' committee (一肩挑)
 };
 
+// Limits that the categories do not have. None: no such limit.
+struct CityLimits {
+  Limit check;         // 核实: before filing
+  Limit verification;  // 核查: from finished until closed
+  Limit rating;        // 评价: from closed
+  Limit approval;      // 审批: of an extension or a suspension
+  Limit reopening;     // 重新办理: from closed
+  Limit appeal;        // 申诉: from closed
+};
+
 struct Configuration {
   std::string city_code, city_name;
   Calendar calendar;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
+  CityLimits limits;
 
   std::vector<Place> places;
   std::vector<Post> posts;

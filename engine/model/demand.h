@@ -62,24 +62,93 @@ enum class Deed : std::uint8_t {
   rework = 8,     // 返工: 核查不通过
   escalate = 9,   // 升级 (by hand, 督办)
   withdraw = 10,  // 撤回
+  rate = 11,      // 评价: the resident's verdict
+  call_back = 12, // 回访
+  reopen = 13,    // 重新办理
 };
-inline constexpr int deeds = 11;
+inline constexpr int deeds = 14;
 
+// What a running deadline is for.
 enum class Stage : std::uint8_t {
-  acceptance = 0,   // 签收
-  containment = 1,  // 先期处置
-  resolution = 2,   // 处置
+  acceptance = 0,    // 签收
+  containment = 1,   // 先期处置
+  resolution = 2,    // 处置
+  verification = 3,  // 核查: from finished until closed
+  rating = 4,        // 评价: how long the resident's verdict is waited for
+  reopening = 5,     // 重新办理, 申诉: how long after closing it may be
 };
-inline constexpr int stages = 3;
+inline constexpr int stages = 6;
+// The first so many have limits in the category, the others in the city's settings.
+inline constexpr int category_stages = 3;
 
-// When each stage runs out; 0: no such limit, met, or expired already.
+// At most so many deadlines run for a demand at one time.
+inline constexpr int dues_max = 3;
+constexpr int due_index(Stage stage) {
+  switch (stage) {
+    case Stage::acceptance:
+    case Stage::verification:
+    case Stage::rating: return 0;
+    case Stage::containment:
+    case Stage::reopening: return 1;
+    case Stage::resolution: return 2;
+  }
+  return 0;
+}
+// What the due of that index is for while a demand is in this state.
+constexpr Stage stage_of(DemandState state, int index) {
+  if (index == 2) return Stage::resolution;
+  if (state == DemandState::closed) return index == 0 ? Stage::rating : Stage::reopening;
+  if (index == 1) return Stage::containment;
+  const bool is_done = state == DemandState::finished || state == DemandState::verified;
+  return is_done ? Stage::verification : Stage::acceptance;
+}
+
+// When the stages of a demand's state run out; 0: no such limit, met, or expired already.
 struct Dues {
-  Seconds of[stages]{};
+  Seconds of[dues_max]{};
 
-  Seconds& operator[](Stage stage) { return of[static_cast<int>(stage)]; }
-  Seconds operator[](Stage stage) const { return of[static_cast<int>(stage)]; }
+  Seconds& operator[](Stage stage) { return of[due_index(stage)]; }
+  Seconds operator[](Stage stage) const { return of[due_index(stage)]; }
   friend bool operator==(const Dues&, const Dues&) = default;
 };
+
+// The soonest of the running deadlines, the first where two are equal; at 0 where none runs.
+struct Due {
+  Seconds at = 0;
+  Stage stage = Stage::acceptance;
+};
+constexpr Due soonest(const Dues& dues, DemandState state) {
+  Due due;
+  for (int index = 0; index < dues_max; ++index) {
+    if (dues.of[index] != 0 && (due.at == 0 || dues.of[index] < due.at)) due = {dues.of[index], stage_of(state, index)};
+  }
+  return due;
+}
+
+// What a resident says of it, in two bytes: by rating it, or when called back.
+struct Verdict {
+  enum class Solved : std::uint8_t { unsaid = 0, yes = 1, partly = 2, no = 3 };
+
+  bool reached = false;       // call-back: somebody answered
+  bool in_time = false;       // contacted in time, as the resident sees it
+  Solved solved = Solved::unsaid;
+  std::uint8_t result = 0;   // satisfied with the result: 5 very, 4, 3 by and large, 2 not, 1 not at all; 0 unsaid
+  std::uint8_t service = 0;  // and with the service
+
+  constexpr bool is_verdict() const { return solved != Solved::unsaid || result != 0; }
+  // Sends the demand back.
+  constexpr bool is_dissatisfied() const { return solved == Solved::no || (result != 0 && result <= 2); }
+
+  constexpr std::uint16_t packed() const {
+    return static_cast<std::uint16_t>(reached | in_time << 1 | static_cast<int>(solved) << 2 | result << 4 | service << 7);
+  }
+  static constexpr Verdict from_packed(std::uint16_t bits) {
+    return {(bits & 1) != 0, (bits >> 1 & 1) != 0, static_cast<Solved>(bits >> 2 & 3),
+            static_cast<std::uint8_t>(bits >> 4 & 7), static_cast<std::uint8_t>(bits >> 7 & 7)};
+  }
+  friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+inline constexpr int grades = 5;
 
 // Why this post is the first on the chain.
 enum class FirstPostReason : std::uint8_t {

@@ -84,6 +84,7 @@ struct Finished {
   Party as;
   bool recorded = false;
   std::uint16_t text_length = 0;
+  Seconds verification_due = 0;
 };
 
 struct Closed {
@@ -95,6 +96,8 @@ struct Closed {
   Party as;
   bool recorded = false;
   std::uint16_t text_length = 0;
+  Seconds rating_due = 0;
+  Seconds reopening_due = 0;
 };
 
 // Any other step of a demand's life: what was done, and how the demand stands after it.
@@ -116,6 +119,8 @@ struct Acted {
   std::uint8_t escalated_step = 0;  // on the chain
   bool recorded = false;
   bool upward = false;  // it was to go to and fro once more, and went up instead (推诿)
+  bool is_final = false;  // nothing can follow: the demand leaves memory
+  std::uint16_t verdict = 0;  // Verdict::packed
 };
 
 // A deadline passed: it is cleared, the lead stays, and the demand also stands in the escalation queue of `to`.
@@ -127,6 +132,37 @@ struct Escalated {
   PersonId holder;  // acting for `to`, none where nobody does
   Stage stage = Stage::acceptance;
   std::uint8_t to_step = 0;  // on the chain
+};
+
+// Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or, after an
+// organisation, the post that follows up.
+struct Reassigned {
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;             // that passed
+  Seconds acceptance_due = 0;  // anew
+  Party lead;                  // a post; the demand also stands in its escalation queue
+  PersonId holder;             // who is to act for it
+  std::uint8_t acting_step = 0;     // on the chain: the post that leads
+  std::uint8_t escalated_step = 0;  // on the chain
+  std::uint8_t skipped = 0;         // posts in between with nobody acting
+  bool to_deputy = false;           // the post is the same, its deputy is to act
+};
+
+// Three quarters of a stage are over.
+struct Warned {
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;
+  Stage stage = Stage::acceptance;
+};
+
+// Nobody answered in time, and that is that. Rating: no answer, which is not satisfied either. Reopening: the demand is final.
+struct Lapsed {
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;
+  Stage stage = Stage::rating;
 };
 
 // A command of a session was refused; its sequence number is used up.
@@ -200,7 +236,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Escalated, Declined, ChainInterned, OffersInterned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Escalated, Reassigned, Warned, Lapsed, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -67,6 +67,14 @@ constexpr ReasonText all[] = {
     ROW(configuration_too_many_rows, "配置已有 {what} 行，上限 {limit}", "the configuration has {what} rows already, at most {limit} are allowed"),
     ROW(capacity_reached, "在办诉求已满（上限 {limit}）", "there are too many open demands (at most {limit})"),
     ROW(quarantined, "此件曾使系统中断，已隔离：请联系运维人员", "this input made the engine stop and was set apart: call ops"),
+    ROW(not_closed, "尚未结案：结案后才能评价、回访或重新办理", "it has not been closed yet: it is rated, called back about and reopened after that"),
+    ROW(already_rated, "已经评价过，每件一次", "it has been rated already, and is once"),
+    ROW(verdict_missing, "请写明是否解决，或满意程度", "the verdict must say whether it was solved, or how satisfied they are"),
+    ROW(bad_grade, "满意程度是 1 到 {limit}（收到 {what}）", "a grade is 1 to {limit} (got {what})"),
+    ROW(called_today, "今天已经回访过，请改日再访", "they were called today already: call on another day"),
+    ROW(calls_used_up, "已回访 {limit} 次", "they were called {limit} times already"),
+    ROW(reopening_over, "已过重新办理的时限，或居民已表示满意：请另行提交", "the time to reopen is over, or the resident was satisfied: submit a new demand"),
+    ROW(demand_final, "已归档：请另行提交", "it is final: submit a new demand"),
 };
 #undef ROW
 

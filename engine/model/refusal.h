@@ -73,6 +73,15 @@ enum class Reason : std::uint16_t {
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // reserved: the input made the engine die and is declined once at the next start
+  // 100–149: acting on a demand
+  not_closed = 100,
+  already_rated = 101,
+  verdict_missing = 102,
+  bad_grade = 103,
+  called_today = 104,
+  calls_used_up = 105,
+  reopening_over = 106,
+  demand_final = 107,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

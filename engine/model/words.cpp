@@ -33,6 +33,9 @@ constexpr Words deed_words[]{
     {"rework", "返工", "rework"},
     {"escalate", "升级", "escalate"},
     {"withdraw", "撤回", "withdraw"},
+    {"rate", "评价", "rate"},
+    {"call_back", "回访", "call back"},
+    {"reopen", "重新办理", "reopen"},
 };
 static_assert(std::size(deed_words) == deeds);
 
@@ -120,8 +123,18 @@ constexpr Words stage_words[]{
     {"acceptance", "签收", "acceptance"},
     {"containment", "先期处置", "containment"},
     {"resolution", "处置", "resolution"},
+    {"verification", "核查", "verification"},
+    {"rating", "评价", "rating"},
+    {"reopening", "重新办理", "reopening"},
 };
 static_assert(std::size(stage_words) == stages);
+
+constexpr Words solved_words[]{
+    {"unsaid", "未说", "unsaid"},
+    {"yes", "已解决", "solved"},
+    {"partly", "部分解决", "partly solved"},
+    {"no", "未解决", "not solved"},
+};
 
 template <class Enum>
 const Words& row(std::span<const Words> table, Enum value) {
@@ -144,6 +157,7 @@ const Words& words_of(LimitUnit unit) { return row(limit_unit_words, unit); }
 const Words& words_of(OfferReason reason) { return row(offer_reason_words, reason); }
 const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
+const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }
 
 std::string to_text(Limit limit, bool is_english) {
   return std::to_string(limit.amount) + " " + std::string(words_of(limit.unit).in(is_english));

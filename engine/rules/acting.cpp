@@ -9,6 +9,7 @@
 #include "engine/rules/handlers.h"
 #include "engine/rules/life.h"
 #include "engine/rules/routing.h"
+#include "engine/rules/working_time.h"
 
 namespace wangge::rules {
 namespace {
@@ -16,26 +17,30 @@ namespace {
 constexpr Refusal fine{};
 // A hand-over between the same two in a row: the third goes up instead (推诿).
 constexpr std::uint8_t hand_overs_to_and_fro_max = 2;
+// A resident is called back on so many days at the most.
+constexpr std::uint8_t calls_max = 3;
 
 // --- who acts
 
 // A person speaks for its own posts and organisation, a terminal for whoever acts on a demand in its grids (代录), or for the
 // resident.
-bool may_speak(const Context& context, const Slot& demand, Party as) {
+bool may_speak(const Context& context, const Slot& demand, const Act& command) {
   const AccountId id = context.sender().account;
   if (!context.city.accounts.contains(id)) return false;
   const Account& account = context.city.accounts[id];
   switch (account.kind) {
     case AccountKind::terminal:
+      if (command.deed == Deed::rate && command.is_proved) return true;
       return account.covers_grid(enclosing(*context.city.configuration, demand.place, PlaceKind::grid));
-    case AccountKind::person: return as && account.acts_as(as);
+    case AccountKind::person: return command.as && account.acts_as(command.as);
     case AccountKind::ops: return false;
   }
   return false;
 }
 
-Refusal check_actor(const Context& context, const Slot& demand, Party as, const Arrow& arrow) {
-  if (!may_speak(context, demand, as)) return {Reason::not_allowed, as.raw()};
+Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
+  const Party as = command.as;
+  if (!may_speak(context, demand, command)) return {Reason::not_allowed, as.raw()};
   // By far the most: no look at the whole chain.
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;
   const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
@@ -46,6 +51,7 @@ Refusal check_actor(const Context& context, const Slot& demand, Party as, const 
 // --- in which state
 
 Reason why_not(DemandState state, Deed deed) {
+  if (deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen) return Reason::not_closed;
   const bool is_of_the_end = deed == Deed::close || deed == Deed::verify || deed == Deed::rework;
   switch (state) {
     case DemandState::submitted: return Reason::not_accepted;
@@ -81,7 +87,7 @@ bool is_recorded(const Context& context) {
 
 // Of the frequent ones, which say nothing but who and when.
 template <class Small>
-Small small(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
+Small small(const Context& context, const Slot& demand, const Act& command, std::string_view note = {}) {
   Small fact{.demand = demand.id,
              .previous = demand.last,
              .session = context.sender().session,
@@ -90,6 +96,21 @@ Small small(const Context& context, const Slot& demand, const Act& command, std:
              .as = command.as,
              .recorded = is_recorded(context)};
   if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
+  return fact;
+}
+
+Finished finished(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
+  Finished fact = small<Finished>(context, demand, command, note);
+  fact.verification_due = context.router.city_dues(context.now).verification;
+  return fact;
+}
+
+// The verdict is waited for once.
+Closed closed(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
+  Closed fact = small<Closed>(context, demand, command, note);
+  const CityDues& dues = context.router.city_dues(context.now);
+  fact.rating_due = context.city.demands.aside(demand.id).verdict == 0 ? dues.rating : 0;
+  fact.reopening_due = dues.reopening;
   return fact;
 }
 
@@ -132,6 +153,9 @@ class Change {
       case Deed::rework: return rework();
       case Deed::escalate: return escalate();
       case Deed::withdraw: return withdraw();
+      case Deed::rate: return rate();
+      case Deed::call_back: return call_back();
+      case Deed::reopen: return reopen();
     }
     return fine;
   }
@@ -183,11 +207,15 @@ class Change {
     return to.is_post() && id < city.posts.size() && city.posts[id].present && acting_for(to.post());
   }
 
-  // The first with somebody acting, from that step of the chain on; the last where nobody does.
   void hand_to_post(int step) {
+    fact_.acting_step = first_acting_from(step);
+    hand_to(chain_.posts[fact_.acting_step]);
+  }
+
+  // The first with somebody acting, from that step of the chain on; the last where nobody does.
+  std::uint8_t first_acting_from(int step) const {
     while (step + 1 < chain_.count && !acting_for(chain_.posts[step])) ++step;
-    fact_.acting_step = static_cast<std::uint8_t>(step);
-    hand_to(chain_.posts[step]);
+    return static_cast<std::uint8_t>(step);
   }
 
   void hand_to(Party to) {
@@ -204,6 +232,7 @@ class Change {
   }
 
   Refusal rework() {
+    fact_.dues = {};
     fact_.dues[Stage::resolution] = anew(Stage::resolution);
     return fine;
   }
@@ -217,14 +246,69 @@ class Change {
 
   Refusal withdraw() {
     fact_.dues = {};
+    fact_.is_final = true;
     return fine;
   }
 
+  Refusal rate() {
+    Verdict verdict = Verdict::from_packed(command_.verdict);
+    verdict.reached = verdict.in_time = false;
+    if (aside_.verdict != 0) return {Reason::already_rated};
+    if (!verdict.is_verdict()) return {Reason::verdict_missing};
+    return take_verdict(verdict);
+  }
+
+  Refusal call_back() {
+    Verdict verdict = Verdict::from_packed(command_.verdict);
+    if (aside_.verdict != 0) return {Reason::already_rated};
+    if (aside_.calls >= calls_max) return {Reason::calls_used_up, aside_.calls, calls_max};
+    const Calendar& calendar = context_.city.configuration->calendar;
+    if (aside_.calls > 0 && local_day(calendar, to_instant(aside_.last_call)) == local_day(calendar, context_.now)) {
+      return {Reason::called_today};
+    }
+    if (!verdict.is_verdict()) return verdict.reached ? Refusal{Reason::verdict_missing} : fine;
+    verdict.reached = true;
+    return take_verdict(verdict);
+  }
+
+  // Satisfied, it is over; not satisfied, it begins again one level up.
+  Refusal take_verdict(Verdict verdict) {
+    for (const std::uint8_t grade : {verdict.result, verdict.service}) {
+      if (grade > grades) return {Reason::bad_grade, grade, grades};
+    }
+    fact_.verdict = verdict.packed();
+    fact_.dues[Stage::rating] = 0;
+    if (verdict.is_dissatisfied()) {
+      begin_again();
+    } else {
+      fact_.is_final = fact_.dues == Dues{};
+    }
+    return fine;
+  }
+
+  Refusal reopen() {
+    const Verdict verdict = Verdict::from_packed(aside_.verdict);
+    const bool is_satisfied = verdict.is_verdict() && !verdict.is_dissatisfied();
+    if (is_satisfied || demand_.dues[Stage::reopening] == 0) return {Reason::reopening_over};
+    begin_again();
+    return fine;
+  }
+
+  void begin_again() {
+    fact_.state = DemandState::submitted;
+    fact_.acting_step = first_acting_from(std::min<int>(demand_.acting_step + 1, chain_.count - 1));
+    fact_.escalated_step = std::max(fact_.escalated_step, fact_.acting_step);
+    fact_.to = chain_.posts[fact_.acting_step];
+    fact_.lead = fact_.to;
+    fact_.dues = dues(*context_.city.configuration, limits(), context_.now);
+  }
+
   // The stage's limit, counted from now.
-  Seconds anew(Stage stage) const {
-    const Configuration& city = *context_.city.configuration;
-    const StageLimits limits = stage_limits(city.categories[demand_.category.value], demand_.condition, demand_.severity);
-    return dues(city, limits, context_.now)[stage];
+  Seconds anew(Stage stage) const { return dues(*context_.city.configuration, limits(), context_.now)[stage]; }
+
+  StageLimits limits() const {
+    const Category& category = context_.city.configuration->categories[demand_.category.value];
+    return stage_limits(category, demand_.condition, demand_.severity);
   }
 
   PersonId acting_for(PostId post) const {
@@ -243,20 +327,22 @@ class Change {
 
 Refusal on(const Context& context, const Act& command) {
   const Slot* demand = context.city.demands.find(command.demand);
-  if (demand == nullptr) return {Reason::unknown_demand};
+  if (demand == nullptr) {
+    return {context.city.demands.last_of_final(command.demand) ? Reason::demand_final : Reason::unknown_demand};
+  }
   const Arrow& arrow = arrow_of(command.deed);
-  if (const Refusal refusal = check_actor(context, *demand, command.as, arrow)) return refusal;
+  if (const Refusal refusal = check_actor(context, *demand, command, arrow)) return refusal;
   if (!arrow.starts_from(demand->state)) return {why_not(demand->state, command.deed)};
   const std::string_view note = context.wish.bytes(command.note);
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
   std::vector<Event>& events = context.draft.events;
   if (command.deed == Deed::accept) {
-    events.push_back(small<Accepted>(context, *demand, command, note));
+    events.push_back(small<Accepted>(context, *demand, command));
   } else if (command.deed == Deed::finish) {
-    events.push_back(small<Finished>(context, *demand, command, note));
+    events.push_back(finished(context, *demand, command, note));
   } else if (command.deed == Deed::close) {
     if (const Refusal refusal = check_closing(context.city, *demand, command.as)) return refusal;
-    events.push_back(small<Closed>(context, *demand, command, note));
+    events.push_back(closed(context, *demand, command, note));
   } else {
     Change change(context, *demand, command, note);
     if (const Refusal refusal = change.work_out()) return refusal;

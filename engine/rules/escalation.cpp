@@ -1,32 +1,119 @@
-// What an expired deadline leads to.
+// What the clock leads to: warnings, and what follows when a deadline has passed.
 
 #include <algorithm>
+#include <span>
 
+#include "engine/base/check.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/life.h"
+#include "engine/rules/routing.h"
 
 namespace wangge::rules {
+namespace {
 
-// One post up the chain from where it was escalated last; the city's post stays the city's. The lead stays, and the deadline
-// is cleared by the fact.
+class Expiry {
+ public:
+  Expiry(const Context& context, const Slot& demand, Due due)
+      : context_(context),
+        city_(*context.city.configuration),
+        demand_(demand),
+        due_(due),
+        chain_(context.city.routes.chain(demand.chain).span()),
+        aside_(context.city.demands.aside(demand.id)) {}
+
+  Event fact() const {
+    switch (on_expiry(due_.stage)) {
+      case OnExpiry::next_leads: return reassigned();
+      case OnExpiry::escalates: return escalated();
+      case OnExpiry::lapses: return Lapsed{demand_.id, demand_.last, due_.at, due_.stage};
+    }
+    CHECK(false);
+  }
+
+ private:
+  // One post up the chain from where it was escalated last; the city's post stays the city's.
+  Escalated escalated() const {
+    const auto step = static_cast<std::uint8_t>(std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1));
+    return {.demand = demand_.id,
+            .previous = demand_.last,
+            .due = due_.at,
+            .to = chain_[step],
+            .holder = acting_for(chain_[step]),
+            .stage = due_.stage,
+            .to_step = step};
+  }
+
+  Reassigned reassigned() const {
+    Reassigned fact{.demand = demand_.id,
+                    .previous = demand_.last,
+                    .due = due_.at,
+                    .acceptance_due = acceptance_anew(),
+                    .lead = demand_.lead,
+                    .acting_step = demand_.acting_step,
+                    .escalated_step = demand_.escalated_step};
+    if (const PersonId deputy = idle_deputy()) {
+      fact.holder = deputy;
+      fact.to_deputy = true;
+      return fact;
+    }
+    // From the post that follows up, where it is not that one which let the time pass; the last one stays.
+    const auto own = std::ranges::find(chain_, demand_.lead.post());
+    const std::size_t first = own == chain_.end() ? demand_.acting_step : static_cast<std::size_t>(own - chain_.begin()) + 1;
+    std::size_t step = std::min(first, chain_.size() - 1);
+    while (step + 1 < chain_.size() && !acting_for(chain_[step])) ++step;
+    fact.lead = chain_[step];
+    fact.holder = acting_for(chain_[step]);
+    fact.acting_step = static_cast<std::uint8_t>(step);
+    fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
+    fact.skipped = static_cast<std::uint8_t>(step - std::min(first, step));
+    return fact;
+  }
+
+  // The deputy of the post that leads, where the chief was to act and did not.
+  PersonId idle_deputy() const {
+    if (!demand_.lead.is_post() || aside_.to_deputy) return {};
+    const Post& post = city_.posts[demand_.lead.post().value];
+    if (!post.deputy || acting_for(demand_.lead.post()) != post.holder) return {};
+    return may_act(city_, post.deputy, aside_.complained_of.person(), context_.now) ? post.deputy : PersonId{};
+  }
+
+  Seconds acceptance_anew() const {
+    const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition, demand_.severity);
+    return dues(city_, limits, context_.now)[Stage::acceptance];
+  }
+
+  PersonId acting_for(PostId post) const { return acting(city_, post, aside_.complained_of.person(), context_.now); }
+
+  const Context& context_;
+  const Configuration& city_;
+  const Slot& demand_;
+  Due due_;
+  std::span<const PostId> chain_;
+  const Aside& aside_;
+};
+
+}  // namespace
+
 Refusal on(const Context& context, const Expire& command) {
   const Slot* demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return {Reason::unknown_demand};
-  const Seconds due = demand->dues[command.stage];
-  if (due == 0 || due != command.due || to_instant(due) > context.now) return {Reason::nothing_due};
+  const Due due = soonest(demand->dues, demand->state);
+  if (due.at == 0 || due.at != command.due || due.stage != command.stage || to_instant(due.at) > context.now) {
+    return {Reason::nothing_due};
+  }
+  context.draft.events.push_back(Expiry(context, *demand, due).fact());
+  return {};
+}
 
-  const Chain& chain = context.city.routes.chain(demand->chain);
-  const auto step = std::min<std::uint8_t>(demand->escalated_step + 1, chain.count - 1);
-  const PostId to = chain.posts[step];
-  const PersonId complained_of = context.city.demands.aside(demand->id).complained_of.person();
-  context.draft.events.push_back(Escalated{
-      .demand = demand->id,
-      .previous = demand->last,
-      .due = due,
-      .to = to,
-      .holder = acting(*context.city.configuration, to, complained_of, context.now),
-      .stage = command.stage,
-      .to_step = step,
-  });
+// Whether three quarters are over is the loop's sum; here, that the stage still runs and was not warned of.
+Refusal on(const Context& context, const Warn& command) {
+  const Slot* demand = context.city.demands.find(command.demand);
+  if (demand == nullptr) return {Reason::unknown_demand};
+  const int index = due_index(command.stage);
+  const bool runs = demand->dues.of[index] != 0 && demand->dues.of[index] == command.due &&
+                    stage_of(demand->state, index) == command.stage && to_instant(command.due) > context.now;
+  if (!runs || (demand->warned >> index & 1) != 0) return {Reason::nothing_due};
+  context.draft.events.push_back(Warned{demand->id, demand->last, command.due, command.stage});
   return {};
 }
 

@@ -42,7 +42,7 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
   result.severity_reason = severity_reason(category, question, result.route.severity);
   const StageLimits limits = stage_limits(category, question.condition, result.route.severity);
   const Dues instants = dues(city, limits, received);
-  for (int stage = 0; stage < stages; ++stage) {
+  for (int stage = 0; stage < category_stages; ++stage) {
     if (!limits.of[stage]) continue;
     const Instant due = to_instant(instants.of[stage]);
     const bool is_provisional = is_working(limits.of[stage].unit) && touches_provisional_year(city.calendar, received, due);

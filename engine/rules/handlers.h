@@ -33,12 +33,15 @@ Refusal on(const Context& context, const Submit& command);
 // The demand is there; who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
 // contain: not yet. send_back: not to where it came back from; a post is above. transfer: to a post with somebody acting or an
 // organisation, not the lead, not who is complained of. close: verified, where the category asks for it. escalate: a post is
-// above.
+// above. rate, call_back: no verdict yet; grades; what is said; call_back: another day, three in all. reopen: the resident was not
+// satisfied, and the time for it is not over.
 Refusal on(const Context& context, const Act& command);
 
 // escalation.cpp
-// The demand is there; that stage is still due at that instant, which has passed.
+// The demand is there; that stage is the next that is due, at that instant, which has passed.
 Refusal on(const Context& context, const Expire& command);
+// The demand is there; that stage still runs, and was not warned of.
+Refusal on(const Context& context, const Warn& command);
 
 // accounts.cpp
 // The token is an account's, which has not ended; room for one more session and spool.

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::uint8_t bit(DemandState state) { return static_cast<std::uint8_t>(1 << static_cast<int>(state)); }
 constexpr std::uint8_t submitted = bit(DemandState::submitted), accepted = bit(DemandState::accepted),
-                       finished = bit(DemandState::finished), verified = bit(DemandState::verified);
+                       finished = bit(DemandState::finished), verified = bit(DemandState::verified),
+                       closed = bit(DemandState::closed);
 constexpr std::uint8_t in_hand = submitted | accepted, open = in_hand | finished | verified;
 constexpr DemandState same{};
 
@@ -25,6 +26,9 @@ constexpr Arrow table[]{
     {Deed::rework, verifier, finished | verified, DemandState::accepted, false, Note::required},
     {Deed::escalate, lead | follow_up | above, open, same, true, Note::optional},
     {Deed::withdraw, station, open, DemandState::withdrawn, false, Note::required},
+    {Deed::rate, station, closed, same, true, Note::optional},
+    {Deed::call_back, verifier | station, closed, same, true, Note::optional},
+    {Deed::reopen, follow_up | above | station, closed, DemandState::submitted, false, Note::required},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 8);
@@ -56,6 +60,18 @@ std::uint8_t roles_of(const City& city, const Slot& demand, Party as) {
     if (step >= demand.acting_step && is_high_enough && as != demand.lead) roles |= verifier;
   }
   return roles;
+}
+
+OnExpiry on_expiry(Stage stage) {
+  switch (stage) {
+    case Stage::acceptance: return OnExpiry::next_leads;
+    case Stage::containment:
+    case Stage::resolution:
+    case Stage::verification: return OnExpiry::escalates;
+    case Stage::rating:
+    case Stage::reopening: return OnExpiry::lapses;
+  }
+  CHECK(false);
 }
 
 bool needs_verification(const City& city, const Slot& demand) { return verifying_level(city, demand) != Level::none; }

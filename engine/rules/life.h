@@ -39,6 +39,14 @@ const Arrow& arrow_of(Deed deed);
 // What `as` is to the demand; nobody is the station.
 std::uint8_t roles_of(const City& city, const Slot& demand, Party as);
 
+// What happens when the time of a stage is over.
+enum class OnExpiry : std::uint8_t {
+  next_leads,  // the deputy, then the post above, or after an organisation the post that follows up: it becomes the lead
+  escalates,   // the demand stands in the next post's escalation queue too; the lead stays
+  lapses,      // nobody answered: that is noted, and the demand goes its way
+};
+OnExpiry on_expiry(Stage stage);
+
 // Whether the demand is closed only after somebody else's look.
 bool needs_verification(const City& city, const Slot& demand);
 

@@ -55,6 +55,8 @@ struct Router::Tables {
   std::vector<CachedChain> chains;            // by first post
   std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
   std::vector<CachedDues> dues;               // by category, condition, whether it is an emergency
+  CityDues city_dues;  // of what began in this second
+  Seconds city_dues_from = 0;
   // Who acts changes only where somebody's leave begins or ends: between two such instants, sorted, lies an interval.
   std::vector<Instant> leave_changes;
   std::uint32_t interval = 0;  // that holds `interval_from`, from 1
@@ -196,6 +198,15 @@ void Router::prefetch_route(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
   __builtin_prefetch(&tables_->chains[tables_->first_post_of(question).post.value]);
   __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
+}
+
+const CityDues& Router::city_dues(Instant now) {
+  if (tables_->version != city_.configuration) start_version();
+  if (tables_->city_dues_from != to_seconds(now)) {
+    tables_->city_dues_from = to_seconds(now);
+    tables_->city_dues = rules::city_dues(*tables_->version, now);
+  }
+  return tables_->city_dues;
 }
 
 Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events,

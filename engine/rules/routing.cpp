@@ -251,9 +251,13 @@ void set_lead(Route& result, const LeadingOrganisation& organisation, PersonId h
 PersonId acting(const Configuration& city, PostId id, PersonId complained_of, Instant now) {
   const Post& post = at(city, id);
   for (const PersonId person : {post.holder, post.deputy}) {
-    if (person && person != complained_of && !on_leave(city, person, now)) return person;
+    if (person && may_act(city, person, complained_of, now)) return person;
   }
   return {};
+}
+
+bool may_act(const Configuration& city, PersonId person, PersonId complained_of, Instant now) {
+  return person != complained_of && !on_leave(city, person, now);
 }
 
 Route route(const Configuration& city, const RoutingQuestion& question, Instant now) {
@@ -295,10 +299,17 @@ StageLimits stage_limits(const Category& category, std::uint8_t condition, std::
 
 Dues dues(const Configuration& city, const StageLimits& limits, Instant received) {
   Dues result;
-  for (int stage = 0; stage < stages; ++stage) {
+  for (int stage = 0; stage < category_stages; ++stage) {
     if (limits.of[stage]) result.of[stage] = to_seconds(deadline(city.calendar, received, limits.of[stage]));
   }
   return result;
+}
+
+CityDues city_dues(const Configuration& city, Instant from) {
+  const auto due = [&](Limit limit) { return limit ? to_seconds(deadline(city.calendar, from, limit)) : Seconds{0}; };
+  return {.verification = due(city.limits.verification),
+          .rating = due(city.limits.rating),
+          .reopening = std::max(due(city.limits.reopening), due(city.limits.appeal))};
 }
 
 }  // namespace wangge::rules

@@ -38,14 +38,25 @@ struct Route {
 // where nobody does.
 PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
 
+// Whether that person may act now: present, not on leave, not complained of.
+bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
+
 // The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
 
 // The stage limits that apply, and when each runs out for a demand received at `received`.
 struct StageLimits {
-  Limit of[stages];
+  Limit of[category_stages];
 };
 StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity);
 Dues dues(const Configuration& configuration, const StageLimits& limits, Instant received);
+
+// When the city's own limits run out that begin at `from`; 0: no such limit.
+struct CityDues {
+  Seconds verification = 0;
+  Seconds rating = 0;
+  Seconds reopening = 0;  // and appeals: whichever is later
+};
+CityDues city_dues(const Configuration& configuration, Instant from);
 
 }  // namespace wangge::rules

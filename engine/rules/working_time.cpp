@@ -93,6 +93,8 @@ bool is_workday(const Calendar& calendar, sys_days day) {
   return !is_fixed_holiday(day) || is_listed(calendar, year_of(day));
 }
 
+sys_days local_day(const Calendar& calendar, Instant instant) { return to_local(calendar, instant).day; }
+
 Instant next_opening(const Calendar& calendar, Instant from) {
   CHECK(!calendar.timetable.sessions.empty());
   for (auto [day, of_day] = to_local(calendar, from);; day += days{1}, of_day = Duration::zero()) {

@@ -24,6 +24,9 @@ namespace wangge::rules {
 // Whether the offices open on this local date.
 bool is_workday(const Calendar& calendar, std::chrono::sys_days day);
 
+// The local date of an instant.
+std::chrono::sys_days local_day(const Calendar& calendar, Instant instant);
+
 // The first instant, from `from` on, at which the offices are open.
 Instant next_opening(const Calendar& calendar, Instant from);
 

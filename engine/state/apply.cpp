@@ -26,7 +26,7 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
           .road = event.road,
           .category = event.category,
           .condition = event.condition,
-          .severity = event.severity,
+          .severity = event.severity & 0xFu,
           .acting_step = event.acting_step,
           .escalated_step = event.acting_step,
           .origin = event.origin,
@@ -41,23 +41,29 @@ void fold(City& city, const Accepted& event, const Fact& fact) {
 }
 
 void fold(City& city, const Finished& event, const Fact& fact) {
-  city.demands.finish(event.demand, fact.position);
+  city.demands.finish(event, fact);
   receive(city, event.session, event.sequence, fact.position);
 }
 
 void fold(City& city, const Closed& event, const Fact& fact) {
-  city.demands.close(event.demand, fact.position);
+  city.demands.close(event, fact);
   receive(city, event.session, event.sequence, fact.position);
 }
 
 void fold(City& city, const Acted& event, const Fact& fact) {
-  city.demands.act(event, fact.position);
+  city.demands.act(event, fact);
   receive(city, event.session, event.sequence, fact.position);
 }
 
 void fold(City& city, const Escalated& event, const Fact& fact) {
-  city.demands.escalate(event.demand, fact.position, event.stage, event.to_step, event.to);
+  city.demands.escalate(event, fact.position);
 }
+
+void fold(City& city, const Reassigned& event, const Fact& fact) { city.demands.reassign(event, fact); }
+
+void fold(City& city, const Warned& event, const Fact& fact) { city.demands.warn(event, fact.position); }
+
+void fold(City& city, const Lapsed& event, const Fact& fact) { city.demands.lapse(event, fact.position); }
 
 void fold(City& city, const Declined& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);

@@ -171,12 +171,19 @@ class Reader {
     struct Setting {
       string_view key;
       void (Reader::*read)(RowReader&);
+      bool required = true;
     };
     static constexpr Setting known[]{{"city.code", &Reader::city_code},
                                      {"city.name", &Reader::city_name},
                                      {"time.utc_offset", &Reader::utc_offset},
                                      {"time.sessions", &Reader::sessions},
-                                     {"demands.tolerated_ahead_hours", &Reader::tolerated_ahead}};
+                                     {"demands.tolerated_ahead_hours", &Reader::tolerated_ahead},
+                                     {"limits.check", &Reader::limit<&CityLimits::check>, false},
+                                     {"limits.verification", &Reader::limit<&CityLimits::verification>, false},
+                                     {"limits.rating", &Reader::limit<&CityLimits::rating>, false},
+                                     {"limits.approval", &Reader::limit<&CityLimits::approval>, false},
+                                     {"limits.reopening", &Reader::limit<&CityLimits::reopening>, false},
+                                     {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false}};
     std::set<string_view> seen;
     each(TableKind::settings, [&](RowReader& row) {
       const string_view key = row.required("key");
@@ -189,7 +196,7 @@ class Reader {
       }
     });
     for (const Setting& setting : known)
-      if (!seen.contains(setting.key))
+      if (setting.required && !seen.contains(setting.key))
         findings_.add(TableKind::settings, -1, -1,
                       both("缺少设置 " + std::string{setting.key}, "this setting is missing"),
                       both("在 city.toml 中补上", "add it to city.toml"));
@@ -234,6 +241,11 @@ class Reader {
       }
       sessions.push_back(*session);
     }
+  }
+
+  template <Limit CityLimits::*member>
+  void limit(RowReader& row) {
+    city_.limits.*member = row.limit("value");
   }
 
   void tolerated_ahead(RowReader& row) {

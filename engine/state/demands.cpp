@@ -18,7 +18,7 @@ void count(std::uint8_t& number) {
 }  // namespace
 
 SlotIndex Demands::slot_of(DemandId demand) const {
-  const SlotIndex index = index_.find(demand);
+  const SlotIndex index = find_slot(demand);
   CHECK(index != no_slot);
   return index;
 }
@@ -60,59 +60,101 @@ void Demands::leave_queue(SlotIndex index) {
   --queue.count;
 }
 
+Seconds Demands::since(const Slot& demand, int due) const {
+  const bool is_of_state = due == 0 || demand.state == DemandState::closed;
+  const Seconds since = is_of_state ? slots_.since(find_slot(demand.id)) : aside(demand.id).resolution_since;
+  return since != 0 ? since : demand.received;
+}
+
 void Demands::add(const Slot& slot, Party complained_of) {
   const SlotIndex index = slots_.add(slot);
-  index_.add(slot.id, index);
+  index_.set(slot.id, index);
   join_queue(index);
-  wheel_.schedule(slots_, index);
   if (complained_of) asides_[slot.id].complained_of = complained_of;
 }
 
-void Demands::accept(DemandId demand, Position position) {
-  const SlotIndex index = slot_of(demand);
+// A due that begins anew is warned of anew.
+void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   Slot& slot = slots_[index];
+  if (slot.dues.of[due] == at) return;
+  slot.dues.of[due] = at;
+  slot.warned = slot.warned & ~(1u << due) & 0xFu;
+  if (at == 0) return;
+  if (due == 0 || slot.state == DemandState::closed) {
+    slots_.set_since(index, now);
+  } else {
+    asides_[slot.id].resolution_since = now;
+  }
+}
+
+void Demands::accept(DemandId demand, Position position) {
+  Slot& slot = slots_[slot_of(demand)];
   slot.last = position;
   slot.state = DemandState::accepted;
   slot.dues[Stage::acceptance] = 0;
-  wheel_.schedule(slots_, index);
 }
 
-void Demands::finish(DemandId demand, Position position) {
-  const SlotIndex index = slot_of(demand);
+void Demands::finish(const Finished& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = position;
+  slot.last = fact.position;
   slot.state = DemandState::finished;
   slot.dues = {};
-  wheel_.schedule(slots_, index);
+  set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
 }
 
-void Demands::close(DemandId demand, Position position) {
-  const SlotIndex index = slot_of(demand);
+void Demands::close(const Closed& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = position;
+  slot.last = fact.position;
   slot.state = DemandState::closed;
+  slot.dues = {};
+  set_due(index, due_index(Stage::rating), event.rating_due, fact.at);
+  set_due(index, due_index(Stage::reopening), event.reopening_due, fact.at);
   end(index);
 }
 
-void Demands::act(const Acted& event, Position position) {
+void Demands::act(const Acted& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = position;
+  const bool was_over = is_over(slot.state);
+  slot.last = fact.position;
   slot.state = event.state;
-  slot.dues = event.dues;
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
+  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+  if (was_over && !is_over(event.state)) begin_again(index);
   if (event.to) escalations_.join(event.to, event.demand);
   if (event.lead != slot.lead) {
-    hand_over(event, slot.lead);
-    leave_queue(index);
-    slot.lead = event.lead;
-    join_queue(index);
+    if (!was_over) hand_over(event, slot.lead);
+    set_lead(index, event.lead);
   }
-  if (event.deed == Deed::contain) asides_[event.demand].is_contained = true;
-  if (event.deed == Deed::rework) count(asides_[event.demand].reworks);
-  if (is_over(event.state)) end(index);
-  wheel_.schedule(slots_, index);
+  switch (event.deed) {
+    case Deed::contain: asides_[event.demand].is_contained = true; break;
+    case Deed::rework: count(asides_[event.demand].reworks); break;
+    case Deed::rate:
+    case Deed::call_back: {
+      Aside& aside = asides_[event.demand];
+      if (Verdict::from_packed(event.verdict).is_verdict()) {
+        aside.verdict = event.verdict;
+      } else {
+        count(aside.calls);
+        aside.last_call = fact.at;
+      }
+      break;
+    }
+    default: break;
+  }
+  if (!was_over && is_over(event.state)) end(index);
+  if (event.is_final) retire(index);
+}
+
+void Demands::set_lead(SlotIndex index, Party lead) {
+  leave_queue(index);
+  slots_[index].lead = lead;
+  join_queue(index);
+  const auto aside = asides_.find(slots_[index].id);
+  if (aside != asides_.end()) aside->second.to_deputy = false;
 }
 
 void Demands::hand_over(const Acted& event, Party from) {
@@ -135,14 +177,59 @@ void Demands::end(SlotIndex index) {
   ++over_;
 }
 
-void Demands::escalate(DemandId demand, Position position, Stage stage, std::uint8_t to_step, PostId to) {
-  const SlotIndex index = slot_of(demand);
-  Slot& slot = slots_[index];
+void Demands::begin_again(SlotIndex index) {
+  join_queue(index);
+  --over_;
+  Aside& aside = asides_[slots_[index].id];
+  count(aside.reopened);
+  aside.is_contained = false;
+}
+
+void Demands::retire(SlotIndex index) {
+  const Slot slot = slots_[index];
+  CHECK(is_over(slot.state));
+  CHECK(finals_.size() < final_bit - 1);
+  index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
+  finals_.push_back({slot.id, slot.last});
+  asides_.erase(slot.id);
+  slots_.free(index);
+  --over_;
+}
+
+void Demands::escalate(const Escalated& event, Position position) {
+  Slot& slot = slots_[slot_of(event.demand)];
   slot.last = position;
-  slot.escalated_step = to_step;
-  slot.dues[stage] = 0;
-  wheel_.schedule(slots_, index);
-  escalations_.join(to, demand);
+  slot.escalated_step = event.to_step;
+  slot.dues[event.stage] = 0;
+  escalations_.join(event.to, event.demand);
+}
+
+void Demands::reassign(const Reassigned& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = fact.position;
+  slot.acting_step = event.acting_step;
+  slot.escalated_step = event.escalated_step;
+  set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
+  if (event.lead != slot.lead) set_lead(index, event.lead);
+  if (event.to_deputy) {
+    asides_[event.demand].to_deputy = true;
+  } else {
+    escalations_.join(event.lead.post(), event.demand);
+  }
+}
+
+void Demands::warn(const Warned& event, Position position) {
+  Slot& slot = slots_[slot_of(event.demand)];
+  slot.last = position;
+  slot.warned = (slot.warned | 1u << due_index(event.stage)) & 0xFu;
+}
+
+void Demands::lapse(const Lapsed& event, Position position) {
+  const SlotIndex index = slot_of(event.demand);
+  slots_[index].last = position;
+  slots_[index].dues[event.stage] = 0;
+  if (is_over(slots_[index].state) && slots_[index].dues == Dues{}) retire(index);
 }
 
 }  // namespace wangge

@@ -1,14 +1,13 @@
 #pragma once
-// The open demands: by id, by who leads them, by when they fall due, and by whose escalation queue they stand in.
-// Const members ask; the others are called by apply alone.
+// The demands: by id, by who leads them, and by whose escalation queue they stand in. Those that are final leave their id and
+// their last event behind. Const members ask; the others are called by apply alone.
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
-#include "engine/state/deadline_wheel.h"
+#include "engine/model/event.h"
 #include "engine/state/escalation_queues.h"
 #include "engine/state/slots.h"
 
@@ -29,26 +28,53 @@ struct Aside {
   std::uint8_t times = 0;  // and so were so many in a row
   std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
   bool is_contained = false;
+  bool to_deputy = false;      // the lead is a post whose deputy was told to act
+  std::uint8_t reopened = 0;
+  std::uint8_t calls = 0;      // back, that reached nobody
+  std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
+  Seconds last_call = 0;
+  Seconds resolution_since = 0;  // containment and resolution count from here; 0: from when it was received
 
-  friend bool operator==(const Aside&, const Aside&) = default;
 };
 
 class Demands {
  public:
-  // None where there is no such demand.
+  // None where there is no such demand, or where it is final.
   const Slot* find(DemandId demand) const {
-    const SlotIndex index = index_.find(demand);
+    const SlotIndex index = find_slot(demand);
     return index == no_slot ? nullptr : &slots_[index];
   }
+  SlotIndex find_slot(DemandId demand) const {
+    const SlotIndex index = index_.find(demand);
+    return is_final(index) ? no_slot : index;
+  }
+  // The last event of a demand that is final; none where it is not, or there is no such demand.
+  Position last_of_final(DemandId demand) const {
+    const SlotIndex index = index_.find(demand);
+    return index != no_slot && is_final(index) ? finals_[index - final_bit].last : Position{};
+  }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
+  // Those in memory, beside free ones, whose id is none.
+  const Slots& slots() const { return slots_; }
   // Fetch a demand's index, and then the demand itself, into the cache; no effect otherwise.
   void prefetch_index(DemandId demand) const { index_.prefetch(demand); }
   void prefetch(DemandId demand) const {
-    if (const SlotIndex index = index_.find(demand); index != no_slot) __builtin_prefetch(&slots_[index]);
+    if (const SlotIndex index = find_slot(demand); index != no_slot) __builtin_prefetch(&slots_[index]);
   }
-  // All demands in memory, those that are over too: slots 0 … size() - 1, in the order of ids.
-  std::size_t size() const { return slots_.size(); }
-  std::size_t open() const { return slots_.size() - over_; }
+  // In memory: those that are over and not yet final too.
+  std::size_t size() const { return slots_.in_use(); }
+  std::size_t open() const { return slots_.in_use() - over_; }
+  std::size_t finals() const { return finals_.size(); }
+  // All of them, in the order of ids: slot(const Slot&) for those in memory, final(DemandId, Position last) for the others.
+  template <class OfSlot, class OfFinal>
+  void each(OfSlot slot, OfFinal final) const {
+    index_.each([&](SlotIndex index) {
+      if (is_final(index)) return final(finals_[index - final_bit].demand, finals_[index - final_bit].last);
+      slot(slots_[index]);
+    });
+  }
+  // When the stage began that this due of the demand is for.
+  Seconds since(const Slot& demand, int due) const;
 
   // Of a post or an organisation.
   Queue queue(Party owner) const;
@@ -57,37 +83,44 @@ class Demands {
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
-  std::optional<Seconds> next_due() const { return wheel_.next(); }
-  std::size_t running_deadlines() const { return wheel_.size(); }
-
-  // Only the loop calls this; it changes the wheel, which is no part of the city's state.
-  void take_due(Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out) {
-    wheel_.take_due(slots_, now, most, out);
-  }
-
   // apply alone
   void add(const Slot& slot, Party complained_of);
   void accept(DemandId demand, Position position);
-  void finish(DemandId demand, Position position);
-  void close(DemandId demand, Position position);
-  void act(const Acted& event, Position position);
-  void escalate(DemandId demand, Position position, Stage stage, std::uint8_t to_step, PostId to);
+  void finish(const Finished& event, const Fact& fact);
+  void close(const Closed& event, const Fact& fact);
+  void act(const Acted& event, const Fact& fact);
+  void escalate(const Escalated& event, Position position);
+  void reassign(const Reassigned& event, const Fact& fact);
+  void warn(const Warned& event, Position position);
+  void lapse(const Lapsed& event, Position position);
 
  private:
+  struct Final {
+    DemandId demand;
+    Position last;
+  };
+  // The index of a final demand names its place among the finals, with this bit.
+  static constexpr SlotIndex final_bit = 0x8000'0000;
+  static constexpr bool is_final(SlotIndex index) { return index >= final_bit && index != no_slot; }
+
   SlotIndex slot_of(DemandId demand) const;
   Queue& queue_of(Party owner);
+  void set_due(SlotIndex index, int due, Seconds at, Seconds now);
+  void set_lead(SlotIndex index, Party lead);
   void hand_over(const Acted& event, Party from);
   void end(SlotIndex index);
+  void begin_again(SlotIndex index);
+  void retire(SlotIndex index);
   void join_queue(SlotIndex index);
   void leave_queue(SlotIndex index);
 
   Slots slots_;
   SlotIndexByDemand index_;
-  DeadlineWheel wheel_;
   std::vector<Queue> post_queues_, organisation_queues_;
   EscalationQueues escalations_;
   boost::unordered_flat_map<DemandId, Aside, std::hash<DemandId>> asides_;
-  std::size_t over_ = 0;
+  std::vector<Final> finals_;
+  std::size_t over_ = 0;  // in memory, and nobody has anything to do about them
 };
 
 }  // namespace wangge

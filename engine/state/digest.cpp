@@ -89,14 +89,30 @@ void add(Digest& digest, const Session& session) {
   }
 }
 
-// What a demand has had since its submission; digests from before there was any of it stay as they are.
-void add(Digest& digest, const Aside& aside) {
+// What a demand has had since its submission, in the order in which the formats came: a digest from before there was any of it
+// stays as it is. When its stages began is left out: that only says when to warn.
+void add_handling(Digest& digest, const Aside& aside) {
   digest.add(aside.returned_to);
   for (const Party party : aside.between) digest.add(party);
   for (const std::uint8_t count : {aside.times, aside.hand_overs, aside.returns, aside.reworks, aside.upward}) {
     digest.add(std::uint64_t{count});
   }
   digest.add(std::uint64_t{aside.is_contained});
+}
+
+void add_verdicts(Digest& digest, const Aside& aside) {
+  for (const std::uint8_t number : {aside.reopened, aside.calls, static_cast<std::uint8_t>(aside.to_deputy)}) {
+    digest.add(std::uint64_t{number});
+  }
+  digest.add(std::uint64_t{aside.verdict});
+  digest.add(std::uint64_t{aside.last_call});
+}
+
+bool has_handling(const Aside& aside) {
+  return aside.returned_to || aside.between[0] || aside.reworks != 0 || aside.is_contained;
+}
+bool has_verdicts(const Aside& aside) {
+  return aside.reopened != 0 || aside.calls != 0 || aside.to_deputy || aside.verdict != 0;
 }
 
 void add(Digest& digest, const Slot& slot, const Aside& aside) {
@@ -116,7 +132,9 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   digest.add(std::uint64_t{slot.escalated_step});
   digest.add(std::uint64_t{slot.origin});
   digest.add(aside.complained_of);
-  if (!(aside == Aside{.complained_of = aside.complained_of})) add(digest, aside);
+  if (has_handling(aside)) add_handling(digest, aside);
+  if (has_verdicts(aside)) add_verdicts(digest, aside);
+  if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {
@@ -129,9 +147,12 @@ void add(Digest& digest, const Demands& demands, Queue queue) {
 void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
-  for (SlotIndex index = 0; index < demands.size(); ++index) {
-    add(digest, demands[index], demands.aside(demands[index].id));
-  }
+  demands.each(
+      [&](const Slot& slot) { add(digest, slot, demands.aside(slot.id)); },
+      [&](DemandId demand, Position last) {
+        digest.add(demand);
+        digest.add(last);
+      });
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
     add(digest, demands, demands.queue(PostId{post}));
     const auto escalated = demands.escalation_queue(PostId{post});

@@ -25,7 +25,8 @@ struct Slot {
   PlaceId road;
   CategoryId category;
   std::uint8_t condition = 0;
-  std::uint8_t severity = 0;
+  unsigned severity : 4 = 0;
+  unsigned warned : 4 = 0;  // of which dues an early warning was given, in bits
   DemandState state = DemandState::submitted;
   std::uint8_t acting_step = 0;     // on the chain: who leads or follows up
   std::uint8_t escalated_step = 0;  // on the chain: how far up it has been escalated
@@ -35,37 +36,59 @@ struct Slot {
 };
 static_assert(sizeof(Slot) == 64);
 
-// The soonest of the running deadlines, the earlier stage where two are equal; nothing where none runs.
-struct Due {
-  Seconds at = 0;
-  Stage stage = Stage::acceptance;
-};
-inline Due soonest(const Dues& dues) {
-  Due due;
-  for (int stage = 0; stage < stages; ++stage) {
-    if (dues.of[stage] != 0 && (due.at == 0 || dues.of[stage] < due.at)) due = {dues.of[stage], Stage(stage)};
-  }
-  return due;
-}
-
 class Slots {
  public:
   SlotIndex add(const Slot& slot) {
-    if (size_ % chunk_slots == 0) chunks_.push_back(std::make_unique<Chunk>());
-    const auto index = static_cast<SlotIndex>(size_++);
+    const SlotIndex index = take();
     (*this)[index] = slot;
     return index;
+  }
+  // Makes room for another: what stood there is gone, and its id is none.
+  void free(SlotIndex index) {
+    (*this)[index] = {};
+    set_since(index, 0);
+    free_.push_back(index);
+  }
+
+  // When the stage that due 0 is for began, where that is not when the demand was received; 0 otherwise. Beside the slots, since
+  // most that are open have never had another.
+  Seconds since(SlotIndex index) const {
+    const std::size_t chunk = index / chunk_slots;
+    return chunk < since_.size() && since_[chunk] ? (*since_[chunk])[index % chunk_slots] : 0;
+  }
+  void set_since(SlotIndex index, Seconds since) {
+    const std::size_t chunk = index / chunk_slots;
+    if (chunk >= since_.size()) since_.resize(chunks_.size());
+    if (!since_[chunk]) {
+      if (since == 0) return;
+      since_[chunk] = std::make_unique<std::array<Seconds, chunk_slots>>();
+    }
+    (*since_[chunk])[index % chunk_slots] = since;
   }
 
   Slot& operator[](SlotIndex index) { return (*chunks_[index / chunk_slots])[index % chunk_slots]; }
   const Slot& operator[](SlotIndex index) const { return (*chunks_[index / chunk_slots])[index % chunk_slots]; }
+  // Free ones too.
   std::size_t size() const { return size_; }
+  std::size_t in_use() const { return size_ - free_.size(); }
 
  private:
   static constexpr std::size_t chunk_slots = 32'768;  // 2 MiB: one huge page where the system allows
   using Chunk = std::array<Slot, chunk_slots>;
 
+  SlotIndex take() {
+    if (!free_.empty()) {
+      const SlotIndex index = free_.back();
+      free_.pop_back();
+      return index;
+    }
+    if (size_ % chunk_slots == 0) chunks_.push_back(std::make_unique<Chunk>());
+    return static_cast<SlotIndex>(size_++);
+  }
+
   std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::vector<std::unique_ptr<std::array<Seconds, chunk_slots>>> since_;
+  std::vector<SlotIndex> free_;
   std::size_t size_ = 0;
 };
 
@@ -84,7 +107,18 @@ class SlotIndexByDemand {
     if (page < pages_.size() && pages_[page]) __builtin_prefetch(&(*pages_[page])[demand.value % page_ids]);
   }
 
-  void add(DemandId demand, SlotIndex slot) {
+  // In the order of ids.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const auto& page : pages_) {
+      if (!page) continue;
+      for (const SlotIndex slot : *page) {
+        if (slot != no_slot) visit(slot);
+      }
+    }
+  }
+
+  void set(DemandId demand, SlotIndex slot) {
     const std::size_t page = demand.value / page_ids;
     if (page >= pages_.size()) pages_.resize(page + 1);
     if (!pages_[page]) {

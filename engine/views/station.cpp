@@ -44,15 +44,15 @@ PlaceId grid_of(const Configuration& configuration, PlaceId place) {
   return place;
 }
 
-bool may_see(const City& city, const Account& account, const Slot& demand) {
-  if (account.ended) return false;
-  if (account.kind == AccountKind::terminal) return account.covers_grid(grid_of(*city.configuration, demand.place));
-  return account.acts_as(demand.lead) ||
-         std::ranges::any_of(city.routes.chain(demand.chain).span(),
-                             [&](PostId post) { return account.acts_as(Party(post)); });
-}
-
 }  // namespace
+
+bool may_see(const City& city, AccountId id, PlaceId place, Party lead, ChainId chain) {
+  const Account& account = city.accounts[id];
+  if (account.ended) return false;
+  if (account.kind == AccountKind::terminal) return account.covers_grid(grid_of(*city.configuration, place));
+  return account.acts_as(lead) ||
+         std::ranges::any_of(city.routes.chain(chain).span(), [&](PostId post) { return account.acts_as(Party(post)); });
+}
 
 Station station(const City& city, AccountId id) {
   const Account& account = city.accounts[id];
@@ -96,7 +96,7 @@ Status status_of(const Slot& demand) {
   return {.demand = demand.id,
           .known = true,
           .state = demand.state,
-          .severity = demand.severity,
+          .severity = static_cast<std::uint8_t>(demand.severity),
           .category = demand.category,
           .place = demand.place,
           .lead = demand.lead,
@@ -112,9 +112,15 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
   for (const Claim& claim : claims) {
     Status& status = out.emplace_back();
     status.demand = claim.demand;
+    if (const Position last = city.demands.last_of_final(claim.demand)) {
+      status.is_final = true;
+      status.known = claim.proved;
+      status.last_event = last;
+      continue;
+    }
     const Slot* const demand = city.demands.find(claim.demand);
-    if (demand == nullptr || !(claim.proved || may_see(city, city.accounts[account], *demand))) continue;
-    status = status_of(*demand);
+    if (demand == nullptr) continue;
+    if (claim.proved || may_see(city, account, demand->place, demand->lead, demand->chain)) status = status_of(*demand);
   }
   return out;
 }

@@ -60,12 +60,14 @@ struct Status {
   Seconds received = 0;
   Dues dues;
   Position last_event;
+  bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
 };
 
 Status status_of(const Slot& demand);
 
 // Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
 // those on whose chain one of its posts stands.
+bool may_see(const City& city, AccountId account, PlaceId place, Party lead, ChainId chain);
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
 
 }  // namespace wangge::views

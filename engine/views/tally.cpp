@@ -79,10 +79,14 @@ void Tally::on(const City& city, const Closed& event, DemandId) {
 
 void Tally::on(const City&, const Acted& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
 
-void Tally::on(const City& city, const Escalated& event, DemandId) {
-  DemandCounts& counts = counts_of(city, event.demand);
-  ++counts.overdue[static_cast<std::size_t>(event.stage)];
-  if (escalated_.insert(event.demand).second) ++counts.escalated;
+void Tally::on(const City& city, const Escalated& event, DemandId) { count_overdue(city, event.demand, event.stage); }
+
+void Tally::on(const City& city, const Reassigned& event, DemandId) { count_overdue(city, event.demand, Stage::acceptance); }
+
+void Tally::count_overdue(const City& city, DemandId demand, Stage stage) {
+  DemandCounts& counts = counts_of(city, demand);
+  ++counts.overdue[static_cast<std::size_t>(stage)];
+  if (escalated_.insert(demand).second) ++counts.escalated;
 }
 
 void Tally::on(const City&, const Declined& event, DemandId) {

@@ -25,7 +25,7 @@ struct DemandGroup {
 struct DemandCounts {
   std::uint64_t submitted = 0, accepted = 0, finished = 0, closed = 0;
   std::uint64_t escalated = 0;                   // at least once
-  std::array<std::uint64_t, stages> overdue{};   // deadlines that passed, by stage
+  std::array<std::uint64_t, stages> overdue{};   // deadlines that passed with somebody to act, by stage
 
   DemandCounts& operator+=(const DemandCounts& more);
 };
@@ -52,6 +52,7 @@ class Tally {
 
  private:
   DemandCounts& counts_of(const City& city, DemandId demand);
+  void count_overdue(const City& city, DemandId demand, Stage stage);
   SessionCounts& take_number(SessionId session, std::uint32_t sequence);
 
   void on(const City& city, const Submitted& event, DemandId demand);
@@ -60,6 +61,7 @@ class Tally {
   void on(const City& city, const Closed& event, DemandId);
   void on(const City& city, const Acted& event, DemandId);
   void on(const City& city, const Escalated& event, DemandId);
+  void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
   void on(const City& city, const AccountAdded& event, DemandId);
   void on(const City& city, const AccountEnded& event, DemandId);

@@ -37,6 +37,9 @@ struct Batch {
   rowStaged @22 :List(RowStaged);
   configurationAdopted @23 :List(ConfigurationAdopted);
   acted @24 :List(Acted);
+  reassigned @25 :List(Reassigned);
+  warned @26 :List(Warned);
+  lapsed @27 :List(Lapsed);
 }
 
 struct Submitted {
@@ -91,6 +94,7 @@ struct Finished {
   as @5 :UInt32;
   textLength @6 :UInt16;
   recorded @7 :Bool;
+  verificationDue @8 :UInt32;
 }
 
 struct Closed {
@@ -102,6 +106,8 @@ struct Closed {
   as @5 :UInt32;
   textLength @6 :UInt16;
   recorded @7 :Bool;
+  ratingDue @8 :UInt32;
+  reopeningDue @9 :UInt32;
 }
 
 struct Acted {
@@ -114,7 +120,7 @@ struct Acted {
   lead @6 :UInt32;
   holder @7 :UInt32;
   to @8 :UInt32;
-  dueAcceptance @9 :UInt32;
+  dueAcceptance @9 :UInt32;   # what these three are for depends on the state: stage_of() in engine/model/demand.h
   dueContainment @10 :UInt32;
   dueResolution @11 :UInt32;
   textLength @12 :UInt16;
@@ -124,6 +130,35 @@ struct Acted {
   escalatedStep @16 :UInt8;
   recorded @17 :Bool;
   upward @18 :Bool;
+  isFinal @19 :Bool;
+  verdict @20 :UInt16;
+}
+
+struct Reassigned {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  due @2 :UInt32;
+  acceptanceDue @3 :UInt32;
+  lead @4 :UInt32;
+  holder @5 :UInt32;
+  actingStep @6 :UInt8;
+  escalatedStep @7 :UInt8;
+  skipped @8 :UInt8;
+  toDeputy @9 :Bool;
+}
+
+struct Warned {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  due @2 :UInt32;
+  stage @3 :UInt8;
+}
+
+struct Lapsed {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  due @2 :UInt32;
+  stage @3 :UInt8;
 }
 
 struct Escalated {

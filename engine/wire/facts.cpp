@@ -76,6 +76,23 @@ Fact read_act(const Reader& in) {
   return fact;
 }
 
+// What Warned and Lapsed have in common.
+template <class Fact, class Builder>
+void write_stage(const Fact& fact, Builder& out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setDue(fact.due);
+  out.setStage(static_cast<std::uint8_t>(fact.stage));
+}
+
+template <class Fact, class Reader>
+Fact read_stage(const Reader& in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .due = in.getDue(),
+          .stage = enum_of<Stage>(in.getStage(), stages)};
+}
+
 }  // namespace
 
 void write(const Submitted& fact, batch::Submitted::Builder out) {
@@ -97,22 +114,28 @@ Accepted read(batch::Accepted::Reader in) { return read_act<Accepted>(in); }
 void write(const Finished& fact, batch::Finished::Builder out) {
   write_act(fact, out);
   out.setTextLength(fact.text_length);
+  out.setVerificationDue(fact.verification_due);
 }
 
 Finished read(batch::Finished::Reader in) {
   Finished fact = read_act<Finished>(in);
   fact.text_length = in.getTextLength();
+  fact.verification_due = in.getVerificationDue();
   return fact;
 }
 
 void write(const Closed& fact, batch::Closed::Builder out) {
   write_act(fact, out);
   out.setTextLength(fact.text_length);
+  out.setRatingDue(fact.rating_due);
+  out.setReopeningDue(fact.reopening_due);
 }
 
 Closed read(batch::Closed::Reader in) {
   Closed fact = read_act<Closed>(in);
   fact.text_length = in.getTextLength();
+  fact.rating_due = in.getRatingDue();
+  fact.reopening_due = in.getReopeningDue();
   return fact;
 }
 
@@ -130,6 +153,8 @@ void write(const Acted& fact, batch::Acted::Builder out) {
   out.setActingStep(fact.acting_step);
   out.setEscalatedStep(fact.escalated_step);
   out.setUpward(fact.upward);
+  out.setIsFinal(fact.is_final);
+  out.setVerdict(fact.verdict);
 }
 
 Acted read(batch::Acted::Reader in) {
@@ -144,6 +169,8 @@ Acted read(batch::Acted::Reader in) {
   fact.acting_step = step_of(in.getActingStep());
   fact.escalated_step = step_of(in.getEscalatedStep());
   fact.upward = in.getUpward();
+  fact.is_final = in.getIsFinal();
+  fact.verdict = in.getVerdict();
   return fact;
 }
 
@@ -166,6 +193,37 @@ Escalated read(batch::Escalated::Reader in) {
           .stage = enum_of<Stage>(in.getStage(), stages),
           .to_step = step_of(in.getToStep())};
 }
+
+void write(const Reassigned& fact, batch::Reassigned::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setDue(fact.due);
+  out.setAcceptanceDue(fact.acceptance_due);
+  out.setLead(fact.lead.raw());
+  out.setHolder(fact.holder.value);
+  out.setActingStep(fact.acting_step);
+  out.setEscalatedStep(fact.escalated_step);
+  out.setSkipped(fact.skipped);
+  out.setToDeputy(fact.to_deputy);
+}
+
+Reassigned read(batch::Reassigned::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .due = in.getDue(),
+          .acceptance_due = in.getAcceptanceDue(),
+          .lead = Party::from_raw(in.getLead()),
+          .holder = {in.getHolder()},
+          .acting_step = step_of(in.getActingStep()),
+          .escalated_step = step_of(in.getEscalatedStep()),
+          .skipped = in.getSkipped(),
+          .to_deputy = in.getToDeputy()};
+}
+
+void write(const Warned& fact, batch::Warned::Builder out) { write_stage(fact, out); }
+Warned read(batch::Warned::Reader in) { return read_stage<Warned>(in); }
+void write(const Lapsed& fact, batch::Lapsed::Builder out) { write_stage(fact, out); }
+Lapsed read(batch::Lapsed::Reader in) { return read_stage<Lapsed>(in); }
 
 void write(const Declined& fact, batch::Declined::Builder out) {
   write_numbers(fact.session, fact.sequence, out);

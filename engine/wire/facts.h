@@ -42,9 +42,12 @@ WANGGE_COLUMN(14, ConfigurationBegun);
 WANGGE_COLUMN(15, RowStaged);
 WANGGE_COLUMN(16, ConfigurationAdopted);
 WANGGE_COLUMN(17, Acted);
+WANGGE_COLUMN(18, Reassigned);
+WANGGE_COLUMN(19, Warned);
+WANGGE_COLUMN(20, Lapsed);
 #undef WANGGE_COLUMN
 
-inline constexpr std::uint8_t fact_kind_max = 17;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 20;  // the highest number in use
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
@@ -53,6 +56,9 @@ void write(const Finished& fact, batch::Finished::Builder out);
 void write(const Closed& fact, batch::Closed::Builder out);
 void write(const Acted& fact, batch::Acted::Builder out);
 void write(const Escalated& fact, batch::Escalated::Builder out);
+void write(const Reassigned& fact, batch::Reassigned::Builder out);
+void write(const Warned& fact, batch::Warned::Builder out);
+void write(const Lapsed& fact, batch::Lapsed::Builder out);
 void write(const Declined& fact, batch::Declined::Builder out);
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
 void write(const OffersInterned& fact, batch::OffersInterned::Builder out);
@@ -73,6 +79,9 @@ Finished read(batch::Finished::Reader in);
 Closed read(batch::Closed::Reader in);
 Acted read(batch::Acted::Reader in);
 Escalated read(batch::Escalated::Reader in);
+Reassigned read(batch::Reassigned::Reader in);
+Warned read(batch::Warned::Reader in);
+Lapsed read(batch::Lapsed::Reader in);
 Declined read(batch::Declined::Reader in);
 ChainInterned read(batch::ChainInterned::Reader in);
 OffersInterned read(batch::OffersInterned::Reader in);

@@ -79,6 +79,9 @@ enum Deed {
   rework @8;
   escalate @9;
   withdraw @10;
+  rate @11;
+  callBack @12;
+  reopen @13;
 }
 
 struct Act {
@@ -87,6 +90,8 @@ struct Act {
   noteBytes @2 :UInt32;
   deed @3 :Deed;
   to @4 :UInt32;      # transfer: Party::raw() of the new lead
+  verdict @5 :UInt16;     # rate, callBack: Verdict::packed() in engine/model/demand.h
+  lookUpCode @6 :UInt32;  # rate: of the receipt; a terminal needs none for a demand of its grids
 }
 
 struct AccountCommand {  # an ops account's
@@ -262,9 +267,10 @@ struct Status {
   place @5 :UInt32;
   lead @6 :UInt32;
   received @7 :UInt32;
-  acceptanceDue @8 :UInt32;
+  acceptanceDue @8 :UInt32;  # what these three are for depends on the state: stage_of() in engine/model/demand.h
   containmentDue @9 :UInt32;
   resolutionDue @10 :UInt32;
+  isFinal @11 :Bool;        # nothing can follow
 }
 
 struct Step {  # an event of a demand, newest first
@@ -301,6 +307,21 @@ struct Step {  # an event of a demand, newest first
       deed @19 :UInt8;
       recorded @20 :Bool;
       upward @21 :Bool;  # it would have gone to and fro once more, and went up (推诿)
+      verdict @22 :UInt16;
+    }
+    reassigned :group {  # not accepted in time: somebody else leads
+      to @23 :UInt32;    # Party::raw()
+      holder @24 :UInt32;
+      due @25 :UInt32;
+      toDeputy @26 :Bool;
+    }
+    warned :group {      # three quarters of the stage are over
+      stage @27 :UInt8;
+      due @28 :UInt32;
+    }
+    lapsed :group {      # nobody answered in time
+      stage @29 :UInt8;
+      due @30 :UInt32;
     }
   }
   text @15 :Text;  # the demand's text, or the note

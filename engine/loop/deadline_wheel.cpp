@@ -1,10 +1,10 @@
-#include "engine/state/deadline_wheel.h"
+#include "engine/loop/deadline_wheel.h"
 
 #include <algorithm>
 #include <bit>
 #include <utility>
 
-namespace wangge {
+namespace wangge::loop {
 
 bool DeadlineWheel::later(const Ripe& a, const Ripe& b) {
   return a.at != b.at ? a.at > b.at : a.demand.value > b.demand.value;
@@ -16,9 +16,8 @@ DeadlineWheel::Link& DeadlineWheel::link(SlotIndex slot) {
   return (*links_[chunk])[slot % chunk_links];
 }
 
-void DeadlineWheel::schedule(const Slots& slots, SlotIndex slot) {
+void DeadlineWheel::schedule(const Slots& slots, SlotIndex slot, Seconds at) {
   remove(slot);
-  const Seconds at = soonest(slots[slot].dues).at;
   if (at == 0) return;
   if (at < tick_) {
     ripen(slots, slot, at);
@@ -37,14 +36,14 @@ void DeadlineWheel::insert(SlotIndex slot, Seconds at) {
 
   const SlotIndex first = heads_[bucket];
   Link& mine = link(slot);
-  mine = {first, head_bit | bucket};
+  mine = {first, head_bit | bucket, at};
   if (first != no_slot) link(first).previous = slot;
   heads_[bucket] = slot;
   occupied_[static_cast<std::size_t>(wheel)][index / 64] |= std::uint64_t{1} << index % 64;
 }
 
 void DeadlineWheel::ripen(const Slots& slots, SlotIndex slot, Seconds at) {
-  link(slot) = {no_slot, ripe};
+  link(slot) = {no_slot, ripe, at};
   ripe_.push_back({at, slots[slot].id, slot});
   std::ranges::push_heap(ripe_, later);
 }
@@ -111,14 +110,13 @@ void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
     tick_ = std::max(tick_, bucket->start);
     SlotIndex slot = detach(bucket->number);
     while (slot != no_slot) {
-      const SlotIndex next = link(slot).next;
-      const Seconds at = soonest(slots[slot].dues).at;
+      const Link mine = link(slot);
       if (bucket->wheel == 0) {
-        ripen(slots, slot, at);
+        ripen(slots, slot, mine.at);
       } else {
-        insert(slot, at);
+        insert(slot, mine.at);
       }
-      slot = next;
+      slot = mine.next;
     }
     if (bucket->wheel == 0) ++tick_;
   }
@@ -131,7 +129,7 @@ void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, 
     const Ripe next = ripe_.back();
     ripe_.pop_back();
     Link& mine = link(next.slot);
-    if (mine.previous != ripe || soonest(slots[next.slot].dues).at != next.at) continue;  // done with meanwhile
+    if (mine.previous != ripe || mine.at != next.at) continue;  // done with meanwhile
     mine = {};
     --size_;
     out.push_back(next);
@@ -146,4 +144,4 @@ std::optional<Seconds> DeadlineWheel::next() const {
   return bucket->start;
 }
 
-}  // namespace wangge
+}  // namespace wangge::loop

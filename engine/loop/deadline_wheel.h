@@ -1,6 +1,6 @@
 #pragma once
-// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Derived from the slots, never
-// stored and not part of the digest. Adding, moving and removing cost the same however many are open.
+// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Adding, moving and removing cost the
+// same however many are open.
 
 #include <array>
 #include <cstdint>
@@ -11,13 +11,13 @@
 #include "engine/base/time.h"
 #include "engine/state/slots.h"
 
-namespace wangge {
+namespace wangge::loop {
 
 class DeadlineWheel {
  public:
-  // Makes `slot` fall due at the soonest of its dues, or never where it has none; replaces what was said of it before. To be
-  // called whenever its dues have changed.
-  void schedule(const Slots& slots, SlotIndex slot);
+  // Makes `slot` fall due at that instant, or never where it is 0; replaces what was said of it before. Its demand stays the same
+  // while it is scheduled.
+  void schedule(const Slots& slots, SlotIndex slot, Seconds at);
 
   struct Ripe {
     Seconds at = 0;
@@ -45,6 +45,7 @@ class DeadlineWheel {
   struct Link {
     SlotIndex next = no_slot;
     std::uint32_t previous = off_wheel;
+    Seconds at = 0;
   };
   struct Bucket {
     int wheel = 0;
@@ -67,7 +68,7 @@ class DeadlineWheel {
   std::array<SlotIndex, wheels * buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
-  std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more
+  std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
   Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone
   std::size_t size_ = 0;
 
@@ -78,4 +79,4 @@ class DeadlineWheel {
   }
 };
 
-}  // namespace wangge
+}  // namespace wangge::loop

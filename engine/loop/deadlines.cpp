@@ -1,0 +1,67 @@
+#include "engine/loop/deadlines.h"
+
+#include <algorithm>
+
+namespace wangge::loop {
+namespace {
+
+constexpr SlotIndex caught_up_a_call = 4'096;
+
+}  // namespace
+
+Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
+  const Slots& slots = city.demands.slots();
+  at_start_ = static_cast<SlotIndex>(slots.size());
+  for (SlotIndex slot = 0; slot < at_start_; ++slot) {
+    wheel_.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
+  }
+}
+
+void Deadlines::update(DemandId demand) {
+  const SlotIndex slot = city_.demands.find_slot(demand);
+  if (slot == no_slot) return;
+  const Slot& now = city_.demands[slot];
+  const Seconds due = soonest(now.dues, now.state).at;
+  const Seconds warning = due == 0 ? 0 : warnings_.next(now).at;
+  wheel_.schedule(city_.demands.slots(), slot, warning != 0 ? std::min(warning, due) : due);
+}
+
+std::optional<Deadlines::Wish> Deadlines::wish_of(DemandId demand, Seconds now) {
+  const Slot* const slot = city_.demands.find(demand);
+  if (slot == nullptr) return std::nullopt;
+  const Due due = soonest(slot->dues, slot->state);
+  if (due.at == 0) return std::nullopt;
+  if (due.at <= now) return Expire{demand, due.stage, due.at};
+  const Due warning = warnings_.next(*slot);
+  if (warning.at != 0 && warning.at <= now) return Warn{demand, warning.stage, slot->dues[warning.stage]};
+  return std::nullopt;
+}
+
+bool Deadlines::catch_up() {
+  const Slots& slots = city_.demands.slots();
+  const SlotIndex until = std::min(at_start_, caught_up_ + caught_up_a_call);
+  for (; caught_up_ < until; ++caught_up_) {
+    if (slots[caught_up_].id) update(slots[caught_up_].id);
+  }
+  return caught_up_ < at_start_;
+}
+
+// A demand whose warning was missed is put back to where its deadline stands.
+void Deadlines::take_due(Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out) {
+  const Slots& slots = city_.demands.slots();
+  while (most > 0) {
+    const std::size_t taken = out.size();
+    wheel_.take_due(slots, now, 1, out);
+    if (out.size() == taken) return;
+    const DeadlineWheel::Ripe last = out.back();
+    const Seconds due = soonest(slots[last.slot].dues, slots[last.slot].state).at;
+    if (due > last.at && due <= now) {
+      out.pop_back();
+      wheel_.schedule(slots, last.slot, due);
+    } else {
+      --most;
+    }
+  }
+}
+
+}  // namespace wangge::loop

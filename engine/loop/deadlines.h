@@ -1,0 +1,46 @@
+#pragma once
+// When the engine has to look at a demand again: at the soonest of its deadlines, or earlier, to warn. Derived from the city,
+// never stored and no part of it.
+
+#include <cstddef>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "engine/loop/deadline_wheel.h"
+#include "engine/model/command.h"
+#include "engine/rules/warnings.h"
+#include "engine/state/city.h"
+
+namespace wangge::loop {
+
+class Deadlines {
+ public:
+  // Of all demands that the city holds. Their warnings are worked out bit by bit, in catch_up().
+  explicit Deadlines(const City& city);
+
+  // To be called whenever a fact about the demand has been applied.
+  void update(DemandId demand);
+
+  // Goes on working out warnings of the demands that were there at the start, some thousands a call; true while there is more.
+  bool catch_up();
+
+  // What the clock wishes for this demand now; nothing where nothing is due.
+  using Wish = std::variant<Expire, Warn>;
+  std::optional<Wish> wish_of(DemandId demand, Seconds now);
+
+  // Appends at most `most` demands to be looked at, in the order of instant and id. Each must be updated or have no demand any more.
+  void take_due(Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out);
+
+  // Not later than the next instant at which there is something; nothing where there never is.
+  std::optional<Seconds> next() const { return wheel_.next(); }
+
+ private:
+  const City& city_;
+  rules::Warnings warnings_;
+  DeadlineWheel wheel_;
+  SlotIndex caught_up_ = 0;  // demands of the slots before here have had their warnings worked out
+  SlotIndex at_start_ = 0;   // slots
+};
+
+}  // namespace wangge::loop
