@@ -50,7 +50,8 @@ class Desk {
     said_ = json::parse(out.text()).as_object();
     return exit_code;
   }
-  std::string reason() const { return std::string(said_.at("reason").as_string()); }
+  std::string reason() const { return text("reason"); }
+  std::string text(std::string_view field) const { return std::string(said_.at(field).as_string()); }
 
   // Stops the city and looks into it.
   const Slot& demand(const std::string& number) {
@@ -58,6 +59,7 @@ class Desk {
     return *city_.city().demands.find(parse_number(number).value());
   }
   Party post(std::string_view code) const { return city_.post(code); }
+  OrganisationId organisation(std::string_view code) const { return city_.city().codes.organisations.find(code); }
 
  private:
   std::string token() const { return folder_.path() / "token"; }
@@ -118,6 +120,31 @@ TEST_CASE("What was closed is rated once, and begins again where the resident is
   for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PC1"}) == 0);
   CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
   CHECK(desk.reason() == "already_rated");
+}
+
+TEST_CASE("More time, a pause, a part and another place are asked for and answered by subcommands") {
+  Desk desk;
+  const std::string number = desk.submit();
+  CHECK(desk.run({"split", number, "--category", "0201", "--note", "井盖缺失"}) == 0);
+  const std::string part = desk.text("part");
+  CHECK(part != number);
+  CHECK(desk.text("look_up_code").size() == 6);
+  CHECK(desk.run({"move", number, "--place", "G2", "--note", "是二网格的"}) == 0);
+  REQUIRE(desk.run({"accept", number, "--as", "PG2"}) == 0);
+  CHECK(desk.run({"extend", number, "--as", "PG2", "--by", "2自然日", "--note", "缺件"}) == 0);
+  CHECK(desk.run({"approve", number, "--as", "PG2"}) == 1);
+  CHECK(desk.reason() == "not_owner");
+  CHECK(desk.run({"approve", number, "--as", "PC1"}) == 0);
+  CHECK(desk.run({"suspend", number, "--as", "PG2", "--until", "2026-03-20", "--note", "等化冻"}) == 0);
+  CHECK(desk.run({"refuse", number, "--as", "PC1", "--note", "抓紧"}) == 0);
+  CHECK(desk.run({"call-in", number, "--as", "PG2", "--owner", "BM1", "--note", "请到场"}) == 0);
+  CHECK(desk.run({"assist", number, "--as", "BM1"}) == 0);
+  CHECK(desk.run({"offer", number, "--as", "PG2", "--owner", "BM1", "--note", "归你们"}) == 0);
+  CHECK(desk.run({"take-over", number, "--as", "BM1"}) == 0);
+  CHECK(desk.run({"divert", part, "--as", "PS1", "--elsewhere", "hotline", "--note", "12345-0310-7"}) == 0);
+  const Slot& demand = desk.demand(number);
+  CHECK(demand.lead == Party(desk.organisation("BM1")));
+  CHECK(demand.state == DemandState::accepted);
 }
 
 TEST_CASE("A wrong digit of the number is noticed before anything is sent") {

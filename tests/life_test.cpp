@@ -26,8 +26,9 @@ std::string join(const std::vector<std::string>& words) {
 
 std::string row_of(const Arrow& arrow) {
   std::vector<std::string> who, from;
-  const std::pair<Role, const char*> roles[]{
-      {lead, "lead"}, {follow_up, "follow_up"}, {above, "above"}, {verifier, "verifier"}, {station, "station"}};
+  const std::pair<Role, const char*> roles[]{{lead, "lead"},         {follow_up, "follow_up"}, {above, "above"},
+                                             {verifier, "verifier"}, {station, "station"},     {superior, "superior"},
+                                             {assistant, "assistant"}, {asked, "asked"}};
   for (const auto& [role, name] : roles) {
     if ((arrow.who & role) != 0) who.emplace_back(name);
   }
@@ -49,7 +50,7 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   }
   for (const Arrow& arrow : arrows()) followed.push_back(row_of(arrow));
   for (int stage = 0; stage < stages; ++stage) {
-    const char* const thens[]{"next_leads", "escalates", "lapses"};
+    const char* const thens[]{"next_leads", "escalates", "lapses", "resumes"};
     const auto begins = "| " + std::string(words_of(Stage(stage)).name) + " | " + std::string(words_of(Stage(stage)).chinese) + " | ";
     const auto ends = std::string(" | ") + thens[static_cast<int>(on_expiry(Stage(stage)))] + " |";
     const auto row = followed.size() < shown.size() ? shown[followed.size()] : std::string();
@@ -58,41 +59,78 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   CHECK(shown == followed);
 }
 
-// A demand of a category that a post leads, so that one post is lead and follows up, brought into a state.
+// A demand that an organisation leads, brought into a state; another organisation assists, and while it is being handled has been
+// asked to lead, or more time has been asked for.
 class Brought {
  public:
-  Brought(RunningCity& running, DemandState state) : running_(running) {
+  Brought(RunningCity& running, DemandState state, Pending pending) : running_(running) { bring(state, pending); }
+
+  void bring(DemandState state, Pending pending) {
     const loop::Outcome outcome =
-        running.send(RunningCity::plain(running.grid(), running.category("0304")), RunningCity::plain_text);
+        running_.send(RunningCity::plain(running_.grid(), running_.category("0701")), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     id = DemandId{outcome.position.value};
-    lead = outcome.lead;
     chief = outcome.follow_up;
-    const std::vector<std::pair<Deed, Party>> way{{Deed::accept, lead}, {Deed::finish, lead}, {Deed::verify, chief}};
-    const std::size_t steps = state == DemandState::submitted  ? 0
-                              : state == DemandState::accepted ? 1
-                              : state == DemandState::finished ? 2
-                                                               : 3;
-    for (std::size_t step = 0; step < steps; ++step) REQUIRE_FALSE(act(way[step].first, way[step].second));
-    if (state == DemandState::closed) REQUIRE_FALSE(act(Deed::close, lead));
-    REQUIRE(slot().state == state);
+    helper = running_.city().codes.organisations.find("GQ05");
+    other = running_.city().codes.organisations.find("GQ04");
+    if (state == DemandState::filing) return;
+    if (state == DemandState::dismissed || state == DemandState::diverted) {
+      return must(state == DemandState::dismissed ? Deed::dismiss : Deed::divert, chief);
+    }
+    must(Deed::file, chief);
+    must(Deed::call_in, chief);
+    if (state == DemandState::submitted) return;
+    must(Deed::accept, slot().lead);
+    if (state == DemandState::accepted && pending == Pending::extension) return must(Deed::extend, slot().lead);
+    if (state == DemandState::accepted) return must(Deed::offer, slot().lead);
+    if (state == DemandState::suspended) {
+      must(Deed::suspend, slot().lead);
+      return must(Deed::approve, chief);
+    }
+    must(Deed::finish, slot().lead);
+    if (state == DemandState::finished) return;
+    must(Deed::verify, chief);
+    if (state == DemandState::closed) must(Deed::close, slot().lead);
   }
 
   Refusal act(Deed deed, Party as) {
     Act command{.demand = id, .as = as, .to = {}, .note = {}, .deed = deed};
     if (deed != Deed::accept) command.note = {0, 12};
     if (deed == Deed::transfer) command.to = chief;
+    if (deed == Deed::call_in) command.to = is_called_in_ ? other : helper;
+    if (deed == Deed::offer) command.to = other;
+    if (deed == Deed::call_in) is_called_in_ = true;
     if (deed == Deed::rate) command.verdict = Verdict{.result = 5}.packed();
+    command.choice = 1;
+    command.category = running_.category("0304");
+    command.limit = {1, LimitUnit::calendar_day};
+    command.until = to_seconds(running_.now + Duration{86'400});
+    command.place = running_.grid(1);
     return running_.send(command, RunningCity::plain_text).refusal;
+  }
+  // Of those who may, somebody.
+  Party who_may(const Arrow& arrow, Pending pending) const {
+    if ((arrow.who & asked) != 0 && pending == Pending::hand_over) return other;
+    if ((arrow.who & lead) != 0) return slot().lead;
+    if ((arrow.who & (follow_up | verifier | superior)) != 0) return chief;
+    if ((arrow.who & assistant) != 0) return helper;
+    return (arrow.who & asked) != 0 ? other : Party{};
   }
   const Slot& slot() const { return *running_.city().demands.find(id); }
 
   DemandId id;
-  Party lead;
   PostId chief;
+  Party helper, other;
 
  private:
+  void must(Deed deed, Party as) {
+    const Refusal refusal = act(deed, as);
+    INFO(words_of(deed).name << ": " << text_of(refusal.reason).name);
+    REQUIRE_FALSE(refusal);
+  }
+
   RunningCity& running_;
+  bool is_called_in_ = false;
 };
 
 TEST_CASE("In every state every deed is done, and leads where the table says, or is refused, and changes nothing") {
@@ -101,8 +139,12 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
     const auto state = DemandState(number);
     if (state == DemandState::withdrawn) continue;  // leaves memory at once
     for (const Arrow& arrow : arrows()) {
-      Brought demand(running, state);
-      const Party as = (arrow.who & lead) != 0 ? demand.lead : (arrow.who & verifier) != 0 ? Party(demand.chief) : Party{};
+      const bool asks = arrow.deed == Deed::extend || arrow.deed == Deed::suspend || arrow.deed == Deed::offer;
+      const Pending pending = arrow.deed == Deed::take_over ? Pending::hand_over : Pending::extension;
+      Brought demand(running, state, pending);
+      REQUIRE(demand.slot().state == state);
+      if (asks && state == DemandState::accepted) REQUIRE_FALSE(demand.act(Deed::refuse, demand.chief));
+      const Party as = demand.who_may(arrow, pending);
       const Position before = demand.slot().last;
       const Refusal refusal = demand.act(arrow.deed, as);
       INFO(words_of(arrow.deed).name << " in " << words_of(state).name << ": " << text_of(refusal.reason).name);

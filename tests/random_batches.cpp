@@ -33,6 +33,11 @@ class Fill {
   void operator()(Dues& dues) const {
     for (Seconds& due : dues.of) (*this)(due);
   }
+  void operator()(Limit& limit) const {
+    (*this)(limit.amount);
+    limit.unit = static_cast<LimitUnit>(random_.number(limit_units));
+  }
+  void operator()(Pending& pending) const { pending = static_cast<Pending>(random_.number(pendings)); }
   void operator()(Refusal& refusal) const {
     refusal.reason = static_cast<Reason>(random_.number(65'536));
     (*this)(refusal.what);
@@ -73,6 +78,12 @@ class Fit {
     fact.text_length = text();
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
+  void operator()(Sought& fact) const { fact.text_length = text(); }
+  void operator()(Assisted& fact) const { fact.text_length = text(); }
+  void operator()(Moved& fact) const {
+    fact.text_length = text();
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
   void operator()(Reassigned& fact) const {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));

@@ -16,9 +16,15 @@ inline auto fields(auto& fact) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
-  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Reassigned>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+  } else if constexpr (std::is_same_v<Fact, Moved>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+  } else if constexpr (std::is_same_v<Fact, Sought>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Reassigned> || std::is_same_v<Fact, Assisted>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
   } else if constexpr (std::is_same_v<Fact, Finished>) {

@@ -42,6 +42,8 @@ void RandomLife::check_invariants() const {
         CHECK(last > position_of(demand));
       });
   CHECK(in_memory == city.demands.size());
+  for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) walk_side(PostId{id});
+  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) walk_side(OrganisationId{id});
 }
 
 std::size_t RandomLife::walk(Party owner) const {
@@ -54,6 +56,19 @@ std::size_t RandomLife::walk(Party owner) const {
   }
   CHECK(count == demands.queue(owner).count);
   return count;
+}
+
+// Who helps or was asked to lead stands so in the demand, which is open, and does not lead it.
+void RandomLife::walk_side(Party owner) const {
+  const Demands& demands = running_.city().demands;
+  for (const DemandId id : demands.side_queue(owner)) {
+    const Slot* demand = demands.find(id);
+    CHECK(demand != nullptr);
+    CHECK(!is_over(demand->state));
+    CHECK(demand->lead != owner);
+    const Aside& aside = demands.aside(id);
+    CHECK((aside.offered_to == owner || std::ranges::find(aside.assistants, owner) != aside.assistants.end()));
+  }
 }
 
 void RandomLife::submit() {
@@ -86,6 +101,11 @@ void RandomLife::act() {
   command.to = of_chain();
   command.verdict = static_cast<std::uint16_t>(below(1 << 10));
   command.is_proved = below(2) == 0;
+  command.choice = static_cast<std::uint8_t>(below(7));
+  command.category = CategoryId{static_cast<std::uint16_t>(below(static_cast<std::uint32_t>(city.configuration->categories.size())))};
+  command.limit = {static_cast<std::uint16_t>(below(20)), LimitUnit(below(limit_units))};
+  command.until = to_seconds(running_.now) + below(300'000);
+  command.place = PlaceId{below(static_cast<std::uint32_t>(city.configuration->places.size()))};
   if (below(2) == 0) {
     command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
   }

@@ -21,6 +21,7 @@ class RandomLife {
 
  private:
   std::size_t walk(Party owner) const;
+  void walk_side(Party owner) const;
   std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
   void submit();
   void resend();

@@ -58,6 +58,8 @@ void RunningCity::restart() {
   engine_.reset();
   log_.reset();
   start();
+  while (engine_->turn(now)) log_->flush();
+  settle();
 }
 
 std::uint64_t RunningCity::replayed_digest() {
@@ -69,7 +71,8 @@ std::uint64_t RunningCity::replayed_digest() {
 }
 
 void RunningCity::settle() {
-  while (!engine_->quiet()) {
+  const auto is_due = [&] { return engine_->next_deadline() && *engine_->next_deadline() <= now; };
+  while (!engine_->quiet() || is_due()) {
     engine_->turn(now);
     log_->flush();
   }
@@ -77,10 +80,8 @@ void RunningCity::settle() {
 
 void RunningCity::move_to(Instant instant) {
   now = instant;
-  do {
-    engine_->turn(now);
-    settle();
-  } while (engine_->next_deadline() && *engine_->next_deadline() <= now);
+  engine_->turn(now);
+  settle();
 }
 
 loop::Frame RunningCity::send_frame(SessionId session, std::uint32_t first, std::vector<Command> commands,

@@ -31,7 +31,7 @@ class RunningCity {
   Instant now = morning;
   // Lets the engine do all that is due by then.
   void move_to(Instant instant);
-  // Turns until nothing waits and all is durable.
+  // Turns until nothing waits, nothing is due and all is durable.
   void settle();
 
   // Brings another version of the city into force. Its tables have no faults. Not to the end: the rows are staged only.

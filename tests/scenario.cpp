@@ -9,6 +9,7 @@
 
 #include "engine/model/blob.h"
 #include "engine/model/words.h"
+#include "engine/state/cells.h"
 #include "engine/state/digest.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
@@ -26,11 +27,11 @@ using Words = std::vector<std::string>;
 const Words field_names{
     // of what is sent
     "地点", "道路", "类别", "条件", "级别", "内容", "字数", "乱码", "投诉", "上报", "编号", "联系", "附件", "发生", "种类", "经",
-    "由", "给", "说明", "被拒", "结果", "服务", "解决", "接通", "查询码",
+    "由", "给", "说明", "被拒", "结果", "服务", "解决", "接通", "查询码", "原因", "去向", "延长", "截至",
     // of changes to the city
     "任职人", "副职", "自", "至", "管理", "网格", "岗位", "单位",
     // of what is expected
-    "首责", "首责理由", "五长链", "跟办", "主办", "主办理由", "资源", "签收截止", "先期处置截止", "处置截止", "核查截止", "评价截止", "重办截止", "告知全链", "时钟超前",
+    "首责", "首责理由", "五长链", "跟办", "主办", "主办理由", "资源", "签收截止", "先期处置截止", "处置截止", "核查截止", "评价截止", "重办截止", "核实截止", "答复截止", "挂账至", "告知全链", "时钟超前",
     "状态", "有", "为空"};
 
 template <class Value>
@@ -53,12 +54,23 @@ const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted
                                             {"待核查", DemandState::finished},
                                             {"待结案", DemandState::verified},
                                             {"已结案", DemandState::closed},
-                                            {"已撤回", DemandState::withdrawn}};
+                                            {"已撤回", DemandState::withdrawn},
+                                            {"待核实", DemandState::filing},
+                                            {"已挂账", DemandState::suspended},
+                                            {"不予受理", DemandState::dismissed},
+                                            {"已转办", DemandState::diverted}};
 const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", Deed::finish},   {"结案", Deed::close},
                                          {"先期处置", Deed::contain}, {"退回", Deed::send_back}, {"转派", Deed::transfer},
                                          {"备注", Deed::note},     {"核查", Deed::verify},   {"返工", Deed::rework},
                                          {"督办", Deed::escalate}, {"撤回", Deed::withdraw}, {"评价", Deed::rate},
-                                         {"回访", Deed::call_back}, {"重办", Deed::reopen}};
+                                         {"回访", Deed::call_back}, {"重办", Deed::reopen},  {"立案", Deed::file},
+                                         {"不予受理", Deed::dismiss}, {"转办", Deed::divert},  {"拆分", Deed::split},
+                                         {"请协办", Deed::call_in}, {"协办", Deed::assist},    {"延期", Deed::extend},
+                                         {"挂账", Deed::suspend},   {"批准", Deed::approve},   {"不批准", Deed::refuse},
+                                         {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
+                                         {"接办", Deed::take_over}};
+const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
+const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
                                                       {"部分", Verdict::Solved::partly},
                                                       {"否", Verdict::Solved::no}};
@@ -202,6 +214,7 @@ class Scenario {
   void expect_now(const ScenarioLine& line);
   void expect_queue(const ScenarioLine& line);
   void expect_history(const ScenarioLine& line);
+  void expect_side_queue(const ScenarioLine& line);
   void expect_escalation_queue(const ScenarioLine& line);
 
   std::string fact_field(const Submitted& fact, const std::string& name) const;
@@ -244,7 +257,7 @@ void Scenario::run(const ScenarioLine& line) {
       {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
-      {"经过", &Scenario::expect_history}};
+      {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
     return (this->*change->second)(line);
@@ -453,6 +466,11 @@ Verdict verdict_of(const ScenarioLine& line) {
   return verdict;
 }
 
+std::uint8_t choice_of(const ScenarioLine& line) {
+  if (line.has("原因")) return static_cast<std::uint8_t>(value_of(line.field("原因"), dismissal_words));
+  return line.has("去向") ? static_cast<std::uint8_t>(value_of(line.field("去向"), elsewhere_words)) : std::uint8_t{0};
+}
+
 void Scenario::act(const ScenarioLine& line) {
   // Position 1 is the log's beginning, so no demand has that id.
   const DemandId id = line.subject.at(0) == none ? DemandId{1} : demand(line.subject.at(0));
@@ -465,8 +483,17 @@ void Scenario::act(const ScenarioLine& line) {
            .note = {0, static_cast<std::uint32_t>(texts.size())},
            .deed = value_of(line.verb, deed_words),
            .is_proved = line.has("查询码"),
-           .verdict = verdict_of(line).packed()},
+           .verdict = verdict_of(line).packed(),
+           .choice = choice_of(line),
+           .condition = small_number(line, "条件"),
+           .category = line.has("类别") ? city_.category(line.field("类别")) : CategoryId{},
+           .limit = line.has("延长") ? limit_of(line.field("延长")).value() : Limit{},
+           .until = line.has("截至") ? to_seconds(local(line.field("截至"))) : 0,
+           .place = line.has("地点") ? city_.place(line.field("地点")) : PlaceId{},
+           .road = line.has("道路") ? city_.place(line.field("道路")) : PlaceId{}},
        texts);
+  const std::string part = line.subject.size() > 1 ? line.subject.at(1) : "";
+  if (!part.empty()) demands_[part] = DemandId{sent_.at(line.subject.at(0)).answer.value};
 }
 
 // --- expectations
@@ -483,7 +510,8 @@ std::string Scenario::fact_field(const Submitted& fact, const std::string& field
   if (field == "主办") return code(fact.lead);
   if (field == "主办理由") return word_of(fact.lead_reason(), lead_reasons);
   if (field == "级别") return std::to_string(fact.severity);
-  if (field == "签收截止") return show_due(fact.dues[Stage::acceptance]);
+  if (field == "核实截止") return show_due(fact.check_first() ? fact.dues[Stage::check] : 0);
+  if (field == "签收截止") return show_due(fact.check_first() ? 0 : fact.dues[Stage::acceptance]);
   if (field == "先期处置截止") return show_due(fact.dues[Stage::containment]);
   if (field == "处置截止") return show_due(fact.dues[Stage::resolution]);
   if (field == "告知全链") return origin.tell_chain ? "是" : "否";
@@ -509,7 +537,8 @@ void Scenario::expect_fact(const ScenarioLine& line) {
 
 const std::vector<std::pair<std::string, Stage>> due_words{
     {"签收截止", Stage::acceptance},   {"先期处置截止", Stage::containment}, {"处置截止", Stage::resolution},
-    {"核查截止", Stage::verification}, {"评价截止", Stage::rating},          {"重办截止", Stage::reopening}};
+    {"核查截止", Stage::verification}, {"评价截止", Stage::rating},          {"重办截止", Stage::reopening},
+    {"核实截止", Stage::check},        {"答复截止", Stage::approval},        {"挂账至", Stage::suspension}};
 
 // 0 where the stage does not run in the demand's state.
 Seconds due_of(const Slot& slot, Stage stage) {
@@ -544,7 +573,14 @@ std::string told_as(const Acted& event) { return word_of(event.deed, deed_words)
 std::string told_as(const Escalated& event) { return stage_word(event.stage) + "升级"; }
 std::string told_as(const Reassigned& event) { return event.to_deputy ? "改由副职" : "改派"; }
 std::string told_as(const Warned& event) { return stage_word(event.stage) + "预警"; }
-std::string told_as(const Lapsed& event) { return event.stage == Stage::rating ? "未评价" : "归档"; }
+std::string told_as(const Lapsed& event) {
+  return event.stage == Stage::rating ? "未评价" : event.stage == Stage::approval ? "未答复" : "归档";
+}
+std::string told_as(const Sought& event) {
+  return event.what == Pending::extension ? "延期" : event.what == Pending::suspension ? "挂账" : "移交";
+}
+std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "请协办"; }
+std::string told_as(const Moved&) { return "改地点"; }
 std::string told_as(const auto&) { return "?"; }
 
 void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {
@@ -578,6 +614,10 @@ void Scenario::expect_history(const ScenarioLine& line) {
   }
   std::ranges::reverse(told);
   expect(line, line.verb, line.field("有"), join(told));
+}
+
+void Scenario::expect_side_queue(const ScenarioLine& line) {
+  expect_demands(line, city_.city().demands.side_queue(party(line.subject.at(0))));
 }
 
 void Scenario::expect_escalation_queue(const ScenarioLine& line) {

@@ -16,10 +16,12 @@
 #include "adapters/terminal/outbox.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/state/cells.h"
 #include "tools/console.h"
 #include "tools/delivery.h"
 #include "tools/named_spool.h"
 #include "tools/receipts.h"
+#include "tools/time_text.h"
 #include "tools/token.h"
 
 namespace wangge::tools {
@@ -29,6 +31,8 @@ namespace json = boost::json;
 
 struct Options {
   std::string number, as, owner, note, to = "127.0.0.1:8243", token;
+  std::string category, place, road, by, until, reason, elsewhere;
+  std::uint8_t condition = 0;
   std::string code;                 // of the receipt
   std::string solved;               // of Verdict::Solved
   std::uint8_t result = 0, service = 0;
@@ -64,7 +68,36 @@ constexpr Subcommand subcommands[]{
     {Deed::call_back, "回访：由主办以外的人，最多三天 / asking the resident, by somebody else than the lead, on at most three days",
      true, false, Actor::either},
     {Deed::reopen, "重新办理：上一级重办 / it begins again, one level up", true, true, Actor::either},
+    {Deed::file, "立案：核实属实，按应有的路径派出 / checked, and filed: it goes where it belongs"},
+    {Deed::dismiss, "不予受理，写明原因 / not taken up, for a reason of the list", true, true},
+    {Deed::divert, "转办：110、119、120、12345、信访，说明写其编号 / to somebody outside the grids; the note has their number", true, true},
+    {Deed::split, "拆分：一单多诉，说明是拆出的内容 / a part becomes a demand of its own; the note is its text", true, true, Actor::either},
+    {Deed::call_in, "请协办 / somebody is to help the lead", true, true},
+    {Deed::assist, "协办完成 / who was called in has done its part"},
+    {Deed::extend, "申请延期，由上级批准，最多两次 / the lead asks for more time; a superior answers; twice at the most", true, true},
+    {Deed::suspend, "申请挂账到某日，由上级批准，一次 / the lead asks for a pause until a date; a superior answers; once", true, true},
+    {Deed::approve, "批准延期或挂账 / the extension or suspension is granted"},
+    {Deed::refuse, "不批准；被移交的不接 / it is not granted, or not taken over", true, true},
+    {Deed::resume, "恢复办理，时限接着走 / it goes on, with the time that was left"},
+    {Deed::move, "改地点，按新地点重新派 / it is about another place, and goes where it belongs", true, true, Actor::either},
+    {Deed::offer, "移交：请别人主办，接办以前仍由原主办负责 / somebody else is asked to lead; until it does, the lead stays", true, true},
+    {Deed::take_over, "接办 / who was asked takes the lead"},
 };
+
+template <class Enum>
+std::vector<std::string> names_of(int count) {
+  std::vector<std::string> names;
+  for (int value = 1; value < count; ++value) names.emplace_back(words_of(Enum(value)).name);
+  return names;
+}
+
+// The number of a name, 0 where none was given.
+template <class Enum>
+std::uint8_t value_of(const std::string& name, int count) {
+  const std::vector<std::string> names = names_of<Enum>(count);
+  const auto found = std::ranges::find(names, name);
+  return found == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(1 + (found - names.begin()));
+}
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
 
@@ -92,12 +125,28 @@ std::uint32_t code_of(const Options& options) {
   throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
 }
 
+Limit limit_named(const Options& options) {
+  if (options.by.empty()) return {};
+  if (const std::optional<Limit> limit = limit_of(options.by)) return *limit;
+  throw std::runtime_error("无法识别的时限，写作 2工作日 / not a limit, write it as 2工作日: " + options.by);
+}
+
+Seconds until_of(const Options& options) {
+  if (options.until.empty()) return 0;
+  if (const std::optional<Instant> until = parse_instant(options.until, Calendar{}.utc_offset)) return to_seconds(*until);
+  throw std::runtime_error("无法识别的日期，写作 2026-03-10T18:00 / not a time, write it as 2026-03-10T18:00: " + options.until);
+}
+
 void nothing_more(std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}
 
 void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Console& console) {
   if (options.as_json) {
     json::object out{{"number", options.number}, {"deed", words_of(deed).name}, {"done", !answer.refusal}};
     if (answer.position) out["position"] = answer.position.value;
+    if (deed == Deed::split && !answer.refusal) {
+      out["part"] = format_number(DemandId{answer.position.value});
+      out["look_up_code"] = format_look_up_code(answer.look_up_code);
+    }
     if (answer.refusal) {
       out["reason"] = text_of(answer.refusal.reason).name;
       out["explanation"] = refusal_text(answer.refusal);
@@ -106,7 +155,12 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
   } else if (answer.refusal) {
     std::cerr << "wangge: " << refusal_text(answer.refusal) << "\n";
   } else {
-    std::cout << console.say(words_of(deed).chinese, words_of(deed).english) << " " << options.number << "\n";
+    std::cout << console.say(words_of(deed).chinese, words_of(deed).english) << " " << options.number;
+    if (deed == Deed::split) {
+      std::cout << " → " << format_number(DemandId{answer.position.value}) << console.say("，查询码 ", ", look-up code ")
+                << format_look_up_code(answer.look_up_code);
+    }
+    std::cout << "\n";
   }
 }
 
@@ -123,17 +177,33 @@ int run(const Options& options, Deed deed, const Console& console) {
                                   .note = note,
                                   .to = options.owner,
                                   .verdict = verdict_of(options),
-                                  .look_up_code = code_of(options)});
+                                  .look_up_code = code_of(options),
+                                  .choice = deed == Deed::dismiss ? value_of<Dismissal>(options.reason, dismissals)
+                                                                  : value_of<Elsewhere>(options.elsewhere, elsewheres),
+                                  .condition = options.condition,
+                                  .category = options.category,
+                                  .limit = limit_named(options),
+                                  .until = until_of(options),
+                                  .place = options.place,
+                                  .road = options.road});
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
   print(options, deed, answer, console);
   return answer.refusal ? 1 : 0;
 }
 
+bool takes_owner(Deed deed) { return deed == Deed::transfer || deed == Deed::offer || deed == Deed::call_in; }
+
 std::string examples_of(const Subcommand& what) {
   std::string example = "例 / example: wangge " + name_of(what.deed) + " 2468062 --token station.token";
   if (what.actor == Actor::owner) example += " --as P22088100100101";
-  if (what.deed == Deed::transfer) example += " --owner GQ05";
+  if (takes_owner(what.deed)) example += " --owner GQ05";
+  if (what.deed == Deed::dismiss) example += " --reason not_found";
+  if (what.deed == Deed::divert) example += " --elsewhere police";
+  if (what.deed == Deed::split) example += " --category 0304";
+  if (what.deed == Deed::extend) example += " --by 2工作日";
+  if (what.deed == Deed::suspend) example += " --until 2026-06-01T18:00";
+  if (what.deed == Deed::move) example += " --place 22088100100102";
   if (what.deed == Deed::rate) example += " --result 5";
   if (what.deed == Deed::call_back) example += " --reached --in-time --solved yes --result 4 --service 5";
   if (what.needs_note) example += " --note 原因";
@@ -147,6 +217,30 @@ void add_verdict(CLI::App& command, Options& options) {
   command.add_option("--service", options.service, "对服务：5 … 1 / with the service")->check(grade);
   command.add_option("--solved", options.solved, "是否解决：yes 是，partly 部分，no 否 / whether it was solved")
       ->check(CLI::IsMember(std::vector<std::string>(std::begin(solved_names), std::end(solved_names))));
+}
+
+void add_details(CLI::App& command, Deed deed, Options& options) {
+  switch (deed) {
+    case Deed::dismiss:
+      command.add_option("--reason", options.reason, "原因 / why")->required()->check(CLI::IsMember(names_of<Dismissal>(dismissals)));
+      break;
+    case Deed::divert:
+      command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
+          ->required()
+          ->check(CLI::IsMember(names_of<Elsewhere>(elsewheres)));
+      break;
+    case Deed::split:
+      command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();
+      command.add_option("--condition", options.condition, "立案条件 / its condition");
+      break;
+    case Deed::extend: command.add_option("--by", options.by, "延长多少，如 2工作日 / by how much, as 2工作日")->required(); break;
+    case Deed::suspend: command.add_option("--until", options.until, "挂到何时 / until when")->required(); break;
+    case Deed::move:
+      command.add_option("--place", options.place, "网格或更细的地点 / code of a grid or what lies in one")->required();
+      command.add_option("--road", options.road, "街或路(巷) / code of a street or lane");
+      break;
+    default: break;
+  }
 }
 
 void add(CLI::App& app, const Subcommand& what, int& exit_code) {
@@ -165,9 +259,10 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
     command->add_flag("--reached", options->reached, "联系上了 / somebody answered");
     command->add_flag("--in-time", options->in_time, "联系及时 / the resident was contacted in time");
   }
-  if (what.deed == Deed::transfer) {
-    command->add_option("--owner", options->owner, "转给谁 / code of the post or organisation that is to lead")->required();
+  if (takes_owner(what.deed)) {
+    command->add_option("--owner", options->owner, "给谁 / code of the post or organisation that is to lead, or to assist")->required();
   }
+  add_details(*command, what.deed, *options);
   if (what.takes_note) {
     command->add_option("--note", options->note, "说明；- 为标准输入 / what was done, or why; - for standard input")
         ->required(what.needs_note);

@@ -62,6 +62,7 @@ void DayStation::step(Instant now) {
   submitting_.deliver();
   std::vector<PlannedDeed> deeds;
   for (; !to_come_.empty() && to_come_.top().at <= now; to_come_.pop()) deeds.push_back(to_come_.top());
+  learn_leads(deeds);
   learn_codes(deeds);
   for (const PlannedDeed& deed : deeds) {
     acting_.add(terminal::WrittenAct{deed.what, deed.demand, codes_[deed.who().raw()], {}, {}});
@@ -77,7 +78,7 @@ void DayStation::plan_acceptance(const terminal::Acknowledgement& answer) {
   const Instant due = to_instant(answer.dues[Stage::acceptance]);
   const Instant at = fate < never_accepted + accepted_late ? due + minutes{5 + static_cast<int>(fraction() * 90)}
                                                            : between(now_, due, 0.05, 0.8);
-  to_come_.push({at, Deed::accept, DemandId{answer.position.value}, answer.lead, answer.follow_up, answer.dues});
+  to_come_.push({at, Deed::accept, DemandId{answer.position.value}, answer.lead, answer.follow_up, answer.dues, false});
 }
 
 // Those who have hours finish within them; those who have days finish within hours, or another day.
@@ -89,13 +90,30 @@ void DayStation::plan_finish(const PlannedDeed& accepted) {
   if (fate < left_open) return;
   Instant at = between(now, std::min(due, now + hours{6}), 0.15, 0.9);
   if (fate < left_open + finished_late) at = due + minutes{10 + static_cast<int>(fraction() * 120)};
-  to_come_.push({std::max(at, now), Deed::finish, accepted.demand, accepted.lead, accepted.follow_up, accepted.dues});
+  to_come_.push({std::max(at, now), Deed::finish, accepted.demand, accepted.lead, accepted.follow_up, accepted.dues,
+                 accepted.is_handed_over});
 }
 
 void DayStation::plan_close(const PlannedDeed& finished) {
   if (fraction() < not_closed) return;
   const Instant at = finished.at + minutes{10 + static_cast<int>(fraction() * 80)};
-  to_come_.push({at, Deed::close, finished.demand, finished.lead, finished.follow_up, finished.dues});
+  to_come_.push({at, Deed::close, finished.demand, finished.lead, finished.follow_up, finished.dues,
+                 finished.is_handed_over});
+}
+
+// Who leads now: what was not accepted in time has passed to somebody else, whose work is verified by whom the station does not
+// know.
+void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
+  std::vector<terminal::Claim> claims;
+  for (const PlannedDeed& deed : deeds) claims.push_back({deed.demand, 0});
+  if (claims.empty()) return;
+  const auto statuses = acting_.client().statuses(claims);
+  if (!statuses) throw std::runtime_error(acting_.client().complaint());
+  for (std::size_t i = 0; i < deeds.size(); ++i) {
+    deeds[i].is_handed_over = deeds[i].is_handed_over || deeds[i].lead != (*statuses)[i].lead;
+    deeds[i].lead = (*statuses)[i].lead;
+  }
+  std::erase_if(deeds, [](const PlannedDeed& deed) { return deed.what == Deed::close && deed.is_handed_over; });
 }
 
 // The codes of posts and organisations that act for the first time.

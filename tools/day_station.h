@@ -67,6 +67,7 @@ class DayStation {
     Party lead;
     PostId follow_up;  // closes it
     Dues dues;
+    bool is_handed_over = false;  // since it was submitted
 
     Party who() const { return what == Deed::close ? Party(follow_up) : lead; }
     friend bool operator>(const PlannedDeed& a, const PlannedDeed& b) { return a.at > b.at; }
@@ -75,6 +76,7 @@ class DayStation {
   void plan_acceptance(const terminal::Acknowledgement& answer);
   void plan_finish(const PlannedDeed& accepted);
   void plan_close(const PlannedDeed& finished);
+  void learn_leads(std::vector<PlannedDeed>& deeds);
   void learn_codes(const std::vector<PlannedDeed>& deeds);
 
   // A share of the time from `from` to `until`.

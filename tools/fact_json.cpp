@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 // In the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Event>> kinds{
-    "submitted",      "accepted",        "finished",       "closed",   "acted",
+    "submitted",      "accepted",        "finished",       "closed",   "acted", "sought", "assisted", "moved",
     "escalated",      "reassigned",      "warned",         "lapsed",   "declined", "chain_interned", "offers_interned",
     "session_opened", "account_added",   "account_ended",  "log_begun",
     "loss_accepted",  "configuration_begun", "row_staged", "configuration_adopted"};
@@ -84,7 +84,8 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["clock_ahead"] = origin.clock_ahead;
   out["occurred_replaced"] = origin.occurred_replaced;
   out["tell_chain"] = origin.tell_chain;
-  out["dues"] = dues(event.dues, DemandState::submitted);
+  out["check_first"] = event.check_first();
+  out["dues"] = dues(event.dues, event.check_first() ? DemandState::filing : DemandState::submitted);
   out["chain"] = event.chain.value;
   out["acting_step"] = event.acting_step;
   out["first_post_reason"] = words_of(event.first_post_reason()).name;
@@ -143,6 +144,41 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["upward"] = event.upward;
   out["verdict"] = verdict(event.verdict);
   out["final"] = event.is_final;
+  if (event.deed == Deed::dismiss) out["dismissal"] = words_of(Dismissal(event.choice)).name;
+  if (event.deed == Deed::divert) out["elsewhere"] = words_of(Elsewhere(event.choice)).name;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Sought& event) {
+  json::object out = deed_fields(event);
+  out["what"] = words_of(event.what).name;
+  out["answer_due"] = instant(event.answer_due);
+  if (event.by) out["by"] = {{"amount", event.by.amount}, {"unit", words_of(event.by.unit).name}};
+  if (event.until != 0) out["until"] = instant(event.until);
+  if (event.whom) out["whom"] = party(event.whom);
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Assisted& event) {
+  json::object out = deed_fields(event);
+  out["who"] = party(event.who);
+  out["done"] = event.is_done;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Moved& event) {
+  json::object out = deed_fields(event);
+  out["place"] = event.place.value;
+  out["road"] = event.road.value;
+  out["chain"] = event.chain.value;
+  out["offers"] = event.offers.value;
+  out["lead"] = party(event.lead);
+  out["holder"] = event.holder.value;
+  out["dues"] = dues(event.dues, DemandState::submitted);
+  out["acting_step"] = event.acting_step;
   out["text"] = stored.text;
   return out;
 }

@@ -38,11 +38,12 @@ std::string number_of(const Receipt& receipt) {
 }
 
 std::string due_text(const Receipt& receipt, Stage stage, Duration utc_offset) {
-  const Seconds due = receipt.answer.dues[stage];
+  const DemandState state = receipt.answer.check_first ? DemandState::filing : DemandState::submitted;
+  const Seconds due = stage_of(state, due_index(stage)) == stage ? receipt.answer.dues[stage] : 0;
   return due == 0 ? "" : format_instant(to_instant(due), utc_offset);
 }
 
-constexpr Stage receipt_stages[]{Stage::acceptance, Stage::containment, Stage::resolution};
+constexpr Stage receipt_stages[]{Stage::check, Stage::acceptance, Stage::containment, Stage::resolution};
 
 void print_refusal(const Refusal& refusal) {
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
@@ -124,7 +125,7 @@ json::object to_json(const Receipt& receipt, Duration utc_offset) {
 }
 
 std::vector<std::string> receipt_columns() {
-  return {"number", "look_up_code", "lead", "lead_name", "holder", "holder_name", "acceptance_due", "containment_due",
+  return {"number", "look_up_code", "lead", "lead_name", "holder", "holder_name", "check_due", "acceptance_due", "containment_due",
           "resolution_due", "refusal", "refusal_text"};
 }
 

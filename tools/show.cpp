@@ -145,6 +145,9 @@ struct Told {
   PostId to = {};   // to whom it was escalated by hand
   bool upward = false;
   Verdict verdict = {};
+  const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked
+  Limit limit = {};                    // more time that was asked for
+  Seconds until = 0;                   // a pause that was asked for
 };
 
 Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
@@ -169,7 +172,33 @@ Told tell(const Acted& event) {
           .lead = event.deed == Deed::send_back || event.deed == Deed::transfer || is_reopened ? event.lead : Party{},
           .to = is_reopened ? PostId{} : event.to,
           .upward = event.upward,
-          .verdict = Verdict::from_packed(event.verdict)};
+          .verdict = Verdict::from_packed(event.verdict),
+          .why = event.deed == Deed::dismiss  ? &wangge::words_of(Dismissal(event.choice))
+                 : event.deed == Deed::divert ? &wangge::words_of(Elsewhere(event.choice))
+                                              : nullptr};
+}
+Told tell(const Sought& event) {
+  const bool is_offer = event.what == Pending::hand_over;
+  return {.name = "sought",
+          .chinese = is_offer ? "移交" : "申请",
+          .english = is_offer ? "offered" : "asked for",
+          .by = event.as,
+          .recorded = event.recorded,
+          .lead = event.whom,
+          .why = is_offer ? nullptr : &wangge::words_of(event.what),
+          .limit = event.by,
+          .until = event.until};
+}
+Told tell(const Assisted& event) {
+  return {.name = "assisted",
+          .chinese = event.is_done ? "协办完成" : "请协办",
+          .english = event.is_done ? "assisted" : "called in",
+          .by = event.as,
+          .recorded = event.recorded,
+          .lead = event.is_done ? Party{} : event.who};
+}
+Told tell(const Moved& event) {
+  return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead};
 }
 Told tell(const Reassigned& event) {
   return {.name = "reassigned",
@@ -180,8 +209,11 @@ Told tell(const Reassigned& event) {
 }
 Told tell(const Warned& event) { return {.name = "warned", .chinese = "预警", .english = "warned", .warned = event.stage}; }
 Told tell(const Lapsed& event) {
-  const bool is_rating = event.stage == Stage::rating;
-  return {.name = "lapsed", .chinese = is_rating ? "未评价" : "归档", .english = is_rating ? "not rated" : "final"};
+  switch (event.stage) {
+    case Stage::rating: return {.name = "lapsed", .chinese = "未评价", .english = "not rated"};
+    case Stage::approval: return {.name = "lapsed", .chinese = "逾期未批，视为不批准", .english = "not answered in time: refused"};
+    default: return {.name = "lapsed", .chinese = "归档", .english = "final"};
+  }
 }
 Told tell(const Escalated& event) {
   return {.name = "escalated", .chinese = "升级", .english = "escalated", .by = event.to, .overdue = event.stage};
@@ -260,6 +292,9 @@ json::array history_json(const Shown& shown) {
     if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
     if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
     if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
+    if (told.why != nullptr) out["what"] = told.why->name;
+    if (told.limit) out["by"] = to_text(told.limit, true);
+    if (told.until != 0) out["until"] = shown.at(told.until);
     history.push_back(std::move(out));
   }
   return history;
@@ -289,7 +324,7 @@ void add_reasons(const Shown& shown, json::object& out) {
   out["lead_reason"] = wangge::words_of(submitted.lead_reason()).name;
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
-  out["dues_at_first"] = dues_json(shown, submitted.dues, DemandState::submitted);
+  out["dues_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
   out["version"] = submitted.version;
   out["reference"] = shown.reasons->reference;
   out["attachments"] = shown.reasons->attachments;
@@ -398,6 +433,9 @@ class Page {
       if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
       if (told.warned) event += " (" + word(wangge::words_of(*told.warned)) + console_.say("将到期", " due soon").data() + ")";
       if (told.verdict.is_verdict()) event += " (" + verdict_text(told.verdict) + ")";
+      if (told.why != nullptr) event += " (" + word(*told.why) + ")";
+      if (told.limit) event += " " + to_text(told.limit, is_english());
+      if (told.until != 0) event += std::string(console_.say("，至 ", ", until ")) + shown_.at(told.until);
       if (told.lead) event += " → " + text_of(shown_.party(told.lead));
       if (told.to) event += " → " + text_of(shown_.party(told.to));
       if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));

@@ -410,8 +410,20 @@ Submission Client::ready(const WrittenDemand& demand) const {
 }
 
 ReadyAct Client::ready(const WrittenAct& act) const {
-  return {act.deed, act.demand, post_or_organisation(act.as), act.note, post_or_organisation(act.to), act.verdict,
-          act.look_up_code};
+  return {.deed = act.deed,
+          .demand = act.demand,
+          .as = post_or_organisation(act.as),
+          .note = act.note,
+          .to = post_or_organisation(act.to),
+          .verdict = act.verdict,
+          .look_up_code = act.look_up_code,
+          .choice = act.choice,
+          .condition = act.condition,
+          .category = CategoryId{static_cast<std::uint16_t>(id_of(views::Noun::category, act.category))},
+          .limit = act.limit,
+          .until = act.until,
+          .place = PlaceId{id_of(views::Noun::place, act.place)},
+          .road = road_of(act.road)};
 }
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {
@@ -452,10 +464,14 @@ error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
       want(views::Noun::organisation, demand->complained_of);
       want(views::Noun::person, demand->complained_of);
     } else {
-      for (const std::string* code : {&std::get<WrittenAct>(wish).as, &std::get<WrittenAct>(wish).to}) {
+      const auto& act = std::get<WrittenAct>(wish);
+      for (const std::string* code : {&act.as, &act.to}) {
         want(views::Noun::post, *code);
         want(views::Noun::organisation, *code);
       }
+      want(views::Noun::category, act.category);
+      want(views::Noun::place, act.place);
+      want(views::Noun::place, act.road);
     }
   }
   for (std::size_t noun = 0; noun < unknown.size(); ++noun) {

@@ -157,6 +157,7 @@ void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
       out.dues = {{taken.getAcceptanceDue(), taken.getContainmentDue(), taken.getResolutionDue()}};
       out.look_up_code = taken.getLookUpCode();
       out.follow_up = PostId{taken.getFollowUp()};
+      out.check_first = taken.getCheckFirst();
       break;
     }
     case schema::Outcome::DECLINED: {
@@ -219,6 +220,30 @@ Event event_of(schema::Step::Reader step) {
       event.deed = static_cast<Deed>(acted.getDeed());
       event.upward = acted.getUpward();
       event.verdict = acted.getVerdict();
+      event.choice = acted.getChoice();
+      return event;
+    }
+    case schema::Step::SOUGHT: {
+      const auto asked = step.getSought();
+      Sought event = act(asked, Sought{});
+      event.what = static_cast<Pending>(asked.getWhat());
+      event.by = {asked.getLimitAmount(), static_cast<LimitUnit>(asked.getLimitUnit())};
+      event.until = asked.getUntil();
+      event.whom = Party::from_raw(asked.getWhom());
+      return event;
+    }
+    case schema::Step::ASSISTED: {
+      const auto assisted = step.getAssisted();
+      Assisted event = act(assisted, Assisted{});
+      event.is_done = assisted.getIsDone();
+      event.who = Party::from_raw(assisted.getWho());
+      return event;
+    }
+    case schema::Step::MOVED: {
+      const auto moved = step.getMoved();
+      Moved event = act(moved, Moved{});
+      event.place = PlaceId{moved.getPlace()};
+      event.lead = Party::from_raw(moved.getLead());
       return event;
     }
     case schema::Step::REASSIGNED: {
@@ -350,7 +375,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-constexpr std::size_t words_of_act = 4;
+constexpr std::size_t words_of_act = 6;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -414,6 +439,14 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       act.setTo(acts[i].to.raw());
       act.setVerdict(acts[i].verdict.packed());
       act.setLookUpCode(acts[i].look_up_code);
+      act.setChoice(acts[i].choice);
+      act.setCondition(acts[i].condition);
+      act.setCategory(acts[i].category.value);
+      act.setLimitAmount(acts[i].limit.amount);
+      act.setLimitUnit(static_cast<std::uint8_t>(acts[i].limit.unit));
+      act.setUntil(acts[i].until);
+      act.setPlace(acts[i].place.value);
+      act.setRoad(acts[i].road.value);
       texts.add(sent_text(acts[i].note));
     }
   });

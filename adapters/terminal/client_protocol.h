@@ -44,9 +44,16 @@ struct ReadyAct {
   DemandId demand;
   Party as;
   std::string_view note;  // none with accept
-  Party to;               // transfer: the new lead
+  Party to;               // transfer, offer: the new lead; call_in: who is to assist
   Verdict verdict;        // rate, call_back
   std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
+  std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
+  std::uint8_t condition = 0;      // split: of the part
+  CategoryId category;             // split: of the part
+  Limit limit;                     // extend
+  Seconds until = 0;               // suspend
+  PlaceId place;                   // move
+  PlaceId road;
 };
 
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so

@@ -77,6 +77,7 @@ struct Acknowledgement {
   Position position;  // of its event, the demand's id where it was submitted; none: received earlier, no longer known
   bool repeat = false;
   bool clock_ahead = false;
+  bool check_first = false;  // it is checked before filing: the first of the dues is for that
   Refusal refusal;
   // Of a demand that was submitted.
   Party lead;

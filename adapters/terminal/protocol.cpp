@@ -104,7 +104,7 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-static_assert(static_cast<int>(schema::Deed::REOPEN) == deeds - 1);  // the numbers are Deed's
+static_assert(static_cast<int>(schema::Deed::TAKE_OVER) == deeds - 1);  // the numbers are Deed's
 
 std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   const auto number = static_cast<std::uint16_t>(act.getDeed());
@@ -118,7 +118,14 @@ std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
              .note = note,
              .deed = deed,
              .is_proved = false,
-             .verdict = act.getVerdict()};
+             .verdict = act.getVerdict(),
+             .choice = act.getChoice(),
+             .condition = act.getCondition(),
+             .category = CategoryId{act.getCategory()},
+             .limit = {act.getLimitAmount(), static_cast<LimitUnit>(act.getLimitUnit())},
+             .until = act.getUntil(),
+             .place = PlaceId{act.getPlace()},
+             .road = PlaceId{act.getRoad()}};
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
@@ -299,11 +306,12 @@ void write(const Acknowledgement& told, schema::Outcome::Builder out) {
     auto taken = out.initTaken();
     taken.setLead(told.lead.raw());
     taken.setHolder(told.holder.value);
-    taken.setAcceptanceDue(told.dues[Stage::acceptance]);
-    taken.setContainmentDue(told.dues[Stage::containment]);
-    taken.setResolutionDue(told.dues[Stage::resolution]);
+    taken.setAcceptanceDue(told.dues.of[0]);
+    taken.setContainmentDue(told.dues.of[1]);
+    taken.setResolutionDue(told.dues.of[2]);
     taken.setLookUpCode(told.look_up_code);
     taken.setFollowUp(told.follow_up.value);
+    taken.setCheckFirst(told.check_first);
   }
 }
 
@@ -345,6 +353,28 @@ void write(const Acted& event, schema::Step::Builder out) {
   acted.setDeed(static_cast<std::uint8_t>(event.deed));
   acted.setUpward(event.upward);
   acted.setVerdict(event.verdict);
+  acted.setChoice(event.choice);
+}
+void write(const Sought& event, schema::Step::Builder out) {
+  auto asked = out.initSought();
+  write_act(event, asked);
+  asked.setWhat(static_cast<std::uint8_t>(event.what));
+  asked.setLimitUnit(static_cast<std::uint8_t>(event.by.unit));
+  asked.setLimitAmount(event.by.amount);
+  asked.setUntil(event.until);
+  asked.setWhom(event.whom.raw());
+}
+void write(const Assisted& event, schema::Step::Builder out) {
+  auto assisted = out.initAssisted();
+  write_act(event, assisted);
+  assisted.setIsDone(event.is_done);
+  assisted.setWho(event.who.raw());
+}
+void write(const Moved& event, schema::Step::Builder out) {
+  auto moved = out.initMoved();
+  write_act(event, moved);
+  moved.setPlace(event.place.value);
+  moved.setLead(event.lead.raw());
 }
 void write(const Reassigned& event, schema::Step::Builder out) {
   auto reassigned = out.initReassigned();

@@ -17,6 +17,7 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
   Acknowledgement out{.position = outcome.position,
                       .repeat = false,
                       .clock_ahead = outcome.clock_ahead,
+                      .check_first = outcome.check_first,
                       .refusal = outcome.refusal,
                       .lead = outcome.lead,
                       .follow_up = outcome.follow_up,
@@ -24,13 +25,15 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
                       .dues = outcome.dues,
                       .look_up_code = 0,
                       .account = outcome.account};
-  const bool is_demand = std::holds_alternative<Submit>(command) && !outcome.refusal;
+  const Act* const act = std::get_if<Act>(&command);
+  const bool is_demand = !outcome.refusal && (std::holds_alternative<Submit>(command) || (act && act->deed == Deed::split));
   if (is_demand) out.look_up_code = codes.of(DemandId{outcome.position.value});
   return out;
 }
 
 // What the event says, as it was answered the first time.
 void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowledgement& out) {
+  out.check_first = event.check_first();
   out.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
   out.lead = event.lead;
   out.follow_up = city.routes.follow_up(event);
@@ -134,9 +137,11 @@ class FinalReader {
     status.demand = DemandId{position.value};
     status.severity = event.severity;
     status.category = event.category;
-    status.place = event.place;
     status.received = at;
-    demand_.chain = event.chain;
+    if (!demand_.chain) {
+      status.place = event.place;
+      demand_.chain = event.chain;
+    }
     say_lead(event.lead);
   }
   void read(const Acted& event, Position, Seconds) {
@@ -144,6 +149,12 @@ class FinalReader {
     say_lead(event.lead);
   }
   void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead); }
+  void read(const Moved& event, Position, Seconds) {
+    say_lead(event.lead);
+    if (demand_.chain) return;
+    demand_.chain = event.chain;
+    demand_.status.place = event.place;
+  }
   void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
   void read(const auto&, Position, Seconds) {}
 

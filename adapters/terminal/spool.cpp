@@ -112,7 +112,10 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
   return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
-                            act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code)});
+                            act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
+                            text_of_number(act.choice), text_of_number(act.condition), act.category,
+                            text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until),
+                            act.place, act.road});
 }
 std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
@@ -152,6 +155,14 @@ WrittenAct act_of(Cells& cells) {
   if (!cells.at_end()) {                       // nor these
     act.verdict = Verdict::from_packed(cells.number<std::uint16_t>());
     act.look_up_code = cells.number<std::uint32_t>();
+    act.choice = cells.number<std::uint8_t>();
+    act.condition = cells.number<std::uint8_t>();
+    act.category = cells.text();
+    act.limit.amount = cells.number<std::uint16_t>();
+    act.limit.unit = cells.number<LimitUnit>();
+    act.until = cells.number<Seconds>();
+    act.place = cells.text();
+    act.road = cells.text();
   }
   return act;
 }

@@ -22,8 +22,8 @@ namespace schema = wire::batch;
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
 // Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most nine
-// words (Acted, AccountAdded with its hash, Submitted with its aside).
-constexpr std::size_t root_words = 64;
+// words (Acted, Moved, AccountAdded with its hash, Submitted with its aside).
+constexpr std::size_t root_words = 96;
 constexpr std::size_t fact_words_max = 9;
 
 constexpr std::size_t words_for(std::size_t bytes) { return (bytes + 7) / 8; }
@@ -260,10 +260,12 @@ Lengths lengths_of(const Event& event) {
   if (const auto* fact = std::get_if<Submitted>(&event)) {
     return {fact->text_length, fact->reference_length, fact->attachments_length, fact->contact_length};
   }
-  if (const auto* fact = std::get_if<Finished>(&event)) return {.text = fact->text_length};
-  if (const auto* fact = std::get_if<Closed>(&event)) return {.text = fact->text_length};
-  if (const auto* fact = std::get_if<Acted>(&event)) return {.text = fact->text_length};
-  return {};
+  return std::visit(
+      [](const auto& fact) -> Lengths {
+        if constexpr (requires { fact.text_length; }) return {.text = fact.text_length};
+        return {};
+      },
+      event);
 }
 
 std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {

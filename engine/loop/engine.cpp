@@ -17,6 +17,7 @@ void tell(const Submitted& event, const City& city, Outcome& outcome) {
   outcome.follow_up = city.routes.follow_up(event);
   outcome.holder = event.holder;
   outcome.dues = event.dues;
+  outcome.check_first = event.check_first();
   outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
 }
 void tell(const AccountAdded& event, const City&, Outcome& outcome) { outcome.account = event.account; }

@@ -50,7 +50,8 @@ struct Outcome {
   bool repeat = false;  // received earlier: the answer is to be rebuilt from the log at `position`
   Position search_from;  // of a repeat without position: the log holds it after here; none: too long ago to be found
   bool clock_ahead = false;  // the device's clock runs ahead of the engine's
-  // Of a Submit that was taken.
+  bool check_first = false;  // of a Submit: it is checked before filing, and the first of the dues is for that
+  // Of a Submit that was taken, or of the part that was split off.
   Party lead;
   PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one
   PersonId holder;   // acting for it

@@ -45,6 +45,13 @@ struct Act {
   Deed deed = Deed::accept;
   bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere
   std::uint16_t verdict = 0;  // rate, call_back: Verdict::packed
+  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
+  std::uint8_t condition = 0; // split: of the part
+  CategoryId category;        // split: of the part
+  Limit limit;                // extend: by how much
+  Seconds until = 0;          // suspend
+  PlaceId place;              // move
+  PlaceId road;
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.

@@ -43,11 +43,18 @@ enum class DemandState : std::uint8_t {
   closed = 3,     // 已结案
   verified = 4,   // 核查通过, 待结案
   withdrawn = 5,  // 已撤回
+  filing = 6,     // 待核实: somebody looks before it is filed (立案)
+  suspended = 7,  // 已挂账
+  dismissed = 8,  // 不予受理
+  diverted = 9,   // 已转办: to somebody outside the city's grids
 };
-inline constexpr int demand_states = 6;
+inline constexpr int demand_states = 10;
 
 // Nobody has anything to do about it any more.
-constexpr bool is_over(DemandState state) { return state == DemandState::closed || state == DemandState::withdrawn; }
+constexpr bool is_over(DemandState state) {
+  return state == DemandState::closed || state == DemandState::withdrawn || state == DemandState::dismissed ||
+         state == DemandState::diverted;
+}
 
 // What somebody does about a demand that is there. Who may, and in which state: engine/rules/life.h.
 enum class Deed : std::uint8_t {
@@ -65,8 +72,49 @@ enum class Deed : std::uint8_t {
   rate = 11,      // 评价: the resident's verdict
   call_back = 12, // 回访
   reopen = 13,    // 重新办理
+  file = 14,      // 立案
+  dismiss = 15,   // 不予受理
+  divert = 16,    // 转办
+  split = 17,     // 拆分: a part becomes a demand of its own (一单多诉)
+  call_in = 18,   // 请协办
+  assist = 19,    // 协办完成
+  extend = 20,    // 申请延期
+  suspend = 21,   // 申请挂账
+  approve = 22,   // 批准
+  refuse = 23,    // 不批准
+  resume = 24,    // 恢复办理
+  move = 25,      // 改地点
+  offer = 26,     // 移交: the lead asks somebody else to lead
+  take_over = 27, // 接办
 };
-inline constexpr int deeds = 14;
+inline constexpr int deeds = 28;
+
+// Why a demand is not filed (不予受理, 作废).
+enum class Dismissal : std::uint8_t {
+  none = 0,
+  not_found = 1,     // 核实无此事
+  duplicate = 2,     // 重复反映
+  no_matter = 3,     // 无实质内容
+  in_court = 4,      // 已进入诉讼、仲裁或复议
+  unlawful = 5,      // 诉求不合法
+  private_matter = 6 // 应由当事人自行解决
+};
+inline constexpr int dismissals = 7;
+
+// Where a demand goes that is not the grids' (转办).
+enum class Elsewhere : std::uint8_t {
+  none = 0,
+  police = 1,     // 110
+  fire = 2,       // 119
+  ambulance = 3,  // 120
+  hotline = 4,    // 12345
+  petitions = 5,  // 信访
+};
+inline constexpr int elsewheres = 6;
+
+// What the lead has asked for and nobody has answered yet.
+enum class Pending : std::uint8_t { none = 0, extension = 1, suspension = 2, hand_over = 3 };
+inline constexpr int pendings = 4;
 
 // What a running deadline is for.
 enum class Stage : std::uint8_t {
@@ -76,8 +124,11 @@ enum class Stage : std::uint8_t {
   verification = 3,  // 核查: from finished until closed
   rating = 4,        // 评价: how long the resident's verdict is waited for
   reopening = 5,     // 重新办理, 申诉: how long after closing it may be
+  check = 6,         // 核实: before filing
+  approval = 7,      // 审批: of an extension or a suspension; 接办: of who was asked to lead
+  suspension = 8,    // 挂账: until it is resumed
 };
-inline constexpr int stages = 6;
+inline constexpr int stages = 9;
 // The first so many have limits in the category, the others in the city's settings.
 inline constexpr int category_stages = 3;
 
@@ -87,7 +138,10 @@ constexpr int due_index(Stage stage) {
   switch (stage) {
     case Stage::acceptance:
     case Stage::verification:
-    case Stage::rating: return 0;
+    case Stage::rating:
+    case Stage::check:
+    case Stage::approval:
+    case Stage::suspension: return 0;
     case Stage::containment:
     case Stage::reopening: return 1;
     case Stage::resolution: return 2;
@@ -97,10 +151,20 @@ constexpr int due_index(Stage stage) {
 // What the due of that index is for while a demand is in this state.
 constexpr Stage stage_of(DemandState state, int index) {
   if (index == 2) return Stage::resolution;
-  if (state == DemandState::closed) return index == 0 ? Stage::rating : Stage::reopening;
-  if (index == 1) return Stage::containment;
-  const bool is_done = state == DemandState::finished || state == DemandState::verified;
-  return is_done ? Stage::verification : Stage::acceptance;
+  if (index == 1) return is_over(state) ? Stage::reopening : Stage::containment;
+  switch (state) {
+    case DemandState::submitted: return Stage::acceptance;
+    case DemandState::accepted: return Stage::approval;
+    case DemandState::finished:
+    case DemandState::verified: return Stage::verification;
+    case DemandState::filing: return Stage::check;
+    case DemandState::suspended: return Stage::suspension;
+    case DemandState::closed:
+    case DemandState::withdrawn:
+    case DemandState::dismissed:
+    case DemandState::diverted: return Stage::rating;
+  }
+  return Stage::acceptance;
 }
 
 // When the stages of a demand's state run out; 0: no such limit, met, or expired already.

@@ -56,12 +56,15 @@ struct Submitted {
   std::uint16_t version = 0;  // of the configuration that decided
   std::uint8_t contact_length = 0;
   std::uint8_t origin = 0;       // Origin::packed
-  std::uint8_t reasons = 0;      // FirstPostReason in the low four bits, LeadReason in the high
+  std::uint8_t reasons = 0;      // FirstPostReason in the low three bits, check_first() in the fourth, LeadReason in the high
   std::uint8_t acting_step = 0;  // on the chain: the first post with somebody acting; those before it were skipped
   std::uint16_t reference_length = 0;
   std::uint16_t attachments_length = 0;
 
-  FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 15); }
+  FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 7); }
+  // Somebody looks before it is filed: until then `lead` is the post that looks, and the first of the dues is for that.
+  bool check_first() const { return (reasons >> 3 & 1) != 0; }
+  void set_check_first() { reasons |= 8; }
   LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
 };
 
@@ -120,7 +123,60 @@ struct Acted {
   bool recorded = false;
   bool upward = false;  // it was to go to and fro once more, and went up instead (推诿)
   bool is_final = false;  // nothing can follow: the demand leaves memory
+  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
   std::uint16_t verdict = 0;  // Verdict::packed
+};
+
+// The lead asks for more time, for a pause, or for somebody else to lead. The answer is an Acted (approve, refuse, take_over), or
+// Lapsed.
+struct Sought {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  Seconds answer_due = 0;  // 0: no such limit
+  Limit by;                // extension
+  Seconds until = 0;       // suspension
+  Party whom;              // hand-over
+  std::uint16_t text_length = 0;
+  Pending what = Pending::extension;
+  bool recorded = false;
+};
+
+// Somebody was called in to help the lead (协办), or has done its part.
+struct Assisted {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  Party who;
+  std::uint16_t text_length = 0;
+  bool is_done = false;
+  bool recorded = false;
+};
+
+// The demand is about another place than was said, and goes another way.
+struct Moved {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  PlaceId place;
+  PlaceId road;
+  ChainId chain;
+  OffersId offers;
+  Party lead;
+  PersonId holder;
+  Dues dues;
+  std::uint16_t text_length = 0;
+  std::uint8_t acting_step = 0;
+  bool recorded = false;
 };
 
 // A deadline passed: it is cleared, the lead stays, and the demand also stands in the escalation queue of `to`.
@@ -236,7 +292,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Escalated, Reassigned, Warned, Lapsed, Declined, ChainInterned, OffersInterned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned, Lapsed, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

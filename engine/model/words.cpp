@@ -36,6 +36,20 @@ constexpr Words deed_words[]{
     {"rate", "评价", "rate"},
     {"call_back", "回访", "call back"},
     {"reopen", "重新办理", "reopen"},
+    {"file", "立案", "file"},
+    {"dismiss", "不予受理", "dismiss"},
+    {"divert", "转办", "divert"},
+    {"split", "拆分", "split"},
+    {"call_in", "请协办", "call in"},
+    {"assist", "协办完成", "assist"},
+    {"extend", "申请延期", "extend"},
+    {"suspend", "申请挂账", "suspend"},
+    {"approve", "批准", "approve"},
+    {"refuse", "不批准", "refuse"},
+    {"resume", "恢复办理", "resume"},
+    {"move", "改地点", "move"},
+    {"offer", "移交", "offer"},
+    {"take_over", "接办", "take over"},
 };
 static_assert(std::size(deed_words) == deeds);
 
@@ -54,6 +68,10 @@ constexpr Words demand_state_words[]{
     {"closed", "已结案", "closed"},
     {"verified", "待结案", "to be closed"},
     {"withdrawn", "已撤回", "withdrawn"},
+    {"filing", "待核实", "to be checked before filing"},
+    {"suspended", "已挂账", "suspended"},
+    {"dismissed", "不予受理", "dismissed"},
+    {"diverted", "已转办", "diverted"},
 };
 static_assert(std::size(demand_state_words) == demand_states);
 
@@ -126,8 +144,39 @@ constexpr Words stage_words[]{
     {"verification", "核查", "verification"},
     {"rating", "评价", "rating"},
     {"reopening", "重新办理", "reopening"},
+    {"check", "核实", "check"},
+    {"approval", "审批", "approval"},
+    {"suspension", "挂账", "suspension"},
 };
 static_assert(std::size(stage_words) == stages);
+
+constexpr Words dismissal_words[]{
+    {"none", "无", "none"},
+    {"not_found", "核实无此事", "nothing of it was found"},
+    {"duplicate", "重复反映", "reported before"},
+    {"no_matter", "无实质内容", "it asks for nothing"},
+    {"in_court", "已进入诉讼、仲裁或复议", "it is before a court or in arbitration"},
+    {"unlawful", "诉求不合法", "what it asks for is unlawful"},
+    {"private_matter", "应由当事人自行解决", "it is for those concerned to settle"},
+};
+static_assert(std::size(dismissal_words) == dismissals);
+
+constexpr Words elsewhere_words[]{
+    {"none", "无", "none"},
+    {"police", "110", "police, 110"},
+    {"fire", "119", "fire brigade, 119"},
+    {"ambulance", "120", "ambulance, 120"},
+    {"hotline", "12345", "hotline, 12345"},
+    {"petitions", "信访", "petitions"},
+};
+static_assert(std::size(elsewhere_words) == elsewheres);
+
+constexpr Words pending_words[]{
+    {"none", "无", "none"},
+    {"extension", "延期", "extension"},
+    {"suspension", "挂账", "suspension"},
+    {"hand_over", "移交", "hand-over"},
+};
 
 constexpr Words solved_words[]{
     {"unsaid", "未说", "unsaid"},
@@ -157,6 +206,9 @@ const Words& words_of(LimitUnit unit) { return row(limit_unit_words, unit); }
 const Words& words_of(OfferReason reason) { return row(offer_reason_words, reason); }
 const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
+const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
+const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
+const Words& words_of(Pending pending) { return row(pending_words, pending); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }
 
 std::string to_text(Limit limit, bool is_english) {

@@ -32,6 +32,9 @@ const Words& words_of(LimitUnit unit);
 const Words& words_of(OfferReason reason);
 const Words& words_of(Reporter reporter);
 const Words& words_of(Stage stage);
+const Words& words_of(Dismissal dismissal);
+const Words& words_of(Elsewhere elsewhere);
+const Words& words_of(Pending pending);
 const Words& words_of(Verdict::Solved solved);
 
 // "30 工作分钟", "30 working minutes".

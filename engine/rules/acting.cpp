@@ -1,24 +1,17 @@
 // What is done about a demand that is there, from its acceptance to its end.
 
-#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
-#include "engine/rules/handlers.h"
+#include "engine/rules/doing.h"
 #include "engine/rules/life.h"
-#include "engine/rules/routing.h"
-#include "engine/rules/working_time.h"
 
 namespace wangge::rules {
 namespace {
 
 constexpr Refusal fine{};
-// A hand-over between the same two in a row: the third goes up instead (推诿).
-constexpr std::uint8_t hand_overs_to_and_fro_max = 2;
-// A resident is called back on so many days at the most.
-constexpr std::uint8_t calls_max = 3;
 
 // --- who acts
 
@@ -52,14 +45,20 @@ Refusal check_actor(const Context& context, const Slot& demand, const Act& comma
 
 Reason why_not(DemandState state, Deed deed) {
   if (deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen) return Reason::not_closed;
+  if (deed == Deed::resume) return Reason::not_suspended;
+  if (deed == Deed::file && !is_over(state)) return Reason::already_filed;
   const bool is_of_the_end = deed == Deed::close || deed == Deed::verify || deed == Deed::rework;
   switch (state) {
+    case DemandState::filing: return Reason::filing_first;
     case DemandState::submitted: return Reason::not_accepted;
     case DemandState::accepted: return is_of_the_end ? Reason::not_finished : Reason::already_accepted;
+    case DemandState::suspended: return Reason::suspended;
     case DemandState::finished: return Reason::already_finished;
     case DemandState::verified: return Reason::already_verified;
     case DemandState::closed: return Reason::already_closed;
     case DemandState::withdrawn: return Reason::already_withdrawn;
+    case DemandState::dismissed: return Reason::already_dismissed;
+    case DemandState::diverted: return Reason::already_diverted;
   }
   return Reason::none;
 }
@@ -81,247 +80,70 @@ Refusal check_closing(const City& city, const Slot& demand, Party as) {
   return may ? fine : Refusal{Reason::not_verified};
 }
 
-bool is_recorded(const Context& context) {
-  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
-}
-
-// Of the frequent ones, which say nothing but who and when.
-template <class Small>
-Small small(const Context& context, const Slot& demand, const Act& command, std::string_view note = {}) {
-  Small fact{.demand = demand.id,
-             .previous = demand.last,
-             .session = context.sender().session,
-             .sequence = context.sender().sequence,
-             .account = context.sender().account,
-             .as = command.as,
-             .recorded = is_recorded(context)};
-  if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
-  return fact;
-}
-
-Finished finished(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
-  Finished fact = small<Finished>(context, demand, command, note);
-  fact.verification_due = context.router.city_dues(context.now).verification;
+// The most frequent say nothing but who and when.
+Finished finished(const Doing& doing) {
+  auto fact = doing.fact<Finished>();
+  fact.verification_due = doing.context.router.city_dues(doing.context.now).verification;
   return fact;
 }
 
 // The verdict is waited for once.
-Closed closed(const Context& context, const Slot& demand, const Act& command, std::string_view note) {
-  Closed fact = small<Closed>(context, demand, command, note);
-  const CityDues& dues = context.router.city_dues(context.now);
-  fact.rating_due = context.city.demands.aside(demand.id).verdict == 0 ? dues.rating : 0;
+Closed closed(const Doing& doing) {
+  auto fact = doing.fact<Closed>();
+  const CityDues& dues = doing.context.router.city_dues(doing.context.now);
+  fact.rating_due = doing.aside.verdict == 0 ? dues.rating : 0;
   fact.reopening_due = dues.reopening;
   return fact;
 }
 
 // The others: how the demand stands afterwards.
-class Change {
- public:
-  Change(const Context& context, const Slot& demand, const Act& command, std::string_view note)
-      : context_(context),
-        demand_(demand),
-        aside_(context.city.demands.aside(demand.id)),
-        chain_(context.city.routes.chain(demand.chain)),
-        command_(command) {
-    const Arrow& arrow = arrow_of(command.deed);
-    fact_ = {.demand = demand.id,
-             .previous = demand.last,
-             .session = context.sender().session,
-             .sequence = context.sender().sequence,
-             .account = context.sender().account,
-             .as = command.as,
-             .lead = demand.lead,
-             .dues = demand.dues,
-             .text_length = static_cast<std::uint16_t>(note.size()),
-             .deed = command.deed,
-             .state = arrow.stays ? demand.state : arrow.to,
-             .acting_step = demand.acting_step,
-             .escalated_step = demand.escalated_step,
-             .recorded = is_recorded(context)};
+Acted begun(const Doing& doing, const Arrow& arrow) {
+  auto fact = doing.fact<Acted>();
+  fact.lead = doing.demand.lead;
+  fact.dues = doing.demand.dues;
+  fact.deed = arrow.deed;
+  fact.state = arrow.stays ? doing.demand.state : arrow.to;
+  fact.acting_step = doing.demand.acting_step;
+  fact.escalated_step = doing.demand.escalated_step;
+  return fact;
+}
+
+template <class Fact>
+Refusal add(const Doing& doing, Refusal (*work_out)(const Doing&, Fact&)) {
+  auto fact = doing.fact<Fact>();
+  if (const Refusal refusal = work_out(doing, fact)) return refusal;
+  doing.context.draft.events.push_back(fact);
+  return fine;
+}
+
+Refusal add_changed(const Doing& doing, const Arrow& arrow) {
+  std::vector<Event>& events = doing.context.draft.events;
+  Acted fact = begun(doing, arrow);
+  if (const Refusal refusal = change(doing, fact)) return refusal;
+  if (fact.deed == Deed::split) return fine;  // it and the part are there already
+  if (fact.lead.is_post()) fact.holder = doing.acting_for(fact.lead.post());
+  events.push_back(fact);
+  return fine;
+}
+
+Refusal add_fact(const Doing& doing, const Arrow& arrow) {
+  std::vector<Event>& events = doing.context.draft.events;
+  switch (arrow.deed) {
+    case Deed::accept: events.push_back(doing.fact<Accepted>()); return fine;
+    case Deed::finish: events.push_back(finished(doing)); return fine;
+    case Deed::close:
+      if (const Refusal refusal = check_closing(doing.context.city, doing.demand, doing.command.as)) return refusal;
+      events.push_back(closed(doing));
+      return fine;
+    case Deed::extend:
+    case Deed::suspend:
+    case Deed::offer: return add<Sought>(doing, ask);
+    case Deed::call_in:
+    case Deed::assist: return add<Assisted>(doing, assist);
+    case Deed::move: return add<Moved>(doing, move);
+    default: return add_changed(doing, arrow);
   }
-
-  Refusal work_out() {
-    switch (command_.deed) {
-      case Deed::accept:
-      case Deed::finish:
-      case Deed::close:  // have facts of their own
-      case Deed::note:
-      case Deed::verify: return fine;
-      case Deed::contain: return contain();
-      case Deed::send_back: return send_back();
-      case Deed::transfer: return transfer();
-      case Deed::rework: return rework();
-      case Deed::escalate: return escalate();
-      case Deed::withdraw: return withdraw();
-      case Deed::rate: return rate();
-      case Deed::call_back: return call_back();
-      case Deed::reopen: return reopen();
-    }
-    return fine;
-  }
-
-  Acted fact() const {
-    Acted fact = fact_;
-    if (fact.lead.is_post()) fact.holder = acting_for(fact.lead.post());
-    return fact;
-  }
-
- private:
-  Refusal contain() {
-    if (aside_.is_contained) return {Reason::already_contained};
-    fact_.dues[Stage::containment] = 0;
-    return fine;
-  }
-
-  // To the post that follows up; from that one to the next above.
-  Refusal send_back() {
-    if (aside_.returned_to == demand_.lead) return {Reason::returned_already};
-    const bool is_first = demand_.lead == Party(chain_.posts[demand_.acting_step]);
-    const int from = demand_.acting_step + (is_first ? 1 : 0);
-    if (from >= chain_.count) return {Reason::nobody_above};
-    hand_to_post(from);
-    return fine;
-  }
-
-  Refusal transfer() {
-    const Party to = command_.to;
-    if (to == demand_.lead) return {Reason::same_owner, to.raw()};
-    if (to.is_organisation() && to == aside_.complained_of) return {Reason::owner_complained_of, to.raw()};
-    if (!can_lead(to)) return {Reason::unknown_owner, to.raw()};
-    const auto posts = chain_.span();
-    const auto step = std::ranges::find(posts, to.post());
-    if (to.is_post() && step != posts.end()) {
-      fact_.acting_step = static_cast<std::uint8_t>(step - posts.begin());
-    }
-    hand_to(to);
-    return fine;
-  }
-
-  bool can_lead(Party to) const {
-    const Configuration& city = *context_.city.configuration;
-    if (to.is_organisation()) {
-      const std::uint32_t id = to.organisation().value;
-      return id < city.organisations.size() && city.organisations[id].present;
-    }
-    const std::uint32_t id = to.post().value;
-    return to.is_post() && id < city.posts.size() && city.posts[id].present && acting_for(to.post());
-  }
-
-  void hand_to_post(int step) {
-    fact_.acting_step = first_acting_from(step);
-    hand_to(chain_.posts[fact_.acting_step]);
-  }
-
-  // The first with somebody acting, from that step of the chain on; the last where nobody does.
-  std::uint8_t first_acting_from(int step) const {
-    while (step + 1 < chain_.count && !acting_for(chain_.posts[step])) ++step;
-    return static_cast<std::uint8_t>(step);
-  }
-
-  void hand_to(Party to) {
-    const bool is_again = (aside_.between[0] == demand_.lead && aside_.between[1] == to) ||
-                          (aside_.between[1] == demand_.lead && aside_.between[0] == to);
-    const int above = std::max(fact_.acting_step, demand_.acting_step) + 1;
-    if (is_again && aside_.times >= hand_overs_to_and_fro_max && !fact_.upward && above < chain_.count) {
-      fact_.upward = true;
-      return hand_to_post(above);
-    }
-    fact_.lead = to;
-    fact_.escalated_step = std::max(fact_.escalated_step, fact_.acting_step);
-    fact_.dues[Stage::acceptance] = anew(Stage::acceptance);
-  }
-
-  Refusal rework() {
-    fact_.dues = {};
-    fact_.dues[Stage::resolution] = anew(Stage::resolution);
-    return fine;
-  }
-
-  Refusal escalate() {
-    if (demand_.escalated_step + 1 >= chain_.count) return {Reason::nobody_above};
-    ++fact_.escalated_step;
-    fact_.to = chain_.posts[fact_.escalated_step];
-    return fine;
-  }
-
-  Refusal withdraw() {
-    fact_.dues = {};
-    fact_.is_final = true;
-    return fine;
-  }
-
-  Refusal rate() {
-    Verdict verdict = Verdict::from_packed(command_.verdict);
-    verdict.reached = verdict.in_time = false;
-    if (aside_.verdict != 0) return {Reason::already_rated};
-    if (!verdict.is_verdict()) return {Reason::verdict_missing};
-    return take_verdict(verdict);
-  }
-
-  Refusal call_back() {
-    Verdict verdict = Verdict::from_packed(command_.verdict);
-    if (aside_.verdict != 0) return {Reason::already_rated};
-    if (aside_.calls >= calls_max) return {Reason::calls_used_up, aside_.calls, calls_max};
-    const Calendar& calendar = context_.city.configuration->calendar;
-    if (aside_.calls > 0 && local_day(calendar, to_instant(aside_.last_call)) == local_day(calendar, context_.now)) {
-      return {Reason::called_today};
-    }
-    if (!verdict.is_verdict()) return verdict.reached ? Refusal{Reason::verdict_missing} : fine;
-    verdict.reached = true;
-    return take_verdict(verdict);
-  }
-
-  // Satisfied, it is over; not satisfied, it begins again one level up.
-  Refusal take_verdict(Verdict verdict) {
-    for (const std::uint8_t grade : {verdict.result, verdict.service}) {
-      if (grade > grades) return {Reason::bad_grade, grade, grades};
-    }
-    fact_.verdict = verdict.packed();
-    fact_.dues[Stage::rating] = 0;
-    if (verdict.is_dissatisfied()) {
-      begin_again();
-    } else {
-      fact_.is_final = fact_.dues == Dues{};
-    }
-    return fine;
-  }
-
-  Refusal reopen() {
-    const Verdict verdict = Verdict::from_packed(aside_.verdict);
-    const bool is_satisfied = verdict.is_verdict() && !verdict.is_dissatisfied();
-    if (is_satisfied || demand_.dues[Stage::reopening] == 0) return {Reason::reopening_over};
-    begin_again();
-    return fine;
-  }
-
-  void begin_again() {
-    fact_.state = DemandState::submitted;
-    fact_.acting_step = first_acting_from(std::min<int>(demand_.acting_step + 1, chain_.count - 1));
-    fact_.escalated_step = std::max(fact_.escalated_step, fact_.acting_step);
-    fact_.to = chain_.posts[fact_.acting_step];
-    fact_.lead = fact_.to;
-    fact_.dues = dues(*context_.city.configuration, limits(), context_.now);
-  }
-
-  // The stage's limit, counted from now.
-  Seconds anew(Stage stage) const { return dues(*context_.city.configuration, limits(), context_.now)[stage]; }
-
-  StageLimits limits() const {
-    const Category& category = context_.city.configuration->categories[demand_.category.value];
-    return stage_limits(category, demand_.condition, demand_.severity);
-  }
-
-  PersonId acting_for(PostId post) const {
-    return acting(*context_.city.configuration, post, aside_.complained_of.person(), context_.now);
-  }
-
-  const Context& context_;
-  const Slot& demand_;
-  const Aside& aside_;
-  const Chain& chain_;
-  const Act& command_;
-  Acted fact_;
-};
+}
 
 }  // namespace
 
@@ -335,19 +157,8 @@ Refusal on(const Context& context, const Act& command) {
   if (!arrow.starts_from(demand->state)) return {why_not(demand->state, command.deed)};
   const std::string_view note = context.wish.bytes(command.note);
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
-  std::vector<Event>& events = context.draft.events;
-  if (command.deed == Deed::accept) {
-    events.push_back(small<Accepted>(context, *demand, command));
-  } else if (command.deed == Deed::finish) {
-    events.push_back(finished(context, *demand, command, note));
-  } else if (command.deed == Deed::close) {
-    if (const Refusal refusal = check_closing(context.city, *demand, command.as)) return refusal;
-    events.push_back(closed(context, *demand, command, note));
-  } else {
-    Change change(context, *demand, command, note);
-    if (const Refusal refusal = change.work_out()) return refusal;
-    events.push_back(change.fact());
-  }
+  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note};
+  if (const Refusal refusal = add_fact(doing, arrow)) return refusal;
   context.draft.text = note;
   return fine;
 }

@@ -26,6 +26,7 @@ void Draft::clear() {
   events.clear();
   blob.clear();
   text = reference = attachments = contact = {};
+  made.clear();
 }
 
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft) {

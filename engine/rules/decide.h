@@ -20,6 +20,7 @@ struct Draft {
   std::string blob;           // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;
+  std::string made;  // where one of these is not the command's own
 
   void clear();
 };

@@ -4,7 +4,8 @@
 
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
-#include "engine/rules/handlers.h"
+#include "engine/model/number.h"
+#include "engine/rules/doing.h"
 
 namespace wangge::rules {
 namespace {
@@ -22,31 +23,20 @@ Refusal check_sender(const Context& context) {
   return is_terminal ? fine : Refusal{Reason::not_allowed};
 }
 
-Refusal check_place(const Context& context, const Submit& command) {
-  const Configuration& city = *context.city.configuration;
-  if (!exists(city, command.place)) return {Reason::unknown_place, command.place.value};
-  const PlaceId grid = enclosing(city, command.place, PlaceKind::grid);
-  if (!grid) return {Reason::place_not_in_grid, command.place.value};
-  if (!context.city.accounts[context.sender().account].covers_grid(grid)) return {Reason::grid_not_yours, grid.value};
-  if (!command.road) return fine;
-  if (!exists(city, command.road)) return {Reason::unknown_road, command.road.value};
-  const PlaceKind kind = city.places[command.road.value].kind;
-  if (kind != PlaceKind::lane && kind != PlaceKind::street) return {Reason::unknown_road, command.road.value};
-  const bool is_near = enclosing(city, command.road, PlaceKind::subdistrict) ==
-                       enclosing(city, grid, PlaceKind::subdistrict);
-  return is_near ? fine : Refusal{Reason::road_elsewhere, command.road.value};
+Refusal check_grid(const Context& context, PlaceId place) {
+  const PlaceId grid = enclosing(*context.city.configuration, place, PlaceKind::grid);
+  return context.city.accounts[context.sender().account].covers_grid(grid) ? fine : Refusal{Reason::grid_not_yours, grid.value};
 }
 
-Refusal check_category(const Context& context, const Submit& command) {
+Refusal check_category(const Context& context, CategoryId category, std::uint8_t condition) {
   const auto& categories = context.city.configuration->categories;
-  const std::uint16_t id = command.category.value;
+  const std::uint16_t id = category.value;
   if (id == 0 || id >= categories.size() || !categories[id].present) return {Reason::unknown_category, id};
   const std::size_t conditions = categories[id].conditions.size();
   const auto last = static_cast<std::uint32_t>(conditions == 0 ? 0 : conditions - 1);
-  if (command.condition > last || (command.condition != 0 && !categories[id].conditions[command.condition].present)) {
-    return {Reason::unknown_condition, command.condition, last};
+  if (condition > last || (condition != 0 && !categories[id].conditions[condition].present)) {
+    return {Reason::unknown_condition, condition, last};
   }
-  if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
   return fine;
 }
 
@@ -86,18 +76,68 @@ Refusal check_reporter(const Context& context, const Submit& command) {
 }
 
 // What the device said stays in the fact; how it counts stands in the origin.
-Origin origin_of(const Context& context, const Submit& command, bool tell_chain) {
+Origin origin_of(const Context& context, const Submit& command) {
   const Instant occurred = to_instant(command.occurred);
   return {
       .kind = command.kind,
       .reporter = command.reporter,
       .clock_ahead = occurred > context.now,
-      .tell_chain = tell_chain,
+      .tell_chain = false,
       .occurred_replaced = occurred > context.now + context.city.configuration->tolerated_ahead,
   };
 }
 
+Refusal check_room(const City& city) {
+  const std::size_t most = city.capacity.demands;
+  if (city.demands.size() < most) return fine;
+  return {Reason::capacity_reached, static_cast<std::uint32_t>(city.demands.size()), static_cast<std::uint32_t>(most)};
+}
+
+// Routed, and due; who sent it, when and with what words is left to the caller. What is checked before filing waits with the post
+// that looks.
+Submitted routed(const Context& context, const RoutingQuestion& question, Origin origin) {
+  Draft& draft = context.draft;
+  const Router::Answer route = context.router.answer(question, context.now, draft.events, draft.blob);
+  origin.tell_chain = route.tell_chain;
+  Submitted fact{
+      .place = question.place,
+      .road = question.road,
+      .dues = route.dues,
+      .chain = route.chain,
+      .offers = route.offers,
+      .lead = route.lead,
+      .holder = route.holder,
+      .complained_of = question.complained_of,
+      .category = question.category,
+      .condition = question.condition,
+      .severity = route.severity,
+      .version = context.city.version(),
+      .origin = origin.packed(),
+      .reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4),
+      .acting_step = route.acting_step,
+  };
+  if (context.city.configuration->categories[question.category.value].check_first) {
+    fact.lead = route.acting_post;
+    fact.dues = {};
+    fact.dues[Stage::check] = context.router.city_dues(context.now).check;
+    fact.set_check_first();
+  }
+  return fact;
+}
+
 }  // namespace
+
+Refusal check_place(const Configuration& city, PlaceId place, PlaceId road) {
+  if (!exists(city, place)) return {Reason::unknown_place, place.value};
+  const PlaceId grid = enclosing(city, place, PlaceKind::grid);
+  if (!grid) return {Reason::place_not_in_grid, place.value};
+  if (!road) return fine;
+  if (!exists(city, road)) return {Reason::unknown_road, road.value};
+  const PlaceKind kind = city.places[road.value].kind;
+  if (kind != PlaceKind::lane && kind != PlaceKind::street) return {Reason::unknown_road, road.value};
+  const bool is_near = enclosing(city, road, PlaceKind::subdistrict) == enclosing(city, grid, PlaceKind::subdistrict);
+  return is_near ? fine : Refusal{Reason::road_elsewhere, road.value};
+}
 
 Refusal on(const Context& context, const Submit& command) {
   if (!context.city.configuration) return {Reason::no_city};
@@ -106,53 +146,65 @@ Refusal on(const Context& context, const Submit& command) {
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
-  if (const Refusal refusal = check_place(context, command)) return refusal;
-  if (const Refusal refusal = check_category(context, command)) return refusal;
+  if (const Refusal refusal = check_place(*context.city.configuration, command.place, command.road)) return refusal;
+  if (const Refusal refusal = check_grid(context, command.place)) return refusal;
+  if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
+  if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
   if (const Refusal refusal = check_complained_of(*context.city.configuration, command.complained_of)) return refusal;
   if (const Refusal refusal = check_text(context.wish.bytes(command.text))) return refusal;
   if (const Refusal refusal = check_reporter(context, command)) return refusal;
-  const std::size_t most = context.city.capacity.demands;
-  if (context.city.demands.size() >= most) {
-    return {Reason::capacity_reached, static_cast<std::uint32_t>(context.city.demands.size()), static_cast<std::uint32_t>(most)};
-  }
+  if (const Refusal refusal = check_room(context.city)) return refusal;
 
+  Submitted fact = routed(context,
+                          {.place = command.place,
+                           .road = command.road,
+                           .category = command.category,
+                           .condition = command.condition,
+                           .severity = command.severity,
+                           .complained_of = command.complained_of},
+                          origin_of(context, command));
+  fact.session = context.sender().session;
+  fact.sequence = context.sender().sequence;
+  fact.occurred = command.occurred != 0 ? command.occurred : to_seconds(context.now);
+  fact.text_length = static_cast<std::uint16_t>(command.text.length);
+  fact.contact_length = static_cast<std::uint8_t>(command.contact.length);
+  fact.reference_length = static_cast<std::uint16_t>(command.reference.length);
+  fact.attachments_length = static_cast<std::uint16_t>(command.attachments.length);
   Draft& draft = context.draft;
-  const Router::Answer route = context.router.answer({.place = command.place,
-                                                      .road = command.road,
-                                                      .category = command.category,
-                                                      .condition = command.condition,
-                                                      .severity = command.severity,
-                                                      .complained_of = command.complained_of},
-                                                     context.now, draft.events, draft.blob);
   draft.text = context.wish.bytes(command.text);
   draft.reference = context.wish.bytes(command.reference);
   draft.attachments = context.wish.bytes(command.attachments);
   draft.contact = context.wish.bytes(command.contact);
-  draft.events.push_back(Submitted{
-      .session = context.sender().session,
-      .sequence = context.sender().sequence,
-      .place = command.place,
-      .road = command.road,
-      .occurred = command.occurred != 0 ? command.occurred : to_seconds(context.now),
-      .dues = route.dues,
-      .chain = route.chain,
-      .offers = route.offers,
-      .lead = route.lead,
-      .holder = route.holder,
-      .complained_of = command.complained_of,
-      .category = command.category,
-      .condition = command.condition,
-      .severity = route.severity,
-      .text_length = static_cast<std::uint16_t>(command.text.length),
-      .version = context.city.version(),
-      .contact_length = static_cast<std::uint8_t>(command.contact.length),
-      .origin = origin_of(context, command, route.tell_chain).packed(),
-      .reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) |
-                                           static_cast<int>(route.lead_reason) << 4),
-      .acting_step = route.acting_step,
-      .reference_length = static_cast<std::uint16_t>(command.reference.length),
-      .attachments_length = static_cast<std::uint16_t>(command.attachments.length),
-  });
+  draft.events.push_back(fact);
+  return fine;
+}
+
+// The part has the same place and reporter, and says where it comes from; it was received now.
+Refusal split(const Doing& doing, Acted& fact) {
+  const Context& context = doing.context;
+  const Act& command = doing.command;
+  if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
+  if (const Refusal refusal = check_room(context.city)) return refusal;
+  Submitted part = routed(context,
+                          {.place = doing.demand.place,
+                           .road = doing.demand.road,
+                           .category = command.category,
+                           .condition = command.condition,
+                           .complained_of = doing.aside.complained_of},
+                          Origin::from_packed(doing.demand.origin));
+  part.session = fact.session;
+  part.sequence = fact.sequence;
+  part.occurred = to_seconds(context.now);
+  part.text_length = fact.text_length;
+  Draft& draft = context.draft;
+  draft.made = format_number(doing.demand.id);
+  draft.reference = draft.made;
+  part.reference_length = static_cast<std::uint16_t>(draft.reference.size());
+  fact.session = {};
+  fact.sequence = 0;
+  fact.text_length = 0;
+  draft.events.push_back(fact);
+  draft.events.push_back(part);
   return fine;
 }
 

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "engine/base/check.h"
-#include "engine/rules/handlers.h"
+#include "engine/rules/doing.h"
 #include "engine/rules/life.h"
 #include "engine/rules/routing.h"
 
@@ -26,6 +26,7 @@ class Expiry {
       case OnExpiry::next_leads: return reassigned();
       case OnExpiry::escalates: return escalated();
       case OnExpiry::lapses: return Lapsed{demand_.id, demand_.last, due_.at, due_.stage};
+      case OnExpiry::resumes: return resumed_by_clock();
     }
     CHECK(false);
   }
@@ -41,6 +42,17 @@ class Expiry {
             .holder = acting_for(chain_[step]),
             .stage = due_.stage,
             .to_step = step};
+  }
+
+  Acted resumed_by_clock() const {
+    Acted fact{.demand = demand_.id, .previous = demand_.last, .lead = demand_.lead};
+    if (fact.lead.is_post()) fact.holder = acting_for(fact.lead.post());
+    fact.dues = resumed(context_.city, demand_, context_.now);
+    fact.deed = Deed::resume;
+    fact.state = DemandState::accepted;
+    fact.acting_step = demand_.acting_step;
+    fact.escalated_step = demand_.escalated_step;
+    return fact;
   }
 
   Reassigned reassigned() const {

@@ -24,6 +24,9 @@ inline PlaceId enclosing(const Configuration& city, PlaceId place, PlaceKind kin
   return place;
 }
 
+// Place and road of a demand: the place is there and in a grid, the road, where one is named, is there and in the same subdistrict.
+Refusal check_place(const Configuration& city, PlaceId place, PlaceId road);
+
 // demands.cpp
 // The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
 // condition; severity; whom it complains of; text; contact; reference; attachments; room for one more.
@@ -31,6 +34,10 @@ Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp
 // The demand is there; who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
+// file: nothing more. dismiss, divert: a reason or place of the list. split: category; condition; room for one more. call_in: to
+// somebody who could lead, does not, and does not assist yet; room for one more. assist: it assists. extend, suspend, offer: nothing
+// waits for an answer; extend: not overdue, two at the most, within a year; suspend: once, until a date within a year; offer: to
+// somebody who could lead. approve, refuse: something was asked; extend: as when it was asked. move: another place, which is there.
 // contain: not yet. send_back: not to where it came back from; a post is above. transfer: to a post with somebody acting or an
 // organisation, not the lead, not who is complained of. close: verified, where the category asks for it. escalate: a post is
 // above. rate, call_back: no verdict yet; grades; what is said; call_back: another day, three in all. reopen: the resident was not

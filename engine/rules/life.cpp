@@ -1,5 +1,6 @@
 #include "engine/rules/life.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "engine/base/check.h"
@@ -7,11 +8,14 @@
 namespace wangge::rules {
 namespace {
 
-constexpr std::uint8_t bit(DemandState state) { return static_cast<std::uint8_t>(1 << static_cast<int>(state)); }
-constexpr std::uint8_t submitted = bit(DemandState::submitted), accepted = bit(DemandState::accepted),
-                       finished = bit(DemandState::finished), verified = bit(DemandState::verified),
-                       closed = bit(DemandState::closed);
-constexpr std::uint8_t in_hand = submitted | accepted, open = in_hand | finished | verified;
+constexpr std::uint16_t bit(DemandState state) { return static_cast<std::uint16_t>(1 << static_cast<int>(state)); }
+constexpr std::uint16_t filing = bit(DemandState::filing), submitted = bit(DemandState::submitted),
+                        accepted = bit(DemandState::accepted), finished = bit(DemandState::finished),
+                        verified = bit(DemandState::verified), suspended = bit(DemandState::suspended),
+                        closed = bit(DemandState::closed), dismissed = bit(DemandState::dismissed),
+                        diverted = bit(DemandState::diverted);
+constexpr std::uint16_t in_hand = submitted | accepted, at_work = in_hand | finished | verified,
+                        early = filing | in_hand, open = filing | at_work | suspended;
 constexpr DemandState same{};
 
 constexpr Arrow table[]{
@@ -20,18 +24,32 @@ constexpr Arrow table[]{
     {Deed::close, lead | follow_up | verifier, finished | verified, DemandState::closed, false, Note::optional},
     {Deed::contain, lead, accepted, same, true, Note::optional},
     {Deed::send_back, lead, in_hand, DemandState::submitted, false, Note::required},
-    {Deed::transfer, lead | follow_up | above, in_hand, DemandState::submitted, false, Note::required},
-    {Deed::note, lead | follow_up | above | station, open, same, true, Note::required},
+    {Deed::transfer, follow_up | above, in_hand, DemandState::submitted, false, Note::required},
+    {Deed::note, lead | follow_up | above | station | assistant, open, same, true, Note::required},
     {Deed::verify, verifier, finished, DemandState::verified, false, Note::optional},
     {Deed::rework, verifier, finished | verified, DemandState::accepted, false, Note::required},
-    {Deed::escalate, lead | follow_up | above, open, same, true, Note::optional},
+    {Deed::escalate, lead | follow_up | above, at_work, same, true, Note::optional},
     {Deed::withdraw, station, open, DemandState::withdrawn, false, Note::required},
     {Deed::rate, station, closed, same, true, Note::optional},
     {Deed::call_back, verifier | station, closed, same, true, Note::optional},
-    {Deed::reopen, follow_up | above | station, closed, DemandState::submitted, false, Note::required},
+    {Deed::reopen, follow_up | above | station, closed | dismissed | diverted, DemandState::submitted, false, Note::required},
+    {Deed::file, follow_up | above, filing, DemandState::submitted, false, Note::optional},
+    {Deed::dismiss, follow_up | above, early, DemandState::dismissed, false, Note::required},
+    {Deed::divert, follow_up | above, early, DemandState::diverted, false, Note::required},
+    {Deed::split, lead | follow_up | above | station, early, same, true, Note::required},
+    {Deed::call_in, lead | follow_up | above, in_hand, same, true, Note::required},
+    {Deed::assist, assistant, at_work, same, true, Note::optional},
+    {Deed::extend, lead, accepted, same, true, Note::required},
+    {Deed::suspend, lead, accepted, same, true, Note::required},
+    {Deed::approve, superior, accepted, same, true, Note::optional},
+    {Deed::refuse, superior | asked, accepted, same, true, Note::required},
+    {Deed::resume, lead | superior, suspended, DemandState::accepted, false, Note::optional},
+    {Deed::move, follow_up | above | station, filing | submitted, same, true, Note::required},
+    {Deed::offer, lead, accepted, same, true, Note::required},
+    {Deed::take_over, asked, accepted, same, true, Note::optional},
 };
 static_assert(std::size(table) == deeds);
-static_assert(demand_states <= 8);
+static_assert(demand_states <= 16);
 
 // The level from which on a post may verify. Where the category says none it is any.
 Level verifying_level(const City& city, const Slot& demand) {
@@ -57,19 +75,27 @@ std::uint8_t roles_of(const City& city, const Slot& demand, Party as) {
     if (step == demand.acting_step) roles |= follow_up;
     if (step > demand.acting_step) roles |= above;
     const bool is_high_enough = city.configuration->posts[chain[step].value].level >= verifying_level(city, demand);
-    if (step >= demand.acting_step && is_high_enough && as != demand.lead) roles |= verifier;
+    if (step < demand.acting_step || as == demand.lead) continue;
+    roles |= superior;
+    if (is_high_enough) roles |= verifier;
   }
+  const Aside& aside = city.demands.aside(demand.id);
+  if (std::ranges::find(aside.assistants, as) != aside.assistants.end()) roles |= assistant;
+  if (as == aside.offered_to) roles |= asked;
   return roles;
 }
 
 OnExpiry on_expiry(Stage stage) {
   switch (stage) {
     case Stage::acceptance: return OnExpiry::next_leads;
+    case Stage::check:
     case Stage::containment:
     case Stage::resolution:
     case Stage::verification: return OnExpiry::escalates;
+    case Stage::approval:
     case Stage::rating:
     case Stage::reopening: return OnExpiry::lapses;
+    case Stage::suspension: return OnExpiry::resumes;
   }
   CHECK(false);
 }

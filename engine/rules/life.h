@@ -17,14 +17,17 @@ enum Role : std::uint8_t {
   above = 4,      // a post above that on the chain
   verifier = 8,   // 核查: a post on the chain, from the level on that the category says, which does not lead
   station = 16,   // the terminal itself, for the resident
+  superior = 32,  // 上级: a post on the chain, from the one that follows up on, which does not lead
+  assistant = 64, // 协办, and has not done its part
+  asked = 128,    // 被移交: the lead has asked it to lead
 };
 
 enum class Note : std::uint8_t { none, optional, required };
 
 struct Arrow {
   Deed deed;
-  std::uint8_t who;   // Roles
-  std::uint8_t from;  // states, in bits
+  std::uint8_t who;    // Roles
+  std::uint16_t from;  // states, in bits
   DemandState to;     // where `stays` is not set
   bool stays;         // the state is as before
   Note note;
@@ -44,6 +47,7 @@ enum class OnExpiry : std::uint8_t {
   next_leads,  // the deputy, then the post above, or after an organisation the post that follows up: it becomes the lead
   escalates,   // the demand stands in the next post's escalation queue too; the lead stays
   lapses,      // nobody answered: that is noted, and the demand goes its way
+  resumes,     // the demand goes on
 };
 OnExpiry on_expiry(Stage stage);
 

@@ -226,6 +226,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     answer.severity = found.severity;
     answer.tell_chain = found.tell_chain;
     answer.holder = found.holder;
+    answer.acting_post = found.chain.posts[found.acting_step];
     answer.lead = found.lead;
   } else {
     const FirstPost first = tables_->first_post_of(question);
@@ -251,6 +252,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     answer.first_post_reason = first.reason;
     answer.acting_step = chain.acting_step;
     answer.holder = chain.holder;
+    answer.acting_post = chain.acting_post;
     answer.lead = entry.lead ? Party(entry.lead) : Party(chain.acting_post);
     answer.lead_reason = entry.lead || chain.holder ? entry.lead_reason : LeadReason::nobody_acting;
     answer.severity = effective_severity(category, question.condition, question.severity);

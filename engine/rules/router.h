@@ -31,6 +31,7 @@ class Router {
     std::uint8_t severity;
     bool tell_chain;
     PersonId holder;
+    PostId acting_post;  // of the chain, at acting_step
     Party lead;
     Dues dues;
   };

@@ -307,8 +307,10 @@ Dues dues(const Configuration& city, const StageLimits& limits, Instant received
 
 CityDues city_dues(const Configuration& city, Instant from) {
   const auto due = [&](Limit limit) { return limit ? to_seconds(deadline(city.calendar, from, limit)) : Seconds{0}; };
-  return {.verification = due(city.limits.verification),
+  return {.check = due(city.limits.check),
+          .verification = due(city.limits.verification),
           .rating = due(city.limits.rating),
+          .approval = due(city.limits.approval),
           .reopening = std::max(due(city.limits.reopening), due(city.limits.appeal))};
 }
 

@@ -53,8 +53,10 @@ Dues dues(const Configuration& configuration, const StageLimits& limits, Instant
 
 // When the city's own limits run out that begin at `from`; 0: no such limit.
 struct CityDues {
+  Seconds check = 0;
   Seconds verification = 0;
   Seconds rating = 0;
+  Seconds approval = 0;
   Seconds reopening = 0;  // and appeals: whichever is later
 };
 CityDues city_dues(const Configuration& configuration, Instant from);

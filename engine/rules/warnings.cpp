@@ -14,6 +14,9 @@ LimitUnit clock_of(const Configuration& city, const Slot& demand, Stage stage) {
     case Stage::verification: return city.limits.verification.unit;
     case Stage::rating: return city.limits.rating.unit;
     case Stage::reopening: return city.limits.reopening.unit;
+    case Stage::check: return city.limits.check.unit;
+    case Stage::approval: return city.limits.approval.unit;
+    case Stage::suspension: return LimitUnit::calendar_day;
     case Stage::acceptance:
     case Stage::containment:
     case Stage::resolution: break;
@@ -24,7 +27,9 @@ LimitUnit clock_of(const Configuration& city, const Slot& demand, Stage stage) {
 }
 
 // Nobody has anything to do about it.
-bool is_waited_for(Stage stage) { return stage == Stage::rating || stage == Stage::reopening; }
+bool is_waited_for(Stage stage) {
+  return stage == Stage::rating || stage == Stage::reopening || stage == Stage::suspension;
+}
 
 }  // namespace
 

@@ -27,6 +27,7 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
           .category = event.category,
           .condition = event.condition,
           .severity = event.severity & 0xFu,
+          .state = event.check_first() ? DemandState::filing : DemandState::submitted,
           .acting_step = event.acting_step,
           .escalated_step = event.acting_step,
           .origin = event.origin,
@@ -52,6 +53,21 @@ void fold(City& city, const Closed& event, const Fact& fact) {
 
 void fold(City& city, const Acted& event, const Fact& fact) {
   city.demands.act(event, fact);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Sought& event, const Fact& fact) {
+  city.demands.ask(event, fact);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Assisted& event, const Fact& fact) {
+  city.demands.assist(event, fact.position);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Moved& event, const Fact& fact) {
+  city.demands.move(event, fact);
   receive(city, event.session, event.sequence, fact.position);
 }
 

@@ -1,5 +1,7 @@
 #include "engine/state/demands.h"
 
+#include <algorithm>
+
 #include "engine/base/check.h"
 
 namespace wangge {
@@ -61,7 +63,7 @@ void Demands::leave_queue(SlotIndex index) {
 }
 
 Seconds Demands::since(const Slot& demand, int due) const {
-  const bool is_of_state = due == 0 || demand.state == DemandState::closed;
+  const bool is_of_state = due == 0 || is_over(demand.state);
   const Seconds since = is_of_state ? slots_.since(find_slot(demand.id)) : aside(demand.id).resolution_since;
   return since != 0 ? since : demand.received;
 }
@@ -80,7 +82,7 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   slot.dues.of[due] = at;
   slot.warned = slot.warned & ~(1u << due) & 0xFu;
   if (at == 0) return;
-  if (due == 0 || slot.state == DemandState::closed) {
+  if (due == 0 || is_over(slot.state)) {
     slots_.set_since(index, now);
   } else {
     asides_[slot.id].resolution_since = now;
@@ -99,6 +101,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   Slot& slot = slots_[index];
   slot.last = fact.position;
   slot.state = DemandState::finished;
+  forget_pending(event.demand);
   slot.dues = {};
   set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
 }
@@ -119,6 +122,11 @@ void Demands::act(const Acted& event, const Fact& fact) {
   Slot& slot = slots_[index];
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
+  if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
+    answer(event, fact, index);
+  } else if (event.state != DemandState::accepted) {
+    forget_pending(event.demand);
+  }
   slot.state = event.state;
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
@@ -126,7 +134,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (was_over && !is_over(event.state)) begin_again(index);
   if (event.to) escalations_.join(event.to, event.demand);
   if (event.lead != slot.lead) {
-    if (!was_over) hand_over(event, slot.lead);
+    if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead);
     set_lead(index, event.lead);
   }
   switch (event.deed) {
@@ -149,12 +157,90 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (event.is_final) retire(index);
 }
 
+// What was asked is answered, or what was suspended goes on.
+void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
+  Aside& aside = asides_[event.demand];
+  if (event.deed == Deed::refuse) count(aside.refusals);
+  if (event.deed == Deed::approve && aside.pending == Pending::extension) {
+    count(aside.extensions);
+    // It goes on from where it began, so it is no new limit.
+    slots_[index].dues[Stage::resolution] = event.dues[Stage::resolution];
+    slots_[index].warned = slots_[index].warned & ~(1u << due_index(Stage::resolution)) & 0xFu;
+  }
+  if (event.deed == Deed::approve && aside.pending == Pending::suspension) {
+    count(aside.suspensions);
+    aside.suspended_at = fact.at;
+    aside.held = slots_[index].dues;
+  }
+  if (event.deed == Deed::resume) {
+    aside.suspended_at = 0;
+    aside.held = {};
+  }
+  forget_pending(event.demand);
+}
+
+void Demands::forget_pending(DemandId demand) {
+  const auto found = asides_.find(demand);
+  if (found == asides_.end() || found->second.pending == Pending::none) return;
+  Aside& aside = found->second;
+  if (aside.offered_to) helping_.leave(aside.offered_to, demand);
+  aside.pending = Pending::none;
+  aside.extension = {};
+  aside.suspended_until = 0;
+  aside.offered_to = {};
+}
+
+void Demands::ask(const Sought& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
+  slots_[index].last = fact.position;
+  set_due(index, due_index(Stage::approval), event.answer_due, fact.at);
+  Aside& aside = asides_[event.demand];
+  aside.pending = event.what;
+  aside.extension = event.by;
+  aside.suspended_until = event.until;
+  aside.offered_to = event.whom;
+  if (event.whom) helping_.join(event.whom, event.demand);
+}
+
+void Demands::assist(const Assisted& event, Position position) {
+  slots_[slot_of(event.demand)].last = position;
+  auto& assistants = asides_[event.demand].assistants;
+  if (event.is_done) {
+    stop_assisting(event.demand, event.who);
+  } else {
+    *std::ranges::find(assistants, Party{}) = event.who;
+    helping_.join(event.who, event.demand);
+  }
+}
+
+void Demands::stop_assisting(DemandId demand, Party who) {
+  auto& assistants = asides_[demand].assistants;
+  if (std::ranges::find(assistants, who) == assistants.end()) return;
+  std::ranges::fill(std::ranges::remove(assistants, who), Party{});
+  helping_.leave(who, demand);
+}
+
+void Demands::move(const Moved& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = fact.position;
+  slot.place = event.place;
+  slot.road = event.road;
+  slot.chain = event.chain;
+  slot.acting_step = slot.escalated_step = event.acting_step;
+  escalations_.leave(event.demand);
+  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+  if (event.lead != slot.lead) set_lead(index, event.lead);
+}
+
 void Demands::set_lead(SlotIndex index, Party lead) {
   leave_queue(index);
   slots_[index].lead = lead;
   join_queue(index);
   const auto aside = asides_.find(slots_[index].id);
-  if (aside != asides_.end()) aside->second.to_deputy = false;
+  if (aside == asides_.end()) return;
+  aside->second.to_deputy = false;
+  stop_assisting(slots_[index].id, lead);  // it leads now
 }
 
 void Demands::hand_over(const Acted& event, Party from) {
@@ -174,6 +260,11 @@ void Demands::hand_over(const Acted& event, Party from) {
 void Demands::end(SlotIndex index) {
   leave_queue(index);
   escalations_.leave(slots_[index].id);
+  helping_.leave(slots_[index].id);
+  if (const auto aside = asides_.find(slots_[index].id); aside != asides_.end()) {
+    aside->second.assistants = {};
+    aside->second.offered_to = {};
+  }
   ++over_;
 }
 
@@ -229,6 +320,7 @@ void Demands::lapse(const Lapsed& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   slots_[index].last = position;
   slots_[index].dues[event.stage] = 0;
+  if (event.stage == Stage::approval) forget_pending(event.demand);
   if (is_over(slots_[index].state) && slots_[index].dues == Dues{}) retire(index);
 }
 

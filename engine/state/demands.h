@@ -2,13 +2,15 @@
 // The demands: by id, by who leads them, and by whose escalation queue they stand in. Those that are final leave their id and
 // their last event behind. Const members ask; the others are called by apply alone.
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "engine/base/limits.h"
 #include "engine/model/event.h"
-#include "engine/state/escalation_queues.h"
+#include "engine/state/side_queues.h"
 #include "engine/state/slots.h"
 
 namespace wangge {
@@ -34,6 +36,16 @@ struct Aside {
   std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
   Seconds last_call = 0;
   Seconds resolution_since = 0;  // containment and resolution count from here; 0: from when it was received
+
+  // What waits for an answer.
+  Pending pending = Pending::none;
+  Limit extension;
+  Seconds suspended_until = 0;
+  Party offered_to;
+  std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
+  Seconds suspended_at = 0;  // since when it is suspended, and what was due then
+  Dues held;
+  std::array<Party, limits::assistants_max> assistants{};  // who have not done their part; the empty ones last
 
 };
 
@@ -80,6 +92,8 @@ class Demands {
   Queue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
   std::vector<DemandId> escalation_queue(PostId post) const { return escalations_.of(post); }
+  // Those in which it assists (协办), or which it was asked to take over.
+  std::vector<DemandId> side_queue(Party owner) const { return helping_.of(owner); }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
@@ -89,6 +103,9 @@ class Demands {
   void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);
   void act(const Acted& event, const Fact& fact);
+  void ask(const Sought& event, const Fact& fact);
+  void assist(const Assisted& event, Position position);
+  void move(const Moved& event, const Fact& fact);
   void escalate(const Escalated& event, Position position);
   void reassign(const Reassigned& event, const Fact& fact);
   void warn(const Warned& event, Position position);
@@ -108,6 +125,9 @@ class Demands {
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
   void set_lead(SlotIndex index, Party lead);
   void hand_over(const Acted& event, Party from);
+  void answer(const Acted& event, const Fact& fact, SlotIndex index);
+  void forget_pending(DemandId demand);
+  void stop_assisting(DemandId demand, Party who);
   void end(SlotIndex index);
   void begin_again(SlotIndex index);
   void retire(SlotIndex index);
@@ -117,7 +137,7 @@ class Demands {
   Slots slots_;
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
-  EscalationQueues escalations_;
+  SideQueues escalations_, helping_;
   boost::unordered_flat_map<DemandId, Aside, std::hash<DemandId>> asides_;
   std::vector<Final> finals_;
   std::size_t over_ = 0;  // in memory, and nobody has anything to do about them

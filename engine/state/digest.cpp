@@ -108,11 +108,28 @@ void add_verdicts(Digest& digest, const Aside& aside) {
   digest.add(std::uint64_t{aside.last_call});
 }
 
+void add_asking(Digest& digest, const Aside& aside) {
+  digest.add(static_cast<std::uint64_t>(aside.pending));
+  digest.add(std::uint64_t{aside.extension.amount});
+  digest.add(static_cast<std::uint64_t>(aside.extension.unit));
+  digest.add(std::uint64_t{aside.suspended_until});
+  digest.add(aside.offered_to);
+  for (const std::uint8_t count : {aside.extensions, aside.suspensions, aside.refusals}) digest.add(std::uint64_t{count});
+  digest.add(std::uint64_t{aside.suspended_at});
+  for (const Seconds due : aside.held.of) digest.add(std::uint64_t{due});
+  for (const Party assistant : aside.assistants) digest.add(assistant);
+}
+
 bool has_handling(const Aside& aside) {
   return aside.returned_to || aside.between[0] || aside.reworks != 0 || aside.is_contained;
 }
 bool has_verdicts(const Aside& aside) {
   return aside.reopened != 0 || aside.calls != 0 || aside.to_deputy || aside.verdict != 0;
+}
+
+bool has_asking(const Aside& aside) {
+  return aside.pending != Pending::none || aside.extensions != 0 || aside.suspensions != 0 || aside.refusals != 0 ||
+         aside.assistants[0];
 }
 
 void add(Digest& digest, const Slot& slot, const Aside& aside) {
@@ -134,6 +151,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   digest.add(aside.complained_of);
   if (has_handling(aside)) add_handling(digest, aside);
   if (has_verdicts(aside)) add_verdicts(digest, aside);
+  if (has_asking(aside)) add_asking(digest, aside);
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
 }
 

@@ -77,7 +77,16 @@ void Tally::on(const City& city, const Closed& event, DemandId) {
   ++take_number(event.session, event.sequence).acted;
 }
 
-void Tally::on(const City&, const Acted& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
+// What the clock did, and the parent of a part that was split off, has no number.
+void Tally::on(const City&, const Acted& event, DemandId) {
+  if (event.session) ++take_number(event.session, event.sequence).acted;
+}
+
+void Tally::on(const City&, const Sought& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
+
+void Tally::on(const City&, const Assisted& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
+
+void Tally::on(const City&, const Moved& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
 
 void Tally::on(const City& city, const Escalated& event, DemandId) { count_overdue(city, event.demand, event.stage); }
 

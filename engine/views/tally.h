@@ -60,6 +60,9 @@ class Tally {
   void on(const City& city, const Finished& event, DemandId);
   void on(const City& city, const Closed& event, DemandId);
   void on(const City& city, const Acted& event, DemandId);
+  void on(const City& city, const Sought& event, DemandId);
+  void on(const City& city, const Assisted& event, DemandId);
+  void on(const City& city, const Moved& event, DemandId);
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);

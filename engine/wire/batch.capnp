@@ -40,6 +40,9 @@ struct Batch {
   reassigned @25 :List(Reassigned);
   warned @26 :List(Warned);
   lapsed @27 :List(Lapsed);
+  sought @28 :List(Sought);
+  assisted @29 :List(Assisted);
+  moved @30 :List(Moved);
 }
 
 struct Submitted {
@@ -64,7 +67,7 @@ struct Submitted {
   version @17 :UInt16;
   contactLength @18 :UInt8;
   origin @19 :UInt8;
-  reasons @20 :UInt8;
+  reasons @20 :UInt8;         # FirstPostReason in three bits, whether it is checked before filing, LeadReason in four
   actingStep @21 :UInt8;
 }
 
@@ -132,6 +135,58 @@ struct Acted {
   upward @18 :Bool;
   isFinal @19 :Bool;
   verdict @20 :UInt16;
+  choice @21 :UInt8;
+}
+
+struct Sought {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  answerDue @6 :UInt32;
+  until @7 :UInt32;
+  whom @8 :UInt32;
+  byAmount @9 :UInt16;
+  textLength @10 :UInt16;
+  byUnit @11 :UInt8;
+  what @12 :UInt8;
+  recorded @13 :Bool;
+}
+
+struct Assisted {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  who @6 :UInt32;
+  textLength @7 :UInt16;
+  isDone @8 :Bool;
+  recorded @9 :Bool;
+}
+
+struct Moved {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  place @6 :UInt32;
+  road @7 :UInt32;
+  chain @8 :UInt32;
+  offers @9 :UInt32;
+  lead @10 :UInt32;
+  holder @11 :UInt32;
+  dueFirst @12 :UInt32;       # as in Acted
+  dueContainment @13 :UInt32;
+  dueResolution @14 :UInt32;
+  textLength @15 :UInt16;
+  actingStep @16 :UInt8;
+  recorded @17 :Bool;
 }
 
 struct Reassigned {

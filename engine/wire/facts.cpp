@@ -155,6 +155,7 @@ void write(const Acted& fact, batch::Acted::Builder out) {
   out.setUpward(fact.upward);
   out.setIsFinal(fact.is_final);
   out.setVerdict(fact.verdict);
+  out.setChoice(fact.choice);
 }
 
 Acted read(batch::Acted::Reader in) {
@@ -171,6 +172,7 @@ Acted read(batch::Acted::Reader in) {
   fact.upward = in.getUpward();
   fact.is_final = in.getIsFinal();
   fact.verdict = in.getVerdict();
+  fact.choice = in.getChoice();
   return fact;
 }
 
@@ -192,6 +194,72 @@ Escalated read(batch::Escalated::Reader in) {
           .holder = {in.getHolder()},
           .stage = enum_of<Stage>(in.getStage(), stages),
           .to_step = step_of(in.getToStep())};
+}
+
+void write(const Sought& fact, batch::Sought::Builder out) {
+  write_act(fact, out);
+  out.setAnswerDue(fact.answer_due);
+  out.setUntil(fact.until);
+  out.setWhom(fact.whom.raw());
+  out.setByAmount(fact.by.amount);
+  out.setByUnit(static_cast<std::uint8_t>(fact.by.unit));
+  out.setTextLength(fact.text_length);
+  out.setWhat(static_cast<std::uint8_t>(fact.what));
+}
+
+Sought read(batch::Sought::Reader in) {
+  Sought fact = read_act<Sought>(in);
+  fact.answer_due = in.getAnswerDue();
+  fact.until = in.getUntil();
+  fact.whom = Party::from_raw(in.getWhom());
+  fact.by = {in.getByAmount(), enum_of<LimitUnit>(in.getByUnit(), limit_units)};
+  fact.text_length = in.getTextLength();
+  fact.what = enum_of<Pending>(in.getWhat(), pendings);
+  return fact;
+}
+
+void write(const Assisted& fact, batch::Assisted::Builder out) {
+  write_act(fact, out);
+  out.setWho(fact.who.raw());
+  out.setTextLength(fact.text_length);
+  out.setIsDone(fact.is_done);
+}
+
+Assisted read(batch::Assisted::Reader in) {
+  Assisted fact = read_act<Assisted>(in);
+  fact.who = Party::from_raw(in.getWho());
+  fact.text_length = in.getTextLength();
+  fact.is_done = in.getIsDone();
+  return fact;
+}
+
+void write(const Moved& fact, batch::Moved::Builder out) {
+  write_act(fact, out);
+  out.setPlace(fact.place.value);
+  out.setRoad(fact.road.value);
+  out.setChain(fact.chain.value);
+  out.setOffers(fact.offers.value);
+  out.setLead(fact.lead.raw());
+  out.setHolder(fact.holder.value);
+  out.setDueFirst(fact.dues.of[0]);
+  out.setDueContainment(fact.dues.of[1]);
+  out.setDueResolution(fact.dues.of[2]);
+  out.setTextLength(fact.text_length);
+  out.setActingStep(fact.acting_step);
+}
+
+Moved read(batch::Moved::Reader in) {
+  Moved fact = read_act<Moved>(in);
+  fact.place.value = in.getPlace();
+  fact.road.value = in.getRoad();
+  fact.chain.value = in.getChain();
+  fact.offers.value = in.getOffers();
+  fact.lead = Party::from_raw(in.getLead());
+  fact.holder.value = in.getHolder();
+  fact.dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}};
+  fact.text_length = in.getTextLength();
+  fact.acting_step = step_of(in.getActingStep());
+  return fact;
 }
 
 void write(const Reassigned& fact, batch::Reassigned::Builder out) {

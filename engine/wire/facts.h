@@ -45,9 +45,12 @@ WANGGE_COLUMN(17, Acted);
 WANGGE_COLUMN(18, Reassigned);
 WANGGE_COLUMN(19, Warned);
 WANGGE_COLUMN(20, Lapsed);
+WANGGE_COLUMN(21, Sought);
+WANGGE_COLUMN(22, Assisted);
+WANGGE_COLUMN(23, Moved);
 #undef WANGGE_COLUMN
 
-inline constexpr std::uint8_t fact_kind_max = 20;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 23;  // the highest number in use
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
@@ -56,6 +59,9 @@ void write(const Finished& fact, batch::Finished::Builder out);
 void write(const Closed& fact, batch::Closed::Builder out);
 void write(const Acted& fact, batch::Acted::Builder out);
 void write(const Escalated& fact, batch::Escalated::Builder out);
+void write(const Sought& fact, batch::Sought::Builder out);
+void write(const Assisted& fact, batch::Assisted::Builder out);
+void write(const Moved& fact, batch::Moved::Builder out);
 void write(const Reassigned& fact, batch::Reassigned::Builder out);
 void write(const Warned& fact, batch::Warned::Builder out);
 void write(const Lapsed& fact, batch::Lapsed::Builder out);
@@ -79,6 +85,9 @@ Finished read(batch::Finished::Reader in);
 Closed read(batch::Closed::Reader in);
 Acted read(batch::Acted::Reader in);
 Escalated read(batch::Escalated::Reader in);
+Sought read(batch::Sought::Reader in);
+Assisted read(batch::Assisted::Reader in);
+Moved read(batch::Moved::Reader in);
 Reassigned read(batch::Reassigned::Reader in);
 Warned read(batch::Warned::Reader in);
 Lapsed read(batch::Lapsed::Reader in);

@@ -82,6 +82,20 @@ enum Deed {
   rate @11;
   callBack @12;
   reopen @13;
+  file @14;
+  dismiss @15;
+  divert @16;
+  split @17;
+  callIn @18;
+  assist @19;
+  extend @20;
+  suspend @21;
+  approve @22;
+  refuse @23;
+  resume @24;
+  move @25;
+  offer @26;
+  takeOver @27;
 }
 
 struct Act {
@@ -89,9 +103,17 @@ struct Act {
   as @1 :UInt32;      # Party::raw() of the post or organisation that acts; 0: the terminal itself, for the resident
   noteBytes @2 :UInt32;
   deed @3 :Deed;
-  to @4 :UInt32;      # transfer: Party::raw() of the new lead
+  to @4 :UInt32;      # transfer, offer: Party::raw() of the new lead; callIn: of who is to assist
   verdict @5 :UInt16;     # rate, callBack: Verdict::packed() in engine/model/demand.h
   lookUpCode @6 :UInt32;  # rate: of the receipt; a terminal needs none for a demand of its grids
+  choice @7 :UInt8;       # dismiss: Dismissal; divert: Elsewhere
+  condition @8 :UInt8;    # split: of the part
+  category @9 :UInt16;    # split: of the part
+  limitAmount @10 :UInt16;  # extend
+  limitUnit @11 :UInt8;     # extend: LimitUnit
+  until @12 :UInt32;      # suspend: seconds since 1970
+  place @13 :UInt32;      # move
+  road @14 :UInt32;       # move
 }
 
 struct AccountCommand {  # an ops account's
@@ -213,6 +235,7 @@ struct Outcome {  # 48 bytes each
       resolutionDue @6 :UInt32;
       lookUpCode @7 :UInt32;
       followUp @13 :UInt32;  # the post that follows up (跟办)
+      checkFirst @14 :Bool;  # it is checked before filing: the first of the dues is for that
     }
     declined :group {
       reason @8 :UInt16;
@@ -308,6 +331,7 @@ struct Step {  # an event of a demand, newest first
       recorded @20 :Bool;
       upward @21 :Bool;  # it would have gone to and fro once more, and went up (推诿)
       verdict @22 :UInt16;
+      choice @31 :UInt8;
     }
     reassigned :group {  # not accepted in time: somebody else leads
       to @23 :UInt32;    # Party::raw()
@@ -322,6 +346,27 @@ struct Step {  # an event of a demand, newest first
     lapsed :group {      # nobody answered in time
       stage @29 :UInt8;
       due @30 :UInt32;
+    }
+    sought :group {      # the lead asks for more time, a pause, or somebody else to lead
+      as @32 :UInt32;
+      recorded @33 :Bool;
+      what @34 :UInt8;       # Pending
+      limitUnit @35 :UInt8;  # extension
+      limitAmount @36 :UInt16;
+      until @37 :UInt32;     # suspension
+      whom @38 :UInt32;      # hand-over
+    }
+    assisted :group {
+      as @39 :UInt32;
+      recorded @40 :Bool;
+      isDone @41 :Bool;      # false: it was called in
+      who @42 :UInt32;
+    }
+    moved :group {
+      as @43 :UInt32;
+      recorded @44 :Bool;
+      place @45 :UInt32;
+      lead @46 :UInt32;      # after it
     }
   }
   text @15 :Text;  # the demand's text, or the note

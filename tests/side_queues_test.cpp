@@ -1,4 +1,4 @@
-#include "engine/state/escalation_queues.h"
+#include "engine/state/side_queues.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,7 @@ namespace wangge {
 namespace {
 
 TEST_CASE("an escalation queue keeps the order of escalation, each demand once, and forgets who has left") {
-  EscalationQueues queues;
+  SideQueues queues;
   const PostId chief{3}, superior{7};
   for (const std::uint64_t demand : {5, 9, 2}) queues.join(chief, DemandId{demand});
   queues.join(superior, DemandId{9});
@@ -28,7 +28,7 @@ TEST_CASE("an escalation queue keeps the order of escalation, each demand once, 
 
 TEST_CASE("escalation queues are those that lists would be, whatever joins and leaves") {
   std::mt19937 random(Catch::rngSeed());
-  EscalationQueues queues;
+  SideQueues queues;
   std::map<std::uint32_t, std::vector<DemandId>> lists;
   for (int step = 0; step < 20'000; ++step) {
     const DemandId demand{1 + random() % 60};

@@ -1,0 +1,133 @@
+// What the lead asks for, and what it is answered: more time, a pause, somebody else to lead.
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/rules/doing.h"
+#include "engine/rules/life.h"
+#include "engine/rules/working_time.h"
+
+namespace wangge::rules {
+namespace {
+
+constexpr Refusal fine{};
+constexpr std::uint8_t extensions_max = 2, suspensions_max = 1;
+constexpr Duration year = std::chrono::hours{24 * 366};
+
+// None once overdue: then there is nothing left to extend.
+Refusal check_extension(const Doing& doing) {
+  if (doing.demand.dues[Stage::resolution] == 0) return {Reason::overdue};
+  if (doing.aside.extensions >= extensions_max) return {Reason::extensions_used_up, doing.aside.extensions, extensions_max};
+  return fine;
+}
+
+Seconds extended(const Doing& doing, Limit by) {
+  return to_seconds(deadline(doing.city().calendar, to_instant(doing.demand.dues[Stage::resolution]), by));
+}
+
+bool is_limit(Limit limit) {
+  return limit.amount != 0 && limit.unit != LimitUnit::none && static_cast<int>(limit.unit) < limit_units;
+}
+
+Refusal extend(const Doing& doing, Sought& fact) {
+  if (const Refusal refusal = check_extension(doing)) return refusal;
+  fact.what = Pending::extension;
+  fact.by = doing.command.limit;
+  const bool is_sound = is_limit(fact.by) && length_of(doing.city().calendar, fact.by) <= year &&
+                        to_instant(extended(doing, fact.by)) <= doing.context.now + year;
+  return is_sound ? fine : Refusal{Reason::bad_limit};
+}
+
+Refusal suspend(const Doing& doing, Sought& fact) {
+  if (doing.aside.suspensions >= suspensions_max) return {Reason::suspended_before};
+  fact.what = Pending::suspension;
+  fact.until = doing.command.until;
+  const Instant until = to_instant(fact.until);
+  return until > doing.context.now && until <= doing.context.now + year ? fine : Refusal{Reason::bad_date};
+}
+
+// Until another has accepted, whoever has it leads (首接负责).
+Refusal offer(const Doing& doing, Sought& fact) {
+  const Party to = doing.command.to;
+  if (to == doing.demand.lead) return {Reason::same_owner, to.raw()};
+  fact.what = Pending::hand_over;
+  fact.whom = to;
+  fact.answer_due = doing.anew(Stage::acceptance);
+  return doing.check_owner(to);
+}
+
+Refusal approve(const Doing& doing, Acted& fact) {
+  switch (doing.aside.pending) {
+    case Pending::none:
+    case Pending::hand_over: return {Reason::nothing_asked};
+    case Pending::extension:
+      if (const Refusal refusal = check_extension(doing)) return refusal;
+      fact.dues[Stage::resolution] = extended(doing, doing.aside.extension);
+      fact.dues[Stage::approval] = 0;
+      return fine;
+    case Pending::suspension:
+      if (to_instant(doing.aside.suspended_until) <= doing.context.now) return {Reason::bad_date};
+      fact.state = DemandState::suspended;
+      fact.dues = {};
+      fact.dues[Stage::suspension] = doing.aside.suspended_until;
+      return fine;
+  }
+  return fine;
+}
+
+Refusal refuse(const Doing& doing, Acted& fact) {
+  if (doing.aside.pending == Pending::none) return {Reason::nothing_asked};
+  const bool is_asked = doing.command.as == doing.aside.offered_to;
+  if (is_asked != (doing.aside.pending == Pending::hand_over)) return {Reason::not_owner, doing.demand.lead.raw()};
+  fact.dues[Stage::approval] = 0;
+  return fine;
+}
+
+Refusal take_over(const Doing& doing, Acted& fact) {
+  fact.lead = doing.command.as;
+  fact.dues[Stage::approval] = 0;
+  const auto posts = doing.chain.span();
+  const auto step = std::ranges::find(posts, fact.lead.post());
+  if (fact.lead.is_post() && step != posts.end()) fact.acting_step = static_cast<std::uint8_t>(step - posts.begin());
+  fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
+  return fine;
+}
+
+}  // namespace
+
+Dues resumed(const City& city, const Slot& demand, Instant now) {
+  const Configuration& configuration = *city.configuration;
+  const Aside& aside = city.demands.aside(demand.id);
+  const StageLimits limits =
+      stage_limits(configuration.categories[demand.category.value], demand.condition, demand.severity);
+  Dues result;
+  for (const Stage stage : {Stage::containment, Stage::resolution}) {
+    if (aside.held[stage] == 0) continue;
+    const LimitUnit clock = limits.of[static_cast<int>(stage)].unit;
+    const Instant paused = to_instant(aside.suspended_at);
+    const Duration left = elapsed(configuration.calendar, clock, paused, to_instant(aside.held[stage]));
+    result[stage] = to_seconds(run_out(configuration.calendar, clock, now, left));
+  }
+  return result;
+}
+
+Refusal ask(const Doing& doing, Sought& fact) {
+  if (doing.aside.pending != Pending::none) return {Reason::already_asked};
+  fact.answer_due = doing.context.router.city_dues(doing.context.now).approval;
+  switch (doing.command.deed) {
+    case Deed::extend: return extend(doing, fact);
+    case Deed::suspend: return suspend(doing, fact);
+    default: return offer(doing, fact);
+  }
+}
+
+Refusal answer(const Doing& doing, Acted& fact) {
+  switch (doing.command.deed) {
+    case Deed::approve: return approve(doing, fact);
+    case Deed::refuse: return refuse(doing, fact);
+    case Deed::take_over: return take_over(doing, fact);
+    default: fact.dues = resumed(doing.context.city, doing.demand, doing.context.now); return fine;
+  }
+}
+
+}  // namespace wangge::rules

@@ -1,0 +1,34 @@
+#include "engine/rules/doing.h"
+
+namespace wangge::rules {
+
+bool Doing::is_recorded() const {
+  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
+}
+
+PersonId Doing::acting_for(PostId post) const { return acting(city(), post, aside.complained_of.person(), context.now); }
+
+std::uint8_t Doing::first_acting_from(int step) const {
+  while (step + 1 < chain.count && !acting_for(chain.posts[step])) ++step;
+  return static_cast<std::uint8_t>(step);
+}
+
+StageLimits Doing::limits() const {
+  return stage_limits(city().categories[demand.category.value], demand.condition, demand.severity);
+}
+
+Seconds Doing::anew(Stage stage) const { return dues(city(), limits(), context.now)[stage]; }
+
+Refusal Doing::check_owner(Party owner) const {
+  const Refusal unknown{Reason::unknown_owner, owner.raw()};
+  if (owner.is_organisation()) {
+    const std::uint32_t id = owner.organisation().value;
+    if (owner == aside.complained_of) return {Reason::owner_complained_of, owner.raw()};
+    return id < city().organisations.size() && city().organisations[id].present ? Refusal{} : unknown;
+  }
+  const std::uint32_t id = owner.post().value;
+  const bool may = owner.is_post() && id < city().posts.size() && city().posts[id].present && acting_for(owner.post());
+  return may ? Refusal{} : unknown;
+}
+
+}  // namespace wangge::rules

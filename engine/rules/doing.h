@@ -1,0 +1,62 @@
+#pragma once
+// Somebody does something about a demand: what all deeds look at, and the handlers of those that are more than a change of state.
+
+#include <string_view>
+
+#include "engine/rules/handlers.h"
+#include "engine/rules/routing.h"
+
+namespace wangge::rules {
+
+struct Doing {
+  const Context& context;
+  const Slot& demand;
+  const Aside& aside;
+  const Chain& chain;
+  const Act& command;
+  std::string_view note;
+
+  const Configuration& city() const { return *context.city.configuration; }
+  bool is_recorded() const;
+
+  // Who did it and when, in any fact that has these fields; the text's length where it has one.
+  template <class Done>
+  Done fact() const {
+    Done fact;
+    fact.demand = demand.id;
+    fact.previous = demand.last;
+    fact.session = context.sender().session;
+    fact.sequence = context.sender().sequence;
+    fact.account = context.sender().account;
+    fact.as = command.as;
+    fact.recorded = is_recorded();
+    if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
+    return fact;
+  }
+
+  PersonId acting_for(PostId post) const;
+  // The first with somebody acting, from that step of the chain on; the last where nobody does.
+  std::uint8_t first_acting_from(int step) const;
+  StageLimits limits() const;
+  // The stage's limit, counted from now.
+  Seconds anew(Stage stage) const;
+  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not complained of.
+  Refusal check_owner(Party owner) const;
+};
+
+// life_changes.cpp: what the demand is like after a deed whose fact is an Acted; the arrow of life.h is in it already.
+Refusal change(const Doing& doing, Acted& fact);
+// asking.cpp: extend, suspend, offer.
+Refusal ask(const Doing& doing, Sought& fact);
+// asking.cpp: approve, refuse, take_over, resume.
+Refusal answer(const Doing& doing, Acted& fact);
+// When what stood still while the demand was suspended runs out if it goes on now.
+Dues resumed(const City& city, const Slot& demand, Instant now);
+// filing.cpp
+Refusal file(const Doing& doing, Acted& fact);
+Refusal assist(const Doing& doing, Assisted& fact);
+Refusal move(const Doing& doing, Moved& fact);
+// demands.cpp: the demand that the part becomes, after the facts that it needs.
+Refusal split(const Doing& doing, Acted& fact);
+
+}  // namespace wangge::rules

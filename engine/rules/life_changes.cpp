@@ -1,0 +1,179 @@
+// How a demand stands after a deed.
+
+#include <algorithm>
+
+#include "engine/rules/doing.h"
+#include "engine/rules/working_time.h"
+
+namespace wangge::rules {
+namespace {
+
+constexpr Refusal fine{};
+// A hand-over between the same two in a row: the third goes up instead (推诿).
+constexpr std::uint8_t hand_overs_to_and_fro_max = 2;
+// A resident is called back on so many days at the most.
+constexpr std::uint8_t calls_max = 3;
+
+void hand_to(const Doing& doing, Party to, Acted& fact) {
+  const auto& between = doing.aside.between;
+  const Party from = doing.demand.lead;
+  const bool is_again = (between[0] == from && between[1] == to) || (between[1] == from && between[0] == to);
+  const int above = std::max(fact.acting_step, doing.demand.acting_step) + 1;
+  if (is_again && doing.aside.times >= hand_overs_to_and_fro_max && above < doing.chain.count) {
+    fact.upward = true;
+    fact.acting_step = doing.first_acting_from(above);
+    to = doing.chain.posts[fact.acting_step];
+  }
+  fact.lead = to;
+  fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
+  fact.dues[Stage::acceptance] = doing.anew(Stage::acceptance);
+}
+
+Refusal contain(const Doing& doing, Acted& fact) {
+  if (doing.aside.is_contained) return {Reason::already_contained};
+  fact.dues[Stage::containment] = 0;
+  return fine;
+}
+
+// To the post that follows up; from that one to the next above.
+Refusal send_back(const Doing& doing, Acted& fact) {
+  if (doing.aside.returned_to == doing.demand.lead) return {Reason::returned_already};
+  const bool is_first = doing.demand.lead == Party(doing.chain.posts[doing.demand.acting_step]);
+  const int from = doing.demand.acting_step + (is_first ? 1 : 0);
+  if (from >= doing.chain.count) return {Reason::nobody_above};
+  fact.acting_step = doing.first_acting_from(from);
+  hand_to(doing, doing.chain.posts[fact.acting_step], fact);
+  return fine;
+}
+
+Refusal transfer(const Doing& doing, Acted& fact) {
+  const Party to = doing.command.to;
+  if (to == doing.demand.lead) return {Reason::same_owner, to.raw()};
+  if (const Refusal refusal = doing.check_owner(to)) return refusal;
+  const auto posts = doing.chain.span();
+  const auto step = std::ranges::find(posts, to.post());
+  if (to.is_post() && step != posts.end()) fact.acting_step = static_cast<std::uint8_t>(step - posts.begin());
+  hand_to(doing, to, fact);
+  return fine;
+}
+
+Refusal rework(const Doing& doing, Acted& fact) {
+  fact.dues = {};
+  fact.dues[Stage::resolution] = doing.anew(Stage::resolution);
+  return fine;
+}
+
+Refusal escalate(const Doing& doing, Acted& fact) {
+  if (doing.demand.escalated_step + 1 >= doing.chain.count) return {Reason::nobody_above};
+  ++fact.escalated_step;
+  fact.to = doing.chain.posts[fact.escalated_step];
+  return fine;
+}
+
+Refusal withdraw(const Doing&, Acted& fact) {
+  fact.dues = {};
+  fact.is_final = true;
+  return fine;
+}
+
+// Whoever closed, dismissed or diverted it too early has the post above against it for as long as it may be reopened.
+Refusal turn_away(const Doing& doing, Acted& fact, int choices) {
+  const std::uint8_t choice = doing.command.choice;
+  if (choice == 0 || choice >= choices) return {Reason::bad_choice, choice, static_cast<std::uint32_t>(choices - 1)};
+  fact.choice = choice;
+  fact.dues = {};
+  fact.dues[Stage::reopening] = doing.context.router.city_dues(doing.context.now).reopening;
+  fact.is_final = fact.dues == Dues{};
+  return fine;
+}
+
+void begin_again(const Doing& doing, Acted& fact) {
+  fact.state = DemandState::submitted;
+  fact.acting_step = doing.first_acting_from(std::min<int>(doing.demand.acting_step + 1, doing.chain.count - 1));
+  fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
+  fact.to = doing.chain.posts[fact.acting_step];
+  fact.lead = fact.to;
+  fact.dues = dues(doing.city(), doing.limits(), doing.context.now);
+}
+
+// Satisfied, it is over; not satisfied, it begins again one level up.
+Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
+  for (const std::uint8_t grade : {verdict.result, verdict.service}) {
+    if (grade > grades) return {Reason::bad_grade, grade, grades};
+  }
+  fact.verdict = verdict.packed();
+  fact.dues[Stage::rating] = 0;
+  if (verdict.is_dissatisfied()) {
+    begin_again(doing, fact);
+  } else {
+    fact.is_final = fact.dues == Dues{};
+  }
+  return fine;
+}
+
+Refusal rate(const Doing& doing, Acted& fact) {
+  Verdict verdict = Verdict::from_packed(doing.command.verdict);
+  verdict.reached = verdict.in_time = false;
+  if (doing.aside.verdict != 0) return {Reason::already_rated};
+  if (!verdict.is_verdict()) return {Reason::verdict_missing};
+  return take_verdict(doing, verdict, fact);
+}
+
+Refusal call_back(const Doing& doing, Acted& fact) {
+  const Aside& aside = doing.aside;
+  Verdict verdict = Verdict::from_packed(doing.command.verdict);
+  if (aside.verdict != 0) return {Reason::already_rated};
+  if (aside.calls >= calls_max) return {Reason::calls_used_up, aside.calls, calls_max};
+  const Calendar& calendar = doing.city().calendar;
+  const bool is_today = local_day(calendar, to_instant(aside.last_call)) == local_day(calendar, doing.context.now);
+  if (aside.calls > 0 && is_today) return {Reason::called_today};
+  if (!verdict.is_verdict()) return verdict.reached ? Refusal{Reason::verdict_missing} : fine;
+  verdict.reached = true;
+  return take_verdict(doing, verdict, fact);
+}
+
+Refusal reopen(const Doing& doing, Acted& fact) {
+  const Verdict verdict = Verdict::from_packed(doing.aside.verdict);
+  const bool is_satisfied = verdict.is_verdict() && !verdict.is_dissatisfied();
+  if (is_satisfied || doing.demand.dues[Stage::reopening] == 0) return {Reason::reopening_over};
+  begin_again(doing, fact);
+  return fine;
+}
+
+}  // namespace
+
+Refusal change(const Doing& doing, Acted& fact) {
+  switch (doing.command.deed) {
+    case Deed::contain: return contain(doing, fact);
+    case Deed::send_back: return send_back(doing, fact);
+    case Deed::transfer: return transfer(doing, fact);
+    case Deed::rework: return rework(doing, fact);
+    case Deed::escalate: return escalate(doing, fact);
+    case Deed::withdraw: return withdraw(doing, fact);
+    case Deed::rate: return rate(doing, fact);
+    case Deed::call_back: return call_back(doing, fact);
+    case Deed::reopen: return reopen(doing, fact);
+    case Deed::file: return file(doing, fact);
+    case Deed::dismiss: return turn_away(doing, fact, dismissals);
+    case Deed::divert: return turn_away(doing, fact, elsewheres);
+    case Deed::split: return split(doing, fact);
+    case Deed::approve:
+    case Deed::refuse:
+    case Deed::resume:
+    case Deed::take_over: return answer(doing, fact);
+    case Deed::note:
+    case Deed::verify: return fine;
+    case Deed::accept:  // these have facts of their own
+    case Deed::finish:
+    case Deed::close:
+    case Deed::call_in:
+    case Deed::assist:
+    case Deed::extend:
+    case Deed::suspend:
+    case Deed::move:
+    case Deed::offer: break;
+  }
+  return fine;
+}
+
+}  // namespace wangge::rules
