@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
 
 namespace wangge {
 namespace {
@@ -14,6 +15,7 @@ constexpr int handlers_per_turn = 512;
 // wall clock may have been set.
 constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds(1);
 constexpr std::chrono::nanoseconds longest_wait = std::chrono::seconds(1);
+constexpr Duration longest_wait_of_a_doubtful_clock{1};
 
 }  // namespace
 
@@ -30,11 +32,26 @@ bool Driver::step() {
   int handled = 0;
   while (handled < handlers_per_turn && io_.poll_one() != 0) ++handled;
   woken_ = false;  // before the turn: what becomes durable during it wakes us again
-  return engine_.turn(clock_.now()) || handled == handlers_per_turn;
+  return turn() || handled == handlers_per_turn;
+}
+
+bool Driver::turn() {
+  const loop::SteadyTime::Reading reading = time_.read(clock_.now(), clock_.passed());
+  if (reading.is_doubtful != is_doubtful_) {
+    is_doubtful_ = reading.is_doubtful;
+    if (is_doubtful_) {
+      spdlog::critical("时钟跳变超过五分钟：到期暂停处理，提交照常；校正时钟，确认无误时重启 / the clock has jumped by more than five "
+                       "minutes: nothing expires, submitting goes on; set the clock right, or restart if it is right");
+    } else {
+      spdlog::warn("时钟恢复正常，到期继续处理 / the clock is right again, and what has fallen due takes effect");
+    }
+  }
+  return engine_.turn(reading.now, reading.is_doubtful);
 }
 
 void Driver::wait() {
-  if (const auto deadline = engine_.next_deadline()) arm(*deadline);
+  const auto deadline = engine_.next_deadline();
+  if (deadline) arm(is_doubtful_ ? clock_.now() + longest_wait_of_a_doubtful_clock : *deadline);
   io_.run_one();
 }
 

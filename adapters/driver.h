@@ -13,6 +13,7 @@
 
 #include "engine/base/time.h"
 #include "engine/loop/engine.h"
+#include "engine/loop/steady_time.h"
 
 namespace wangge {
 
@@ -21,6 +22,8 @@ struct Clock {
   std::function<Instant()> now;
   // How long, in real time, until now() reaches that instant; 0 or less where it has.
   std::function<std::chrono::nanoseconds(Instant)> until;
+  // How much of its time has passed since any fixed instant, whatever the machine's clock is set to.
+  std::function<std::chrono::nanoseconds()> passed;
 };
 
 class Driver {
@@ -39,6 +42,7 @@ class Driver {
   void stop();
 
  private:
+  bool turn();
   void wait();
   void arm(Instant deadline);
 
@@ -46,6 +50,8 @@ class Driver {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   loop::Engine& engine_;
   Clock clock_;
+  loop::SteadyTime time_;
+  bool is_doubtful_ = false;
   boost::asio::steady_timer alarm_;
   std::optional<Instant> armed_for_;
   std::atomic<bool> woken_ = false;  // a wake-up is on its way, another would say nothing more

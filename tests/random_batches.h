@@ -33,7 +33,10 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
-  } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, Escalated>) {
+  } else if constexpr (std::is_same_v<Fact, Escalated>) {
+    auto& [a, b, c, d, e, f, g, h] = fact;
+    return std::tie(a, b, c, d, e, f, g, h);
+  } else if constexpr (std::is_same_v<Fact, Accepted>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);
   } else if constexpr (std::is_same_v<Fact, AccountAdded>) {

@@ -17,6 +17,11 @@ RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::ma
 
 RunningCity::RunningCity(const Tables& tables, const std::filesystem::path& folder) : folder_(folder) { begin(tables); }
 
+RunningCity::RunningCity(const std::filesystem::path& folder, Instant instant) : now(instant), folder_(folder) {
+  start();
+  desk_ = SessionId{1};
+}
+
 void RunningCity::begin(const Tables& tables) {
   start();
   adopt(tables);
@@ -50,7 +55,9 @@ void RunningCity::start() {
   options.now = to_seconds(now);
   if (disk_) options.env = disk_->env();
   log_ = std::make_unique<log::EventLog>(std::move(options));
-  engine_ = std::make_unique<loop::Engine>(*city_, *log_);
+  quarantine_.reset();
+  if (!disk_) quarantine_ = std::make_unique<loop::Quarantine>(folder_ / "deciding");
+  engine_ = std::make_unique<loop::Engine>(*city_, *log_, quarantine_.get());
 }
 
 void RunningCity::restart() {

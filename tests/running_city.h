@@ -22,10 +22,16 @@ class RunningCity {
   explicit RunningCity(Capacity capacity = {});
   // Another one, from a new log in this folder of the disk.
   RunningCity(const Tables& tables, const std::filesystem::path& folder);
+  // What lies in that folder already, where it stands.
+  RunningCity(const std::filesystem::path& folder, Instant now);
   ~RunningCity();
 
   const City& city() const { return *city_; }
   loop::Engine& engine() { return *engine_; }
+  // Of a folder of the disk.
+  loop::Quarantine& quarantine() { return *quarantine_; }
+  // For a test that breaks it.
+  City& broken_city() { return *city_; }
   log::EventLog& log() { return *log_; }
 
   Instant now = morning;
@@ -77,6 +83,7 @@ class RunningCity {
   std::unique_ptr<Disk> disk_;  // in memory; null: the machine's
   std::unique_ptr<City> city_;
   std::unique_ptr<log::EventLog> log_;
+  std::unique_ptr<loop::Quarantine> quarantine_;
   std::unique_ptr<loop::Engine> engine_;
   SessionId desk_;
 };

@@ -1,5 +1,7 @@
 #include "tools/clock.h"
 
+#include <time.h>
+
 #include <algorithm>
 
 namespace wangge::tools {
@@ -11,6 +13,13 @@ using std::chrono::nanoseconds;
 // The scenario's time that passes fast.
 nanoseconds fast_part(const Scenario& scenario) {
   return std::max(nanoseconds(scenario.until - scenario.start), nanoseconds(0));
+}
+
+// It goes on while the machine sleeps, which the steady clock does not.
+nanoseconds time_since_boot() {
+  timespec time{};
+  clock_gettime(CLOCK_BOOTTIME, &time);
+  return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
 }
 
 }  // namespace
@@ -33,14 +42,16 @@ nanoseconds real_time_to(const Scenario& scenario, Instant wanted) {
 Clock system_clock() {
   using Wall = std::chrono::system_clock;
   return {.now = [] { return floor<Duration>(Wall::now()); },
-          .until = [](Instant wanted) { return nanoseconds(wanted - Wall::now()); }};
+          .until = [](Instant wanted) { return nanoseconds(wanted - Wall::now()); },
+          .passed = time_since_boot};
 }
 
 Clock scenario_clock(const Scenario& scenario) {
   using Monotonic = std::chrono::steady_clock;
   const Monotonic::time_point began = Monotonic::now();
   return {.now = [=] { return time_after(scenario, Monotonic::now() - began); },
-          .until = [=](Instant wanted) { return real_time_to(scenario, wanted) - (Monotonic::now() - began); }};
+          .until = [=](Instant wanted) { return real_time_to(scenario, wanted) - (Monotonic::now() - began); },
+          .passed = [=] { return nanoseconds(time_after(scenario, Monotonic::now() - began) - scenario.start); }};
 }
 
 }  // namespace wangge::tools

@@ -186,7 +186,8 @@ json::object fields(const log::Stored& stored, const Moved& event) {
 json::object fields(const log::Stored&, const Escalated& event) {
   return {{"demand", event.demand.value}, {"previous", event.previous.value},
           {"stage", words_of(event.stage).name}, {"due", instant(event.due)},
-          {"to", event.to.value}, {"to_step", event.to_step}, {"holder", event.holder.value}};
+          {"to", event.to.value}, {"to_step", event.to_step}, {"holder", event.holder.value},
+          {"parked", event.is_parked}};
 }
 
 json::object fields(const log::Stored&, const Reassigned& event) {

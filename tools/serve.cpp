@@ -132,7 +132,14 @@ class Service {
     key_ = look_up_key(options.data, is_new, console);
     replay(log_, city_, console);
     require_clock(city_, kind(), console);
-    engine_.emplace(city_, log_);
+    quarantine_.emplace(std::filesystem::path(options.data) / "deciding");
+    engine_.emplace(city_, log_, &*quarantine_);
+    for (const loop::Quarantine::Suspect& suspect : quarantine_->suspects()) {
+      spdlog::critical("上次中断于处理会话 {} 第 {} 号，或诉求 {} 的到期；此件将隔离 / the engine died of number {} of session {}, or of a "
+                       "deadline of demand {}: it is set apart",
+                       suspect.session.value, suspect.sequence, suspect.demand.value, suspect.sequence, suspect.session.value,
+                       suspect.demand.value);
+    }
   }
 
   // Adopts the city and makes the ops account, where they were asked for.
@@ -162,6 +169,7 @@ class Service {
       if (!error) driver_->stop();
     });
     announce(endpoint.address().to_string(), server.bound_port());
+    quarantine_->watch();
     driver_->run();
     spdlog::info("停止 / stopping");
     engine_->settle();  // answers what is decided
@@ -213,6 +221,7 @@ class Service {
   std::optional<Driver> driver_;
   City city_;
   log::EventLog log_;
+  std::optional<loop::Quarantine> quarantine_;
   std::optional<loop::Engine> engine_;
 };
 

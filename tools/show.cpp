@@ -216,7 +216,11 @@ Told tell(const Lapsed& event) {
   }
 }
 Told tell(const Escalated& event) {
-  return {.name = "escalated", .chinese = "升级", .english = "escalated", .by = event.to, .overdue = event.stage};
+  return {.name = "escalated",
+          .chinese = event.is_parked ? "搁置（系统曾因此中断）" : "升级",
+          .english = event.is_parked ? "parked (the engine died of it)" : "escalated",
+          .by = event.to,
+          .overdue = event.stage};
 }
 // The others are no event of a demand.
 Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }

@@ -14,6 +14,7 @@
 #include "tools/day.h"
 #include "tools/explain.h"
 #include "tools/figures.h"
+#include "tools/queue.h"
 #include "tools/help.h"
 #include "tools/log.h"
 #include "tools/serve.h"
@@ -52,6 +53,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_city(app, exit_code);
   wangge::tools::add_log(app, exit_code);
   wangge::tools::add_figures(app, exit_code);
+  wangge::tools::add_queue(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

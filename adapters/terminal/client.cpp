@@ -260,6 +260,7 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   return ask<std::vector<views::Status>>(AskStatus{std::move(claims)});
 }
 Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
+Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask<views::Queue>(AskQueue{spec}); }
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {

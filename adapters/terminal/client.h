@@ -57,6 +57,7 @@ class Client {
   Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<Step>> history(Claim claim);
+  Result<views::Queue> queue(const views::QueueSpec& spec);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

@@ -117,6 +117,18 @@ void write(const AskNames& ask, schema::Question::Builder out) {
 }
 void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
 void write(const AskFigures&, schema::Question::Builder out) { out.setFigures(); }
+void write(const AskQueue& ask, schema::Question::Builder out) {
+  const views::QueueFilter& filter = ask.spec.filter;
+  auto to = out.initQueue();
+  to.setOwner(ask.spec.owner.raw());
+  to.setScope(ask.spec.scope.value);
+  to.setClassNumber(filter.class_number);
+  to.setSeverity(filter.severity);
+  to.setLevel(static_cast<std::uint8_t>(filter.level));
+  to.setAnyState(!filter.state);
+  to.setState(static_cast<std::uint8_t>(filter.state.value_or(DemandState::submitted)));
+  to.setLateOnly(filter.late_only);
+}
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -127,6 +139,7 @@ std::size_t words_of(const AskIds& ask) {
 std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
 std::size_t words_of(const AskHistory&) { return 0; }
 std::size_t words_of(const AskFigures&) { return 0; }
+std::size_t words_of(const AskQueue&) { return 2; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -181,6 +194,10 @@ views::Status read(schema::Status::Reader status) {
   out.received = status.getReceived();
   out.dues = {{status.getAcceptanceDue(), status.getContainmentDue(), status.getResolutionDue()}};
   out.is_final = status.getIsFinal();
+  out.is_late = status.getIsLate();
+  out.is_warned = status.getIsWarned();
+  out.escalated_to = static_cast<Level>(status.getEscalatedTo());
+  out.assists = status.getAssists();
   return out;
 }
 
@@ -263,6 +280,7 @@ Event event_of(schema::Step::Reader step) {
       event.to = PostId{escalated.getTo()};
       event.stage = static_cast<Stage>(escalated.getStage());
       event.due = escalated.getDue();
+      event.is_parked = escalated.getIsParked();
       return event;
     }
   }
@@ -279,6 +297,16 @@ std::vector<Row> read_rows(List list) {
   rows.reserve(list.size());
   for (const auto row : list) rows.push_back(read(row));
   return rows;
+}
+
+views::Queue read(schema::Queue::Reader queue) {
+  return {.known = queue.getKnown(),
+          .position = Position{queue.getPosition()},
+          .counts = {.all = queue.getAll(),
+                     .late = queue.getLate(),
+                     .warned = queue.getWarned(),
+                     .by_severity = {queue.getSeverity1(), queue.getSeverity2(), queue.getSeverity3(), queue.getSeverity4()}},
+          .rows = read_rows<views::Status>(queue.getRows())};
 }
 
 Figures read(schema::Figures::Reader figures) {
@@ -307,6 +335,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
       return true;
     }
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
+    case schema::Answer::QUEUE: out.rows = read(answer.getQueue()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }

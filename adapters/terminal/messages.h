@@ -11,6 +11,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
+#include "engine/views/queue.h"
 #include "engine/views/station.h"
 
 namespace wangge::terminal {
@@ -43,9 +44,12 @@ struct AskHistory {
   Claim claim;
 };
 struct AskFigures {};
+struct AskQueue {
+  views::QueueSpec spec;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -135,7 +139,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures>
+               Figures, views::Queue>
       rows;
 };
 

@@ -186,6 +186,20 @@ std::optional<views::Noun> read(schema::Noun noun) {
 
 Claim read(schema::Claim::Reader claim) { return {DemandId{claim.getDemand()}, claim.getLookUpCode()}; }
 
+std::optional<views::QueueSpec> read(schema::QueueQuestion::Reader question) {
+  if (question.getLevel() >= levels || question.getState() >= demand_states) return std::nullopt;
+  const Party owner = Party::from_raw(question.getOwner());
+  if (owner && !owner.is_post() && !owner.is_organisation()) return std::nullopt;
+  views::QueueSpec spec{.owner = owner, .scope = PlaceId{question.getScope()}, .filter = {}};
+  spec.filter = {.class_number = question.getClassNumber(),
+                 .severity = question.getSeverity(),
+                 .level = static_cast<Level>(question.getLevel()),
+                 .state = std::nullopt,
+                 .late_only = question.getLateOnly()};
+  if (!question.getAnyState()) spec.filter.state = static_cast<DemandState>(question.getState());
+  return spec;
+}
+
 Fault read(schema::Question::Reader question, Asked& out) {
   out.id = question.getId();
   switch (question.which()) {
@@ -218,6 +232,12 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskHistory>(AskHistory{read(question.getHistory())});
       return Fault::none;
     case schema::Question::FIGURES: out.what.emplace<AskFigures>(); return Fault::none;
+    case schema::Question::QUEUE: {
+      const std::optional<views::QueueSpec> spec = read(question.getQueue());
+      if (!spec) return Fault::malformed;
+      out.what.emplace<AskQueue>(AskQueue{*spec});
+      return Fault::none;
+    }
   }
   return Fault::malformed;
 }
@@ -263,6 +283,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   return words;
 }
 std::size_t words_of_rows(const Figures&) { return 13; }
+std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
 capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
@@ -328,6 +349,10 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setContainmentDue(status.dues[Stage::containment]);
   out.setResolutionDue(status.dues[Stage::resolution]);
   out.setIsFinal(status.is_final);
+  out.setIsLate(status.is_late);
+  out.setIsWarned(status.is_warned);
+  out.setEscalatedTo(static_cast<std::uint8_t>(status.escalated_to));
+  out.setAssists(status.assists);
 }
 
 void write(const Submitted& event, schema::Step::Builder out) {
@@ -395,6 +420,7 @@ void write(const Escalated& event, schema::Step::Builder out) {
   escalated.setTo(event.to.value);
   escalated.setStage(static_cast<std::uint8_t>(event.stage));
   escalated.setDue(event.due);
+  escalated.setIsParked(event.is_parked);
 }
 void write(const auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
 
@@ -437,6 +463,20 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setResidentBytes(figures.costs.resident_bytes);
   to.setAllocations(figures.costs.allocations);
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
+}
+
+void write(const views::Queue& queue, schema::Answer::Builder out) {
+  auto to = out.initQueue();
+  to.setKnown(queue.known);
+  to.setPosition(queue.position.value);
+  to.setAll(queue.counts.all);
+  to.setLate(queue.counts.late);
+  to.setWarned(queue.counts.warned);
+  to.setSeverity1(queue.counts.by_severity[0]);
+  to.setSeverity2(queue.counts.by_severity[1]);
+  to.setSeverity3(queue.counts.by_severity[2]);
+  to.setSeverity4(queue.counts.by_severity[3]);
+  write_rows(queue.rows, to.initRows(static_cast<unsigned>(queue.rows.size())));
 }
 
 }  // namespace

@@ -233,6 +233,13 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
 
+void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
+  auto queue = std::make_shared<views::Queue>();
+  put(
+      id, load, [this, queue, ask](const City& city, Instant) { *queue = views::queue_of(city, account_, ask.spec); },
+      [this, id, queue] { encode(Answer{id, std::move(*queue)}, gathered_); });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();

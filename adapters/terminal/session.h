@@ -83,6 +83,7 @@ class Session {
   void put(std::uint32_t id, const AskNames& ask, const Load& load);
   void put(std::uint32_t id, const AskHistory& ask, const Load& load);
   void put(std::uint32_t id, const AskFigures& ask, const Load& load);
+  void put(std::uint32_t id, const AskQueue& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;

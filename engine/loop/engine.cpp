@@ -44,13 +44,31 @@ City& replayed(City& city, log::EventLog& log) {
 
 }  // namespace
 
-Engine::Engine(City& city, log::EventLog& log)
-    : city_(replayed(city, log)), log_(log), router_(city), deadlines_(city), now_(city.now) {}
+Engine::Engine(City& city, log::EventLog& log, Quarantine* quarantine)
+    : city_(replayed(city, log)), log_(log), quarantine_(quarantine), router_(city), deadlines_(city), now_(city.now) {
+  if (quarantine_ != nullptr) settle_suspects();
+}
 
-bool Engine::turn(Instant now) {
+// What an earlier start has declined or parked already, or what is no longer due.
+void Engine::settle_suspects() {
+  const std::vector<Quarantine::Suspect> suspects = quarantine_->suspects();
+  for (const Quarantine::Suspect& suspect : suspects) {
+    bool waits = false;
+    if (suspect.session && city_.sessions.contains(suspect.session)) {
+      waits = suspect.sequence >= city_.sessions[suspect.session].expected();
+    } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {
+      const int index = due_index(suspect.stage);
+      const bool is_warned = suspect.is_warning && (demand->warned >> index & 1) != 0;
+      waits = demand->dues.of[index] == suspect.due && !is_warned;
+    }
+    if (!waits) quarantine_->settle(suspect);
+  }
+}
+
+bool Engine::turn(Instant now, bool is_doubtful) {
   advance(now);
   feed_.release(log_.durable());
-  expire_due();
+  if (!is_doubtful) expire_due();
   take_from_inbox();
   hand_over();
   feed_.release(log_.durable());
@@ -149,12 +167,18 @@ Outcome Engine::repeat_of(const Session& session, std::uint32_t sequence) const 
 
 Outcome Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts) {
   Outcome outcome;
-  outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
+  if (quarantine_ != nullptr && quarantine_->holds(sender, command)) {
+    outcome.refusal = rules::set_apart(city_, sender, command, draft_);
+  } else {
+    if (quarantine_ != nullptr) quarantine_->begin(sender, command);
+    outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
+  }
   for (const Event& event : draft_.events) {
     apply(city_, {Position{city_.last.value + 1}, now_, event, draft_.blob});
     const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, city_.last); }, event);
     if (demand) deadlines_.update(demand);
   }
+  if (quarantine_ != nullptr) quarantine_->end();
   if (!draft_.events.empty()) {
     gather();
     outcome.position = city_.last;

@@ -14,6 +14,7 @@
 #include "engine/loop/deadlines.h"
 #include "engine/loop/feed.h"
 #include "engine/loop/inbox.h"
+#include "engine/loop/quarantine.h"
 #include "engine/rules/decide.h"
 #include "engine/state/city.h"
 
@@ -21,15 +22,16 @@ namespace wangge::loop {
 
 class Engine {
  public:
-  // Replays into `city`, which is new or holds what the log begins with, the rest of the log.
-  Engine(City& city, log::EventLog& log);
+  // Replays into `city`, which is new or holds what the log begins with, the rest of the log. `quarantine`, where there is one, must
+  // outlive this.
+  Engine(City& city, log::EventLog& log, Quarantine* quarantine = nullptr);
 
   Inbox& inbox() { return inbox_; }
 
   // Expires and warns of what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
   // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
-  // True where another turn would have something to do at once.
-  bool turn(Instant now);
+  // True where another turn would have something to do at once. Where the clock is in doubt (steady_time.h) nothing expires.
+  bool turn(Instant now, bool is_doubtful = false);
 
   // A wish of the engine's own, with no session: the city's tables at the start, an account made with no engine running.
   // Decided and applied at once; durable after settle(). Waits for the log where it is behind.
@@ -52,6 +54,7 @@ class Engine {
   void take_from_inbox();
   void answer(Frame& frame);
   Outcome repeat_of(const Session& session, std::uint32_t sequence) const;
+  void settle_suspects();
   Outcome decide_one(const Sender& sender, const Command& command, std::string_view texts);
   log::Batch& batch_with_room();
   void gather();
@@ -61,6 +64,7 @@ class Engine {
 
   City& city_;
   log::EventLog& log_;
+  Quarantine* quarantine_;
   rules::Router router_;
   Deadlines deadlines_;
   rules::Draft draft_;

@@ -188,6 +188,7 @@ struct Escalated {
   PersonId holder;  // acting for `to`, none where nobody does
   Stage stage = Stage::acceptance;
   std::uint8_t to_step = 0;  // on the chain
+  bool is_parked = false;    // the engine died of deciding it once, and `to` must see to it
 };
 
 // Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or, after an

@@ -72,7 +72,7 @@ enum class Reason : std::uint16_t {
   configuration_too_many_rows = 85,
   // 90–99: the engine
   capacity_reached = 90,
-  quarantined = 91,  // reserved: the input made the engine die and is declined once at the next start
+  quarantined = 91,  // the engine died of the input, and does not decide it again
   // 100–149: acting on a demand
   not_closed = 100,
   already_rated = 101,

@@ -42,6 +42,33 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   return refusal;
 }
 
+Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft) {
+  draft.clear();
+  const auto* expire = std::get_if<Expire>(&command);
+  const auto* warn = std::get_if<Warn>(&command);
+  if (expire != nullptr) {
+    const Slot* const demand = city.demands.find(expire->demand);
+    CHECK(demand != nullptr);
+    draft.events.push_back(Escalated{.demand = demand->id,
+                                     .previous = demand->last,
+                                     .due = expire->due,
+                                     .to = city.routes.chain(demand->chain).span().back(),
+                                     .stage = expire->stage,
+                                     .to_step = static_cast<std::uint8_t>(city.routes.chain(demand->chain).count - 1),
+                                     .is_parked = true});
+    return {};
+  }
+  if (warn != nullptr) {
+    const Slot* const demand = city.demands.find(warn->demand);
+    CHECK(demand != nullptr);
+    draft.events.push_back(Warned{demand->id, demand->last, warn->due, warn->stage});
+    return {};
+  }
+  const Refusal refusal{Reason::quarantined};
+  draft.events.push_back(Declined{sender.session, sender.sequence, refusal});
+  return refusal;
+}
+
 void prefetch_first(const City& city, const Router& router, const Command& command) {
   std::visit(
       [&](const auto& wish) {

@@ -80,7 +80,7 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   Slot& slot = slots_[index];
   if (slot.dues.of[due] == at) return;
   slot.dues.of[due] = at;
-  slot.warned = slot.warned & ~(1u << due) & 0xFu;
+  slot.warned = slot.warned & ~(1u << due) & 7u;
   if (at == 0) return;
   if (due == 0 || is_over(slot.state)) {
     slots_.set_since(index, now);
@@ -93,7 +93,7 @@ void Demands::accept(DemandId demand, Position position) {
   Slot& slot = slots_[slot_of(demand)];
   slot.last = position;
   slot.state = DemandState::accepted;
-  slot.dues[Stage::acceptance] = 0;
+  set_due(slot_of(demand), due_index(Stage::acceptance), 0, 0);
 }
 
 void Demands::finish(const Finished& event, const Fact& fact) {
@@ -103,6 +103,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   slot.state = DemandState::finished;
   forget_pending(event.demand);
   slot.dues = {};
+  slot.warned = 0;
   set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
 }
 
@@ -112,6 +113,7 @@ void Demands::close(const Closed& event, const Fact& fact) {
   slot.last = fact.position;
   slot.state = DemandState::closed;
   slot.dues = {};
+  slot.warned = 0;
   set_due(index, due_index(Stage::rating), event.rating_due, fact.at);
   set_due(index, due_index(Stage::reopening), event.reopening_due, fact.at);
   end(index);
@@ -165,7 +167,7 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
     count(aside.extensions);
     // It goes on from where it began, so it is no new limit.
     slots_[index].dues[Stage::resolution] = event.dues[Stage::resolution];
-    slots_[index].warned = slots_[index].warned & ~(1u << due_index(Stage::resolution)) & 0xFu;
+    slots_[index].warned = slots_[index].warned & ~(1u << due_index(Stage::resolution)) & 7u;
   }
   if (event.deed == Deed::approve && aside.pending == Pending::suspension) {
     count(aside.suspensions);
@@ -269,6 +271,7 @@ void Demands::end(SlotIndex index) {
 }
 
 void Demands::begin_again(SlotIndex index) {
+  slots_[index].is_late = false;
   join_queue(index);
   --over_;
   Aside& aside = asides_[slots_[index].id];
@@ -291,7 +294,8 @@ void Demands::escalate(const Escalated& event, Position position) {
   Slot& slot = slots_[slot_of(event.demand)];
   slot.last = position;
   slot.escalated_step = event.to_step;
-  slot.dues[event.stage] = 0;
+  slot.is_late = true;
+  set_due(slot_of(event.demand), due_index(event.stage), 0, 0);
   escalations_.join(event.to, event.demand);
 }
 
@@ -301,6 +305,7 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   slot.last = fact.position;
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
+  slot.is_late = true;
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
   if (event.to_deputy) {
@@ -313,7 +318,7 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
 void Demands::warn(const Warned& event, Position position) {
   Slot& slot = slots_[slot_of(event.demand)];
   slot.last = position;
-  slot.warned = (slot.warned | 1u << due_index(event.stage)) & 0xFu;
+  slot.warned = (slot.warned | 1u << due_index(event.stage)) & 7u;
 }
 
 void Demands::lapse(const Lapsed& event, Position position) {

@@ -92,6 +92,12 @@ class Demands {
   Queue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
   std::vector<DemandId> escalation_queue(PostId post) const { return escalations_.of(post); }
+  bool is_escalated(DemandId demand) const { return escalations_.contains(demand); }
+  // In no particular order.
+  template <class Visit>
+  void each_escalated(Visit visit) const {
+    escalations_.each_demand(visit);
+  }
   // Those in which it assists (协办), or which it was asked to take over.
   std::vector<DemandId> side_queue(Party owner) const { return helping_.of(owner); }
   // All defaults for most.

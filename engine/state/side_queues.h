@@ -22,6 +22,12 @@ class SideQueues {
   void leave(DemandId demand);
 
   std::vector<DemandId> of(Party owner) const;
+  bool contains(DemandId demand) const { return first_of_demand_.contains(demand); }
+  // All demands that stand in some queue, each once, in no particular order.
+  template <class Visit>
+  void each_demand(Visit visit) const {
+    for (const auto& [demand, first] : first_of_demand_) visit(demand);
+  }
 
  private:
   using Place = std::uint32_t;  // index of a node

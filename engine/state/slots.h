@@ -26,7 +26,8 @@ struct Slot {
   CategoryId category;
   std::uint8_t condition = 0;
   unsigned severity : 4 = 0;
-  unsigned warned : 4 = 0;  // of which dues an early warning was given, in bits
+  unsigned warned : 3 = 0;   // of which dues an early warning was given, in bits
+  unsigned is_late : 1 = 0;  // a deadline has passed since it began
   DemandState state = DemandState::submitted;
   std::uint8_t acting_step = 0;     // on the chain: who leads or follows up
   std::uint8_t escalated_step = 0;  // on the chain: how far up it has been escalated

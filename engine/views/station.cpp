@@ -102,7 +102,9 @@ Status status_of(const Slot& demand) {
           .lead = demand.lead,
           .received = demand.received,
           .dues = demand.dues,
-          .last_event = demand.last};
+          .last_event = demand.last,
+          .is_late = demand.is_late != 0,
+          .is_warned = demand.warned != 0};
 }
 
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {

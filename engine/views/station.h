@@ -60,6 +60,10 @@ struct Status {
   Seconds received = 0;
   Dues dues;
   Position last_event;
+  bool is_late = false;    // a deadline has passed
+  bool is_warned = false;  // three quarters of a running stage are over
+  Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
+  bool assists = false;              // of a row of an owner's queue: it assists, or was asked to take over
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
 };
 

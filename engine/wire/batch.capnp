@@ -224,6 +224,7 @@ struct Escalated {
   holder @4 :UInt32;
   stage @5 :UInt8;
   toStep @6 :UInt8;
+  isParked @7 :Bool;
 }
 
 struct Declined {

@@ -184,6 +184,7 @@ void write(const Escalated& fact, batch::Escalated::Builder out) {
   out.setHolder(fact.holder.value);
   out.setStage(static_cast<std::uint8_t>(fact.stage));
   out.setToStep(fact.to_step);
+  out.setIsParked(fact.is_parked);
 }
 
 Escalated read(batch::Escalated::Reader in) {
@@ -193,7 +194,8 @@ Escalated read(batch::Escalated::Reader in) {
           .to = {in.getTo()},
           .holder = {in.getHolder()},
           .stage = enum_of<Stage>(in.getStage(), stages),
-          .to_step = step_of(in.getToStep())};
+          .to_step = step_of(in.getToStep()),
+          .is_parked = in.getIsParked()};
 }
 
 void write(const Sought& fact, batch::Sought::Builder out) {

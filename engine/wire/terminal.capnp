@@ -138,7 +138,19 @@ struct Question {
     namesOf @3 :Ids;
     history @4 :Claim;
     figures @5 :Void;  # an ops account's
+    queue @6 :QueueQuestion;
   }
+}
+
+struct QueueQuestion {
+  owner @0 :UInt32;        # Party::raw() of a post or organisation: what it must act on
+  scope @1 :UInt32;        # without an owner: a grid, community, subdistrict or the city: what has been escalated there
+  classNumber @2 :UInt8;   # 0: any
+  severity @3 :UInt8;      # 1 to this; 0: any
+  level @4 :UInt8;         # escalated to a post of this Level or higher; 0: any
+  anyState @5 :Bool;
+  state @6 :UInt8;         # DemandState
+  lateOnly @7 :Bool;
 }
 
 struct Claim {
@@ -262,7 +274,21 @@ struct Answer {
     names @3 :List(Named);  # in the order of the ids; id 0 where none is known
     history @4 :List(Step);
     figures @5 :Figures;
+    queue @6 :Queue;
   }
+}
+
+struct Queue {
+  known @0 :Bool;          # false: no such owner or scope, or it is not for this account to see; all else is empty
+  position @1 :UInt64;     # of the log, as of which this is
+  all @2 :UInt32;          # of those that match, the ones beyond the rows too
+  late @3 :UInt32;
+  warned @4 :UInt32;
+  severity1 @5 :UInt32;
+  severity2 @6 :UInt32;
+  severity3 @7 :UInt32;
+  severity4 @8 :UInt32;
+  rows @9 :List(Status);   # at most 500, what burns most first
 }
 
 struct Figures {  # what the engine has done so far, since it was started where nothing else is said
@@ -294,6 +320,10 @@ struct Status {
   containmentDue @9 :UInt32;
   resolutionDue @10 :UInt32;
   isFinal @11 :Bool;        # nothing can follow
+  isLate @12 :Bool;         # a deadline has passed
+  isWarned @13 :Bool;       # three quarters of a running stage are over
+  escalatedTo @14 :UInt8;   # of a row of a queue: Level of the post that it was escalated to last
+  assists @15 :Bool;        # of a row of an owner's queue: it assists, or was asked to take over
 }
 
 struct Step {  # an event of a demand, newest first
@@ -322,6 +352,7 @@ struct Step {  # an event of a demand, newest first
       to @12 :UInt32;  # a post
       stage @13 :UInt8;
       due @14 :UInt32;
+      isParked @47 :Bool;  # the engine died of deciding it once
     }
     acted :group {
       as @16 :UInt32;

@@ -1,0 +1,116 @@
+// An input of which the engine dies is not decided again, and costs its sender alone. What dies is a process of its own: this
+// program again, running the hidden test case at the end of this file.
+
+#include "engine/loop/quarantine.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "tests/running_city.h"
+#include "tests/sample_city.h"
+#include "tests/temporary_folder.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge::loop {
+namespace {
+
+using namespace std::chrono_literals;
+using tests::RunningCity;
+using tests::TemporaryFolder;
+
+constexpr const char* folder_variable = "WANGGE_QUARANTINE_FOLDER";
+constexpr const char* death_variable = "WANGGE_QUARANTINE_DEATH";
+
+// Lets a child make a city in the folder, with one demand, and die there; the signal that ended it.
+int die_in(const std::filesystem::path& folder, const char* death) {
+  const pid_t child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    ::setenv(folder_variable, folder.c_str(), 1);
+    ::setenv(death_variable, death, 1);
+    const int nowhere = ::open("/dev/null", O_RDWR);
+    ::dup2(nowhere, 1);
+    ::dup2(nowhere, 2);
+    ::execl("/proc/self/exe", "wangge_tests", "[quarantine-child]", nullptr);
+    ::_exit(127);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+Act acceptance(const RunningCity& running) {
+  const Slot& demand = running.city().demands[0];
+  return {.demand = demand.id, .as = demand.lead, .deed = Deed::accept};
+}
+
+TEST_CASE("a command of which the engine died is declined once at the next start, and what follows is taken") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "command") != 0);
+  for (int start = 0; start < 2; ++start) {
+    RunningCity running(folder.path(), RunningCity::morning);
+    const std::uint32_t poison = 2;  // the child's second number
+    if (start == 0) {
+      REQUIRE(running.quarantine().suspects().size() == 1);
+      CHECK(running.city().sessions[running.desk()].expected() == poison);
+      const Frame answered = running.send_frame(running.desk(), poison, {acceptance(running), acceptance(running)}, {});
+      CHECK(answered.outcomes.at(0).refusal.reason == Reason::quarantined);
+      CHECK_FALSE(answered.outcomes.at(1).refusal);
+    } else {
+      CHECK(running.quarantine().suspects().empty());
+      CHECK(running.send_frame(running.desk(), poison, {acceptance(running)}, {}).outcomes.at(0).repeat);
+    }
+  }
+}
+
+TEST_CASE("a deadline of which the engine died is parked with the city's post, once, and the others take effect") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "deadline") != 0);
+  RunningCity running(folder.path(), RunningCity::morning + 1h);
+  REQUIRE(running.quarantine().suspects().size() == 1);
+  running.move_to(RunningCity::morning + 1h);
+  const Slot& demand = running.city().demands[0];
+  const auto parked = std::get<Escalated>(running.log().read(demand.last).value().event);
+  CHECK(parked.is_parked);
+  CHECK(parked.stage == Stage::acceptance);
+  CHECK(parked.to == running.post("P220881"));
+  CHECK(demand.dues[Stage::acceptance] == 0);
+  running.restart();
+  CHECK(running.quarantine().suspects().empty());
+  running.move_to(RunningCity::morning + 48h);
+  CHECK(std::get<Escalated>(running.log().read(running.city().demands[0].last).value().event).stage == Stage::resolution);
+}
+
+TEST_CASE("a process that is killed while it decides has not died of it") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "killed") == SIGKILL);
+  RunningCity running(folder.path(), RunningCity::morning);
+  CHECK(running.quarantine().suspects().empty());
+  CHECK_FALSE(running.send(acceptance(running)).refusal);
+}
+
+// Does nothing but where `die_in` has started it.
+TEST_CASE("dies of what it decides", "[.][quarantine-child]") {
+  const char* const folder = std::getenv(folder_variable);
+  if (folder == nullptr) return;
+  RunningCity running(tests::sample_city().tables, folder);
+  running.send(RunningCity::plain(running.grid(), running.category("0304")), RunningCity::plain_text);
+  running.quarantine().watch();
+  const std::string death = std::getenv(death_variable);
+  if (death == "killed") {
+    running.quarantine().begin(Sender{running.desk(), 2, {}}, acceptance(running));
+    ::kill(::getpid(), SIGKILL);
+  }
+  running.broken_city().now = ~Seconds{0};  // a broken invariant: nothing can follow
+  if (death == "command") running.send(acceptance(running));
+  if (death == "deadline") running.engine().turn(RunningCity::morning + 1h);
+  ::_exit(0);
+}
+
+}  // namespace
+}  // namespace wangge::loop

@@ -1,0 +1,228 @@
+// What an owner must act on and what has been escalated, against a walk over all demands; who may see it; and the subcommand.
+
+#include "engine/views/queue.h"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "tests/caught.h"
+#include "tests/random_life.h"
+#include "tests/running_city.h"
+#include "tests/served_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/act.h"
+#include "tools/queue.h"
+#include "tools/submit.h"
+#include "tools/token.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge::views {
+namespace {
+
+using namespace std::chrono_literals;
+using tests::RunningCity;
+
+AccountId desk_account(const RunningCity& running) { return running.city().sessions[running.desk()].account(); }
+
+std::vector<DemandId> ids_of(const Queue& queue) {
+  std::vector<DemandId> ids;
+  for (const Status& row : queue.rows) ids.push_back(row.demand);
+  return ids;
+}
+
+DemandId submit(RunningCity& running, std::string_view category, std::uint8_t severity = 0, std::size_t grid = 0) {
+  Submit command = RunningCity::plain(running.grid(grid), running.category(category));
+  command.severity = severity;
+  const loop::Outcome outcome = running.send(command, RunningCity::plain_text);
+  REQUIRE_FALSE(outcome.refusal);
+  return DemandId{outcome.position.value};
+}
+
+TEST_CASE("What burns most comes first: what is late, then the more severe, then what falls due sooner") {
+  RunningCity running;
+  const DemandId late = submit(running, "1301", 4);
+  running.move_to(RunningCity::morning + 30min);  // its acceptance has passed: the deputy is to act
+  const DemandId later = submit(running, "1301", 3);
+  const DemandId severe = submit(running, "1301", 1);
+  running.move_to(RunningCity::morning + 40min);
+  const DemandId last = submit(running, "1301", 3);
+  const PostId chief = running.post("P22088100100101");
+  const Queue queue = queue_of(running.city(), desk_account(running), {.owner = chief, .scope = {}, .filter = {}});
+  CHECK(ids_of(queue) == std::vector{late, severe, later, last});
+  CHECK(queue.counts.all == 4);
+  CHECK(queue.counts.late == 1);
+  CHECK(queue.counts.by_severity == std::array<std::uint32_t, 4>{1, 0, 2, 1});
+  CHECK(queue.position == running.city().last);
+  CHECK(ids_of(queue_of(running.city(), desk_account(running), {.owner = chief, .scope = {}, .filter = {.late_only = true}})) ==
+        std::vector{late});
+  CHECK(ids_of(queue_of(running.city(), desk_account(running), {.owner = chief, .scope = {}, .filter = {.severity = 3}})) ==
+        std::vector{severe, later, last});
+}
+
+TEST_CASE("A scope shows what was escalated there, to whom, until it is over") {
+  RunningCity running;
+  const DemandId here = submit(running, "0304"), elsewhere = submit(running, "0304", 0, 20);
+  const AccountId desk = desk_account(running);
+  const auto in = [&](std::string_view scope, QueueFilter filter = {}) {
+    return ids_of(queue_of(running.city(), desk, {.owner = {}, .scope = running.place(scope), .filter = filter}));
+  };
+  CHECK(in("220881").empty());
+  for (const DemandId demand : {here, elsewhere}) {
+    const Party lead = running.city().demands.find(demand)->lead;
+    REQUIRE_FALSE(running.send(Act{.demand = demand, .as = lead, .deed = Deed::accept}).refusal);
+  }
+  running.move_to(RunningCity::morning + 24h);  // containment has passed
+  CHECK(in("220881") == std::vector{here, elsewhere});
+  CHECK(in("22088100100101") == std::vector{here});
+  CHECK(in("220881001001") == std::vector{here});
+  CHECK(in("220881", {.level = Level::community}).size() == 2);
+  CHECK(in("220881", {.level = Level::subdistrict}).empty());
+  const Queue queue = queue_of(running.city(), desk, {.owner = {}, .scope = running.place("22088100100101"), .filter = {}});
+  CHECK(queue.rows.at(0).escalated_to == Level::community);
+  REQUIRE_FALSE(running.send(Act{.demand = here, .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text).refusal);
+  CHECK(in("220881") == std::vector{elsewhere});
+}
+
+TEST_CASE("An account sees its own queues, and those of its scope, and no others") {
+  RunningCity running;
+  submit(running, "1301");
+  const auto sees = [&](const Rights& rights, AccountKind kind, std::uint8_t token, const QueueSpec& spec) {
+    const SessionId session = running.open(kind, rights, token);
+    return queue_of(running.city(), running.city().sessions[session].account(), spec).known;
+  };
+  const PostId chief = running.post("P22088100100101"), secretary = running.post("P220881001001");
+  const OrganisationId heating = running.city().codes.organisations.find("GQ04");
+  const PlaceId grid = running.place("22088100100101"), other_grid = running.place("22088100100102");
+  const PlaceId community = running.place("220881001001");
+  const QueueSpec of_chief{.owner = chief, .scope = {}, .filter = {}}, of_secretary{.owner = secretary, .scope = {}, .filter = {}},
+      of_heating{.owner = heating, .scope = {}, .filter = {}}, in_grid{.owner = {}, .scope = grid, .filter = {}},
+      in_other{.owner = {}, .scope = other_grid, .filter = {}}, in_community{.owner = {}, .scope = community, .filter = {}};
+  struct Case {
+    AccountKind kind;
+    Rights rights;
+    std::array<bool, 6> sees;  // in the order above
+  };
+  Rights is_chief, is_secretary, is_heating, is_terminal, is_watcher;
+  is_chief.posts = {chief};
+  is_secretary.posts = {secretary};
+  is_heating.organisation = heating;
+  is_terminal.grids = {grid};
+  is_watcher.scope = community;
+  const Case cases[]{{AccountKind::person, is_chief, {true, false, false, true, false, false}},
+                     {AccountKind::person, is_secretary, {true, true, false, true, true, true}},
+                     {AccountKind::person, is_heating, {false, false, true, false, false, false}},
+                     {AccountKind::terminal, is_terminal, {true, false, false, true, false, false}},
+                     {AccountKind::person, is_watcher, {true, true, false, true, true, true}},
+                     {AccountKind::ops, {}, {false, false, false, false, false, false}}};
+  std::uint8_t token = 20;
+  for (const Case& one : cases) {
+    const QueueSpec specs[]{of_chief, of_secretary, of_heating, in_grid, in_other, in_community};
+    for (std::size_t i = 0; i < std::size(specs); ++i) {
+      INFO("account " << int{token} << ", queue " << i);
+      CHECK(sees(one.rights, one.kind, ++token, specs[i]) == one.sees[i]);
+    }
+  }
+}
+
+// The same by looking at every demand.
+std::vector<DemandId> naive(const City& city, const QueueSpec& spec) {
+  std::vector<std::tuple<bool, unsigned, Seconds, std::uint64_t>> found;
+  city.demands.each(
+      [&](const Slot& demand) {
+        bool fits = !is_over(demand.state);
+        if (spec.owner) {
+          const Aside& aside = city.demands.aside(demand.id);
+          fits = fits && (demand.lead == spec.owner || aside.offered_to == spec.owner ||
+                          std::ranges::find(aside.assistants, spec.owner) != aside.assistants.end());
+        } else {
+          bool is_escalated = false;
+          for (const PostId post : city.routes.chain(demand.chain).span()) {
+            const std::vector<DemandId> queue = city.demands.escalation_queue(post);
+            is_escalated = is_escalated || std::ranges::find(queue, demand.id) != queue.end();
+          }
+          PlaceId place = demand.place;
+          while (place && place != spec.scope) place = city.configuration->places[place.value].parent;
+          fits = fits && is_escalated && place == spec.scope;
+        }
+        if (!fits) return;
+        Seconds due = ~Seconds{0};
+        for (const Seconds one : demand.dues.of) due = one != 0 ? std::min(due, one) : due;
+        found.emplace_back(demand.is_late == 0, demand.severity, due, demand.id.value);
+      },
+      [](DemandId, Position) {});
+  std::ranges::sort(found);
+  std::vector<DemandId> ids;
+  for (const auto& one : found) ids.push_back(DemandId{std::get<3>(one)});
+  if (ids.size() > queue_rows_max) ids.resize(queue_rows_max);
+  return ids;
+}
+
+TEST_CASE("Queues are what a walk over all demands finds, whatever happens") {
+  const auto seed = GENERATE(21u, 22u);
+  INFO("seed " << seed);
+  RunningCity running;
+  tests::RandomLife life(running, seed);
+  for (int step = 1; step <= 1'500; ++step) {
+    life.step();
+    if (step % 300 != 0) continue;
+    running.settle();
+    const City& city = running.city();
+    std::vector<QueueSpec> specs;
+    for (const char* scope : {"220881", "220881001", "220881001001", "22088100100101"}) {
+      specs.push_back({.owner = {}, .scope = running.place(scope), .filter = {}});
+    }
+    city.demands.each(
+        [&](const Slot& demand) {
+          if (specs.size() < 20) specs.push_back({.owner = demand.lead, .scope = {}, .filter = {}});
+        },
+        [](DemandId, Position) {});
+    for (const QueueSpec& spec : specs) {
+      REQUIRE(ids_of(queue_of(city, desk_account(running), spec)) == naive(city, spec));
+    }
+  }
+}
+
+TEST_CASE("wangge queue shows rows with names, and says what is not there") {
+  tests::ServedCity city;
+  const tests::TemporaryFolder folder;
+  city.run();
+  tools::write_token(folder.path() / "token", city.token());
+  boost::json::value said;
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(),
+                     {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", folder.path() / "token", "--json"});
+    std::ranges::reverse(arguments);
+    CLI::App app;
+    int exit_code = -1;
+    tools::add_submit(app, exit_code);
+    tools::add_act(app, exit_code);
+    tools::add_queue(app, exit_code);
+    const tests::Caught out(std::cout);
+    app.parse(arguments);
+    said = boost::json::parse(out.text());
+    return exit_code;
+  };
+  REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
+  const std::string number(said.at("number").as_string());
+  REQUIRE(run({"queue", "--of", "PG1"}) == 0);
+  CHECK(said.at("all") == 1);
+  const boost::json::value row = said.at("rows").at(0);
+  CHECK(row.at("number") == boost::json::string(number));
+  CHECK(row.at("category").at("name") == "其他诉求");
+  CHECK(row.at("lead").at("code") == "PG1");
+  REQUIRE(run({"escalate", number, "--as", "PG1"}) == 0);
+  REQUIRE(run({"queue", "--scope", "S1", "--level", "community"}) == 0);
+  CHECK(said.at("rows").at(0).at("escalated_to") == "community");
+  REQUIRE(run({"queue", "--scope", "S1", "--level", "subdistrict"}) == 0);
+  CHECK(said.at("all") == 0);
+  CHECK_THROWS_WITH(run({"queue", "--of", "no such code"}), Catch::StartsWith("no such code"));
+}
+
+}  // namespace
+}  // namespace wangge::views

@@ -1,0 +1,69 @@
+#include "tools/queue.h"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/model/words.h"
+#include "tools/queue_rows.h"
+#include "tools/queue_spec.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {
+  std::string to = "127.0.0.1:8243", token;
+  QueueWords words;
+  std::size_t limit = views::queue_rows_max;
+  bool as_json = false;
+};
+
+int run(const Options& options, const Console& console) {
+  RunningEngine engine(options.to, options.token);
+  const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));
+  if (!queue.known) throw std::runtime_error(std::string(console.say("无权查看这个队列", "that queue is not yours to see")));
+  QueueRows rows(engine);
+  rows.learn(queue.rows);
+  if (options.as_json) {
+    const views::QueueCounts& counts = queue.counts;
+    const json::object out{{"position", queue.position.value},
+                           {"all", counts.all},
+                           {"late", counts.late},
+                           {"warned", counts.warned},
+                           {"by_severity", json::array(counts.by_severity.begin(), counts.by_severity.end())},
+                           {"rows", rows.json(queue.rows)}};
+    std::cout << json::serialize(out) << "\n";
+    return 0;
+  }
+  std::cout << QueueRows::summary(queue.counts, console) << "\n";
+  if (!queue.rows.empty()) rows.table(queue.rows, options.limit, console).print(std::cout, console);
+  return 0;
+}
+
+}  // namespace
+
+void add_queue(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "queue",
+      "例 / examples:\n"
+      "  wangge queue --of GQ04 --token heating.token\n"
+      "  wangge queue --scope 220881001 --late --token subdistrict.token\n"
+      "谁手上有什么要办；一片地方升级了什么，最急的在前 / what an owner must act on; what has been escalated in a part of the city, what "
+      "burns most first");
+  add_queue_words(*command, options->words);
+  command->add_option("--limit", options->limit, "最多显示几行 / rows shown at the most")->capture_default_str();
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
+  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools

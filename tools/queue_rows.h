@@ -1,0 +1,40 @@
+#pragma once
+// The rows of a queue with the names that they need, as text and as JSON.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/views/queue.h"
+#include "tools/running_engine.h"
+#include "tools/table.h"
+
+namespace wangge::tools {
+
+// Learns each name once.
+class QueueRows {
+ public:
+  explicit QueueRows(RunningEngine& engine) : engine_(engine) {}
+
+  void learn(const std::vector<views::Status>& rows);
+
+  // What burns most in colour. `limit` rows at the most.
+  Table table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const;
+  boost::json::array json(const std::vector<views::Status>& rows) const;
+
+  // "共 12 件：逾期 5，将到期 2": of all that match.
+  static std::string summary(const views::QueueCounts& counts, const Console& console);
+
+ private:
+  using Names = std::map<std::uint32_t, views::NamedRow>;
+
+  void learn(views::Noun noun, Names& names);
+  const views::NamedRow& lead_of(const views::Status& row) const;
+
+  RunningEngine& engine_;
+  Names places_, categories_, posts_, organisations_;
+};
+
+}  // namespace wangge::tools

@@ -1,0 +1,68 @@
+#include "tools/queue_spec.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+#include "engine/model/words.h"
+
+namespace wangge::tools {
+namespace {
+
+template <class Enum>
+std::vector<std::string> names_of(int first, int count) {
+  std::vector<std::string> names;
+  for (int value = first; value < count; ++value) names.emplace_back(words_of(Enum(value)).name);
+  return names;
+}
+
+template <class Enum>
+Enum value_of(const std::string& name, int count) {
+  const std::vector<std::string> names = names_of<Enum>(0, count);
+  return Enum(std::ranges::find(names, name) - names.begin());
+}
+
+std::uint32_t id_of(RunningEngine& engine, views::Noun noun, const std::string& code) {
+  return engine.require(engine.client().ids_of(noun, {code})).at(0);
+}
+
+}  // namespace
+
+void add_queue_words(CLI::App& command, QueueWords& words) {
+  CLI::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
+  CLI::Option* scope =
+      command.add_option("--scope", words.scope, "网格、社区、街道或全市的编码 / code of a grid, community, subdistrict or the city");
+  of->excludes(scope);
+  command.add_option("--class", words.class_number, "大类，如 03 / class, as 03")->check(CLI::Range(1, 99));
+  command.add_option("--severity", words.severity, "至少这么急：1 最急 / at least so severe, 1 the most")->check(CLI::Range(1, 4));
+  command.add_option("--level", words.level, "升级到这一级或以上 / escalated to this level or above")
+      ->check(CLI::IsMember(names_of<Level>(1, levels)));
+  command.add_option("--state", words.state, "状态 / state")->check(CLI::IsMember(names_of<DemandState>(0, demand_states)));
+  command.add_flag("--late", words.late_only, "只看逾期的 / late ones only");
+}
+
+views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const Console& console) {
+  const auto unknown = [&](const std::string& code) {
+    return std::runtime_error(code + std::string(console.say("：没有这个编码", ": there is no such code")));
+  };
+  views::QueueSpec spec;
+  if (!words.of.empty()) {
+    const PostId post{id_of(engine, views::Noun::post, words.of)};
+    const OrganisationId organisation{post ? 0 : id_of(engine, views::Noun::organisation, words.of)};
+    spec.owner = post ? Party(post) : Party(organisation);
+    if (!spec.owner) throw unknown(words.of);
+  } else if (!words.scope.empty()) {
+    spec.scope = PlaceId{id_of(engine, views::Noun::place, words.scope)};
+    if (!spec.scope) throw unknown(words.scope);
+  } else {
+    throw std::runtime_error(std::string(console.say("请给出 --of 或 --scope", "give --of or --scope")));
+  }
+  spec.filter.class_number = words.class_number;
+  spec.filter.severity = words.severity;
+  if (!words.level.empty()) spec.filter.level = value_of<Level>(words.level, levels);
+  if (!words.state.empty()) spec.filter.state = value_of<DemandState>(words.state, demand_states);
+  spec.filter.late_only = words.late_only;
+  return spec;
+}
+
+}  // namespace wangge::tools

@@ -1,0 +1,26 @@
+#pragma once
+// Which queue, in the words of a command line.
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/views/queue.h"
+#include "tools/console.h"
+#include "tools/running_engine.h"
+
+namespace wangge::tools {
+
+struct QueueWords {
+  std::string of, scope;  // codes, one of them
+  std::string level, state;
+  std::uint8_t class_number = 0, severity = 0;
+  bool late_only = false;
+};
+
+void add_queue_words(CLI::App& command, QueueWords& words);
+
+// Throws std::runtime_error where the city has no such code.
+views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const Console& console);
+
+}  // namespace wangge::tools
