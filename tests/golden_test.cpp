@@ -44,7 +44,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 2);
+  CHECK(formats == 3);
 }
 
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.

@@ -17,7 +17,14 @@ const std::map<std::string, std::string> sound_files{
      "utc_offset = \"+08:00\"\n"
      "sessions = [\"08:00-12:00\", \"14:00-18:00\"]\n"
      "[demands]\n"
-     "tolerated_ahead_hours = 24\n"},
+     "tolerated_ahead_hours = 24\n"
+     "[limits]\n"
+     "check = \"30工作分钟\"\n"
+     "verification = \"1工作日\"\n"
+     "rating = \"7自然日\"\n"
+     "approval = \"4工作时\"\n"
+     "reopening = \"15自然日\"\n"
+     "appeal = \"5工作日\"\n"},
     {"subdistricts.csv", "code,name\nS1,东街道\n"},
     {"communities.csv", "code,name,subdistrict\nC1,甲社区,S1\n"},
     {"grids.csv", "code,name,community\nG1,第一网格,C1\nG2,第二网格,C1\n"},

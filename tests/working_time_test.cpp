@@ -1,5 +1,6 @@
 // Limits on two clocks: by hand around the holidays of 2026, and at random against a model that counts minutes.
 
+#include "engine/rules/warnings.h"
 #include "engine/rules/working_time.h"
 
 #include <algorithm>
@@ -271,6 +272,7 @@ TEST_CASE("Working time agrees with a model that counts minutes") {
     for (int day = 0; day < 4 * 365; ++day) {
       REQUIRE(rules::is_workday(calendar, date("2025-01-01") + std::chrono::days{day}) == model.is_workday(day));
     }
+    const rules::WorkClock clock(calendar);
     for (int i = 0; i < 400; ++i) {
       // A third on opening and closing instants, where mistakes are made.
       Instant from = MinuteModel::start() + Duration{below(4 * 365 * 86'400)};
@@ -288,8 +290,24 @@ TEST_CASE("Working time agrees with a model that counts minutes") {
       CHECK(rules::deadline(calendar, from, {amount, working_day}) == model.after_days(from, amount));
       const Instant until = from + Duration{below(40 * 86'400)};
       CHECK(rules::working_between(calendar, from, until) == model.between(from, until));
+      CHECK(clock.elapsed(working_hour, from, until) == model.between(from, until));
+      CHECK(clock.run_out(working_hour, from, std::chrono::minutes{amount}) == model.after(from, std::chrono::minutes{amount}));
+      CHECK(clock.run_out(working_day, from, std::chrono::hours{amount}) == model.after(from, std::chrono::hours{amount}));
     }
   }
+}
+
+TEST_CASE("Three quarters of a limit are over when the clock of the limit says so") {
+  const rules::WorkClock clock(calendar_of_2026());
+  const auto warned = [&](LimitUnit unit, const char* from, const char* due) {
+    return show(rules::three_quarters(clock, unit, tests::local(from), tests::local(due)));
+  };
+  CHECK(warned(LimitUnit::minute, "2026-03-10 09:00", "2026-03-10 09:30") == "2026-03-10 09:22:30");
+  CHECK(warned(LimitUnit::urgent_hour, "2026-03-10 09:00", "2026-03-11 09:00") == "2026-03-11 03:00");
+  CHECK(warned(working_day, "2026-03-10 09:00", "2026-03-11 09:00") == "2026-03-10 17:00");
+  CHECK(warned(working_hour, "2026-03-10 16:00", "2026-03-11 10:00") == "2026-03-11 09:00");
+  CHECK(warned(working_day, "2026-09-30 14:00", "2026-10-08 14:00") == "2026-10-08 10:00");  // the holidays do not count
+  CHECK(warned(LimitUnit::calendar_day, "2026-09-30 14:00", "2026-10-08 14:00") == "2026-10-06 14:00");
 }
 
 TEST_CASE("Exactly the limit's hours lie before its deadline, and a second less before the second before") {

@@ -41,6 +41,12 @@ void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowle
   out.dues = event.dues;
   out.look_up_code = codes.of(DemandId{out.position.value});
 }
+void tell(const Acted& event, const City&, LookUpCodes&, Acknowledgement& out) {
+  if (event.deed != Deed::file) return;
+  out.lead = event.lead;
+  out.holder = event.holder;
+  out.dues = event.dues;
+}
 void tell(const Declined& event, const City&, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
 void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
 void tell(const auto&, const City&, LookUpCodes&, Acknowledgement&) {}

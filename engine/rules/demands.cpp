@@ -23,8 +23,7 @@ Refusal check_sender(const Context& context) {
   return is_terminal ? fine : Refusal{Reason::not_allowed};
 }
 
-Refusal check_grid(const Context& context, PlaceId place) {
-  const PlaceId grid = enclosing(*context.city.configuration, place, PlaceKind::grid);
+Refusal check_grid(const Context& context, PlaceId grid) {
   return context.city.accounts[context.sender().account].covers_grid(grid) ? fine : Refusal{Reason::grid_not_yours, grid.value};
 }
 
@@ -127,9 +126,9 @@ Submitted routed(const Context& context, const RoutingQuestion& question, Origin
 
 }  // namespace
 
-Refusal check_place(const Configuration& city, PlaceId place, PlaceId road) {
+Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid) {
   if (!exists(city, place)) return {Reason::unknown_place, place.value};
-  const PlaceId grid = enclosing(city, place, PlaceKind::grid);
+  grid = enclosing(city, place, PlaceKind::grid);
   if (!grid) return {Reason::place_not_in_grid, place.value};
   if (!road) return fine;
   if (!exists(city, road)) return {Reason::unknown_road, road.value};
@@ -146,8 +145,9 @@ Refusal on(const Context& context, const Submit& command) {
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
-  if (const Refusal refusal = check_place(*context.city.configuration, command.place, command.road)) return refusal;
-  if (const Refusal refusal = check_grid(context, command.place)) return refusal;
+  PlaceId grid;
+  if (const Refusal refusal = check_place(*context.city.configuration, command.place, command.road, grid)) return refusal;
+  if (const Refusal refusal = check_grid(context, grid)) return refusal;
   if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
   if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
   if (const Refusal refusal = check_complained_of(*context.city.configuration, command.complained_of)) return refusal;

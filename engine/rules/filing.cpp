@@ -55,7 +55,8 @@ Refusal move(const Doing& doing, Moved& fact) {
   fact.place = doing.command.place;
   fact.road = doing.command.road;
   if (fact.place == demand.place && fact.road == demand.road) return {Reason::same_place};
-  if (const Refusal refusal = check_place(doing.city(), fact.place, fact.road)) return refusal;
+  PlaceId grid;
+  if (const Refusal refusal = check_place(doing.city(), fact.place, fact.road, grid)) return refusal;
   RoutingQuestion question = question_of(doing);
   question.place = fact.place;
   question.road = fact.road;

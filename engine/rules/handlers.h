@@ -24,8 +24,9 @@ inline PlaceId enclosing(const Configuration& city, PlaceId place, PlaceKind kin
   return place;
 }
 
-// Place and road of a demand: the place is there and in a grid, the road, where one is named, is there and in the same subdistrict.
-Refusal check_place(const Configuration& city, PlaceId place, PlaceId road);
+// Place and road of a demand: the place is there and in a grid, which it says, the road, where one is named, is there and in the
+// same subdistrict.
+Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
 
 // demands.cpp
 // The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;

@@ -1,7 +1,6 @@
 #include "engine/rules/warnings.h"
 
 #include "engine/rules/routing.h"
-#include "engine/rules/working_time.h"
 
 namespace wangge::rules {
 namespace {
@@ -33,14 +32,15 @@ bool is_waited_for(Stage stage) {
 
 }  // namespace
 
-Instant three_quarters(const Calendar& calendar, LimitUnit unit, Instant from, Instant due) {
-  const Duration whole = elapsed(calendar, unit, from, due);
-  return run_out(calendar, unit, from, whole - whole / 4);
+Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due) {
+  const Duration whole = clock.elapsed(unit, from, due);
+  return clock.run_out(unit, from, whole - whole / 4);
 }
 
 Due Warnings::next(const Slot& demand) {
   if (version_ != city_.configuration) {
     version_ = city_.configuration;
+    clock_.emplace(version_->calendar);
     cache_.assign(cache_entries, {});
   }
   if (demand.state != DemandState::submitted || demand.warned != 0) return work_out(demand);
@@ -63,7 +63,7 @@ Due Warnings::work_out(const Slot& demand) const {
     if (due == 0 || (demand.warned >> index & 1) != 0 || is_waited_for(stage)) continue;
     const LimitUnit unit = clock_of(*version_, demand, stage);
     const Instant from = to_instant(city_.demands.since(demand, index));
-    const Seconds at = to_seconds(three_quarters(version_->calendar, unit, from, to_instant(due)));
+    const Seconds at = to_seconds(three_quarters(*clock_, unit, from, to_instant(due)));
     if (soonest.at == 0 || at < soonest.at) soonest = {at, stage};
   }
   return soonest;

@@ -1,15 +1,18 @@
 #pragma once
 // The early warning (预警): a stage is to be looked at when three quarters of it are over, on the clock of its limit.
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/base/time.h"
+#include "engine/rules/working_time.h"
 #include "engine/state/city.h"
 
 namespace wangge::rules {
 
 // The first instant at which three quarters of what lies between `from` and `due` are over on the clock of `unit`.
-Instant three_quarters(const Calendar& calendar, LimitUnit unit, Instant from, Instant due);
+Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due);
 
 // Finds the next warning of a demand fast: those of a second that have the same limits have the same one. A cache outside the
 // city's state; it starts anew with each version of the configuration. The clocks are those of the version in force.
@@ -33,6 +36,7 @@ class Warnings {
 
   const City& city_;
   std::shared_ptr<const Configuration> version_;
+  std::optional<WorkClock> clock_;
   std::vector<Cached> cache_;  // by category and condition: of the one that came in last
 };
 

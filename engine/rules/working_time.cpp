@@ -133,6 +133,43 @@ Instant run_out(const Calendar& calendar, LimitUnit clock, Instant from, Duratio
   return is_working(clock) ? after_work(calendar, from, left) : from + left;
 }
 
+WorkClock::WorkClock(const Calendar& calendar) : calendar_(calendar), days_work_(open_until(calendar.timetable, full_day)) {
+  constexpr int days_of_seconds = 49'711, some_years = 1'500;
+  workdays_before_.reserve(days_of_seconds + some_years);
+  std::uint32_t workdays = 0;
+  for (sys_days day{days{0}}; day < sys_days{days{days_of_seconds + some_years}}; day += days{1}) {
+    workdays_before_.push_back(workdays);
+    workdays += is_workday(calendar_, day) ? 1 : 0;
+  }
+}
+
+// Since 1970.
+Duration WorkClock::open_before(Instant instant) const {
+  const auto [day, of_day] = to_local(calendar_, instant);
+  const auto index = static_cast<std::size_t>(day.time_since_epoch().count());
+  CHECK(index + 1 < workdays_before_.size());
+  const bool is_workday = workdays_before_[index + 1] != workdays_before_[index];
+  return workdays_before_[index] * days_work_ + (is_workday ? open_until(calendar_.timetable, of_day) : Duration::zero());
+}
+
+Duration WorkClock::elapsed(LimitUnit clock, Instant from, Instant until) const {
+  if (until <= from) return Duration::zero();
+  return is_working(clock) ? open_before(until) - open_before(from) : until - from;
+}
+
+Instant WorkClock::run_out(LimitUnit clock, Instant from, Duration left) const {
+  if (left <= Duration::zero()) return from;
+  if (!is_working(clock)) return from + left;
+  // The day on which so much has been open for the first time, and what of it that takes.
+  const Duration wanted = open_before(from) + left;
+  const auto whole_days = static_cast<std::uint32_t>((wanted - Duration{1}) / days_work_);
+  const auto first = workdays_before_.begin() + to_local(calendar_, from).day.time_since_epoch().count();
+  const auto after = std::upper_bound(first, workdays_before_.end(), whole_days);
+  CHECK(after != workdays_before_.end());
+  const sys_days day{days{after - workdays_before_.begin() - 1}};
+  return from_local(calendar_, {day, when_open_for(calendar_.timetable, wanted - whole_days * days_work_)});
+}
+
 Duration working_between(const Calendar& calendar, Instant from, Instant until) {
   Duration open{0};
   const LocalTime last = to_local(calendar, until);

@@ -17,26 +17,33 @@ std::vector<Life> take(std::deque<std::vector<Life>>& from) {
 }
 
 std::string_view note_of(Deed deed) {
-  if (deed == Deed::accept) return {};
+  if (deed == Deed::accept || deed == Deed::file) return {};
   return deed == Deed::finish ? finished_note : closed_note;
 }
 
 }  // namespace
 
 void Lives::submitted(const terminal::Acknowledged& answer) {
-  std::vector<Life> lives;
+  std::vector<Life> to_file, to_accept;
   for (const terminal::Acknowledgement& one : answer.outcomes) {
     if (one.refusal || one.repeat) continue;
+    auto& lives = one.check_first ? to_file : to_accept;
     lives.push_back({DemandId{one.position.value}, one.lead, one.follow_up, one.dues[Stage::resolution]});
   }
-  if (!lives.empty()) to_accept_.push_back(std::move(lives));
+  if (!to_file.empty()) to_file_.push_back(std::move(to_file));
+  if (!to_accept.empty()) to_accept_.push_back(std::move(to_accept));
 }
 
 void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
   std::vector<Life> taken;
   for (std::size_t i = 0; i < deeds.lives.size(); ++i) {
-    if (!answer.outcomes[i].refusal) taken.push_back(deeds.lives[i]);
+    if (answer.outcomes[i].refusal) continue;
+    Life& life = taken.emplace_back(deeds.lives[i]);
+    if (deeds.deed != Deed::file) continue;
+    life.lead = answer.outcomes[i].lead;
+    life.resolution_due = answer.outcomes[i].dues[Stage::resolution];
   }
+  if (deeds.deed == Deed::file) return to_accept_.push_back(std::move(taken));
   if (deeds.deed == Deed::finish) return to_close_.push_back(std::move(taken));
   if (deeds.deed == Deed::close) return;
   for (const Life& life : taken) accepted_[life.resolution_due].push_back(life);
@@ -51,6 +58,7 @@ Deeds Lives::next(std::size_t frame, Seconds now) {
     return deeds;
   }
   if (!to_accept_.empty()) return {Deed::accept, take(to_accept_)};
+  if (!to_file_.empty()) return {Deed::file, take(to_file_)};
   return {};
 }
 
@@ -67,7 +75,7 @@ std::vector<terminal::ReadyAct> acts_of(const Deeds& deeds) {
   acts.reserve(deeds.lives.size());
   for (const Life& life : deeds.lives) {
     const Party as = deeds.deed == Deed::close ? Party(life.follow_up) : life.lead;
-    acts.push_back({deeds.deed, life.demand, as, note_of(deeds.deed), {}});
+    acts.push_back({.deed = deeds.deed, .demand = life.demand, .as = as, .note = note_of(deeds.deed)});
   }
   return acts;
 }

@@ -35,7 +35,7 @@ class Lives {
  private:
   void ripen(Seconds now);
 
-  std::deque<std::vector<Life>> to_accept_, to_close_;
+  std::deque<std::vector<Life>> to_file_, to_accept_, to_close_;
   std::map<Seconds, std::vector<Life>> accepted_;  // by resolution_due
   std::deque<Life> ripe_;
 };
