@@ -145,6 +145,7 @@ struct Told {
   PostId to = {};   // to whom it was escalated by hand
   bool upward = false;
   Verdict verdict = {};
+  bool is_unanswered = false;  // a call-back that reached nobody
   const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked
   Limit limit = {};                    // more time that was asked for
   Seconds until = 0;                   // a pause that was asked for
@@ -162,17 +163,21 @@ Told tell(const Acted& event) {
   const wangge::Words& words = wangge::words_of(event.deed);
   const bool is_of_the_end = event.deed == Deed::rate || event.deed == Deed::call_back || event.deed == Deed::reopen;
   const bool is_reopened = is_of_the_end && event.state == DemandState::submitted;
+  const bool has_new_lead = is_reopened || event.deed == Deed::send_back || event.deed == Deed::transfer ||
+                            event.deed == Deed::file || event.deed == Deed::take_over;
+  const Verdict verdict = Verdict::from_packed(event.verdict);
   return {.name = "acted",
           .deed = words.name,
           .chinese = words.chinese,
           .english = words.english,
           .by = event.as,
           .overdue = {},
-          .recorded = event.recorded,
-          .lead = event.deed == Deed::send_back || event.deed == Deed::transfer || is_reopened ? event.lead : Party{},
+          .recorded = event.recorded && event.as,
+          .lead = has_new_lead ? event.lead : Party{},
           .to = is_reopened ? PostId{} : event.to,
           .upward = event.upward,
-          .verdict = Verdict::from_packed(event.verdict),
+          .verdict = verdict,
+          .is_unanswered = event.deed == Deed::call_back && !verdict.is_verdict(),
           .why = event.deed == Deed::dismiss  ? &wangge::words_of(Dismissal(event.choice))
                  : event.deed == Deed::divert ? &wangge::words_of(Elsewhere(event.choice))
                                               : nullptr};
@@ -243,11 +248,7 @@ const Words& words_of(views::Lamp lamp) {
   return words[static_cast<std::size_t>(lamp)];
 }
 
-views::Lamp lamp_of(const Shown& shown) {
-  const bool was_escalated = std::ranges::any_of(
-      shown.steps, [](const Step& step) { return tell(step).overdue.has_value(); });
-  return views::lamp_of(shown.status, was_escalated, shown.now);
-}
+views::Lamp lamp_of(const Shown& shown) { return views::lamp_of(shown.status, shown.now); }
 
 // How long after it occurred a demand was received: a terminal's spool may have held it.
 Duration late_by(const Shown& shown) {
@@ -296,6 +297,7 @@ json::array history_json(const Shown& shown) {
     if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
     if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
     if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
+    if (told.is_unanswered) out["reached"] = false;
     if (told.why != nullptr) out["what"] = told.why->name;
     if (told.limit) out["by"] = to_text(told.limit, true);
     if (told.until != 0) out["until"] = shown.at(told.until);
@@ -437,6 +439,7 @@ class Page {
       if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
       if (told.warned) event += " (" + word(wangge::words_of(*told.warned)) + console_.say("将到期", " due soon").data() + ")";
       if (told.verdict.is_verdict()) event += " (" + verdict_text(told.verdict) + ")";
+      if (told.is_unanswered) event += std::string(console_.say("（没联系上）", " (nobody answered)"));
       if (told.why != nullptr) event += " (" + word(*told.why) + ")";
       if (told.limit) event += " " + to_text(told.limit, is_english());
       if (told.until != 0) event += std::string(console_.say("，至 ", ", until ")) + shown_.at(told.until);

@@ -238,6 +238,7 @@ Event event_of(schema::Step::Reader step) {
       event.upward = acted.getUpward();
       event.verdict = acted.getVerdict();
       event.choice = acted.getChoice();
+      event.state = static_cast<DemandState>(acted.getState());
       return event;
     }
     case schema::Step::SOUGHT: {

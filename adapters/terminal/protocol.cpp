@@ -379,6 +379,7 @@ void write(const Acted& event, schema::Step::Builder out) {
   acted.setUpward(event.upward);
   acted.setVerdict(event.verdict);
   acted.setChoice(event.choice);
+  acted.setState(static_cast<std::uint8_t>(event.state));
 }
 void write(const Sought& event, schema::Step::Builder out) {
   auto asked = out.initSought();

@@ -218,7 +218,7 @@ void Demands::assist(const Assisted& event, Position position) {
 void Demands::stop_assisting(DemandId demand, Party who) {
   auto& assistants = asides_[demand].assistants;
   if (std::ranges::find(assistants, who) == assistants.end()) return;
-  std::ranges::fill(std::ranges::remove(assistants, who), Party{});
+  std::fill(std::remove(assistants.begin(), assistants.end(), who), assistants.end(), Party{});
   helping_.leave(who, demand);
 }
 

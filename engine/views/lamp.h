@@ -10,11 +10,11 @@ namespace wangge::views {
 
 enum class Lamp : std::uint8_t {
   green = 0,
-  yellow = 1,  // a deadline is within its last quarter
-  red = 2,     // a deadline has passed
+  yellow = 1,  // a deadline is within its last quarter, on its clock
+  red = 2,     // a deadline has passed since it began, or was reopened
 };
 
-// `was_escalated`: a deadline has passed already and was cleared. A demand that is over is green.
-Lamp lamp_of(const Status& demand, bool was_escalated, Instant now);
+// A demand that is over is green.
+Lamp lamp_of(const Status& demand, Instant now);
 
 }  // namespace wangge::views

@@ -363,6 +363,7 @@ struct Step {  # an event of a demand, newest first
       upward @21 :Bool;  # it would have gone to and fro once more, and went up (推诿)
       verdict @22 :UInt16;
       choice @31 :UInt8;
+      state @48 :UInt8;  # after it
     }
     reassigned :group {  # not accepted in time: somebody else leads
       to @23 :UInt32;    # Party::raw()
