@@ -13,6 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 // Shares of the demands that come so far.
+constexpr double never_filed = 0.03;
 constexpr double never_accepted = 0.04, accepted_late = 0.08;
 constexpr double left_open = 0.15, finished_late = 0.08;
 constexpr double not_closed = 0.1;
@@ -66,13 +67,28 @@ void DayStation::step(Instant now) {
   learn_codes(deeds);
   for (const PlannedDeed& deed : deeds) {
     acting_.add(terminal::WrittenAct{deed.what, deed.demand, codes_[deed.who().raw()], {}, {}});
+    if (deed.what == Deed::file) plan_acceptance_of_filed(deed);
     if (deed.what == Deed::accept) plan_finish(deed);
     if (deed.what == Deed::finish) plan_close(deed);
   }
   acting_.deliver();
 }
 
+void DayStation::plan_filing(const terminal::Acknowledgement& answer) {
+  const Instant due = to_instant(answer.dues[Stage::check]);
+  if (fraction() < never_filed) return;
+  to_come_.push({between(now_, due, 0.1, 0.9), Deed::file, DemandId{answer.position.value}, {}, answer.follow_up, {}, false});
+}
+
+void DayStation::plan_acceptance_of_filed(const PlannedDeed& filed) {
+  const double fate = fraction();
+  if (fate < never_accepted) return;
+  const Instant at = filed.at + minutes{5 + static_cast<int>(fraction() * (fate < never_accepted + accepted_late ? 90 : 15))};
+  to_come_.push({at, Deed::accept, filed.demand, {}, filed.follow_up, {}, false});
+}
+
 void DayStation::plan_acceptance(const terminal::Acknowledgement& answer) {
+  if (answer.check_first) return plan_filing(answer);
   const double fate = fraction();
   if (fate < never_accepted) return;
   const Instant due = to_instant(answer.dues[Stage::acceptance]);
@@ -110,8 +126,10 @@ void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
   const auto statuses = acting_.client().statuses(claims);
   if (!statuses) throw std::runtime_error(acting_.client().complaint());
   for (std::size_t i = 0; i < deeds.size(); ++i) {
-    deeds[i].is_handed_over = deeds[i].is_handed_over || deeds[i].lead != (*statuses)[i].lead;
-    deeds[i].lead = (*statuses)[i].lead;
+    const views::Status& status = (*statuses)[i];
+    deeds[i].is_handed_over = deeds[i].is_handed_over || (deeds[i].lead && deeds[i].lead != status.lead);
+    deeds[i].lead = status.lead;
+    deeds[i].dues = status.dues;
   }
   std::erase_if(deeds, [](const PlannedDeed& deed) { return deed.what == Deed::close && deed.is_handed_over; });
 }

@@ -64,15 +64,17 @@ class DayStation {
     Instant at;
     Deed what = Deed::accept;
     DemandId demand;
-    Party lead;
-    PostId follow_up;  // closes it
+    Party lead;        // none: not known before it is filed
+    PostId follow_up;  // files and closes it
     Dues dues;
     bool is_handed_over = false;  // since it was submitted
 
-    Party who() const { return what == Deed::close ? Party(follow_up) : lead; }
+    Party who() const { return what == Deed::close || what == Deed::file ? Party(follow_up) : lead; }
     friend bool operator>(const PlannedDeed& a, const PlannedDeed& b) { return a.at > b.at; }
   };
 
+  void plan_filing(const terminal::Acknowledgement& answer);
+  void plan_acceptance_of_filed(const PlannedDeed& filed);
   void plan_acceptance(const terminal::Acknowledgement& answer);
   void plan_finish(const PlannedDeed& accepted);
   void plan_close(const PlannedDeed& finished);
