@@ -17,9 +17,12 @@ Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
   }
 }
 
-void Deadlines::update(DemandId demand) {
+void Deadlines::update(DemandId demand, SlotIndex before) {
   const SlotIndex slot = city_.demands.find_slot(demand);
-  if (slot == no_slot) return;
+  if (slot == no_slot) {
+    if (before != no_slot) wheel_.schedule(city_.demands.slots(), before, 0);
+    return;
+  }
   const Slot& now = city_.demands[slot];
   const Seconds due = soonest(now.dues, now.state).at;
   const Seconds warning = due == 0 ? 0 : warnings_.next(now).at;
@@ -41,7 +44,7 @@ bool Deadlines::catch_up() {
   const Slots& slots = city_.demands.slots();
   const SlotIndex until = std::min(at_start_, caught_up_ + caught_up_a_call);
   for (; caught_up_ < until; ++caught_up_) {
-    if (slots[caught_up_].id) update(slots[caught_up_].id);
+    if (slots[caught_up_].id) update(slots[caught_up_].id, caught_up_);
   }
   return caught_up_ < at_start_;
 }

@@ -19,8 +19,9 @@ class Deadlines {
   // Of all demands that the city holds. Their warnings are worked out bit by bit, in catch_up().
   explicit Deadlines(const City& city);
 
-  // To be called whenever a fact about the demand has been applied.
-  void update(DemandId demand);
+  // To be called whenever a fact about the demand has been applied. `before`: its slot before that, none where it is new; a demand
+  // that has left memory leaves the wheel.
+  void update(DemandId demand, SlotIndex before);
 
   // Goes on working out warnings of the demands that were there at the start, some thousands a call; true while there is more.
   bool catch_up();

@@ -107,7 +107,7 @@ bool Engine::quiet() const { return inbox_.empty() && group_size_ == 0 && log_.i
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from; it
+// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
 // would come again for ever.
 void Engine::expire_due() {
   if (!may_gather()) return;
@@ -120,7 +120,7 @@ void Engine::expire_due() {
       CHECK(!outcome.refusal);
       CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
     } else {
-      deadlines_.update(ripe.demand);
+      deadlines_.update(ripe.demand, ripe.slot);
     }
   }
 }
@@ -181,9 +181,11 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
     outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
   }
   for (const Event& event : draft_.events) {
-    apply(city_, {Position{city_.last.value + 1}, now_, event, draft_.blob});
-    const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, city_.last); }, event);
-    if (demand) deadlines_.update(demand);
+    const Position position{city_.last.value + 1};
+    const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, position); }, event);
+    const SlotIndex before = demand ? city_.demands.find_slot(demand) : no_slot;
+    apply(city_, {position, now_, event, draft_.blob});
+    if (demand) deadlines_.update(demand, before);
   }
   if (quarantine_ != nullptr) quarantine_->end();
   if (!draft_.events.empty()) {

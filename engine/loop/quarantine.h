@@ -3,10 +3,8 @@
 // process; where the process dies of that, the next start declines that one input, or parks that one deadline, without deciding it.
 // A process that is killed from outside does not die of its input.
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 #include "engine/model/command.h"

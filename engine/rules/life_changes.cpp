@@ -76,7 +76,7 @@ Refusal withdraw(const Doing&, Acted& fact) {
   return fine;
 }
 
-// Whoever closed, dismissed or diverted it too early has the post above against it for as long as it may be reopened.
+// Dismissed or diverted; a post above may reopen it as long as what was closed may be.
 Refusal turn_away(const Doing& doing, Acted& fact, int choices) {
   const std::uint8_t choice = doing.command.choice;
   if (choice == 0 || choice >= choices) return {Reason::bad_choice, choice, static_cast<std::uint32_t>(choices - 1)};

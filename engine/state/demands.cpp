@@ -90,10 +90,11 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
 }
 
 void Demands::accept(DemandId demand, Position position) {
-  Slot& slot = slots_[slot_of(demand)];
+  const SlotIndex index = slot_of(demand);
+  Slot& slot = slots_[index];
   slot.last = position;
   slot.state = DemandState::accepted;
-  set_due(slot_of(demand), due_index(Stage::acceptance), 0, 0);
+  set_due(index, due_index(Stage::acceptance), 0, 0);
 }
 
 void Demands::finish(const Finished& event, const Fact& fact) {
@@ -291,11 +292,12 @@ void Demands::retire(SlotIndex index) {
 }
 
 void Demands::escalate(const Escalated& event, Position position) {
-  Slot& slot = slots_[slot_of(event.demand)];
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
   slot.last = position;
   slot.escalated_step = event.to_step;
   slot.is_late = true;
-  set_due(slot_of(event.demand), due_index(event.stage), 0, 0);
+  set_due(index, due_index(event.stage), 0, 0);
   escalations_.join(event.to, event.demand);
 }
 
