@@ -19,6 +19,7 @@
 #include "engine/state/cells.h"
 #include "tools/console.h"
 #include "tools/delivery.h"
+#include "tools/enum_names.h"
 #include "tools/named_spool.h"
 #include "tools/receipts.h"
 #include "tools/time_text.h"
@@ -84,21 +85,6 @@ constexpr Subcommand subcommands[]{
     {Deed::take_over, "接办 / who was asked takes the lead"},
 };
 
-template <class Enum>
-std::vector<std::string> names_of(int count) {
-  std::vector<std::string> names;
-  for (int value = 1; value < count; ++value) names.emplace_back(words_of(Enum(value)).name);
-  return names;
-}
-
-// The number of a name, 0 where none was given.
-template <class Enum>
-std::uint8_t value_of(const std::string& name, int count) {
-  const std::vector<std::string> names = names_of<Enum>(count);
-  const auto found = std::ranges::find(names, name);
-  return found == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(1 + (found - names.begin()));
-}
-
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
 
 std::string name_of(Deed deed) {
@@ -123,6 +109,11 @@ std::uint32_t code_of(const Options& options) {
   if (options.code.empty()) return 0;
   if (const std::optional<std::uint32_t> code = parse_look_up_code(options.code)) return *code;
   throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
+}
+
+std::uint8_t choice_of(const Options& options, Deed deed) {
+  return deed == Deed::dismiss ? static_cast<std::uint8_t>(value_of<Dismissal>(options.reason, dismissals))
+                               : static_cast<std::uint8_t>(value_of<Elsewhere>(options.elsewhere, elsewheres));
 }
 
 Limit limit_named(const Options& options) {
@@ -178,8 +169,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                   .to = options.owner,
                                   .verdict = verdict_of(options),
                                   .look_up_code = code_of(options),
-                                  .choice = deed == Deed::dismiss ? value_of<Dismissal>(options.reason, dismissals)
-                                                                  : value_of<Elsewhere>(options.elsewhere, elsewheres),
+                                  .choice = choice_of(options, deed),
                                   .condition = options.condition,
                                   .category = options.category,
                                   .limit = limit_named(options),
@@ -222,12 +212,12 @@ void add_verdict(CLI::App& command, Options& options) {
 void add_details(CLI::App& command, Deed deed, Options& options) {
   switch (deed) {
     case Deed::dismiss:
-      command.add_option("--reason", options.reason, "原因 / why")->required()->check(CLI::IsMember(names_of<Dismissal>(dismissals)));
+      command.add_option("--reason", options.reason, "原因 / why")->required()->check(CLI::IsMember(names_of<Dismissal>(1, dismissals)));
       break;
     case Deed::divert:
       command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
           ->required()
-          ->check(CLI::IsMember(names_of<Elsewhere>(elsewheres)));
+          ->check(CLI::IsMember(names_of<Elsewhere>(1, elsewheres)));
       break;
     case Deed::split:
       command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();

@@ -1,26 +1,12 @@
 #include "tools/queue_spec.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
-#include "engine/model/words.h"
+#include "tools/enum_names.h"
 
 namespace wangge::tools {
 namespace {
-
-template <class Enum>
-std::vector<std::string> names_of(int first, int count) {
-  std::vector<std::string> names;
-  for (int value = first; value < count; ++value) names.emplace_back(words_of(Enum(value)).name);
-  return names;
-}
-
-template <class Enum>
-Enum value_of(const std::string& name, int count) {
-  const std::vector<std::string> names = names_of<Enum>(0, count);
-  return Enum(std::ranges::find(names, name) - names.begin());
-}
 
 std::uint32_t id_of(RunningEngine& engine, views::Noun noun, const std::string& code) {
   return engine.require(engine.client().ids_of(noun, {code})).at(0);
@@ -59,7 +45,7 @@ views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const C
   }
   spec.filter.class_number = words.class_number;
   spec.filter.severity = words.severity;
-  if (!words.level.empty()) spec.filter.level = value_of<Level>(words.level, levels);
+  spec.filter.level = value_of<Level>(words.level, levels);
   if (!words.state.empty()) spec.filter.state = value_of<DemandState>(words.state, demand_states);
   spec.filter.late_only = words.late_only;
   return spec;
