@@ -10,13 +10,12 @@ bool DeadlineWheel::later(const Ripe& a, const Ripe& b) {
   return a.at != b.at ? a.at > b.at : a.demand.value > b.demand.value;
 }
 
-DeadlineWheel::Link& DeadlineWheel::link(SlotIndex slot) {
-  const std::size_t chunk = slot / chunk_links;
-  while (chunk >= links_.size()) links_.push_back(std::make_unique<std::array<Link, chunk_links>>());
-  return (*links_[chunk])[slot % chunk_links];
+void DeadlineWheel::make_room(SlotIndex slot) {
+  while (slot / chunk_links >= links_.size()) links_.push_back(std::make_unique<std::array<Link, chunk_links>>());
 }
 
 void DeadlineWheel::schedule(const Slots& slots, SlotIndex slot, Seconds at) {
+  make_room(slot);
   remove(slot);
   if (at == 0) return;
   if (at < tick_) {

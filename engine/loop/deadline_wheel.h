@@ -56,7 +56,8 @@ class DeadlineWheel {
 
   static bool later(const Ripe& a, const Ripe& b);
 
-  Link& link(SlotIndex slot);
+  void make_room(SlotIndex slot);
+  Link& link(SlotIndex slot) { return (*links_[slot / chunk_links])[slot % chunk_links]; }
   void insert(SlotIndex slot, Seconds at);
   void ripen(const Slots& slots, SlotIndex slot, Seconds at);
   void remove(SlotIndex slot);

@@ -18,15 +18,14 @@ Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
 }
 
 void Deadlines::update(DemandId demand, SlotIndex before) {
-  const SlotIndex slot = city_.demands.find_slot(demand);
-  if (slot == no_slot) {
-    if (before != no_slot) wheel_.schedule(city_.demands.slots(), before, 0);
-    return;
-  }
-  const Slot& now = city_.demands[slot];
+  const Slots& slots = city_.demands.slots();
+  const SlotIndex slot = before != no_slot ? before : city_.demands.find_slot(demand);
+  if (slot == no_slot) return;
+  if (slots[slot].id != demand) return wheel_.schedule(slots, slot, 0);
+  const Slot& now = slots[slot];
   const Seconds due = soonest(now.dues, now.state).at;
   const Seconds warning = due == 0 ? 0 : warnings_.next(now).at;
-  wheel_.schedule(city_.demands.slots(), slot, warning != 0 ? std::min(warning, due) : due);
+  wheel_.schedule(slots, slot, warning != 0 ? std::min(warning, due) : due);
 }
 
 std::optional<Deadlines::Wish> Deadlines::wish_of(DemandId demand, Seconds now) {
