@@ -16,8 +16,8 @@ inline auto fields(auto& fact) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
@@ -33,12 +33,9 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
-  } else if constexpr (std::is_same_v<Fact, Escalated>) {
+  } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Accepted>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
-  } else if constexpr (std::is_same_v<Fact, Accepted>) {
-    auto& [a, b, c, d, e, f, g] = fact;
-    return std::tie(a, b, c, d, e, f, g);
   } else if constexpr (std::is_same_v<Fact, AccountAdded>) {
     auto& [a, b, c, d, e, f] = fact;
     return std::tie(a, b, c, d, e, f);

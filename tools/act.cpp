@@ -18,12 +18,10 @@
 #include "engine/model/words.h"
 #include "engine/state/cells.h"
 #include "tools/console.h"
-#include "tools/delivery.h"
+#include "tools/deliver_acts.h"
 #include "tools/enum_names.h"
-#include "tools/named_spool.h"
 #include "tools/receipts.h"
 #include "tools/time_text.h"
-#include "tools/token.h"
 
 namespace wangge::tools {
 namespace {
@@ -128,8 +126,6 @@ Seconds until_of(const Options& options) {
   throw std::runtime_error("无法识别的日期，写作 2026-03-10T18:00 / not a time, write it as 2026-03-10T18:00: " + options.until);
 }
 
-void nothing_more(std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}
-
 void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Console& console) {
   if (options.as_json) {
     json::object out{{"number", options.number}, {"deed", words_of(deed).name}, {"done", !answer.refusal}};
@@ -159,25 +155,21 @@ int run(const Options& options, Deed deed, const Console& console) {
   const DemandId demand = demand_of(options, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
-  const Turn turn(options.token);
-  Delivery delivery(options.to, options.token, console);
-  terminal::Basket basket(named_spool(read_token(options.token), "act"), nothing_more);
-  basket.add(terminal::WrittenAct{.deed = deed,
-                                  .demand = demand,
-                                  .as = options.as,
-                                  .note = note,
-                                  .to = options.owner,
-                                  .verdict = verdict_of(options),
-                                  .look_up_code = code_of(options),
-                                  .choice = choice_of(options, deed),
-                                  .condition = options.condition,
-                                  .category = options.category,
-                                  .limit = limit_named(options),
-                                  .until = until_of(options),
-                                  .place = options.place,
-                                  .road = options.road});
-  if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
-  const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
+  const terminal::WrittenAct act{.deed = deed,
+                                 .demand = demand,
+                                 .as = options.as,
+                                 .note = note,
+                                 .to = options.owner,
+                                 .verdict = verdict_of(options),
+                                 .look_up_code = code_of(options),
+                                 .choice = choice_of(options, deed),
+                                 .condition = options.condition,
+                                 .category = options.category,
+                                 .limit = limit_named(options),
+                                 .until = until_of(options),
+                                 .place = options.place,
+                                 .road = options.road};
+  const terminal::Acknowledgement answer = deliver_acts(options.to, options.token, {act}, console).front();
   print(options, deed, answer, console);
   return answer.refusal ? 1 : 0;
 }

@@ -111,6 +111,7 @@ json::object deed_fields(const Done& event) {
   out["account"] = event.account.value;
   out["as"] = party(event.as);
   out["recorded"] = event.recorded;
+  if constexpr (requires { event.group; }) out["group"] = event.group;
   return out;
 }
 

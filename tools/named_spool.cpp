@@ -33,4 +33,20 @@ Turn::Turn(const std::filesystem::path& file) : descriptor_(::open(file.c_str(),
 
 Turn::~Turn() { ::close(descriptor_); }
 
+// A byte of the file is locked for each number that is taken.
+Place::Place(const std::filesystem::path& file, int most) : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)), number_(1) {
+  if (descriptor_ < 0) descriptor_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0) throw std::system_error(errno, std::generic_category(), file.string());
+  for (; number_ < most; ++number_) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = number_;
+    lock.l_len = 1;
+    if (::fcntl(descriptor_, F_OFD_SETLK, &lock) == 0) return;
+  }
+}
+
+Place::~Place() { ::close(descriptor_); }
+
 }  // namespace wangge::tools

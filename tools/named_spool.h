@@ -25,4 +25,21 @@ class Turn {
   int descriptor_;
 };
 
+// A number that no other process has of this file while it lives.
+class Place {
+ public:
+  // One of `most`; the last where all are taken, or where the file may not be written to. Throws std::system_error where it cannot be
+  // opened.
+  Place(const std::filesystem::path& file, int most);
+  ~Place();
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  int descriptor_;
+  int number_;
+};
+
 }  // namespace wangge::tools

@@ -24,6 +24,9 @@ class QueueRows {
   Table table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const;
   boost::json::array json(const std::vector<views::Status>& rows) const;
 
+  // Of a row that was learnt; its id is 0 where it has no name.
+  const views::NamedRow& lead_of(const views::Status& row) const;
+
   // "共 12 件：逾期 5，将到期 2": of all that match.
   static std::string summary(const views::QueueCounts& counts, const Console& console);
 
@@ -31,7 +34,6 @@ class QueueRows {
   using Names = std::map<std::uint32_t, views::NamedRow>;
 
   void learn(views::Noun noun, Names& names);
-  const views::NamedRow& lead_of(const views::Status& row) const;
 
   RunningEngine& engine_;
   Names places_, categories_, posts_, organisations_;

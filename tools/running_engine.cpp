@@ -3,15 +3,20 @@
 #include <algorithm>
 
 #include "tools/address.h"
+#include "tools/named_spool.h"
 #include "tools/token.h"
 
 namespace wangge::tools {
 namespace {
 
-terminal::Client::Options client_options(const std::string& address, const std::string& token_file) {
+terminal::Client::Options client_options(const std::string& address, const std::string& token_file, const std::string& what) {
   const Address engine = parse_address(address);
   terminal::Client::Options options{.host = engine.host, .port = engine.port};
   options.who.token = read_token(token_file);
+  if (!what.empty()) {
+    options.who.spool = named_spool(options.who.token, what);
+    return options;
+  }
   const TokenHash hash = terminal::hash_of(options.who.token);
   std::copy_n(hash.begin(), options.who.spool.size(), options.who.spool.begin());
   return options;
@@ -19,7 +24,7 @@ terminal::Client::Options client_options(const std::string& address, const std::
 
 }  // namespace
 
-RunningEngine::RunningEngine(const std::string& address, const std::string& token)
-    : client_(client_options(address, token)) {}
+RunningEngine::RunningEngine(const std::string& address, const std::string& token, const std::string& what)
+    : client_(client_options(address, token, what)) {}
 
 }  // namespace wangge::tools

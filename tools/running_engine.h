@@ -11,8 +11,9 @@ namespace wangge::tools {
 
 class RunningEngine {
  public:
-  // `token` is a file. The spool is always the same for a token, so that commands do not use up the account's spools.
-  RunningEngine(const std::string& address, const std::string& token);
+  // `token` is a file. The spool is always the same for a token and what is done, so that commands do not use up the account's
+  // spools; of two that do the same at a time the later one takes the connection.
+  RunningEngine(const std::string& address, const std::string& token, const std::string& what = {});
 
   terminal::Client& client() { return client_; }
 

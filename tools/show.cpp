@@ -141,6 +141,7 @@ struct Told {
   Party by = {};
   std::optional<Stage> overdue = {}, warned = {};
   bool recorded = false;
+  std::uint32_t group = 0;
   Party lead = {};  // whom it was handed to
   PostId to = {};   // to whom it was escalated by hand
   bool upward = false;
@@ -154,7 +155,9 @@ struct Told {
 Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
 template <class Done>
 Told tell_done(const Done& event, std::string_view name, std::string_view chinese) {
-  return {.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
+  Told told{.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
+  if constexpr (requires { event.group; }) told.group = event.group;
+  return told;
 }
 Told tell(const Accepted& event) { return tell_done(event, "accepted", "签收"); }
 Told tell(const Finished& event) { return tell_done(event, "finished", "办结"); }
@@ -173,6 +176,7 @@ Told tell(const Acted& event) {
           .by = event.as,
           .overdue = {},
           .recorded = event.recorded && event.as,
+          .group = event.group,
           .lead = has_new_lead ? event.lead : Party{},
           .to = is_reopened ? PostId{} : event.to,
           .upward = event.upward,
@@ -289,6 +293,7 @@ json::array history_json(const Shown& shown) {
                      {"event", told.name},
                      {told.name == "submitted" ? "lead" : "by", party_json(shown, told.by)},
                      {"recorded", told.recorded},
+                     {"group", told.group == 0 ? json::value(nullptr) : json::value(told.group)},
                      {"text", step.text}};
     if (!told.deed.empty()) out["deed"] = told.deed;
     if (told.lead) out["handed_to"] = party_json(shown, told.lead);
@@ -446,6 +451,7 @@ class Page {
       if (told.lead) event += " → " + text_of(shown_.party(told.lead));
       if (told.to) event += " → " + text_of(shown_.party(told.to));
       if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));
+      if (told.group != 0) event += std::string(console_.say("（批量 ", " (together ")) + std::to_string(told.group) + std::string(console_.say("）", ")"));
       if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
       table.add({shown_.at(step.at), Cell(event, told.overdue ? Meaning::bad : Meaning::plain),
                  text_of(shown_.party(told.by)), step.text});
@@ -469,6 +475,11 @@ int run(const Options& options, const Console& console) {
 }
 
 }  // namespace
+
+void show(const std::string& to, const std::string& token, DemandId demand, const Console& console) {
+  const Options options{.number = format_number(demand), .code = {}, .to = to, .token = token};
+  Page(from_engine(options, demand, console), console).print();
+}
 
 void add_show(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();

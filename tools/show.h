@@ -1,11 +1,19 @@
 #pragma once
 // wangge show NUMBER: a demand and its history, from the log or from a running engine.
 
+#include <string>
+
 #include <CLI/CLI.hpp>
+
+#include "engine/model/demand.h"
+#include "tools/console.h"
 
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 shown, 1 the number is wrong, or there is no such demand to see.
 void add_show(CLI::App& app, int& exit_code);
+
+// Prints it as `wangge show` does, from a running engine. Throws where it cannot be asked, or it is not to be seen.
+void show(const std::string& to, const std::string& token, DemandId demand, const Console& console);
 
 }  // namespace wangge::tools

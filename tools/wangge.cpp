@@ -9,6 +9,7 @@
 #include "tools/account.h"
 #include "tools/act.h"
 #include "tools/bench/bench.h"
+#include "tools/bulk.h"
 #include "tools/city.h"
 #include "tools/console.h"
 #include "tools/day.h"
@@ -21,6 +22,7 @@
 #include "tools/show.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
+#include "tools/watch.h"
 #include "tools/wrong_use.h"
 
 namespace {
@@ -54,6 +56,8 @@ int main(int argc, char** argv) {
   wangge::tools::add_log(app, exit_code);
   wangge::tools::add_figures(app, exit_code);
   wangge::tools::add_queue(app, exit_code);
+  wangge::tools::add_watch(app, exit_code);
+  wangge::tools::add_bulk(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

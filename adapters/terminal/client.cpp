@@ -196,6 +196,7 @@ void Client::disconnect() {
   if (connection_) connection_->close();
   connection_.reset();
   welcome_.reset();
+  changes_.clear();
 }
 
 error_code Client::open_connection() {
@@ -261,6 +262,32 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
 }
 Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
 Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask<views::Queue>(AskQueue{spec}); }
+Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) { return ask<views::QueueChange>(AskWatch{spec}); }
+
+Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milliseconds within) {
+  bool is_over = false;
+  asio::steady_timer timer(io_, within);
+  timer.async_wait([&](const error_code& error) { is_over = !error; });
+  while (changes_.empty() && !failed_ && !is_over) {
+    if (io_.stopped()) io_.restart();
+    io_.run_one();
+  }
+  timer.cancel();
+  if (io_.stopped()) io_.restart();
+  io_.poll();  // what refers to `is_over` has run
+  if (changes_.empty() && failed_) return failed_;
+  if (changes_.empty()) return std::optional<views::QueueChange>{};
+  std::optional<views::QueueChange> next = std::move(changes_.front());
+  changes_.pop_front();
+  return next;
+}
+
+Result<void> Client::unwatch(std::uint32_t board) {
+  if (const auto done = ask<views::QueueChange>(AskUnwatch{board}); !done) return done.error();
+  std::erase_if(changes_, [&](const views::QueueChange& change) { return change.board == board; });
+  return boost::system::in_place_value;
+}
+
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
@@ -424,7 +451,8 @@ ReadyAct Client::ready(const WrittenAct& act) const {
           .limit = act.limit,
           .until = act.until,
           .place = PlaceId{id_of(views::Noun::place, act.place)},
-          .road = road_of(act.road)};
+          .road = road_of(act.road),
+          .group = act.group};
 }
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {

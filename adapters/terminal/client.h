@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -58,6 +60,11 @@ class Client {
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<Step>> history(Claim claim);
   Result<views::Queue> queue(const views::QueueSpec& spec);
+  // From now on, until the connection ends: the queue as it stands. Board 0: it is not for this account to see, or (known) there are
+  // too many already. Then what becomes of it, by next_change(): nothing where none comes within that time.
+  Result<views::QueueChange> watch(const views::QueueSpec& spec);
+  Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
+  Result<void> unwatch(std::uint32_t board);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 
@@ -86,6 +93,7 @@ class Client {
   void on(const Pong&) {}
   void on(const ProtocolError& error);
   void on(const Replaced&);
+  void on(Changed& changed) { changes_.push_back(std::move(changed.change)); }
 
   error_code open_connection();
   error_code say_hello();
@@ -118,6 +126,7 @@ class Client {
   std::optional<std::uint32_t> busy_ms_;  // hello or the question asked is to be sent again after this
   std::uint32_t question_ = 0;            // the last one asked
   std::optional<Answer> answer_;
+  std::deque<views::QueueChange> changes_;
   std::optional<Acknowledged> account_answer_;
   Delivery* delivery_ = nullptr;
   std::unordered_map<std::string, std::uint32_t> ids_[views::nouns];  // learnt; an id belongs to its code for ever

@@ -117,11 +117,10 @@ void write(const AskNames& ask, schema::Question::Builder out) {
 }
 void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
 void write(const AskFigures&, schema::Question::Builder out) { out.setFigures(); }
-void write(const AskQueue& ask, schema::Question::Builder out) {
-  const views::QueueFilter& filter = ask.spec.filter;
-  auto to = out.initQueue();
-  to.setOwner(ask.spec.owner.raw());
-  to.setScope(ask.spec.scope.value);
+void write(const views::QueueSpec& spec, schema::QueueQuestion::Builder to) {
+  const views::QueueFilter& filter = spec.filter;
+  to.setOwner(spec.owner.raw());
+  to.setScope(spec.scope.value);
   to.setClassNumber(filter.class_number);
   to.setSeverity(filter.severity);
   to.setLevel(static_cast<std::uint8_t>(filter.level));
@@ -129,6 +128,9 @@ void write(const AskQueue& ask, schema::Question::Builder out) {
   to.setState(static_cast<std::uint8_t>(filter.state.value_or(DemandState::submitted)));
   to.setLateOnly(filter.late_only);
 }
+void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec, out.initQueue()); }
+void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
+void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -140,6 +142,8 @@ std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * siz
 std::size_t words_of(const AskHistory&) { return 0; }
 std::size_t words_of(const AskFigures&) { return 0; }
 std::size_t words_of(const AskQueue&) { return 2; }
+std::size_t words_of(const AskWatch&) { return 2; }
+std::size_t words_of(const AskUnwatch&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -205,6 +209,7 @@ template <class Group, class Event>
 Event act(Group group, Event event) {
   event.as = Party::from_raw(group.getAs());
   event.recorded = group.getRecorded();
+  if constexpr (requires { event.group; }) event.group = group.getGroup();
   return event;
 }
 
@@ -310,6 +315,12 @@ views::Queue read(schema::Queue::Reader queue) {
           .rows = read_rows<views::Status>(queue.getRows())};
 }
 
+views::QueueChange read(schema::QueueChange::Reader change) {
+  views::QueueChange out{.board = change.getBoard(), .from = Position{change.getFrom()}, .queue = read(change.getQueue()), .gone = {}};
+  for (const std::uint64_t demand : change.getGone()) out.gone.push_back(DemandId{demand});
+  return out;
+}
+
 Figures read(schema::Figures::Reader figures) {
   return {.known = figures.getKnown(),
           .position = Position{figures.getPosition()},
@@ -337,6 +348,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     }
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::QUEUE: out.rows = read(answer.getQueue()); return true;
+    case schema::Answer::WATCH: out.rows = read(answer.getWatch()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }
@@ -398,6 +410,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
       return true;
     }
     case schema::ToTerminal::REPLACED: out = Replaced{}; return true;
+    case schema::ToTerminal::CHANGED: out = Changed{read(message.getChanged())}; return true;
   }
   return false;
 }
@@ -405,7 +418,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-constexpr std::size_t words_of_act = 6;
+constexpr std::size_t words_of_act = 7;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -477,6 +490,7 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       act.setUntil(acts[i].until);
       act.setPlace(acts[i].place.value);
       act.setRoad(acts[i].road.value);
+      act.setGroup(acts[i].group);
       texts.add(sent_text(acts[i].note));
     }
   });

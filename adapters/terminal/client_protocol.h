@@ -54,6 +54,7 @@ struct ReadyAct {
   Seconds until = 0;               // suspend
   PlaceId place;                   // move
   PlaceId road;
+  std::uint32_t group = 0;         // of what is done together
 };
 
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so

@@ -11,7 +11,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
-#include "engine/views/queue.h"
+#include "engine/views/board.h"
 #include "engine/views/station.h"
 
 namespace wangge::terminal {
@@ -47,9 +47,15 @@ struct AskFigures {};
 struct AskQueue {
   views::QueueSpec spec;
 };
+struct AskWatch {
+  views::QueueSpec spec;
+};
+struct AskUnwatch {
+  std::uint32_t board = 0;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -139,7 +145,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue>
+               Figures, views::Queue, views::QueueChange>
       rows;
 };
 
@@ -158,7 +164,12 @@ struct ProtocolError {
 
 struct Replaced {};
 
+// Of a queue that is watched.
+struct Changed {
+  views::QueueChange change;
+};
+
 using Answered =
-    std::variant<Welcome, TurnedAway, Acknowledged, Busy, Expected, Answer, Pong, ProtocolError, Replaced>;
+    std::variant<Welcome, TurnedAway, Acknowledged, Busy, Expected, Answer, Pong, ProtocolError, Replaced, Changed>;
 
 }  // namespace wangge::terminal

@@ -30,6 +30,7 @@ struct WrittenAct {
   Limit limit;                     // extend
   Seconds until = 0;               // suspend
   std::string place, road;         // move
+  std::uint32_t group = 0;         // what is done together has one number, any but 0
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 

@@ -125,7 +125,8 @@ std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
              .limit = {act.getLimitAmount(), static_cast<LimitUnit>(act.getLimitUnit())},
              .until = act.getUntil(),
              .place = PlaceId{act.getPlace()},
-             .road = PlaceId{act.getRoad()}};
+             .road = PlaceId{act.getRoad()},
+             .group = act.getGroup()};
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
@@ -238,6 +239,13 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskQueue>(AskQueue{*spec});
       return Fault::none;
     }
+    case schema::Question::WATCH: {
+      const std::optional<views::QueueSpec> spec = read(question.getWatch());
+      if (!spec) return Fault::malformed;
+      out.what.emplace<AskWatch>(AskWatch{*spec});
+      return Fault::none;
+    }
+    case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }
   return Fault::malformed;
 }
@@ -284,6 +292,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
 }
 std::size_t words_of_rows(const Figures&) { return 13; }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
+std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
 capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
@@ -366,6 +375,7 @@ template <class Event, class Group>
 void write_act(const Event& event, Group out) {
   out.setAs(event.as.raw());
   out.setRecorded(event.recorded);
+  if constexpr (requires { event.group; }) out.setGroup(event.group);
 }
 void write(const Accepted& event, schema::Step::Builder out) { write_act(event, out.initAccepted()); }
 void write(const Finished& event, schema::Step::Builder out) { write_act(event, out.initFinished()); }
@@ -466,8 +476,7 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
 }
 
-void write(const views::Queue& queue, schema::Answer::Builder out) {
-  auto to = out.initQueue();
+void write(const views::Queue& queue, schema::Queue::Builder to) {
   to.setKnown(queue.known);
   to.setPosition(queue.position.value);
   to.setAll(queue.counts.all);
@@ -479,6 +488,16 @@ void write(const views::Queue& queue, schema::Answer::Builder out) {
   to.setSeverity4(queue.counts.by_severity[3]);
   write_rows(queue.rows, to.initRows(static_cast<unsigned>(queue.rows.size())));
 }
+void write(const views::Queue& queue, schema::Answer::Builder out) { write(queue, out.initQueue()); }
+
+void write(const views::QueueChange& change, schema::QueueChange::Builder to) {
+  to.setBoard(change.board);
+  to.setFrom(change.from.value);
+  write(change.queue, to.initQueue());
+  auto gone = to.initGone(static_cast<unsigned>(change.gone.size()));
+  for (unsigned i = 0; i < change.gone.size(); ++i) gone.set(i, change.gone[i].value);
+}
+void write(const views::QueueChange& change, schema::Answer::Builder out) { write(change, out.initWatch()); }
 
 }  // namespace
 
@@ -577,6 +596,11 @@ void encode(Fault fault, Outgoing& out) {
     error.setChinese(text(texts.chinese));
     error.setEnglish(text(texts.english));
   });
+}
+
+void encode(const views::QueueChange& change, Outgoing& out) {
+  encode_in_place(fixed_words + words_of_rows(change), out,
+                  [&](schema::ToTerminal::Builder message) { write(change, message.initChanged()); });
 }
 
 void encode(const Replaced&, Outgoing& out) {

@@ -50,5 +50,6 @@ void encode(const Answer& answer, Outgoing& out);
 void encode(const Pong& pong, Outgoing& out);
 void encode(Fault fault, Outgoing& out);  // as ProtocolError, with this engine's version and the texts
 void encode(const Replaced& replaced, Outgoing& out);
+void encode(const views::QueueChange& change, Outgoing& out);  // as `changed`
 
 }  // namespace wangge::terminal

@@ -14,6 +14,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
     : io_(io),
       tick_(options.tick),
       connections_max_(options.connections_max),
+      send_buffer_bytes_(options.send_buffer_bytes),
       desk_{.engine = engine,
             .codes = LookUpCodes(options.look_up_key),
             .now = std::move(options.now),
@@ -25,6 +26,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
                   // Later, since it is one of its own functions that says so.
                   asio::post(io_, [this, ended = &session] { sessions_.erase(ended); });
                 },
+            .watching = Watching(io.get_executor(), engine, options.watch_period),
             .exchanges = {},
             .live = {},
             .said = {},
@@ -43,6 +45,8 @@ void Server::accept(asio::ip::tcp::socket socket) {
     socket.write_some(asio::buffer(words.bytes().data(), words.bytes().size()), ignored);
     return;
   }
+  error_code ignored;  // then it is as the system likes
+  if (send_buffer_bytes_ != 0) socket.set_option(asio::socket_base::send_buffer_size(send_buffer_bytes_), ignored);
   auto session = std::make_unique<Session>(desk_, std::move(socket));
   sessions_.emplace(session.get(), std::move(session));
 }
@@ -59,6 +63,7 @@ void Server::tick_later() {
 void Server::stop() {
   listener_.stop();
   timer_.cancel();
+  desk_.watching.stop();
   for (const auto& entry : sessions_) entry.second->drop();
 }
 

@@ -29,6 +29,8 @@ struct Options {
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
   std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
+  std::chrono::milliseconds watch_period{limits::watch_period_ms};
+  int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
   std::size_t connections_max = limits::connections_max;
 };
 
@@ -50,6 +52,7 @@ class Server {
   boost::asio::io_context& io_;
   std::chrono::milliseconds tick_;
   std::size_t connections_max_;
+  int send_buffer_bytes_;
   Desk desk_;
   boost::unordered_flat_map<Session*, std::unique_ptr<Session>> sessions_;
   boost::asio::steady_timer timer_;

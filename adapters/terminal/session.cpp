@@ -240,6 +240,36 @@ void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
       [this, id, queue] { encode(Answer{id, std::move(*queue)}, gathered_); });
 }
 
+void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
+  struct Found {
+    bool is_allowed = false;
+    Watching::Handle watched;
+  };
+  auto found = std::make_shared<Found>();
+  put(
+      id, load,
+      [this, found, spec = ask.spec](const City& city, Instant) {
+        found->is_allowed = views::may_watch(city, account_, spec);
+        if (found->is_allowed) found->watched = desk_.watching.find(city, spec);
+      },
+      [this, id, found] {
+        views::QueueChange answer;
+        answer.queue.known = found->is_allowed;
+        const bool has_room = found->watched && desk_.watching.count_of(*this) < limits::session_watches_max;
+        if (has_room) answer = desk_.watching.begin(found->watched, *this, account_);
+        encode(Answer{id, std::move(answer)}, gathered_);
+      });
+}
+
+void Session::put(std::uint32_t id, const AskUnwatch& ask, const Load& load) {
+  put(
+      id, load, [](const City&, Instant) {},
+      [this, id, board = ask.board] {
+        desk_.watching.end(*this, board);
+        encode(Answer{id, views::QueueChange{.board = board, .from = {}, .queue = {}, .gone = {}}}, gathered_);
+      });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();
@@ -325,6 +355,11 @@ bool Session::fits_credit(const Load& load) const {
   return (under_way_ + load).fits({credit.frames, credit.commands, credit.bytes});
 }
 
+void Session::push(Words frames) {
+  gathered_.append(frames);
+  write_soon();
+}
+
 // The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal that
 // does not read runs out of credit.
 void Session::answered(const Load& load) {
@@ -396,6 +431,7 @@ void Session::tick() {
 void Session::end_if_done() {
   if (ended_ || reading_ || writing_ || write_posted_ || at_engine_ > 0) return;
   ended_ = true;
+  desk_.watching.end(*this);
   const auto speaker = desk_.live.find(session_.value);
   if (speaker != desk_.live.end() && speaker->second == this) desk_.live.erase(speaker);
   desk_.ended(*this);

@@ -18,6 +18,7 @@
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
+#include "adapters/terminal/watching.h"
 #include "engine/loop/engine.h"
 
 namespace wangge::terminal {
@@ -40,6 +41,7 @@ struct Desk {
   std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
+  Watching watching;
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
   Said said;                                                // of the frame being read
@@ -59,6 +61,10 @@ class Session {
   void complain(Fault fault);
   // Ends without a word.
   void drop();
+
+  // It has taken all that was sent before this turn, and may be told of what it watches.
+  bool keeps_up() const { return phase_ == Phase::welcomed && !writing_; }
+  void push(Words frames);
 
  private:
   // opening: the engine decides who this is. leaving: the last words are being written, the rest is not read.
@@ -84,6 +90,8 @@ class Session {
   void put(std::uint32_t id, const AskHistory& ask, const Load& load);
   void put(std::uint32_t id, const AskFigures& ask, const Load& load);
   void put(std::uint32_t id, const AskQueue& ask, const Load& load);
+  void put(std::uint32_t id, const AskWatch& ask, const Load& load);
+  void put(std::uint32_t id, const AskUnwatch& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;

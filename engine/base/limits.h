@@ -95,6 +95,13 @@ inline constexpr std::size_t offers_max = 16;
 inline constexpr std::size_t volunteers_offered_max = 3;
 static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= command_blob_bytes_max);
 
+// Queues that are watched: how many by one session, how many different ones, and how many changed demands are kept between two
+// looks (8 MiB); beyond that all of them are looked through again. Each is told of at most so often.
+inline constexpr std::size_t session_watches_max = 8;
+inline constexpr std::size_t boards_max = 1'024;
+inline constexpr std::size_t changes_kept_max = 1'048'576;
+inline constexpr std::uint32_t watch_period_ms = 100;
+
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
 

@@ -183,9 +183,11 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
   for (const Event& event : draft_.events) {
     const Position position{city_.last.value + 1};
     const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, position); }, event);
-    const SlotIndex before = demand ? city_.demands.find_slot(demand) : no_slot;
+    const bool is_new = demand.value == position.value;
+    const SlotIndex before = demand && !is_new ? city_.demands.find_slot(demand) : no_slot;
     apply(city_, {position, now_, event, draft_.blob});
     if (demand) deadlines_.update(demand, before);
+    if (demand) changes_.note(demand);
   }
   if (quarantine_ != nullptr) quarantine_->end();
   if (!draft_.events.empty()) {

@@ -11,6 +11,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/log/event_log.h"
+#include "engine/loop/changes.h"
 #include "engine/loop/deadlines.h"
 #include "engine/loop/feed.h"
 #include "engine/loop/inbox.h"
@@ -27,6 +28,8 @@ class Engine {
   Engine(City& city, log::EventLog& log, Quarantine* quarantine = nullptr);
 
   Inbox& inbox() { return inbox_; }
+  // Of applied facts, durable or not: whoever takes them tells of them as an answer to a question does.
+  Changes& changes() { return changes_; }
 
   // Expires and warns of what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
   // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
@@ -70,6 +73,7 @@ class Engine {
   rules::Draft draft_;
   Inbox inbox_;
   Feed feed_;
+  Changes changes_;
   std::vector<log::Batch> group_;  // gathering; the first group_size_ are in use
   std::size_t group_size_ = 0;
   std::vector<DeadlineWheel::Ripe> ripe_;

@@ -52,6 +52,7 @@ struct Act {
   Seconds until = 0;          // suspend
   PlaceId place;              // move
   PlaceId road;
+  std::uint32_t group = 0;    // accept and what is told as Acted: what one does together has one number, any but 0
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.

@@ -75,7 +75,8 @@ struct Accepted {
   std::uint32_t sequence = 0;
   AccountId account;
   Party as;
-  bool recorded = false;  // a terminal recorded it for who acts (代录)
+  std::uint32_t group = 0;  // what the account did together (批量) has the same number; 0: it stands alone
+  bool recorded = false;    // a terminal recorded it for who acts (代录)
 };
 
 struct Finished {
@@ -115,6 +116,7 @@ struct Acted {
   PersonId holder;  // acting for a lead that is a post
   PostId to;        // whose escalation queue the demand joins
   Dues dues;
+  std::uint32_t group = 0;  // as that of Accepted
   std::uint16_t text_length = 0;
   Deed deed = Deed::note;
   DemandState state = DemandState::submitted;

@@ -30,6 +30,7 @@ struct Doing {
     fact.account = context.sender().account;
     fact.as = command.as;
     fact.recorded = is_recorded();
+    if constexpr (requires { fact.group; }) fact.group = command.group;
     if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
     return fact;
   }

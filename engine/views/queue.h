@@ -3,6 +3,7 @@
 // Plain values, computed from the city between two turns.
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -49,6 +50,39 @@ struct Queue {
 // An account sees what it acts as; a person also its scope, and the places of its posts, with all posts in them; a terminal its
 // grids, and the posts and organisations with something in hand there only as far as their posts lie in them; a desk with every
 // grid sees all.
+bool may_watch(const City& city, AccountId account, const QueueSpec& spec);
 Queue queue_of(const City& city, AccountId account, const QueueSpec& spec);
+
+// What decides where a demand stands among those of a queue.
+struct Burning {
+  std::uint8_t on_time = 0;  // 0: late
+  std::uint8_t severity = 0;
+  Seconds due = 0;  // the soonest; the last of Seconds where none runs
+  DemandId demand;
+
+  friend auto operator<=>(const Burning&, const Burning&) = default;
+};
+Burning burning(const Slot& demand);
+
+// Of a demand in memory: it stands in this queue, and how it is shown there; and all that do, in no particular order.
+bool belongs(const City& city, const Slot& demand, const QueueSpec& spec);
+Status row_of(const City& city, const Slot& demand, const QueueSpec& spec);
+template <class Visit>
+void each_in(const City& city, const QueueSpec& spec, Visit visit) {
+  const Demands& demands = city.demands;
+  const auto take = [&](const Slot& demand) {
+    if (belongs(city, demand, spec)) visit(demand);
+  };
+  if (spec.owner) {
+    for (SlotIndex index = demands.queue(spec.owner).first; index != no_slot; index = demands[index].next_in_queue) {
+      take(demands[index]);
+    }
+    for (const DemandId demand : demands.side_queue(spec.owner)) take(*demands.find(demand));
+  } else {
+    demands.each_escalated([&](DemandId demand) { take(*demands.find(demand)); });
+  }
+}
+// Takes it into the counts, or out of them.
+void count(QueueCounts& counts, const Burning& burning, bool is_warned, int by);
 
 }  // namespace wangge::views

@@ -65,6 +65,7 @@ struct Status {
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   bool assists = false;              // of a row of an owner's queue: it assists, or was asked to take over
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  friend bool operator==(const Status&, const Status&) = default;
 };
 
 Status status_of(const Slot& demand);

@@ -86,6 +86,7 @@ struct Accepted {
   account @4 :UInt32;
   as @5 :UInt32;
   recorded @6 :Bool;
+  group @7 :UInt32;
 }
 
 struct Finished {
@@ -136,6 +137,7 @@ struct Acted {
   isFinal @19 :Bool;
   verdict @20 :UInt16;
   choice @21 :UInt8;
+  group @22 :UInt32;
 }
 
 struct Sought {

@@ -61,6 +61,7 @@ void write_act(const Fact& fact, Builder& out) {
   out.setAccount(fact.account.value);
   out.setAs(fact.as.raw());
   out.setRecorded(fact.recorded);
+  if constexpr (requires { fact.group; }) out.setGroup(fact.group);
 }
 
 template <class Fact, class Reader>
@@ -73,6 +74,7 @@ Fact read_act(const Reader& in) {
   fact.account.value = in.getAccount();
   fact.as = Party::from_raw(in.getAs());
   fact.recorded = in.getRecorded();
+  if constexpr (requires { fact.group; }) fact.group = in.getGroup();
   return fact;
 }
 

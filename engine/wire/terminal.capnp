@@ -114,6 +114,7 @@ struct Act {
   until @12 :UInt32;      # suspend: seconds since 1970
   place @13 :UInt32;      # move
   road @14 :UInt32;       # move
+  group @15 :UInt32;      # what is done together has one number, any but 0
 }
 
 struct AccountCommand {  # an ops account's
@@ -139,6 +140,8 @@ struct Question {
     history @4 :Claim;
     figures @5 :Void;  # an ops account's
     queue @6 :QueueQuestion;
+    watch @7 :QueueQuestion;  # from now on, by `changed`; at most limits::session_watches_max at a time
+    unwatch @8 :UInt32;       # the board
   }
 }
 
@@ -189,6 +192,7 @@ struct ToTerminal {
     pong @6 :UInt32;
     protocolError @7 :ProtocolError;  # the connection ends
     replaced @8 :Void;           # another connection of the same session took over; this one ends
+    changed @9 :QueueChange;     # of a queue that is watched; nobody asked for this one
   }
 }
 
@@ -275,7 +279,16 @@ struct Answer {
     history @4 :List(Step);
     figures @5 :Figures;
     queue @6 :Queue;
+    watch @7 :QueueChange;  # the whole queue as it stood shortly before; board 0: not to be watched, or there are too many already.
+                            # To `unwatch`: the board, nothing else
   }
+}
+
+struct QueueChange {
+  board @0 :UInt32;         # the same for all changes of a queue
+  from @1 :UInt64;          # the position of the queue that this changes; 0: this is the whole queue
+  queue @2 :Queue;          # its rows: all, or those that are new or differ. Not known: not to be watched any more
+  gone @3 :List(UInt64);    # demands of the rows before
 }
 
 struct Queue {
@@ -339,6 +352,7 @@ struct Step {  # an event of a demand, newest first
     accepted :group {
       as @6 :UInt32;
       recorded @7 :Bool;  # by a terminal, for who acts (代录)
+      group @49 :UInt32;  # what the account did together has one number; 0: it stands alone
     }
     finished :group {
       as @8 :UInt32;
@@ -364,6 +378,7 @@ struct Step {  # an event of a demand, newest first
       verdict @22 :UInt16;
       choice @31 :UInt8;
       state @48 :UInt8;  # after it
+      group @50 :UInt32;
     }
     reassigned :group {  # not accepted in time: somebody else leads
       to @23 :UInt32;    # Party::raw()

@@ -1,0 +1,44 @@
+#pragma once
+// Which demands have changed, for those who watch queues: gathered while somebody does.
+
+#include <vector>
+
+#include "engine/base/limits.h"
+#include "engine/model/demand.h"
+
+namespace wangge::loop {
+
+class Changes {
+ public:
+  // From now on, or no more. What was gathered is forgotten.
+  void gather(bool wanted) {
+    is_wanted_ = wanted;
+    demands_.clear();
+    is_too_much_ = false;
+  }
+  bool is_wanted() const { return is_wanted_; }
+
+  void note(DemandId demand) {
+    if (!is_wanted_ || is_too_much_) return;
+    is_too_much_ = demands_.size() == limits::changes_kept_max;
+    if (!is_too_much_) demands_.push_back(demand);
+  }
+
+  // What has changed since the last call, in the place of what `out` held, some perhaps twice. False where it was more than is kept:
+  // then anything may have.
+  bool take(std::vector<DemandId>& out) {
+    out.clear();
+    const bool is_all = !is_too_much_;
+    if (is_all) out.swap(demands_);
+    demands_.clear();
+    is_too_much_ = false;
+    return is_all;
+  }
+
+ private:
+  std::vector<DemandId> demands_;
+  bool is_wanted_ = false;
+  bool is_too_much_ = false;
+};
+
+}  // namespace wangge::loop

@@ -1,0 +1,190 @@
+#include "engine/views/board.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace wangge::views {
+namespace {
+
+Burning burning(const Status& row) {
+  Slot slot{.id = row.demand, .dues = row.dues, .state = row.state};
+  slot.severity = row.severity & 0xFu;
+  slot.is_late = row.is_late ? 1u : 0u;
+  return views::burning(slot);
+}
+
+bool by_demand(const Status& a, const Status& b) { return a.demand.value < b.demand.value; }
+
+std::vector<Status> sorted_by_demand(std::vector<Status> rows) {
+  std::ranges::sort(rows, by_demand);
+  return rows;
+}
+
+}  // namespace
+
+void merge(Queue& queue, const QueueChange& change) {
+  std::vector<Status> rows;
+  if (change.from) {
+    const auto is_replaced = [&](const Status& row) {
+      return std::ranges::find(change.gone, row.demand) != change.gone.end() ||
+             std::ranges::find(change.queue.rows, row.demand, &Status::demand) != change.queue.rows.end();
+    };
+    std::ranges::remove_copy_if(queue.rows, std::back_inserter(rows), is_replaced);
+  }
+  rows.insert(rows.end(), change.queue.rows.begin(), change.queue.rows.end());
+  std::ranges::sort(rows, {}, [](const Status& row) { return burning(row); });
+  queue = change.queue;
+  queue.rows = std::move(rows);
+}
+
+// -------------------------------------------------------------------------------------------- one board
+
+Board::Board(const City& city, const QueueSpec& spec) : spec_(spec) {
+  each_in(city, spec_, [&](const Slot& slot) { add(slot); });
+  shown_ = {.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
+}
+
+void Board::add(const Slot& slot) {
+  const Member member{burning(slot), slot.warned != 0};
+  if (!members_.emplace(slot.id, member).second) return;
+  order_.insert(member.burning);
+  count(counts_, member.burning, member.is_warned, 1);
+}
+
+bool Board::update(const City& city, DemandId demand, const Slot* slot) {
+  const auto found = members_.find(demand);
+  const bool was_in = found != members_.end();
+  if (was_in) {
+    order_.erase(found->second.burning);
+    count(counts_, found->second.burning, found->second.is_warned, -1);
+    members_.erase(found);
+  }
+  const bool is_in = slot != nullptr && belongs(city, *slot, spec_);
+  if (is_in) add(*slot);
+  is_changed_ |= was_in || is_in;
+  return is_in;
+}
+
+std::vector<Status> Board::first_rows(const City& city) const {
+  std::vector<Status> rows;
+  for (auto next = order_.begin(); next != order_.end() && rows.size() < queue_rows_max; ++next) {
+    rows.push_back(row_of(city, *city.demands.find(next->demand), spec_));
+  }
+  return rows;
+}
+
+std::optional<QueueChange> Board::take_change(const City& city) {
+  if (!is_changed_) return std::nullopt;
+  is_changed_ = false;
+  Queue now{.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
+  QueueChange change{.board = 0, .from = shown_.position, .queue = {.known = true, .position = now.position, .counts = now.counts, .rows = {}}, .gone = {}};
+  const std::vector<Status> before = sorted_by_demand(shown_.rows), after = sorted_by_demand(now.rows);
+  auto old = before.begin();
+  for (const Status& row : after) {
+    for (; old != before.end() && by_demand(*old, row); ++old) change.gone.push_back(old->demand);
+    const bool is_same = old != before.end() && *old == row;
+    if (!is_same) change.queue.rows.push_back(row);
+    if (old != before.end() && old->demand == row.demand) ++old;
+  }
+  for (; old != before.end(); ++old) change.gone.push_back(old->demand);
+  const bool is_same = change.queue.rows.empty() && change.gone.empty() && now.counts == shown_.counts;
+  shown_ = std::move(now);
+  if (is_same) {
+    shown_.position = change.from;  // nobody is told, so nobody knows of a later one
+    return std::nullopt;
+  }
+  return change;
+}
+
+// -------------------------------------------------------------------------------------------- all of them
+
+std::shared_ptr<Board> Boards::board(const City& city, const QueueSpec& spec) {
+  Group& group = groups_[key_of(spec)];
+  const auto found = std::ranges::find(group, spec, [](const auto& board) { return board->spec(); });
+  if (found != group.end()) return *found;
+  auto board = std::make_shared<Board>(city, spec);
+  group.push_back(board);
+  boards_.push_back(board);
+  enlist(city, *board);
+  if (configuration_ == nullptr) configuration_ = city.configuration.get();
+  return board;
+}
+
+void Boards::enlist(const City& city, Board& board) {
+  each_in(city, board.spec(), [&](const Slot& slot) { boards_of_[slot.id].push_back(&board); });
+}
+
+void Boards::forget_unwatched() {
+  constexpr long held_here = 2;
+  bool is_any = false;
+  for (const auto& board : boards_) is_any |= board.use_count() == held_here;
+  if (!is_any) return;
+  const auto is_unwatched = [&](const Board* one) {
+    const auto found = std::ranges::find(boards_, one, [](const auto& board) { return board.get(); });
+    return found->use_count() == held_here;
+  };
+  std::vector<DemandId> nowhere;
+  for (auto& [demand, touched] : boards_of_) {
+    std::erase_if(touched, is_unwatched);
+    if (touched.empty()) nowhere.push_back(demand);
+  }
+  for (const DemandId demand : nowhere) boards_of_.erase(demand);
+  for (auto& [key, group] : groups_) std::erase_if(group, [](const auto& board) { return board.use_count() == held_here; });
+  std::erase_if(groups_, [](const auto& entry) { return entry.second.empty(); });
+  std::erase_if(boards_, [](const auto& board) { return board.use_count() == 1; });
+}
+
+void Boards::update(const City& city, std::span<const DemandId> changed) {
+  if (configuration_ != city.configuration.get()) return update_all(city);
+  for (const DemandId demand : changed) update(city, demand);
+}
+
+void Boards::update_all(const City& city) {
+  configuration_ = city.configuration.get();
+  std::vector<DemandId> all;
+  for (const auto& [demand, boards] : boards_of_) all.push_back(demand);
+  for (const auto& board : boards_) {
+    each_in(city, board->spec(), [&](const Slot& slot) { all.push_back(slot.id); });
+  }
+  for (const DemandId demand : all) update(city, demand);
+}
+
+void Boards::touch(const QueueSpec& of, Touched& touched) const {
+  const auto group = groups_.find(key_of(of));
+  if (group == groups_.end()) return;
+  for (const auto& board : group->second) {
+    if (std::ranges::find(touched, board.get()) == touched.end()) touched.push_back(board.get());
+  }
+}
+
+// The boards in which it stood, and those of its owners and places now.
+void Boards::update(const City& city, DemandId demand) {
+  const auto found = boards_of_.find(demand);
+  Touched touched = found == boards_of_.end() ? Touched{} : found->second;
+  const Slot* const slot = city.demands.find(demand);
+  if (slot != nullptr) {
+    const auto touch_owner = [&](Party owner) {
+      if (owner) touch({.owner = owner, .scope = {}, .filter = {}}, touched);
+    };
+    touch_owner(slot->lead);
+    const Aside& aside = city.demands.aside(demand);
+    touch_owner(aside.offered_to);
+    for (const Party assistant : aside.assistants) touch_owner(assistant);
+    if (city.demands.is_escalated(demand)) {
+      for (PlaceId place = slot->place; place; place = city.configuration->places[place.value].parent) {
+        touch({.owner = {}, .scope = place, .filter = {}}, touched);
+      }
+    }
+  }
+  if (touched.empty()) return;
+  std::erase_if(touched, [&](Board* board) { return !board->update(city, demand, slot); });
+  if (touched.empty()) {
+    if (found != boards_of_.end()) boards_of_.erase(found);
+  } else if (found != boards_of_.end()) {
+    found->second = std::move(touched);
+  } else {
+    boards_of_.emplace(demand, std::move(touched));
+  }
+}
+
+}  // namespace wangge::views

@@ -1,0 +1,54 @@
+#pragma once
+// The whole terminal, for a command that keeps a picture up to date and takes keys. One at a time.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <termios.h>
+
+namespace wangge::tools {
+
+enum class Key { none, up, down, page_up, page_down, enter, escape, other };
+
+struct Press {
+  Key key = Key::none;
+  char letter = 0;  // of Key::other
+};
+
+class Screen {
+ public:
+  // Throws std::system_error where stdin is no terminal.
+  Screen();
+  ~Screen();
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+  // Lines that there is room for.
+  std::size_t height() const;
+  // In the place of what was there; what is longer than a line is cut by the terminal.
+  void draw(const std::vector<std::string>& lines) const;
+  // A key that was pressed, without waiting. Ctrl-C, and a signal to end, are 'q'.
+  std::optional<Press> key() const;
+
+  // The ordinary terminal while in scope, for what prints by itself.
+  class Aside {
+   public:
+    explicit Aside(Screen& screen) : screen_(screen) { screen_.leave(); }
+    ~Aside() { screen_.enter(); }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+   private:
+    Screen& screen_;
+  };
+
+ private:
+  void enter();
+  void leave();
+
+  termios before_{};
+};
+
+}  // namespace wangge::tools

@@ -1,0 +1,298 @@
+#include "tools/watch.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+#include "engine/views/board.h"
+#include "tools/deliver_acts.h"
+#include "tools/named_spool.h"
+#include "tools/queue_rows.h"
+#include "tools/queue_spec.h"
+#include "tools/receipts.h"
+#include "tools/screen.h"
+#include "tools/show.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds key_period = 50ms;
+constexpr std::chrono::milliseconds retry_period = 2s;
+constexpr int windows_max = 16;  // of one token at a time
+
+struct Options {
+  std::string to = "127.0.0.1:8243", token;
+  QueueWords words;
+  std::optional<std::size_t> changes;
+  bool as_json = false;
+};
+
+// The queue as the engine tells of it; asked for again where the connection was lost.
+class WatchedQueue {
+ public:
+  WatchedQueue(const Options& options, const Console& console)
+      : options_(options),
+        console_(console),
+        place_(options.token, windows_max),
+        engine_(options.to, options.token, "watch " + std::to_string(place_.number())),
+        rows_(engine_),
+        spec_(spec_of(options.words, engine_, console)) {}
+
+  const views::Queue& queue() const { return queue_; }
+  const QueueRows& rows() const { return rows_; }
+  // Empty while there is a connection.
+  const std::string& complaint() const { return complaint_; }
+
+  // What it is at first. Throws where it cannot be watched.
+  views::QueueChange begin() {
+    const views::QueueChange whole = engine_.require(engine_.client().watch(spec_));
+    take(whole);
+    return whole;
+  }
+
+  // What has become of it; nothing where nothing has within that time.
+  std::optional<views::QueueChange> next(std::chrono::milliseconds within) {
+    if (!complaint_.empty()) return resume();
+    const auto change = engine_.client().next_change(within);
+    if (!change) {
+      complaint_ = engine_.client().complaint();
+      lost_at_ = std::chrono::steady_clock::now();
+      return std::nullopt;
+    }
+    if (*change) take(**change);
+    return *change;
+  }
+
+ private:
+  std::optional<views::QueueChange> resume() {
+    if (std::chrono::steady_clock::now() - lost_at_ < retry_period) return std::nullopt;
+    lost_at_ = std::chrono::steady_clock::now();
+    const auto whole = engine_.client().watch(spec_);
+    if (!whole) return std::nullopt;
+    complaint_.clear();
+    take(*whole);
+    return *whole;
+  }
+
+  void take(const views::QueueChange& change) {
+    if (!change.queue.known) throw std::runtime_error(std::string(console_.say("无权查看这个队列", "that queue is not yours to see")));
+    if (change.board == 0) {
+      throw std::runtime_error(std::string(console_.say("正在观察的队列太多：请稍后再试", "too many queues are being watched: try again later")));
+    }
+    views::merge(queue_, change);
+    rows_.learn(change.queue.rows);
+  }
+
+  const Options& options_;
+  const Console& console_;
+  Place place_;
+  RunningEngine engine_;
+  QueueRows rows_;
+  views::QueueSpec spec_;
+  views::Queue queue_;
+  std::string complaint_;
+  std::chrono::steady_clock::time_point lost_at_;
+};
+
+// -------------------------------------------------------------------------------------------- lines
+
+void print_json(const WatchedQueue& watched, const views::QueueChange& change) {
+  const views::QueueCounts& counts = change.queue.counts;
+  json::array gone;
+  for (const DemandId demand : change.gone) gone.emplace_back(format_number(demand));
+  const json::object out{{"position", change.queue.position.value},
+                         {"whole", !change.from},
+                         {"all", counts.all},
+                         {"late", counts.late},
+                         {"warned", counts.warned},
+                         {"by_severity", json::array(counts.by_severity.begin(), counts.by_severity.end())},
+                         {"rows", watched.rows().json(change.queue.rows)},
+                         {"gone", std::move(gone)}};
+  std::cout << json::serialize(out) << std::endl;
+}
+
+void print_lines(const WatchedQueue& watched, const views::QueueChange& change, const Console& console) {
+  std::cout << "# " << QueueRows::summary(change.queue.counts, console) << "\n";
+  for (const DemandId demand : change.gone) std::cout << "- " << format_number(demand) << "\n";
+  std::ostringstream table;
+  Console plain = console;
+  plain.is_terminal = false;
+  watched.rows().table(change.queue.rows, views::queue_rows_max, plain).print(table, plain);
+  std::istringstream lines(table.str());
+  std::string line;
+  std::getline(lines, line);  // the titles
+  while (std::getline(lines, line)) std::cout << "+ " << line << "\n";
+  std::cout.flush();
+}
+
+int run_lines(const Options& options, const Console& console) {
+  WatchedQueue watched(options, console);
+  std::optional<views::QueueChange> change = watched.begin();
+  std::string complaint;
+  for (std::size_t told = 0;;) {
+    if (change) {
+      options.as_json ? print_json(watched, *change) : print_lines(watched, *change, console);
+      if (options.changes && told++ == *options.changes) return 0;
+    }
+    change = watched.next(retry_period);
+    if (watched.complaint() != complaint && !watched.complaint().empty()) {
+      std::cerr << "wangge: " << watched.complaint() << console.say("；重新连接中", "; trying again") << std::endl;
+    }
+    complaint = watched.complaint();
+  }
+}
+
+// -------------------------------------------------------------------------------------------- the live table
+
+class LiveTable {
+ public:
+  LiveTable(const Options& options, const Console& console) : options_(options), console_(console), watched_(options, console) {}
+
+  int run() {
+    watched_.begin();
+    draw();
+    for (;;) {
+      bool is_changed = watched_.next(key_period).has_value();
+      while (const std::optional<Press> press = screen_.key()) {
+        if (press->letter == 'q' || press->key == Key::escape) return 0;
+        take(*press);
+        is_changed = true;
+      }
+      if (is_changed || watched_.complaint() != complaint_) draw();
+    }
+  }
+
+ private:
+  const std::vector<views::Status>& rows() const { return watched_.queue().rows; }
+
+  // The demand that is chosen stays so while others come and go around it.
+  std::size_t chosen_row() const {
+    const auto found = std::ranges::find(rows(), chosen_, &views::Status::demand);
+    if (found != rows().end()) return static_cast<std::size_t>(found - rows().begin());
+    return rows().empty() ? 0 : std::min(last_row_, rows().size() - 1);
+  }
+
+  std::size_t page() const { return screen_.height() > 5 ? screen_.height() - 5 : 1; }
+
+  void choose(std::size_t row) {
+    if (rows().empty()) return;
+    last_row_ = std::min(row, rows().size() - 1);
+    chosen_ = rows()[last_row_].demand;
+  }
+
+  void take(const Press& press) {
+    const std::size_t row = chosen_row();
+    switch (press.key) {
+      case Key::up: return choose(row > 0 ? row - 1 : 0);
+      case Key::down: return choose(row + 1);
+      case Key::page_up: return choose(row > page() ? row - page() : 0);
+      case Key::page_down: return choose(row + page());
+      case Key::enter: return open();
+      case Key::other:
+        if (press.letter == 'k') return choose(row > 0 ? row - 1 : 0);
+        if (press.letter == 'j') return choose(row + 1);
+        if (press.letter == 'o') return open();
+        if (press.letter == 'a') return accept();
+        return;
+      case Key::none:
+      case Key::escape: return;
+    }
+  }
+
+  void open() {
+    if (rows().empty()) return;
+    choose(chosen_row());
+    const Screen::Aside aside(screen_);
+    try {
+      show(options_.to, options_.token, chosen_, console_);
+    } catch (const std::exception& fault) {
+      std::cout << "wangge: " << fault.what() << "\n";
+    }
+    std::cout << console_.say("按回车键返回", "press Enter to go back") << std::flush;
+    std::string line;
+    std::getline(std::cin, line);
+  }
+
+  void accept() {
+    if (rows().empty()) return;
+    choose(chosen_row());
+    try {
+      const terminal::WrittenAct act{.deed = Deed::accept, .demand = chosen_, .as = watched_.rows().lead_of(rows()[last_row_]).code};
+      const Refusal refusal = deliver_acts(options_.to, options_.token, {act}, console_).front().refusal;
+      said_ = refusal ? refusal_text(refusal) : std::string(words_of(Deed::accept).in(console_.language == Language::english)) + " " + format_number(chosen_);
+    } catch (const std::exception& fault) {
+      said_ = fault.what();
+    }
+  }
+
+  void draw() {
+    complaint_ = watched_.complaint();
+    const std::size_t chosen = chosen_row();
+    if (chosen < first_) first_ = chosen;
+    if (chosen >= first_ + page()) first_ = chosen - page() + 1;
+
+    std::vector<std::string> lines;
+    const std::string state = complaint_.empty() ? "" : "  [" + complaint_ + std::string(console_.say("；重新连接中", "; trying again")) + "]";
+    lines.push_back("\033[1m" + QueueRows::summary(watched_.queue().counts, console_) + "\033[0m\033[31m" + state);
+    const auto begin = rows().begin() + static_cast<std::ptrdiff_t>(std::min(first_, rows().size()));
+    const auto end = begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(page(), static_cast<std::size_t>(rows().end() - begin)));
+    std::ostringstream table;
+    watched_.rows().table({begin, end}, page(), console_).print(table, console_);
+    std::istringstream text(table.str());
+    std::string line;
+    for (std::size_t number = 0; std::getline(text, line); ++number) {
+      const bool is_chosen = number > 0 && !rows().empty() && first_ + number - 1 == chosen;
+      lines.push_back((is_chosen ? "\033[1m▶ " : "  ") + line);
+    }
+    while (lines.size() + 2 < screen_.height()) lines.emplace_back();
+    lines.push_back(said_);
+    lines.emplace_back("\033[7m" + std::string(console_.say("↑↓ 选择  回车 打开  a 签收  q 退出", "↑↓ choose  Enter open  a accept  q quit")));
+    screen_.draw(lines);
+  }
+
+  const Options& options_;
+  const Console& console_;
+  WatchedQueue watched_;
+  Screen screen_;
+  DemandId chosen_;
+  std::size_t last_row_ = 0, first_ = 0;
+  std::string complaint_, said_;
+};
+
+int run(const Options& options, const Console& console) {
+  const bool is_live = console.is_terminal && !options.as_json && !options.changes;
+  return is_live ? LiveTable(options, console).run() : run_lines(options, console);
+}
+
+}  // namespace
+
+void add_watch(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "watch",
+      "例 / examples:\n"
+      "  wangge watch --scope 220881001 --token subdistrict.token\n"
+      "  wangge watch --of GQ04 --json --token heating.token\n"
+      "盯着一个队列，随时更新；终端里可上下选择，回车打开，a 签收 / a queue as it changes; on a terminal choose a row, open it, or accept it");
+  add_queue_words(*command, options->words);
+  command->add_option("--changes", options->changes, "看到这么多次变化就结束；0 只看现在 / end after so many changes; 0: only what it is now");
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
+  command->add_flag("--json", options->as_json, "每次变化一行 JSON / a line of JSON for each change");
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools
