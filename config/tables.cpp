@@ -52,6 +52,8 @@ class FolderReader {
   std::optional<std::string> content(TableKind kind) {
     const auto path = files_.folder / file_name(kind);
     std::error_code failed;
+    const bool came_later = kind > TableKind::calendar;  // a city of an earlier release does not have it
+    if (came_later && !std::filesystem::exists(path)) return std::nullopt;
     const std::uintmax_t bytes = std::filesystem::file_size(path, failed);
     if (!failed && bytes > file_bytes_max) {
       mistake(kind, 0, "", "文件过大 / the file is too large", "不超过 256 MiB / keep it to 256 MiB");

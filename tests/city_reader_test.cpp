@@ -149,7 +149,7 @@ TEST_CASE("an empty file lacks its header") {
 
 TEST_CASE("a folder that is not there has every file missing") {
   const auto files = config::read_city("/nonexistent/city");
-  CHECK(files.mistakes.size() == table_kinds);
+  CHECK(files.mistakes.size() == static_cast<std::size_t>(TableKind::calendar) + 1);  // what came later may be missing
 }
 
 TEST_CASE("a code that many rows miss is listed a few times and counted") {

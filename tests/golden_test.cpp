@@ -44,7 +44,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 3);
+  CHECK(formats == 4);
 }
 
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.
@@ -53,11 +53,21 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   std::filesystem::create_directories(made);
   const SmallCity small;
   const TemporaryFolder folder;
-  RunningCity running(config::read_city(small.folder()).tables, folder.path());
+  Tables tables = config::read_city(small.folder()).tables;
+  tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知"});
+  tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},
+                                    {"", "", "2", "30工作分钟", "全链", "轮流", "1", "否", "办结"}};
+  RunningCity running(tables, folder.path());
   RandomLife life(running, 2026);
-  for (int step = 1; step <= 600; ++step) life.step();
-  running.restart();
-  for (int step = 1; step <= 100; ++step) life.step();
+  for (int step = 1; step <= 700; ++step) {
+    if (step == 500) CHECK_FALSE(running.engine().perform(MigratePolicies{}, {}, running.now).refusal);
+    if (step == 600) running.restart();
+    life.step();
+    const auto& pending = running.city().notices.pending();
+    if (step % 7 != 0 || pending.empty()) continue;
+    const auto [id, notice] = *pending.begin();
+    CHECK_FALSE(running.engine().perform(Deliver{id, notice.count, 1, 200, step % 3 == 0}, {}, running.now).refusal);
+  }
   running.settle();
   std::filesystem::copy(folder.path(), made / "data", std::filesystem::copy_options::recursive);
   std::ofstream(made / "digest") << std::hex << digest_of(running.city()) << "\n";

@@ -33,6 +33,7 @@ const std::vector<Folder> folders{
     {"adapters/terminal",
      {"engine/loop", "engine/views", "engine/wire", "engine/model", "adapters/driver.h", "adapters/listener.h",
       "adapters/lookup_code.h"}},
+    {"adapters/notice", {"engine/loop", "engine/views", "engine/model"}},
     {"adapters/http",
      {"engine/loop", "engine/views", "engine/model", "adapters/driver.h", "adapters/listener.h",
       "adapters/lookup_code.h"}},
@@ -50,7 +51,7 @@ const std::vector<Library> libraries{
     {{"rocksdb/"}, {"engine/log"}},
     {{"capnp/", "kj/", "*.capnp.h"}, {"engine/wire", "engine/log", "adapters/terminal"}},
     {{"boost/asio", "boost/beast"}, {"adapters", "tools"}},
-    {{"boost/json", "CLI/", "toml++/", "toml.h"}, {"adapters/http", "config", "tools"}},
+    {{"boost/json", "CLI/", "toml++/", "toml.h"}, {"adapters/http", "adapters/notice", "config", "tools"}},
     {{"spdlog/"}, {"engine/loop", "engine/log", "adapters", "tools"}},
     {{"openssl/", "sodium"}, {"engine/log", "adapters", "tools"}},
 };

@@ -199,18 +199,18 @@ TEST_CASE("a batch has the bytes that it always had") {
   ties.commitments.emplace_back().fill(0xBB);
   BatchEncoder encoder;
   const std::string zero(16, '0');
-  std::string words = "0000000002001c00";      // the root: two words of numbers, 28 pointers
+  std::string words = "0000000002001d00";      // the root: two words of numbers, 29 pointers
   words += "0201000000000000";                 // position 0x0102
   words += "0021436501000000";                 // at 0x65432100, SHA-256
-  words += "6d00000002010000";                 // -> the previous hash, 32 bytes
-  words += "790000001a000000";                 // -> kinds, three bytes
+  words += "7100000002010000";                 // -> the previous hash, 32 bytes
+  words += "7d0000001a000000";                 // -> kinds, three bytes
   words += zero;                               // no blob
-  words += "7500000002010000";                 // -> commitments, 32 bytes
-  words += "8100000087000000";                 // -> submitted, 16 words
-  words += "c90000000f000000";                 // -> asides, one word
+  words += "7900000002010000";                 // -> commitments, 32 bytes
+  words += "8500000087000000";                 // -> submitted, 16 words
+  words += "cd0000000f000000";                 // -> asides, one word
   for (int list = 0; list < 12; ++list) words += zero;
-  words += "8d0000000f000000";                 // -> configuration begun, one word
-  for (int list = 0; list < 9; ++list) words += zero;  // no rows, not adopted, none acted, …
+  words += "910000000f000000";                 // -> configuration begun, one word
+  for (int list = 0; list < 10; ++list) words += zero;  // no rows, not adopted, none acted, …
   for (int word = 0; word < 4; ++word) words += "aaaaaaaaaaaaaaaa";
   words += "010e010000000000";                 // submitted, configuration begun, submitted
   for (int word = 0; word < 4; ++word) words += "bbbbbbbbbbbbbbbb";

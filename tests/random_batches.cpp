@@ -47,6 +47,13 @@ class Fill {
   void operator()(std::array<Value, size>& values) const {
     for (Value& value : values) (*this)(value);
   }
+  void operator()(NoticeKind& kind) const { kind = static_cast<NoticeKind>(random_.number(notice_kinds)); }
+  void operator()(Urge& urge) const {
+    (*this)(urge.due);
+    (*this)(urge.step);
+    (*this)(urge.round);
+    urge.until = static_cast<Until>(random_.number(untils));
+  }
   void operator()(Deed& deed) const { deed = static_cast<Deed>(random_.number(deeds)); }
   void operator()(DemandState& state) const { state = static_cast<DemandState>(random_.number(demand_states)); }
   void operator()(Stage& stage) const { stage = static_cast<Stage>(random_.number(stages)); }
@@ -92,6 +99,7 @@ class Fit {
   void operator()(Escalated& fact) const {
     fact.to_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
+  void operator()(Urged& fact) const { fact.to_step = static_cast<std::uint8_t>(random_.number(chain_posts_max)); }
   void operator()(ChainInterned& fact) const {
     fact.count = static_cast<std::uint8_t>(random_.number(chain_posts_max + 1));
     for (int step = fact.count; step < chain_posts_max; ++step) fact.posts[step] = {};

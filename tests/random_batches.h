@@ -21,26 +21,32 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+  } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Reassigned>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k);
   } else if constexpr (std::is_same_v<Fact, Sought>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
-  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Reassigned> || std::is_same_v<Fact, Assisted>) {
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
-  } else if constexpr (std::is_same_v<Fact, Finished>) {
+  } else if constexpr (std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
-  } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Accepted>) {
+  } else if constexpr (std::is_same_v<Fact, Accepted>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
+  } else if constexpr (std::is_same_v<Fact, Delivered>) {
+    auto& [a, b, c, d, e, f, g] = fact;
+    return std::tie(a, b, c, d, e, f, g);
   } else if constexpr (std::is_same_v<Fact, AccountAdded>) {
     auto& [a, b, c, d, e, f] = fact;
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
-                       std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> ||
+                       std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
                        std::is_same_v<Fact, ConfigurationAdopted>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);

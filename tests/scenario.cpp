@@ -581,6 +581,9 @@ std::string told_as(const Sought& event) {
 }
 std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "请协办"; }
 std::string told_as(const Moved&) { return "改地点"; }
+std::string told_as(const Urged&) { return "催办"; }
+std::string told_as(const Noticed&) { return "通知"; }
+std::string told_as(const Delivered&) { return "送达"; }
 std::string told_as(const auto&) { return "?"; }
 
 void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {

@@ -14,6 +14,7 @@
 #include "config/tables.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/console.h"
+#include "tools/migrate.h"
 #include "tools/table.h"
 
 namespace wangge::tools {
@@ -207,6 +208,7 @@ void add_city(CLI::App& app, int& exit_code) {
   generate_command->callback([options, generate_command, &exit_code] {
     exit_code = generate(*options, console_of(*generate_command));
   });
+  add_migrate(*city, exit_code);
 }
 
 }  // namespace wangge::tools

@@ -35,6 +35,7 @@ struct Options {
   std::string city = "config/taonan", data;
   std::string grid, compound, building, unit, street, lane;
   std::string category, complained_of, at;
+  std::vector<std::string> holidays, workdays;  // that are not in the city's calendar
   int condition = 0, severity = 0;
   bool as_json = false;
 };
@@ -46,6 +47,7 @@ struct Case {
   rules::RoutingQuestion question;
   Instant at;
   Explanation explanation;
+  std::vector<StageDue> by_calendar;  // where another calendar was asked about: what would hold without that
 };
 
 // --- from options to a question
@@ -146,6 +148,25 @@ Party read_complained_of(const Options& options, const Configuration& city, cons
                              [&](std::uint32_t id) { return city.organisations[id].present; })};
 }
 
+std::chrono::sys_days day_of(const std::string& text, const Console& console) {
+  const std::optional<Instant> midnight = text.size() == 10 ? parse_instant(text, Duration{0}) : std::nullopt;
+  if (!midnight) throw std::runtime_error(text + std::string(console.say("：不是日期，写作 2026-03-11", ": no date, write it as 2026-03-11")));
+  return std::chrono::floor<std::chrono::days>(*midnight);
+}
+
+// As if these were days off (放假), or workdays (调休).
+std::shared_ptr<const Configuration> with_days(const Configuration& city, const Options& options, const Console& console) {
+  auto changed = std::make_shared<Configuration>(city);
+  const auto put = [&](const std::string& text, std::vector<std::chrono::sys_days>& into, std::vector<std::chrono::sys_days>& out_of) {
+    const std::chrono::sys_days day = day_of(text, console);
+    std::erase(out_of, day);
+    into.insert(std::ranges::lower_bound(into, day), day);
+  };
+  for (const std::string& day : options.holidays) put(day, changed->calendar.days_off, changed->calendar.workdays);
+  for (const std::string& day : options.workdays) put(day, changed->calendar.workdays, changed->calendar.days_off);
+  return changed;
+}
+
 Case read_case(const Options& options, const Console& console) {
   Case asked;
   if (options.data.empty()) {
@@ -171,6 +192,11 @@ Case read_case(const Options& options, const Console& console) {
   asked.question.severity = static_cast<std::uint8_t>(options.severity);
   asked.question.complained_of = read_complained_of(options, city, console);
   asked.explanation = rules::explain(city, asked.question, asked.at);
+  if (!options.holidays.empty() || !options.workdays.empty()) {
+    asked.by_calendar = asked.explanation.stages;
+    asked.city = with_days(city, options, console);
+    asked.explanation = rules::explain(*asked.city, asked.question, asked.at);
+  }
   return asked;
 }
 
@@ -219,11 +245,20 @@ json::value to_json(const Case& asked, const ChainPost& post) {
   return out;
 }
 
+// When that stage would be due by the city's own calendar; nothing where no other was asked about.
+std::optional<Instant> due_by_calendar(const Case& asked, const StageDue& stage) {
+  const auto found = std::ranges::find(asked.by_calendar, stage.stage, &StageDue::stage);
+  if (found == asked.by_calendar.end()) return std::nullopt;
+  return found->due;
+}
+
 json::value to_json(const Case& asked, const StageDue& stage) {
+  const std::optional<Instant> by_calendar = due_by_calendar(asked, stage);
   return {{"stage", wangge::words_of(stage.stage).name},
           {"amount", stage.limit.amount},
           {"unit", wangge::words_of(stage.limit.unit).name},
           {"due", format_instant(stage.due, asked.city->calendar.utc_offset)},
+          {"by_calendar", by_calendar ? json::value(format_instant(*by_calendar, asked.city->calendar.utc_offset)) : json::value(nullptr)},
           {"provisional", stage.provisional}};
 }
 
@@ -360,7 +395,10 @@ void print_limits(const Case& asked, const Console& console) {
                {std::string(console.say("截止时间", "deadline"))},
                {std::string(console.say("说明", "note"))}});
   for (const StageDue& stage : asked.explanation.stages) {
-    std::string_view note;
+    std::string note;
+    if (const std::optional<Instant> by_calendar = due_by_calendar(asked, stage); by_calendar && *by_calendar != stage.due) {
+      note = std::string(console.say("现行日历为 ", "by the city's calendar ")) + format_instant(*by_calendar, asked.city->calendar.utc_offset);
+    }
     if (asked.explanation.made_continuous) note = console.say("紧急：改按连续时间计时", "urgent: counted on the continuous clock");
     if (stage.provisional) note = console.say("暂定：该年放假安排尚未公布", "provisional: no list of holidays for that year yet");
     table.add({wangge::words_of(stage.stage).in(is_english), to_text(stage.limit, is_english),
@@ -410,6 +448,8 @@ void add_explain(CLI::App& app, int& exit_code) {
   command->add_option("--complained-of", options->complained_of,
                       "被投诉的人员或单位 / person or organisation complained of");
   command->add_option("--at", options->at, "收到时间 / when it is received")->required();
+  command->add_option("--if-holiday", options->holidays, "假如这天放假，如 2026-03-11 / as if that day were off, as 2026-03-11");
+  command->add_option("--if-workday", options->workdays, "假如这天上班 / as if that day were a workday");
   CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");

@@ -102,6 +102,12 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   return out;
 }
 
+json::value urge(const Urge& next) {
+  if (next.due == 0) return nullptr;
+  constexpr std::string_view untils_named[]{"accepted", "finished", "closed"};
+  return json::object{{"due", instant(next.due)}, {"step", next.step}, {"round", next.round}, {"until", untils_named[static_cast<int>(next.until)]}};
+}
+
 // What Accepted, Finished, Closed and Acted have in common.
 template <class Done>
 json::object deed_fields(const Done& event) {
@@ -201,7 +207,50 @@ json::object fields(const log::Stored&, const Reassigned& event) {
           {"acting_step", event.acting_step},
           {"escalated_step", event.escalated_step},
           {"skipped", event.skipped},
-          {"to_deputy", event.to_deputy}};
+          {"to_deputy", event.to_deputy},
+          {"urge", urge(event.urge)}};
+}
+
+json::object fields(const log::Stored&, const Urged& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"due", instant(event.due)},
+          {"to", event.to.value},
+          {"holder", event.holder.value},
+          {"to_step", event.to_step},
+          {"step", event.step},
+          {"skipped", event.skipped},
+          {"urge", urge(event.urge)}};
+}
+
+json::object fields(const log::Stored&, const Noticed& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"grows", event.grows.value},
+          {"first", event.first.value},
+          {"not_before", instant(event.not_before)},
+          {"count", event.count},
+          {"to", party(event.to)},
+          {"holder", event.holder.value},
+          {"compound", event.compound.value},
+          {"kind", words_of(event.kind).name},
+          {"class", event.class_number}};
+}
+
+json::object fields(const log::Stored&, const Delivered& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"notice", event.notice.value},
+          {"count", event.count},
+          {"attempts", event.attempts},
+          {"status", event.status},
+          {"given_up", event.is_given_up}};
+}
+
+json::object fields(const log::Stored&, const PoliciesMigrated& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["version"] = event.version;
+  return out;
 }
 
 // Of Warned and Lapsed.

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -24,6 +25,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/driver.h"
+#include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/server.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
@@ -51,6 +53,7 @@ struct Options {
   std::string clock, until;
   std::uint32_t speed = 1;
   std::string ops_token;
+  std::string notices_url, notices_secret;
   bool as_json = false;
 };
 
@@ -168,12 +171,16 @@ class Service {
     signals.async_wait([this](const boost::system::error_code& error, int) {
       if (!error) driver_->stop();
     });
+    if (!options_.notices_url.empty()) {
+      sender_.emplace(io_, *engine_, notice::SenderOptions{.webhook = webhook(), .text_of = format_instant}, [] { return system_clock().now().time_since_epoch().count(); });
+    }
     announce(endpoint.address().to_string(), server.bound_port());
     quarantine_->watch();
     driver_->run();
     spdlog::info("停止 / stopping");
     engine_->settle();  // answers what is decided
     io_.poll();         // and lets it out
+    if (sender_) sender_->stop();
     server.stop();
     io_.poll();
     spdlog::info("已停止，日志到 / stopped, the log ends at {}", log_.last().value);
@@ -181,6 +188,12 @@ class Service {
 
  private:
   ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
+
+  notice::WebhookCaller::Options webhook() const {
+    std::ifstream file(options_.notices_secret);
+    const std::string secret(std::istreambuf_iterator<char>{file}, {});
+    return {.target = notice::parse_url(options_.notices_url), .secret = notice::parse_secret(secret)};
+  }
 
   // A scenario's clock stands still until the doors open; it goes on from the log's last time.
   Instant time_before_start() const {
@@ -223,6 +236,7 @@ class Service {
   log::EventLog log_;
   std::optional<loop::Quarantine> quarantine_;
   std::optional<loop::Engine> engine_;
+  std::optional<notice::NoticeSender> sender_;
 };
 
 int run(const Options& options, const Console& console) {
@@ -259,6 +273,12 @@ void add_serve(CLI::App& app, int& exit_code) {
       ->needs(clock);
   command->add_option("--ops-token", options->ops_token,
                       "运维令牌文件；没有就建立 / token file of an ops account; made where it is not there");
+  CLI::Option* url = command->add_option("--notices-url", options->notices_url,
+                                         "把通知发到这个地址（签名的 webhook）/ where notices are posted, as signed webhooks");
+  CLI::Option* secret = command->add_option("--notices-secret", options->notices_secret, "签名密钥文件，whsec_… / file with the secret, whsec_…")
+                            ->check(CLI::ExistingFile);
+  url->needs(secret);
+  secret->needs(url);
   command->add_flag("--json", options->as_json, "就绪时输出一行 JSON / print one line of JSON when ready");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }

@@ -149,7 +149,10 @@ struct Told {
   bool is_unanswered = false;  // a call-back that reached nobody
   const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked
   Limit limit = {};                    // more time that was asked for
-  Seconds until = 0;                   // a pause that was asked for
+  Seconds until = 0;                   // a pause that was asked for; of a notice, before when it is not sent
+  std::uint32_t count = 0;             // of demands that a notice is about
+  bool is_late = false;
+  std::uint16_t attempts = 0;
 };
 
 Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
@@ -230,6 +233,23 @@ Told tell(const Escalated& event) {
           .english = event.is_parked ? "parked (the engine died of it)" : "escalated",
           .by = event.to,
           .overdue = event.stage};
+}
+Told tell(const Urged& event) { return {.name = "urged", .chinese = "催办", .english = "urged", .by = event.to, .is_late = true}; }
+Told tell(const Noticed& event) {
+  return {.name = "noticed",
+          .chinese = event.grows ? "并入通知" : "通知",
+          .english = event.grows ? "told together" : "to be told",
+          .by = event.to,
+          .why = &wangge::words_of(event.kind),
+          .until = event.not_before,
+          .count = event.count};
+}
+Told tell(const Delivered& event) {
+  return {.name = "delivered",
+          .chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
+          .english = event.is_given_up ? "notice given up" : "notice delivered",
+          .is_late = event.is_given_up,
+          .attempts = event.attempts};
 }
 // The others are no event of a demand.
 Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
@@ -451,9 +471,11 @@ class Page {
       if (told.lead) event += " → " + text_of(shown_.party(told.lead));
       if (told.to) event += " → " + text_of(shown_.party(told.to));
       if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));
+      if (told.count > 1) event += console_.say("（共 ", " (").data() + std::to_string(told.count) + console_.say(" 件）", " demands)").data();
+      if (told.attempts > 1) event += console_.say("（第 ", " (attempt ").data() + std::to_string(told.attempts) + console_.say(" 次）", ")").data();
       if (told.group != 0) event += std::string(console_.say("（批量 ", " (together ")) + std::to_string(told.group) + std::string(console_.say("）", ")"));
       if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
-      table.add({shown_.at(step.at), Cell(event, told.overdue ? Meaning::bad : Meaning::plain),
+      table.add({shown_.at(step.at), Cell(event, told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
                  text_of(shown_.party(told.by)), step.text});
     }
     table.print(std::cout, console_);

@@ -300,6 +300,10 @@ Result<Acknowledgement> Client::end_account(AccountId account) {
   return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_end_account(sequence, account, out); });
 }
 
+Result<Acknowledgement> Client::migrate_policies() {
+  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_migrate_policies(sequence, out); });
+}
+
 template <class Encode>
 Result<Acknowledgement> Client::send_account(Encode encode_command) {
   if (const auto connected = connect(); !connected) return connected.error();

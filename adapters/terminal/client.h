@@ -71,6 +71,7 @@ class Client {
   // Of an ops account, each the next command of the session.
   Result<Acknowledgement> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
   Result<Acknowledgement> end_account(AccountId account);
+  Result<Acknowledgement> migrate_policies();
 
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
   // the engine refuses it.

@@ -279,6 +279,27 @@ Event event_of(schema::Step::Reader step) {
       return event;
     }
     case schema::Step::WARNED: return of_stage(step.getWarned(), Warned{});
+    case schema::Step::URGED: {
+      const auto urged = step.getUrged();
+      return Urged{.due = urged.getDue(), .to = PostId{urged.getTo()}, .skipped = urged.getSkipped()};
+    }
+    case schema::Step::NOTICED: {
+      const auto noticed = step.getNoticed();
+      return Noticed{.grows = Position{noticed.getGrows()},
+                     .not_before = noticed.getNotBefore(),
+                     .count = noticed.getCount(),
+                     .to = Party::from_raw(noticed.getTo()),
+                     .holder = PersonId{noticed.getHolder()},
+                     .kind = static_cast<NoticeKind>(std::min<int>(noticed.getKind(), notice_kinds - 1))};
+    }
+    case schema::Step::DELIVERED: {
+      const auto delivered = step.getDelivered();
+      return Delivered{.notice = Position{delivered.getNotice()},
+                       .count = delivered.getCount(),
+                       .attempts = delivered.getAttempts(),
+                       .status = delivered.getStatus(),
+                       .is_given_up = delivered.getIsGivenUp()};
+    }
     case schema::Step::LAPSED: return of_stage(step.getLapsed(), Lapsed{});
     case schema::Step::ESCALATED: {
       const auto escalated = step.getEscalated();
@@ -515,6 +536,14 @@ void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out
     auto command = message.initAccount();
     command.setSequence(sequence);
     command.setEnd(account.value);
+  });
+}
+
+void encode_migrate_policies(std::uint32_t sequence, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    command.setMigratePolicies();
   });
 }
 

@@ -70,6 +70,7 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);
 void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);
+void encode_migrate_policies(std::uint32_t sequence, Outgoing& out);
 void encode(const Asked& asked, Outgoing& out);
 void encode(const Ping& ping, Outgoing& out);
 

@@ -170,6 +170,7 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
     case schema::AccountCommand::END:
       out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
       return Fault::none;
+    case schema::AccountCommand::MIGRATE_POLICIES: out.commands.emplace_back(MigratePolicies{}); return Fault::none;
   }
   return Fault::malformed;
 }
@@ -281,7 +282,7 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 5; }
-std::size_t words_of(const Step& step) { return 5 + words_of_text(step.text.size()); }
+std::size_t words_of(const Step& step) { return 8 + words_of_text(step.text.size()); }
 std::size_t words_of(const views::NamedRow&) { return 3 + 2 * words_of_text(name_bytes_max); }
 
 template <class Row>
@@ -432,6 +433,29 @@ void write(const Escalated& event, schema::Step::Builder out) {
   escalated.setStage(static_cast<std::uint8_t>(event.stage));
   escalated.setDue(event.due);
   escalated.setIsParked(event.is_parked);
+}
+void write(const Urged& event, schema::Step::Builder out) {
+  auto urged = out.initUrged();
+  urged.setTo(event.to.value);
+  urged.setDue(event.due);
+  urged.setSkipped(event.skipped);
+}
+void write(const Noticed& event, schema::Step::Builder out) {
+  auto noticed = out.initNoticed();
+  noticed.setTo(event.to.raw());
+  noticed.setHolder(event.holder.value);
+  noticed.setKind(static_cast<std::uint8_t>(event.kind));
+  noticed.setGrows(event.grows.value);
+  noticed.setCount(event.count);
+  noticed.setNotBefore(event.not_before);
+}
+void write(const Delivered& event, schema::Step::Builder out) {
+  auto delivered = out.initDelivered();
+  delivered.setNotice(event.notice.value);
+  delivered.setAttempts(event.attempts);
+  delivered.setStatus(event.status);
+  delivered.setIsGivenUp(event.is_given_up);
+  delivered.setCount(event.count);
 }
 void write(const auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
 

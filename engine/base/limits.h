@@ -22,8 +22,10 @@ inline constexpr std::uint32_t command_text_bytes_max = text_bytes_max + referen
 inline constexpr std::size_t batch_events_max = 1'024;
 inline constexpr std::size_t batch_text_bytes_max = 256 * kib;
 inline constexpr std::size_t batch_blob_bytes_max = 256 * kib;
-// One command's events lie in one batch: at most two interned lists, the fact, and the demand that was split off.
-inline constexpr std::size_t command_events_max = 4;
+// One command's events lie in one batch: at most two interned lists, the fact, and the demand that was split off; and who is told.
+inline constexpr std::size_t command_events_max = 12;
+// Notices that are neither delivered nor given up: 64 bytes each. Beyond that nobody more is told; the demands stand in their queues.
+inline constexpr std::size_t notices_pending_max = 100'000;
 inline constexpr std::size_t command_blob_bytes_max = 64 * kib;
 static_assert(command_events_max <= batch_events_max);
 static_assert(command_text_bytes_max <= batch_text_bytes_max);
@@ -34,10 +36,11 @@ inline constexpr std::size_t frame_bytes_max = 1 * mib;
 inline constexpr std::size_t commands_per_frame_max = 1'024;
 
 // A group of batches is one write and one sync; one group is written while the next one gathers. No frame is begun when a
-// group has gathered its batches, and a frame's own can end a batch by events (4 × 1,024 in all), by text (1 MiB in steps
-// of at least 256 - 18 KiB) or by blob (1 MiB and its lists in steps of at least 192 KiB): 4 + 4 + 6, and the one begun.
+// group has gathered its batches, and a frame's own can end a batch by events (12 × 1,024 in all), by text (1 MiB in steps
+// of at least 256 - 18 KiB) or by blob (1 MiB and its lists in steps of at least 192 KiB): 12 + 4 + 6, and the one begun. What falls
+// due is taken in portions that add no more than half of that.
 inline constexpr std::size_t gather_batches_max = 16;
-inline constexpr std::size_t frame_batches_max = 15;
+inline constexpr std::size_t frame_batches_max = 23;
 inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batches_max;
 // A group of so many facts need not wait until the one before it is synced: it is encoded and written meanwhile. Smaller ones
 // wait, and grow; each costs a sync and the log's threads two wake-ups.
@@ -85,6 +88,8 @@ inline constexpr std::size_t demands_max = 100'000'000;
 // Half a turn's budget at the most goes to deadlines, so that submitting goes on.
 inline constexpr std::size_t turn_commands_max = gather_batches_max * batch_events_max;
 inline constexpr std::size_t turn_expiries_max = turn_commands_max / 2;
+inline constexpr std::size_t expiries_portion = 512;
+static_assert(expiries_portion * command_events_max / batch_events_max <= frame_batches_max / 2);
 
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;

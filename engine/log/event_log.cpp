@@ -337,6 +337,23 @@ void EventLog::flush() {
   impl_->turn.wait(guard, [this] { return idle(); });
 }
 
+std::string EventLog::read_contact(Position position) const {
+  CHECK(position && position <= durable());
+  impl_->turn_to(position);
+  const Batch& batch = impl_->page.loaded.batch;
+  const std::size_t index = position.value - batch.first.value;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < index; ++i) {
+    if (const std::uint32_t length = lengths_of(batch.events[i]).contact) start += salt_bytes + length;
+  }
+  const std::uint32_t length = lengths_of(batch.events[index]).contact;
+  if (length == 0) return {};
+  std::string salted;
+  require(impl_->store.value(impl_->store.contacts(), batch.first, salted), "read");
+  if (salted.size() < start + salt_bytes + length) end_process("read", rocksdb::Status::Corruption("contacts do not fit their batch"));
+  return salted.substr(start + salt_bytes, length);
+}
+
 std::optional<Stored> EventLog::read(Position position) const {
   CHECK(position <= durable());
   if (!position) return std::nullopt;

@@ -13,8 +13,16 @@ Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
   const Slots& slots = city.demands.slots();
   at_start_ = static_cast<SlotIndex>(slots.size());
   for (SlotIndex slot = 0; slot < at_start_; ++slot) {
-    wheel_.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
+    wheel_.schedule(slots, slot, passing(slot));
   }
+}
+
+Seconds Deadlines::passing(SlotIndex slot) const {
+  const Slot& demand = city_.demands[slot];
+  const Seconds due = soonest(demand.dues, demand.state).at;
+  if (!demand.is_late) return due;
+  const Seconds urge = city_.demands.aside(demand.id).urge.due;
+  return due == 0 || (urge != 0 && urge < due) ? urge : due;
 }
 
 void Deadlines::update(DemandId demand, SlotIndex before) {
@@ -23,7 +31,7 @@ void Deadlines::update(DemandId demand, SlotIndex before) {
   if (slot == no_slot) return;
   if (slots[slot].id != demand) return wheel_.schedule(slots, slot, 0);
   const Slot& now = slots[slot];
-  const Seconds due = soonest(now.dues, now.state).at;
+  const Seconds due = passing(slot);
   const Seconds warning = due == 0 ? 0 : warnings_.next(now).at;
   wheel_.schedule(slots, slot, warning != 0 ? std::min(warning, due) : due);
 }
@@ -32,8 +40,12 @@ std::optional<Deadlines::Wish> Deadlines::wish_of(DemandId demand, Seconds now) 
   const Slot* const slot = city_.demands.find(demand);
   if (slot == nullptr) return std::nullopt;
   const Due due = soonest(slot->dues, slot->state);
+  if (due.at != 0 && due.at <= now) return Expire{demand, due.stage, due.at};
+  if (slot->is_late) {
+    const Seconds urge = city_.demands.aside(demand).urge.due;
+    if (urge != 0 && urge <= now) return UrgeOn{demand, urge};
+  }
   if (due.at == 0) return std::nullopt;
-  if (due.at <= now) return Expire{demand, due.stage, due.at};
   const Due warning = warnings_.next(*slot);
   if (warning.at != 0 && warning.at <= now) return Warn{demand, warning.stage, slot->dues[warning.stage]};
   return std::nullopt;
@@ -56,7 +68,7 @@ void Deadlines::take_due(Seconds now, std::size_t most, std::vector<DeadlineWhee
     wheel_.take_due(slots, now, 1, out);
     if (out.size() == taken) return;
     const DeadlineWheel::Ripe last = out.back();
-    const Seconds due = soonest(slots[last.slot].dues, slots[last.slot].state).at;
+    const Seconds due = passing(last.slot);
     if (due > last.at && due <= now) {
       out.pop_back();
       wheel_.schedule(slots, last.slot, due);

@@ -1,5 +1,6 @@
 #pragma once
-// When the engine has to look at a demand again: at the soonest of its deadlines, or earlier, to warn. Derived from the city,
+// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or
+// earlier, to warn. Derived from the city,
 // never stored and no part of it.
 
 #include <cstddef>
@@ -27,7 +28,7 @@ class Deadlines {
   bool catch_up();
 
   // What the clock wishes for this demand now; nothing where nothing is due.
-  using Wish = std::variant<Expire, Warn>;
+  using Wish = std::variant<Expire, UrgeOn, Warn>;
   std::optional<Wish> wish_of(DemandId demand, Seconds now);
 
   // Appends at most `most` demands to be looked at, in the order of instant and id. Each must be updated or have no demand any more.
@@ -37,6 +38,9 @@ class Deadlines {
   std::optional<Seconds> next() const { return wheel_.next(); }
 
  private:
+  // The soonest of its deadlines and steps; 0: none.
+  Seconds passing(SlotIndex slot) const;
+
   const City& city_;
   rules::Warnings warnings_;
   DeadlineWheel wheel_;

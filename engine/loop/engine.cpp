@@ -66,7 +66,8 @@ void Engine::settle_suspects() {
     } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {
       const int index = due_index(suspect.stage);
       const bool is_warned = suspect.is_warning && (demand->warned >> index & 1) != 0;
-      waits = demand->dues.of[index] == suspect.due && !is_warned;
+      waits = suspect.is_urge ? city_.demands.aside(suspect.demand).urge.due == suspect.due
+                              : demand->dues.of[index] == suspect.due && !is_warned;
     }
     if (!waits) quarantine_->settle(suspect);
   }
@@ -110,9 +111,15 @@ void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 // What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
 // would come again for ever.
 void Engine::expire_due() {
-  if (!may_gather()) return;
-  ripe_.clear();
-  deadlines_.take_due(now_, limits::turn_expiries_max, ripe_);
+  for (std::size_t taken = 0; taken < limits::turn_expiries_max && may_gather(); taken += limits::expiries_portion) {
+    ripe_.clear();
+    deadlines_.take_due(now_, limits::expiries_portion, ripe_);
+    expire_ripe();
+    if (ripe_.size() < limits::expiries_portion) return;
+  }
+}
+
+void Engine::expire_ripe() {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
       const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
@@ -192,8 +199,9 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
   if (quarantine_ != nullptr) quarantine_->end();
   if (!draft_.events.empty()) {
     gather();
-    outcome.position = city_.last;
-    std::visit([&](const auto& event) { tell(event, city_, outcome); }, draft_.events.back());
+    const std::size_t after = draft_.events.size() - 1 - draft_.numbered;
+    outcome.position = Position{city_.last.value - after};
+    std::visit([&](const auto& event) { tell(event, city_, outcome); }, draft_.events[draft_.numbered]);
   }
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
     outcome.account = city_.accounts.find(open->token_hash);

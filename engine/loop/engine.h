@@ -54,6 +54,7 @@ class Engine {
  private:
   void advance(Instant now);
   void expire_due();
+  void expire_ripe();
   void take_from_inbox();
   void answer(Frame& frame);
   Outcome repeat_of(const Session& session, std::uint32_t sequence) const;

@@ -90,6 +90,7 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   };
   if (const auto* expire = std::get_if<Expire>(&command)) return of_clock(*expire, false);
   if (const auto* warn = std::get_if<Warn>(&command)) return of_clock(*warn, true);
+  if (const auto* urge = std::get_if<UrgeOn>(&command)) return {.demand = urge->demand, .is_urge = true, .due = urge->due};
   return {};
 }
 

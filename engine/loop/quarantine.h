@@ -26,7 +26,7 @@ class Quarantine {
     std::uint32_t sequence = 0;
     DemandId demand;
     Stage stage = Stage::acceptance;
-    bool is_warning = false;
+    bool is_warning = false, is_urge = false;
     Seconds due = 0;
     friend bool operator==(const Suspect&, const Suspect&) = default;
   };

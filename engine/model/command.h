@@ -63,6 +63,25 @@ struct Expire {
   friend bool operator==(const Expire&, const Expire&) = default;
 };
 
+// The clock's wish: the next step of the escalation policy has come.
+struct UrgeOn {
+  DemandId demand;
+  Seconds due = 0;
+  friend bool operator==(const UrgeOn&, const UrgeOn&) = default;
+};
+
+// A way out's wish: what became of a notice.
+struct Deliver {
+  Position notice;  // its delivery id
+  std::uint32_t count = 0;
+  std::uint16_t attempts = 0;
+  std::uint16_t status = 0;
+  bool is_given_up = false;
+};
+
+// An ops account's: all running demands go by the policies that are in force.
+struct MigratePolicies {};
+
 // The clock's wish: three quarters of this stage are over.
 struct Warn {
   DemandId demand;
@@ -97,7 +116,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Expire, Warn, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Expire, Warn, UrgeOn, Deliver, MigratePolicies, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

@@ -7,11 +7,13 @@
 #include <bitset>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/base/time.h"
 #include "engine/model/limit.h"
+#include "engine/model/notice.h"
 #include "engine/model/owner.h"
 #include "engine/model/place.h"
 
@@ -183,6 +185,8 @@ struct Configuration {
   Calendar calendar;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
   CityLimits limits;
+  NoticeSettings notices;
+  std::shared_ptr<const Policies> policies = std::make_shared<Policies>();  // outlives this: a demand keeps those it was routed under
 
   std::vector<Place> places;
   std::vector<Post> posts;

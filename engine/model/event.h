@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "engine/model/command.h"
+#include "engine/model/notice.h"
 #include "engine/model/refusal.h"
 
 namespace wangge {
@@ -181,6 +182,15 @@ struct Moved {
   bool recorded = false;
 };
 
+// When the next step of the escalation policy comes (催办), and which it is.
+struct Urge {
+  Seconds due = 0;  // 0: none
+  std::uint8_t step = 0;
+  std::uint8_t round = 0;  // of that step: 0, or how often it has come before
+  Until until = Until::finished;
+  friend bool operator==(const Urge&, const Urge&) = default;
+};
+
 // A deadline passed: it is cleared, the lead stays, and the demand also stands in the escalation queue of `to`.
 struct Escalated {
   DemandId demand;
@@ -191,6 +201,7 @@ struct Escalated {
   Stage stage = Stage::acceptance;
   std::uint8_t to_step = 0;  // on the chain
   bool is_parked = false;    // the engine died of deciding it once, and `to` must see to it
+  Urge urge;                 // what comes next
 };
 
 // Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or, after an
@@ -206,6 +217,53 @@ struct Reassigned {
   std::uint8_t escalated_step = 0;  // on the chain
   std::uint8_t skipped = 0;         // posts in between with nobody acting
   bool to_deputy = false;           // the post is the same, its deputy is to act
+  Urge urge;                        // what comes next
+};
+
+// A step of the escalation policy came, since nothing was done: the demand also stands in the escalation queue of `to`.
+struct Urged {
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;  // of the step
+  PostId to;
+  PersonId holder;            // acting for `to`, none where nobody does
+  std::uint8_t to_step = 0;   // on the chain
+  std::uint8_t step = 0;      // of the policy
+  std::uint8_t skipped = 0;   // posts in between with nobody acting
+  Urge urge;                  // what comes next
+};
+
+// Somebody is to be told. Its position is the delivery id, unless it makes an earlier notice grow.
+struct Noticed {
+  DemandId demand;
+  Position previous;
+  Position grows;          // of a storm: the delivery id of its first notice; none: this is one
+  DemandId first;          // of a storm: the demand of that one
+  Seconds not_before = 0;  // 0: at once
+  std::uint32_t count = 1; // demands of the storm, this included
+  Party to;                // a post or organisation; none: the resident
+  PersonId holder;         // who is told for the post
+  PlaceId compound;        // and class: what makes a storm
+  NoticeKind kind = NoticeKind::assigned;
+  std::uint8_t class_number = 0;
+};
+
+// A notice was taken by the way out, or given up.
+struct Delivered {
+  DemandId demand;
+  Position previous;
+  Position notice;             // its delivery id
+  std::uint32_t count = 0;     // that it told of
+  std::uint16_t attempts = 0;  // since the engine was started
+  std::uint16_t status = 0;    // the last answer's (HTTP); 0: there was none
+  bool is_given_up = false;
+};
+
+// From here on all running demands are escalated by the policies of this version of the configuration.
+struct PoliciesMigrated {
+  SessionId session;  // of the ops account that asked, none for the engine itself
+  std::uint32_t sequence = 0;
+  std::uint16_t version = 0;
 };
 
 // Three quarters of a stage are over.
@@ -295,7 +353,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned, Lapsed, Declined, ChainInterned, OffersInterned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, PoliciesMigrated, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

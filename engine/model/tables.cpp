@@ -32,6 +32,7 @@ constexpr std::string_view committees[]{"person", "community", "office", "chairs
 constexpr std::string_view venues[]{"code", "name", "community", "area_m2"};
 constexpr std::string_view branches[]{"code", "name", "kind", "place"};
 constexpr std::string_view calendar[]{"date", "kind", "name"};
+constexpr std::string_view policies[]{"class", "severity", "step", "wait", "tell", "reach", "repeats", "quiet", "until"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -58,6 +59,7 @@ constexpr TableSchema all[] = {
     {TableKind::venues, "venues", venues},
     {TableKind::branches, "branches", branches},
     {TableKind::calendar, "calendar", calendar},
+    {TableKind::policies, "policies", policies},
 };
 
 }  // namespace

@@ -38,8 +38,9 @@ enum class TableKind : std::uint8_t {
   venues = 21,
   branches = 22,
   calendar = 23,
+  policies = 24,
 };
-inline constexpr int table_kinds = 24;
+inline constexpr int table_kinds = 25;
 
 struct TableSchema {
   TableKind kind;

@@ -215,4 +215,11 @@ std::string to_text(Limit limit, bool is_english) {
   return std::to_string(limit.amount) + " " + std::string(words_of(limit.unit).in(is_english));
 }
 
+const Words& words_of(NoticeKind kind) {
+  static constexpr Words words[notice_kinds]{{"assigned", "待办", "assigned"},        {"due_soon", "将到期", "due soon"},
+                                             {"late", "逾期", "late"},                {"urged", "催办", "urged"},
+                                             {"dismissed", "不予受理", "dismissed"},  {"ended", "办结告知", "told of the end"}};
+  return words[static_cast<int>(kind)];
+}
+
 }  // namespace wangge

@@ -8,6 +8,7 @@
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
 #include "engine/model/limit.h"
+#include "engine/model/notice.h"
 #include "engine/model/place.h"
 
 namespace wangge {
@@ -36,6 +37,7 @@ const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);
 const Words& words_of(Pending pending);
 const Words& words_of(Verdict::Solved solved);
+const Words& words_of(NoticeKind kind);
 
 // "30 工作分钟", "30 working minutes".
 std::string to_text(Limit limit, bool is_english);

@@ -53,6 +53,16 @@ Refusal on(const Context& context, const StageRow& command) {
   return {};
 }
 
+Refusal on(const Context& context, const MigratePolicies&) {
+  const City& city = context.city;
+  const Sender& sender = context.sender();
+  if (sender.session && city.accounts[sender.account].kind != AccountKind::ops) return {Reason::not_allowed};
+  if (!city.configuration) return {Reason::no_city};
+  if (city.migrated > city.versions.back().adopted) return {Reason::configuration_unchanged};
+  context.draft.events.push_back(PoliciesMigrated{.session = sender.session, .sequence = sender.sequence, .version = city.version()});
+  return {};
+}
+
 Refusal on(const Context& context, const AdoptConfiguration& command) {
   const City& city = context.city;
   if (!is_engine_itself(context)) return {Reason::not_allowed};

@@ -6,6 +6,7 @@
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/noticing.h"
 
 namespace wangge::rules {
 namespace {
@@ -24,6 +25,7 @@ RoutingQuestion question_of(const Submit& command) {
 
 void Draft::clear() {
   events.clear();
+  numbered = 0;
   blob.clear();
   text = reference = attachments = contact = {};
   made.clear();
@@ -34,8 +36,12 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   const Context context{city, router, wish, now, draft};
   Refusal refusal = check_account(city, wish.sender);
   if (!refusal) refusal = std::visit([&](const auto& command) { return on(context, command); }, wish.command);
+  draft.numbered = draft.events.empty() ? 0 : draft.events.size() - 1;
+  const bool is_told = !refusal && !draft.events.empty() && city.configuration && city.configuration->notices.kinds.any();
+  if (is_told) add_notices(context);
   if (refusal) {
     draft.clear();
+    draft.numbered = 0;
     if (wish.sender.sequence != 0) draft.events.push_back(Declined{wish.sender.session, wish.sender.sequence, refusal});
   }
   CHECK(draft.events.size() <= limits::command_events_max);
@@ -46,6 +52,17 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   draft.clear();
   const auto* expire = std::get_if<Expire>(&command);
   const auto* warn = std::get_if<Warn>(&command);
+  if (const auto* urge = std::get_if<UrgeOn>(&command)) {
+    const Slot* const demand = city.demands.find(urge->demand);
+    CHECK(demand != nullptr);
+    const auto chain = city.routes.chain(demand->chain).span();
+    draft.events.push_back(Urged{.demand = demand->id,
+                                 .previous = demand->last,
+                                 .due = urge->due,
+                                 .to = chain.back(),
+                                 .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
+    return {};
+  }
   if (expire != nullptr) {
     const Slot* const demand = city.demands.find(expire->demand);
     CHECK(demand != nullptr);

@@ -16,7 +16,8 @@ namespace wangge::rules {
 
 // What one command leads to. Reused from command to command.
 struct Draft {
-  std::vector<Event> events;  // at most command_events_max; the last one carries the sender's number
+  std::vector<Event> events;  // at most command_events_max
+  std::size_t numbered = 0;   // the one that carries the sender's number, and says what was done; notices come after it
   std::string blob;           // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;

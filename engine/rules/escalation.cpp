@@ -6,6 +6,7 @@
 #include "engine/base/check.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/life.h"
+#include "engine/rules/policies.h"
 #include "engine/rules/routing.h"
 
 namespace wangge::rules {
@@ -41,7 +42,8 @@ class Expiry {
             .to = chain_[step],
             .holder = acting_for(chain_[step]),
             .stage = due_.stage,
-            .to_step = step};
+            .to_step = step,
+            .urge = first_urge(context_.city, demand_, context_.now)};
   }
 
   Acted resumed_by_clock() const {
@@ -62,7 +64,8 @@ class Expiry {
                     .acceptance_due = acceptance_anew(),
                     .lead = demand_.lead,
                     .acting_step = demand_.acting_step,
-                    .escalated_step = demand_.escalated_step};
+                    .escalated_step = demand_.escalated_step,
+                    .urge = first_urge(context_.city, demand_, context_.now)};
     if (const PersonId deputy = idle_deputy()) {
       fact.holder = deputy;
       fact.to_deputy = true;
@@ -114,6 +117,37 @@ Refusal on(const Context& context, const Expire& command) {
     return {Reason::nothing_due};
   }
   context.draft.events.push_back(Expiry(context, *demand, due).fact());
+  return {};
+}
+
+// A step that comes for the first time goes up to the next post with somebody acting, past the vacant ones; where there is none it stays.
+Refusal on(const Context& context, const UrgeOn& command) {
+  const Slot* const demand = context.city.demands.find(command.demand);
+  if (demand == nullptr) return {Reason::unknown_demand};
+  const Aside& aside = context.city.demands.aside(demand->id);
+  const Urge& urge = aside.urge;
+  if (urge.due == 0 || urge.due != command.due || to_instant(urge.due) > context.now) return {Reason::nothing_due};
+  const auto chain = context.city.routes.chain(demand->chain).span();
+  const Configuration& city = *context.city.configuration;
+  const auto acting_for = [&](std::size_t step) { return acting(city, chain[step], aside.complained_of.person(), context.now); };
+  std::size_t step = demand->escalated_step;
+  const std::size_t first = std::min(step + 1, chain.size() - 1);
+  if (urge.round == 0) {
+    step = first;
+    while (step + 1 < chain.size() && !acting_for(step)) ++step;
+  }
+  Urged fact{.demand = demand->id,
+             .previous = demand->last,
+             .due = urge.due,
+             .to = chain[step],
+             .holder = acting_for(step),
+             .to_step = static_cast<std::uint8_t>(step),
+             .step = urge.step,
+             .skipped = static_cast<std::uint8_t>(step > first ? step - first : 0)};
+  if (const Policy* const policy = policy_for(context.city, *demand)) {
+    fact.urge = next_urge(city, *policy, urge.step, urge.round, context.now);
+  }
+  context.draft.events.push_back(fact);
   return {};
 }
 

@@ -51,6 +51,17 @@ Refusal on(const Context& context, const Expire& command);
 // The demand is there; that stage still runs, and was not warned of.
 Refusal on(const Context& context, const Warn& command);
 
+// The demand is there, late, and that step of its policy is due.
+Refusal on(const Context& context, const UrgeOn& command);
+
+// noticing.cpp
+// The notice is there, neither delivered nor given up.
+Refusal on(const Context& context, const Deliver& command);
+
+// configuration.cpp
+// The sender is ops, or the engine itself; there is a city; not migrated to this version already.
+Refusal on(const Context& context, const MigratePolicies& command);
+
 // accounts.cpp
 // The token is an account's, which has not ended; room for one more session and spool.
 Refusal on(const Context& context, const OpenSession& command);

@@ -81,6 +81,23 @@ void fold(City& city, const Warned& event, const Fact& fact) { city.demands.warn
 
 void fold(City& city, const Lapsed& event, const Fact& fact) { city.demands.lapse(event, fact.position); }
 
+void fold(City& city, const Urged& event, const Fact& fact) { city.demands.urge(event, fact.position); }
+
+void fold(City& city, const Noticed& event, const Fact& fact) {
+  city.demands.note(event.demand, fact.position);
+  city.notices.add(event, fact.position, fact.at);
+}
+
+void fold(City& city, const Delivered& event, const Fact& fact) {
+  city.demands.note(event.demand, fact.position);
+  city.notices.settle(event);
+}
+
+void fold(City& city, const PoliciesMigrated& event, const Fact& fact) {
+  city.migrated = fact.position;
+  receive(city, event.session, event.sequence, fact.position);
+}
+
 void fold(City& city, const Declined& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
@@ -137,7 +154,7 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   std::vector<Fault> faults;
   city.configuration = std::make_shared<const Configuration>(read_configuration(city.staged, city.codes, faults));
   CHECK(faults.empty());
-  city.versions.push_back({event.version, fact.position, event.effective, event.digest});
+  city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies});
   city.staging = false;
   city.staged = {};
 }

@@ -13,6 +13,7 @@
 #include "engine/state/accounts.h"
 #include "engine/state/codes.h"
 #include "engine/state/demands.h"
+#include "engine/state/notice_queue.h"
 #include "engine/state/routes.h"
 #include "engine/state/sessions.h"
 
@@ -24,6 +25,7 @@ struct Version {
   Position adopted;
   Seconds effective = 0;
   std::uint64_t digest = 0;  // of its rows: digest_of(Tables)
+  std::shared_ptr<const Policies> policies;  // of its escalation
 };
 
 // How much the city may hold. Tests pass less.
@@ -54,6 +56,8 @@ struct City {
   Sessions sessions;
   Routes routes;
   Demands demands;
+  NoticeQueue notices;
+  Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were
 
   std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }
 };

@@ -65,6 +65,7 @@ class Reader {
     venues();
     branches();
     calendar();
+    policies();
     name_absent();
     findings_.note_left_out();
     return std::move(city_);
@@ -183,7 +184,9 @@ class Reader {
                                      {"limits.rating", &Reader::limit<&CityLimits::rating>, false},
                                      {"limits.approval", &Reader::limit<&CityLimits::approval>, false},
                                      {"limits.reopening", &Reader::limit<&CityLimits::reopening>, false},
-                                     {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false}};
+                                     {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false},
+                                     {"notices.kinds", &Reader::notice_kinds_told, false},
+                                     {"notices.quiet", &Reader::quiet_hours, false}};
     std::set<string_view> seen;
     each(TableKind::settings, [&](RowReader& row) {
       const string_view key = row.required("key");
@@ -228,6 +231,33 @@ class Reader {
       return;
     }
     row.fault("value", both("无法识别的时差", "not an offset from UTC"), both("写作 +08:00", "write it as +08:00"));
+  }
+
+  void notice_kinds_told(RowReader& row) {
+    for (const string_view part : row.list("value")) {
+      int kind = 0;
+      while (kind < notice_kinds && words_of(NoticeKind(kind)).chinese != part) ++kind;
+      if (kind < notice_kinds) {
+        city_.notices.kinds.set(static_cast<std::size_t>(kind));
+      } else {
+        row.fault("value", both("未知的通知 " + shown(part), "unknown kind of notice"),
+                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知", "see README.md for the kinds"));
+      }
+    }
+  }
+
+  // 21:00-07:00: over midnight.
+  void quiet_hours(RowReader& row) {
+    string_view text = row.text("value");
+    const auto from = take_time_of_day(text);
+    const bool is_dash = from && take(text, '-');
+    const auto until = is_dash ? take_time_of_day(text) : std::nullopt;
+    if (until && text.empty() && *from != *until) {
+      city_.notices.quiet_from = *from;
+      city_.notices.quiet_until = *until;
+      return;
+    }
+    row.fault("value", both("无法识别的时段", "not a part of the day"), both("写作 21:00-07:00", "write it as 21:00-07:00"));
   }
 
   void sessions(RowReader& row) {
@@ -607,6 +637,52 @@ class Reader {
       if (!read.code.empty() && listed_once(row, by_code, city_.branches.size()))
         city_.branches.push_back(std::move(read));
     });
+  }
+
+  // --- escalation ---
+
+  void policies() {
+    static constexpr Word<Tell> tell_words[]{{"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
+    static constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Reach::all}, {"轮流", Reach::turn}};
+    static constexpr Word<Until> until_words[]{{"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
+    Policies policies;
+    each(TableKind::policies, [&](RowReader& row) {
+      const auto class_number = static_cast<std::uint8_t>(row.number("class", 1, 99));
+      const auto severity = static_cast<std::uint8_t>(row.number("severity", 1, 4));
+      const int step = row.number("step", 1, 9);
+      PolicyStep read{.wait = row.limit("wait"),
+                      .tell = {},
+                      .reach = row.word("reach", reach_words),
+                      .repeats = static_cast<std::uint8_t>(row.number("repeats", 0, 99)),
+                      .is_quiet = row.yes("quiet"),
+                      .until = row.required_word("until", until_words)};
+      row.required("tell");
+      for (const string_view part : row.list("tell")) {
+        const auto found = std::ranges::find(tell_words, part, &Word<Tell>::text);
+        if (found != std::end(tell_words)) {
+          read.tell.set(static_cast<std::size_t>(found->value));
+        } else {
+          row.fault("tell", both("未知的告知对象 " + shown(part), "nobody is called so"),
+                    both("可写：主办、上级、全链、指挥中心，用 | 分开", "write 主办, 上级, 全链 or 指挥中心, parted by |"));
+        }
+      }
+      const auto of = std::ranges::find_if(policies, [&](const Policy& policy) {
+        return policy.class_number == class_number && policy.severity == severity;
+      });
+      Policy& policy = of != policies.end() ? *of : policies.emplace_back(Policy{class_number, severity, {}});
+      if (step != static_cast<int>(policy.steps.size()) + 1) {
+        row.fault("step", both("步骤不连续", "the steps do not follow one another"),
+                  both("同一大类、级别的步骤从 1 起，依次写", "begin each class and severity with 1, and go on in order"));
+        return;
+      }
+      if (step > 1 && !read.wait) {
+        row.fault("wait", both("缺少等待时间", "it does not say how long to wait"), both("写作 30工作分钟", "write it as 30工作分钟"));
+        return;
+      }
+      policy.steps.push_back(read);
+    });
+    std::erase_if(policies, [](const Policy& policy) { return policy.steps.empty(); });
+    city_.policies = std::make_shared<const Policies>(std::move(policies));
   }
 
   // --- the end ---

@@ -95,6 +95,7 @@ void Demands::accept(DemandId demand, Position position) {
   slot.last = position;
   slot.state = DemandState::accepted;
   set_due(index, due_index(Stage::acceptance), 0, 0);
+  if (slot.is_late) end_urge(demand, Until::accepted);
 }
 
 void Demands::finish(const Finished& event, const Fact& fact) {
@@ -102,6 +103,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   Slot& slot = slots_[index];
   slot.last = fact.position;
   slot.state = DemandState::finished;
+  if (slot.is_late) end_urge(event.demand, Until::finished);
   forget_pending(event.demand);
   slot.dues = {};
   slot.warned = 0;
@@ -156,6 +158,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
     }
     default: break;
   }
+  if (event.state == DemandState::suspended) end_urge(event.demand, Until::closed);  // nothing is counted meanwhile
   if (!was_over && is_over(event.state)) end(index);
   if (event.is_final) retire(index);
 }
@@ -267,6 +270,7 @@ void Demands::end(SlotIndex index) {
   if (const auto aside = asides_.find(slots_[index].id); aside != asides_.end()) {
     aside->second.assistants = {};
     aside->second.offered_to = {};
+    aside->second.urge = {};
   }
   ++over_;
 }
@@ -299,6 +303,7 @@ void Demands::escalate(const Escalated& event, Position position) {
   slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
   escalations_.join(event.to, event.demand);
+  set_urge(event.demand, event.urge);
 }
 
 void Demands::reassign(const Reassigned& event, const Fact& fact) {
@@ -315,6 +320,30 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   } else {
     escalations_.join(event.lead.post(), event.demand);
   }
+  set_urge(event.demand, event.urge);
+}
+
+void Demands::urge(const Urged& event, Position position) {
+  Slot& slot = slots_[slot_of(event.demand)];
+  slot.last = position;
+  slot.escalated_step = event.to_step;
+  escalations_.join(event.to, event.demand);
+  set_urge(event.demand, event.urge);
+}
+
+void Demands::set_urge(DemandId demand, const Urge& urge) {
+  if (urge.due != 0 || asides_.contains(demand)) asides_[demand].urge = urge;
+}
+
+void Demands::end_urge(DemandId demand, Until reached) {
+  const auto found = asides_.find(demand);
+  if (found != asides_.end() && found->second.urge.until <= reached) found->second.urge = {};
+}
+
+void Demands::note(DemandId demand, Position position) {
+  const SlotIndex index = index_.find(demand);
+  CHECK(index != no_slot);
+  (is_final(index) ? finals_[index - final_bit].last : slots_[index].last) = position;
 }
 
 void Demands::warn(const Warned& event, Position position) {

@@ -43,6 +43,7 @@ struct Aside {
   Seconds suspended_until = 0;
   Party offered_to;
   std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
+  Urge urge;                 // what is late is urged on; running while due is not 0
   Seconds suspended_at = 0;  // since when it is suspended, and what was due then
   Dues held;
   std::array<Party, limits::assistants_max> assistants{};  // who have not done their part; the empty ones last
@@ -116,6 +117,9 @@ class Demands {
   void reassign(const Reassigned& event, const Fact& fact);
   void warn(const Warned& event, Position position);
   void lapse(const Lapsed& event, Position position);
+  void urge(const Urged& event, Position position);
+  // An event about a demand that may be final.
+  void note(DemandId demand, Position position);
 
  private:
   struct Final {
@@ -133,6 +137,8 @@ class Demands {
   void hand_over(const Acted& event, Party from);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
   void forget_pending(DemandId demand);
+  void set_urge(DemandId demand, const Urge& urge);
+  void end_urge(DemandId demand, Until reached);
   void stop_assisting(DemandId demand, Party who);
   void end(SlotIndex index);
   void begin_again(SlotIndex index);

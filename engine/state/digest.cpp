@@ -51,6 +51,8 @@ void add(Digest& digest, const CodeBook<IdType>& book) {
 
 void add(Digest& digest, const Tables& tables) {
   for (const std::vector<Row>& rows : tables.rows) {
+    // A table that came after the first release, and of which there is nothing, is as if there were none.
+    if (rows.empty() && static_cast<std::size_t>(&rows - tables.rows.data()) > static_cast<std::size_t>(TableKind::calendar)) continue;
     digest.add(std::uint64_t{rows.size()});
     for (const Row& row : rows) {
       digest.add(std::uint64_t{row.size()});
@@ -91,6 +93,11 @@ void add(Digest& digest, const Session& session) {
 
 // What a demand has had since its submission, in the order in which the formats came: a digest from before there was any of it
 // stays as it is. When its stages began is left out: that only says when to warn.
+void add_urge(Digest& digest, const Urge& urge) {
+  digest.add(std::uint64_t{urge.due});
+  for (const std::uint8_t number : {urge.step, urge.round, static_cast<std::uint8_t>(urge.until)}) digest.add(std::uint64_t{number});
+}
+
 void add_handling(Digest& digest, const Aside& aside) {
   digest.add(aside.returned_to);
   for (const Party party : aside.between) digest.add(party);
@@ -152,6 +159,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   if (has_handling(aside)) add_handling(digest, aside);
   if (has_verdicts(aside)) add_verdicts(digest, aside);
   if (has_asking(aside)) add_asking(digest, aside);
+  if (aside.urge != Urge{}) add_urge(digest, aside.urge);
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
 }
 
@@ -160,6 +168,19 @@ void add(Digest& digest, const Demands& demands, Queue queue) {
   for (SlotIndex index = queue.first; index != no_slot; index = demands[index].next_in_queue) {
     digest.add(demands[index].id);
   }
+}
+
+void add(Digest& digest, const NoticeQueue& notices) {
+  for (const auto& [id, notice] : notices.pending()) {
+    digest.add(id);
+    digest.add(notice.demand);
+    digest.add(notice.to);
+    digest.add(notice.holder);
+    digest.add(static_cast<std::uint64_t>(notice.kind));
+    digest.add(std::uint64_t{notice.not_before});
+    digest.add(std::uint64_t{notice.count});
+  }
+  digest.add(std::uint64_t{notices.storms()});
 }
 
 void add(Digest& digest, const City& city, const Demands& demands) {
@@ -224,6 +245,8 @@ std::uint64_t digest_of(const City& city) {
     digest.add(std::uint64_t{0});
   }
   add(digest, city, city.demands);
+  if (city.migrated) digest.add(city.migrated);
+  if (!city.notices.pending().empty()) add(digest, city.notices);
   return digest.value();
 }
 

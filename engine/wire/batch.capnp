@@ -43,6 +43,15 @@ struct Batch {
   sought @28 :List(Sought);
   assisted @29 :List(Assisted);
   moved @30 :List(Moved);
+  rare @31 :Rare;
+}
+
+struct Rare {
+  # Lists of facts that few batches hold: one pointer in the others.
+  urged @0 :List(Urged);
+  noticed @1 :List(Noticed);
+  delivered @2 :List(Delivered);
+  policiesMigrated @3 :List(PoliciesMigrated);
 }
 
 struct Submitted {
@@ -202,6 +211,55 @@ struct Reassigned {
   escalatedStep @7 :UInt8;
   skipped @8 :UInt8;
   toDeputy @9 :Bool;
+  urgeDue @10 :UInt32;
+  urgeStep @11 :UInt8;
+  urgeRound @12 :UInt8;
+  urgeUntil @13 :UInt8;
+}
+
+struct Urged {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  due @2 :UInt32;
+  to @3 :UInt32;
+  holder @4 :UInt32;
+  toStep @5 :UInt8;
+  step @6 :UInt8;
+  skipped @7 :UInt8;
+  urgeDue @8 :UInt32;
+  urgeStep @9 :UInt8;
+  urgeRound @10 :UInt8;
+  urgeUntil @11 :UInt8;
+}
+
+struct Noticed {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  grows @2 :UInt64;
+  first @3 :UInt64;
+  notBefore @4 :UInt32;
+  count @5 :UInt32;
+  to @6 :UInt32;
+  holder @7 :UInt32;
+  compound @8 :UInt32;
+  kind @9 :UInt8;
+  classNumber @10 :UInt8;
+}
+
+struct Delivered {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  notice @2 :UInt64;
+  count @3 :UInt32;
+  attempts @4 :UInt16;
+  status @5 :UInt16;
+  isGivenUp @6 :Bool;
+}
+
+struct PoliciesMigrated {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  version @2 :UInt16;
 }
 
 struct Warned {
@@ -227,6 +285,10 @@ struct Escalated {
   stage @5 :UInt8;
   toStep @6 :UInt8;
   isParked @7 :Bool;
+  urgeDue @8 :UInt32;
+  urgeStep @9 :UInt8;
+  urgeRound @10 :UInt8;
+  urgeUntil @11 :UInt8;
 }
 
 struct Declined {

@@ -95,6 +95,19 @@ Fact read_stage(const Reader& in) {
           .stage = enum_of<Stage>(in.getStage(), stages)};
 }
 
+template <class Builder>
+void write_urge(const Urge& urge, Builder& out) {
+  out.setUrgeDue(urge.due);
+  out.setUrgeStep(urge.step);
+  out.setUrgeRound(urge.round);
+  out.setUrgeUntil(static_cast<std::uint8_t>(urge.until));
+}
+template <class Reader>
+Urge read_urge(const Reader& in) {
+  if (in.getUrgeDue() == 0) return {};
+  return {in.getUrgeDue(), in.getUrgeStep(), in.getUrgeRound(), enum_of<Until>(in.getUrgeUntil(), untils)};
+}
+
 }  // namespace
 
 void write(const Submitted& fact, batch::Submitted::Builder out) {
@@ -187,6 +200,7 @@ void write(const Escalated& fact, batch::Escalated::Builder out) {
   out.setStage(static_cast<std::uint8_t>(fact.stage));
   out.setToStep(fact.to_step);
   out.setIsParked(fact.is_parked);
+  write_urge(fact.urge, out);
 }
 
 Escalated read(batch::Escalated::Reader in) {
@@ -197,7 +211,8 @@ Escalated read(batch::Escalated::Reader in) {
           .holder = {in.getHolder()},
           .stage = enum_of<Stage>(in.getStage(), stages),
           .to_step = step_of(in.getToStep()),
-          .is_parked = in.getIsParked()};
+          .is_parked = in.getIsParked(),
+          .urge = read_urge(in)};
 }
 
 void write(const Sought& fact, batch::Sought::Builder out) {
@@ -277,6 +292,7 @@ void write(const Reassigned& fact, batch::Reassigned::Builder out) {
   out.setEscalatedStep(fact.escalated_step);
   out.setSkipped(fact.skipped);
   out.setToDeputy(fact.to_deputy);
+  write_urge(fact.urge, out);
 }
 
 Reassigned read(batch::Reassigned::Reader in) {
@@ -289,13 +305,96 @@ Reassigned read(batch::Reassigned::Reader in) {
           .acting_step = step_of(in.getActingStep()),
           .escalated_step = step_of(in.getEscalatedStep()),
           .skipped = in.getSkipped(),
-          .to_deputy = in.getToDeputy()};
+          .to_deputy = in.getToDeputy(),
+          .urge = read_urge(in)};
 }
 
 void write(const Warned& fact, batch::Warned::Builder out) { write_stage(fact, out); }
 Warned read(batch::Warned::Reader in) { return read_stage<Warned>(in); }
 void write(const Lapsed& fact, batch::Lapsed::Builder out) { write_stage(fact, out); }
 Lapsed read(batch::Lapsed::Reader in) { return read_stage<Lapsed>(in); }
+
+void write(const Urged& fact, batch::Urged::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setDue(fact.due);
+  out.setTo(fact.to.value);
+  out.setHolder(fact.holder.value);
+  out.setToStep(fact.to_step);
+  out.setStep(fact.step);
+  out.setSkipped(fact.skipped);
+  write_urge(fact.urge, out);
+}
+
+Urged read(batch::Urged::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .due = in.getDue(),
+          .to = {in.getTo()},
+          .holder = {in.getHolder()},
+          .to_step = step_of(in.getToStep()),
+          .step = in.getStep(),
+          .skipped = in.getSkipped(),
+          .urge = read_urge(in)};
+}
+
+void write(const Noticed& fact, batch::Noticed::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setGrows(fact.grows.value);
+  out.setFirst(fact.first.value);
+  out.setNotBefore(fact.not_before);
+  out.setCount(fact.count);
+  out.setTo(fact.to.raw());
+  out.setHolder(fact.holder.value);
+  out.setCompound(fact.compound.value);
+  out.setKind(static_cast<std::uint8_t>(fact.kind));
+  out.setClassNumber(fact.class_number);
+}
+
+Noticed read(batch::Noticed::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .grows = {in.getGrows()},
+          .first = {in.getFirst()},
+          .not_before = in.getNotBefore(),
+          .count = in.getCount(),
+          .to = Party::from_raw(in.getTo()),
+          .holder = {in.getHolder()},
+          .compound = {in.getCompound()},
+          .kind = enum_of<NoticeKind>(in.getKind(), notice_kinds),
+          .class_number = in.getClassNumber()};
+}
+
+void write(const Delivered& fact, batch::Delivered::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setNotice(fact.notice.value);
+  out.setCount(fact.count);
+  out.setAttempts(fact.attempts);
+  out.setStatus(fact.status);
+  out.setIsGivenUp(fact.is_given_up);
+}
+
+Delivered read(batch::Delivered::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .notice = {in.getNotice()},
+          .count = in.getCount(),
+          .attempts = in.getAttempts(),
+          .status = in.getStatus(),
+          .is_given_up = in.getIsGivenUp()};
+}
+
+void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out) {
+  out.setSession(fact.session.value);
+  out.setSequence(fact.sequence);
+  out.setVersion(fact.version);
+}
+
+PoliciesMigrated read(batch::PoliciesMigrated::Reader in) {
+  return {.session = {in.getSession()}, .sequence = in.getSequence(), .version = in.getVersion()};
+}
 
 void write(const Declined& fact, batch::Declined::Builder out) {
   write_numbers(fact.session, fact.sequence, out);

@@ -14,16 +14,18 @@ namespace wangge::wire {
 template <class Fact>
 struct Column;
 
-#define WANGGE_COLUMN(number, Name)                                                                          \
+#define WANGGE_COLUMN_IN(number, Name, writer, reader)                                                       \
   template <>                                                                                                \
   struct Column<Name> {                                                                                      \
     static constexpr std::uint8_t kind = number;                                                             \
     using Reader = batch::Name::Reader;                                                                      \
     using Builder = batch::Name::Builder;                                                                    \
     using List = capnp::List<batch::Name>;                                                                   \
-    static List::Builder init(batch::Batch::Builder out, unsigned count) { return out.init##Name(count); }   \
-    static List::Reader get(batch::Batch::Reader in) { return in.get##Name(); }                              \
+    static List::Builder init(batch::Batch::Builder out, unsigned count) { return writer.init##Name(count); } \
+    static List::Reader get(batch::Batch::Reader in) { return reader.get##Name(); }                          \
   }
+#define WANGGE_COLUMN(number, Name) WANGGE_COLUMN_IN(number, Name, out, in)
+#define WANGGE_RARE_COLUMN(number, Name) WANGGE_COLUMN_IN(number, Name, out.getRare(), in.getRare())
 
 WANGGE_COLUMN(1, Submitted);
 WANGGE_COLUMN(2, Accepted);
@@ -48,9 +50,15 @@ WANGGE_COLUMN(20, Lapsed);
 WANGGE_COLUMN(21, Sought);
 WANGGE_COLUMN(22, Assisted);
 WANGGE_COLUMN(23, Moved);
+WANGGE_RARE_COLUMN(24, Urged);
+WANGGE_RARE_COLUMN(25, Noticed);
+WANGGE_RARE_COLUMN(26, Delivered);
+WANGGE_RARE_COLUMN(27, PoliciesMigrated);
 #undef WANGGE_COLUMN
+#undef WANGGE_RARE_COLUMN
+#undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 23;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 27;  // the highest number in use
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
@@ -65,6 +73,10 @@ void write(const Moved& fact, batch::Moved::Builder out);
 void write(const Reassigned& fact, batch::Reassigned::Builder out);
 void write(const Warned& fact, batch::Warned::Builder out);
 void write(const Lapsed& fact, batch::Lapsed::Builder out);
+void write(const Urged& fact, batch::Urged::Builder out);
+void write(const Noticed& fact, batch::Noticed::Builder out);
+void write(const Delivered& fact, batch::Delivered::Builder out);
+void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out);
 void write(const Declined& fact, batch::Declined::Builder out);
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
 void write(const OffersInterned& fact, batch::OffersInterned::Builder out);
@@ -91,6 +103,10 @@ Moved read(batch::Moved::Reader in);
 Reassigned read(batch::Reassigned::Reader in);
 Warned read(batch::Warned::Reader in);
 Lapsed read(batch::Lapsed::Reader in);
+Urged read(batch::Urged::Reader in);
+Noticed read(batch::Noticed::Reader in);
+Delivered read(batch::Delivered::Reader in);
+PoliciesMigrated read(batch::PoliciesMigrated::Reader in);
 Declined read(batch::Declined::Reader in);
 ChainInterned read(batch::ChainInterned::Reader in);
 OffersInterned read(batch::OffersInterned::Reader in);

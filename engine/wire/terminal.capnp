@@ -122,6 +122,7 @@ struct AccountCommand {  # an ops account's
   union {
     add @1 :NewAccount;
     end @2 :UInt32;  # the account's id
+    migratePolicies @3 :Void;  # running demands go by the policies in force
   }
 }
 
@@ -414,6 +415,26 @@ struct Step {  # an event of a demand, newest first
       recorded @44 :Bool;
       place @45 :UInt32;
       lead @46 :UInt32;      # after it
+    }
+    urged :group {           # still late: a step of the escalation policy
+      to @51 :UInt32;        # a post
+      due @52 :UInt32;
+      skipped @53 :UInt8;    # posts in between with nobody acting
+    }
+    noticed :group {         # somebody is to be told
+      to @54 :UInt32;        # Party::raw(); 0: the resident
+      holder @55 :UInt32;
+      kind @56 :UInt8;       # NoticeKind
+      grows @57 :UInt64;     # a part of that notice; 0: one of its own
+      count @58 :UInt32;
+      notBefore @59 :UInt32;
+    }
+    delivered :group {
+      notice @60 :UInt64;
+      attempts @61 :UInt16;
+      status @62 :UInt16;
+      isGivenUp @63 :Bool;
+      count @64 :UInt32;
     }
   }
   text @15 :Text;  # the demand's text, or the note

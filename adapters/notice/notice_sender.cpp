@@ -1,0 +1,190 @@
+#include "adapters/notice/notice_sender.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <boost/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+
+namespace wangge::notice {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint64_t resident_bit = std::uint64_t{1} << 63;
+
+// In order for each: a post or organisation is one recipient, and the resident of each demand.
+std::uint64_t recipient_of(const PendingNotice& notice) {
+  return notice.to ? notice.to.raw() : resident_bit | notice.demand.value;
+}
+
+bool is_final_answer(unsigned status) {
+  return status == 400 || status == 410 || status == 413 || status == 415 || status == 422;
+}
+
+json::value named(const std::vector<Named>& names, std::uint32_t id) {
+  if (id == 0 || id >= names.size()) return nullptr;
+  return {{"code", names[id].code}, {"name", names[id].name}};
+}
+
+json::object body_of(const City& city, Position id, const PendingNotice& notice, Instant now, const InstantText& text_of) {
+  const Configuration& configuration = *city.configuration;
+  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendar.utc_offset); };
+  json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
+  json::value name = notice.to.is_post()           ? named(configuration.post_names, notice.to.post().value)
+                     : notice.to.is_organisation() ? named(configuration.organisation_names, notice.to.organisation().value)
+                                                   : json::value(nullptr);
+  if (auto* const fields = name.if_object()) {
+    for (auto& field : *fields) to[field.key()] = std::move(field.value());
+  }
+  json::object demand{{"number", format_number(notice.demand)}};
+  if (const Slot* const slot = city.demands.find(notice.demand)) {
+    demand["state"] = words_of(slot->state).name;
+    demand["severity"] = static_cast<unsigned>(slot->severity);
+    demand["category"] = named(configuration.category_names, slot->category.value);
+    demand["place"] = named(configuration.place_names, slot->place.value);
+    demand["received"] = at(slot->received);
+    demand["late"] = slot->is_late != 0;
+    if (const Due due = soonest(slot->dues, slot->state); due.at != 0) {
+      demand["due"] = at(due.at);
+      demand["stage"] = words_of(due.stage).name;
+    }
+  }
+  return {{"notice", id.value},
+          {"count", notice.count},
+          {"kind", words_of(notice.kind).name},
+          {"title", words_of(notice.kind).chinese},
+          {"at", text_of(now, configuration.calendar.utc_offset)},
+          {"to", std::move(to)},
+          {"person", named(configuration.person_names, notice.holder.value)},
+          {"demand", std::move(demand)}};
+}
+
+}  // namespace
+
+NoticeSender::NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options, std::function<std::int64_t()> unix_now)
+    : engine_(engine), options_(std::move(options)), unix_now_(std::move(unix_now)), caller_(io, options_.webhook), timer_(io) {
+  look_later();
+}
+
+void NoticeSender::stop() {
+  is_stopped_ = true;
+  timer_.cancel();
+  caller_.stop();
+}
+
+void NoticeSender::look_later() {
+  timer_.expires_after(options_.period);
+  timer_.async_wait([this](const error_code& cancelled) {
+    if (!cancelled && !is_stopped_) look();
+  });
+}
+
+void NoticeSender::look() {
+  ++looks_;
+  hand_over();
+  if (!is_asked_ && caller_.has_room()) {
+    auto question = std::make_unique<loop::Question>();
+    question->ask = [this](const City& city, Instant now) { gather(city, now); };
+    question->released = [this] {
+      is_asked_ = false;
+      if (!is_stopped_) send();
+    };
+    is_asked_ = engine_.inbox().offer(flow_, question);
+  }
+  look_later();
+}
+
+// The first of each recipient, if it may be sent now; the others wait for it.
+void NoticeSender::gather(const City& city, Instant now) {
+  gathered_.clear();
+  std::set<std::uint64_t> waiting;
+  for (const auto& [id, notice] : city.notices.pending()) {
+    if (gathered_.size() == options_.webhook.connections) break;
+    const std::uint64_t recipient = recipient_of(notice);
+    if (busy_.contains(recipient) || !waiting.insert(recipient).second) continue;
+    const auto tried = tried_.find(id);
+    if (to_instant(notice.not_before) > now || (tried != tried_.end() && tried->second.next > looks_)) continue;
+    const bool is_resident = !notice.to;
+    gathered_.push_back({.notice = id,
+                         .count = notice.count,
+                         .id = std::to_string(id.value) + "." + std::to_string(notice.count),
+                         .body = json::serialize(body_of(city, id, notice, now, options_.text_of)),
+                         .recipient = recipient,
+                         .submitted = is_resident ? Position{notice.demand.value} : Position{}});
+  }
+}
+
+void NoticeSender::send() {
+  for (Outgoing& next : gathered_) {
+    if (!caller_.has_room()) break;
+    busy_.insert(next.recipient);
+    if (next.submitted) {
+      const std::string contact = engine_.log().read_contact(next.submitted);
+      if (contact.empty()) {  // nobody can be told
+        settle(next, 0, true);
+        continue;
+      }
+      json::object body = json::parse(next.body).as_object();
+      body["contact"] = contact;
+      body["text"] = engine_.log().read(next.submitted)->text;
+      next.body = json::serialize(body);
+    }
+    caller_.post(next.id, next.body, unix_now_(), [this, sent = next](const Answer& answer) { answered(sent, answer); });
+  }
+  gathered_.clear();
+}
+
+void NoticeSender::answered(const Outgoing& sent, const Answer& answer) {
+  Tried& tried = tried_[sent.notice];
+  ++tried.attempts;
+  if (answer.status >= 200 && answer.status < 300) return settle(sent, static_cast<std::uint16_t>(answer.status), false);
+  const bool is_given_up = is_final_answer(answer.status) || tried.attempts >= options_.attempts_max;
+  const std::string why = answer.status != 0 ? "status " + std::to_string(answer.status) : answer.error.message();
+  if (is_given_up) {
+    spdlog::error("通知 {} 第 {} 次未送达（{}），不再发送 / notice {} was not taken at attempt {} ({}) and is given up", sent.id, tried.attempts, why,
+                  sent.id, tried.attempts, why);
+    return settle(sent, static_cast<std::uint16_t>(answer.status), true);
+  }
+  if (tried.attempts == 1) {
+    spdlog::warn("通知 {} 未送达（{}），稍后重发 / notice {} was not taken ({}) and will be sent again", sent.id, why, sent.id, why);
+  }
+  const int doublings = std::min<int>(tried.attempts - 1, 20);
+  const auto wait = std::min<std::chrono::milliseconds>(options_.first_retry * (std::int64_t{1} << doublings), options_.longest_retry);
+  const auto longer = std::max<std::chrono::milliseconds>(wait, answer.retry_after);
+  tried.next = looks_ + static_cast<std::uint64_t>(longer / options_.period) + 1;
+  busy_.erase(sent.recipient);
+}
+
+void NoticeSender::settle(const Outgoing& sent, std::uint16_t status, bool is_given_up) {
+  settled_.emplace_back(Deliver{.notice = sent.notice,
+                                .count = sent.count,
+                                .attempts = tried_[sent.notice].attempts,
+                                .status = status,
+                                .is_given_up = is_given_up});
+  settled_recipients_.emplace_back(sent.notice, sent.recipient);
+  hand_over();
+}
+
+// One frame at a time; the recipients' next ones wait until it is decided.
+void NoticeSender::hand_over() {
+  if (settled_.empty() || is_handing_over_) return;
+  auto frame = std::make_unique<loop::Frame>();
+  frame->commands = settled_;
+  frame->released = [this, recipients = settled_recipients_](std::unique_ptr<loop::Frame>) {
+    is_handing_over_ = false;
+    for (const auto& [notice, recipient] : recipients) {
+      tried_.erase(notice);
+      busy_.erase(recipient);
+    }
+  };
+  if (!engine_.inbox().offer(flow_, frame)) return;
+  is_handing_over_ = true;
+  settled_.clear();
+  settled_recipients_.clear();
+}
+
+}  // namespace wangge::notice

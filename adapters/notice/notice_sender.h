@@ -1,0 +1,86 @@
+#pragma once
+// Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is durable, at least once,
+// in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine.
+//
+// The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
+// or resident), "person", "demand", and for a resident "contact" and "text". The header webhook-id is notice and count, so that a storm
+// that has grown is not taken for a repeat.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "adapters/notice/webhook_call.h"
+#include "engine/base/time.h"
+#include "engine/loop/engine.h"
+
+namespace wangge::notice {
+
+using InstantText = std::function<std::string(Instant, Duration utc_offset)>;
+
+struct SenderOptions {
+  WebhookCaller::Options webhook;
+  std::chrono::milliseconds period{200};  // between two looks for what is to be sent
+  // A notice that was not taken is sent again after the first of these, then after twice as long each time, up to the second; after so
+  // many attempts (a day), or where the answer says that it will never be taken (status 400, 410, 413, 415, 422), it is given up.
+  std::chrono::milliseconds first_retry{1'000}, longest_retry{300'000};
+  std::uint16_t attempts_max = 300;
+  InstantText text_of;  // "2026-03-10T06:00:00+08:00"
+};
+
+class NoticeSender {
+ public:
+  // All of them must outlive this. `unix_now` is the wall's clock, in seconds, for the signatures.
+  NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options, std::function<std::int64_t()> unix_now);
+  NoticeSender(const NoticeSender&) = delete;
+  NoticeSender& operator=(const NoticeSender&) = delete;
+
+  // Sends no more. What is under way counts as not sent.
+  void stop();
+
+ private:
+  struct Outgoing {
+    Position notice;
+    std::uint32_t count = 0;
+    std::string id, body;
+    std::uint64_t recipient = 0;
+    Position submitted;  // of a resident's: where contact and text are read; none otherwise
+  };
+  struct Tried {
+    std::uint16_t attempts = 0;
+    std::uint64_t next = 0;  // look
+  };
+
+  void look_later();
+  void look();
+  void gather(const City& city, Instant now);
+  void send();
+  void answered(const Outgoing& sent, const Answer& answer);
+  void settle(const Outgoing& sent, std::uint16_t status, bool is_given_up);
+  void hand_over();
+
+  loop::Engine& engine_;
+  SenderOptions options_;
+  std::function<std::int64_t()> unix_now_;
+  WebhookCaller caller_;
+  boost::asio::steady_timer timer_;
+  loop::Flow flow_;
+  std::vector<Outgoing> gathered_;
+  std::set<std::uint64_t> busy_;  // recipients with something under way
+  std::map<Position, Tried> tried_;
+  std::vector<Command> settled_;  // not handed to the engine yet
+  std::vector<std::pair<Position, std::uint64_t>> settled_recipients_;
+  std::uint64_t looks_ = 0;
+  bool is_asked_ = false, is_handing_over_ = false, is_stopped_ = false;
+};
+
+}  // namespace wangge::notice

@@ -1,0 +1,60 @@
+#pragma once
+// Telling somebody: why, and by which policy. Numbers are written to the log.
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/limit.h"
+
+namespace wangge {
+
+enum class NoticeKind : std::uint8_t {
+  assigned = 0,   // it is the recipient's to act on now
+  due_soon = 1,   // three quarters of a stage are over
+  late = 2,       // a deadline has passed
+  urged = 3,      // and still nothing was done (催办)
+  dismissed = 4,  // a subordinate dismissed or diverted it
+  ended = 5,      // to the resident: closed, dismissed or diverted
+};
+inline constexpr int notice_kinds = 6;
+
+// Who is told at a step of a policy.
+enum class Tell : std::uint8_t { lead = 0, superior = 1, chain = 2, city = 3 };  // superior: the post that it was escalated to
+inline constexpr int tells = 4;
+
+// Which of those who stand behind a post are told.
+enum class Reach : std::uint8_t { one = 0, all = 1, turn = 2 };  // who acts for it; chief and deputy; one of them, in turn
+
+// What ends the steps, beside what ends the demand.
+enum class Until : std::uint8_t { accepted = 0, finished = 1, closed = 2 };
+inline constexpr int untils = 3;
+
+struct PolicyStep {
+  Limit wait;  // after the step before; of the first one: none, it is the deadline that passed
+  std::bitset<tells> tell;
+  Reach reach = Reach::one;
+  std::uint8_t repeats = 0;  // how often it comes again before the next; the last one comes again until it ends
+  bool is_quiet = false;     // waits while the city sleeps
+  Until until = Until::finished;
+};
+
+// Escalation of what is late (督办策略): when, and who is told; never another way up, that is the posts' superiors.
+struct Policy {
+  std::uint8_t class_number = 0;  // 0: any
+  std::uint8_t severity = 0;      // 0: any
+  std::vector<PolicyStep> steps;  // at least one
+};
+using Policies = std::vector<Policy>;
+
+struct NoticeSettings {
+  std::bitset<notice_kinds> kinds;  // that are told at all; none: nobody is
+  Duration quiet_from{}, quiet_until{};  // of the day, over midnight where from is later; both the same: no such hours
+
+  // The end of the quiet hours in which `now` lies; `now` where it lies in none.
+  Instant after_quiet(Instant now, Duration utc_offset) const;
+};
+
+}  // namespace wangge

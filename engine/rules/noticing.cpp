@@ -1,0 +1,203 @@
+// Who is told of what a command has led to. Nobody is told by a row that nobody sees: every notice is a fact, and stands in the history
+// of its demand.
+
+#include <algorithm>
+#include <span>
+#include <variant>
+
+#include "engine/base/limits.h"
+#include "engine/rules/handlers.h"
+#include "engine/rules/noticing.h"
+#include "engine/rules/policies.h"
+#include "engine/rules/routing.h"
+
+namespace wangge::rules {
+namespace {
+
+constexpr std::uint8_t mild_from = 3;  // severities from here on are not told at night
+
+class Noticing {
+ public:
+  explicit Noticing(const Context& context)
+      : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
+
+  void tell(const Submitted& event) {
+    subject_ = {DemandId{last_.value}, event.place, event.category, event.severity, event.complained_of.person()};
+    tell(NoticeKind::assigned, event.lead, true);
+    if (!Origin::from_packed(event.origin).tell_chain) return;
+    for (const PostId post : posts_of(event.chain)) {
+      if (Party(post) != event.lead) tell(NoticeKind::assigned, post, false);
+    }
+  }
+  void tell(const Acted& event) {
+    const Slot* const before = about(event.demand);
+    const bool is_over_now = is_over(event.state);
+    const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file || (is_over(before->state)));
+    if (begins) tell(NoticeKind::assigned, event.lead, true);
+    if (event.deed == Deed::escalate && event.to) tell(NoticeKind::urged, event.to, false);
+    if (event.deed == Deed::dismiss || event.deed == Deed::divert) {
+      tell(NoticeKind::dismissed, above(*before, event.acting_step), true);
+      tell(NoticeKind::ended, {}, true);
+    }
+  }
+  void tell(const Sought& event) {
+    const Slot* const demand = about(event.demand);
+    tell(NoticeKind::assigned, event.what == Pending::hand_over ? event.whom : Party(above(*demand, demand->acting_step)), true);
+  }
+  void tell(const Assisted& event) {
+    about(event.demand);
+    if (!event.is_done) tell(NoticeKind::assigned, event.who, true);
+  }
+  void tell(const Moved& event) {
+    const Slot* const before = about(event.demand);
+    subject_.place = event.place;
+    if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
+  }
+  void tell(const Closed& event) {
+    about(event.demand);
+    tell(NoticeKind::ended, {}, true);
+  }
+  void tell(const Warned& event) {
+    const Slot* const demand = about(event.demand);
+    tell(NoticeKind::due_soon, demand->lead, true);
+  }
+  void tell(const Escalated& event) {
+    const Slot* const demand = about(event.demand);
+    tell_step(NoticeKind::late, *demand, demand->lead, event.to, 0);
+  }
+  void tell(const Reassigned& event) {
+    const Slot* const demand = about(event.demand);
+    tell(NoticeKind::assigned, event.lead, event.holder, false);
+    tell_step(NoticeKind::late, *demand, event.lead, event.to_deputy ? PostId{} : event.lead.post(), 0);
+  }
+  void tell(const Urged& event) {
+    const Slot* const demand = about(event.demand);
+    tell_step(NoticeKind::urged, *demand, demand->lead, event.to, event.step);
+  }
+  void tell(const auto&) {}
+
+ private:
+  struct Subject {
+    DemandId demand;
+    PlaceId place;
+    CategoryId category;
+    std::uint8_t severity = 0;
+    PersonId complained_of;
+  };
+
+  Position position_of_last() const { return Position{context_.city.last.value + draft_.events.size()}; }
+
+  const Slot* about(DemandId id) {
+    const Slot* const demand = context_.city.demands.find(id);
+    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
+                context_.city.demands.aside(id).complained_of.person()};
+    return demand;
+  }
+
+  // A chain that this command is the first to use stands in its draft only.
+  std::span<const PostId> posts_of(ChainId chain) const {
+    for (const Event& event : draft_.events) {
+      const auto* interned = std::get_if<ChainInterned>(&event);
+      if (interned != nullptr && interned->chain == chain) return {interned->posts.data(), interned->count};
+    }
+    return context_.city.routes.chain(chain).span();
+  }
+
+  PostId above(const Slot& demand, std::uint8_t step) const {
+    const auto chain = context_.city.routes.chain(demand.chain).span();
+    std::size_t up = std::min<std::size_t>(step + 1u, chain.size() - 1);
+    while (up + 1 < chain.size() && !acting_for(chain[up])) ++up;
+    return chain[up];
+  }
+
+  PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complained_of, context_.now); }
+
+  // Without a policy the post to which it was escalated is told, whoever acts for it.
+  void tell_step(NoticeKind kind, const Slot& demand, Party lead, PostId superior, std::uint8_t step) {
+    static const PolicyStep usual{.wait = {}, .tell = 1u << static_cast<int>(Tell::superior)};
+    const Policy* const policy = policy_for(context_.city, demand);
+    const PolicyStep& now = policy == nullptr ? usual : policy->steps[std::min<std::size_t>(step, policy->steps.size() - 1)];
+    const auto chain = context_.city.routes.chain(demand.chain).span();
+    if (now.tell[static_cast<int>(Tell::chain)]) {
+      if (!lead.is_post()) tell_reached(kind, lead, now);
+      for (const PostId post : chain) tell_reached(kind, post, now);
+      return;
+    }
+    if (now.tell[static_cast<int>(Tell::lead)]) tell_reached(kind, lead, now);
+    if (now.tell[static_cast<int>(Tell::superior)] && superior && Party(superior) != lead) tell_reached(kind, superior, now);
+    const bool was_told = Party(chain.back()) == lead || chain.back() == superior;
+    if (now.tell[static_cast<int>(Tell::city)] && !was_told) tell_reached(kind, chain.back(), now);
+  }
+
+  void tell_reached(NoticeKind kind, Party to, const PolicyStep& step) {
+    if (!to.is_post() || step.reach == Reach::one) return tell(kind, to, step.is_quiet);
+    const Post& post = city_.posts[to.post().value];
+    PersonId there[2];
+    std::size_t count = 0;
+    for (const PersonId person : {post.holder, post.deputy}) {
+      if (person && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
+    }
+    if (count == 0) return tell(kind, to, step.is_quiet);
+    if (step.reach == Reach::turn) return tell(kind, to, there[subject_.demand.value % count], step.is_quiet);
+    for (std::size_t i = 0; i < count; ++i) tell(kind, to, there[i], step.is_quiet);
+  }
+
+  void tell(NoticeKind kind, Party to, bool is_quiet) { tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet); }
+
+  void tell(NoticeKind kind, Party to, PersonId holder, bool is_quiet) {
+    if (!city_.notices.kinds[static_cast<int>(kind)] || draft_.events.size() == limits::command_events_max) return;
+    Noticed fact{.demand = subject_.demand,
+                 .previous = last_,
+                 .to = to,
+                 .holder = holder,
+                 .compound = to ? enclosing(city_, subject_.place, PlaceKind::compound) : PlaceId{},
+                 .kind = kind,
+                 .class_number = city_.categories[subject_.category.value].class_number};
+    if (is_quiet && subject_.severity >= mild_from) {
+      const Instant until = city_.notices.after_quiet(context_.now, city_.calendar.utc_offset);
+      if (until > context_.now) fact.not_before = to_seconds(until);
+    }
+    const NoticeQueue::Storm storm = context_.city.notices.storm(fact, to_seconds(context_.now));
+    if (storm.notice) {
+      fact.grows = storm.notice;
+      fact.first = storm.first;
+      fact.count = storm.count + 1;
+    } else if (context_.city.notices.pending().size() >= limits::notices_pending_max) {
+      return;
+    }
+    draft_.events.push_back(fact);
+    last_ = position_of_last();
+  }
+
+  const Context& context_;
+  const Configuration& city_;
+  Draft& draft_;
+  Position last_;  // of the demand
+  Subject subject_;
+};
+
+}  // namespace
+
+void add_notices(const Context& context) {
+  const Event told = context.draft.events.back();
+  Noticing noticing(context);
+  std::visit([&](const auto& event) { noticing.tell(event); }, told);
+}
+
+Refusal on(const Context& context, const Deliver& command) {
+  const auto& pending = context.city.notices.pending();
+  const auto found = pending.find(command.notice);
+  if (found == pending.end()) return {Reason::nothing_due};
+  const DemandId demand = found->second.demand;
+  const Slot* const slot = context.city.demands.find(demand);
+  context.draft.events.push_back(Delivered{.demand = demand,
+                                           .previous = slot != nullptr ? slot->last : context.city.demands.last_of_final(demand),
+                                           .notice = command.notice,
+                                           .count = command.count,
+                                           .attempts = command.attempts,
+                                           .status = command.status,
+                                           .is_given_up = command.is_given_up});
+  return {};
+}
+
+}  // namespace wangge::rules

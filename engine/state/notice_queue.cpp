@@ -1,0 +1,40 @@
+#include "engine/state/notice_queue.h"
+
+#include <algorithm>
+
+namespace wangge {
+
+NoticeQueue::Storm NoticeQueue::storm(const Noticed& notice, Seconds now) const {
+  if (!notice.compound || !notice.to) return {};
+  const auto found = storms_.find(key_of(notice));
+  if (found == storms_.end() || now - found->second.since >= storm_seconds) return {};
+  return found->second.storm;
+}
+
+void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
+  while (!begun_.empty() && at - begun_.front().first >= storm_seconds) {
+    const auto& [since, key] = begun_.front();
+    if (const auto found = storms_.find(key); found != storms_.end() && found->second.since == since) storms_.erase(found);
+    begun_.pop_front();
+  }
+  const Position id = event.grows ? event.grows : position;
+  if (event.compound && event.to) {
+    Running& running = storms_[key_of(event)];
+    if (!event.grows) {
+      running = {{id, 0, event.demand}, at};
+      begun_.emplace_back(at, key_of(event));
+    }
+    running.storm.count = event.count;
+  }
+  PendingNotice& pending = pending_[id];
+  if (!pending.demand) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0};
+  pending.count = std::max(pending.count, event.count);
+}
+
+// What has grown since it was sent is told again.
+void NoticeQueue::settle(const Delivered& event) {
+  const auto found = pending_.find(event.notice);
+  if (found != pending_.end() && found->second.count <= event.count) pending_.erase(found);
+}
+
+}  // namespace wangge

@@ -1,0 +1,63 @@
+#pragma once
+// Who is still to be told what: notices that no way out has delivered or given up. Const members ask; the others are called by apply
+// alone.
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+
+#include "engine/model/event.h"
+
+namespace wangge {
+
+struct PendingNotice {
+  DemandId demand;
+  Party to;  // none: the resident
+  PersonId holder;
+  NoticeKind kind = NoticeKind::assigned;
+  Seconds not_before = 0;
+  std::uint32_t count = 1;  // of demands: more than one in a storm
+};
+
+class NoticeQueue {
+ public:
+  // A storm: what is told to one recipient of one class in one compound within so long of the first is told as one.
+  static constexpr Seconds storm_seconds = 600;
+
+  // By delivery id, which is the position of its first Noticed.
+  const std::map<Position, PendingNotice>& pending() const { return pending_; }
+  // The storm that this would be a part of at `now`: its delivery id and how many it has; none where there is none.
+  struct Storm {
+    Position notice;
+    std::uint32_t count = 0;
+    DemandId first;
+  };
+  Storm storm(const Noticed& notice, Seconds now) const;
+  std::size_t storms() const { return storms_.size(); }
+
+  // apply alone
+  void add(const Noticed& event, Position position, Seconds at);
+  void settle(const Delivered& event);
+
+ private:
+  struct Key {
+    std::uint32_t to = 0;
+    PlaceId compound;
+    NoticeKind kind = NoticeKind::assigned;
+    std::uint8_t class_number = 0;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct Running {
+    Storm storm;
+    Seconds since = 0;
+  };
+  static Key key_of(const Noticed& event) { return {event.to.raw(), event.compound, event.kind, event.class_number}; }
+
+  std::map<Position, PendingNotice> pending_;
+  std::map<Key, Running> storms_;
+  std::deque<std::pair<Seconds, Key>> begun_;  // storms in the order of their beginning
+};
+
+}  // namespace wangge

@@ -1,0 +1,47 @@
+// What `wangge explain` answers, beside the routing that routing_test.cpp holds it to.
+
+#include "tools/explain.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include <boost/json.hpp>
+
+#include "tests/caught.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge {
+namespace {
+
+boost::json::value explained(std::vector<std::string> more) {
+  std::vector<std::string> arguments{"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--grid", "22088100100101", "--json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  std::ranges::reverse(arguments);
+  CLI::App app;
+  int exit_code = -1;
+  tools::add_explain(app, exit_code);
+  const tests::Caught out(std::cout);
+  app.parse(arguments);
+  REQUIRE(exit_code == 0);
+  return boost::json::parse(out.text());
+}
+
+TEST_CASE("explain says when it would be due if a day became a holiday, or a workday, beside the city's calendar") {
+  // Tuesday 17:15, four working hours: 45 minutes are left of Tuesday, and 3:15 of the next day that is worked.
+  const auto usual = explained({"--category", "0101", "--at", "2026-03-10T17:15"});
+  const auto& resolution = usual.at("limits").as_array().back();
+  CHECK(resolution.at("due") == "2026-03-11T11:15:00+08:00");
+  CHECK(resolution.at("by_calendar").is_null());
+  const auto off = explained({"--category", "0101", "--at", "2026-03-10T17:15", "--if-holiday", "2026-03-11"});
+  CHECK(off.at("limits").as_array().back().at("due") == "2026-03-12T11:15:00+08:00");
+  CHECK(off.at("limits").as_array().back().at("by_calendar") == "2026-03-11T11:15:00+08:00");
+  // Friday 17:15, and Saturday is worked.
+  const auto worked = explained({"--category", "0101", "--at", "2026-03-13T17:15", "--if-workday", "2026-03-14"});
+  CHECK(worked.at("limits").as_array().back().at("due") == "2026-03-14T11:15:00+08:00");
+  CHECK(worked.at("limits").as_array().back().at("by_calendar") == "2026-03-16T11:15:00+08:00");
+  CHECK_THROWS_WITH(explained({"--category", "0101", "--at", "2026-03-10T17:15", "--if-holiday", "tomorrow"}), Catch::StartsWith("tomorrow"));
+}
+
+}  // namespace
+}  // namespace wangge

@@ -1,0 +1,86 @@
+#pragma once
+// An HTTP server on 127.0.0.1, on a thread of its own, which keeps what it is asked and answers as the test wants: also
+// late, never, and with what is no HTTP.
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace wangge::tests {
+
+// A certificate and its key, in PEM.
+struct Identity {
+  std::string certificate, key;
+};
+
+// Made anew, for a host name, good for an hour; nobody has signed it but itself.
+Identity self_signed(const std::string& host);
+
+// How one request is answered.
+struct Reply {
+  unsigned status = 200;
+  std::string retry_after;             // the header, where it is not empty
+  std::string body;                    // of the answer
+  std::chrono::milliseconds delay{0};  // before anything is said
+  std::string raw;                     // said instead of an answer, where it is not empty; the connection stays open
+  bool hangs = false;                  // nothing is said, the connection stays open
+  bool cuts = false;                   // nothing is said, the connection is closed
+};
+
+struct Request {
+  std::string method, path;
+  std::map<std::string, std::string> headers;  // by their names in small letters
+  std::string body;
+  int connection = 0;  // on which it came, the first is 1
+};
+
+class HttpServer {
+ public:
+  // Listens at once, on a port that the system chooses; with an identity it speaks TLS.
+  explicit HttpServer(std::optional<Identity> identity = {});
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  std::uint16_t port() const { return port_; }
+
+  // For the next requests, one each; where none is left the answer is 200.
+  void reply(std::vector<Reply> replies);
+
+  // Since the beginning.
+  std::vector<Request> requests() const;
+  // Whether so many requests have come, or so many connections have ended, before that time is over.
+  bool wait_for_requests(std::size_t count, std::chrono::milliseconds at_most = std::chrono::seconds(10)) const;
+  bool wait_for_ended(std::size_t count, std::chrono::milliseconds at_most = std::chrono::seconds(10)) const;
+
+  // Closes all connections, and says this before; not through TLS. They are closed when it returns.
+  void close_connections(const std::string& farewell = "");
+
+ private:
+  class Sessions;
+
+  // Called on the server's thread.
+  Reply take(Request request);
+  void ended();
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::deque<Reply> replies_;      // guarded by mutex_
+  std::vector<Request> requests_;  // likewise
+  std::size_t ended_ = 0;          // likewise
+
+  std::unique_ptr<Sessions> sessions_;
+  std::uint16_t port_;
+  std::thread thread_;
+};
+
+}  // namespace wangge::tests
