@@ -130,8 +130,14 @@ TEST_CASE("An account sees its own queues, and those of its scope, and no others
   }
 }
 
+struct Naive {
+  std::vector<DemandId> ids;
+  QueueCounts counts;
+};
+
 // The same by looking at every demand.
-std::vector<DemandId> naive(const City& city, const QueueSpec& spec) {
+Naive naive(const City& city, const QueueSpec& spec) {
+  Naive queue;
   std::vector<std::tuple<bool, unsigned, Seconds, std::uint64_t>> found;
   city.demands.each(
       [&](const Slot& demand) {
@@ -143,24 +149,27 @@ std::vector<DemandId> naive(const City& city, const QueueSpec& spec) {
         } else {
           bool is_escalated = false;
           for (const PostId post : city.routes.chain(demand.chain).span()) {
-            const std::vector<DemandId> queue = city.demands.escalation_queue(post);
-            is_escalated = is_escalated || std::ranges::find(queue, demand.id) != queue.end();
+            const std::vector<DemandId> escalated = city.demands.escalation_queue(post);
+            is_escalated = is_escalated || std::ranges::find(escalated, demand.id) != escalated.end();
           }
           PlaceId place = demand.place;
           while (place && place != spec.scope) place = city.configuration->places[place.value].parent;
           fits = fits && is_escalated && place == spec.scope;
         }
         if (!fits) return;
+        ++queue.counts.all;
+        if (demand.is_late) ++queue.counts.late;
+        if (demand.warned != 0) ++queue.counts.warned;
+        ++queue.counts.by_severity.at(demand.severity - 1u);
         Seconds due = ~Seconds{0};
         for (const Seconds one : demand.dues.of) due = one != 0 ? std::min(due, one) : due;
         found.emplace_back(demand.is_late == 0, demand.severity, due, demand.id.value);
       },
       [](DemandId, Position) {});
   std::ranges::sort(found);
-  std::vector<DemandId> ids;
-  for (const auto& one : found) ids.push_back(DemandId{std::get<3>(one)});
-  if (ids.size() > queue_rows_max) ids.resize(queue_rows_max);
-  return ids;
+  for (const auto& one : found) queue.ids.push_back(DemandId{std::get<3>(one)});
+  if (queue.ids.size() > queue_rows_max) queue.ids.resize(queue_rows_max);
+  return queue;
 }
 
 TEST_CASE("Queues are what a walk over all demands finds, whatever happens") {
@@ -183,7 +192,10 @@ TEST_CASE("Queues are what a walk over all demands finds, whatever happens") {
         },
         [](DemandId, Position) {});
     for (const QueueSpec& spec : specs) {
-      REQUIRE(ids_of(queue_of(city, desk_account(running), spec)) == naive(city, spec));
+      const Queue queue = queue_of(city, desk_account(running), spec);
+      const Naive expected = naive(city, spec);
+      REQUIRE(ids_of(queue) == expected.ids);
+      REQUIRE(queue.counts == expected.counts);
     }
   }
 }

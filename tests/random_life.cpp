@@ -34,6 +34,8 @@ void RandomLife::check_invariants() const {
       [&](const Slot& demand) {
         const Due due = soonest(demand.dues, demand.state);
         CHECK(due.at == 0 || to_instant(due.at) > running_.now);
+        const Seconds urge = city.demands.aside(demand.id).urge.due;
+        CHECK(urge == 0 || (demand.is_late && !is_over(demand.state) && to_instant(urge) > running_.now));
         CHECK(city.demands.find(demand.id) == &demand);
         ++in_memory;
       },
@@ -42,6 +44,10 @@ void RandomLife::check_invariants() const {
         CHECK(last > position_of(demand));
       });
   CHECK(in_memory == city.demands.size());
+  for (const auto& [id, notice] : city.notices.pending()) {
+    CHECK(id <= city.last && notice.count > 0);
+    CHECK(city.demands.find(notice.demand) != nullptr || city.demands.last_of_final(notice.demand));
+  }
   for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) walk_side(PostId{id});
   for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) walk_side(OrganisationId{id});
 }

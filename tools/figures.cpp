@@ -36,6 +36,8 @@ std::vector<Line> lines_of(const terminal::Figures& figures) {
       {"bytes_compacted", "整理重写字节", "bytes rewritten by compaction", figures.bytes_compacted},
       {"demands_open", "未结诉求", "demands open", figures.demands_open},
       {"demands", "内存中的诉求", "demands in memory", figures.demands},
+      {"notices_pending", "待送达的通知", "notices neither delivered nor given up", figures.notices_pending},
+      {"queues_watched", "有人观察的队列", "queues that are watched", figures.queues_watched},
       {"processor_us", "处理器时间 微秒", "processor's time, µs", figures.costs.processor_us},
       {"resident_bytes", "驻留内存 字节", "resident bytes", figures.costs.resident_bytes},
       {"allocations", "引擎线程的堆分配次数", "heap allocations of the engine's thread", figures.costs.allocations},

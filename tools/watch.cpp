@@ -44,8 +44,7 @@ struct Options {
 class WatchedQueue {
  public:
   WatchedQueue(const Options& options, const Console& console)
-      : options_(options),
-        console_(console),
+      : console_(console),
         place_(options.token, windows_max),
         engine_(options.to, options.token, "watch " + std::to_string(place_.number())),
         rows_(engine_),
@@ -96,7 +95,6 @@ class WatchedQueue {
     rows_.learn(change.queue.rows);
   }
 
-  const Options& options_;
   const Console& console_;
   Place place_;
   RunningEngine engine_;

@@ -352,6 +352,8 @@ Figures read(schema::Figures::Reader figures) {
           .bytes_compacted = figures.getBytesCompacted(),
           .demands_open = figures.getDemandsOpen(),
           .demands = figures.getDemands(),
+          .notices_pending = figures.getNoticesPending(),
+          .queues_watched = figures.getQueuesWatched(),
           .costs = {.processor_us = figures.getProcessorUs(),
                     .resident_bytes = figures.getResidentBytes(),
                     .allocations = figures.getAllocations(),

@@ -139,6 +139,7 @@ struct Figures {
   std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0, bytes_compacted = 0;
   std::uint64_t demands_open = 0;
   std::uint64_t demands = 0;  // in memory: closed ones too
+  std::uint32_t notices_pending = 0, queues_watched = 0;
   Costs costs;
 };
 

@@ -291,7 +291,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) words += words_of(row);
   return words;
 }
-std::size_t words_of_rows(const Figures&) { return 13; }
+std::size_t words_of_rows(const Figures&) { return 14; }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -498,6 +498,8 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setResidentBytes(figures.costs.resident_bytes);
   to.setAllocations(figures.costs.allocations);
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
+  to.setNoticesPending(figures.notices_pending);
+  to.setQueuesWatched(figures.queues_watched);
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

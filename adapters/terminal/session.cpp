@@ -229,6 +229,8 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->known = city.accounts[account_].kind == AccountKind::ops;
         figures->demands_open = city.demands.open();
         figures->demands = city.demands.size();
+        figures->notices_pending = static_cast<std::uint32_t>(city.notices.pending().size());
+        figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }

@@ -38,6 +38,8 @@ class Watching {
   void end(Session& session, std::uint32_t board);
   void end(Session& session);
   std::size_t count_of(const Session& session) const;
+  // Different queues.
+  std::size_t size() const { return watched_.size(); }
 
   // No more is told.
   void stop();

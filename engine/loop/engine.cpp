@@ -110,8 +110,10 @@ void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
 // What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
 // would come again for ever.
+// At most half of what may gather, so that who submits has the other half.
 void Engine::expire_due() {
-  for (std::size_t taken = 0; taken < limits::turn_expiries_max && may_gather(); taken += limits::expiries_portion) {
+  const auto has_room = [&] { return group_size_ <= limits::gather_batches_max / 2; };
+  for (std::size_t taken = 0; taken < limits::turn_expiries_max && has_room(); taken += limits::expiries_portion) {
     ripe_.clear();
     deadlines_.take_due(now_, limits::expiries_portion, ripe_);
     expire_ripe();
@@ -134,7 +136,10 @@ void Engine::expire_ripe() {
 
 // Until there is enough for a log that has nothing to do: what came first goes to the disk while the rest is being decided.
 void Engine::take_from_inbox() {
-  while (!inbox_.empty() && may_gather() && !(has_large_group() && log_.idle())) {
+  const Position begun = city_.last;
+  const std::uint64_t of_the_clock = group_size_ == 0 ? 0 : begun.value - group_.front().first.value + 1;
+  const auto has_had_as_much = [&] { return city_.last.value - begun.value >= of_the_clock; };
+  while (!inbox_.empty() && may_gather() && !(has_large_group() && log_.idle() && has_had_as_much())) {
     Inbox::Entry entry = inbox_.pop();
     if (const auto* frame = std::get_if<std::unique_ptr<Frame>>(&entry)) {
       answer(**frame);

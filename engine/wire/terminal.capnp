@@ -319,6 +319,8 @@ struct Figures {  # what the engine has done so far, since it was started where 
   residentBytes @10 :UInt64;  # now
   allocations @11 :UInt64;    # from the heap, by the thread that turns the engine and keeps the terminals
   allocationsElsewhere @12 :UInt64;  # by all other threads
+  noticesPending @13 :UInt32;        # now: neither delivered nor given up
+  queuesWatched @14 :UInt32;         # now
 }
 
 struct Status {
