@@ -268,6 +268,39 @@ TEST_CASE("A demand keeps the policies under which it was routed, until the runn
   CHECK(running.replayed_digest() == digest_of(running.city()));
 }
 
+TEST_CASE("A policy whose only step is the deadline itself urges nobody, and replays the same") {
+  RunningCity running;
+  running.adopt(city_with({two_steps[0]}));
+  Submit command = RunningCity::plain(running.grid(), running.category("1301"));
+  command.complained_of = running.city().configuration->posts[running.post("P22088100100102").value].holder;
+  const loop::Outcome outcome = running.send(command, RunningCity::plain_text);
+  REQUIRE_FALSE(outcome.refusal);
+  running.move_to(RunningCity::morning + 30min);
+  CHECK(running.city().demands.aside(DemandId{outcome.position.value}).urge == Urge{});
+  CHECK(running.replayed_digest() == digest_of(running.city()));
+}
+
+TEST_CASE("Nobody is urged on about what is suspended; when it goes on, so does the urging") {
+  RunningCity running;
+  running.adopt(city_with(two_steps));
+  const DemandId demand = submit(running, running.grid(), "0304");
+  const Party lead = running.city().demands.find(demand)->lead;
+  const PostId chief = running.post("P22088100100101"), secretary = running.post("P220881001001");
+  act(running, demand, Deed::accept, lead);
+  running.move_to(RunningCity::morning + 24h);  // containment has passed
+  const Act wish{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::suspend, .until = to_seconds(RunningCity::morning + 24h * 7)};
+  REQUIRE_FALSE(running.send(wish, RunningCity::plain_text).refusal);
+  const bool is_chiefs = !running.send(Act{.demand = demand, .as = chief, .deed = Deed::approve}, RunningCity::plain_text).refusal;
+  if (!is_chiefs) act(running, demand, Deed::approve, secretary);
+  REQUIRE(running.city().demands.find(demand)->state == DemandState::suspended);
+  for (int hour = 25; hour <= 48; ++hour) running.move_to(RunningCity::morning + hour * 1h);
+  CHECK(facts_of<Urged>(running, demand).empty());
+  act(running, demand, Deed::resume, lead);
+  running.settle();
+  CHECK(facts_of<Urged>(running, demand).size() == 1);
+  CHECK(running.replayed_digest() == digest_of(running.city()));
+}
+
 // -------------------------------------------------------------------------------------------- on the way out
 
 // The engine and the sender on the test's own thread.
@@ -365,6 +398,15 @@ TEST_CASE("A server that hangs for one recipient keeps no other waiting") {
   const DemandId other = submit(out.running, out.running.grid(7));
   out.run_until([&] { return !facts_of<Delivered>(out.running, other).empty(); });
   CHECK(pending(out.running).size() == 1);  // the first still waits
+}
+
+TEST_CASE("What waits for the morning keeps nothing urgent waiting") {
+  Outward out;
+  out.running.move_to(RunningCity::morning + 14h);  // 23:00
+  const DemandId mild = submit(out.running, out.running.grid(), "1301", 3);
+  const DemandId severe = submit(out.running, out.running.grid(), "1301", 1);
+  out.run_until([&] { return !facts_of<Delivered>(out.running, severe).empty(); });
+  CHECK(facts_of<Delivered>(out.running, mild).empty());
 }
 
 TEST_CASE("A resident is told with the contact that was left; without one the notice is given up") {

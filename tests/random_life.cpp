@@ -35,7 +35,8 @@ void RandomLife::check_invariants() const {
         const Due due = soonest(demand.dues, demand.state);
         CHECK(due.at == 0 || to_instant(due.at) > running_.now);
         const Seconds urge = city.demands.aside(demand.id).urge.due;
-        CHECK(urge == 0 || (demand.is_late && !is_over(demand.state) && to_instant(urge) > running_.now));
+        const bool is_passed = to_instant(urge) <= running_.now && demand.state != DemandState::suspended;
+        CHECK(urge == 0 || (demand.is_late && !is_over(demand.state) && !is_passed));
         CHECK(city.demands.find(demand.id) == &demand);
         ++in_memory;
       },

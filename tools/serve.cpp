@@ -178,9 +178,9 @@ class Service {
     quarantine_->watch();
     driver_->run();
     spdlog::info("停止 / stopping");
+    if (sender_) sender_->stop();
     engine_->settle();  // answers what is decided
     io_.poll();         // and lets it out
-    if (sender_) sender_->stop();
     server.stop();
     io_.poll();
     spdlog::info("已停止，日志到 / stopped, the log ends at {}", log_.last().value);

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -64,7 +65,7 @@ class WatchedQueue {
 
   // What has become of it; nothing where nothing has within that time.
   std::optional<views::QueueChange> next(std::chrono::milliseconds within) {
-    if (!complaint_.empty()) return resume();
+    if (!complaint_.empty()) return resume(within);
     const auto change = engine_.client().next_change(within);
     if (!change) {
       complaint_ = engine_.client().complaint();
@@ -76,8 +77,10 @@ class WatchedQueue {
   }
 
  private:
-  std::optional<views::QueueChange> resume() {
-    if (std::chrono::steady_clock::now() - lost_at_ < retry_period) return std::nullopt;
+  std::optional<views::QueueChange> resume(std::chrono::milliseconds within) {
+    const auto rest = lost_at_ + retry_period - std::chrono::steady_clock::now();
+    std::this_thread::sleep_for(std::min<std::chrono::steady_clock::duration>(rest, within));
+    if (rest > within) return std::nullopt;
     lost_at_ = std::chrono::steady_clock::now();
     const auto whole = engine_.client().watch(spec_);
     if (!whole) return std::nullopt;

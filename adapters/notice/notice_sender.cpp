@@ -104,10 +104,11 @@ void NoticeSender::gather(const City& city, Instant now) {
   std::set<std::uint64_t> waiting;
   for (const auto& [id, notice] : city.notices.pending()) {
     if (gathered_.size() == options_.webhook.connections) break;
+    if (to_instant(notice.not_before) > now) continue;  // nobody waits for what waits for the morning
     const std::uint64_t recipient = recipient_of(notice);
     if (busy_.contains(recipient) || !waiting.insert(recipient).second) continue;
     const auto tried = tried_.find(id);
-    if (to_instant(notice.not_before) > now || (tried != tried_.end() && tried->second.next > looks_)) continue;
+    if (tried != tried_.end() && tried->second.next > looks_) continue;
     const bool is_resident = !notice.to;
     gathered_.push_back({.notice = id,
                          .count = notice.count,

@@ -252,7 +252,8 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
       id, load,
       [this, found, spec = ask.spec](const City& city, Instant) {
         found->is_allowed = views::may_watch(city, account_, spec);
-        if (found->is_allowed) found->watched = desk_.watching.find(city, spec);
+        const bool has_room = desk_.watching.count_of(*this) < limits::session_watches_max;
+        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, spec);
       },
       [this, id, found] {
         views::QueueChange answer;

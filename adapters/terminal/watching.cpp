@@ -126,9 +126,9 @@ void Watching::tell() {
       }
     };
     tell_those({.board = watched->number, .from = {}, .queue = {}, .gone = {}}, [](const auto& watcher) { return watcher.is_outside; });
-    std::erase_if(watched->watchers, [](const auto& watcher) { return watcher.is_outside; });
-    if (told) tell_those(*told, [&](const auto& watcher) { return watcher.at == told->from; });
-    tell_those(watched->whole(), [&](const auto& watcher) { return watcher.at < watched->told.position; });
+    std::erase_if(watched->watchers, [](const auto& watcher) { return watcher.is_outside && watcher.session->keeps_up(); });
+    if (told) tell_those(*told, [&](const auto& watcher) { return !watcher.is_outside && watcher.at == told->from; });
+    tell_those(watched->whole(), [&](const auto& watcher) { return !watcher.is_outside && watcher.at < watched->told.position; });
   }
 }
 

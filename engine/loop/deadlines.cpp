@@ -20,7 +20,7 @@ Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
 Seconds Deadlines::passing(SlotIndex slot) const {
   const Slot& demand = city_.demands[slot];
   const Seconds due = soonest(demand.dues, demand.state).at;
-  if (!demand.is_late) return due;
+  if (!demand.is_late || demand.state == DemandState::suspended) return due;
   const Seconds urge = city_.demands.aside(demand.id).urge.due;
   return due == 0 || (urge != 0 && urge < due) ? urge : due;
 }
@@ -41,7 +41,7 @@ std::optional<Deadlines::Wish> Deadlines::wish_of(DemandId demand, Seconds now) 
   if (slot == nullptr) return std::nullopt;
   const Due due = soonest(slot->dues, slot->state);
   if (due.at != 0 && due.at <= now) return Expire{demand, due.stage, due.at};
-  if (slot->is_late) {
+  if (slot->is_late && slot->state != DemandState::suspended) {
     const Seconds urge = city_.demands.aside(demand).urge.due;
     if (urge != 0 && urge <= now) return UrgeOn{demand, urge};
   }

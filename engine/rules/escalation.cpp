@@ -126,6 +126,7 @@ Refusal on(const Context& context, const UrgeOn& command) {
   if (demand == nullptr) return {Reason::unknown_demand};
   const Aside& aside = context.city.demands.aside(demand->id);
   const Urge& urge = aside.urge;
+  if (demand->state == DemandState::suspended) return {Reason::nothing_due};
   if (urge.due == 0 || urge.due != command.due || to_instant(urge.due) > context.now) return {Reason::nothing_due};
   const auto chain = context.city.routes.chain(demand->chain).span();
   const Configuration& city = *context.city.configuration;

@@ -23,6 +23,7 @@ class Noticing {
 
   void tell(const Submitted& event) {
     subject_ = {DemandId{last_.value}, event.place, event.category, event.severity, event.complained_of.person()};
+    is_new_report_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (!Origin::from_packed(event.origin).tell_chain) return;
     for (const PostId post : posts_of(event.chain)) {
@@ -59,6 +60,12 @@ class Noticing {
   }
   void tell(const Warned& event) {
     const Slot* const demand = about(event.demand);
+    const Aside& aside = context_.city.demands.aside(event.demand);
+    if (event.stage == Stage::approval) {  // it is somebody else's to answer
+      return tell(NoticeKind::due_soon, aside.offered_to ? aside.offered_to : Party(above(*demand, demand->acting_step)), true);
+    }
+    const bool is_deputys = event.stage == Stage::acceptance && aside.to_deputy && demand->lead.is_post();
+    if (is_deputys) return tell(NoticeKind::due_soon, demand->lead, city_.posts[demand->lead.post().value].deputy, true);
     tell(NoticeKind::due_soon, demand->lead, true);
   }
   void tell(const Escalated& event) {
@@ -119,13 +126,15 @@ class Noticing {
     const PolicyStep& now = policy == nullptr ? usual : policy->steps[std::min<std::size_t>(step, policy->steps.size() - 1)];
     const auto chain = context_.city.routes.chain(demand.chain).span();
     if (now.tell[static_cast<int>(Tell::chain)]) {
-      if (!lead.is_post()) tell_reached(kind, lead, now);
-      for (const PostId post : chain) tell_reached(kind, post, now);
+      // From the top, so that what goes over the bound of a command is the lowest.
+      if (std::ranges::find(chain, lead, [](PostId post) { return Party(post); }) == chain.end()) tell_reached(kind, lead, now);
+      for (std::size_t up = chain.size(); up-- > 0;) tell_reached(kind, chain[up], now);
       return;
     }
     if (now.tell[static_cast<int>(Tell::lead)]) tell_reached(kind, lead, now);
     if (now.tell[static_cast<int>(Tell::superior)] && superior && Party(superior) != lead) tell_reached(kind, superior, now);
-    const bool was_told = Party(chain.back()) == lead || chain.back() == superior;
+    const bool was_told = (now.tell[static_cast<int>(Tell::lead)] && Party(chain.back()) == lead) ||
+                          (now.tell[static_cast<int>(Tell::superior)] && chain.back() == superior);
     if (now.tell[static_cast<int>(Tell::city)] && !was_told) tell_reached(kind, chain.back(), now);
   }
 
@@ -150,7 +159,7 @@ class Noticing {
                  .previous = last_,
                  .to = to,
                  .holder = holder,
-                 .compound = to ? enclosing(city_, subject_.place, PlaceKind::compound) : PlaceId{},
+                 .compound = is_new_report_ ? enclosing(city_, subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
                  .class_number = city_.categories[subject_.category.value].class_number};
     if (is_quiet && subject_.severity >= mild_from) {
@@ -174,6 +183,7 @@ class Noticing {
   Draft& draft_;
   Position last_;  // of the demand
   Subject subject_;
+  bool is_new_report_ = false;  // of which many may be a storm
 };
 
 }  // namespace

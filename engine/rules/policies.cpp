@@ -50,8 +50,9 @@ Urge next_urge(const Configuration& city, const Policy& policy, std::uint8_t ste
     ++next.step;
   }
   const PolicyStep& coming = policy.steps[next.step];
+  if (!coming.wait) return {};
   next.until = coming.until;
-  if (coming.wait) next.due = to_seconds(deadline(city.calendar, now, coming.wait));
+  next.due = to_seconds(deadline(city.calendar, now, coming.wait));
   return next;
 }
 

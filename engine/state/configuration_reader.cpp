@@ -675,7 +675,12 @@ class Reader {
                   both("同一大类、级别的步骤从 1 起，依次写", "begin each class and severity with 1, and go on in order"));
         return;
       }
-      if (step > 1 && !read.wait) {
+      const bool is_of_days = read.wait.unit == LimitUnit::calendar_day || read.wait.unit == LimitUnit::working_day;
+      if (is_of_days && read.wait.amount > 366) {
+        row.fault("wait", both("等待时间过长", "it waits too long"), both("不超过 366 日", "keep it to 366 days"));
+        return;
+      }
+      if ((step > 1 || read.repeats > 0) && !read.wait) {
         row.fault("wait", both("缺少等待时间", "it does not say how long to wait"), both("写作 30工作分钟", "write it as 30工作分钟"));
         return;
       }

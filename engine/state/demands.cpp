@@ -158,7 +158,6 @@ void Demands::act(const Acted& event, const Fact& fact) {
     }
     default: break;
   }
-  if (event.state == DemandState::suspended) end_urge(event.demand, Until::closed);  // nothing is counted meanwhile
   if (!was_over && is_over(event.state)) end(index);
   if (event.is_final) retire(index);
 }

@@ -29,6 +29,7 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
   PendingNotice& pending = pending_[id];
   if (!pending.demand) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0};
   pending.count = std::max(pending.count, event.count);
+  pending.not_before = std::min(pending.not_before, event.not_before);
 }
 
 // What has grown since it was sent is told again.
