@@ -227,7 +227,7 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
   REQUIRE(urged.size() == 2);
   CHECK(urged[1].to == urged[0].to);  // it comes again, no further up
   for (int hour = 27; hour <= 72; ++hour) running.move_to(RunningCity::morning + hour * 1h);
-  // 8 of Wednesday's and 8 of Thursday's working hours, and Friday's first, less the two before the first step.
+  // Wednesday at 10, 11, 12, 15, 16, 17, 18; Thursday at 9, 10, 11, 12, 15, 16, 17, 18; Friday at 9.
   CHECK(facts_of<Urged>(running, demand).size() == 16);
   CHECK(facts_of<Urged>(running, demand).back().urge.due != 0);
   CHECK(running.replayed_digest() == digest_of(running.city()));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/rules/policies.h"
+
 namespace wangge::loop {
 namespace {
 
@@ -20,9 +22,9 @@ Deadlines::Deadlines(const City& city) : city_(city), warnings_(city) {
 Seconds Deadlines::passing(SlotIndex slot) const {
   const Slot& demand = city_.demands[slot];
   const Seconds due = soonest(demand.dues, demand.state).at;
-  if (!demand.is_late || demand.state == DemandState::suspended) return due;
-  const Seconds urge = city_.demands.aside(demand.id).urge.due;
-  return due == 0 || (urge != 0 && urge < due) ? urge : due;
+  const Seconds urge = rules::urge_due(city_, demand);
+  if (due == 0 || urge == 0) return std::max(due, urge);
+  return std::min(due, urge);
 }
 
 void Deadlines::update(DemandId demand, SlotIndex before) {
@@ -41,10 +43,8 @@ std::optional<Deadlines::Wish> Deadlines::wish_of(DemandId demand, Seconds now) 
   if (slot == nullptr) return std::nullopt;
   const Due due = soonest(slot->dues, slot->state);
   if (due.at != 0 && due.at <= now) return Expire{demand, due.stage, due.at};
-  if (slot->is_late && slot->state != DemandState::suspended) {
-    const Seconds urge = city_.demands.aside(demand).urge.due;
-    if (urge != 0 && urge <= now) return UrgeOn{demand, urge};
-  }
+  const Seconds urge = rules::urge_due(city_, *slot);
+  if (urge != 0 && urge <= now) return UrgeOn{demand, urge};
   if (due.at == 0) return std::nullopt;
   const Due warning = warnings_.next(*slot);
   if (warning.at != 0 && warning.at <= now) return Warn{demand, warning.stage, slot->dues[warning.stage]};

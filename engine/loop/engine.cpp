@@ -108,8 +108,6 @@ bool Engine::quiet() const { return inbox_.empty() && group_size_ == 0 && log_.i
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
-// would come again for ever.
 // At most half of what may gather, so that who submits has the other half.
 void Engine::expire_due() {
   const auto has_room = [&] { return group_size_ <= limits::gather_batches_max / 2; };
@@ -121,6 +119,8 @@ void Engine::expire_due() {
   }
 }
 
+// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
+// would come again for ever.
 void Engine::expire_ripe() {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {

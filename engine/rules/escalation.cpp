@@ -124,10 +124,10 @@ Refusal on(const Context& context, const Expire& command) {
 Refusal on(const Context& context, const UrgeOn& command) {
   const Slot* const demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return {Reason::unknown_demand};
+  const Seconds due = urge_due(context.city, *demand);
+  if (due == 0 || due != command.due || to_instant(due) > context.now) return {Reason::nothing_due};
   const Aside& aside = context.city.demands.aside(demand->id);
   const Urge& urge = aside.urge;
-  if (demand->state == DemandState::suspended) return {Reason::nothing_due};
-  if (urge.due == 0 || urge.due != command.due || to_instant(urge.due) > context.now) return {Reason::nothing_due};
   const auto chain = context.city.routes.chain(demand->chain).span();
   const Configuration& city = *context.city.configuration;
   const auto acting_for = [&](std::size_t step) { return acting(city, chain[step], aside.complained_of.person(), context.now); };

@@ -63,4 +63,9 @@ Urge first_urge(const City& city, const Slot& demand, Instant now) {
   return policy == nullptr ? Urge{} : next_urge(*city.configuration, *policy, 0, 0, now);
 }
 
+Seconds urge_due(const City& city, const Slot& demand) {
+  if (!demand.is_late || demand.state == DemandState::suspended) return 0;  // most have no Aside to be looked for
+  return city.demands.aside(demand.id).urge.due;
+}
+
 }  // namespace wangge::rules

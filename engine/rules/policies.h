@@ -20,4 +20,7 @@ Urge next_urge(const Configuration& city, const Policy& policy, std::uint8_t ste
 // The first step is the deadline itself: what comes after it. A demand that is being urged already goes on as it was.
 Urge first_urge(const City& city, const Slot& demand, Instant now);
 
+// When the demand is urged on next; 0: it is not, since it is not late, nothing comes any more, or it is suspended.
+Seconds urge_due(const City& city, const Slot& demand);
+
 }  // namespace wangge::rules
