@@ -9,7 +9,8 @@ build_packages=(
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcsv-dev libxxhash-dev
   libsodium-dev libssl-dev
 )
-test_packages=(catch2 clang-15)
+# llvm-15 has the symbolizer: without function names the thread sanitizer's exception (tests/thread_sanitizer.supp) matches nothing.
+test_packages=(catch2 clang-15 llvm-15)
 
 # Installs those of the packages that are not there yet.
 install_packages() {
