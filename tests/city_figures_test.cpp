@@ -281,7 +281,7 @@ TEST_CASE("an alliance unit clears each street section of snow") {
 
 TEST_CASE("the calendar knows Spring Festival 2026 and its make-up days") {
   using namespace std::chrono;
-  const Calendar& calendar = city().calendar;
+  const Calendar& calendar = city().calendars.city;
   const auto has = [](const std::vector<sys_days>& days, year_month_day day) {
     return std::binary_search(days.begin(), days.end(), sys_days{day});
   };

@@ -201,7 +201,7 @@ void NaiveRouter::find_dues(const RoutingQuestion& question, Instant now, NaiveA
     for (Limit& limit : stage_limits) limit = on_continuous_clock(limit);
   }
   for (const Limit limit : stage_limits) {
-    answer.dues.push_back(limit ? to_seconds(rules::deadline(city_.calendar, now, limit)) : 0);
+    answer.dues.push_back(limit ? to_seconds(rules::deadline(city_.calendars.of(question.place), now, limit)) : 0);
   }
   answer.tell_chain = answer.severity == 1 || category.tell_chain;
 }

@@ -10,7 +10,7 @@ bool same_value(const auto& left, const auto& right) { return left == right; }
 bool same_value(TextRef left, TextRef right) { return left.offset == right.offset && left.length == right.length; }
 
 bool same_fact(const auto& left, const auto& right) {
-  return std::apply([&](const auto&... l) {
+  return flags(left) == flags(right) && std::apply([&](const auto&... l) {
     return std::apply([&](const auto&... r) { return (same_value(l, r) && ...); }, fields(right));
   }, fields(left));
 }
@@ -47,6 +47,7 @@ class Fill {
   void operator()(std::array<Value, size>& values) const {
     for (Value& value : values) (*this)(value);
   }
+  void operator()(JobKind& kind) const { kind = static_cast<JobKind>(random_.number(job_kinds)); }
   void operator()(NoticeKind& kind) const { kind = static_cast<NoticeKind>(random_.number(notice_kinds)); }
   void operator()(Urge& urge) const {
     (*this)(urge.due);
@@ -79,10 +80,19 @@ class Fit {
     fact.contact_length = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
     batch_.contacts += random_.bytes(fact.contact_length);
   }
-  void operator()(Finished& fact) const { fact.text_length = text(); }
+  void operator()(Finished& fact) const {
+    fact.text_length = text();
+    fact.attachments_length = random_.number(4) == 0 ? text() : 0;
+  }
   void operator()(Closed& fact) const { fact.text_length = text(); }
   void operator()(Acted& fact) const {
     fact.text_length = text();
+    fact.attachments_length = random_.number(4) == 0 ? text() : 0;
+    const std::uint64_t bits = random_.number(16);
+    fact.recorded = (bits & 1) != 0;
+    fact.upward = (bits & 2) != 0;
+    fact.is_final = (bits & 4) != 0;
+    fact.waits = (bits & 8) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
@@ -90,6 +100,9 @@ class Fit {
   void operator()(Assisted& fact) const { fact.text_length = text(); }
   void operator()(Moved& fact) const {
     fact.text_length = text();
+    const std::uint64_t bits = random_.number(4);
+    fact.recorded = (bits & 1) != 0;
+    fact.waits = (bits & 2) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
   void operator()(Reassigned& fact) const {

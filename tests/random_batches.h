@@ -16,30 +16,30 @@ inline auto fields(auto& fact) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, f1, f2, f3, f4, r, s] = fact;  // f: bits, see flags()
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
   } else if constexpr (std::is_same_v<Fact, Moved>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
   } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Reassigned>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k);
   } else if constexpr (std::is_same_v<Fact, Sought>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
-  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted>) {
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Finished>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
-  } else if constexpr (std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {
+  } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
-  } else if constexpr (std::is_same_v<Fact, Accepted>) {
+  } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
-  } else if constexpr (std::is_same_v<Fact, Delivered>) {
+  } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);
   } else if constexpr (std::is_same_v<Fact, AccountAdded>) {
@@ -47,10 +47,11 @@ inline auto fields(auto& fact) {
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
                        std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
+                       std::is_same_v<Fact, RecomputationBegun> ||
                        std::is_same_v<Fact, ConfigurationAdopted>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);
-  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun>) {
+  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, JobEnded>) {
     auto& [a] = fact;
     return std::tie(a);
   } else {
@@ -58,6 +59,11 @@ inline auto fields(auto& fact) {
     return std::tie(a, b);
   }
 }
+
+// The fields that are bits, which nothing can refer to.
+inline unsigned flags(const auto&) { return 0; }
+inline unsigned flags(const Acted& fact) { return fact.recorded | fact.upward << 1 | fact.is_final << 2 | fact.waits << 3; }
+inline unsigned flags(const Moved& fact) { return fact.recorded | fact.waits << 1; }
 
 // Equal in every field.
 bool same(const Event& left, const Event& right);

@@ -96,7 +96,7 @@ NaiveAnswer ask_router(City& city, rules::Router& router, const RoutingQuestion&
 NaiveAnswer ask_route(const Configuration& city, const RoutingQuestion& question, Instant now) {
   const rules::Route route = rules::route(city, question, now);
   const Category& category = city.categories[question.category.value];
-  const Dues dues = rules::dues(city, rules::stage_limits(category, question.condition, route.severity), now);
+  const Dues dues = rules::dues(city.calendars.of(question.place), rules::stage_limits(category, question.condition, route.severity), now);
   NaiveAnswer result = common_part(route);
   result.chain.assign(route.chain.span().begin(), route.chain.span().end());
   for (const Offer& offer : route.offers) result.offers.emplace_back(offer.who, offer.reason);

@@ -62,6 +62,10 @@ void RunningCity::start() {
 
 void RunningCity::restart() {
   settle();
+  break_off();
+}
+
+void RunningCity::break_off() {
   engine_.reset();
   log_.reset();
   start();

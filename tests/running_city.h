@@ -45,6 +45,8 @@ class RunningCity {
 
   // Stops, opens the same log again and replays it.
   void restart();
+  // The same without finishing what is under way: what was not handed to the log is lost.
+  void break_off();
   // The digest of a fresh city that has replayed the same log.
   std::uint64_t replayed_digest();
 

@@ -27,7 +27,7 @@ using Words = std::vector<std::string>;
 const Words field_names{
     // of what is sent
     "地点", "道路", "类别", "条件", "级别", "内容", "字数", "乱码", "投诉", "上报", "编号", "联系", "附件", "发生", "种类", "经",
-    "由", "给", "说明", "被拒", "结果", "服务", "解决", "接通", "查询码", "原因", "去向", "延长", "截至",
+    "由", "给", "说明", "被拒", "结果", "服务", "解决", "接通", "查询码", "原因", "去向", "延长", "截至", "从",
     // of changes to the city
     "任职人", "副职", "自", "至", "管理", "网格", "岗位", "单位",
     // of what is expected
@@ -209,6 +209,8 @@ class Scenario {
   void submit(const ScenarioLine& line);
   void send_again(const ScenarioLine& line);
   void act(const ScenarioLine& line);
+  void declare(const ScenarioLine& line);
+  void end_situation(const ScenarioLine& line);
   // verbs that expect something
   void expect_fact(const ScenarioLine& line);
   void expect_now(const ScenarioLine& line);
@@ -257,6 +259,7 @@ void Scenario::run(const ScenarioLine& line) {
       {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
+      {"宣布", &Scenario::declare},      {"解除", &Scenario::end_situation},
       {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
@@ -496,6 +499,19 @@ void Scenario::act(const ScenarioLine& line) {
   if (!part.empty()) demands_[part] = DemandId{sent_.at(line.subject.at(0)).answer.value};
 }
 
+void Scenario::declare(const ScenarioLine& line) {
+  send(line,
+       DeclareSituation{city_.city().codes.situations.find(line.subject.at(0)), city_.place(line.field("地点")),
+                        party(line.field("由")), line.has("从") ? to_seconds(local(line.field("从"))) : 0},
+       {});
+}
+
+void Scenario::end_situation(const ScenarioLine& line) {
+  send(line,
+       EndSituation{city_.city().codes.situations.find(line.subject.at(0)), city_.place(line.field("地点")), party(line.field("由"))},
+       {});
+}
+
 // --- expectations
 
 std::string show_due(Seconds due) { return due == 0 ? none : show(to_instant(due)); }
@@ -509,7 +525,7 @@ std::string Scenario::fact_field(const Submitted& fact, const std::string& field
   if (field == "任职人") return code(fact.holder);
   if (field == "主办") return code(fact.lead);
   if (field == "主办理由") return word_of(fact.lead_reason(), lead_reasons);
-  if (field == "级别") return std::to_string(fact.severity);
+  if (field == "级别") return std::to_string(fact.severity_level());
   if (field == "核实截止") return show_due(fact.check_first() ? fact.dues[Stage::check] : 0);
   if (field == "签收截止") return show_due(fact.check_first() ? 0 : fact.dues[Stage::acceptance]);
   if (field == "先期处置截止") return show_due(fact.dues[Stage::containment]);
@@ -582,6 +598,7 @@ std::string told_as(const Sought& event) {
 std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "请协办"; }
 std::string told_as(const Moved&) { return "改地点"; }
 std::string told_as(const Urged&) { return "催办"; }
+std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }
 std::string told_as(const Delivered&) { return "送达"; }
 std::string told_as(const auto&) { return "?"; }

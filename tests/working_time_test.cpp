@@ -170,14 +170,15 @@ namespace {
 // The model: one flag for each minute of five years, and loops that a reader can check by eye.
 class MinuteModel {
  public:
-  MinuteModel(const std::vector<std::pair<int, int>>& sessions) {
+  // `summer`: the hours from 1 June to 30 September.
+  MinuteModel(const std::vector<std::pair<int, int>>& sessions, const std::vector<std::pair<int, int>>& summer) {
     static constexpr int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int weekday = 2;  // 1 January 2025 is a Wednesday; 0 is Monday
     for (int year = 2025; year < 2030; ++year) {
       for (int month = 1; month <= 12; ++month) {
         const int days = month_days[month - 1] + (month == 2 && year == 2028 ? 1 : 0);
         for (int day = 1; day <= days; ++day, weekday = (weekday + 1) % 7) {
-          add_day(is_worked(year, month, day, weekday), sessions);
+          add_day(is_worked(year, month, day, weekday), month >= 6 && month <= 9 ? summer : sessions);
         }
       }
     }
@@ -255,20 +256,26 @@ class MinuteModel {
 }  // namespace
 
 TEST_CASE("Working time agrees with a model that counts minutes") {
-  const std::vector<std::vector<std::pair<int, int>>> timetables{
-      {{8 * 60, 12 * 60}, {14 * 60, 18 * 60}},
-      {{8 * 60 + 30, 11 * 60 + 45}, {13 * 60, 17 * 60 + 20}},
-      {{0, 24 * 60}}};
+  using Sessions = std::vector<std::pair<int, int>>;
+  const std::vector<std::pair<Sessions, Sessions>> timetables{
+      {{{8 * 60, 12 * 60}, {14 * 60, 18 * 60}}, {{8 * 60, 12 * 60}, {14 * 60, 18 * 60}}},
+      {{{8 * 60, 12 * 60}, {14 * 60, 18 * 60}}, {{7 * 60 + 30, 11 * 60}, {14 * 60 + 30, 19 * 60}}},
+      {{{8 * 60 + 30, 11 * 60 + 45}, {13 * 60, 17 * 60 + 20}}, {{6 * 60, 13 * 60 + 35}}},
+      {{{0, 24 * 60}}, {{0, 24 * 60}}}};
   std::mt19937_64 random{20260310};
   const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
 
-  for (const auto& sessions : timetables) {
-    const MinuteModel model{sessions};
+  for (const auto& [sessions, summer] : timetables) {
+    const MinuteModel model{sessions, summer};
     Calendar calendar = calendar_of_2026();
-    calendar.timetable.sessions.clear();
-    for (const auto& [opens, closes] : sessions) {
-      calendar.timetable.sessions.push_back({std::chrono::minutes{opens}, std::chrono::minutes{closes}});
-    }
+    const auto timetable = [](const Sessions& from) {
+      Timetable table;
+      for (const auto& [opens, closes] : from) table.sessions.push_back({std::chrono::minutes{opens}, std::chrono::minutes{closes}});
+      return table;
+    };
+    using namespace std::chrono;
+    calendar.timetable = timetable(sessions);
+    if (summer != sessions) calendar.seasons.push_back({June / 1, September / 30, timetable(summer)});
     for (int day = 0; day < 4 * 365; ++day) {
       REQUIRE(rules::is_workday(calendar, date("2025-01-01") + std::chrono::days{day}) == model.is_workday(day));
     }
@@ -346,7 +353,8 @@ Instant after_with_pauses(const MinuteModel& model, bool is_working, Instant fro
 
 TEST_CASE("A clock that was paused runs out when the model says, and nothing that passed meanwhile counts") {
   const Calendar calendar = calendar_of_2026();
-  const MinuteModel model{{{8 * 60, 12 * 60}, {14 * 60, 18 * 60}}};
+  const std::vector<std::pair<int, int>> sessions{{8 * 60, 12 * 60}, {14 * 60, 18 * 60}};
+  const MinuteModel model{sessions, sessions};
   std::mt19937_64 random{20261124};
   const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
   for (int i = 0; i < 600; ++i) {

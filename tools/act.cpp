@@ -16,6 +16,7 @@
 #include "adapters/terminal/outbox.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/rules/life.h"
 #include "engine/state/cells.h"
 #include "tools/console.h"
 #include "tools/deliver_acts.h"
@@ -31,6 +32,7 @@ namespace json = boost::json;
 struct Options {
   std::string number, as, owner, note, to = "127.0.0.1:8243", token;
   std::string category, place, road, by, until, reason, elsewhere;
+  std::vector<std::string> attachments;
   std::uint8_t condition = 0;
   std::string code;                 // of the receipt
   std::string solved;               // of Verdict::Solved
@@ -151,6 +153,12 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
   }
 }
 
+std::string joined(const std::vector<std::string>& lines) {
+  std::string all;
+  for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
+  return all;
+}
+
 int run(const Options& options, Deed deed, const Console& console) {
   const DemandId demand = demand_of(options, console);
   std::string note = options.note;
@@ -168,7 +176,8 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .limit = limit_named(options),
                                  .until = until_of(options),
                                  .place = options.place,
-                                 .road = options.road};
+                                 .road = options.road,
+                                 .attachments = joined(options.attachments)};
   const terminal::Acknowledgement answer = deliver_acts(options.to, options.token, {act}, console).front();
   print(options, deed, answer, console);
   return answer.refusal ? 1 : 0;
@@ -248,6 +257,9 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
   if (what.takes_note) {
     command->add_option("--note", options->note, "说明；- 为标准输入 / what was done, or why; - for standard input")
         ->required(what.needs_note);
+  }
+  if (rules::takes_attachments(what.deed)) {
+    command->add_option("--attach", options->attachments, "附件的编号或地址，可多个 / references of photos and papers");
   }
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
   command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);

@@ -15,6 +15,7 @@
 #include "engine/state/configuration_reader.h"
 #include "tools/console.h"
 #include "tools/migrate.h"
+#include "tools/recompute.h"
 #include "tools/table.h"
 
 namespace wangge::tools {
@@ -99,8 +100,8 @@ std::vector<Count> counts(const Configuration& city) {
       {"", "groups", "网格党小组", groups},
       {"", "categories", "类别", present(city.categories)},
       {"", "conditions", "立案条件", conditions(city)},
-      {"", "days_off", "法定假日", city.calendar.days_off.size()},
-      {"", "make_up_workdays", "调休上班日", city.calendar.workdays.size()},
+      {"", "days_off", "法定假日", city.calendars.city.days_off.size()},
+      {"", "make_up_workdays", "调休上班日", city.calendars.city.workdays.size()},
   };
 }
 
@@ -209,6 +210,7 @@ void add_city(CLI::App& app, int& exit_code) {
     exit_code = generate(*options, console_of(*generate_command));
   });
   add_migrate(*city, exit_code);
+  add_recompute(*city, exit_code);
 }
 
 }  // namespace wangge::tools

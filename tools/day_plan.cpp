@@ -235,7 +235,7 @@ DayPlan plan_day(const Configuration& city, Instant any_time, std::size_t demand
   const Neighbourhoods where(city);
   Residents residents(city, where, dice);
   DayPlan plan;
-  const Instant midnight = floor<days>(any_time + city.calendar.utc_offset) - city.calendar.utc_offset;
+  const Instant midnight = floor<days>(any_time + city.calendars.city.utc_offset) - city.calendars.city.utc_offset;
   plan.begins = midnight + hours{words::first_hour};
   plan.ends = plan.begins + hours{std::size(words::demands_by_hour)};
   for (const std::int64_t time : spread_over_day(demands, dice)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 
 #include "engine/model/words.h"
 #include "engine/rules/explain.h"
+#include "engine/rules/situations.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
@@ -36,6 +38,7 @@ struct Options {
   std::string grid, compound, building, unit, street, lane;
   std::string category, complained_of, at;
   std::vector<std::string> holidays, workdays;  // that are not in the city's calendar
+  std::vector<std::string> situations;          // that are in force
   int condition = 0, severity = 0;
   bool as_json = false;
 };
@@ -81,11 +84,6 @@ std::uint32_t find(std::string_view option, const std::string& code, const std::
   throw unknown(option, code, known, console);
 }
 
-bool lies_in(const Configuration& city, PlaceId place, PlaceId wider) {
-  while (place && place != wider) place = city.places[place.value].parent;
-  return place == wider;
-}
-
 // The finest place of those that are given; each must lie in the one before.
 template <std::size_t count>
 PlaceId finest(const Configuration& city, const Console& console,
@@ -97,17 +95,12 @@ PlaceId finest(const Configuration& city, const Console& console,
     const PlaceId finer{find(option, *code, city.place_names, console, [&, of = kind](std::uint32_t id) {
       return city.places[id].present && city.places[id].kind == of;
     })};
-    if (place && !lies_in(city, finer, place)) {
+    if (place && !city.lies_in(finer, place)) {
       throw std::runtime_error(*code + std::string(console.say(" 不在 ", " does not lie in ")) +
                                city.place_names[place.value].code);
     }
     place = finer;
   }
-  return place;
-}
-
-PlaceId subdistrict_of(const Configuration& city, PlaceId place) {
-  while (place && city.places[place.value].kind != PlaceKind::subdistrict) place = city.places[place.value].parent;
   return place;
 }
 
@@ -122,7 +115,7 @@ PlaceId read_place(const Options& options, const Configuration& city, const Cons
 PlaceId read_road(const Options& options, const Configuration& city, PlaceId place, const Console& console) {
   const PlaceId road =
       finest(city, console, {{PlaceKind::street, {"--street", &options.street}}, {PlaceKind::lane, {"--lane", &options.lane}}});
-  if (road && subdistrict_of(city, road) != subdistrict_of(city, place)) {
+  if (road && city.enclosing(road, PlaceKind::subdistrict) != city.enclosing(place, PlaceKind::subdistrict)) {
     throw std::runtime_error(to_sentence({Reason::road_elsewhere, road.value}, console.language == Language::english));
   }
   return road;
@@ -162,22 +155,39 @@ std::shared_ptr<const Configuration> with_days(const Configuration& city, const 
     std::erase(out_of, day);
     into.insert(std::ranges::lower_bound(into, day), day);
   };
-  for (const std::string& day : options.holidays) put(day, changed->calendar.days_off, changed->calendar.workdays);
-  for (const std::string& day : options.workdays) put(day, changed->calendar.workdays, changed->calendar.days_off);
+  for (const std::string& day : options.holidays) put(day, changed->calendars.city.days_off, changed->calendars.city.workdays);
+  for (const std::string& day : options.workdays) put(day, changed->calendars.city.workdays, changed->calendars.city.days_off);
   return changed;
+}
+
+// Of the log's city those that are in force there count too.
+const SituationEffect* read_effect(const Options& options, const Case& asked, const City* log, const Console& console) {
+  const Configuration& city = *asked.city;
+  std::vector<SituationId> in_force;
+  for (const std::string& code : options.situations) {
+    in_force.push_back(SituationId{static_cast<std::uint16_t>(find("--situation", code, city.situation_names, console, [&](std::uint32_t id) {
+      return city.situations[id].present;
+    }))});
+  }
+  const auto is_in_force = [&](SituationId situation) {
+    return std::ranges::find(in_force, situation) != in_force.end() ||
+           (log != nullptr && rules::in_force(*log, situation, asked.question.place) != nullptr);
+  };
+  return rules::first_effect(city.categories[asked.question.category.value], asked.question.condition, is_in_force);
 }
 
 Case read_case(const Options& options, const Console& console) {
   Case asked;
+  std::optional<DataFolder> data;
   if (options.data.empty()) {
     asked.city = read_folder(options.city, console);
   } else {
-    const DataFolder data(options.data, console);
-    asked.city = data.configuration();
-    asked.version = data.city().version();
+    data.emplace(options.data, console);
+    asked.city = data->configuration();
+    asked.version = data->city().version();
   }
   const Configuration& city = *asked.city;
-  const std::optional<Instant> at = parse_instant(options.at, city.calendar.utc_offset);
+  const std::optional<Instant> at = parse_instant(options.at, city.calendars.city.utc_offset);
   if (!at) {
     throw std::runtime_error(std::string(console.say("--at 不是时间：", "--at is no time: ")) + options.at +
                              std::string(console.say("。例：", ", for example ")) + "2026-03-10T09:30:00+08:00");
@@ -191,10 +201,13 @@ Case read_case(const Options& options, const Console& console) {
   asked.question.condition = read_condition(options, city.categories[asked.question.category.value], console);
   asked.question.severity = static_cast<std::uint8_t>(options.severity);
   asked.question.complained_of = read_complained_of(options, city, console);
+  const City* const log = data ? &data->city() : nullptr;
+  asked.question.effect = read_effect(options, asked, log, console);
   asked.explanation = rules::explain(city, asked.question, asked.at);
   if (!options.holidays.empty() || !options.workdays.empty()) {
     asked.by_calendar = asked.explanation.stages;
     asked.city = with_days(city, options, console);
+    asked.question.effect = read_effect(options, asked, log, console);
     asked.explanation = rules::explain(*asked.city, asked.question, asked.at);
   }
   return asked;
@@ -213,6 +226,7 @@ const Words& words_of(Standing standing) {
 const Words& words_of(SeverityReason reason) {
   static constexpr Words words[]{
       {"given", "填报时指定", "given"},
+      {"situation", "按状况", "by the situation"},
       {"category", "该类别规定", "the category's"},
       {"condition_can_wait", "该立案条件全部按工作时间计时，最高为 3 级",
        "the condition's limits all run on the working clock: 3 at most"}};
@@ -231,7 +245,7 @@ json::value to_json(const Case& asked, const Candidate& candidate) {
   json::object out{{"person", json_of(named(*asked.city, candidate.person))},
                    {"standing", words_of(candidate.standing).name}};
   if (candidate.standing == Standing::on_leave) {
-    out["back"] = format_instant(candidate.back, asked.city->calendar.utc_offset);
+    out["back"] = format_instant(candidate.back, asked.city->calendars.city.utc_offset);
   }
   return out;
 }
@@ -257,8 +271,9 @@ json::value to_json(const Case& asked, const StageDue& stage) {
   return {{"stage", wangge::words_of(stage.stage).name},
           {"amount", stage.limit.amount},
           {"unit", wangge::words_of(stage.limit.unit).name},
-          {"due", format_instant(stage.due, asked.city->calendar.utc_offset)},
-          {"by_calendar", by_calendar ? json::value(format_instant(*by_calendar, asked.city->calendar.utc_offset)) : json::value(nullptr)},
+          {"due", stage.from_situations_end ? json::value(nullptr) : json::value(format_instant(stage.due, asked.city->calendars.city.utc_offset))},
+          {"from_situations_end", stage.from_situations_end},
+          {"by_calendar", by_calendar ? json::value(format_instant(*by_calendar, asked.city->calendars.city.utc_offset)) : json::value(nullptr)},
           {"provisional", stage.provisional}};
 }
 
@@ -295,7 +310,7 @@ json::value to_json(const Case& asked) {
   json::object out;
   out["city"] = json::object{{"code", city.city_code}, {"name", city.city_name}};
   out["version"] = asked.version != 0 ? json::value(asked.version) : json::value(nullptr);
-  out["at"] = format_instant(asked.at, city.calendar.utc_offset);
+  out["at"] = format_instant(asked.at, city.calendars.city.utc_offset);
   out["place"] = json_of(named(city, asked.question.place));
   out["road"] = json_of(named(city, asked.question.road));
   out["category"] = json_of(named(city, asked.question.category));
@@ -323,7 +338,7 @@ std::string describe(const Case& asked, const Candidate& candidate, const Consol
     case Standing::acts: return named(*asked.city, candidate.person).name;
     case Standing::on_leave:
       return named(*asked.city, candidate.person).name + " (" + standing + console.say("至 ", " until ").data() +
-             format_instant(candidate.back, asked.city->calendar.utc_offset) + ")";
+             format_instant(candidate.back, asked.city->calendars.city.utc_offset) + ")";
     case Standing::complained_of: return named(*asked.city, candidate.person).name + " (" + standing + ")";
   }
   return standing;
@@ -337,7 +352,7 @@ void print_question(const Case& asked, const Console& console) {
     std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
   };
   const Category& category = city.categories[asked.question.category.value];
-  line("时间", "received", format_instant(asked.at, city.calendar.utc_offset));
+  line("时间", "received", format_instant(asked.at, city.calendars.city.utc_offset));
   line("地点", "place", text_of(named(city, asked.question.place)));
   if (asked.question.road) line("街巷", "road", text_of(named(city, asked.question.road)));
   line("类别", "category", text_of(named(city, asked.question.category)));
@@ -397,12 +412,13 @@ void print_limits(const Case& asked, const Console& console) {
   for (const StageDue& stage : asked.explanation.stages) {
     std::string note;
     if (const std::optional<Instant> by_calendar = due_by_calendar(asked, stage); by_calendar && *by_calendar != stage.due) {
-      note = std::string(console.say("现行日历为 ", "by the city's calendar ")) + format_instant(*by_calendar, asked.city->calendar.utc_offset);
+      note = std::string(console.say("现行日历为 ", "by the city's calendar ")) + format_instant(*by_calendar, asked.city->calendars.city.utc_offset);
     }
     if (asked.explanation.made_continuous) note = console.say("紧急：改按连续时间计时", "urgent: counted on the continuous clock");
     if (stage.provisional) note = console.say("暂定：该年放假安排尚未公布", "provisional: no list of holidays for that year yet");
-    table.add({wangge::words_of(stage.stage).in(is_english), to_text(stage.limit, is_english),
-               format_instant(stage.due, asked.city->calendar.utc_offset), note});
+    const std::string due = stage.from_situations_end ? std::string(console.say("状况结束起算", "from the end of the situation"))
+                                                      : format_instant(stage.due, asked.city->calendars.city.utc_offset);
+    table.add({wangge::words_of(stage.stage).in(is_english), to_text(stage.limit, is_english), due, note});
   }
   table.print(std::cout, console);
 }
@@ -450,6 +466,7 @@ void add_explain(CLI::App& app, int& exit_code) {
   command->add_option("--at", options->at, "收到时间 / when it is received")->required();
   command->add_option("--if-holiday", options->holidays, "假如这天放假，如 2026-03-11 / as if that day were off, as 2026-03-11");
   command->add_option("--if-workday", options->workdays, "假如这天上班 / as if that day were a workday");
+  command->add_option("--situation", options->situations, "假如这个状况生效，如 降雪 / as if that situation were in force");
   CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");

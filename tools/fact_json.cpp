@@ -19,12 +19,79 @@ namespace {
 
 namespace json = boost::json;
 
-// In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<Event>> kinds{
-    "submitted",      "accepted",        "finished",       "closed",   "acted", "sought", "assisted", "moved",
-    "escalated",      "reassigned",      "warned",         "lapsed",   "declined", "chain_interned", "offers_interned",
-    "session_opened", "account_added",   "account_ended",  "log_begun",
-    "loss_accepted",  "configuration_begun", "row_staged", "configuration_adopted"};
+// A fact without a name does not compile.
+template <class Fact>
+constexpr std::string_view name_of_fact = Fact::is_named;
+template <>
+constexpr std::string_view name_of_fact<Submitted> = "submitted";
+template <>
+constexpr std::string_view name_of_fact<Accepted> = "accepted";
+template <>
+constexpr std::string_view name_of_fact<Finished> = "finished";
+template <>
+constexpr std::string_view name_of_fact<Closed> = "closed";
+template <>
+constexpr std::string_view name_of_fact<Acted> = "acted";
+template <>
+constexpr std::string_view name_of_fact<Sought> = "sought";
+template <>
+constexpr std::string_view name_of_fact<Assisted> = "assisted";
+template <>
+constexpr std::string_view name_of_fact<Moved> = "moved";
+template <>
+constexpr std::string_view name_of_fact<Escalated> = "escalated";
+template <>
+constexpr std::string_view name_of_fact<Reassigned> = "reassigned";
+template <>
+constexpr std::string_view name_of_fact<Warned> = "warned";
+template <>
+constexpr std::string_view name_of_fact<Lapsed> = "lapsed";
+template <>
+constexpr std::string_view name_of_fact<Urged> = "urged";
+template <>
+constexpr std::string_view name_of_fact<Noticed> = "noticed";
+template <>
+constexpr std::string_view name_of_fact<Delivered> = "delivered";
+template <>
+constexpr std::string_view name_of_fact<PoliciesMigrated> = "policies_migrated";
+template <>
+constexpr std::string_view name_of_fact<SituationDeclared> = "situation_declared";
+template <>
+constexpr std::string_view name_of_fact<SituationEnded> = "situation_ended";
+template <>
+constexpr std::string_view name_of_fact<RecomputationBegun> = "recomputation_begun";
+template <>
+constexpr std::string_view name_of_fact<Rescheduled> = "rescheduled";
+template <>
+constexpr std::string_view name_of_fact<JobEnded> = "job_ended";
+template <>
+constexpr std::string_view name_of_fact<Declined> = "declined";
+template <>
+constexpr std::string_view name_of_fact<ChainInterned> = "chain_interned";
+template <>
+constexpr std::string_view name_of_fact<OffersInterned> = "offers_interned";
+template <>
+constexpr std::string_view name_of_fact<SessionOpened> = "session_opened";
+template <>
+constexpr std::string_view name_of_fact<AccountAdded> = "account_added";
+template <>
+constexpr std::string_view name_of_fact<AccountEnded> = "account_ended";
+template <>
+constexpr std::string_view name_of_fact<LogBegun> = "log_begun";
+template <>
+constexpr std::string_view name_of_fact<LossAccepted> = "loss_accepted";
+template <>
+constexpr std::string_view name_of_fact<ConfigurationBegun> = "configuration_begun";
+template <>
+constexpr std::string_view name_of_fact<RowStaged> = "row_staged";
+template <>
+constexpr std::string_view name_of_fact<ConfigurationAdopted> = "configuration_adopted";
+
+template <class... Facts>
+constexpr std::array<std::string_view, sizeof...(Facts)> names_of_facts(const std::variant<Facts...>*) {
+  return {name_of_fact<Facts>...};
+}
+constexpr auto kinds = names_of_facts(static_cast<const Event*>(nullptr));
 
 json::value instant(Seconds seconds) {
   if (seconds == 0) return nullptr;
@@ -79,7 +146,8 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["road"] = event.road.value;
   out["category"] = event.category.value;
   out["condition"] = event.condition;
-  out["severity"] = event.severity;
+  out["severity"] = event.severity_level();
+  out["waits"] = event.waits();
   out["occurred"] = instant(event.occurred);
   out["clock_ahead"] = origin.clock_ahead;
   out["occurred_replaced"] = origin.occurred_replaced;
@@ -252,6 +320,41 @@ json::object fields(const log::Stored&, const PoliciesMigrated& event) {
   out["version"] = event.version;
   return out;
 }
+
+template <class Event>
+json::object situation_fields(const Event& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["as"] = party(event.as);
+  out["place"] = event.place.value;
+  out["situation"] = event.situation.value;
+  out["recorded"] = event.recorded;
+  return out;
+}
+json::object fields(const log::Stored&, const SituationDeclared& event) {
+  json::object out = situation_fields(event);
+  out["since"] = instant(event.since);
+  return out;
+}
+json::object fields(const log::Stored&, const SituationEnded& event) { return situation_fields(event); }
+
+json::object fields(const log::Stored&, const RecomputationBegun& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["version"] = event.version;
+  return out;
+}
+
+json::object fields(const log::Stored&, const Rescheduled& event) {
+  return {{"demand", event.demand.value},
+          {"previous", event.previous.value},
+          {"job", event.job.value},
+          {"why", words_of(event.why).name},
+          {"dues", json::array{instant(event.dues.of[0]), instant(event.dues.of[1]), instant(event.dues.of[2])}},
+          {"since", instant(event.since)},
+          {"waits", event.waits}};
+}
+
+json::object fields(const log::Stored&, const JobEnded& event) { return {{"job", event.job.value}}; }
 
 // Of Warned and Lapsed.
 template <class OfStage>

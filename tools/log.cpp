@@ -90,7 +90,7 @@ AccountId account_of(const City& city, SessionId session) {
 std::string to_text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
 
 Duration utc_offset(const City& city) {
-  return city.configuration ? city.configuration->calendar.utc_offset : Duration{0};
+  return city.configuration ? city.configuration->calendars.city.utc_offset : Duration{0};
 }
 
 json::object as_json(const Statistics& counted) {

@@ -13,7 +13,7 @@
 
 #include "engine/model/words.h"
 #include "engine/rules/policies.h"
-#include "tools/data_folder.h"
+#include "tools/mass_change.h"
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
 #include "tools/table.h"
@@ -22,11 +22,6 @@ namespace wangge::tools {
 namespace {
 
 namespace json = boost::json;
-
-struct Options {
-  std::string data = default_data_folder, to = "127.0.0.1:8243", token;
-  bool is_confirmed = false, as_json = false;
-};
 
 std::string steps_text(const Policy* policy, bool is_english) {
   if (policy == nullptr) return is_english ? "none" : "无";
@@ -82,7 +77,7 @@ Changes changes_of(const City& city) {
   return changes;
 }
 
-int run(const Options& options, const Console& console) {
+int run(const MassChangeOptions& options, const Console& console) {
   const DataFolder data(options.data, console);
   if (!data.configuration()) throw std::runtime_error(std::string(console.say("这个日志里还没有城市", "this log has no city yet")));
   const bool is_english = console.language == Language::english;
@@ -104,13 +99,9 @@ int run(const Options& options, const Console& console) {
     std::cout << console.say("策略有变的在办诉求：", "running demands whose steps change: ") << demands << std::endl;
   }
   bool is_done = false;
-  if (demands > 0 && !options.token.empty()) {
-    if (!options.is_confirmed) {
-      std::cerr << console.say("迁移？[y/N] ", "migrate them? [y/N] ") << std::flush;
-      std::string answer;
-      std::getline(std::cin, answer);
-      if (answer != "y" && answer != "Y" && answer != "yes") return 2;
-    }
+  const Go go = demands > 0 ? may_go(options, console.say("迁移？", "migrate them? ")) : Go::show_only;
+  if (go == Go::no) return 2;
+  if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
     const terminal::Acknowledgement answer = engine.require(engine.client().migrate_policies());
     if (answer.refusal) throw std::runtime_error(refusal_text(answer.refusal));
@@ -127,7 +118,7 @@ int run(const Options& options, const Console& console) {
 }  // namespace
 
 void add_migrate(CLI::App& city, int& exit_code) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<MassChangeOptions>();
   CLI::App* command = city.add_subcommand(
       "migrate",
       "例 / examples:\n"
@@ -135,11 +126,7 @@ void add_migrate(CLI::App& city, int& exit_code) {
       "  wangge city migrate --data ./data --to 127.0.0.1:8243 --token ops.token --yes\n"
       "在办诉求改用现行督办策略：先列出变化；给出运维令牌才执行 / running demands go by the escalation policies in force: first what changes; done "
       "where an ops token is given");
-  command->add_option("--data", options->data, "数据文件夹 / data folder, may be in use")->capture_default_str();
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  CLI::Option* token = command->add_option("--token", options->token, "运维令牌文件 / file with an ops token")->check(CLI::ExistingFile);
-  command->add_flag("--yes", options->is_confirmed, "不再询问 / do it without asking")->needs(token);
-  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  add_mass_change_options(*command, *options);
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }
 

@@ -85,11 +85,11 @@ Shown from_log(const Options& options, DemandId demand, const Console& console) 
   if (slot == nullptr && !last_of_final) throw not_seen(options.number, console);
 
   Shown shown;
-  shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), last_of_final).status;
-  shown.steps = terminal::history(data->log(), shown.status.last_event);
+  shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
+  shown.steps = terminal::history(data->log(), demand, shown.status.last_event);
   std::ranges::reverse(shown.steps);
   shown.now = to_instant(city.now);
-  shown.utc_offset = data->configuration()->calendar.utc_offset;
+  shown.utc_offset = data->configuration()->calendars.city.utc_offset;
   shown.name = [data](Noun noun, std::uint32_t id) {
     const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
     return Named{row.code, row.name};
@@ -153,6 +153,7 @@ struct Told {
   std::uint32_t count = 0;             // of demands that a notice is about
   bool is_late = false;
   std::uint16_t attempts = 0;
+  Seconds due = 0;  // when the resolution is due from now on
 };
 
 Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
@@ -251,6 +252,13 @@ Told tell(const Delivered& event) {
           .is_late = event.is_given_up,
           .attempts = event.attempts};
 }
+Told tell(const Rescheduled& event) {
+  return {.name = "rescheduled",
+          .chinese = event.waits ? "时限待状况结束起算" : "时限重新计算",
+          .english = event.waits ? "its limits count from the end of the situation" : "due anew",
+          .why = event.waits ? nullptr : &wangge::words_of(event.why),
+          .due = event.waits ? Seconds{0} : event.dues[Stage::resolution]};
+}
 // The others are no event of a demand.
 Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
@@ -326,6 +334,8 @@ json::array history_json(const Shown& shown) {
     if (told.why != nullptr) out["what"] = told.why->name;
     if (told.limit) out["by"] = to_text(told.limit, true);
     if (told.until != 0) out["until"] = shown.at(told.until);
+    if (told.due != 0) out["due"] = shown.at(told.due);
+    if (!step.attachments.empty()) out["attachments"] = step.attachments;
     history.push_back(std::move(out));
   }
   return history;
@@ -373,6 +383,7 @@ json::object as_json(const Shown& shown) {
   out["lead"] = party_json(shown, status.lead);
   out["received"] = shown.at(status.received);
   out["final"] = status.is_final;
+  out["waits"] = status.waits;
   out["dues"] = dues_json(shown, status.dues, status.state);
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
@@ -406,6 +417,7 @@ class Page {
       if (dues.of[due] == 0) continue;
       text += (text.empty() ? "" : "  ") + word(wangge::words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
     }
+    if (shown_.status.waits) text += std::string(text.empty() ? "" : "  ") + std::string(console_.say("处置待状况结束起算", "resolution counts from the end of the situation"));
     return text.empty() ? "-" : text;
   }
 
@@ -453,6 +465,13 @@ class Page {
     line("规则版本", "version of the rules", std::to_string(reasons.submitted.version));
   }
 
+  std::string text_with_attachments(const Step& step) const {
+    if (step.attachments.empty()) return step.text;
+    std::string listed = step.attachments;
+    std::ranges::replace(listed, '\n', ' ');
+    return step.text + std::string(console_.say("（附件 ", " (attached ")) + listed + std::string(console_.say("）", ")"));
+  }
+
   void print_history() const {
     Table table({{std::string(console_.say("时间", "time"))},
                  {std::string(console_.say("事实", "event"))},
@@ -468,6 +487,7 @@ class Page {
       if (told.why != nullptr) event += " (" + word(*told.why) + ")";
       if (told.limit) event += " " + to_text(told.limit, is_english());
       if (told.until != 0) event += std::string(console_.say("，至 ", ", until ")) + shown_.at(told.until);
+      if (told.due != 0) event += std::string(console_.say("，处置截止 ", ", to be resolved by ")) + shown_.at(told.due);
       if (told.lead) event += " → " + text_of(shown_.party(told.lead));
       if (told.to) event += " → " + text_of(shown_.party(told.to));
       if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));
@@ -476,7 +496,7 @@ class Page {
       if (told.group != 0) event += std::string(console_.say("（批量 ", " (together ")) + std::to_string(told.group) + std::string(console_.say("）", ")"));
       if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
       table.add({shown_.at(step.at), Cell(event, told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
-                 text_of(shown_.party(told.by)), step.text});
+                 text_of(shown_.party(told.by)), text_with_attachments(step)});
     }
     table.print(std::cout, console_);
   }

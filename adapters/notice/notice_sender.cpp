@@ -32,7 +32,7 @@ json::value named(const std::vector<Named>& names, std::uint32_t id) {
 
 json::object body_of(const City& city, Position id, const PendingNotice& notice, Instant now, const InstantText& text_of) {
   const Configuration& configuration = *city.configuration;
-  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendar.utc_offset); };
+  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendars.city.utc_offset); };
   json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
   json::value name = notice.to.is_post()           ? named(configuration.post_names, notice.to.post().value)
                      : notice.to.is_organisation() ? named(configuration.organisation_names, notice.to.organisation().value)
@@ -57,7 +57,7 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
           {"count", notice.count},
           {"kind", words_of(notice.kind).name},
           {"title", words_of(notice.kind).chinese},
-          {"at", text_of(now, configuration.calendar.utc_offset)},
+          {"at", text_of(now, configuration.calendars.city.utc_offset)},
           {"to", std::move(to)},
           {"person", named(configuration.person_names, notice.holder.value)},
           {"demand", std::move(demand)}};

@@ -288,6 +288,7 @@ Result<void> Client::unwatch(std::uint32_t board) {
   return boost::system::in_place_value;
 }
 
+Result<views::Standing> Client::standing() { return ask<views::Standing>(AskStanding{}); }
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
@@ -302,6 +303,14 @@ Result<Acknowledgement> Client::end_account(AccountId account) {
 
 Result<Acknowledgement> Client::migrate_policies() {
   return send_account([](std::uint32_t sequence, Outgoing& out) { encode_migrate_policies(sequence, out); });
+}
+
+Result<Acknowledgement> Client::recompute_deadlines() {
+  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_recompute_deadlines(sequence, out); });
+}
+
+Result<Acknowledgement> Client::situation(const SituationCommand& command) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_situation(sequence, command, out); });
 }
 
 template <class Encode>
@@ -456,7 +465,8 @@ ReadyAct Client::ready(const WrittenAct& act) const {
           .until = act.until,
           .place = PlaceId{id_of(views::Noun::place, act.place)},
           .road = road_of(act.road),
-          .group = act.group};
+          .group = act.group,
+          .attachments = act.attachments};
 }
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {

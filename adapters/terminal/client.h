@@ -65,6 +65,7 @@ class Client {
   Result<views::QueueChange> watch(const views::QueueSpec& spec);
   Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
   Result<void> unwatch(std::uint32_t board);
+  Result<views::Standing> standing();
   // Of an ops account; not known to another.
   Result<Figures> figures();
 
@@ -72,6 +73,9 @@ class Client {
   Result<Acknowledgement> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
   Result<Acknowledgement> end_account(AccountId account);
   Result<Acknowledgement> migrate_policies();
+  Result<Acknowledgement> recompute_deadlines();
+  // Of who speaks for the post.
+  Result<Acknowledgement> situation(const SituationCommand& command);
 
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
   // the engine refuses it.

@@ -46,7 +46,7 @@ std::size_t texts_bytes(const Submission& submission) {
   return sent_text(submission.text).size() + sent_aside(submission.contact).size() +
          sent_aside(submission.reference).size() + sent_aside(submission.attachments).size();
 }
-std::size_t texts_bytes(const ReadyAct& act) { return sent_text(act.note).size(); }
+std::size_t texts_bytes(const ReadyAct& act) { return sent_text(act.note).size() + sent_aside(act.attachments).size(); }
 
 template <class Item>
 std::size_t texts_bytes(std::span<const Item> items) {
@@ -91,6 +91,7 @@ schema::Noun noun_of(views::Noun noun) {
     case views::Noun::person: return schema::Noun::PERSON;
     case views::Noun::organisation: return schema::Noun::ORGANISATION;
     case views::Noun::category: return schema::Noun::CATEGORY;
+    case views::Noun::situation: return schema::Noun::SITUATION;
   }
   return schema::Noun::PLACE;
 }
@@ -131,6 +132,7 @@ void write(const views::QueueSpec& spec, schema::QueueQuestion::Builder to) {
 void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec, out.initQueue()); }
 void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
 void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
+void write(const AskStanding&, schema::Question::Builder out) { out.setStanding(); }
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -144,6 +146,7 @@ std::size_t words_of(const AskFigures&) { return 0; }
 std::size_t words_of(const AskQueue&) { return 2; }
 std::size_t words_of(const AskWatch&) { return 2; }
 std::size_t words_of(const AskUnwatch&) { return 0; }
+std::size_t words_of(const AskStanding&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -202,6 +205,7 @@ views::Status read(schema::Status::Reader status) {
   out.is_warned = status.getIsWarned();
   out.escalated_to = static_cast<Level>(status.getEscalatedTo());
   out.assists = status.getAssists();
+  out.waits = status.getWaits();
   return out;
 }
 
@@ -300,6 +304,13 @@ Event event_of(schema::Step::Reader step) {
                        .status = delivered.getStatus(),
                        .is_given_up = delivered.getIsGivenUp()};
     }
+    case schema::Step::RESCHEDULED: {
+      const auto rescheduled = step.getRescheduled();
+      Rescheduled event{.why = static_cast<JobKind>(std::min<int>(rescheduled.getWhy(), job_kinds - 1)), .waits = rescheduled.getWaits()};
+      event.dues[Stage::containment] = rescheduled.getContainmentDue();
+      event.dues[Stage::resolution] = rescheduled.getResolutionDue();
+      return event;
+    }
     case schema::Step::LAPSED: return of_stage(step.getLapsed(), Lapsed{});
     case schema::Step::ESCALATED: {
       const auto escalated = step.getEscalated();
@@ -315,7 +326,21 @@ Event event_of(schema::Step::Reader step) {
 }
 
 Step read(schema::Step::Reader step) {
-  return {Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText())};
+  return {Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments())};
+}
+
+SituationInForce read(schema::InForce::Reader one) {
+  return {SituationId{one.getSituation()}, PlaceId{one.getPlace()}, Party::from_raw(one.getBy()), Position{one.getDeclared()}, one.getSince()};
+}
+Job read(schema::Job::Reader job) {
+  return {.id = Position{job.getId()},
+          .kind = static_cast<JobKind>(std::min<int>(job.getKind(), job_kinds - 1)),
+          .begun = job.getBegun(),
+          .situation = SituationId{job.getSituation()},
+          .place = PlaceId{job.getPlace()},
+          .next = job.getSeen(),
+          .end = job.getAll(),
+          .changed = job.getChanged()};
 }
 
 template <class Row, class List>
@@ -324,6 +349,10 @@ std::vector<Row> read_rows(List list) {
   rows.reserve(list.size());
   for (const auto row : list) rows.push_back(read(row));
   return rows;
+}
+
+views::Standing read(schema::Standing::Reader standing) {
+  return {read_rows<SituationInForce>(standing.getSituations()), read_rows<Job>(standing.getJobs())};
 }
 
 views::Queue read(schema::Queue::Reader queue) {
@@ -372,6 +401,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::QUEUE: out.rows = read(answer.getQueue()); return true;
     case schema::Answer::WATCH: out.rows = read(answer.getWatch()); return true;
+    case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }
@@ -441,7 +471,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-constexpr std::size_t words_of_act = 7;
+constexpr std::size_t words_of_act = 8;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -514,7 +544,9 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       act.setPlace(acts[i].place.value);
       act.setRoad(acts[i].road.value);
       act.setGroup(acts[i].group);
+      act.setAttachmentsBytes(size16(acts[i].attachments));
       texts.add(sent_text(acts[i].note));
+      texts.add(sent_aside(acts[i].attachments));
     }
   });
 }
@@ -546,6 +578,26 @@ void encode_migrate_policies(std::uint32_t sequence, Outgoing& out) {
     auto command = message.initAccount();
     command.setSequence(sequence);
     command.setMigratePolicies();
+  });
+}
+
+void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    command.setRecomputeDeadlines();
+  });
+}
+
+void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    auto what = situation.ends ? command.initEndSituation() : command.initDeclareSituation();
+    what.setSituation(situation.situation.value);
+    what.setPlace(situation.place.value);
+    what.setAs(situation.as.raw());
+    what.setSince(situation.since);
   });
 }
 

@@ -55,6 +55,16 @@ struct ReadyAct {
   PlaceId place;                   // move
   PlaceId road;
   std::uint32_t group = 0;         // of what is done together
+  std::string_view attachments;
+};
+
+// A situation is declared, or ends.
+struct SituationCommand {
+  bool ends = false;
+  SituationId situation;
+  PlaceId place;
+  Party as;
+  Seconds since = 0;  // declared: 0: now
 };
 
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
@@ -71,6 +81,8 @@ void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHas
                         Outgoing& out);
 void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);
 void encode_migrate_policies(std::uint32_t sequence, Outgoing& out);
+void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out);
+void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out);
 void encode(const Asked& asked, Outgoing& out);
 void encode(const Ping& ping, Outgoing& out);
 

@@ -53,9 +53,10 @@ struct AskWatch {
 struct AskUnwatch {
   std::uint32_t board = 0;
 };
+struct AskStanding {};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -121,7 +122,7 @@ struct Step {
   Position position;
   Seconds at = 0;
   Event event;  // what a terminal is told of it; other fields are 0
-  std::string text;
+  std::string text, attachments;
 };
 
 // What the process costs that the engine is, as only its program can know.
@@ -146,7 +147,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange>
+               Figures, views::Queue, views::QueueChange, views::Standing>
       rows;
 };
 

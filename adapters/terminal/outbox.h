@@ -31,6 +31,7 @@ struct WrittenAct {
   Seconds until = 0;               // suspend
   std::string place, road;         // move
   std::uint32_t group = 0;         // what is done together has one number, any but 0
+  std::string attachments;         // references, one a line
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 

@@ -111,6 +111,7 @@ std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   if (number >= deeds) return std::nullopt;
   const auto deed = static_cast<Deed>(number);
   const TextRef note = texts.next(act.getNoteBytes());
+  const TextRef attachments = texts.next(act.getAttachmentsBytes());
   if (deed == Deed::accept && note.length != 0) return std::nullopt;
   return Act{.demand = DemandId{act.getDemand()},
              .as = Party::from_raw(act.getAs()),
@@ -126,7 +127,8 @@ std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
              .until = act.getUntil(),
              .place = PlaceId{act.getPlace()},
              .road = PlaceId{act.getRoad()},
-             .group = act.getGroup()};
+             .group = act.getGroup(),
+             .attachments = attachments};
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
@@ -171,6 +173,18 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
       out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
       return Fault::none;
     case schema::AccountCommand::MIGRATE_POLICIES: out.commands.emplace_back(MigratePolicies{}); return Fault::none;
+    case schema::AccountCommand::RECOMPUTE_DEADLINES: out.commands.emplace_back(RecomputeDeadlines{}); return Fault::none;
+    case schema::AccountCommand::DECLARE_SITUATION: {
+      const auto what = account.getDeclareSituation();
+      out.commands.emplace_back(DeclareSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()},
+                                                 Party::from_raw(what.getAs()), what.getSince()});
+      return Fault::none;
+    }
+    case schema::AccountCommand::END_SITUATION: {
+      const auto what = account.getEndSituation();
+      out.commands.emplace_back(EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
+      return Fault::none;
+    }
   }
   return Fault::malformed;
 }
@@ -182,6 +196,7 @@ std::optional<views::Noun> read(schema::Noun noun) {
     case schema::Noun::PERSON: return views::Noun::person;
     case schema::Noun::ORGANISATION: return views::Noun::organisation;
     case schema::Noun::CATEGORY: return views::Noun::category;
+    case schema::Noun::SITUATION: return views::Noun::situation;
   }
   return std::nullopt;
 }
@@ -246,6 +261,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskWatch>(AskWatch{*spec});
       return Fault::none;
     }
+    case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }
   return Fault::malformed;
@@ -282,7 +298,7 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 5; }
-std::size_t words_of(const Step& step) { return 8 + words_of_text(step.text.size()); }
+std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
 std::size_t words_of(const views::NamedRow&) { return 3 + 2 * words_of_text(name_bytes_max); }
 
 template <class Row>
@@ -292,6 +308,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   return words;
 }
 std::size_t words_of_rows(const Figures&) { return 14; }
+std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -363,6 +380,7 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setIsWarned(status.is_warned);
   out.setEscalatedTo(static_cast<std::uint8_t>(status.escalated_to));
   out.setAssists(status.assists);
+  out.setWaits(status.waits);
 }
 
 void write(const Submitted& event, schema::Step::Builder out) {
@@ -457,6 +475,13 @@ void write(const Delivered& event, schema::Step::Builder out) {
   delivered.setIsGivenUp(event.is_given_up);
   delivered.setCount(event.count);
 }
+void write(const Rescheduled& event, schema::Step::Builder out) {
+  auto rescheduled = out.initRescheduled();
+  rescheduled.setWhy(static_cast<std::uint8_t>(event.why));
+  rescheduled.setWaits(event.waits);
+  rescheduled.setContainmentDue(event.dues[Stage::containment]);
+  rescheduled.setResolutionDue(event.dues[Stage::resolution]);
+}
 void write(const auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
 
 void write(const Step& step, schema::Step::Builder out) {
@@ -464,6 +489,25 @@ void write(const Step& step, schema::Step::Builder out) {
   out.setAt(step.at);
   std::visit([&](const auto& event) { write(event, out); }, step.event);
   out.setText(text(step.text));
+  if (!step.attachments.empty()) out.setAttachments(text(step.attachments));
+}
+
+void write(const SituationInForce& one, schema::InForce::Builder to) {
+  to.setSituation(one.situation.value);
+  to.setPlace(one.place.value);
+  to.setBy(one.by.raw());
+  to.setDeclared(one.declared.value);
+  to.setSince(one.since);
+}
+void write(const Job& job, schema::Job::Builder to) {
+  to.setId(job.id.value);
+  to.setKind(static_cast<std::uint8_t>(job.kind));
+  to.setBegun(job.begun);
+  to.setSituation(job.situation.value);
+  to.setPlace(job.place.value);
+  to.setSeen(job.next);
+  to.setAll(job.end);
+  to.setChanged(job.changed);
 }
 
 template <class Row, class List>
@@ -500,6 +544,12 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
   to.setNoticesPending(figures.notices_pending);
   to.setQueuesWatched(figures.queues_watched);
+}
+
+void write(const views::Standing& standing, schema::Answer::Builder out) {
+  auto to = out.initStanding();
+  write_rows(standing.situations, to.initSituations(static_cast<unsigned>(standing.situations.size())));
+  write_rows(standing.jobs, to.initJobs(static_cast<unsigned>(standing.jobs.size())));
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

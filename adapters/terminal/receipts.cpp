@@ -122,14 +122,32 @@ void write_receipts(const loop::Frame& frame, const City& city, const log::Event
   }
 }
 
-std::vector<Step> history(const log::EventLog& log, Position last) {
-  std::vector<Step> steps;
-  while (last && steps.size() < limits::question_rows_max) {
-    std::optional<log::Stored> stored = log.read(last);
+namespace {
+
+// A history is read between two turns, and fits a frame: so many events and bytes of texts at the most, the submission beside them.
+constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
+
+// The newest events of a demand, one after the other, and its submission where there were more than may be read.
+template <class Read>
+void read_back(const log::EventLog& log, DemandId demand, Position last, Read read) {
+  std::size_t events = 0, bytes = 0;
+  while (last) {
+    const bool is_enough = ++events >= limits::question_rows_max || bytes >= history_bytes_max;
+    std::optional<log::Stored> stored = log.read(is_enough ? position_of(demand) : last);
     CHECK(stored);
-    last = previous(stored->event);
-    steps.push_back({stored->position, stored->at, stored->event, std::move(stored->text)});
+    last = is_enough ? Position{} : previous(stored->event);
+    bytes += stored->text.size() + stored->attachments.size();
+    read(*stored);
   }
+}
+
+}  // namespace
+
+std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
+  std::vector<Step> steps;
+  read_back(log, demand, last, [&](log::Stored& stored) {
+    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments)});
+  });
   return steps;
 }
 
@@ -141,7 +159,7 @@ class FinalReader {
   void read(const Submitted& event, Position position, Seconds at) {
     views::Status& status = demand_.status;
     status.demand = DemandId{position.value};
-    status.severity = event.severity;
+    status.severity = event.severity_level();
     status.category = event.category;
     status.received = at;
     if (!demand_.chain) {
@@ -181,14 +199,11 @@ class FinalReader {
 
 }  // namespace
 
-FinalDemand final_demand(const log::EventLog& log, Position last) {
+FinalDemand final_demand(const log::EventLog& log, DemandId id, Position last) {
   FinalReader reader;
-  for (Position at = last; at;) {
-    const std::optional<log::Stored> stored = log.read(at);
-    CHECK(stored);
-    std::visit([&](const auto& event) { reader.read(event, at, stored->at); }, stored->event);
-    at = previous(stored->event);
-  }
+  read_back(log, id, last, [&](const log::Stored& stored) {
+    std::visit([&](const auto& event) { reader.read(event, stored.position, stored.at); }, stored.event);
+  });
   FinalDemand demand = reader.demand();
   demand.status.known = demand.status.is_final = true;
   demand.status.last_event = last;

@@ -15,14 +15,15 @@ namespace wangge::terminal {
 void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out);
 
-// The events of a demand, newest first, from its last one back; at most limits::question_rows_max.
-std::vector<Step> history(const log::EventLog& log, Position last);
+// The events of a demand, newest first, from its last one back: at most limits::question_rows_max of them and half a frame of texts,
+// the submission in any case.
+std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last);
 
 // How a demand stands that left memory, from its last event back.
 struct FinalDemand {
   views::Status status;
   ChainId chain;
 };
-FinalDemand final_demand(const log::EventLog& log, Position last);
+FinalDemand final_demand(const log::EventLog& log, DemandId demand, Position last);
 
 }  // namespace wangge::terminal

@@ -206,7 +206,7 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
       [this, id, status] {
         complete(*status);
         const Position last = status->known ? status->last_event : Position{};
-        encode(Answer{id, history(desk_.engine.log(), last)}, gathered_);
+        encode(Answer{id, history(desk_.engine.log(), status->demand, last)}, gathered_);
       });
 }
 
@@ -214,7 +214,7 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
 void Session::complete(views::Status& status) const {
   if (!status.is_final || !status.last_event) return;
   const bool was_proved = status.known;
-  const FinalDemand demand = final_demand(desk_.engine.log(), status.last_event);
+  const FinalDemand demand = final_demand(desk_.engine.log(), status.demand, status.last_event);
   const City& city = desk_.engine.city();
   const bool may_see = was_proved || views::may_see(city, account_, demand.status.place, demand.status.lead, demand.chain);
   status = may_see ? demand.status : views::Status{.demand = status.demand};
@@ -271,6 +271,13 @@ void Session::put(std::uint32_t id, const AskUnwatch& ask, const Load& load) {
         desk_.watching.end(*this, board);
         encode(Answer{id, views::QueueChange{.board = board, .from = {}, .queue = {}, .gone = {}}}, gathered_);
       });
+}
+
+void Session::put(std::uint32_t id, const AskStanding&, const Load& load) {
+  auto standing = std::make_shared<views::Standing>();
+  put(
+      id, load, [standing](const City& city, Instant) { *standing = views::standing(city); },
+      [this, id, standing] { encode(Answer{id, std::move(*standing)}, gathered_); });
 }
 
 Figures Session::complete(Figures figures) const {

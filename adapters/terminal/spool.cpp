@@ -115,7 +115,7 @@ std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
                             act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
                             text_of_number(act.choice), text_of_number(act.condition), act.category,
                             text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until),
-                            act.place, act.road});
+                            act.place, act.road, act.attachments});
 }
 std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
@@ -164,6 +164,7 @@ WrittenAct act_of(Cells& cells) {
     act.place = cells.text();
     act.road = cells.text();
   }
+  if (!cells.at_end()) act.attachments = cells.text();
   return act;
 }
 
@@ -438,7 +439,7 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
                                demand->attachments, "", ""});
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
-    cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", "",
+    cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", act.attachments,
                                format_number(act.demand), act.as});
   }
   return csv_line(cells);

@@ -91,6 +91,12 @@ inline constexpr std::size_t turn_expiries_max = turn_commands_max / 2;
 inline constexpr std::size_t expiries_portion = 512;
 static_assert(expiries_portion * command_events_max / batch_events_max <= frame_batches_max / 2);
 
+// Situations that are in force, and changes to all demands that are under way. Of such a change so many demands are looked at a turn:
+// some milliseconds.
+inline constexpr std::size_t situations_in_force_max = 256;
+inline constexpr std::size_t jobs_max = 64;
+inline constexpr std::size_t turn_job_looks = 4'096;
+
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;
 inline constexpr std::size_t row_bytes_max = 16 * kib;

@@ -262,8 +262,10 @@ Lengths lengths_of(const Event& event) {
   }
   return std::visit(
       [](const auto& fact) -> Lengths {
-        if constexpr (requires { fact.text_length; }) return {.text = fact.text_length};
-        return {};
+        Lengths lengths;
+        if constexpr (requires { fact.text_length; }) lengths.text = fact.text_length;
+        if constexpr (requires { fact.attachments_length; }) lengths.attachments = fact.attachments_length;
+        return lengths;
       },
       event);
 }

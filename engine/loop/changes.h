@@ -16,7 +16,6 @@ class Changes {
     demands_.clear();
     is_too_much_ = false;
   }
-  bool is_wanted() const { return is_wanted_; }
 
   void note(DemandId demand) {
     if (!is_wanted_ || is_too_much_) return;

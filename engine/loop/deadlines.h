@@ -1,7 +1,6 @@
 #pragma once
-// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or
-// earlier, to warn. Derived from the city,
-// never stored and no part of it.
+// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or earlier, to warn.
+// Derived from the city, never stored and no part of it.
 
 #include <cstddef>
 #include <optional>

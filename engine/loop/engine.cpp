@@ -52,7 +52,7 @@ City& replayed(City& city, log::EventLog& log) {
 }  // namespace
 
 Engine::Engine(City& city, log::EventLog& log, Quarantine* quarantine)
-    : city_(replayed(city, log)), log_(log), quarantine_(quarantine), router_(city), deadlines_(city), now_(city.now) {
+    : city_(replayed(city, log)), log_(log), quarantine_(quarantine), router_(city), deadlines_(city), jobs_(city), now_(city.now) {
   if (quarantine_ != nullptr) settle_suspects();
 }
 
@@ -61,7 +61,11 @@ void Engine::settle_suspects() {
   const std::vector<Quarantine::Suspect> suspects = quarantine_->suspects();
   for (const Quarantine::Suspect& suspect : suspects) {
     bool waits = false;
-    if (suspect.session && city_.sessions.contains(suspect.session)) {
+    if (suspect.job) {
+      const auto job = std::ranges::find(city_.jobs, suspect.job, &Job::id);
+      const SlotIndex slot = city_.demands.find_slot(suspect.demand);
+      waits = job != city_.jobs.end() && slot != no_slot && slot >= job->next;
+    } else if (suspect.session && city_.sessions.contains(suspect.session)) {
       waits = suspect.sequence >= city_.sessions[suspect.session].expected();
     } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {
       const int index = due_index(suspect.stage);
@@ -77,11 +81,12 @@ bool Engine::turn(Instant now, bool is_doubtful) {
   advance(now);
   feed_.release(log_.durable());
   if (!is_doubtful) expire_due();
+  continue_jobs();
   take_from_inbox();
   hand_over();
   feed_.release(log_.durable());
   const bool is_catching_up = deadlines_.catch_up();
-  return (!inbox_.empty() && may_gather()) || is_catching_up;
+  return ((!inbox_.empty() || !jobs_.empty()) && may_gather()) || is_catching_up;
 }
 
 Outcome Engine::perform(const Command& command, std::string_view texts, Instant now) {
@@ -103,15 +108,13 @@ std::optional<Instant> Engine::next_deadline() const {
   return to_instant(*due);
 }
 
-bool Engine::quiet() const { return inbox_.empty() && group_size_ == 0 && log_.idle() && feed_.empty(); }
+bool Engine::quiet() const { return inbox_.empty() && jobs_.empty() && group_size_ == 0 && log_.idle() && feed_.empty(); }
 
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-// At most half of what may gather, so that who submits has the other half.
 void Engine::expire_due() {
-  const auto has_room = [&] { return group_size_ <= limits::gather_batches_max / 2; };
-  for (std::size_t taken = 0; taken < limits::turn_expiries_max && has_room(); taken += limits::expiries_portion) {
+  for (std::size_t taken = 0; taken < limits::turn_expiries_max && may_gather_own(); taken += limits::expiries_portion) {
     ripe_.clear();
     deadlines_.take_due(now_, limits::expiries_portion, ripe_);
     expire_ripe();
@@ -131,6 +134,16 @@ void Engine::expire_ripe() {
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
     }
+  }
+}
+
+void Engine::continue_jobs() {
+  std::size_t looks = limits::turn_job_looks;
+  while (may_gather_own()) {
+    const std::optional<Jobs::Wish> wish = jobs_.next(looks);
+    if (!wish) return;
+    const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
+    CHECK(!decide_one(Sender{}, command, {}).refusal);
   }
 }
 

@@ -15,6 +15,7 @@
 #include "engine/loop/deadlines.h"
 #include "engine/loop/feed.h"
 #include "engine/loop/inbox.h"
+#include "engine/loop/jobs.h"
 #include "engine/loop/quarantine.h"
 #include "engine/rules/decide.h"
 #include "engine/state/city.h"
@@ -31,7 +32,7 @@ class Engine {
   // Of applied facts, durable or not: whoever takes them tells of them as an answer to a question does.
   Changes& changes() { return changes_; }
 
-  // Expires and warns of what has fallen due (at most half of the turn), decides a bounded part of what waits, hands it to the log where
+  // Expires and warns of what has fallen due and goes on with jobs (at most half of the turn), decides a bounded part of what waits, hands it to the log where
   // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
   // True where another turn would have something to do at once. Where the clock is in doubt (steady_time.h) nothing expires.
   bool turn(Instant now, bool is_doubtful = false);
@@ -55,6 +56,7 @@ class Engine {
   void advance(Instant now);
   void expire_due();
   void expire_ripe();
+  void continue_jobs();
   void take_from_inbox();
   void answer(Frame& frame);
   Outcome repeat_of(const Session& session, std::uint32_t sequence) const;
@@ -65,12 +67,15 @@ class Engine {
   bool has_large_group() const;
   void hand_over();
   bool may_gather() const { return group_size_ <= limits::gather_batches_max; }
+  // Half of what may gather is for what nobody has sent, so that who submits has the other half.
+  bool may_gather_own() const { return group_size_ <= limits::gather_batches_max / 2; }
 
   City& city_;
   log::EventLog& log_;
   Quarantine* quarantine_;
   rules::Router router_;
   Deadlines deadlines_;
+  Jobs jobs_;
   rules::Draft draft_;
   Inbox inbox_;
   Feed feed_;

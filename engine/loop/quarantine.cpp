@@ -15,7 +15,7 @@
 namespace wangge::loop {
 namespace {
 
-constexpr std::uint32_t format = 0x51'47'57'01;  // of the page; another one is begun anew
+constexpr std::uint32_t format = 0x51'47'57'02;  // of the page; another one is begun anew
 constexpr std::size_t suspects_max = 16;
 constexpr int deadly_signals[]{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
@@ -91,6 +91,7 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   if (const auto* expire = std::get_if<Expire>(&command)) return of_clock(*expire, false);
   if (const auto* warn = std::get_if<Warn>(&command)) return of_clock(*warn, true);
   if (const auto* urge = std::get_if<UrgeOn>(&command)) return {.demand = urge->demand, .is_urge = true, .due = urge->due};
+  if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
   return {};
 }
 

@@ -53,6 +53,7 @@ struct Act {
   PlaceId place;              // move
   PlaceId road;
   std::uint32_t group = 0;    // accept and what is told as Acted: what one does together has one number, any but 0
+  TextRef attachments;        // finish and what is told as Acted: references, one a line
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
@@ -81,6 +82,31 @@ struct Deliver {
 
 // An ops account's: all running demands go by the policies that are in force.
 struct MigratePolicies {};
+
+// A post's: a situation (状况) is in force at the place and in all that lies in it, or has ended there.
+struct DeclareSituation {
+  SituationId situation;
+  PlaceId place;
+  Party as;
+  Seconds since = 0;  // 0: from now
+};
+struct EndSituation {
+  SituationId situation;
+  PlaceId place;
+  Party as;
+};
+
+// An ops account's: what runs on the working clock goes by the calendars that are in force.
+struct RecomputeDeadlines {};
+
+// The engine's: the next step of a job, and its end. Decided again against the present state.
+struct Reschedule {
+  DemandId demand;
+  Position job;
+};
+struct EndJob {
+  Position job;
+};
 
 // The clock's wish: three quarters of this stage are over.
 struct Warn {
@@ -116,7 +142,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Expire, Warn, UrgeOn, Deliver, MigratePolicies, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

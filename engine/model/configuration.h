@@ -8,10 +8,12 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/time.h"
+#include "engine/model/calendar.h"
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
 #include "engine/model/owner.h"
@@ -103,6 +105,25 @@ struct Condition {  // 立案条件
   Limit contain, resolve;  // instead of the category's; none means no such limit
 };
 
+using SituationId = Id<struct SituationTag, std::uint16_t>;
+
+// A situation (状况: 降雪, 寒潮, 供热期) that a post declares and ends for a place.
+struct Situation {
+  bool present = false;
+  Level declared_by = Level::none;  // a post of this level or above, whose place holds the one that it is declared for
+};
+
+// What a situation changes for the demands of a category that come in while it is in force at their place, or while it is not.
+struct SituationEffect {
+  SituationId situation;
+  bool is_outside = false;         // it counts while the situation is not in force
+  bool from_its_end = false;       // resolution counts from the end of the situation
+  std::uint8_t condition = 0;      // of this one alone; 0: of any
+  std::uint8_t severity = 0;       // instead of the category's; 0: the category's. One that is given to a demand goes before both
+  Level first_level = Level::none; // the same
+  std::optional<Lead> lead;        // the same
+};
+
 struct Category {
   bool present = false;
   std::string class_name, class_name_en, name_en;
@@ -119,27 +140,10 @@ struct Category {
   bool above_complained = false;     // never below or beside the person complained of
   Season season = Season::none;
   std::vector<Condition> conditions;  // by number; index 0 is "none given"
+  std::vector<SituationEffect> effects;  // those of one condition first, then as the table has them: the first that holds counts
 
   // "03" of "0304".
   std::uint8_t class_number = 0;
-};
-
-// Opening hours within a day, in seconds from midnight; ordered, not overlapping.
-struct Opening {
-  Duration opens, closes;
-};
-
-struct Timetable {
-  std::vector<Opening> sessions;
-};
-
-// Which days the offices work. Local dates; the city's offset from UTC is fixed.
-struct Calendar {
-  Duration utc_offset = std::chrono::hours{8};
-  Timetable timetable;
-  std::vector<std::chrono::sys_days> days_off;  // sorted: statutory holidays
-  std::vector<std::chrono::sys_days> workdays;  // sorted: make-up days (调休)
-  std::vector<int> listed_years;                // sorted: years with an official list; others are provisional
 };
 
 struct Venue {  // 社区阵地
@@ -182,7 +186,7 @@ struct CityLimits {
 
 struct Configuration {
   std::string city_code, city_name;
-  Calendar calendar;
+  Calendars calendars;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
   CityLimits limits;
   NoticeSettings notices;
@@ -193,6 +197,7 @@ struct Configuration {
   std::vector<Person> people;
   std::vector<Organisation> organisations;
   std::vector<Category> categories;
+  std::vector<Situation> situations;
 
   std::vector<Leave> leave;       // by person, then from
   std::vector<Duty> duties;         // by place, category, organisation's code
@@ -204,7 +209,18 @@ struct Configuration {
   std::vector<PersonId> volunteers;  // 双报到党员
 
   // Codes and names by id, index 0 empty.
-  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names;
+  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names;
+
+  // The place of that kind in which `place` lies, itself included; none where it lies in none.
+  PlaceId enclosing(PlaceId place, PlaceKind kind) const {
+    while (place && places[place.value].kind != kind) place = places[place.value].parent;
+    return place;
+  }
+  // Whether it is `outer` or lies in it.
+  bool lies_in(PlaceId place, PlaceId outer) const {
+    while (place && place != outer) place = places[place.value].parent;
+    return place == outer && outer;
+  }
 };
 
 }  // namespace wangge

@@ -176,6 +176,13 @@ struct Dues {
   friend bool operator==(const Dues&, const Dues&) = default;
 };
 
+// Why the deadlines of demands that are under way are worked out again, by a job.
+enum class JobKind : std::uint8_t {
+  situation = 0,  // 状况: one was declared, or has ended
+  calendar = 1,   // 日历: the calendar is another
+};
+inline constexpr int job_kinds = 2;
+
 // The soonest of the running deadlines, the first where two are equal; at 0 where none runs.
 struct Due {
   Seconds at = 0;

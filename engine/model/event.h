@@ -52,7 +52,7 @@ struct Submitted {
   Party complained_of;
   CategoryId category;
   std::uint8_t condition = 0;
-  std::uint8_t severity = 0;
+  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits() above
   std::uint16_t text_length = 0;
   std::uint16_t version = 0;  // of the configuration that decided
   std::uint8_t contact_length = 0;
@@ -66,6 +66,10 @@ struct Submitted {
   // Somebody looks before it is filed: until then `lead` is the post that looks, and the first of the dues is for that.
   bool check_first() const { return (reasons >> 3 & 1) != 0; }
   void set_check_first() { reasons |= 8; }
+  // Resolution counts from the end of a situation that is in force. In the fifth bit of `severity`.
+  bool waits() const { return (severity >> 4 & 1) != 0; }
+  void set_waits() { severity |= 16; }
+  std::uint8_t severity_level() const { return severity & 15; }
   LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
 };
 
@@ -89,6 +93,7 @@ struct Finished {
   Party as;
   bool recorded = false;
   std::uint16_t text_length = 0;
+  std::uint16_t attachments_length = 0;
   Seconds verification_due = 0;
 };
 
@@ -119,13 +124,15 @@ struct Acted {
   Dues dues;
   std::uint32_t group = 0;  // as that of Accepted
   std::uint16_t text_length = 0;
+  std::uint16_t attachments_length = 0;
   Deed deed = Deed::note;
   DemandState state = DemandState::submitted;
   std::uint8_t acting_step = 0;     // on the chain: the post that leads or follows up
   std::uint8_t escalated_step = 0;  // on the chain
-  bool recorded = false;
-  bool upward = false;  // it was to go to and fro once more, and went up instead (推诿)
-  bool is_final = false;  // nothing can follow: the demand leaves memory
+  bool recorded : 1 = false;
+  bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
+  bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
+  bool waits : 1 = false;     // as Submitted::waits()
   std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
   std::uint16_t verdict = 0;  // Verdict::packed
 };
@@ -179,7 +186,8 @@ struct Moved {
   Dues dues;
   std::uint16_t text_length = 0;
   std::uint8_t acting_step = 0;
-  bool recorded = false;
+  bool recorded : 1 = false;
+  bool waits : 1 = false;  // as Submitted::waits()
 };
 
 // When the next step of the escalation policy comes (催办), and which it is.
@@ -264,6 +272,50 @@ struct PoliciesMigrated {
   SessionId session;  // of the ops account that asked, none for the engine itself
   std::uint32_t sequence = 0;
   std::uint16_t version = 0;
+};
+
+// A situation is in force at the place and in all that lies in it, and has ended there. Each starts a job: its id is this position.
+struct SituationDeclared {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;  // a post
+  PlaceId place;
+  Seconds since = 0;
+  SituationId situation;
+  bool recorded = false;
+};
+struct SituationEnded {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  PlaceId place;
+  SituationId situation;
+  bool recorded = false;
+};
+
+// What runs on the working clock goes by the calendars of this version of the configuration: starts a job.
+struct RecomputationBegun {
+  SessionId session;  // of the ops account that asked, none for the engine itself
+  std::uint32_t sequence = 0;
+  std::uint16_t version = 0;
+};
+
+// A job has worked out a demand's deadlines again. Demands in slots before this one have been seen to.
+struct Rescheduled {
+  DemandId demand;
+  Position previous;
+  Position job;
+  Dues dues;
+  Seconds since = 0;  // a resolution that begins with it counts from here
+  JobKind why = JobKind::situation;
+  bool waits = false;  // as Submitted::waits()
+};
+
+// A job has seen to all demands.
+struct JobEnded {
+  Position job;
 };
 
 // Three quarters of a stage are over.
@@ -353,7 +405,9 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, PoliciesMigrated, Declined, ChainInterned, OffersInterned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned,
+                           Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
+                           SituationDeclared, SituationEnded, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -93,6 +93,12 @@ constexpr ReasonText all[] = {
     ROW(same_place, "地点没有变", "the place is the same"),
     ROW(already_dismissed, "已不予受理", "it has been dismissed already"),
     ROW(already_diverted, "已转办", "it has been diverted already"),
+    ROW(unknown_situation, "没有这个状况：请核对编码", "there is no such situation: check its code"),
+    ROW(not_declared_by, "须由管辖该地点、层级足够的岗位宣布或解除", "a post of the situation's level or above declares and ends it, for places that lie in its own"),
+    ROW(situation_in_force, "该状况在此地已生效", "the situation is in force there: end it first"),
+    ROW(situation_not_in_force, "该状况在此地没有生效，请按宣布时的地点解除", "the situation is not in force at exactly that place: end it where it was declared"),
+    ROW(too_many_situations, "同时生效的状况过多，最多 {limit}", "too many situations are in force, at most {limit}"),
+    ROW(jobs_under_way, "批量调整正在进行，请稍后再试", "a change to all demands is under way: try again later"),
 };
 #undef ROW
 

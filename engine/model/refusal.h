@@ -100,6 +100,13 @@ enum class Reason : std::uint16_t {
   same_place = 123,
   already_dismissed = 124,
   already_diverted = 125,
+  // 150–159: situations and jobs
+  unknown_situation = 150,
+  not_declared_by = 151,
+  situation_in_force = 152,
+  situation_not_in_force = 153,
+  too_many_situations = 154,
+  jobs_under_way = 155,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

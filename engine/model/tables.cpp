@@ -33,6 +33,10 @@ constexpr std::string_view venues[]{"code", "name", "community", "area_m2"};
 constexpr std::string_view branches[]{"code", "name", "kind", "place"};
 constexpr std::string_view calendar[]{"date", "kind", "name"};
 constexpr std::string_view policies[]{"class", "severity", "step", "wait", "tell", "reach", "repeats", "quiet", "until"};
+constexpr std::string_view timetables[]{"place", "from", "until", "sessions"};
+constexpr std::string_view local_days[]{"place", "date", "kind", "name"};
+constexpr std::string_view situations[]{"code", "name", "declared_by"};
+constexpr std::string_view situation_effects[]{"situation", "when", "category", "condition", "clocks", "severity", "first_level", "lead"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -60,6 +64,10 @@ constexpr TableSchema all[] = {
     {TableKind::branches, "branches", branches},
     {TableKind::calendar, "calendar", calendar},
     {TableKind::policies, "policies", policies},
+    {TableKind::timetables, "timetables", timetables},
+    {TableKind::local_days, "local_days", local_days},
+    {TableKind::situations, "situations", situations},
+    {TableKind::situation_effects, "situation_effects", situation_effects},
 };
 
 }  // namespace

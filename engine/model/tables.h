@@ -39,8 +39,12 @@ enum class TableKind : std::uint8_t {
   branches = 22,
   calendar = 23,
   policies = 24,
+  timetables = 25,
+  local_days = 26,
+  situations = 27,
+  situation_effects = 28,
 };
-inline constexpr int table_kinds = 25;
+inline constexpr int table_kinds = 29;
 
 struct TableSchema {
   TableKind kind;

@@ -171,6 +171,9 @@ constexpr Words elsewhere_words[]{
 };
 static_assert(std::size(elsewhere_words) == elsewheres);
 
+constexpr Words job_words[]{{"situation", "按状况", "by the situation"}, {"calendar", "按新日历", "by the new calendar"}};
+static_assert(std::size(job_words) == job_kinds);
+
 constexpr Words pending_words[]{
     {"none", "无", "none"},
     {"extension", "延期", "extension"},
@@ -209,6 +212,7 @@ const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
 const Words& words_of(Pending pending) { return row(pending_words, pending); }
+const Words& words_of(JobKind kind) { return row(job_words, kind); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }
 
 std::string to_text(Limit limit, bool is_english) {

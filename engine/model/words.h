@@ -36,6 +36,7 @@ const Words& words_of(Stage stage);
 const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);
 const Words& words_of(Pending pending);
+const Words& words_of(JobKind kind);
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);
 

@@ -24,7 +24,7 @@ bool may_speak(const Context& context, const Slot& demand, const Act& command) {
   switch (account.kind) {
     case AccountKind::terminal:
       if (command.deed == Deed::rate && command.is_proved) return true;
-      return account.covers_grid(enclosing(*context.city.configuration, demand.place, PlaceKind::grid));
+      return account.covers_grid(context.city.configuration->enclosing(demand.place, PlaceKind::grid));
     case AccountKind::person: return command.as && account.acts_as(command.as);
     case AccountKind::ops: return false;
   }
@@ -80,17 +80,26 @@ Refusal check_closing(const City& city, const Slot& demand, Party as) {
   return may ? fine : Refusal{Reason::not_verified};
 }
 
+Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
+  if (attachments.empty()) return fine;
+  if (!takes_attachments(arrow.deed)) return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), 0};
+  if (attachments.size() > limits::attachments_bytes_max) {
+    return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), limits::attachments_bytes_max};
+  }
+  return count_code_points(attachments) ? fine : Refusal{Reason::note_not_utf8};
+}
+
 // The most frequent say nothing but who and when.
 Finished finished(const Doing& doing) {
   auto fact = doing.fact<Finished>();
-  fact.verification_due = doing.context.router.city_dues(doing.context.now).verification;
+  fact.verification_due = doing.city_dues().verification;
   return fact;
 }
 
 // The verdict is waited for once.
 Closed closed(const Doing& doing) {
   auto fact = doing.fact<Closed>();
-  const CityDues& dues = doing.context.router.city_dues(doing.context.now);
+  const CityDues& dues = doing.city_dues();
   fact.rating_due = doing.aside.verdict == 0 ? dues.rating : 0;
   fact.reopening_due = dues.reopening;
   return fact;
@@ -101,6 +110,7 @@ Acted begun(const Doing& doing, const Arrow& arrow) {
   auto fact = doing.fact<Acted>();
   fact.lead = doing.demand.lead;
   fact.dues = doing.demand.dues;
+  fact.waits = doing.demand.waits != 0;
   fact.deed = arrow.deed;
   fact.state = arrow.stays ? doing.demand.state : arrow.to;
   fact.acting_step = doing.demand.acting_step;
@@ -157,9 +167,12 @@ Refusal on(const Context& context, const Act& command) {
   if (!arrow.starts_from(demand->state)) return {why_not(demand->state, command.deed)};
   const std::string_view note = context.wish.bytes(command.note);
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
-  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note};
+  const std::string_view attachments = context.wish.bytes(command.attachments);
+  if (const Refusal refusal = check_attachments(attachments, arrow)) return refusal;
+  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note, attachments};
   if (const Refusal refusal = add_fact(doing, arrow)) return refusal;
   context.draft.text = note;
+  context.draft.attachments = attachments;
   return fine;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "engine/rules/doing.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/life.h"
 #include "engine/rules/working_time.h"
 
@@ -22,7 +23,7 @@ Refusal check_extension(const Doing& doing) {
 }
 
 Seconds extended(const Doing& doing, Limit by) {
-  return to_seconds(deadline(doing.city().calendar, to_instant(doing.demand.dues[Stage::resolution]), by));
+  return to_seconds(deadline(doing.calendar(), to_instant(doing.demand.dues[Stage::resolution]), by));
 }
 
 bool is_limit(Limit limit) {
@@ -33,7 +34,7 @@ Refusal extend(const Doing& doing, Sought& fact) {
   if (const Refusal refusal = check_extension(doing)) return refusal;
   fact.what = Pending::extension;
   fact.by = doing.command.limit;
-  const bool is_sound = is_limit(fact.by) && length_of(doing.city().calendar, fact.by) <= year &&
+  const bool is_sound = is_limit(fact.by) && length_of(doing.calendar(), fact.by) <= year &&
                         to_instant(extended(doing, fact.by)) <= doing.context.now + year;
   return is_sound ? fine : Refusal{Reason::bad_limit};
 }
@@ -52,7 +53,7 @@ Refusal offer(const Doing& doing, Sought& fact) {
   if (to == doing.demand.lead) return {Reason::same_owner, to.raw()};
   fact.what = Pending::hand_over;
   fact.whom = to;
-  fact.answer_due = doing.anew(Stage::acceptance);
+  fact.answer_due = doing.acceptance_anew();
   return doing.check_owner(to);
 }
 
@@ -95,25 +96,36 @@ Refusal take_over(const Doing& doing, Acted& fact) {
 
 }  // namespace
 
-Dues resumed(const City& city, const Slot& demand, Instant now) {
+// What waited for the end of a situation that is over by now begins with it.
+Begun resumed(const City& city, const Slot& demand, Instant now) {
   const Configuration& configuration = *city.configuration;
   const Aside& aside = city.demands.aside(demand.id);
   const StageLimits limits =
       stage_limits(configuration.categories[demand.category.value], demand.condition, demand.severity);
-  Dues result;
+  Begun result;
+  if (demand.waits) {
+    const Begun begun = begin(city, demand, now);
+    result.waits = begun.waits;
+    result.dues[Stage::resolution] = begun.dues[Stage::resolution];
+  }
+  const Calendar& calendar = configuration.calendars.of(demand.place);
+  const auto later = std::ranges::upper_bound(city.recomputed, aside.suspended_at, {}, &Recomputation::at);
+  const auto rounds = static_cast<std::size_t>(later - city.recomputed.begin());
   for (const Stage stage : {Stage::containment, Stage::resolution}) {
     if (aside.held[stage] == 0) continue;
+    const Seconds since = aside.resolution_since != 0 ? aside.resolution_since : demand.received;
+    const Calendar& behind = calendars_behind(city, demand, since, rounds).of(demand.place);
     const LimitUnit clock = limits.of[static_cast<int>(stage)].unit;
     const Instant paused = to_instant(aside.suspended_at);
-    const Duration left = elapsed(configuration.calendar, clock, paused, to_instant(aside.held[stage]));
-    result[stage] = to_seconds(run_out(configuration.calendar, clock, now, left));
+    const Duration left = elapsed(behind, clock, paused, to_instant(aside.held[stage]));
+    result.dues[stage] = to_seconds(run_out(calendar, clock, now, left));
   }
   return result;
 }
 
 Refusal ask(const Doing& doing, Sought& fact) {
   if (doing.aside.pending != Pending::none) return {Reason::already_asked};
-  fact.answer_due = doing.context.router.city_dues(doing.context.now).approval;
+  fact.answer_due = doing.city_dues().approval;
   switch (doing.command.deed) {
     case Deed::extend: return extend(doing, fact);
     case Deed::suspend: return suspend(doing, fact);
@@ -126,7 +138,12 @@ Refusal answer(const Doing& doing, Acted& fact) {
     case Deed::approve: return approve(doing, fact);
     case Deed::refuse: return refuse(doing, fact);
     case Deed::take_over: return take_over(doing, fact);
-    default: fact.dues = resumed(doing.context.city, doing.demand, doing.context.now); return fine;
+    default: {
+      const Begun begun = resumed(doing.context.city, doing.demand, doing.context.now);
+      fact.dues = begun.dues;
+      fact.waits = begun.waits;
+      return fine;
+    }
   }
 }
 

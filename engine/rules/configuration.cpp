@@ -1,5 +1,7 @@
 // How a city's tables enter the log: begun, row by row, adopted as a whole.
 
+#include <algorithm>
+
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
 #include "engine/rules/city_check.h"
@@ -13,11 +15,14 @@ std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(si
 
 bool is_engine_itself(const Context& context) { return !context.sender().session; }
 
-// Open demands led by a post or an organisation that the new version no longer has.
-std::uint32_t demands_left_behind(const City& city, const Tables& tables) {
+Configuration read_next(const City& city, const Tables& tables) {
   Codes codes = city.codes;
   std::vector<Fault> faults;
-  const Configuration next = read_configuration(tables, codes, faults);
+  return read_configuration(tables, codes, faults);
+}
+
+// Open demands led by a post or an organisation that the new version no longer has.
+std::uint32_t demands_left_behind(const City& city, const Configuration& next) {
   std::uint32_t count = 0;
   for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) {
     if (!next.posts[id].present) count += city.demands.queue(PostId{id}).count;
@@ -26,6 +31,18 @@ std::uint32_t demands_left_behind(const City& city, const Tables& tables) {
     if (!next.organisations[id].present) count += city.demands.queue(OrganisationId{id}).count;
   }
   return count;
+}
+
+// Situations in force that it no longer has: nobody could end them.
+std::uint32_t situations_left_behind(const City& city, const Configuration& next) {
+  return as_number(static_cast<std::size_t>(std::ranges::count_if(city.situations, [&](const SituationInForce& one) {
+    return !next.situations[one.situation.value].present || !next.places[one.place.value].present;
+  })));
+}
+
+// The list of a year has come: what was worked out without it is worked out again.
+bool lists_more_years(const Calendar& before, const Calendar& after) {
+  return !std::ranges::includes(before.listed_years, after.listed_years);
 }
 
 }  // namespace
@@ -72,12 +89,18 @@ Refusal on(const Context& context, const AdoptConfiguration& command) {
   if (const auto faults = city_check(city.staged); !faults.empty()) {
     return {Reason::configuration_faulty, as_number(faults.size())};
   }
-  if (const std::uint32_t left = demands_left_behind(city, city.staged)) return {Reason::owner_still_leads, left};
+  const Configuration next = read_next(city, city.staged);
+  if (const std::uint32_t left = demands_left_behind(city, next)) return {Reason::owner_still_leads, left};
+  if (const std::uint32_t left = situations_left_behind(city, next)) return {Reason::situation_in_force, left};
   context.draft.events.push_back(ConfigurationAdopted{
       .version = static_cast<std::uint16_t>(city.version() + 1),
       .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
       .digest = digest,
   });
+  const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
+  if (has_new_list && city.jobs.size() < limits::jobs_max) {
+    context.draft.events.push_back(RecomputationBegun{.version = static_cast<std::uint16_t>(city.version() + 1)});
+  }
   return {};
 }
 

@@ -1,11 +1,13 @@
 #include "engine/rules/decide.h"
 
+#include <algorithm>
 #include <type_traits>
 #include <variant>
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/noticing.h"
 
 namespace wangge::rules {
@@ -61,6 +63,13 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
                                  .due = urge->due,
                                  .to = chain.back(),
                                  .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
+    return {};
+  }
+  if (const auto* step = std::get_if<Reschedule>(&command)) {
+    const Slot* const demand = city.demands.find(step->demand);
+    const auto job = std::ranges::find(city.jobs, step->job, &Job::id);
+    CHECK(demand != nullptr && job != city.jobs.end());
+    draft.events.push_back(unchanged(*job, *demand));
     return {};
   }
   if (expire != nullptr) {

@@ -94,8 +94,9 @@ Refusal check_room(const City& city) {
 
 // Routed, and due; who sent it, when and with what words is left to the caller. What is checked before filing waits with the post
 // that looks.
-Submitted routed(const Context& context, const RoutingQuestion& question, Origin origin) {
+Submitted routed(const Context& context, RoutingQuestion question, Origin origin) {
   Draft& draft = context.draft;
+  question.effect = effect_on(context.city, question.place, question.category, question.condition);
   const Router::Answer route = context.router.answer(question, context.now, draft.events, draft.blob);
   origin.tell_chain = route.tell_chain;
   Submitted fact{
@@ -118,8 +119,11 @@ Submitted routed(const Context& context, const RoutingQuestion& question, Origin
   if (context.city.configuration->categories[question.category.value].check_first) {
     fact.lead = route.acting_post;
     fact.dues = {};
-    fact.dues[Stage::check] = context.router.city_dues(context.now).check;
+    fact.dues[Stage::check] = context.router.city_dues(context.now, question.place).check;
     fact.set_check_first();
+  } else if (question.effect != nullptr && question.effect->from_its_end) {
+    fact.dues[Stage::resolution] = 0;
+    fact.set_waits();
   }
   return fact;
 }
@@ -128,13 +132,13 @@ Submitted routed(const Context& context, const RoutingQuestion& question, Origin
 
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid) {
   if (!exists(city, place)) return {Reason::unknown_place, place.value};
-  grid = enclosing(city, place, PlaceKind::grid);
+  grid = city.enclosing(place, PlaceKind::grid);
   if (!grid) return {Reason::place_not_in_grid, place.value};
   if (!road) return fine;
   if (!exists(city, road)) return {Reason::unknown_road, road.value};
   const PlaceKind kind = city.places[road.value].kind;
   if (kind != PlaceKind::lane && kind != PlaceKind::street) return {Reason::unknown_road, road.value};
-  const bool is_near = enclosing(city, road, PlaceKind::subdistrict) == enclosing(city, grid, PlaceKind::subdistrict);
+  const bool is_near = city.enclosing(road, PlaceKind::subdistrict) == city.enclosing(grid, PlaceKind::subdistrict);
   return is_near ? fine : Refusal{Reason::road_elsewhere, road.value};
 }
 

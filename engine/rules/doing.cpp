@@ -13,11 +13,10 @@ std::uint8_t Doing::first_acting_from(int step) const {
   return static_cast<std::uint8_t>(step);
 }
 
-StageLimits Doing::limits() const {
-  return stage_limits(city().categories[demand.category.value], demand.condition, demand.severity);
+Seconds Doing::acceptance_anew() const {
+  const StageLimits limits = stage_limits(city().categories[demand.category.value], demand.condition, demand.severity);
+  return dues(calendar(), limits, context.now)[Stage::acceptance];
 }
-
-Seconds Doing::anew(Stage stage) const { return dues(city(), limits(), context.now)[stage]; }
 
 Refusal Doing::check_owner(Party owner) const {
   const Refusal unknown{Reason::unknown_owner, owner.raw()};

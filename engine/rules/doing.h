@@ -5,6 +5,7 @@
 
 #include "engine/rules/handlers.h"
 #include "engine/rules/routing.h"
+#include "engine/rules/situations.h"
 
 namespace wangge::rules {
 
@@ -14,12 +15,12 @@ struct Doing {
   const Aside& aside;
   const Chain& chain;
   const Act& command;
-  std::string_view note;
+  std::string_view note, attachments;
 
   const Configuration& city() const { return *context.city.configuration; }
   bool is_recorded() const;
 
-  // Who did it and when, in any fact that has these fields; the text's length where it has one.
+  // Who did it and when, in any fact that has these fields; the lengths of texts where it has them.
   template <class Done>
   Done fact() const {
     Done fact;
@@ -32,15 +33,25 @@ struct Doing {
     fact.recorded = is_recorded();
     if constexpr (requires { fact.group; }) fact.group = command.group;
     if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
+    if constexpr (requires { fact.attachments_length; }) fact.attachments_length = static_cast<std::uint16_t>(attachments.size());
     return fact;
   }
 
   PersonId acting_for(PostId post) const;
   // The first with somebody acting, from that step of the chain on; the last where nobody does.
   std::uint8_t first_acting_from(int step) const;
-  StageLimits limits() const;
-  // The stage's limit, counted from now.
-  Seconds anew(Stage stage) const;
+  const Calendar& calendar() const { return city().calendars.of(demand.place); }
+  // The acceptance limit, counted from now.
+  Seconds acceptance_anew() const;
+  // The city's own limits, counted from now.
+  const CityDues& city_dues() const { return context.router.city_dues(context.now, demand.place); }
+  // All limits of the category, counted from there; in the fact's dues, where it waits too.
+  template <class Fact>
+  void begin_at(Instant from, Fact& fact) const {
+    const Begun begun = begin(context.city, demand, from);
+    fact.dues = begun.dues;
+    fact.waits = begun.waits;
+  }
   // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not complained of.
   Refusal check_owner(Party owner) const;
 };
@@ -52,7 +63,7 @@ Refusal ask(const Doing& doing, Sought& fact);
 // asking.cpp: approve, refuse, take_over, resume.
 Refusal answer(const Doing& doing, Acted& fact);
 // When what stood still while the demand was suspended runs out if it goes on now.
-Dues resumed(const City& city, const Slot& demand, Instant now);
+Begun resumed(const City& city, const Slot& demand, Instant now);
 // filing.cpp
 Refusal file(const Doing& doing, Acted& fact);
 Refusal assist(const Doing& doing, Assisted& fact);

@@ -49,7 +49,9 @@ class Expiry {
   Acted resumed_by_clock() const {
     Acted fact{.demand = demand_.id, .previous = demand_.last, .lead = demand_.lead};
     if (fact.lead.is_post()) fact.holder = acting_for(fact.lead.post());
-    fact.dues = resumed(context_.city, demand_, context_.now);
+    const Begun begun = resumed(context_.city, demand_, context_.now);
+    fact.dues = begun.dues;
+    fact.waits = begun.waits;
     fact.deed = Deed::resume;
     fact.state = DemandState::accepted;
     fact.acting_step = demand_.acting_step;
@@ -94,7 +96,7 @@ class Expiry {
 
   Seconds acceptance_anew() const {
     const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition, demand_.severity);
-    return dues(city_, limits, context_.now)[Stage::acceptance];
+    return dues(city_.calendars.of(demand_.place), limits, context_.now)[Stage::acceptance];
   }
 
   PersonId acting_for(PostId post) const { return acting(city_, post, aside_.complained_of.person(), context_.now); }
@@ -146,7 +148,7 @@ Refusal on(const Context& context, const UrgeOn& command) {
              .step = urge.step,
              .skipped = static_cast<std::uint8_t>(step > first ? step - first : 0)};
   if (const Policy* const policy = policy_for(context.city, *demand)) {
-    fact.urge = next_urge(city, *policy, urge.step, urge.round, context.now);
+    fact.urge = next_urge(city.calendars.of(demand->place), *policy, urge.step, urge.round, context.now);
   }
   context.draft.events.push_back(fact);
   return {};

@@ -26,6 +26,7 @@ ChainPost chain_post(const Configuration& city, PostId id, PersonId complained_o
 
 SeverityReason severity_reason(const Category& category, const RoutingQuestion& question, std::uint8_t severity) {
   if (question.severity != 0) return SeverityReason::given;
+  if (question.effect != nullptr && question.effect->severity != 0) return SeverityReason::situation;
   return severity == category.severity ? SeverityReason::category : SeverityReason::condition_can_wait;
 }
 
@@ -41,12 +42,16 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
   const Category& category = city.categories[question.category.value];
   result.severity_reason = severity_reason(category, question, result.route.severity);
   const StageLimits limits = stage_limits(category, question.condition, result.route.severity);
-  const Dues instants = dues(city, limits, received);
+  const Dues instants = dues(city.calendars.of(question.place), limits, received);
   for (int stage = 0; stage < category_stages; ++stage) {
     if (!limits.of[stage]) continue;
+    if (question.effect != nullptr && question.effect->from_its_end && Stage(stage) == Stage::resolution) {
+      result.stages.push_back({Stage(stage), limits.of[stage], {}, false, true});
+      continue;
+    }
     const Instant due = to_instant(instants.of[stage]);
-    const bool is_provisional = is_working(limits.of[stage].unit) && touches_provisional_year(city.calendar, received, due);
-    result.stages.push_back({Stage(stage), limits.of[stage], due, is_provisional});
+    const bool is_provisional = is_working(limits.of[stage].unit) && touches_provisional_year(city.calendars.of(question.place), received, due);
+    result.stages.push_back({Stage(stage), limits.of[stage], due, is_provisional, false});
   }
   // Severity 4 never moves a clock.
   const StageLimits unhurried = stage_limits(category, question.condition, 4);

@@ -33,10 +33,12 @@ struct StageDue {
   Limit limit;
   Instant due{};
   bool provisional = false;  // touches a year without an official list of holidays
+  bool from_situations_end = false;  // it counts from the end of the situation that is in force: not due yet
 };
 
 enum class SeverityReason : std::uint8_t {
   given,               // in the question
+  situation,           // a situation's that is in force, or is not
   category,            // the category's
   condition_can_wait,  // the condition's limits all run on the working clock: 3 at most
 };

@@ -18,7 +18,8 @@ RoutingQuestion question_of(const Doing& doing) {
           .category = demand.category,
           .condition = demand.condition,
           .severity = static_cast<std::uint8_t>(demand.severity),
-          .complained_of = doing.aside.complained_of};
+          .complained_of = doing.aside.complained_of,
+          .effect = effect_on(doing.context.city, demand.place, demand.category, demand.condition)};
 }
 
 }  // namespace
@@ -30,7 +31,7 @@ Refusal file(const Doing& doing, Acted& fact) {
   const LeadingOrganisation leading = leading_organisation(doing.city(), question_of(doing));
   fact.lead = leading.organisation ? Party(leading.organisation) : Party(doing.chain.posts[fact.acting_step]);
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
-  fact.dues = dues(doing.city(), doing.limits(), to_instant(demand.received));
+  doing.begin_at(to_instant(demand.received), fact);
   return fine;
 }
 
@@ -60,6 +61,7 @@ Refusal move(const Doing& doing, Moved& fact) {
   RoutingQuestion question = question_of(doing);
   question.place = fact.place;
   question.road = fact.road;
+  question.effect = effect_on(doing.context.city, fact.place, demand.category, demand.condition);
   Draft& draft = doing.context.draft;
   const Router::Answer route = doing.context.router.answer(question, doing.context.now, draft.events, draft.blob);
   fact.chain = route.chain;
@@ -67,11 +69,16 @@ Refusal move(const Doing& doing, Moved& fact) {
   fact.acting_step = route.acting_step;
   fact.holder = route.holder;
   fact.dues = demand.dues;
+  fact.waits = demand.waits && question.effect != nullptr && question.effect->from_its_end;
+  if (demand.waits && !fact.waits) {  // it waited for what is not there
+    const StageLimits limits = stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
+    fact.dues[Stage::resolution] = begin(doing.context.city, fact.place, limits, question.effect, doing.context.now).dues[Stage::resolution];
+  }
   if (demand.state == DemandState::filing) {
     fact.lead = route.acting_post;
   } else {
     fact.lead = route.lead;
-    fact.dues[Stage::acceptance] = doing.anew(Stage::acceptance);
+    fact.dues[Stage::acceptance] = doing.acceptance_anew();
   }
   return fine;
 }

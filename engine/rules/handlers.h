@@ -18,12 +18,6 @@ struct Context {
   const Sender& sender() const { return wish.sender; }
 };
 
-// The place of that kind in which `place` lies, itself included; none where it lies in none.
-inline PlaceId enclosing(const Configuration& city, PlaceId place, PlaceKind kind) {
-  while (place && city.places[place.value].kind != kind) place = city.places[place.value].parent;
-  return place;
-}
-
 // Place and road of a demand: the place is there and in a grid, which it says, the road, where one is named, is there and in the
 // same subdistrict.
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
@@ -61,6 +55,20 @@ Refusal on(const Context& context, const Deliver& command);
 // configuration.cpp
 // The sender is ops, or the engine itself; there is a city; not migrated to this version already.
 Refusal on(const Context& context, const MigratePolicies& command);
+
+// situations.cpp
+// There is a city; the situation, the place; the sender may speak for the post; the post is of the level or above, and the place lies
+// in its own; not in force there already; since: not ahead, at most a day ago; room for one more.
+Refusal on(const Context& context, const DeclareSituation& command);
+// As above, and in force at exactly that place.
+Refusal on(const Context& context, const EndSituation& command);
+
+// jobs.cpp
+// The sender is ops, or the engine itself; there is a city; no such job is under way; room for one more.
+Refusal on(const Context& context, const RecomputeDeadlines& command);
+// The job is under way. No fact where the demand stays as it is.
+Refusal on(const Context& context, const Reschedule& command);
+Refusal on(const Context& context, const EndJob& command);
 
 // accounts.cpp
 // The token is an account's, which has not ended; room for one more session and spool.

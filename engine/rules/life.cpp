@@ -60,6 +60,20 @@ Level verifying_level(const City& city, const Slot& demand) {
 
 std::span<const Arrow> arrows() { return table; }
 
+bool takes_attachments(Deed deed) {
+  switch (deed) {
+    case Deed::contain:
+    case Deed::finish:
+    case Deed::note:
+    case Deed::send_back:
+    case Deed::verify:
+    case Deed::rework:
+    case Deed::file:
+    case Deed::dismiss: return true;
+    default: return false;
+  }
+}
+
 const Arrow& arrow_of(Deed deed) {
   const auto index = static_cast<std::size_t>(deed);
   CHECK(index < std::size(table));

@@ -38,6 +38,8 @@ struct Arrow {
 // In the order of Deed.
 std::span<const Arrow> arrows();
 const Arrow& arrow_of(Deed deed);
+// Whether photos and papers may go with it.
+bool takes_attachments(Deed deed);
 
 // What `as` is to the demand; nobody is the station.
 std::uint8_t roles_of(const City& city, const Slot& demand, Party as);

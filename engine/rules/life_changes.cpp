@@ -26,7 +26,7 @@ void hand_to(const Doing& doing, Party to, Acted& fact) {
   }
   fact.lead = to;
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
-  fact.dues[Stage::acceptance] = doing.anew(Stage::acceptance);
+  fact.dues[Stage::acceptance] = doing.acceptance_anew();
 }
 
 Refusal contain(const Doing& doing, Acted& fact) {
@@ -58,8 +58,8 @@ Refusal transfer(const Doing& doing, Acted& fact) {
 }
 
 Refusal rework(const Doing& doing, Acted& fact) {
-  fact.dues = {};
-  fact.dues[Stage::resolution] = doing.anew(Stage::resolution);
+  doing.begin_at(doing.context.now, fact);
+  fact.dues[Stage::acceptance] = fact.dues[Stage::containment] = 0;
   return fine;
 }
 
@@ -82,7 +82,7 @@ Refusal turn_away(const Doing& doing, Acted& fact, int choices) {
   if (choice == 0 || choice >= choices) return {Reason::bad_choice, choice, static_cast<std::uint32_t>(choices - 1)};
   fact.choice = choice;
   fact.dues = {};
-  fact.dues[Stage::reopening] = doing.context.router.city_dues(doing.context.now).reopening;
+  fact.dues[Stage::reopening] = doing.city_dues().reopening;
   fact.is_final = fact.dues == Dues{};
   return fine;
 }
@@ -93,7 +93,7 @@ void begin_again(const Doing& doing, Acted& fact) {
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
   fact.to = doing.chain.posts[fact.acting_step];
   fact.lead = fact.to;
-  fact.dues = dues(doing.city(), doing.limits(), doing.context.now);
+  doing.begin_at(doing.context.now, fact);
 }
 
 // Satisfied, it is over; not satisfied, it begins again one level up.
@@ -124,7 +124,7 @@ Refusal call_back(const Doing& doing, Acted& fact) {
   Verdict verdict = Verdict::from_packed(doing.command.verdict);
   if (aside.verdict != 0) return {Reason::already_rated};
   if (aside.calls >= calls_max) return {Reason::calls_used_up, aside.calls, calls_max};
-  const Calendar& calendar = doing.city().calendar;
+  const Calendar& calendar = doing.calendar();
   const bool is_today = local_day(calendar, to_instant(aside.last_call)) == local_day(calendar, doing.context.now);
   if (aside.calls > 0 && is_today) return {Reason::called_today};
   if (!verdict.is_verdict()) return verdict.reached ? Refusal{Reason::verdict_missing} : fine;

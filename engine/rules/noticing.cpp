@@ -22,7 +22,7 @@ class Noticing {
       : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
 
   void tell(const Submitted& event) {
-    subject_ = {DemandId{last_.value}, event.place, event.category, event.severity, event.complained_of.person()};
+    subject_ = {DemandId{last_.value}, event.place, event.category, event.severity_level(), event.complained_of.person()};
     is_new_report_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (!Origin::from_packed(event.origin).tell_chain) return;
@@ -159,11 +159,11 @@ class Noticing {
                  .previous = last_,
                  .to = to,
                  .holder = holder,
-                 .compound = is_new_report_ ? enclosing(city_, subject_.place, PlaceKind::compound) : PlaceId{},
+                 .compound = is_new_report_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
                  .class_number = city_.categories[subject_.category.value].class_number};
     if (is_quiet && subject_.severity >= mild_from) {
-      const Instant until = city_.notices.after_quiet(context_.now, city_.calendar.utc_offset);
+      const Instant until = city_.notices.after_quiet(context_.now, city_.calendars.city.utc_offset);
       if (until > context_.now) fact.not_before = to_seconds(until);
     }
     const NoticeQueue::Storm storm = context_.city.notices.storm(fact, to_seconds(context_.now));

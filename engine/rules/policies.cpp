@@ -39,7 +39,7 @@ const Policy* policy_for(const City& city, const Slot& demand) {
   return policy_for(*policies, city.configuration->categories[demand.category.value].class_number, static_cast<std::uint8_t>(demand.severity));
 }
 
-Urge next_urge(const Configuration& city, const Policy& policy, std::uint8_t step, std::uint8_t round, Instant now) {
+Urge next_urge(const Calendar& calendar, const Policy& policy, std::uint8_t step, std::uint8_t round, Instant now) {
   constexpr std::uint8_t rounds_max = std::numeric_limits<std::uint8_t>::max();
   const std::size_t last = policy.steps.size() - 1;
   Urge next{.due = 0, .step = static_cast<std::uint8_t>(std::min<std::size_t>(step, last)), .round = 0, .until = Until::finished};
@@ -52,7 +52,7 @@ Urge next_urge(const Configuration& city, const Policy& policy, std::uint8_t ste
   const PolicyStep& coming = policy.steps[next.step];
   if (!coming.wait) return {};
   next.until = coming.until;
-  next.due = to_seconds(deadline(city.calendar, now, coming.wait));
+  next.due = to_seconds(deadline(calendar, now, coming.wait));
   return next;
 }
 
@@ -60,7 +60,7 @@ Urge first_urge(const City& city, const Slot& demand, Instant now) {
   const Urge& running = city.demands.aside(demand.id).urge;
   if (running.due != 0) return running;
   const Policy* const policy = policy_for(city, demand);
-  return policy == nullptr ? Urge{} : next_urge(*city.configuration, *policy, 0, 0, now);
+  return policy == nullptr ? Urge{} : next_urge(city.configuration->calendars.of(demand.place), *policy, 0, 0, now);
 }
 
 Seconds urge_due(const City& city, const Slot& demand) {

@@ -15,7 +15,7 @@ const Policy* policy_for(const Policies& policies, std::uint8_t class_number, st
 
 // What comes after this step, counted from now: it again, or the next; the last one comes again until it ends. No due where nothing
 // comes any more.
-Urge next_urge(const Configuration& city, const Policy& policy, std::uint8_t step, std::uint8_t round, Instant now);
+Urge next_urge(const Calendar& calendar, const Policy& policy, std::uint8_t step, std::uint8_t round, Instant now);
 
 // The first step is the deadline itself: what comes after it. A demand that is being urged already goes on as it was.
 Urge first_urge(const City& city, const Slot& demand, Instant now);

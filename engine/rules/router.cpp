@@ -47,6 +47,7 @@ struct Router::Tables {
     std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city
     std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
     std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
+    std::uint8_t calendar = 0;                   // Calendars::index()
   };
 
   std::shared_ptr<const Configuration> version;
@@ -54,9 +55,13 @@ struct Router::Tables {
   std::vector<Entry> entries;                 // by scope and category
   std::vector<CachedChain> chains;            // by first post
   std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
-  std::vector<CachedDues> dues;               // by category, condition, whether it is an emergency
-  CityDues city_dues;  // of what began in this second
-  Seconds city_dues_from = 0;
+  std::size_t dues_a_calendar = 0;
+  std::vector<CachedDues> dues;               // by calendar, category, condition, whether it is an emergency
+  struct CachedCityDues {
+    Seconds from = 0;  // of what began in this second
+    CityDues dues;
+  };
+  std::vector<CachedCityDues> city_dues;      // by calendar
   // Who acts changes only where somebody's leave begins or ends: between two such instants, sorted, lies an interval.
   std::vector<Instant> leave_changes;
   std::uint32_t interval = 0;  // that holds `interval_from`, from 1
@@ -106,6 +111,7 @@ struct Router::Tables {
   // the posts of levels above its own.
   void route_place(PlaceId id) {
     RoutedPlace& place = places[id.value];
+    place.calendar = version->calendars.index(id);
     const Place& row = at(*version, id);
     if (row.parent) {
       const RoutedPlace& parent = places[row.parent.value];
@@ -158,7 +164,9 @@ void Router::start_version() {
     tables_->first_dues.push_back(next);
     next += 2 * static_cast<std::uint32_t>(std::max<std::size_t>(category.conditions.size(), 1));
   }
-  tables_->dues.resize(next);
+  tables_->dues_a_calendar = next;
+  tables_->dues.resize(next * city.calendars.count());
+  tables_->city_dues.resize(city.calendars.count());
 }
 
 ChainId Router::intern(const Chain& chain, std::vector<Event>& events) {
@@ -200,13 +208,15 @@ void Router::prefetch_route(const RoutingQuestion& question) const {
   __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
 }
 
-const CityDues& Router::city_dues(Instant now) {
+const CityDues& Router::city_dues(Instant now, PlaceId place) {
   if (tables_->version != city_.configuration) start_version();
-  if (tables_->city_dues_from != to_seconds(now)) {
-    tables_->city_dues_from = to_seconds(now);
-    tables_->city_dues = rules::city_dues(*tables_->version, now);
+  const std::uint8_t calendar = tables_->places[place.value].calendar;
+  Tables::CachedCityDues& cached = tables_->city_dues[calendar];
+  if (cached.from != to_seconds(now)) {
+    const Configuration& city = *tables_->version;
+    cached = {to_seconds(now), rules::city_dues(city.limits, city.calendars.at(calendar), now)};
   }
-  return tables_->city_dues;
+  return cached.dues;
 }
 
 Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events,
@@ -216,7 +226,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
   const Category& category = city.categories[question.category.value];
 
   Answer answer{};
-  if (question.complained_of) {  // rare, and different for each: worked out from nothing
+  if (question.complained_of || question.effect != nullptr) {  // rare, and different for each: worked out from nothing
     const Route found = route(city, question, now);
     answer.chain = intern(found.chain, events);
     answer.offers = intern(found.offers, events, blob);
@@ -255,15 +265,17 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     answer.acting_post = chain.acting_post;
     answer.lead = entry.lead ? Party(entry.lead) : Party(chain.acting_post);
     answer.lead_reason = entry.lead || chain.holder ? entry.lead_reason : LeadReason::nobody_acting;
-    answer.severity = effective_severity(category, question.condition, question.severity);
+    answer.severity = effective_severity(category, question);
     answer.tell_chain = tells_chain(category, answer.severity);
   }
 
   const bool is_emergency = answer.severity <= 2;
-  Tables::CachedDues& cached =
-      tables_->dues[tables_->first_dues[question.category.value] + 2u * question.condition + is_emergency];
+  const std::uint8_t calendar = tables_->places[question.place.value].calendar;
+  Tables::CachedDues& cached = tables_->dues[calendar * tables_->dues_a_calendar + tables_->first_dues[question.category.value] +
+                                             2u * question.condition + is_emergency];
   if (cached.received != to_seconds(now)) {
-    cached = {to_seconds(now), dues(city, stage_limits(category, question.condition, answer.severity), now)};
+    const StageLimits limits = stage_limits(category, question.condition, answer.severity);
+    cached = {to_seconds(now), dues(city.calendars.at(calendar), limits, now)};
   }
   answer.dues = cached.dues;
   return answer;

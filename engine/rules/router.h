@@ -38,8 +38,8 @@ class Router {
   // Adds ChainInterned and OffersInterned to `events` (their lists to `blob`) where the city does not know them yet.
   Answer answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
 
-  // Of what begins now: the same for all that are decided in one second.
-  const CityDues& city_dues(Instant now);
+  // Of what begins now at the place: the same for all that are decided in one second and go by the same calendar.
+  const CityDues& city_dues(Instant now, PlaceId place);
 
   // Fetch what answer() will read into the cache, the rows of places first and, once they have arrived, what they lead to;
   // no effect otherwise. The ids need not exist.

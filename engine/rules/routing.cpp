@@ -38,7 +38,7 @@ FirstPost first_on_road(const Configuration& city, const RoutingQuestion& questi
 }
 
 FirstPost first_post(const Configuration& city, const RoutingQuestion& question) {
-  const Level wanted = city.categories[question.category.value].first_level;
+  const Level wanted = wanted_level(city.categories[question.category.value], question);
   if (!is_on_road(wanted)) return first_on_territory(city, question.place, wanted);
   if (question.road) return first_on_road(city, question, wanted);
   return {first_on_territory(city, question.place, Level::grid).post, FirstPostReason::no_road};
@@ -94,11 +94,6 @@ namespace {
 
 // --- who leads
 
-PlaceId compound_of(const Configuration& city, PlaceId place) {
-  while (place && at(city, place).kind != PlaceKind::compound) place = at(city, place).parent;
-  return place;
-}
-
 bool answers_by_duty(const Organisation& organisation) {
   return organisation.present &&
          (organisation.kind == OrganisationKind::department || organisation.kind == OrganisationKind::utility);
@@ -130,11 +125,11 @@ std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, C
 
 LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question) {
   const Category& category = city.categories[question.category.value];
-  if (category.lead == Lead::post) return {};
+  if (wanted_lead(category, question) == Lead::post) return {};
 
   std::optional<LeadingOrganisation> missed;
   if (category.owner_kind == OwnerKind::property) {
-    const PlaceId compound = compound_of(city, question.place);
+    const PlaceId compound = city.enclosing(question.place, PlaceKind::compound);
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
     if (!compound) {
       missed = {{}, LeadReason::no_compound, {}};
@@ -189,7 +184,7 @@ std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& 
   };
 
   if (category.owner_kind == OwnerKind::property) {
-    const PlaceId compound = compound_of(city, question.place);
+    const PlaceId compound = city.enclosing(question.place, PlaceKind::compound);
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
     if (manager && city.organisations[manager.value].present) add(manager, OfferReason::property_company);
   }
@@ -223,10 +218,11 @@ bool all_working(std::initializer_list<Limit> limits) {
 
 }  // namespace
 
-std::uint8_t effective_severity(const Category& category, std::uint8_t condition, std::uint8_t given) {
-  if (given != 0) return given;
-  if (condition != 0) {
-    const Condition& named = category.conditions[condition];
+std::uint8_t effective_severity(const Category& category, const RoutingQuestion& question) {
+  if (question.severity != 0) return question.severity;
+  if (question.effect != nullptr && question.effect->severity != 0) return question.effect->severity;
+  if (question.condition != 0) {
+    const Condition& named = category.conditions[question.condition];
     if (all_working({named.contain, named.resolve})) return std::max<std::uint8_t>(category.severity, 3);
   }
   return category.severity;
@@ -281,7 +277,7 @@ Route route(const Configuration& city, const RoutingQuestion& question, Instant 
   result.holder = who.holder;
   set_lead(result, leading_organisation(city, question), who.holder);
   result.offers = offers_for(city, question);
-  result.severity = effective_severity(category, question.condition, question.severity);
+  result.severity = effective_severity(category, question);
   result.tell_chain = tells_chain(category, result.severity);
   return result;
 }
@@ -297,21 +293,38 @@ StageLimits stage_limits(const Category& category, std::uint8_t condition, std::
   return limits;
 }
 
-Dues dues(const Configuration& city, const StageLimits& limits, Instant received) {
+Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received) {
   Dues result;
   for (int stage = 0; stage < category_stages; ++stage) {
-    if (limits.of[stage]) result.of[stage] = to_seconds(deadline(city.calendar, received, limits.of[stage]));
+    if (limits.of[stage]) result.of[stage] = to_seconds(deadline(calendar, received, limits.of[stage]));
   }
   return result;
 }
 
-CityDues city_dues(const Configuration& city, Instant from) {
-  const auto due = [&](Limit limit) { return limit ? to_seconds(deadline(city.calendar, from, limit)) : Seconds{0}; };
-  return {.check = due(city.limits.check),
-          .verification = due(city.limits.verification),
-          .rating = due(city.limits.rating),
-          .approval = due(city.limits.approval),
-          .reopening = std::max(due(city.limits.reopening), due(city.limits.appeal))};
+LimitUnit clock_of(const Configuration& city, const Slot& demand, Stage stage) {
+  switch (stage) {
+    case Stage::verification: return city.limits.verification.unit;
+    case Stage::rating: return city.limits.rating.unit;
+    case Stage::reopening: return city.limits.reopening.unit;
+    case Stage::check: return city.limits.check.unit;
+    case Stage::approval: return city.limits.approval.unit;
+    case Stage::suspension: return LimitUnit::calendar_day;
+    case Stage::acceptance:
+    case Stage::containment:
+    case Stage::resolution: break;
+  }
+  const Category& category = city.categories[demand.category.value];
+  const std::uint8_t condition = demand.condition < category.conditions.size() ? demand.condition : std::uint8_t{0};
+  return stage_limits(category, condition, demand.severity).of[static_cast<int>(stage)].unit;
+}
+
+CityDues city_dues(const CityLimits& limits, const Calendar& calendar, Instant from) {
+  const auto due = [&](Limit limit) { return limit ? to_seconds(deadline(calendar, from, limit)) : Seconds{0}; };
+  return {.check = due(limits.check),
+          .verification = due(limits.verification),
+          .rating = due(limits.rating),
+          .approval = due(limits.approval),
+          .reopening = std::max(due(limits.reopening), due(limits.appeal))};
 }
 
 }  // namespace wangge::rules

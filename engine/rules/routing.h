@@ -19,6 +19,7 @@ struct RoutingQuestion {
   std::uint8_t condition = 0;
   std::uint8_t severity = 0;  // 0: the category's
   Party complained_of;
+  const SituationEffect* effect = nullptr;  // of a situation (situations.h); null: none
 };
 
 struct Route {
@@ -49,7 +50,9 @@ struct StageLimits {
   Limit of[category_stages];
 };
 StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity);
-Dues dues(const Configuration& configuration, const StageLimits& limits, Instant received);
+Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received);
+// On which clock a stage of the demand runs.
+LimitUnit clock_of(const Configuration& configuration, const Slot& demand, Stage stage);
 
 // When the city's own limits run out that begin at `from`; 0: no such limit.
 struct CityDues {
@@ -59,6 +62,6 @@ struct CityDues {
   Seconds approval = 0;
   Seconds reopening = 0;  // and appeals: whichever is later
 };
-CityDues city_dues(const Configuration& configuration, Instant from);
+CityDues city_dues(const CityLimits& limits, const Calendar& calendar, Instant from);
 
 }  // namespace wangge::rules

@@ -42,8 +42,15 @@ LeadingOrganisation leading_organisation(const Configuration& city, const Routin
 
 std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& question);
 
-// Not given: the category's, but a condition whose limits all run on the working clock is no emergency.
-std::uint8_t effective_severity(const Category& category, std::uint8_t condition, std::uint8_t given);
+// The level that is wanted, and who leads: the category's, where no situation says otherwise.
+inline Level wanted_level(const Category& category, const RoutingQuestion& question) {
+  return question.effect != nullptr && question.effect->first_level != Level::none ? question.effect->first_level : category.first_level;
+}
+inline Lead wanted_lead(const Category& category, const RoutingQuestion& question) {
+  return question.effect != nullptr ? question.effect->lead.value_or(category.lead) : category.lead;
+}
+// Not given: a situation's, or the category's, but a condition whose limits all run on the working clock is no emergency.
+std::uint8_t effective_severity(const Category& category, const RoutingQuestion& question);
 inline bool tells_chain(const Category& category, std::uint8_t severity) { return severity == 1 || category.tell_chain; }
 
 }  // namespace wangge::rules

@@ -2,7 +2,6 @@
 // The early warning (预警): a stage is to be looked at when three quarters of it are over, on the clock of its limit.
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "engine/base/time.h"
@@ -26,17 +25,18 @@ class Warnings {
  private:
   struct Cached {
     CategoryId category;
-    std::uint8_t condition = 0, severity = 0;
+    std::uint8_t condition = 0, severity = 0, calendar = 0;
     Seconds received = 0;
     Dues dues;
     Due next;
   };
 
-  Due work_out(const Slot& demand) const;
+  Due work_out(const Slot& demand);
+  const WorkClock& work_clock(PlaceId place);
 
   const City& city_;
   std::shared_ptr<const Configuration> version_;
-  std::optional<WorkClock> clock_;
+  std::vector<std::unique_ptr<WorkClock>> clocks_;  // by Calendars::index(), made on first use
   std::vector<Cached> cache_;  // by category and condition: of the one that came in last
 };
 

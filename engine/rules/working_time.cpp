@@ -68,21 +68,21 @@ Duration when_open_for(const Timetable& timetable, Duration open) {
   CHECK(false);
 }
 
-// What has passed of the first day is added to the work, so that every day counts from its opening. With one
-// timetable for all days the same share of the day, n working days on, is n days' opening hours later.
+// What has passed of the first day is added to the work, so that every day counts from its opening. As working days are of one
+// length, the same share of the day, n working days on, is n days' opening hours later.
 Instant after_work(const Calendar& calendar, Instant from, Duration work) {
   if (work == Duration::zero()) return next_opening(calendar, from);
   const Duration days_work = open_until(calendar.timetable, full_day);
   CHECK(days_work > Duration::zero());
 
   auto [day, of_day] = to_local(calendar, from);
-  if (is_workday(calendar, day)) work += open_until(calendar.timetable, of_day);
+  if (is_workday(calendar, day)) work += open_until(calendar.on(day), of_day);
   for (;; day += days{1}) {
     if (!is_workday(calendar, day)) continue;
     if (work <= days_work) break;
     work -= days_work;
   }
-  return from_local(calendar, {day, when_open_for(calendar.timetable, work)});
+  return from_local(calendar, {day, when_open_for(calendar.on(day), work)});
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ Instant next_opening(const Calendar& calendar, Instant from) {
   CHECK(!calendar.timetable.sessions.empty());
   for (auto [day, of_day] = to_local(calendar, from);; day += days{1}, of_day = Duration::zero()) {
     if (!is_workday(calendar, day)) continue;
-    for (const auto& [opens, closes] : calendar.timetable.sessions) {
+    for (const auto& [opens, closes] : calendar.on(day).sessions) {
       if (of_day < closes) return from_local(calendar, {day, std::max(of_day, opens)});
     }
   }
@@ -149,7 +149,7 @@ Duration WorkClock::open_before(Instant instant) const {
   const auto index = static_cast<std::size_t>(day.time_since_epoch().count());
   CHECK(index + 1 < workdays_before_.size());
   const bool is_workday = workdays_before_[index + 1] != workdays_before_[index];
-  return workdays_before_[index] * days_work_ + (is_workday ? open_until(calendar_.timetable, of_day) : Duration::zero());
+  return workdays_before_[index] * days_work_ + (is_workday ? open_until(calendar_.on(day), of_day) : Duration::zero());
 }
 
 Duration WorkClock::elapsed(LimitUnit clock, Instant from, Instant until) const {
@@ -167,7 +167,7 @@ Instant WorkClock::run_out(LimitUnit clock, Instant from, Duration left) const {
   const auto after = std::upper_bound(first, workdays_before_.end(), whole_days);
   CHECK(after != workdays_before_.end());
   const sys_days day{days{after - workdays_before_.begin() - 1}};
-  return from_local(calendar_, {day, when_open_for(calendar_.timetable, wanted - whole_days * days_work_)});
+  return from_local(calendar_, {day, when_open_for(calendar_.on(day), wanted - whole_days * days_work_)});
 }
 
 Duration working_between(const Calendar& calendar, Instant from, Instant until) {
@@ -176,7 +176,7 @@ Duration working_between(const Calendar& calendar, Instant from, Instant until) 
   for (auto [day, of_day] = to_local(calendar, from); day <= last.day; day += days{1}, of_day = Duration::zero()) {
     if (!is_workday(calendar, day)) continue;
     const Duration end = day == last.day ? last.of_day : full_day;
-    open += open_until(calendar.timetable, end) - open_until(calendar.timetable, of_day);
+    open += open_until(calendar.on(day), end) - open_until(calendar.on(day), of_day);
   }
   return std::max(open, Duration::zero());
 }

@@ -1,7 +1,7 @@
 #pragma once
 // Working time: when a limit runs out, on the continuous clock or on the offices' one.
 //
-// The offices are open in the sessions of the timetable on working days, local time; a session holds its opening
+// The offices are open in the sessions of the day's timetable on working days, local time; a session holds its opening
 // instant and not its closing one. A working day is, in this order: a make-up day (调休) of the official list; not a
 // day off of that list; Monday to Friday. A limit that starts off hours starts at the next opening, and a deadline is
 // the first instant at which the limit has run out: 18:00, not 8:00 of the next day.
@@ -41,7 +41,7 @@ Duration working_between(const Calendar& calendar, Instant from, Instant until);
 
 // A limit on a clock that may stand still is these three: what is left when it is paused is its length less what has run;
 // resumed, it runs out after what is left; another limit on a running clock leaves its own length less what has run.
-// How long a limit is on its clock: n working days are n days' opening hours, so the timetable must be one for all days.
+// How long a limit is on its clock: n working days are n days' opening hours, since a day is as long in every season.
 Duration length_of(const Calendar& calendar, Limit limit);
 // What of a clock has run from `from` until `until`; 0 where `until` is not later.
 Duration elapsed(const Calendar& calendar, LimitUnit clock, Instant from, Instant until);

@@ -1,5 +1,6 @@
 #include "engine/state/apply.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "engine/base/check.h"
@@ -26,7 +27,8 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
           .road = event.road,
           .category = event.category,
           .condition = event.condition,
-          .severity = event.severity & 0xFu,
+          .severity = event.severity_level() & 7u,
+          .waits = event.waits(),
           .state = event.check_first() ? DemandState::filing : DemandState::submitted,
           .acting_step = event.acting_step,
           .escalated_step = event.acting_step,
@@ -98,6 +100,49 @@ void fold(City& city, const PoliciesMigrated& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
+// A job sees to the demands that are there when it begins.
+void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation = {}, PlaceId place = {}) {
+  city.jobs.push_back({.id = fact.position,
+                       .kind = kind,
+                       .begun = fact.at,
+                       .situation = situation,
+                       .place = place,
+                       .end = static_cast<SlotIndex>(city.demands.slots().size())});
+}
+
+void fold(City& city, const SituationDeclared& event, const Fact& fact) {
+  city.situations.push_back({event.situation, event.place, event.as, fact.position, event.since});
+  begin_job(city, fact, JobKind::situation, event.situation, event.place);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const SituationEnded& event, const Fact& fact) {
+  std::erase_if(city.situations, [&](const SituationInForce& one) {
+    return one.situation == event.situation && one.place == event.place;
+  });
+  begin_job(city, fact, JobKind::situation, event.situation, event.place);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const RecomputationBegun& event, const Fact& fact) {
+  begin_job(city, fact, JobKind::calendar);
+  city.jobs.back().round = static_cast<std::uint32_t>(city.recomputed.size());
+  city.recomputed.push_back({fact.at, event.version});
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Rescheduled& event, const Fact& fact) {
+  const auto job = std::ranges::find(city.jobs, event.job, &Job::id);
+  CHECK(job != city.jobs.end());
+  job->next = city.demands.find_slot(event.demand) + 1;
+  ++job->changed;
+  city.demands.reschedule(event, fact.position);
+}
+
+void fold(City& city, const JobEnded& event, const Fact&) {
+  CHECK(std::erase_if(city.jobs, [&](const Job& job) { return job.id == event.job; }) == 1);
+}
+
 void fold(City& city, const Declined& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
@@ -154,7 +199,8 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   std::vector<Fault> faults;
   city.configuration = std::make_shared<const Configuration>(read_configuration(city.staged, city.codes, faults));
   CHECK(faults.empty());
-  city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies});
+  city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,
+                           std::make_shared<const Calendars>(city.configuration->calendars), fact.at});
   city.staging = false;
   city.staged = {};
 }

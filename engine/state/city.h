@@ -26,6 +26,36 @@ struct Version {
   Seconds effective = 0;
   std::uint64_t digest = 0;  // of its rows: digest_of(Tables)
   std::shared_ptr<const Policies> policies;  // of its escalation
+  std::shared_ptr<const Calendars> calendars;
+  Seconds at = 0;  // when it was adopted
+};
+
+// A situation that was declared and has not ended.
+struct SituationInForce {
+  SituationId situation;
+  PlaceId place;
+  Party by;
+  Position declared;
+  Seconds since = 0;
+};
+
+// A change to all demands that are under way, a bounded part of them a turn (engine/loop/jobs.h).
+struct Job {
+  Position id;  // of the fact that started it
+  JobKind kind = JobKind::situation;
+  Seconds begun = 0;
+  SituationId situation;  // of kind situation: which, and where
+  PlaceId place;
+  SlotIndex next = 0;  // demands in slots before it have been seen to
+  SlotIndex end = 0;   // those in slots from here on came after it began
+  std::uint32_t changed = 0;
+  std::uint32_t round = 0;  // of kind calendar: index in City::recomputed
+};
+
+// When deadlines were worked out again, and by the calendars of which version.
+struct Recomputation {
+  Seconds at = 0;
+  std::uint16_t version = 0;
 };
 
 // How much the city may hold. Tests pass less.
@@ -57,6 +87,9 @@ struct City {
   Routes routes;
   Demands demands;
   NoticeQueue notices;
+  std::vector<SituationInForce> situations;
+  std::vector<Job> jobs;              // under way, one after the other
+  std::vector<Recomputation> recomputed;  // in order
   Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were
 
   std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }

@@ -45,6 +45,7 @@ struct Codes {
   CodeBook<PersonId> people;
   CodeBook<OrganisationId> organisations;
   CodeBook<CategoryId> categories;
+  CodeBook<SituationId> situations;
 };
 
 }  // namespace wangge

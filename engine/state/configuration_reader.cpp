@@ -9,7 +9,9 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/calendar_reader.h"
 #include "engine/state/cells.h"
+#include "engine/state/policy_reader.h"
 #include "engine/state/row_reader.h"
 
 // A row is read cell by cell: what a cell names must have been defined by a row before it, so that a reference is
@@ -39,7 +41,9 @@ constexpr Word<Season> season_words[]{{"heating", Season::heating}};
 constexpr Word<CommitteeOffice> office_words[]{
     {"书记", CommitteeOffice::secretary}, {"副书记", CommitteeOffice::deputy}, {"委员", CommitteeOffice::member}};
 constexpr Word<bool> group_words[]{{"党支部", false}, {"党小组", true}};
-constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
+constexpr Word<bool> when_words[]{{"期间", false}, {"之外", true}};
+constexpr Word<bool> clock_words[]{{"照常", false}, {"从结束起", true}};
+
 class Reader {
  public:
   Reader(const Tables& tables, Codes& codes, std::vector<Fault>& faults)
@@ -64,8 +68,9 @@ class Reader {
     committees();
     venues();
     branches();
-    calendar();
-    policies();
+    situations();
+    read_calendars(tables_, findings_, codes_, city_);
+    city_.policies = read_policies(tables_, findings_);
     name_absent();
     findings_.note_left_out();
     return std::move(city_);
@@ -84,11 +89,7 @@ class Reader {
 
   template <class Read>
   void each(TableKind table, Read read) {
-    const auto& rows = tables_.of(table);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      RowReader row{table, static_cast<std::int32_t>(i), rows[i], findings_};
-      read(row);
-    }
+    each_row(tables_, table, findings_, read);
   }
 
   // --- codes ---
@@ -166,7 +167,7 @@ class Reader {
     return false;
   }
 
-  // --- settings and calendar ---
+  // --- settings ---
 
   void settings() {
     struct Setting {
@@ -227,7 +228,7 @@ class Reader {
     const bool west = !east && take(text, '-');
     const auto offset = take_time_of_day(text);
     if ((east || west) && offset && text.empty() && *offset <= std::chrono::hours{14}) {
-      city_.calendar.utc_offset = east ? *offset : -*offset;
+      city_.calendars.city.utc_offset = east ? *offset : -*offset;
       return;
     }
     row.fault("value", both("无法识别的时差", "not an offset from UTC"), both("写作 +08:00", "write it as +08:00"));
@@ -261,16 +262,7 @@ class Reader {
   }
 
   void sessions(RowReader& row) {
-    std::vector<Opening>& sessions = city_.calendar.timetable.sessions;
-    for (const string_view part : row.list("value")) {
-      const auto session = opening_of(part);
-      if (!session || (!sessions.empty() && session->opens < sessions.back().closes)) {
-        row.fault("value", both("无法识别的工作时间 " + shown(part), "not opening hours, or not after the ones before"),
-                  both("写作 08:00-12:00，按先后排列", "write them as 08:00-12:00, in order, not overlapping"));
-        continue;
-      }
-      sessions.push_back(*session);
-    }
+    city_.calendars.city.timetable = read_timetable(row, "value");
   }
 
   template <Limit CityLimits::*member>
@@ -280,29 +272,6 @@ class Reader {
 
   void tolerated_ahead(RowReader& row) {
     city_.tolerated_ahead = std::chrono::hours{row.number("value", 0, 24 * 366)};
-  }
-
-  void calendar() {
-    std::set<std::chrono::sys_days> seen;
-    std::set<int> years;
-    Calendar& calendar = city_.calendar;
-    each(TableKind::calendar, [&](RowReader& row) {
-      string_view text = row.required("date");
-      const auto date = take_date(text);
-      const bool works = row.required_word("kind", workday_words);
-      if (row.text("date").empty()) return;
-      if (!date || !text.empty()) {
-        row.fault("date", both("无法识别的日期 " + shown(row.text("date")), "not a date"),
-                  both("写作 2026-03-10", "write it as 2026-03-10"));
-        return;
-      }
-      if (!once(seen, *date, row, "date")) return;
-      (works ? calendar.workdays : calendar.days_off).push_back(*date);
-      years.insert(static_cast<int>(std::chrono::year_month_day{*date}.year()));
-    });
-    std::sort(calendar.days_off.begin(), calendar.days_off.end());
-    std::sort(calendar.workdays.begin(), calendar.workdays.end());
-    calendar.listed_years.assign(years.begin(), years.end());
   }
 
   // --- places ---
@@ -447,7 +416,7 @@ class Reader {
     if (text.empty()) return std::nullopt;
     if (const auto date = take_date(text)) {
       const auto time = take(text, 'T') ? take_time_of_day(text) : Duration{0};
-      if (time && text.empty()) return Instant{*date} + *time - city_.calendar.utc_offset;
+      if (time && text.empty()) return Instant{*date} + *time - city_.calendars.city.utc_offset;
     }
     row.fault(column, both("无法识别的时间 " + shown(row.text(column)), "not a date or time"),
               both("写作 2026-03-10 或 2026-03-10T14:00", "write it as 2026-03-10 or 2026-03-10T14:00"));
@@ -639,55 +608,40 @@ class Reader {
     });
   }
 
-  // --- escalation ---
+  // --- situations ---
 
-  void policies() {
-    static constexpr Word<Tell> tell_words[]{{"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
-    static constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Reach::all}, {"轮流", Reach::turn}};
-    static constexpr Word<Until> until_words[]{{"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
-    Policies policies;
-    each(TableKind::policies, [&](RowReader& row) {
-      const auto class_number = static_cast<std::uint8_t>(row.number("class", 1, 99));
-      const auto severity = static_cast<std::uint8_t>(row.number("severity", 1, 4));
-      const int step = row.number("step", 1, 9);
-      PolicyStep read{.wait = row.limit("wait"),
-                      .tell = {},
-                      .reach = row.word("reach", reach_words),
-                      .repeats = static_cast<std::uint8_t>(row.number("repeats", 0, 99)),
-                      .is_quiet = row.yes("quiet"),
-                      .until = row.required_word("until", until_words)};
-      row.required("tell");
-      for (const string_view part : row.list("tell")) {
-        const auto found = std::ranges::find(tell_words, part, &Word<Tell>::text);
-        if (found != std::end(tell_words)) {
-          read.tell.set(static_cast<std::size_t>(found->value));
-        } else {
-          row.fault("tell", both("未知的告知对象 " + shown(part), "nobody is called so"),
-                    both("可写：主办、上级、全链、指挥中心，用 | 分开", "write 主办, 上级, 全链 or 指挥中心, parted by |"));
-        }
-      }
-      const auto of = std::ranges::find_if(policies, [&](const Policy& policy) {
-        return policy.class_number == class_number && policy.severity == severity;
-      });
-      Policy& policy = of != policies.end() ? *of : policies.emplace_back(Policy{class_number, severity, {}});
-      if (step != static_cast<int>(policy.steps.size()) + 1) {
-        row.fault("step", both("步骤不连续", "the steps do not follow one another"),
-                  both("同一大类、级别的步骤从 1 起，依次写", "begin each class and severity with 1, and go on in order"));
-        return;
-      }
-      const bool is_of_days = read.wait.unit == LimitUnit::calendar_day || read.wait.unit == LimitUnit::working_day;
-      if (is_of_days && read.wait.amount > 366) {
-        row.fault("wait", both("等待时间过长", "it waits too long"), both("不超过 366 日", "keep it to 366 days"));
-        return;
-      }
-      if ((step > 1 || read.repeats > 0) && !read.wait) {
-        row.fault("wait", both("缺少等待时间", "it does not say how long to wait"), both("写作 30工作分钟", "write it as 30工作分钟"));
-        return;
-      }
-      policy.steps.push_back(read);
+  void situations() {
+    each(TableKind::situations, [&](RowReader& row) {
+      const Level level = row.required_word("declared_by", level_words_);
+      const SituationId id = define(row, codes_.situations, city_.situations, city_.situation_names);
+      if (id) city_.situations[id.value].declared_by = level;
     });
-    std::erase_if(policies, [](const Policy& policy) { return policy.steps.empty(); });
-    city_.policies = std::make_shared<const Policies>(std::move(policies));
+    std::set<std::tuple<SituationId, bool, CategoryId, std::uint8_t>> seen;
+    each(TableKind::situation_effects, [&](RowReader& row) {
+      SituationEffect read{
+          .situation = reference(row, "situation", row.required("situation"), codes_.situations, city_.situations, "situations.csv"),
+          .is_outside = row.required_word("when", when_words),
+          .from_its_end = row.word("clocks", clock_words),
+          .condition = static_cast<std::uint8_t>(row.number("condition", 1, 99)),
+          .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
+          .first_level = row.word("first_level", level_words_),
+          .lead = {}};
+      if (!row.text("lead").empty()) read.lead = row.required_word("lead", lead_words);
+      const CategoryId of = category(row, "category", row.required("category"));
+      if (!of || !read.situation) return;
+      Category& rows = city_.categories[of.value];
+      const bool has_condition = read.condition < rows.conditions.size() && rows.conditions[read.condition].present;
+      if (read.condition != 0 && !has_condition) return row.unknown("condition", row.text("condition"), "conditions.csv");
+      if (read.from_its_end && read.is_outside) {
+        row.fault("clocks", both("状况之外没有结束可言", "outside of a situation there is no end to count from"),
+                  both("改为 照常", "write 照常"));
+        return;
+      }
+      if (once(seen, {read.situation, read.is_outside, of, read.condition}, row, "category")) rows.effects.push_back(read);
+    });
+    for (Category& category : city_.categories) {
+      std::ranges::stable_sort(category.effects, {}, [](const SituationEffect& effect) { return effect.condition == 0; });
+    }
   }
 
   // --- the end ---
@@ -699,6 +653,7 @@ class Reader {
     name_absent(codes_.people, city_.people, city_.person_names);
     name_absent(codes_.organisations, city_.organisations, city_.organisation_names);
     name_absent(codes_.categories, city_.categories, city_.category_names);
+    name_absent(codes_.situations, city_.situations, city_.situation_names);
   }
 
   template <class IdType, class T>

@@ -107,6 +107,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   forget_pending(event.demand);
   slot.dues = {};
   slot.warned = 0;
+  slot.waits = 0;
   set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
 }
 
@@ -135,6 +136,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
   slot.state = event.state;
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
+  slot.waits = event.waits && !is_over(event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (was_over && !is_over(event.state)) begin_again(index);
   if (event.to) escalations_.join(event.to, event.demand);
@@ -233,6 +235,7 @@ void Demands::move(const Moved& event, const Fact& fact) {
   slot.road = event.road;
   slot.chain = event.chain;
   slot.acting_step = slot.escalated_step = event.acting_step;
+  slot.waits = event.waits;
   escalations_.leave(event.demand);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
@@ -328,6 +331,21 @@ void Demands::urge(const Urged& event, Position position) {
   slot.escalated_step = event.to_step;
   escalations_.join(event.to, event.demand);
   set_urge(event.demand, event.urge);
+}
+
+// What waited for a situation begins now; by another calendar it goes on from where it began.
+void Demands::reschedule(const Rescheduled& event, Position position) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = position;
+  slot.waits = event.waits;
+  for (int due = 0; due < dues_max; ++due) {
+    if (slot.dues.of[due] == event.dues.of[due]) continue;
+    const bool begins = slot.dues.of[due] == 0;
+    slot.dues.of[due] = event.dues.of[due];
+    slot.warned = slot.warned & ~(1u << due) & 7u;
+    if (begins) asides_[event.demand].resolution_since = event.since;
+  }
 }
 
 void Demands::set_urge(DemandId demand, const Urge& urge) {

@@ -118,6 +118,7 @@ class Demands {
   void warn(const Warned& event, Position position);
   void lapse(const Lapsed& event, Position position);
   void urge(const Urged& event, Position position);
+  void reschedule(const Rescheduled& event, Position position);
   // An event about a demand that may be final.
   void note(DemandId demand, Position position);
 

@@ -161,6 +161,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   if (has_asking(aside)) add_asking(digest, aside);
   if (aside.urge != Urge{}) add_urge(digest, aside.urge);
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
+  if (slot.waits != 0) digest.add(std::string_view("waits"));
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {
@@ -222,6 +223,7 @@ std::uint64_t digest_of(const City& city) {
   add(digest, city.codes.people);
   add(digest, city.codes.organisations);
   add(digest, city.codes.categories);
+  if (city.codes.situations.size() != 0) add(digest, city.codes.situations);
   digest.add(std::uint64_t{city.versions.size()});
   for (const Version& version : city.versions) {
     digest.add(std::uint64_t{version.number});
@@ -246,6 +248,22 @@ std::uint64_t digest_of(const City& city) {
   }
   add(digest, city, city.demands);
   if (city.migrated) digest.add(city.migrated);
+  for (const SituationInForce& one : city.situations) {
+    digest.add(one.situation);
+    digest.add(one.place);
+    digest.add(one.by);
+    digest.add(one.declared);
+    digest.add(std::uint64_t{one.since});
+  }
+  for (const Job& job : city.jobs) {
+    digest.add(job.id);
+    digest.add(static_cast<std::uint64_t>(job.kind));
+    digest.add(std::uint64_t{job.changed});
+  }
+  for (const Recomputation& one : city.recomputed) {
+    digest.add(std::uint64_t{one.at});
+    digest.add(std::uint64_t{one.version});
+  }
   if (!city.notices.pending().empty()) add(digest, city.notices);
   return digest.value();
 }

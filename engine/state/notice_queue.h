@@ -23,7 +23,7 @@ struct PendingNotice {
 
 class NoticeQueue {
  public:
-  // A storm: what is told to one recipient of one class in one compound within so long of the first is told as one.
+  // A storm: new reports of one class in one compound that one recipient is told of within so long of the first are told as one.
   static constexpr Seconds storm_seconds = 600;
 
   // By delivery id, which is the position of its first Noticed.

@@ -90,6 +90,16 @@ class RowReader {
   Findings& findings_;
 };
 
+// read(RowReader&) for each row of the table.
+template <class Read>
+void each_row(const Tables& tables, TableKind table, Findings& findings, Read read) {
+  const auto& rows = tables.of(table);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    RowReader row{table, static_cast<std::int32_t>(i), rows[i], findings};
+    read(row);
+  }
+}
+
 template <class Words>
 auto RowReader::required_word(std::string_view column, const Words& words) -> decltype(std::begin(words)->value) {
   const std::string_view cell = required(column);

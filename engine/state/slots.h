@@ -25,7 +25,8 @@ struct Slot {
   PlaceId road;
   CategoryId category;
   std::uint8_t condition = 0;
-  unsigned severity : 4 = 0;
+  unsigned severity : 3 = 0;
+  unsigned waits : 1 = 0;    // resolution counts from the end of a situation that is in force
   unsigned warned : 3 = 0;   // of which dues an early warning was given, in bits
   unsigned is_late : 1 = 0;  // a deadline has passed since it began
   DemandState state = DemandState::submitted;

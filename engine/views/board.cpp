@@ -8,7 +8,7 @@ namespace {
 
 Burning burning(const Status& row) {
   Slot slot{.id = row.demand, .dues = row.dues, .state = row.state};
-  slot.severity = row.severity & 0xFu;
+  slot.severity = row.severity & 7u;
   slot.is_late = row.is_late ? 1u : 0u;
   return views::burning(slot);
 }

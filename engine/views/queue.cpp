@@ -8,19 +8,14 @@ namespace {
 
 bool exists(const Configuration& city, PlaceId place) { return place && place.value < city.places.size() && city.places[place.value].present; }
 
-bool lies_in(const Configuration& city, PlaceId place, PlaceId scope) {
-  while (place && place != scope) place = city.places[place.value].parent;
-  return place == scope;
-}
-
 bool covers(const Configuration& city, const Account& account, PlaceId place) {
   if (account.rights.every_grid) return true;
   if (account.kind == AccountKind::terminal) {
-    return std::ranges::any_of(account.rights.grids, [&](PlaceId grid) { return lies_in(city, place, grid); });
+    return std::ranges::any_of(account.rights.grids, [&](PlaceId grid) { return city.lies_in(place, grid); });
   }
-  if (account.rights.scope && lies_in(city, place, account.rights.scope)) return true;
+  if (account.rights.scope && city.lies_in(place, account.rights.scope)) return true;
   return std::ranges::any_of(account.rights.posts, [&](PostId post) {
-    return post.value < city.posts.size() && lies_in(city, place, city.posts[post.value].place);
+    return post.value < city.posts.size() && city.lies_in(place, city.posts[post.value].place);
   });
 }
 
@@ -60,7 +55,7 @@ Burning burning(const Slot& demand) {
 
 bool belongs(const City& city, const Slot& demand, const QueueSpec& spec) {
   if (is_over(demand.state) || !passes(city, demand, spec.filter)) return false;
-  if (!spec.owner) return city.demands.is_escalated(demand.id) && lies_in(*city.configuration, demand.place, spec.scope);
+  if (!spec.owner) return city.demands.is_escalated(demand.id) && city.configuration->lies_in(demand.place, spec.scope);
   if (demand.lead == spec.owner) return true;
   const Aside& aside = city.demands.aside(demand.id);
   return aside.offered_to == spec.owner || std::ranges::find(aside.assistants, spec.owner) != aside.assistants.end();

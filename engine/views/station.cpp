@@ -15,6 +15,7 @@ const std::vector<Named>& names(const Configuration& configuration, Noun noun) {
     case Noun::person: return configuration.person_names;
     case Noun::organisation: return configuration.organisation_names;
     case Noun::category: return configuration.category_names;
+    case Noun::situation: return configuration.situation_names;
   }
   return configuration.place_names;
 }
@@ -26,6 +27,7 @@ std::uint32_t find(const Codes& codes, Noun noun, std::string_view code) {
     case Noun::person: return codes.people.find(code).value;
     case Noun::organisation: return codes.organisations.find(code).value;
     case Noun::category: return codes.categories.find(code).value;
+    case Noun::situation: return codes.situations.find(code).value;
   }
   return 0;
 }
@@ -36,20 +38,12 @@ NamedRow row(const Configuration& configuration, Noun noun, std::uint32_t id) {
   return {id, all[id].code, all[id].name};
 }
 
-// The grid that a place is or lies in; none for what is wider.
-PlaceId grid_of(const Configuration& configuration, PlaceId place) {
-  while (place && configuration.places[place.value].kind != PlaceKind::grid) {
-    place = configuration.places[place.value].parent;
-  }
-  return place;
-}
-
 }  // namespace
 
 bool may_see(const City& city, AccountId id, PlaceId place, Party lead, ChainId chain) {
   const Account& account = city.accounts[id];
   if (account.ended) return false;
-  if (account.kind == AccountKind::terminal) return account.covers_grid(grid_of(*city.configuration, place));
+  if (account.kind == AccountKind::terminal) return account.covers_grid(city.configuration->enclosing(place, PlaceKind::grid));
   return account.acts_as(lead) ||
          std::ranges::any_of(city.routes.chain(chain).span(), [&](PostId post) { return account.acts_as(Party(post)); });
 }
@@ -104,7 +98,8 @@ Status status_of(const Slot& demand) {
           .dues = demand.dues,
           .last_event = demand.last,
           .is_late = demand.is_late != 0,
-          .is_warned = demand.warned != 0};
+          .is_warned = demand.warned != 0,
+          .waits = demand.waits != 0};
 }
 
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {

@@ -16,8 +16,8 @@
 namespace wangge::views {
 
 // What has a code and a name.
-enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4 };
-inline constexpr int nouns = 5;
+enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4, situation = 5 };
+inline constexpr int nouns = 6;
 
 struct NamedRow {
   std::uint32_t id = 0;  // 0: none such
@@ -44,6 +44,13 @@ Station station(const City& city, AccountId account);
 std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes);
 std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids);
 
+// The situations in force and the jobs under way.
+struct Standing {
+  std::vector<SituationInForce> situations;
+  std::vector<Job> jobs;
+};
+inline Standing standing(const City& city) { return {city.situations, city.jobs}; }
+
 struct Claim {
   DemandId demand;
   bool proved = false;  // the look-up code of its receipt was given
@@ -62,6 +69,7 @@ struct Status {
   Position last_event;
   bool is_late = false;    // a deadline has passed
   bool is_warned = false;  // three quarters of a running stage are over
+  bool waits = false;      // resolution counts from the end of a situation
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   bool assists = false;              // of a row of an owner's queue: it assists, or was asked to take over
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here

@@ -7,15 +7,10 @@
 namespace wangge::views {
 namespace {
 
-PlaceId subdistrict_of(const Configuration& city, PlaceId place) {
-  while (place && city.places[place.value].kind != PlaceKind::subdistrict) place = city.places[place.value].parent;
-  return place;
-}
-
 DemandGroup group_of(const City& city, const Slot& demand) {
   const Configuration& configuration = *city.configuration;
   const PostId post = city.routes.chain(demand.chain).posts[demand.acting_step];
-  return {.subdistrict = subdistrict_of(configuration, demand.place),
+  return {.subdistrict = configuration.enclosing(demand.place, PlaceKind::subdistrict),
           .class_number = configuration.categories[demand.category.value].class_number,
           .level = configuration.posts[post.value].level,
           .led_by_organisation = demand.lead.is_organisation()};

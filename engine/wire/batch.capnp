@@ -52,6 +52,11 @@ struct Rare {
   noticed @1 :List(Noticed);
   delivered @2 :List(Delivered);
   policiesMigrated @3 :List(PoliciesMigrated);
+  situationDeclared @4 :List(SituationDeclared);
+  situationEnded @5 :List(SituationEnded);
+  recomputationBegun @6 :List(RecomputationBegun);
+  rescheduled @7 :List(Rescheduled);
+  jobEnded @8 :List(JobEnded);
 }
 
 struct Submitted {
@@ -71,7 +76,7 @@ struct Submitted {
   complainedOf @12 :UInt32;
   category @13 :UInt16;
   condition @14 :UInt8;
-  severity @15 :UInt8;
+  severity @15 :UInt8;         # in the low four bits; the fifth: resolution counts from the end of a situation
   textLength @16 :UInt16;
   version @17 :UInt16;
   contactLength @18 :UInt8;
@@ -108,6 +113,7 @@ struct Finished {
   textLength @6 :UInt16;
   recorded @7 :Bool;
   verificationDue @8 :UInt32;
+  attachmentsLength @9 :UInt16;
 }
 
 struct Closed {
@@ -147,6 +153,8 @@ struct Acted {
   verdict @20 :UInt16;
   choice @21 :UInt8;
   group @22 :UInt32;
+  attachmentsLength @23 :UInt16;
+  waits @24 :Bool;
 }
 
 struct Sought {
@@ -198,6 +206,7 @@ struct Moved {
   textLength @15 :UInt16;
   actingStep @16 :UInt8;
   recorded @17 :Bool;
+  waits @18 :Bool;
 }
 
 struct Reassigned {
@@ -260,6 +269,49 @@ struct PoliciesMigrated {
   session @0 :UInt32;
   sequence @1 :UInt32;
   version @2 :UInt16;
+}
+
+struct SituationDeclared {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  account @2 :UInt32;
+  as @3 :UInt32;
+  place @4 :UInt32;
+  since @5 :UInt32;
+  situation @6 :UInt16;
+  recorded @7 :Bool;
+}
+
+struct SituationEnded {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  account @2 :UInt32;
+  as @3 :UInt32;
+  place @4 :UInt32;
+  situation @5 :UInt16;
+  recorded @6 :Bool;
+}
+
+struct RecomputationBegun {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  version @2 :UInt16;
+}
+
+struct Rescheduled {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  job @2 :UInt64;
+  dueFirst @3 :UInt32;       # as in Acted
+  dueContainment @4 :UInt32;
+  dueResolution @5 :UInt32;
+  since @6 :UInt32;
+  why @7 :UInt8;
+  waits @8 :Bool;
+}
+
+struct JobEnded {
+  job @0 :UInt64;
 }
 
 struct Warned {

@@ -129,12 +129,14 @@ Accepted read(batch::Accepted::Reader in) { return read_act<Accepted>(in); }
 void write(const Finished& fact, batch::Finished::Builder out) {
   write_act(fact, out);
   out.setTextLength(fact.text_length);
+  out.setAttachmentsLength(fact.attachments_length);
   out.setVerificationDue(fact.verification_due);
 }
 
 Finished read(batch::Finished::Reader in) {
   Finished fact = read_act<Finished>(in);
   fact.text_length = in.getTextLength();
+  fact.attachments_length = in.getAttachmentsLength();
   fact.verification_due = in.getVerificationDue();
   return fact;
 }
@@ -171,6 +173,8 @@ void write(const Acted& fact, batch::Acted::Builder out) {
   out.setIsFinal(fact.is_final);
   out.setVerdict(fact.verdict);
   out.setChoice(fact.choice);
+  out.setAttachmentsLength(fact.attachments_length);
+  out.setWaits(fact.waits);
 }
 
 Acted read(batch::Acted::Reader in) {
@@ -188,6 +192,8 @@ Acted read(batch::Acted::Reader in) {
   fact.is_final = in.getIsFinal();
   fact.verdict = in.getVerdict();
   fact.choice = in.getChoice();
+  fact.attachments_length = in.getAttachmentsLength();
+  fact.waits = in.getWaits();
   return fact;
 }
 
@@ -265,6 +271,7 @@ void write(const Moved& fact, batch::Moved::Builder out) {
   out.setDueResolution(fact.dues.of[2]);
   out.setTextLength(fact.text_length);
   out.setActingStep(fact.acting_step);
+  out.setWaits(fact.waits);
 }
 
 Moved read(batch::Moved::Reader in) {
@@ -278,6 +285,7 @@ Moved read(batch::Moved::Reader in) {
   fact.dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}};
   fact.text_length = in.getTextLength();
   fact.acting_step = step_of(in.getActingStep());
+  fact.waits = in.getWaits();
   return fact;
 }
 
@@ -395,6 +403,80 @@ void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out) {
 PoliciesMigrated read(batch::PoliciesMigrated::Reader in) {
   return {.session = {in.getSession()}, .sequence = in.getSequence(), .version = in.getVersion()};
 }
+
+void write(const SituationDeclared& fact, batch::SituationDeclared::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setAs(fact.as.raw());
+  out.setPlace(fact.place.value);
+  out.setSince(fact.since);
+  out.setSituation(fact.situation.value);
+  out.setRecorded(fact.recorded);
+}
+
+SituationDeclared read(batch::SituationDeclared::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .as = Party::from_raw(in.getAs()),
+          .place = {in.getPlace()},
+          .since = in.getSince(),
+          .situation = {in.getSituation()},
+          .recorded = in.getRecorded()};
+}
+
+void write(const SituationEnded& fact, batch::SituationEnded::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setAs(fact.as.raw());
+  out.setPlace(fact.place.value);
+  out.setSituation(fact.situation.value);
+  out.setRecorded(fact.recorded);
+}
+
+SituationEnded read(batch::SituationEnded::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .as = Party::from_raw(in.getAs()),
+          .place = {in.getPlace()},
+          .situation = {in.getSituation()},
+          .recorded = in.getRecorded()};
+}
+
+void write(const RecomputationBegun& fact, batch::RecomputationBegun::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setVersion(fact.version);
+}
+
+RecomputationBegun read(batch::RecomputationBegun::Reader in) {
+  return {.session = {in.getSession()}, .sequence = in.getSequence(), .version = in.getVersion()};
+}
+
+void write(const Rescheduled& fact, batch::Rescheduled::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setJob(fact.job.value);
+  out.setDueFirst(fact.dues.of[0]);
+  out.setDueContainment(fact.dues.of[1]);
+  out.setDueResolution(fact.dues.of[2]);
+  out.setSince(fact.since);
+  out.setWhy(static_cast<std::uint8_t>(fact.why));
+  out.setWaits(fact.waits);
+}
+
+Rescheduled read(batch::Rescheduled::Reader in) {
+  return {.demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .job = {in.getJob()},
+          .dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}},
+          .since = in.getSince(),
+          .why = enum_of<JobKind>(in.getWhy(), job_kinds),
+          .waits = in.getWaits()};
+}
+
+void write(const JobEnded& fact, batch::JobEnded::Builder out) { out.setJob(fact.job.value); }
+JobEnded read(batch::JobEnded::Reader in) { return {.job = {in.getJob()}}; }
 
 void write(const Declined& fact, batch::Declined::Builder out) {
   write_numbers(fact.session, fact.sequence, out);

@@ -54,11 +54,16 @@ WANGGE_RARE_COLUMN(24, Urged);
 WANGGE_RARE_COLUMN(25, Noticed);
 WANGGE_RARE_COLUMN(26, Delivered);
 WANGGE_RARE_COLUMN(27, PoliciesMigrated);
+WANGGE_RARE_COLUMN(28, SituationDeclared);
+WANGGE_RARE_COLUMN(29, SituationEnded);
+WANGGE_RARE_COLUMN(30, RecomputationBegun);
+WANGGE_RARE_COLUMN(31, Rescheduled);
+WANGGE_RARE_COLUMN(32, JobEnded);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 27;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 32;  // the highest number in use
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
@@ -77,6 +82,11 @@ void write(const Urged& fact, batch::Urged::Builder out);
 void write(const Noticed& fact, batch::Noticed::Builder out);
 void write(const Delivered& fact, batch::Delivered::Builder out);
 void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out);
+void write(const SituationDeclared& fact, batch::SituationDeclared::Builder out);
+void write(const SituationEnded& fact, batch::SituationEnded::Builder out);
+void write(const RecomputationBegun& fact, batch::RecomputationBegun::Builder out);
+void write(const Rescheduled& fact, batch::Rescheduled::Builder out);
+void write(const JobEnded& fact, batch::JobEnded::Builder out);
 void write(const Declined& fact, batch::Declined::Builder out);
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
 void write(const OffersInterned& fact, batch::OffersInterned::Builder out);
@@ -107,6 +117,11 @@ Urged read(batch::Urged::Reader in);
 Noticed read(batch::Noticed::Reader in);
 Delivered read(batch::Delivered::Reader in);
 PoliciesMigrated read(batch::PoliciesMigrated::Reader in);
+SituationDeclared read(batch::SituationDeclared::Reader in);
+SituationEnded read(batch::SituationEnded::Reader in);
+RecomputationBegun read(batch::RecomputationBegun::Reader in);
+Rescheduled read(batch::Rescheduled::Reader in);
+JobEnded read(batch::JobEnded::Reader in);
 Declined read(batch::Declined::Reader in);
 ChainInterned read(batch::ChainInterned::Reader in);
 OffersInterned read(batch::OffersInterned::Reader in);

@@ -64,7 +64,7 @@ struct Demand {  # 32 bytes; see Submit in engine/model/command.h
 struct ActFrame {
   first @0 :UInt32;
   acts @1 :List(Act);
-  texts @2 :Data;  # the notes, in turn
+  texts @2 :Data;  # of each in turn: note, attachments
 }
 
 enum Deed {
@@ -115,15 +115,26 @@ struct Act {
   place @13 :UInt32;      # move
   road @14 :UInt32;       # move
   group @15 :UInt32;      # what is done together has one number, any but 0
+  attachmentsBytes @16 :UInt16;  # finish and some others: references, one a line
 }
 
-struct AccountCommand {  # an ops account's
+struct AccountCommand {  # one at a time
   sequence @0 :UInt32;
   union {
-    add @1 :NewAccount;
-    end @2 :UInt32;  # the account's id
+    add @1 :NewAccount;        # this and the next four: an ops account's
+    end @2 :UInt32;            # the account's id
     migratePolicies @3 :Void;  # running demands go by the policies in force
+    recomputeDeadlines @4 :Void;  # and by the calendars in force
+    declareSituation @5 :Situation;  # a post's
+    endSituation @6 :Situation;
   }
+}
+
+struct Situation {
+  situation @0 :UInt16;
+  place @1 :UInt32;
+  as @2 :UInt32;     # Party::raw() of the post
+  since @3 :UInt32;  # declareSituation: seconds since 1970; 0: now
 }
 
 struct NewAccount {
@@ -143,6 +154,7 @@ struct Question {
     queue @6 :QueueQuestion;
     watch @7 :QueueQuestion;  # from now on, by `changed`; at most limits::session_watches_max at a time
     unwatch @8 :UInt32;       # the board
+    standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
   }
 }
 
@@ -168,6 +180,7 @@ enum Noun {
   person @2;
   organisation @3;
   category @4;
+  situation @5;
 }
 
 struct Codes {
@@ -282,7 +295,32 @@ struct Answer {
     queue @6 :Queue;
     watch @7 :QueueChange;  # the whole queue as it stood shortly before; board 0: not to be watched, or there are too many already.
                             # To `unwatch`: the board, nothing else
+    standing @8 :Standing;
   }
+}
+
+struct Standing {
+  situations @0 :List(InForce);
+  jobs @1 :List(Job);
+}
+
+struct InForce {
+  situation @0 :UInt16;
+  place @1 :UInt32;
+  by @2 :UInt32;         # Party::raw()
+  declared @3 :UInt64;   # position
+  since @4 :UInt32;
+}
+
+struct Job {
+  id @0 :UInt64;         # position of the fact that started it
+  kind @1 :UInt8;        # JobKind
+  begun @2 :UInt32;
+  situation @3 :UInt16;
+  place @4 :UInt32;
+  seen @5 :UInt32;       # so many of
+  all @6 :UInt32;        # these
+  changed @7 :UInt32;
 }
 
 struct QueueChange {
@@ -340,6 +378,7 @@ struct Status {
   isWarned @13 :Bool;       # three quarters of a running stage are over
   escalatedTo @14 :UInt8;   # of a row of a queue: Level of the post that it was escalated to last
   assists @15 :Bool;        # of a row of an owner's queue: it assists, or was asked to take over
+  waits @16 :Bool;          # resolution counts from the end of a situation
 }
 
 struct Step {  # an event of a demand, newest first
@@ -438,8 +477,15 @@ struct Step {  # an event of a demand, newest first
       isGivenUp @63 :Bool;
       count @64 :UInt32;
     }
+    rescheduled :group {     # its deadlines were worked out again
+      why @65 :UInt8;        # JobKind
+      waits @66 :Bool;       # from now on for the end of a situation
+      containmentDue @67 :UInt32;
+      resolutionDue @68 :UInt32;
+    }
   }
   text @15 :Text;  # the demand's text, or the note
+  attachments @69 :Text;
 }
 
 struct ProtocolError {

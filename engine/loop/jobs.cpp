@@ -1,0 +1,23 @@
+#include "engine/loop/jobs.h"
+
+#include "engine/rules/jobs.h"
+
+namespace wangge::loop {
+
+std::optional<Jobs::Wish> Jobs::next(std::size_t& looks) {
+  if (city_.jobs.empty()) return std::nullopt;
+  const Job& job = city_.jobs.front();
+  if (job_ != job.id) {
+    job_ = job.id;
+    looked_ = job.next;
+  }
+  while (looked_ < job.end && looks > 0) {
+    --looks;
+    const Slot& demand = city_.demands[looked_++];
+    if (rules::concerns(city_, job, demand)) return Reschedule{demand.id, job.id};
+  }
+  if (looked_ < job.end) return std::nullopt;
+  return EndJob{job.id};
+}
+
+}  // namespace wangge::loop

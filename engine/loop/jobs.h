@@ -1,0 +1,30 @@
+#pragma once
+// Which demand the job that is first in line has to see to next. Looks through them in the order of slots; where it stands is derived
+// from the city's facts and so survives a restart.
+
+#include <cstddef>
+#include <optional>
+#include <variant>
+
+#include "engine/model/command.h"
+#include "engine/state/city.h"
+
+namespace wangge::loop {
+
+class Jobs {
+ public:
+  explicit Jobs(const City& city) : city_(city) {}
+
+  bool empty() const { return city_.jobs.empty(); }
+
+  // Its next wish; nothing where none was found among the next `looks` demands. Takes off those it has looked at.
+  using Wish = std::variant<Reschedule, EndJob>;
+  std::optional<Wish> next(std::size_t& looks);
+
+ private:
+  const City& city_;
+  Position job_;         // that is first in line
+  SlotIndex looked_ = 0;  // slots before this one
+};
+
+}  // namespace wangge::loop

@@ -1,0 +1,26 @@
+#pragma once
+// Jobs: a change to all demands that are under way, one demand after the other. What a job does to a demand is worked out from the
+// present state, so that it may be asked again.
+
+#include <cstddef>
+#include <optional>
+
+#include "engine/model/event.h"
+#include "engine/state/city.h"
+
+namespace wangge::rules {
+
+// Whether the job may have something to do here: a fast look, for all demands.
+bool concerns(const City& city, const Job& job, const Slot& demand);
+
+// What the job does to the demand now; nothing where it stays as it is.
+std::optional<Rescheduled> rescheduled(const City& city, const Job& job, const Slot& demand, Instant now);
+
+// The step that leaves it so.
+Rescheduled unchanged(const Job& job, const Slot& demand);
+
+// The calendars by which a due of the demand was worked out that began to run at `since`, after the first `rounds` of all
+// recomputations had been made.
+const Calendars& calendars_behind(const City& city, const Slot& demand, Seconds since, std::size_t rounds);
+
+}  // namespace wangge::rules

@@ -1,0 +1,18 @@
+#pragma once
+// The options of every command that speaks to a running engine.
+
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::tools {
+
+struct EngineOptions {
+  std::string to = "127.0.0.1:8243", token;
+  bool as_json = false;
+};
+
+// --to, --token, --json. `token_help`: whose token it is.
+void add_engine_options(CLI::App& command, EngineOptions& options, const std::string& token_help = "令牌文件 / file with a token");
+
+}  // namespace wangge::tools

@@ -1,0 +1,10 @@
+#pragma once
+// wangge city recompute: what runs on the working clock goes by the calendars that are in force, after a look at what that changes.
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::tools {
+
+void add_recompute(CLI::App& city, int& exit_code);
+
+}  // namespace wangge::tools
