@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,7 @@ const std::vector<Case> cases{
     {"a limit without a unit", "categories.csv", "30工作分钟", "30", 3, "accept_limit", "not a limit"},
     {"a limit of nothing", "categories.csv", "7自然日", "0自然日", 3, "resolve_limit", "not a limit"},
     {"a limit too large to hold", "categories.csv", "7自然日", "70000自然日", 3, "resolve_limit", "not a limit"},
+    {"a limit beyond what anybody promises", "categories.csv", "7自然日", "3661自然日", 3, "resolve_limit", "too long"},
     {"a category without a limit for acceptance", "categories.csv", "30工作分钟", "", 3, "accept_limit", "acceptance"},
     {"a category without a limit for resolution", "categories.csv", "7自然日", "", 3, "resolve_limit", "resolution"},
     {"a category without a kind of owner", "categories.csv", "1,路(巷)长,organisation,department",
@@ -138,6 +140,43 @@ TEST_CASE("a sound city has no mistakes") {
 TEST_CASE("each mistake in a city's tables is named with file, line and column, and alone") {
   for (const Case& expected : cases) {
     SmallCity city;
+    city.replace(expected.file, expected.what, expected.with);
+    const auto mistakes = city.check();
+    INFO(expected.mistake << "\n" << listing(mistakes));
+    CHECK(std::any_of(mistakes.begin(), mistakes.end(), [&](auto& mistake) { return shows(mistake, expected); }));
+    CHECK(mistakes.size() == 1);
+  }
+}
+
+TEST_CASE("each mistake in the tables that a city need not have is named too") {
+  const std::map<std::string, std::string> sound{
+      {"timetables.csv", "place,from,until,sessions\nC1,,,09:00-13:00|15:00-19:00\nC1,06-01,09-30,07:30-11:30|14:30-18:30\n"},
+      {"local_days.csv", "place,date,kind,name\nC1,2026-03-11,off,建街日\n"},
+      {"situations.csv", "code,name,declared_by\nXX,降雪,街道党工委书记\n"},
+      {"situation_effects.csv",
+       "situation,when,category,condition,clocks,severity,first_level,lead\nXX,期间,0201,1,从结束起,2,街长,post\n"},
+  };
+  const std::vector<Case> more{
+      {"a day as short as nowhere else", "timetables.csv", "09:00-13:00|15:00-19:00", "09:00-13:00", 2, "sessions", "not as long"},
+      {"hours of no place", "timetables.csv", "C1,,,", "C9,,,", 2, "place", "unknown code"},
+      {"a day of no month", "timetables.csv", "06-01", "06-31", 3, "from", "not a day"},
+      {"hours from a day on, without an end", "timetables.csv", "09-30", "", 3, "until", "not a day"},
+      {"the whole year twice", "timetables.csv", "C1,06-01,09-30", "C1,,", 3, "place", "already"},
+      {"a local day of no place", "local_days.csv", "C1", "C9", 2, "place", "unknown code"},
+      {"a local day twice", "local_days.csv", "建街日\n", "建街日\nC1,2026-03-11,work,\n", 3, "date", "already"},
+      {"a situation that nobody may declare", "situations.csv", "街道党工委书记", "书记", 2, "declared_by", "known words"},
+      {"an effect of an unknown situation", "situation_effects.csv", "XX", "YY", 2, "situation", "unknown code"},
+      {"an effect on an unknown category", "situation_effects.csv", "0201", "0999", 2, "category", "unknown code"},
+      {"an effect on an unknown condition", "situation_effects.csv", "0201,1", "0201,7", 2, "condition", "unknown code"},
+      {"an effect at no time", "situation_effects.csv", "期间", "有时", 2, "when", "known words"},
+      {"the end of what is not there", "situation_effects.csv", "期间", "之外", 2, "clocks", "no end"},
+      {"the same effect twice", "situation_effects.csv", "街长,post\n", "街长,post\nXX,期间,0201,1,照常,,,\n", 3, "category", "already"},
+  };
+  for (const Case& expected : more) {
+    SmallCity city;
+    for (const auto& [file, text] : sound) city.write(file, text);
+    INFO(listing(city.check()));
+    REQUIRE(city.check().empty());
     city.replace(expected.file, expected.what, expected.with);
     const auto mistakes = city.check();
     INFO(expected.mistake << "\n" << listing(mistakes));

@@ -6,6 +6,7 @@
 #include "engine/log/event_log.h"
 #include "engine/state/apply.h"
 #include "engine/state/digest.h"
+#include "tests/local_time.h"
 #include "tests/random_life.h"
 #include "tests/running_city.h"
 #include "tests/small_city.h"
@@ -44,7 +45,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 4);
+  CHECK(formats == 5);
 }
 
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.
@@ -57,9 +58,21 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知"});
   tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},
                                     {"", "", "2", "30工作分钟", "全链", "轮流", "1", "否", "办结"}};
+  tables.of(TableKind::situations) = {{"XX", "降雪", "街道党工委书记"}};
+  tables.of(TableKind::situation_effects) = {{"XX", "期间", "0201", "", "从结束起", "", "", ""},
+                                           {"XX", "期间", "1302", "", "从结束起", "", "", ""},
+                                           {"XX", "之外", "1301", "", "照常", "4", "", ""}};
+  tables.of(TableKind::timetables) = {{"G1", "", "", "09:00-13:00|15:00-19:00"}};
   RunningCity running(tables, folder.path());
   RandomLife life(running, 2026);
-  for (int step = 1; step <= 700; ++step) {
+  for (int step = 1; step <= 2'000; ++step) {
+    if (step % 400 == 0) {
+      running.send(RunningCity::plain(running.place("G1"), running.category("1302")), RunningCity::plain_text);
+      running.move_to(running.now + Duration{1});
+      tables.of(TableKind::local_days).push_back({"C1", show(running.now + Duration{86'400}).substr(0, 10), "off", ""});
+      running.adopt(tables);
+      CHECK_FALSE(running.engine().perform(RecomputeDeadlines{}, {}, running.now).refusal);
+    }
     if (step == 500) CHECK_FALSE(running.engine().perform(MigratePolicies{}, {}, running.now).refusal);
     if (step == 600) running.restart();
     life.step();

@@ -123,6 +123,19 @@ TEST_CASE("A city that names no kinds tells nobody") {
   CHECK(facts_of<Urged>(running, demand).size() >= 1);  // what is late is urged on all the same
 }
 
+TEST_CASE("The whole chain is told, also by the demand that is the first to have it") {
+  RunningCity running;
+  running.adopt(city_with({}));
+  const DemandId demand = submit(running, running.grid(), "0311");
+  const Slot& slot = *running.city().demands.find(demand);
+  std::vector<Party> expected{slot.lead}, told;
+  for (const PostId post : running.city().routes.chain(slot.chain).span()) {
+    if (Party(post) != slot.lead) expected.push_back(post);
+  }
+  for (const Told& one : pending(running)) told.push_back(one.to);
+  CHECK(told == expected);
+}
+
 TEST_CASE("A dismissal is told to the superior and to the resident") {
   RunningCity running;
   running.adopt(city_with({}));
@@ -175,6 +188,44 @@ TEST_CASE("A storm, one class in one compound within ten minutes, is told once, 
   submit(running, compound, "1301");
   CHECK(pending(running).size() == before + 2);
   CHECK(running.replayed_digest() == digest_of(running.city()));
+}
+
+TEST_CASE("What becomes late together is told together too, to each person, and the next to lead as well") {
+  RunningCity running;
+  running.adopt(city_with({{"", "", "1", "", "主办|上级", "一人", "0", "否", "签收"}}, "待办|逾期"));
+  const PlaceId compound = running.place("22088100100101X01");
+  const DemandId first = submit(running, compound);
+  for (int more = 0; more < 29; ++more) submit(running, compound);
+  deliver_all(running);
+  const PostId chief = running.post("P22088100100101");
+  const Post& post = running.city().configuration->posts[chief.value];
+  REQUIRE(running.city().demands.find(first)->lead == Party(chief));
+  running.move_to(to_instant(running.city().demands.find(first)->dues[Stage::acceptance]));
+  // All thirty go to the chief's deputy: one notice that they are to be acted on, and one that they are late.
+  const auto told = pending(running);
+  REQUIRE(told.size() == 2);
+  for (const Told& one : told) {
+    CHECK(one.to == Party(chief));
+    CHECK(one.count == 30);
+  }
+  CHECK(told[0].kind == NoticeKind::assigned);
+  CHECK(told[0].person == post.deputy);
+  CHECK(told[1].kind == NoticeKind::late);
+  CHECK(running.replayed_digest() == digest_of(running.city()));
+}
+
+TEST_CASE("Who has to do it again is told") {
+  RunningCity running;
+  running.adopt(city_with({}, "待办"));
+  const DemandId demand = submit(running, running.grid(), "0304");
+  const Slot& slot = *running.city().demands.find(demand);
+  const Party lead = slot.lead;
+  act(running, demand, Deed::accept, lead);
+  act(running, demand, Deed::finish, lead);
+  deliver_all(running);
+  act(running, demand, Deed::rework, running.city().routes.chain(slot.chain).posts[slot.acting_step]);
+  REQUIRE(pending(running).size() == 1);
+  CHECK(pending(running)[0].to == lead);
 }
 
 TEST_CASE("At night the lesser is told in the morning, the severe at once") {

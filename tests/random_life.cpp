@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/rules/situations.h"
 
 namespace wangge::tests {
 
@@ -19,7 +20,7 @@ void RandomLife::step() {
     case 3: running_.send(Act{.demand = demand(), .as = lead(), .note = note(), .deed = Deed::close}, text_); break;
     case 4: running_.move_to(running_.now + Duration{below(8) == 0 ? below(200'000) : below(4'000)}); break;
     case 5: resend(); break;
-    case 6: act(); break;
+    case 6: below(20) == 0 ? situate() : act(); break;
   }
 }
 
@@ -38,6 +39,10 @@ void RandomLife::check_invariants() const {
         const bool is_passed = to_instant(urge) <= running_.now && demand.state != DemandState::suspended;
         CHECK(urge == 0 || (demand.is_late && !is_over(demand.state) && !is_passed));
         CHECK(city.demands.find(demand.id) == &demand);
+        // What waits does so for a situation that is in force, and nothing of it runs before.
+        const SituationEffect* const effect = rules::effect_on(city, demand.place, demand.category, demand.condition);
+        CHECK((demand.waits == 0 || is_over(demand.state) || demand.state == DemandState::suspended ||
+               (effect != nullptr && effect->from_its_end && demand.dues[Stage::resolution] == 0)));
         ++in_memory;
       },
       [&](DemandId demand, Position last) {
@@ -49,6 +54,7 @@ void RandomLife::check_invariants() const {
     CHECK(id <= city.last && notice.count > 0);
     CHECK(city.demands.find(notice.demand) != nullptr || city.demands.last_of_final(notice.demand));
   }
+  CHECK(city.jobs.empty());
   for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) walk_side(PostId{id});
   for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) walk_side(OrganisationId{id});
 }
@@ -117,6 +123,27 @@ void RandomLife::act() {
     command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
   }
   running_.send(command, text_);
+}
+
+// One begins or ends somewhere, or another calendar is gone by.
+void RandomLife::situate() {
+  const City& city = running_.city();
+  const auto situations = static_cast<std::uint32_t>(city.codes.situations.size());
+  if (below(4) == 0) CHECK(!running_.engine().perform(RecomputeDeadlines{}, {}, running_.now).refusal);
+  running_.settle();
+  if (situations == 0) return;
+  const auto& posts = city.configuration->posts;
+  const Party city_post = PostId{1 + static_cast<std::uint32_t>(
+      std::ranges::find(posts.begin() + 1, posts.end(), Level::city, &Post::level) - posts.begin() - 1)};
+  const SituationId situation{static_cast<std::uint16_t>(1 + below(situations))};
+  PlaceId place = city.configuration->posts[city_post.post().value].place;
+  if (below(3) == 0) place = PlaceId{1 + below(static_cast<std::uint32_t>(city.configuration->places.size()) - 1)};
+  if (below(2) == 0 || city.situations.empty()) {
+    running_.send(DeclareSituation{situation, place, city_post, below(2) == 0 ? 0 : to_seconds(running_.now) - below(40'000)});
+  } else {
+    const SituationInForce one = city.situations[below(static_cast<std::uint32_t>(city.situations.size()))];
+    CHECK(!running_.send(EndSituation{one.situation, one.place, city_post}).refusal);
+  }
 }
 
 // A repeat: the same number again must change nothing.

@@ -26,6 +26,7 @@ class RandomLife {
   void submit();
   void resend();
   void act();
+  void situate();
   DemandId demand();
   Party of_chain();
   Party lead();

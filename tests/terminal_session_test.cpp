@@ -175,6 +175,35 @@ TEST_CASE("The texts of a frame come to the demands that they belong to") {
   CHECK(second->attachments == "照片1\n照片2");
 }
 
+TEST_CASE("Photos and papers go with what was done, and come back with the history") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  terminal.greet(city.token());
+  terminal.submit(1, demands(city, 1));
+  const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
+  const Party as = city.post("PG1");
+  const std::string too_long(limits::attachments_bytes_max + 1, 'x');
+  const auto with = [&](Deed deed, std::string_view note, std::string_view attachments) {
+    ReadyAct act{.deed = deed, .demand = demand, .as = as, .note = note};
+    act.attachments = attachments;
+    return act;
+  };
+  terminal.act(2, std::vector<ReadyAct>{with(Deed::note, "看过", "照片1\n照片2"), with(Deed::accept, "", "照片3"),
+                                        with(Deed::accept, "", ""), with(Deed::finish, "已换灯", "照片4"),
+                                        with(Deed::note, "补充", too_long)});
+  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const std::vector<Reason> reasons{Reason::none, Reason::attachments_too_long, Reason::none, Reason::none, Reason::attachments_too_long};
+  for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(outcomes.at(i).refusal.reason == reasons[i]);
+  CHECK(outcomes.at(4).refusal.limit == limits::attachments_bytes_max);
+  terminal.ask(1, AskHistory{{demand, 0}});
+  const auto steps = std::get<std::vector<Step>>(terminal.hear_only<Answer>().rows);
+  REQUIRE(steps.size() == 4);
+  CHECK(steps[0].text == "已换灯");
+  CHECK(steps[0].attachments == "照片4");
+  CHECK(steps[2].text == "看过");
+  CHECK(steps[2].attachments == "照片1\n照片2");
+}
+
 TEST_CASE("A text that is too long is refused with its length and the limit, however long it is") {
   ServedCity city;
   RawTerminal terminal(city);

@@ -20,6 +20,7 @@
 #include "engine/state/cells.h"
 #include "tools/console.h"
 #include "tools/deliver_acts.h"
+#include "tools/engine_options.h"
 #include "tools/enum_names.h"
 #include "tools/receipts.h"
 #include "tools/time_text.h"
@@ -30,7 +31,8 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string number, as, owner, note, to = "127.0.0.1:8243", token;
+  std::string number, as, owner, note;
+  EngineOptions engine;
   std::string category, place, road, by, until, reason, elsewhere;
   std::vector<std::string> attachments;
   std::uint8_t condition = 0;
@@ -38,7 +40,6 @@ struct Options {
   std::string solved;               // of Verdict::Solved
   std::uint8_t result = 0, service = 0;
   bool reached = false, in_time = false;
-  bool as_json = false;
 };
 
 // Who acts: a post or organisation, one or the terminal itself, or the terminal alone.
@@ -129,7 +130,7 @@ Seconds until_of(const Options& options) {
 }
 
 void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Console& console) {
-  if (options.as_json) {
+  if (options.engine.as_json) {
     json::object out{{"number", options.number}, {"deed", words_of(deed).name}, {"done", !answer.refusal}};
     if (answer.position) out["position"] = answer.position.value;
     if (deed == Deed::split && !answer.refusal) {
@@ -178,7 +179,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .place = options.place,
                                  .road = options.road,
                                  .attachments = joined(options.attachments)};
-  const terminal::Acknowledgement answer = deliver_acts(options.to, options.token, {act}, console).front();
+  const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
   print(options, deed, answer, console);
   return answer.refusal ? 1 : 0;
 }
@@ -261,9 +262,7 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
   if (rules::takes_attachments(what.deed)) {
     command->add_option("--attach", options->attachments, "附件的编号或地址，可多个 / references of photos and papers");
   }
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
-  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  add_engine_options(*command, options->engine);
   command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });
 }
 

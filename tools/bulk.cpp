@@ -14,6 +14,7 @@
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/deliver_acts.h"
+#include "tools/engine_options.h"
 #include "tools/queue_rows.h"
 #include "tools/queue_spec.h"
 #include "tools/receipts.h"
@@ -24,12 +25,11 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string to = "127.0.0.1:8243", token;
+  EngineOptions engine;
   QueueWords words;
   std::string as, owner, note;
   bool is_confirmed = false;
   bool is_preview = false;
-  bool as_json = false;
 };
 
 struct Subcommand {
@@ -55,16 +55,18 @@ bool is_confirmed(const Options& options, Deed deed, std::size_t count, const Co
 std::uint32_t new_group() { return randombytes_uniform(0xFFFF'FFFF) + 1; }
 
 int run(const Options& options, Deed deed, const Console& console) {
-  RunningEngine engine(options.to, options.token);
+  RunningEngine engine(options.engine.to, options.engine.token);
   const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));
   if (!queue.known) throw std::runtime_error(std::string(console.say("无权查看这个队列", "that queue is not yours to see")));
   QueueRows rows(engine);
   rows.learn(queue.rows);
-  if (!options.as_json) {
+  if (!options.engine.as_json) {
     rows.table(queue.rows, views::queue_rows_max, console).print(std::cout, console);
     if (queue.counts.all > queue.rows.size()) {
       std::cout << console.say("以上是最急的 ", "these are the first ") << queue.rows.size() << console.say(" 件，共 ", " of ") << queue.counts.all
-                << console.say(" 件：办完后再执行一次", ": do it again afterwards") << "\n";
+                << (deed == Deed::note ? console.say(" 件：其余请用 --class、--severity 等分批", ": narrow the others down by --class, --severity and so on")
+                                       : console.say(" 件：办完后再执行一次", ": do it again afterwards"))
+                << "\n";
     }
     std::cout.flush();
   } else if (options.is_preview) {
@@ -78,20 +80,20 @@ int run(const Options& options, Deed deed, const Console& console) {
   for (const views::Status& row : queue.rows) {
     acts.push_back({.deed = deed, .demand = row.demand, .as = options.as, .note = options.note, .to = options.owner, .group = group});
   }
-  const std::vector<terminal::Acknowledgement> answers = deliver_acts(options.to, options.token, acts, console);
+  const std::vector<terminal::Acknowledgement> answers = deliver_acts(options.engine.to, options.engine.token, acts, console);
   std::size_t done = 0;
   json::array refused;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const std::string number = format_number(acts[i].demand);
     if (!answers[i].refusal) {
       ++done;
-    } else if (options.as_json) {
+    } else if (options.engine.as_json) {
       refused.push_back(json::object{{"number", number}, {"reason", text_of(answers[i].refusal.reason).name}, {"explanation", refusal_text(answers[i].refusal)}});
     } else {
       std::cerr << number << "  " << refusal_text(answers[i].refusal) << "\n";
     }
   }
-  if (options.as_json) {
+  if (options.engine.as_json) {
     std::cout << json::serialize(json::object{{"deed", words_of(deed).name}, {"group", group}, {"done", done}, {"refused", refused}}) << "\n";
   } else {
     std::cout << words_of(deed).in(console.language == Language::english) << console.say(" 成功 ", ": ") << done << console.say(" 件，未成 ", " done, ")
@@ -111,9 +113,7 @@ void add(CLI::App& bulk, const Subcommand& what, int& exit_code) {
   if (what.deed != Deed::accept) command->add_option("--note", options->note, "说明 / why, or what is noted")->required();
   CLI::Option* yes = command->add_flag("--yes", options->is_confirmed, "不再询问 / do it without asking");
   command->add_flag("--preview", options->is_preview, "只预览 / show what it would be done to, and no more")->excludes(yes);
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
-  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  add_engine_options(*command, options->engine);
   command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });
 }
 

@@ -194,6 +194,7 @@ json::object fields(const log::Stored&, const Accepted& event) { return deed_fie
 json::object fields(const log::Stored& stored, const Finished& event) {
   json::object out = deed_fields(event);
   out["verification_due"] = instant(event.verification_due);
+  out["attachments"] = stored.attachments;
   out["text"] = stored.text;
   return out;
 }
@@ -219,6 +220,8 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["upward"] = event.upward;
   out["verdict"] = verdict(event.verdict);
   out["final"] = event.is_final;
+  out["waits"] = event.waits;
+  out["attachments"] = stored.attachments;
   if (event.deed == Deed::dismiss) out["dismissal"] = words_of(Dismissal(event.choice)).name;
   if (event.deed == Deed::divert) out["elsewhere"] = words_of(Elsewhere(event.choice)).name;
   out["text"] = stored.text;

@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "engine/model/words.h"
+#include "tools/engine_options.h"
 #include "tools/queue_rows.h"
 #include "tools/queue_spec.h"
 
@@ -19,19 +20,18 @@ namespace {
 namespace json = boost::json;
 
 struct Options {
-  std::string to = "127.0.0.1:8243", token;
+  EngineOptions engine;
   QueueWords words;
   std::size_t limit = views::queue_rows_max;
-  bool as_json = false;
 };
 
 int run(const Options& options, const Console& console) {
-  RunningEngine engine(options.to, options.token);
+  RunningEngine engine(options.engine.to, options.engine.token);
   const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));
   if (!queue.known) throw std::runtime_error(std::string(console.say("无权查看这个队列", "that queue is not yours to see")));
   QueueRows rows(engine);
   rows.learn(queue.rows);
-  if (options.as_json) {
+  if (options.engine.as_json) {
     const views::QueueCounts& counts = queue.counts;
     const json::object out{{"position", queue.position.value},
                            {"all", counts.all},
@@ -60,9 +60,7 @@ void add_queue(CLI::App& app, int& exit_code) {
       "burns most first");
   add_queue_words(*command, options->words);
   command->add_option("--limit", options->limit, "最多显示几行 / rows shown at the most")->capture_default_str();
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
-  command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }
 

@@ -56,6 +56,7 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
   NamesById posts, organisations, people;
   for (const terminal::Acknowledgement& answer : answers) {
     if (answer.lead.is_post()) posts[answer.lead.post().value];
+    if (answer.follow_up) posts[answer.follow_up.value];
     if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
     if (answer.holder) people[answer.holder.value];
   }
@@ -66,6 +67,7 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
   for (const terminal::Acknowledgement& answer : answers) {
     Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
     if (answer.lead.is_post()) receipt.lead = posts[answer.lead.post().value];
+    if (answer.follow_up) receipt.follow_up = posts[answer.follow_up.value];
     if (answer.lead.is_organisation()) receipt.lead = organisations[answer.lead.organisation().value];
     if (answer.holder) receipt.holder = people[answer.holder.value];
   }
@@ -85,12 +87,14 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
   line("受理编号", "number", number_of(receipt));
   line("查询码", "look-up code", format_look_up_code(answer.look_up_code));
   line("主办", "lead", text_of(receipt.lead));
+  if (answer.follow_up && Party(answer.follow_up) != answer.lead) line("跟办", "followed up by", text_of(receipt.follow_up));
   line("在岗", "acting", text_of(receipt.holder));
   for (const Stage stage : receipt_stages) {
     const std::string due = due_text(receipt, stage, utc_offset);
     const Words& words = words_of(stage);
     if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " due", due);
   }
+  if (answer.waits) line("处置截止", "resolution due", std::string(console.say("待状况结束起算", "counts from the end of the situation")));
   if (answer.repeat) std::cout << console.say("此前已收到，编号不变", "received earlier: the number is that of then") << "\n";
   if (answer.clock_ahead) std::cout << console.say("本机时钟快了，请校准", "this machine's clock runs ahead: set it") << "\n";
 }
@@ -118,7 +122,9 @@ json::object to_json(const Receipt& receipt, Duration utc_offset) {
           {"number", number_of(receipt)},
           {"look_up_code", format_look_up_code(answer.look_up_code)},
           {"lead", std::move(lead)},
+          {"follow_up", json_of(receipt.follow_up)},
           {"holder", json_of(receipt.holder)},
+          {"waits", answer.waits},
           {"deadlines", std::move(deadlines)},
           {"repeat", answer.repeat},
           {"clock_ahead", answer.clock_ahead}};

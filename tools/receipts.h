@@ -17,7 +17,7 @@ namespace wangge::tools {
 
 struct Receipt {
   terminal::Acknowledgement answer;
-  Named lead, holder;  // empty where it was refused, or nobody acts
+  Named lead, follow_up, holder;  // empty where it was refused, or nobody acts
 };
 
 // Asks the engine for the names.

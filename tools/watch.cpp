@@ -17,6 +17,7 @@
 #include "engine/model/words.h"
 #include "engine/views/board.h"
 #include "tools/deliver_acts.h"
+#include "tools/engine_options.h"
 #include "tools/named_spool.h"
 #include "tools/queue_rows.h"
 #include "tools/queue_spec.h"
@@ -35,10 +36,9 @@ constexpr std::chrono::milliseconds retry_period = 2s;
 constexpr int windows_max = 16;  // of one token at a time
 
 struct Options {
-  std::string to = "127.0.0.1:8243", token;
+  EngineOptions engine;
   QueueWords words;
   std::optional<std::size_t> changes;
-  bool as_json = false;
 };
 
 // The queue as the engine tells of it; asked for again where the connection was lost.
@@ -46,8 +46,8 @@ class WatchedQueue {
  public:
   WatchedQueue(const Options& options, const Console& console)
       : console_(console),
-        place_(options.token, windows_max),
-        engine_(options.to, options.token, "watch " + std::to_string(place_.number())),
+        place_(options.engine.token, windows_max),
+        engine_(options.engine.to, options.engine.token, "watch " + std::to_string(place_.number())),
         rows_(engine_),
         spec_(spec_of(options.words, engine_, console)) {}
 
@@ -59,6 +59,7 @@ class WatchedQueue {
   // What it is at first. Throws where it cannot be watched.
   views::QueueChange begin() {
     const views::QueueChange whole = engine_.require(engine_.client().watch(spec_));
+    watched_on_ = engine_.client().connections();
     take(whole);
     return whole;
   }
@@ -68,8 +69,7 @@ class WatchedQueue {
     if (!complaint_.empty()) return resume(within);
     const auto change = engine_.client().next_change(within);
     if (!change) {
-      complaint_ = engine_.client().complaint();
-      lost_at_ = std::chrono::steady_clock::now();
+      lose(engine_.client().complaint());
       return std::nullopt;
     }
     if (*change) take(**change);
@@ -85,6 +85,7 @@ class WatchedQueue {
     const auto whole = engine_.client().watch(spec_);
     if (!whole) return std::nullopt;
     complaint_.clear();
+    watched_on_ = engine_.client().connections();
     take(*whole);
     return *whole;
   }
@@ -95,7 +96,18 @@ class WatchedQueue {
       throw std::runtime_error(std::string(console_.say("正在观察的队列太多：请稍后再试", "too many queues are being watched: try again later")));
     }
     views::merge(queue_, change);
-    rows_.learn(change.queue.rows);
+    try {
+      rows_.learn(change.queue.rows);
+    } catch (const std::runtime_error& fault) {
+      return lose(fault.what());
+    }
+    // It may have connected anew to learn the names: there is no watch on that connection.
+    if (engine_.client().connections() != watched_on_) lose(std::string(console_.say("连接中断", "the connection was lost")));
+  }
+
+  void lose(std::string complaint) {
+    complaint_ = std::move(complaint);
+    lost_at_ = std::chrono::steady_clock::now();
   }
 
   const Console& console_;
@@ -104,6 +116,7 @@ class WatchedQueue {
   QueueRows rows_;
   views::QueueSpec spec_;
   views::Queue queue_;
+  std::uint64_t watched_on_ = 0;  // the client's connections when it was asked for
   std::string complaint_;
   std::chrono::steady_clock::time_point lost_at_;
 };
@@ -145,7 +158,7 @@ int run_lines(const Options& options, const Console& console) {
   std::string complaint;
   for (std::size_t told = 0;;) {
     if (change) {
-      options.as_json ? print_json(watched, *change) : print_lines(watched, *change, console);
+      options.engine.as_json ? print_json(watched, *change) : print_lines(watched, *change, console);
       if (options.changes && told++ == *options.changes) return 0;
     }
     change = watched.next(retry_period);
@@ -218,7 +231,7 @@ class LiveTable {
     choose(chosen_row());
     const Screen::Aside aside(screen_);
     try {
-      show(options_.to, options_.token, chosen_, console_);
+      show(options_.engine.to, options_.engine.token, chosen_, console_);
     } catch (const std::exception& fault) {
       std::cout << "wangge: " << fault.what() << "\n";
     }
@@ -232,7 +245,7 @@ class LiveTable {
     choose(chosen_row());
     try {
       const terminal::WrittenAct act{.deed = Deed::accept, .demand = chosen_, .as = watched_.rows().lead_of(rows()[last_row_]).code};
-      const Refusal refusal = deliver_acts(options_.to, options_.token, {act}, console_).front().refusal;
+      const Refusal refusal = deliver_acts(options_.engine.to, options_.engine.token, {act}, console_).front().refusal;
       said_ = refusal ? refusal_text(refusal) : std::string(words_of(Deed::accept).in(console_.language == Language::english)) + " " + format_number(chosen_);
     } catch (const std::exception& fault) {
       said_ = fault.what();
@@ -274,7 +287,7 @@ class LiveTable {
 };
 
 int run(const Options& options, const Console& console) {
-  const bool is_live = console.is_terminal && !options.as_json && !options.changes;
+  const bool is_live = console.is_terminal && !options.engine.as_json && !options.changes;
   return is_live ? LiveTable(options, console).run() : run_lines(options, console);
 }
 
@@ -290,9 +303,7 @@ void add_watch(CLI::App& app, int& exit_code) {
       "盯着一个队列，随时更新；终端里可上下选择，回车打开，a 签收 / a queue as it changes; on a terminal choose a row, open it, or accept it");
   add_queue_words(*command, options->words);
   command->add_option("--changes", options->changes, "看到这么多次变化就结束；0 只看现在 / end after so many changes; 0: only what it is now");
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  command->add_option("--token", options->token, "令牌文件 / file with a token")->required()->check(CLI::ExistingFile);
-  command->add_flag("--json", options->as_json, "每次变化一行 JSON / a line of JSON for each change");
+  add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }
 

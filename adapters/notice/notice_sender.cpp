@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 
@@ -86,21 +87,35 @@ void NoticeSender::look_later() {
 void NoticeSender::look() {
   ++looks_;
   hand_over();
-  if (!is_asked_ && caller_.has_room()) {
-    auto question = std::make_unique<loop::Question>();
-    question->ask = [this](const City& city, Instant now) { gather(city, now); };
-    question->released = [this] {
-      is_asked_ = false;
-      if (!is_stopped_) send();
-    };
-    is_asked_ = engine_.inbox().offer(flow_, question);
-  }
+  ask();
   look_later();
+}
+
+void NoticeSender::ask() {
+  if (is_asked_ || is_stopped_ || !caller_.has_room()) return;
+  auto question = std::make_unique<loop::Question>();
+  question->ask = [this](const City& city, Instant now) { gather(city, now); };
+  question->released = [this] {
+    is_asked_ = false;
+    if (!is_stopped_) send();
+  };
+  is_asked_ = engine_.inbox().offer(flow_, question);
+}
+
+// Once a minute: the demands stand in their queues, but nobody is told of them.
+void NoticeSender::complain_if_full(std::size_t pending) {
+  const auto looks_a_minute = static_cast<std::uint64_t>(std::chrono::minutes{1} / options_.period) + 1;
+  if (pending < limits::notices_pending_max || (full_told_ != 0 && looks_ < full_told_ + looks_a_minute)) return;
+  full_told_ = looks_;
+  spdlog::error("待送通知已满 {} 条，新的不再生成：请检查 --notices-url 的通讯平台 / {} notices are pending, and no more are made: look at "
+                "the messenger behind --notices-url",
+                pending, pending);
 }
 
 // The first of each recipient, if it may be sent now; the others wait for it.
 void NoticeSender::gather(const City& city, Instant now) {
   gathered_.clear();
+  complain_if_full(city.notices.pending().size());
   std::set<std::uint64_t> waiting;
   for (const auto& [id, notice] : city.notices.pending()) {
     if (gathered_.size() == options_.webhook.connections) break;
@@ -181,6 +196,7 @@ void NoticeSender::hand_over() {
       tried_.erase(notice);
       busy_.erase(recipient);
     }
+    ask();  // what is next need not wait for the next look
   };
   if (!engine_.inbox().offer(flow_, frame)) return;
   is_handing_over_ = true;

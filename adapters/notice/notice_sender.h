@@ -62,7 +62,9 @@ class NoticeSender {
 
   void look_later();
   void look();
+  void ask();
   void gather(const City& city, Instant now);
+  void complain_if_full(std::size_t pending);
   void send();
   void answered(const Outgoing& sent, const Answer& answer);
   void settle(const Outgoing& sent, std::uint16_t status, bool is_given_up);
@@ -80,6 +82,7 @@ class NoticeSender {
   std::vector<Command> settled_;  // not handed to the engine yet
   std::vector<std::pair<Position, std::uint64_t>> settled_recipients_;
   std::uint64_t looks_ = 0;
+  std::uint64_t full_told_ = 0;  // look at which it was last said that no more notices are taken; 0: never
   bool is_asked_ = false, is_handing_over_ = false, is_stopped_ = false;
 };
 

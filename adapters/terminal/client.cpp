@@ -130,7 +130,10 @@ void Client::fail(error_code error, std::string complaint) {
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
-void Client::on(Welcome& welcome) { welcome_ = std::move(welcome); }
+void Client::on(Welcome& welcome) {
+  welcome_ = std::move(welcome);
+  ++connections_;
+}
 
 void Client::on(const TurnedAway& turned_away) {
   fail(Trouble::turned_away, to_sentence(turned_away.refusal, false) + " / " + to_sentence(turned_away.refusal, true));

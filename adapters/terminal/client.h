@@ -51,6 +51,8 @@ class Client {
   // Where it is not connected: connects and says hello. The welcome stays valid until the next hello.
   Result<const Welcome*> connect();
   void disconnect();
+  // How often it has been welcomed: what was watched before the last time is watched no more.
+  std::uint64_t connections() const { return connections_; }
   // The last failure in words, Chinese and English.
   const std::string& complaint() const { return complaint_; }
 
@@ -128,6 +130,7 @@ class Client {
   std::string complaint_;
   bool is_open_ = false;
   std::optional<Welcome> welcome_;
+  std::uint64_t connections_ = 0;
   std::optional<std::uint32_t> busy_ms_;  // hello or the question asked is to be sent again after this
   std::uint32_t question_ = 0;            // the last one asked
   std::optional<Answer> answer_;

@@ -178,6 +178,7 @@ void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
       out.look_up_code = taken.getLookUpCode();
       out.follow_up = PostId{taken.getFollowUp()};
       out.check_first = taken.getCheckFirst();
+      out.waits = taken.getWaits();
       break;
     }
     case schema::Outcome::DECLINED: {

@@ -89,6 +89,7 @@ struct Acknowledgement {
   bool repeat = false;
   bool clock_ahead = false;
   bool check_first = false;  // it is checked before filing: the first of the dues is for that
+  bool waits = false;        // its resolution counts from the end of a situation
   Refusal refusal;
   // Of a demand that was submitted.
   Party lead;

@@ -360,6 +360,7 @@ void write(const Acknowledgement& told, schema::Outcome::Builder out) {
     taken.setLookUpCode(told.look_up_code);
     taken.setFollowUp(told.follow_up.value);
     taken.setCheckFirst(told.check_first);
+    taken.setWaits(told.waits);
   }
 }
 

@@ -18,6 +18,7 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
                       .repeat = false,
                       .clock_ahead = outcome.clock_ahead,
                       .check_first = outcome.check_first,
+                      .waits = outcome.waits,
                       .refusal = outcome.refusal,
                       .lead = outcome.lead,
                       .follow_up = outcome.follow_up,
@@ -34,6 +35,7 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
 // What the event says, as it was answered the first time.
 void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowledgement& out) {
   out.check_first = event.check_first();
+  out.waits = event.waits();
   out.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
   out.lead = event.lead;
   out.follow_up = city.routes.follow_up(event);
@@ -43,6 +45,7 @@ void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowle
 }
 void tell(const Acted& event, const City&, LookUpCodes&, Acknowledgement& out) {
   if (event.deed != Deed::file) return;
+  out.waits = event.waits;
   out.lead = event.lead;
   out.holder = event.holder;
   out.dues = event.dues;

@@ -34,7 +34,7 @@ Watching::~Watching() = default;
 Watching::Handle Watching::find(const City& city, const views::QueueSpec& spec) {
   const auto is_this = [&](const Handle& watched) { return watched->board->spec() == spec; };
   if (const auto found = std::ranges::find_if(watched_, is_this); found != watched_.end()) return *found;
-  if (watched_.size() >= limits::boards_max) return nullptr;
+  if (watched_.size() >= limits::boards_max || boards_.members() >= limits::board_members_max) return nullptr;
   if (watched_.empty()) {
     engine_.changes().gather(true);
     look_later();

@@ -1,4 +1,7 @@
-// A million deadlines on the wheel, of demands that came in over a day: put on, a part of applying, and taken off.
+// A million deadlines on the wheel, and ten: of demands that came in over a day, put on, a part of applying, and taken off; and the
+// memory of each.
+
+#include <malloc.h>
 
 #include <optional>
 #include <random>
@@ -14,9 +17,9 @@ namespace {
 
 using loop::DeadlineWheel;
 
-constexpr SlotIndex demands = 1'048'576;
+constexpr SlotIndex million = 1'000'000;
 
-Slots demands_of_a_day() {
+Slots demands_of_a_day(SlotIndex demands) {
   Slots slots;
   std::mt19937 random(1);
   Facts facts;
@@ -32,6 +35,12 @@ Slots demands_of_a_day() {
   return slots;
 }
 
+// Taken from the heap, and from the system where it is much at once.
+std::size_t heap_bytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
 // Its clock stands at the morning.
 DeadlineWheel empty_wheel(const Slots& slots) {
   DeadlineWheel wheel;
@@ -41,31 +50,39 @@ DeadlineWheel empty_wheel(const Slots& slots) {
 }
 
 void schedule_all(DeadlineWheel& wheel, const Slots& slots) {
-  for (SlotIndex slot = 0; slot < demands; ++slot) wheel.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
+  for (SlotIndex slot = 0; slot < slots.size(); ++slot) wheel.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
 }
 
 void schedule_deadline(benchmark::State& state) {
-  const Slots slots = demands_of_a_day();
+  const auto demands = static_cast<SlotIndex>(state.range(0));
+  const Slots slots = demands_of_a_day(demands);
   std::optional<DeadlineWheel> wheel;
+  std::size_t bytes = 0;
   for (auto _ : state) {
     state.PauseTiming();
+    wheel.reset();
+    const std::size_t before = heap_bytes();
     wheel.emplace(empty_wheel(slots));
     state.ResumeTiming();
     schedule_all(*wheel, slots);
+    state.PauseTiming();
+    bytes = heap_bytes() - before;
+    state.ResumeTiming();
   }
   count_demands(state, demands);
+  state.counters["bytes"] = static_cast<double>(bytes) / static_cast<double>(demands);
 }
-BENCHMARK(schedule_deadline)->Unit(benchmark::kMillisecond);
+BENCHMARK(schedule_deadline)->Arg(million)->Arg(10 * million)->Unit(benchmark::kMillisecond);
 
 void take_due(benchmark::State& state) {
-  const Slots slots = demands_of_a_day();
+  const Slots slots = demands_of_a_day(static_cast<SlotIndex>(state.range(0)));
   std::optional<DeadlineWheel> wheel;
   std::vector<DeadlineWheel::Ripe> ripe;
   for (auto _ : state) {
     state.PauseTiming();
     wheel.emplace(empty_wheel(slots));
     schedule_all(*wheel, slots);
-    CHECK(wheel->size() == demands);
+    CHECK(wheel->size() == slots.size());
     state.ResumeTiming();
     while (const std::optional<Seconds> next = wheel->next()) {
       ripe.clear();
@@ -73,9 +90,9 @@ void take_due(benchmark::State& state) {
     }
     CHECK(wheel->size() == 0);
   }
-  count_demands(state, demands);
+  count_demands(state, slots.size());
 }
-BENCHMARK(take_due)->Unit(benchmark::kMillisecond);
+BENCHMARK(take_due)->Arg(million)->Arg(10 * million)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace wangge::micro

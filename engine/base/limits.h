@@ -110,6 +110,8 @@ static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= com
 // looks (8 MiB); beyond that all of them are looked through again. Each is told of at most so often.
 inline constexpr std::size_t session_watches_max = 8;
 inline constexpr std::size_t boards_max = 1'024;
+// No more are watched once so many demands stand in them, each as often as it does: some 120 bytes each.
+inline constexpr std::size_t board_members_max = 4'000'000;
 inline constexpr std::size_t changes_kept_max = 1'048'576;
 inline constexpr std::uint32_t watch_period_ms = 100;
 

@@ -6,6 +6,23 @@
 
 namespace wangge::loop {
 
+namespace {
+
+constexpr std::size_t plenty = 4'096;
+
+// The elements from `sorted` on are new: sifted in one by one, or all heaped anew where that is less work.
+template <class Element, class Less>
+void restore_heap(std::vector<Element>& heap, std::size_t sorted, Less less) {
+  const std::size_t added = heap.size() - sorted;
+  if (added * static_cast<std::size_t>(std::bit_width(heap.size())) > heap.size()) {
+    std::ranges::make_heap(heap, less);
+    return;
+  }
+  for (auto end = heap.begin() + static_cast<std::ptrdiff_t>(sorted); end != heap.end();) std::ranges::push_heap(heap.begin(), ++end, less);
+}
+
+}  // namespace
+
 bool DeadlineWheel::later(const Ripe& a, const Ripe& b) {
   return a.at != b.at ? a.at > b.at : a.demand.value > b.demand.value;
 }
@@ -97,26 +114,30 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 }
 
 // Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
-// dealt out to the narrower wheels when the tick enters it. Jumping over empty ones is safe, since a slot stands in the
+// dealt out to the narrower wheels when the tick enters it. What is ripe is earlier than all on the wheel, so the tick stops where that
+// is plenty: after months of downtime too a call costs little more than the bucket that ends it. Jumping over empty ones is safe, since a slot stands in the
 // bucket in which its instant first differs from the tick, and that stays so until the tick enters that bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
-  while (tick_ <= now) {
+  while (tick_ <= now && ripe_.size() < plenty) {
     const std::optional<Bucket> bucket = first_bucket();
     if (!bucket || bucket->start > now) {
       tick_ = now + 1;
       break;
     }
     tick_ = std::max(tick_, bucket->start);
+    const std::size_t ripe_before = ripe_.size();
     SlotIndex slot = detach(bucket->number);
     while (slot != no_slot) {
       const Link mine = link(slot);
       if (bucket->wheel == 0) {
-        ripen(slots, slot, mine.at);
+        link(slot) = {no_slot, ripe, mine.at};
+        ripe_.push_back({mine.at, slots[slot].id, slot});
       } else {
         insert(slot, mine.at);
       }
       slot = mine.next;
     }
+    restore_heap(ripe_, ripe_before, later);
     if (bucket->wheel == 0) ++tick_;
   }
 }

@@ -18,11 +18,13 @@ void tell(const Submitted& event, const City& city, Outcome& outcome) {
   outcome.holder = event.holder;
   outcome.dues = event.dues;
   outcome.check_first = event.check_first();
+  outcome.waits = event.waits();
   outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
 }
 // Filed, a demand has a lead, as it has when it is submitted.
 void tell(const Acted& event, const City&, Outcome& outcome) {
   if (event.deed != Deed::file) return;
+  outcome.waits = event.waits;
   outcome.lead = event.lead;
   outcome.holder = event.holder;
   outcome.dues = event.dues;

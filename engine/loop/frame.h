@@ -51,6 +51,7 @@ struct Outcome {
   Position search_from;  // of a repeat without position: the log holds it after here; none: too long ago to be found
   bool clock_ahead = false;  // the device's clock runs ahead of the engine's
   bool check_first = false;  // of a Submit: it is checked before filing, and the first of the dues is for that
+  bool waits = false;        // of a Submit: its resolution counts from the end of a situation
   // Of a Submit that was taken, of the part that was split off, or of a demand that was filed.
   Party lead;
   PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one

@@ -23,17 +23,18 @@ class Noticing {
 
   void tell(const Submitted& event) {
     subject_ = {DemandId{last_.value}, event.place, event.category, event.severity_level(), event.complained_of.person()};
-    is_new_report_ = true;
+    may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (!Origin::from_packed(event.origin).tell_chain) return;
-    for (const PostId post : posts_of(event.chain)) {
+    const Chain chain = chain_of(event.chain);
+    for (const PostId post : chain.span()) {
       if (Party(post) != event.lead) tell(NoticeKind::assigned, post, false);
     }
   }
   void tell(const Acted& event) {
     const Slot* const before = about(event.demand);
     const bool is_over_now = is_over(event.state);
-    const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file || (is_over(before->state)));
+    const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file || event.deed == Deed::rework || is_over(before->state));
     if (begins) tell(NoticeKind::assigned, event.lead, true);
     if (event.deed == Deed::escalate && event.to) tell(NoticeKind::urged, event.to, false);
     if (event.deed == Deed::dismiss || event.deed == Deed::divert) {
@@ -60,6 +61,7 @@ class Noticing {
   }
   void tell(const Warned& event) {
     const Slot* const demand = about(event.demand);
+    may_be_storm_ = true;
     const Aside& aside = context_.city.demands.aside(event.demand);
     if (event.stage == Stage::approval) {  // it is somebody else's to answer
       return tell(NoticeKind::due_soon, aside.offered_to ? aside.offered_to : Party(above(*demand, demand->acting_step)), true);
@@ -70,15 +72,18 @@ class Noticing {
   }
   void tell(const Escalated& event) {
     const Slot* const demand = about(event.demand);
+    may_be_storm_ = true;
     tell_step(NoticeKind::late, *demand, demand->lead, event.to, 0);
   }
   void tell(const Reassigned& event) {
     const Slot* const demand = about(event.demand);
+    may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, event.holder, false);
     tell_step(NoticeKind::late, *demand, event.lead, event.to_deputy ? PostId{} : event.lead.post(), 0);
   }
   void tell(const Urged& event) {
     const Slot* const demand = about(event.demand);
+    may_be_storm_ = true;
     tell_step(NoticeKind::urged, *demand, demand->lead, event.to, event.step);
   }
   void tell(const auto&) {}
@@ -101,13 +106,13 @@ class Noticing {
     return demand;
   }
 
-  // A chain that this command is the first to use stands in its draft only.
-  std::span<const PostId> posts_of(ChainId chain) const {
+  // A chain that this command is the first to use stands in its draft only, which grows: so a copy.
+  Chain chain_of(ChainId chain) const {
     for (const Event& event : draft_.events) {
       const auto* interned = std::get_if<ChainInterned>(&event);
-      if (interned != nullptr && interned->chain == chain) return {interned->posts.data(), interned->count};
+      if (interned != nullptr && interned->chain == chain) return {interned->count, interned->posts};
     }
-    return context_.city.routes.chain(chain).span();
+    return context_.city.routes.chain(chain);
   }
 
   PostId above(const Slot& demand, std::uint8_t step) const {
@@ -159,7 +164,7 @@ class Noticing {
                  .previous = last_,
                  .to = to,
                  .holder = holder,
-                 .compound = is_new_report_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
+                 .compound = may_be_storm_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
                  .class_number = city_.categories[subject_.category.value].class_number};
     if (is_quiet && subject_.severity >= mild_from) {
@@ -183,7 +188,7 @@ class Noticing {
   Draft& draft_;
   Position last_;  // of the demand
   Subject subject_;
-  bool is_new_report_ = false;  // of which many may be a storm
+  bool may_be_storm_ = false;  // a new report, or what the clock does: of which many may come at once
 };
 
 }  // namespace

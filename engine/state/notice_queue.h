@@ -23,7 +23,8 @@ struct PendingNotice {
 
 class NoticeQueue {
  public:
-  // A storm: new reports of one class in one compound that one recipient is told of within so long of the first are told as one.
+  // A storm: new reports of one class in one compound, or such as the clock makes late, that one recipient is told of within so long of
+  // the first are told as one.
   static constexpr Seconds storm_seconds = 600;
 
   // By delivery id, which is the position of its first Noticed.
@@ -44,6 +45,7 @@ class NoticeQueue {
  private:
   struct Key {
     std::uint32_t to = 0;
+    PersonId holder;
     PlaceId compound;
     NoticeKind kind = NoticeKind::assigned;
     std::uint8_t class_number = 0;
@@ -53,7 +55,7 @@ class NoticeQueue {
     Storm storm;
     Seconds since = 0;
   };
-  static Key key_of(const Noticed& event) { return {event.to.raw(), event.compound, event.kind, event.class_number}; }
+  static Key key_of(const Noticed& event) { return {event.to.raw(), event.holder, event.compound, event.kind, event.class_number}; }
 
   std::map<Position, PendingNotice> pending_;
   std::map<Key, Running> storms_;

@@ -85,10 +85,28 @@ int RowReader::number(string_view column, int least, int most) {
   return 0;
 }
 
+namespace {
+
+// So that a deadline stays within the instants that a fact can hold, with holidays in between.
+bool is_within_ten_years(Limit limit) {
+  switch (limit.unit) {
+    case LimitUnit::calendar_day: return limit.amount <= 3'660;
+    case LimitUnit::working_day: return limit.amount <= 2'500;
+    case LimitUnit::working_hour: return limit.amount <= 20'000;
+    default: return true;  // 65,535 continuous hours are seven years
+  }
+}
+
+}  // namespace
+
 Limit RowReader::limit(string_view column) {
   const string_view cell = text(column);
   if (cell.empty()) return {};
-  if (const auto limit = limit_of(cell)) return *limit;
+  if (const auto limit = limit_of(cell)) {
+    if (is_within_ten_years(*limit)) return *limit;
+    fault(column, both("时限过长 " + shown(cell), "the limit is too long"), both("不超过十年", "keep it to ten years"));
+    return {};
+  }
   fault(column, both("无法识别的时限 " + shown(cell), "not a limit"),
         both("数字加单位，如 30工作分钟；单位：" + list_limit_units(), "a number of 1 to 65535 and one of these units"));
   return {};

@@ -1,6 +1,7 @@
 #include "engine/views/board.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace wangge::views {
@@ -106,7 +107,7 @@ std::shared_ptr<Board> Boards::board(const City& city, const QueueSpec& spec) {
   group.push_back(board);
   boards_.push_back(board);
   enlist(city, *board);
-  if (configuration_ == nullptr) configuration_ = city.configuration.get();
+  if (version_ == 0) version_ = city.version();
   return board;
 }
 
@@ -116,13 +117,13 @@ void Boards::enlist(const City& city, Board& board) {
 
 void Boards::forget_unwatched() {
   constexpr long held_here = 2;
-  bool is_any = false;
-  for (const auto& board : boards_) is_any |= board.use_count() == held_here;
-  if (!is_any) return;
-  const auto is_unwatched = [&](const Board* one) {
-    const auto found = std::ranges::find(boards_, one, [](const auto& board) { return board.get(); });
-    return found->use_count() == held_here;
-  };
+  std::vector<const Board*> unwatched;
+  for (const auto& board : boards_) {
+    if (board.use_count() == held_here) unwatched.push_back(board.get());
+  }
+  if (unwatched.empty()) return;
+  std::ranges::sort(unwatched, std::less<>());
+  const auto is_unwatched = [&](const Board* one) { return std::ranges::binary_search(unwatched, one, std::less<>()); };
   std::vector<DemandId> nowhere;
   for (auto& [demand, touched] : boards_of_) {
     std::erase_if(touched, is_unwatched);
@@ -134,13 +135,19 @@ void Boards::forget_unwatched() {
   std::erase_if(boards_, [](const auto& board) { return board.use_count() == 1; });
 }
 
+std::size_t Boards::members() const {
+  std::size_t members = 0;
+  for (const auto& board : boards_) members += board->size();
+  return members;
+}
+
 void Boards::update(const City& city, std::span<const DemandId> changed) {
-  if (configuration_ != city.configuration.get()) return update_all(city);
+  if (version_ != city.version()) return update_all(city);
   for (const DemandId demand : changed) update(city, demand);
 }
 
 void Boards::update_all(const City& city) {
-  configuration_ = city.configuration.get();
+  version_ = city.version();
   std::vector<DemandId> all;
   for (const auto& [demand, boards] : boards_of_) all.push_back(demand);
   for (const auto& board : boards_) {

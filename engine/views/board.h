@@ -36,6 +36,7 @@ class Board {
   const QueueSpec& spec() const { return spec_; }
   // As of the last take_change().
   const Queue& shown() const { return shown_; }
+  std::size_t size() const { return members_.size(); }
 
   // Something has changed about the demand; `slot` is null where it has left memory. True where it stands in the queue now.
   bool update(const City& city, DemandId demand, const Slot* slot);
@@ -67,6 +68,8 @@ class Boards {
   // Those that nobody else holds are gone.
   void forget_unwatched();
   std::size_t size() const { return boards_.size(); }
+  // Demands that stand in them, each as often as it does.
+  std::size_t members() const;
 
   // These demands have changed since the last call, some perhaps named twice. Where another configuration is in force all boards
   // are made anew.
@@ -86,7 +89,7 @@ class Boards {
   std::map<std::uint64_t, Group> groups_;
   std::vector<std::shared_ptr<Board>> boards_;
   boost::unordered_flat_map<DemandId, Touched, std::hash<DemandId>> boards_of_;
-  const Configuration* configuration_ = nullptr;
+  std::uint16_t version_ = 0;  // of the configuration
 };
 
 }  // namespace wangge::views

@@ -98,12 +98,4 @@ void Tally::on(const City&, const Declined& event, DemandId) {
   ++take_number(event.session, event.sequence).declined;
 }
 
-void Tally::on(const City&, const AccountAdded& event, DemandId) {
-  ++take_number(event.session, event.sequence).other;
-}
-
-void Tally::on(const City&, const AccountEnded& event, DemandId) {
-  ++take_number(event.session, event.sequence).other;
-}
-
 }  // namespace wangge::views

@@ -66,9 +66,10 @@ class Tally {
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
-  void on(const City& city, const AccountAdded& event, DemandId);
-  void on(const City& city, const AccountEnded& event, DemandId);
-  void on(const City&, const auto&, DemandId) {}
+  // Any other fact that carries a number uses it up.
+  void on(const City&, const auto& event, DemandId) {
+    if constexpr (requires { event.session, event.sequence; }) ++take_number(event.session, event.sequence).other;
+  }
 
   std::map<DemandGroup, DemandCounts> demands_;
   std::map<Reason, std::uint64_t> refused_;

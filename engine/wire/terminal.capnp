@@ -266,6 +266,7 @@ struct Outcome {  # 48 bytes each
       lookUpCode @7 :UInt32;
       followUp @13 :UInt32;  # the post that follows up (跟办)
       checkFirst @14 :Bool;  # it is checked before filing: the first of the dues is for that
+      waits @15 :Bool;       # its resolution counts from the end of a situation
     }
     declined :group {
       reason @8 :UInt16;
