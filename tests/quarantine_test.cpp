@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <memory>
 
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
@@ -86,12 +87,46 @@ TEST_CASE("a deadline of which the engine died is parked with the city's post, o
   CHECK(std::get<Escalated>(running.log().read(running.city().demands[0].last).value().event).stage == Stage::resolution);
 }
 
+TEST_CASE("a job's step of which the engine died leaves that demand as it is, once, and the job goes on") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "job") != 0);
+  RunningCity running(folder.path(), RunningCity::morning);
+  REQUIRE(running.quarantine().suspects().size() == 1);
+  REQUIRE(running.city().jobs.size() == 1);
+  running.settle();
+  CHECK(running.city().jobs.empty());
+  const Slot &left = running.city().demands[1], &next = running.city().demands[2];
+  CHECK(left.waits);
+  CHECK(left.dues[Stage::resolution] == 0);
+  CHECK_FALSE(next.waits);
+  CHECK(next.dues[Stage::resolution] == to_seconds(RunningCity::morning + 24h));
+  running.restart();
+  CHECK(running.quarantine().suspects().empty());
+}
+
 TEST_CASE("a process that is killed while it decides has not died of it") {
   const TemporaryFolder folder;
   REQUIRE(die_in(folder.path(), "killed") == SIGKILL);
   RunningCity running(folder.path(), RunningCity::morning);
   CHECK(running.quarantine().suspects().empty());
   CHECK_FALSE(running.send(acceptance(running)).refusal);
+}
+
+// The second and the third demand wait for the end of the snowfall, which has come; the job has seen to none of them yet.
+void begin_job(RunningCity& running) {
+  const SituationId snow = running.city().codes.situations.find("降雪");
+  const PlaceId place = running.place("220881");
+  const PostId post = running.post("P220881");
+  running.send(DeclareSituation{snow, place, post});
+  for (int i = 0; i < 2; ++i) running.send(RunningCity::plain(running.grid(), running.category("0607")), RunningCity::plain_text);
+  auto frame = std::make_unique<Frame>();
+  frame->sender = {running.desk(), running.city().sessions[running.desk()].expected(), {}};
+  frame->commands = {EndSituation{snow, place, post}};
+  frame->released = [](std::unique_ptr<Frame>) {};
+  Flow flow;
+  CHECK(running.engine().inbox().offer(flow, frame));
+  running.engine().turn(running.now);
+  running.log().flush();
 }
 
 // Does nothing but where `die_in` has started it.
@@ -101,6 +136,7 @@ TEST_CASE("dies of what it decides", "[.][quarantine-child]") {
   RunningCity running(tests::sample_city().tables, folder);
   running.send(RunningCity::plain(running.grid(), running.category("0304")), RunningCity::plain_text);
   running.quarantine().watch();
+  if (std::getenv(death_variable) == std::string("job")) begin_job(running);
   const std::string death = std::getenv(death_variable);
   if (death == "killed") {
     running.quarantine().begin(Sender{running.desk(), 2, {}}, acceptance(running));
@@ -108,6 +144,7 @@ TEST_CASE("dies of what it decides", "[.][quarantine-child]") {
   }
   running.broken_city().now = ~Seconds{0};  // a broken invariant: nothing can follow
   if (death == "command") running.send(acceptance(running));
+  if (death == "job") running.engine().turn(running.now);
   if (death == "deadline") running.engine().turn(RunningCity::morning + 1h);
   ::_exit(0);
 }
