@@ -16,7 +16,7 @@ void decide_submit(benchmark::State& state) {
   Round round;
   const CounterLoad& load = counter_load();
   for (auto _ : state) {
-    const auto& [first, commands, texts] = load.wishes[round.next()];
+    const auto& [first, commands, texts, codes] = load.wishes[round.next()];
     for (std::size_t i = 0; i < commands.size(); ++i, ++sender.sequence) {
       if (i + rules::first_prefetch_ahead < commands.size()) {
         rules::prefetch_first(*city, router, commands[i + rules::first_prefetch_ahead]);
