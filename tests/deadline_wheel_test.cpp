@@ -13,6 +13,8 @@ namespace {
 // The wheel beside a sorted map that does the same: what is due comes out of both in the same order.
 class WheelAndModel {
  public:
+  explicit WheelAndModel(std::size_t moves_a_call = DeadlineWheel::moves_by_default) : wheel_(moves_a_call) {}
+
   SlotIndex add(Seconds at) {
     Slot slot;
     slot.id = DemandId{slots_.size() + 1};
@@ -31,7 +33,9 @@ class WheelAndModel {
   // Takes from both, compares, and forgets what came out.
   void take(Seconds now, std::size_t most) {
     std::vector<DeadlineWheel::Ripe> ripe;
-    wheel_.take_due(slots_, now, most, ripe);
+    do {
+      wheel_.take_due(slots_, now, most - ripe.size(), ripe);
+    } while (ripe.size() < most && wheel_.next() && *wheel_.next() <= now);
     for (const DeadlineWheel::Ripe& next : ripe) {
       REQUIRE_FALSE(model_.empty());
       REQUIRE(model_.begin()->first == std::pair{next.at, next.demand.value});
@@ -61,7 +65,7 @@ TEST_CASE("what falls due comes out once, in the order of instant and id, howeve
   const auto seed = GENERATE(1u, 2u, 3u, 4u, 5u, 6u);
   std::mt19937 random(seed);
   const auto below = [&](std::uint32_t bound) { return static_cast<std::uint32_t>(random() % bound); };
-  WheelAndModel both;
+  WheelAndModel both(GENERATE(1u, 3u, 16'384u));
   Seconds now = spring_2026;
   for (int step = 0; step < 3'000; ++step) {
     switch (below(4)) {
@@ -114,6 +118,33 @@ TEST_CASE("a deadline of the same second that was not taken yet can still be mov
   both.schedule(first, spring_2026 + 10);
   both.take(spring_2026 + 10, 10);
   REQUIRE_FALSE(both.next().has_value());
+}
+
+TEST_CASE("a crowded second is dealt out in portions, and comes out in order all the same") {
+  Slots slots;
+  DeadlineWheel wheel(1'000);
+  const Seconds at = spring_2026 + 70'000;  // two wheels away
+  std::vector<SlotIndex> mixed(2'500);
+  for (std::size_t i = 0; i < mixed.size(); ++i) {
+    Slot slot;
+    slot.id = DemandId{i + 1};
+    mixed[i] = slots.add(slot);
+  }
+  std::ranges::shuffle(mixed, std::mt19937(3));
+  for (const SlotIndex slot : mixed) wheel.schedule(slots, slot, at);
+
+  std::vector<DeadlineWheel::Ripe> ripe;
+  std::size_t calls = 0;
+  while (ripe.empty()) {
+    REQUIRE(wheel.next() <= at);
+    wheel.take_due(slots, at, mixed.size(), ripe);
+    ++calls;
+    if (calls == 6) wheel.schedule(slots, mixed[0], 0);  // by now some of that second is ripe
+  }
+  CHECK(calls >= 7);  // at a thousand moves a call, each moved twice or more
+  CHECK(ripe.size() == mixed.size() - 1);
+  CHECK(std::ranges::is_sorted(ripe, {}, [](const DeadlineWheel::Ripe& one) { return one.demand.value; }));
+  CHECK(wheel.size() == 0);
 }
 
 TEST_CASE("an hour of downtime costs no step for each second") {

@@ -233,11 +233,13 @@ TEST_CASE("half a turn expires deadlines, and the next turn goes on with the res
     left -= count;
   }
   running.now += std::chrono::minutes{30};  // category 0101 is accepted within 30工作分钟, and it was 9:00
-  const std::uint64_t before = running.city().last.value;
-  running.engine().turn(running.now);
-  CHECK(running.city().last.value - before == most);
-  running.engine().turn(running.now);
-  CHECK(running.city().last.value - before == most + 1);
+  std::vector<std::size_t> expired;  // by turns; the first ones only deal out what has fallen due
+  for (int turn = 0; turn < 100; ++turn) {
+    const std::uint64_t before = running.city().last.value;
+    running.engine().turn(running.now);
+    if (running.city().last.value != before) expired.push_back(running.city().last.value - before);
+  }
+  CHECK(expired == std::vector<std::size_t>{most, 1});
 }
 
 TEST_CASE("a batch ends when its events or its bytes are full, and no command is torn") {

@@ -12,26 +12,26 @@ namespace {
 TEST_CASE("an escalation queue keeps the order of escalation, each demand once, and forgets who has left") {
   SideQueues queues;
   const PostId chief{3}, superior{7};
-  for (const std::uint64_t demand : {5, 9, 2}) queues.join(chief, DemandId{demand});
-  queues.join(superior, DemandId{9});
-  queues.join(chief, DemandId{5});
-  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{9}, DemandId{2}});
-  CHECK(queues.of(superior) == std::vector{DemandId{9}});
-  queues.leave(DemandId{9});
-  queues.leave(DemandId{77});  // stands in none
-  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{2}});
+  for (const SlotIndex demand : {5, 9, 2}) queues.join(chief, demand);
+  queues.join(superior, 9);
+  queues.join(chief, 5);
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{5, 9, 2});
+  CHECK(queues.of(superior) == std::vector<SlotIndex>{9});
+  queues.leave(9);
+  queues.leave(77);  // stands in none
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{5, 2});
   CHECK(queues.of(superior).empty());
-  queues.join(chief, DemandId{9});
-  CHECK(queues.of(chief) == std::vector{DemandId{5}, DemandId{2}, DemandId{9}});
+  queues.join(chief, 9);
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{5, 2, 9});
   CHECK(queues.of(PostId{1'000}).empty());
 }
 
 TEST_CASE("escalation queues are those that lists would be, whatever joins and leaves") {
   std::mt19937 random(Catch::rngSeed());
   SideQueues queues;
-  std::map<std::uint32_t, std::vector<DemandId>> lists;
+  std::map<std::uint32_t, std::vector<SlotIndex>> lists;
   for (int step = 0; step < 20'000; ++step) {
-    const DemandId demand{1 + random() % 60};
+    const auto demand = static_cast<SlotIndex>(random() % 60);
     const PostId post{static_cast<std::uint32_t>(1 + random() % 8)};
     if (random() % 4 != 0) {
       queues.join(post, demand);

@@ -10,17 +10,6 @@ namespace {
 
 constexpr std::size_t plenty = 4'096;
 
-// The elements from `sorted` on are new: sifted in one by one, or all heaped anew where that is less work.
-template <class Element, class Less>
-void restore_heap(std::vector<Element>& heap, std::size_t sorted, Less less) {
-  const std::size_t added = heap.size() - sorted;
-  if (added * static_cast<std::size_t>(std::bit_width(heap.size())) > heap.size()) {
-    std::ranges::make_heap(heap, less);
-    return;
-  }
-  for (auto end = heap.begin() + static_cast<std::ptrdiff_t>(sorted); end != heap.end();) std::ranges::push_heap(heap.begin(), ++end, less);
-}
-
 }  // namespace
 
 bool DeadlineWheel::later(const Ripe& a, const Ripe& b) {
@@ -73,7 +62,7 @@ void DeadlineWheel::remove(SlotIndex slot) {
       const std::uint32_t bucket = mine.previous & ~head_bit;
       heads_[bucket] = mine.next;
       if (mine.next == no_slot) {
-        occupied_[bucket / buckets][bucket % buckets / 64] &= ~(std::uint64_t{1} << bucket % 64);
+        empty(bucket);
       }
     } else {
       link(mine.previous).next = mine.next;
@@ -83,9 +72,21 @@ void DeadlineWheel::remove(SlotIndex slot) {
   --size_;
 }
 
-SlotIndex DeadlineWheel::detach(std::uint32_t bucket) {
+// Takes the bucket's first off; the bucket is occupied.
+SlotIndex DeadlineWheel::take_first(std::uint32_t bucket) {
+  const SlotIndex slot = heads_[bucket];
+  const SlotIndex next = link(slot).next;
+  heads_[bucket] = next;
+  if (next != no_slot) {
+    link(next).previous = head_bit | bucket;
+  } else {
+    empty(bucket);
+  }
+  return slot;
+}
+
+void DeadlineWheel::empty(std::uint32_t bucket) {
   occupied_[bucket / buckets][bucket % buckets / 64] &= ~(std::uint64_t{1} << bucket % 64);
-  return std::exchange(heads_[bucket], no_slot);
 }
 
 // The first occupied bucket of a wheel from `from` on, `buckets` where there is none.
@@ -115,36 +116,38 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 
 // Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
 // dealt out to the narrower wheels when the tick enters it. What is ripe is earlier than all on the wheel, so the tick stops where that
-// is plenty: after months of downtime too a call costs little more than the bucket that ends it. Jumping over empty ones is safe, since a slot stands in the
-// bucket in which its instant first differs from the tick, and that stays so until the tick enters that bucket.
+// is plenty, and after as many moves as a call may make, also in the middle of a bucket: that one starts at the tick, and so it is the
+// first again. Jumping over empty ones is safe, since a slot stands in the bucket in which its instant first differs from the tick,
+// and that stays so until the tick enters that bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
-  while (tick_ <= now && ripe_.size() < plenty) {
+  std::size_t moves = moves_a_call_;
+  while (tick_ <= now && moves > 0 && (is_half_ripe_ || ripe_.size() < plenty)) {
     const std::optional<Bucket> bucket = first_bucket();
     if (!bucket || bucket->start > now) {
       tick_ = now + 1;
+      is_half_ripe_ = false;  // what was left of it has been taken off
       break;
     }
+    if (bucket->start > tick_) is_half_ripe_ = false;
     tick_ = std::max(tick_, bucket->start);
-    const std::size_t ripe_before = ripe_.size();
-    SlotIndex slot = detach(bucket->number);
-    while (slot != no_slot) {
-      const Link mine = link(slot);
+    for (; moves > 0 && heads_[bucket->number] != no_slot; --moves) {
+      const SlotIndex slot = take_first(bucket->number);
+      const Seconds at = link(slot).at;
       if (bucket->wheel == 0) {
-        link(slot) = {no_slot, ripe, mine.at};
-        ripe_.push_back({mine.at, slots[slot].id, slot});
+        ripen(slots, slot, at);
       } else {
-        insert(slot, mine.at);
+        insert(slot, at);
       }
-      slot = mine.next;
     }
-    restore_heap(ripe_, ripe_before, later);
-    if (bucket->wheel == 0) ++tick_;
+    if (bucket->wheel != 0) continue;
+    is_half_ripe_ = heads_[bucket->number] != no_slot;
+    if (!is_half_ripe_) ++tick_;
   }
 }
 
 void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out) {
   advance_to(slots, now);
-  while (most > 0 && !ripe_.empty()) {
+  while (most > 0 && !ripe_.empty() && !is_half_ripe_) {
     std::ranges::pop_heap(ripe_, later);
     const Ripe next = ripe_.back();
     ripe_.pop_back();

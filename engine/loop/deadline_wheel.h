@@ -15,6 +15,11 @@ namespace wangge::loop {
 
 class DeadlineWheel {
  public:
+  // A call of take_due() moves so many slots at the most before it takes some: a few milliseconds, also where a million fall due in the
+  // same second.
+  static constexpr std::size_t moves_by_default = 16'384;
+  explicit DeadlineWheel(std::size_t moves_a_call = moves_by_default) : moves_a_call_(moves_a_call) {}
+
   // Makes `slot` fall due at that instant, or never where it is 0; replaces what was said of it before. Its demand stays the same
   // while it is scheduled.
   void schedule(const Slots& slots, SlotIndex slot, Seconds at);
@@ -25,7 +30,8 @@ class DeadlineWheel {
     SlotIndex slot = no_slot;
   };
   // Appends at most `most` slots that have fallen due at `now` or before, in the order of instant and id, and takes them
-  // off the wheel: each must be scheduled again or be done with.
+  // off the wheel: each must be scheduled again or be done with. It may append none although next() says that some are due, where much
+  // had to be moved first: then the following calls do.
   void take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out);
 
   // Not later than the next instant at which something falls due; nothing where nothing is scheduled.
@@ -61,16 +67,19 @@ class DeadlineWheel {
   void insert(SlotIndex slot, Seconds at);
   void ripen(const Slots& slots, SlotIndex slot, Seconds at);
   void remove(SlotIndex slot);
-  SlotIndex detach(std::uint32_t bucket);
+  SlotIndex take_first(std::uint32_t bucket);
+  void empty(std::uint32_t bucket);
   void advance_to(const Slots& slots, Seconds now);
   std::uint32_t next_occupied(int wheel, std::uint32_t from) const;
   std::optional<Bucket> first_bucket() const;
 
+  std::size_t moves_a_call_;
   std::array<SlotIndex, wheels * buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
   std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
   Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone
+  bool is_half_ripe_ = false;  // some of what falls due at the tick is in ripe_, some still on the wheel
   std::size_t size_ = 0;
 
   static constexpr std::array<SlotIndex, wheels * buckets> filled() {

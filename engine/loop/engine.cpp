@@ -12,9 +12,9 @@ namespace wangge::loop {
 namespace {
 
 // What a sender is told of the event that carries its number.
-void tell(const Submitted& event, const City& city, Outcome& outcome) {
+void tell(const Submitted& event, const rules::Draft& draft, Outcome& outcome) {
   outcome.lead = event.lead;
-  outcome.follow_up = city.routes.follow_up(event);
+  outcome.follow_up = draft.follow_up;
   outcome.holder = event.holder;
   outcome.dues = event.dues;
   outcome.check_first = event.check_first();
@@ -22,15 +22,15 @@ void tell(const Submitted& event, const City& city, Outcome& outcome) {
   outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
 }
 // Filed, a demand has a lead, as it has when it is submitted.
-void tell(const Acted& event, const City&, Outcome& outcome) {
+void tell(const Acted& event, const rules::Draft&, Outcome& outcome) {
   if (event.deed != Deed::file) return;
   outcome.waits = event.waits;
   outcome.lead = event.lead;
   outcome.holder = event.holder;
   outcome.dues = event.dues;
 }
-void tell(const AccountAdded& event, const City&, Outcome& outcome) { outcome.account = event.account; }
-void tell(const auto&, const City&, Outcome&) {}
+void tell(const AccountAdded& event, const rules::Draft&, Outcome& outcome) { outcome.account = event.account; }
+void tell(const auto&, const rules::Draft&, Outcome&) {}
 
 // The blob of a draft becomes a part of the batch's.
 void move_refs(RowStaged& event, std::uint32_t by) { event.cells.offset += by; }
@@ -94,7 +94,9 @@ bool Engine::turn(Instant now, bool is_doubtful) {
 Outcome Engine::perform(const Command& command, std::string_view texts, Instant now) {
   advance(now);
   if (!may_gather()) settle();
-  return decide_one(Sender{}, command, texts);
+  Outcome outcome;
+  decide_one(Sender{}, command, texts, outcome);
+  return outcome;
 }
 
 void Engine::settle() {
@@ -130,8 +132,7 @@ void Engine::expire_ripe() {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
       const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
-      const Outcome outcome = decide_one(Sender{}, command, {});
-      CHECK(!outcome.refusal);
+      decide_own(command);
       CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
@@ -145,7 +146,7 @@ void Engine::continue_jobs() {
     const std::optional<Jobs::Wish> wish = jobs_.next(looks);
     if (!wish) return;
     const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
-    CHECK(!decide_one(Sender{}, command, {}).refusal);
+    decide_own(command);
   }
 }
 
@@ -183,24 +184,31 @@ void Engine::answer(Frame& frame) {
       if (first < commands.size()) prefetch_first(city_, router_, commands[first]);
       if (second < commands.size()) prefetch_second(city_, router_, commands[second]);
       const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
-      frame.outcomes.push_back(is_repeat ? repeat_of(city_.sessions[sender.session], sender.sequence)
-                                         : decide_one(sender, commands[i], frame.texts));
+      Outcome& outcome = frame.outcomes.emplace_back();
+      if (is_repeat) {
+        tell_repeat(city_.sessions[sender.session], sender.sequence, outcome);
+      } else {
+        decide_one(sender, commands[i], frame.texts, outcome);
+      }
       if (is_numbered) ++sender.sequence;
     }
   }
   if (is_numbered) frame.expected = city_.sessions[sender.session].expected();
 }
 
-Outcome Engine::repeat_of(const Session& session, std::uint32_t sequence) const {
-  Outcome outcome;
+void Engine::tell_repeat(const Session& session, std::uint32_t sequence, Outcome& outcome) {
   outcome.repeat = true;
   outcome.position = session.position(sequence);
   if (!outcome.position) outcome.search_from = session.search_from(sequence);
-  return outcome;
 }
 
-Outcome Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts) {
+void Engine::decide_own(const Command& command) {
   Outcome outcome;
+  decide_one(Sender{}, command, {}, outcome);
+  CHECK(!outcome.refusal);
+}
+
+void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome) {
   if (quarantine_ != nullptr && quarantine_->holds(sender, command)) {
     outcome.refusal = rules::set_apart(city_, sender, command, draft_);
   } else {
@@ -221,14 +229,13 @@ Outcome Engine::decide_one(const Sender& sender, const Command& command, std::st
     gather();
     const std::size_t after = draft_.events.size() - 1 - draft_.numbered;
     outcome.position = Position{city_.last.value - after};
-    std::visit([&](const auto& event) { tell(event, city_, outcome); }, draft_.events[draft_.numbered]);
+    std::visit([&](const auto& event) { tell(event, draft_, outcome); }, draft_.events[draft_.numbered]);
   }
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
     outcome.account = city_.accounts.find(open->token_hash);
     outcome.session = city_.sessions.find(outcome.account, open->spool);
     outcome.expected = city_.sessions[outcome.session].expected();
   }
-  return outcome;
 }
 
 // The batch for the draft's events: the last one, or a new one where it is full or of an earlier second.

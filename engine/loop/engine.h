@@ -59,9 +59,11 @@ class Engine {
   void continue_jobs();
   void take_from_inbox();
   void answer(Frame& frame);
-  Outcome repeat_of(const Session& session, std::uint32_t sequence) const;
+  static void tell_repeat(const Session& session, std::uint32_t sequence, Outcome& outcome);
   void settle_suspects();
-  Outcome decide_one(const Sender& sender, const Command& command, std::string_view texts);
+  // `outcome` is new.
+  void decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome);
+  void decide_own(const Command& command);  // of the clock or of a job: never refused
   log::Batch& batch_with_room();
   void gather();
   bool has_large_group() const;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <new>
 #include <system_error>
 #include <type_traits>
 
@@ -105,7 +106,7 @@ void Quarantine::settle(const Suspect& suspect) {
 }
 
 void Quarantine::begin(const Sender& sender, const Command& command) {
-  page_->deciding = suspect_of(sender, command);
+  new (&page_->deciding) Suspect(suspect_of(sender, command));  // made where it belongs instead of copied there
   std::atomic_signal_fence(std::memory_order_release);
   page_->is_deciding = 1;
 }

@@ -125,25 +125,24 @@ struct SituationEffect {
 };
 
 struct Category {
+  // What routing reads comes first, for the cache's sake.
   bool present = false;
-  std::string class_name, class_name_en, name_en;
-  std::vector<std::string> keywords;
-  Limit accept, contain, resolve;
-  std::uint8_t severity = 3;  // 1 the most severe, to 4
+  std::uint8_t severity = 3;      // 1 the most severe, to 4
+  std::uint8_t class_number = 0;  // "03" of "0304"
   Level first_level = Level::none;
   Lead lead = Lead::post;
   OwnerKind owner_kind = OwnerKind::none;
-  bool check_first = false;          // checked before filing
-  Level verify_by = Level::none;     // whose look closes it; none: who leads closes
-  bool tell_chain = false;           // the whole chain is told at once
-  bool restricted = false;           // seen only by those named for it
-  bool above_complained = false;     // never below or beside the person complained of
+  bool check_first = false;         // checked before filing
+  Level verify_by = Level::none;    // whose look closes it; none: who leads closes
+  bool tell_chain = false;          // the whole chain is told at once
+  bool restricted = false;          // seen only by those named for it
+  bool above_complained = false;    // never below or beside the person complained of
   Season season = Season::none;
-  std::vector<Condition> conditions;  // by number; index 0 is "none given"
   std::vector<SituationEffect> effects;  // those of one condition first, then as the table has them: the first that holds counts
-
-  // "03" of "0304".
-  std::uint8_t class_number = 0;
+  std::vector<Condition> conditions;     // by number; index 0 is "none given"
+  Limit accept, contain, resolve;
+  std::string class_name, class_name_en, name_en;
+  std::vector<std::string> keywords;
 };
 
 struct Venue {  // 社区阵地

@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/base/time.h"
@@ -22,7 +24,13 @@ struct Draft {
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;
   std::string made;  // where one of these is not the command's own
+  PostId follow_up;  // of a Submitted: who follows it up (跟办), as its chain says
 
+  // Adds a fact to be filled where it stands: copying one that has just been written costs more than writing it.
+  template <class Fact>
+  Fact& add() {
+    return std::get<Fact>(events.emplace_back(std::in_place_type<Fact>));
+  }
   void clear();
 };
 

@@ -92,30 +92,33 @@ Refusal check_room(const City& city) {
   return {Reason::capacity_reached, static_cast<std::uint32_t>(city.demands.size()), static_cast<std::uint32_t>(most)};
 }
 
-// Routed, and due; who sent it, when and with what words is left to the caller. What is checked before filing waits with the post
-// that looks.
-Submitted routed(const Context& context, RoutingQuestion question, Origin origin) {
+// Chains and offers that the city does not know yet come before the demand.
+Router::Answer ask_router(const Context& context, RoutingQuestion& question) {
   Draft& draft = context.draft;
   question.effect = effect_on(context.city, question.place, question.category, question.condition);
-  const Router::Answer route = context.router.answer(question, context.now, draft.events, draft.blob);
+  return context.router.answer(question, context.now, draft.events, draft.blob);
+}
+
+// Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is checked before
+// filing waits with the post that looks.
+void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin, Submitted& fact) {
   origin.tell_chain = route.tell_chain;
-  Submitted fact{
-      .place = question.place,
-      .road = question.road,
-      .dues = route.dues,
-      .chain = route.chain,
-      .offers = route.offers,
-      .lead = route.lead,
-      .holder = route.holder,
-      .complained_of = question.complained_of,
-      .category = question.category,
-      .condition = question.condition,
-      .severity = route.severity,
-      .version = context.city.version(),
-      .origin = origin.packed(),
-      .reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4),
-      .acting_step = route.acting_step,
-  };
+  fact.place = question.place;
+  fact.road = question.road;
+  fact.dues = route.dues;
+  fact.chain = route.chain;
+  fact.offers = route.offers;
+  fact.lead = route.lead;
+  fact.holder = route.holder;
+  fact.complained_of = question.complained_of;
+  fact.category = question.category;
+  fact.condition = question.condition;
+  fact.severity = route.severity;
+  fact.version = context.city.version();
+  fact.origin = origin.packed();
+  fact.reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4);
+  fact.acting_step = route.acting_step;
+  context.draft.follow_up = route.acting_post;
   if (context.city.configuration->categories[question.category.value].check_first) {
     fact.lead = route.acting_post;
     fact.dues = {};
@@ -125,7 +128,6 @@ Submitted routed(const Context& context, RoutingQuestion question, Origin origin
     fact.dues[Stage::resolution] = 0;
     fact.set_waits();
   }
-  return fact;
 }
 
 }  // namespace
@@ -159,14 +161,15 @@ Refusal on(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_reporter(context, command)) return refusal;
   if (const Refusal refusal = check_room(context.city)) return refusal;
 
-  Submitted fact = routed(context,
-                          {.place = command.place,
+  RoutingQuestion question{.place = command.place,
                            .road = command.road,
                            .category = command.category,
                            .condition = command.condition,
                            .severity = command.severity,
-                           .complained_of = command.complained_of},
-                          origin_of(context, command));
+                           .complained_of = command.complained_of};
+  const Router::Answer route = ask_router(context, question);
+  Submitted& fact = context.draft.add<Submitted>();
+  put_route(context, question, route, origin_of(context, command), fact);
   fact.session = context.sender().session;
   fact.sequence = context.sender().sequence;
   fact.occurred = command.occurred != 0 ? command.occurred : to_seconds(context.now);
@@ -179,7 +182,6 @@ Refusal on(const Context& context, const Submit& command) {
   draft.reference = context.wish.bytes(command.reference);
   draft.attachments = context.wish.bytes(command.attachments);
   draft.contact = context.wish.bytes(command.contact);
-  draft.events.push_back(fact);
   return fine;
 }
 
@@ -189,13 +191,14 @@ Refusal split(const Doing& doing, Acted& fact) {
   const Act& command = doing.command;
   if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
   if (const Refusal refusal = check_room(context.city)) return refusal;
-  Submitted part = routed(context,
-                          {.place = doing.demand.place,
+  RoutingQuestion question{.place = doing.demand.place,
                            .road = doing.demand.road,
                            .category = command.category,
                            .condition = command.condition,
-                           .complained_of = doing.aside.complained_of},
-                          Origin::from_packed(doing.demand.origin));
+                           .complained_of = doing.aside.complained_of};
+  const Router::Answer route = ask_router(context, question);
+  Submitted part;
+  put_route(context, question, route, Origin::from_packed(doing.demand.origin), part);
   part.session = fact.session;
   part.sequence = fact.sequence;
   part.occurred = to_seconds(context.now);

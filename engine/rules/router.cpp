@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/base/check.h"
+#include "engine/base/prefetch.h"
 #include "engine/model/blob.h"
 #include "engine/rules/routing_parts.h"
 
@@ -197,15 +198,15 @@ bool Router::has_tables_for(const RoutingQuestion& question) const {
 
 void Router::prefetch_places(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
-  __builtin_prefetch(&at(*tables_->version, question.place));
-  __builtin_prefetch(&at(*tables_->version, question.road));
-  __builtin_prefetch(&tables_->places[question.place.value]);
+  prefetch_line(&at(*tables_->version, question.place));
+  prefetch_line(&at(*tables_->version, question.road));
+  prefetch_line(&tables_->places[question.place.value]);
 }
 
 void Router::prefetch_route(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
-  __builtin_prefetch(&tables_->chains[tables_->first_post_of(question).post.value]);
-  __builtin_prefetch(&tables_->entries[tables_->entry_of(question)]);
+  prefetch_line(&tables_->chains[tables_->first_post_of(question).post.value]);
+  prefetch_line(&tables_->entries[tables_->entry_of(question)]);
 }
 
 const CityDues& Router::city_dues(Instant now, PlaceId place) {

@@ -427,26 +427,26 @@ class Reader {
 
   void categories() {
     each(TableKind::categories, [&](RowReader& row) {
-      Category read{.present = true,
-                    .class_name = std::string{row.required("class")},
-                    .class_name_en = std::string{row.text("class_en")},
-                    .name_en = std::string{row.text("name_en")},
-                    .keywords = row.texts("keywords"),
-                    .accept = row.limit("accept_limit"),
-                    .contain = row.limit("contain_limit"),
-                    .resolve = row.limit("resolve_limit"),
-                    .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
-                    .first_level = row.required_word("first_level", level_words_),
-                    .lead = row.required_word("lead", lead_words),
-                    .owner_kind = row.word("owner_kind", owner_words),
-                    .check_first = row.yes("check_first"),
-                    .verify_by = row.word("verify_by", level_words_),
-                    .tell_chain = row.yes("tell_chain"),
-                    .restricted = row.yes("restricted"),
-                    .above_complained = row.yes("above_complained"),
-                    .season = row.word("season", season_words),
-                    .conditions = {},
-                    .class_number = class_number(row)};
+      Category read;  // faults are reported in the order of the columns
+      read.present = true;
+      read.class_name = row.required("class");
+      read.class_name_en = row.text("class_en");
+      read.name_en = row.text("name_en");
+      read.keywords = row.texts("keywords");
+      read.accept = row.limit("accept_limit");
+      read.contain = row.limit("contain_limit");
+      read.resolve = row.limit("resolve_limit");
+      read.severity = static_cast<std::uint8_t>(row.number("severity", 1, 4));
+      read.first_level = row.required_word("first_level", level_words_);
+      read.lead = row.required_word("lead", lead_words);
+      read.owner_kind = row.word("owner_kind", owner_words);
+      read.check_first = row.yes("check_first");
+      read.verify_by = row.word("verify_by", level_words_);
+      read.tell_chain = row.yes("tell_chain");
+      read.restricted = row.yes("restricted");
+      read.above_complained = row.yes("above_complained");
+      read.season = row.word("season", season_words);
+      read.class_number = class_number(row);
       if (row.required("severity").empty() || read.severity == 0) read.severity = Category{}.severity;
       if (const CategoryId id = define(row, codes_.categories, city_.categories, city_.category_names))
         city_.categories[id.value] = std::move(read);

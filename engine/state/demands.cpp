@@ -39,8 +39,26 @@ Queue Demands::queue(Party owner) const {
 
 const Aside& Demands::aside(DemandId demand) const {
   static constexpr Aside nothing;
-  const auto found = asides_.find(demand);
-  return found == asides_.end() ? nothing : found->second;
+  const SlotIndex index = find_slot(demand);
+  const Pool<Aside>::Index aside = index == no_slot ? no_aside : aside_of_[index];
+  return aside == no_aside ? nothing : asides_[aside];
+}
+
+Aside* Demands::find_aside(SlotIndex index) {
+  const Pool<Aside>::Index aside = aside_of_[index];
+  return aside == no_aside ? nullptr : &asides_[aside];
+}
+
+Aside& Demands::aside_at(SlotIndex index) {
+  if (aside_of_[index] == no_aside) aside_of_.set(index, asides_.take());
+  return asides_[aside_of_[index]];
+}
+
+std::vector<DemandId> Demands::ids_of(const std::vector<SlotIndex>& demands) const {
+  std::vector<DemandId> ids;
+  ids.reserve(demands.size());
+  for (const SlotIndex demand : demands) ids.push_back(slots_[demand].id);
+  return ids;
 }
 
 void Demands::join_queue(SlotIndex index) {
@@ -72,7 +90,7 @@ void Demands::add(const Slot& slot, Party complained_of) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
   join_queue(index);
-  if (complained_of) asides_[slot.id].complained_of = complained_of;
+  if (complained_of) aside_at(index).complained_of = complained_of;
 }
 
 // A due that begins anew is warned of anew.
@@ -85,7 +103,7 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   if (due == 0 || is_over(slot.state)) {
     slots_.set_since(index, now);
   } else {
-    asides_[slot.id].resolution_since = now;
+    aside_at(index).resolution_since = now;
   }
 }
 
@@ -95,7 +113,7 @@ void Demands::accept(DemandId demand, Position position) {
   slot.last = position;
   slot.state = DemandState::accepted;
   set_due(index, due_index(Stage::acceptance), 0, 0);
-  if (slot.is_late) end_urge(demand, Until::accepted);
+  if (slot.is_late) end_urge(index, Until::accepted);
 }
 
 void Demands::finish(const Finished& event, const Fact& fact) {
@@ -103,8 +121,8 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   Slot& slot = slots_[index];
   slot.last = fact.position;
   slot.state = DemandState::finished;
-  if (slot.is_late) end_urge(event.demand, Until::finished);
-  forget_pending(event.demand);
+  if (slot.is_late) end_urge(index, Until::finished);
+  forget_pending(index);
   slot.dues = {};
   slot.warned = 0;
   slot.waits = 0;
@@ -131,7 +149,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
     answer(event, fact, index);
   } else if (event.state != DemandState::accepted) {
-    forget_pending(event.demand);
+    forget_pending(index);
   }
   slot.state = event.state;
   slot.acting_step = event.acting_step;
@@ -139,17 +157,17 @@ void Demands::act(const Acted& event, const Fact& fact) {
   slot.waits = event.waits && !is_over(event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (was_over && !is_over(event.state)) begin_again(index);
-  if (event.to) escalations_.join(event.to, event.demand);
+  if (event.to) escalations_.join(event.to, index);
   if (event.lead != slot.lead) {
-    if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead);
+    if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead, index);
     set_lead(index, event.lead);
   }
   switch (event.deed) {
-    case Deed::contain: asides_[event.demand].is_contained = true; break;
-    case Deed::rework: count(asides_[event.demand].reworks); break;
+    case Deed::contain: aside_at(index).is_contained = true; break;
+    case Deed::rework: count(aside_at(index).reworks); break;
     case Deed::rate:
     case Deed::call_back: {
-      Aside& aside = asides_[event.demand];
+      Aside& aside = aside_at(index);
       if (Verdict::from_packed(event.verdict).is_verdict()) {
         aside.verdict = event.verdict;
       } else {
@@ -166,7 +184,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
 
 // What was asked is answered, or what was suspended goes on.
 void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
-  Aside& aside = asides_[event.demand];
+  Aside& aside = aside_at(index);
   if (event.deed == Deed::refuse) count(aside.refusals);
   if (event.deed == Deed::approve && aside.pending == Pending::extension) {
     count(aside.extensions);
@@ -183,48 +201,47 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
     aside.suspended_at = 0;
     aside.held = {};
   }
-  forget_pending(event.demand);
+  forget_pending(index);
 }
 
-void Demands::forget_pending(DemandId demand) {
-  const auto found = asides_.find(demand);
-  if (found == asides_.end() || found->second.pending == Pending::none) return;
-  Aside& aside = found->second;
-  if (aside.offered_to) helping_.leave(aside.offered_to, demand);
-  aside.pending = Pending::none;
-  aside.extension = {};
-  aside.suspended_until = 0;
-  aside.offered_to = {};
+void Demands::forget_pending(SlotIndex index) {
+  Aside* const aside = find_aside(index);
+  if (aside == nullptr || aside->pending == Pending::none) return;
+  if (aside->offered_to) helping_.leave(aside->offered_to, index);
+  aside->pending = Pending::none;
+  aside->extension = {};
+  aside->suspended_until = 0;
+  aside->offered_to = {};
 }
 
 void Demands::ask(const Sought& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   slots_[index].last = fact.position;
   set_due(index, due_index(Stage::approval), event.answer_due, fact.at);
-  Aside& aside = asides_[event.demand];
+  Aside& aside = aside_at(index);
   aside.pending = event.what;
   aside.extension = event.by;
   aside.suspended_until = event.until;
   aside.offered_to = event.whom;
-  if (event.whom) helping_.join(event.whom, event.demand);
+  if (event.whom) helping_.join(event.whom, index);
 }
 
 void Demands::assist(const Assisted& event, Position position) {
-  slots_[slot_of(event.demand)].last = position;
-  auto& assistants = asides_[event.demand].assistants;
+  const SlotIndex index = slot_of(event.demand);
+  slots_[index].last = position;
   if (event.is_done) {
-    stop_assisting(event.demand, event.who);
+    stop_assisting(index, event.who);
   } else {
-    *std::ranges::find(assistants, Party{}) = event.who;
-    helping_.join(event.who, event.demand);
+    *std::ranges::find(aside_at(index).assistants, Party{}) = event.who;
+    helping_.join(event.who, index);
   }
 }
 
-void Demands::stop_assisting(DemandId demand, Party who) {
-  auto& assistants = asides_[demand].assistants;
+void Demands::stop_assisting(SlotIndex index, Party who) {
+  auto& assistants = aside_at(index).assistants;
   if (std::ranges::find(assistants, who) == assistants.end()) return;
   std::fill(std::remove(assistants.begin(), assistants.end(), who), assistants.end(), Party{});
-  helping_.leave(who, demand);
+  helping_.leave(who, index);
 }
 
 void Demands::move(const Moved& event, const Fact& fact) {
@@ -236,7 +253,7 @@ void Demands::move(const Moved& event, const Fact& fact) {
   slot.chain = event.chain;
   slot.acting_step = slot.escalated_step = event.acting_step;
   slot.waits = event.waits;
-  escalations_.leave(event.demand);
+  escalations_.leave(index);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
 }
@@ -245,14 +262,14 @@ void Demands::set_lead(SlotIndex index, Party lead) {
   leave_queue(index);
   slots_[index].lead = lead;
   join_queue(index);
-  const auto aside = asides_.find(slots_[index].id);
-  if (aside == asides_.end()) return;
-  aside->second.to_deputy = false;
-  stop_assisting(slots_[index].id, lead);  // it leads now
+  Aside* const aside = find_aside(index);
+  if (aside == nullptr) return;
+  aside->to_deputy = false;
+  stop_assisting(index, lead);  // it leads now
 }
 
-void Demands::hand_over(const Acted& event, Party from) {
-  Aside& aside = asides_[event.demand];
+void Demands::hand_over(const Acted& event, Party from, SlotIndex index) {
+  Aside& aside = aside_at(index);
   const bool is_again = (aside.between[0] == from && aside.between[1] == event.lead) ||
                         (aside.between[0] == event.lead && aside.between[1] == from);
   if (!is_again) aside.times = 0;
@@ -267,12 +284,12 @@ void Demands::hand_over(const Acted& event, Party from) {
 
 void Demands::end(SlotIndex index) {
   leave_queue(index);
-  escalations_.leave(slots_[index].id);
-  helping_.leave(slots_[index].id);
-  if (const auto aside = asides_.find(slots_[index].id); aside != asides_.end()) {
-    aside->second.assistants = {};
-    aside->second.offered_to = {};
-    aside->second.urge = {};
+  escalations_.leave(index);
+  helping_.leave(index);
+  if (Aside* const aside = find_aside(index)) {
+    aside->assistants = {};
+    aside->offered_to = {};
+    aside->urge = {};
   }
   ++over_;
 }
@@ -281,7 +298,7 @@ void Demands::begin_again(SlotIndex index) {
   slots_[index].is_late = false;
   join_queue(index);
   --over_;
-  Aside& aside = asides_[slots_[index].id];
+  Aside& aside = aside_at(index);
   count(aside.reopened);
   aside.is_contained = false;
 }
@@ -292,7 +309,10 @@ void Demands::retire(SlotIndex index) {
   CHECK(finals_.size() < final_bit - 1);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last});
-  asides_.erase(slot.id);
+  if (aside_of_[index] != no_aside) {
+    asides_.give_back(aside_of_[index]);
+    aside_of_.set(index, no_aside);
+  }
   slots_.free(index);
   --over_;
 }
@@ -304,8 +324,8 @@ void Demands::escalate(const Escalated& event, Position position) {
   slot.escalated_step = event.to_step;
   slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
-  escalations_.join(event.to, event.demand);
-  set_urge(event.demand, event.urge);
+  escalations_.join(event.to, index);
+  set_urge(index, event.urge);
 }
 
 void Demands::reassign(const Reassigned& event, const Fact& fact) {
@@ -318,19 +338,20 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
   if (event.to_deputy) {
-    asides_[event.demand].to_deputy = true;
+    aside_at(index).to_deputy = true;
   } else {
-    escalations_.join(event.lead.post(), event.demand);
+    escalations_.join(event.lead.post(), index);
   }
-  set_urge(event.demand, event.urge);
+  set_urge(index, event.urge);
 }
 
 void Demands::urge(const Urged& event, Position position) {
-  Slot& slot = slots_[slot_of(event.demand)];
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
   slot.last = position;
   slot.escalated_step = event.to_step;
-  escalations_.join(event.to, event.demand);
-  set_urge(event.demand, event.urge);
+  escalations_.join(event.to, index);
+  set_urge(index, event.urge);
 }
 
 // What waited for a situation begins now; by another calendar it goes on from where it began.
@@ -344,17 +365,17 @@ void Demands::reschedule(const Rescheduled& event, Position position) {
     const bool begins = slot.dues.of[due] == 0;
     slot.dues.of[due] = event.dues.of[due];
     slot.warned = slot.warned & ~(1u << due) & 7u;
-    if (begins) asides_[event.demand].resolution_since = event.since;
+    if (begins) aside_at(index).resolution_since = event.since;
   }
 }
 
-void Demands::set_urge(DemandId demand, const Urge& urge) {
-  if (urge.due != 0 || asides_.contains(demand)) asides_[demand].urge = urge;
+void Demands::set_urge(SlotIndex index, const Urge& urge) {
+  if (urge.due != 0 || find_aside(index) != nullptr) aside_at(index).urge = urge;
 }
 
-void Demands::end_urge(DemandId demand, Until reached) {
-  const auto found = asides_.find(demand);
-  if (found != asides_.end() && found->second.urge.until <= reached) found->second.urge = {};
+void Demands::end_urge(SlotIndex index, Until reached) {
+  Aside* const aside = find_aside(index);
+  if (aside != nullptr && aside->urge.until <= reached) aside->urge = {};
 }
 
 void Demands::note(DemandId demand, Position position) {
@@ -373,7 +394,7 @@ void Demands::lapse(const Lapsed& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   slots_[index].last = position;
   slots_[index].dues[event.stage] = 0;
-  if (event.stage == Stage::approval) forget_pending(event.demand);
+  if (event.stage == Stage::approval) forget_pending(index);
   if (is_over(slots_[index].state) && slots_[index].dues == Dues{}) retire(index);
 }
 

@@ -6,9 +6,8 @@
 #include <cstddef>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include "engine/base/limits.h"
+#include "engine/base/prefetch.h"
 #include "engine/model/event.h"
 #include "engine/state/side_queues.h"
 #include "engine/state/slots.h"
@@ -72,7 +71,7 @@ class Demands {
   // Fetch a demand's index, and then the demand itself, into the cache; no effect otherwise.
   void prefetch_index(DemandId demand) const { index_.prefetch(demand); }
   void prefetch(DemandId demand) const {
-    if (const SlotIndex index = find_slot(demand); index != no_slot) __builtin_prefetch(&slots_[index]);
+    if (const SlotIndex index = find_slot(demand); index != no_slot) prefetch_line(&slots_[index]);
   }
   // In memory: those that are over and not yet final too.
   std::size_t size() const { return slots_.in_use(); }
@@ -92,15 +91,18 @@ class Demands {
   // Of a post or an organisation.
   Queue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
-  std::vector<DemandId> escalation_queue(PostId post) const { return escalations_.of(post); }
-  bool is_escalated(DemandId demand) const { return escalations_.contains(demand); }
+  std::vector<DemandId> escalation_queue(PostId post) const { return ids_of(escalations_.of(post)); }
+  bool is_escalated(DemandId demand) const {
+    const SlotIndex index = find_slot(demand);
+    return index != no_slot && escalations_.contains(index);
+  }
   // In no particular order.
   template <class Visit>
   void each_escalated(Visit visit) const {
-    escalations_.each_demand(visit);
+    escalations_.each_demand([&](SlotIndex demand) { visit(slots_[demand].id); });
   }
   // Those in which it assists (协办), or which it was asked to take over.
-  std::vector<DemandId> side_queue(Party owner) const { return helping_.of(owner); }
+  std::vector<DemandId> side_queue(Party owner) const { return ids_of(helping_.of(owner)); }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
@@ -131,16 +133,21 @@ class Demands {
   static constexpr SlotIndex final_bit = 0x8000'0000;
   static constexpr bool is_final(SlotIndex index) { return index >= final_bit && index != no_slot; }
 
+  static constexpr Pool<Aside>::Index no_aside = 0xFFFF'FFFF;
+
   SlotIndex slot_of(DemandId demand) const;
+  std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;
+  Aside* find_aside(SlotIndex index);
+  Aside& aside_at(SlotIndex index);  // a new one where there is none yet
   Queue& queue_of(Party owner);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
   void set_lead(SlotIndex index, Party lead);
-  void hand_over(const Acted& event, Party from);
+  void hand_over(const Acted& event, Party from, SlotIndex index);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
-  void forget_pending(DemandId demand);
-  void set_urge(DemandId demand, const Urge& urge);
-  void end_urge(DemandId demand, Until reached);
-  void stop_assisting(DemandId demand, Party who);
+  void forget_pending(SlotIndex index);
+  void set_urge(SlotIndex index, const Urge& urge);
+  void end_urge(SlotIndex index, Until reached);
+  void stop_assisting(SlotIndex index, Party who);
   void end(SlotIndex index);
   void begin_again(SlotIndex index);
   void retire(SlotIndex index);
@@ -151,7 +158,8 @@ class Demands {
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
   SideQueues escalations_, helping_;
-  boost::unordered_flat_map<DemandId, Aside, std::hash<DemandId>> asides_;
+  Pool<Aside> asides_;
+  SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
   std::vector<Final> finals_;
   std::size_t over_ = 0;  // in memory, and nobody has anything to do about them
 };

@@ -6,8 +6,10 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/prefetch.h"
 #include "engine/model/demand.h"
 #include "engine/model/event.h"
+#include "engine/state/pool.h"
 
 namespace wangge {
 
@@ -41,57 +43,30 @@ static_assert(sizeof(Slot) == 64);
 class Slots {
  public:
   SlotIndex add(const Slot& slot) {
-    const SlotIndex index = take();
-    (*this)[index] = slot;
+    const SlotIndex index = slots_.take();
+    slots_[index] = slot;
     return index;
   }
   // Makes room for another: what stood there is gone, and its id is none.
   void free(SlotIndex index) {
-    (*this)[index] = {};
-    set_since(index, 0);
-    free_.push_back(index);
+    slots_.give_back(index);
+    since_.set(index, 0);
   }
 
   // When the stage that due 0 is for began, where that is not when the demand was received; 0 otherwise. Beside the slots, since
   // most that are open have never had another.
-  Seconds since(SlotIndex index) const {
-    const std::size_t chunk = index / chunk_slots;
-    return chunk < since_.size() && since_[chunk] ? (*since_[chunk])[index % chunk_slots] : 0;
-  }
-  void set_since(SlotIndex index, Seconds since) {
-    const std::size_t chunk = index / chunk_slots;
-    if (chunk >= since_.size()) since_.resize(chunks_.size());
-    if (!since_[chunk]) {
-      if (since == 0) return;
-      since_[chunk] = std::make_unique<std::array<Seconds, chunk_slots>>();
-    }
-    (*since_[chunk])[index % chunk_slots] = since;
-  }
+  Seconds since(SlotIndex index) const { return since_[index]; }
+  void set_since(SlotIndex index, Seconds since) { since_.set(index, since); }
 
-  Slot& operator[](SlotIndex index) { return (*chunks_[index / chunk_slots])[index % chunk_slots]; }
-  const Slot& operator[](SlotIndex index) const { return (*chunks_[index / chunk_slots])[index % chunk_slots]; }
+  Slot& operator[](SlotIndex index) { return slots_[index]; }
+  const Slot& operator[](SlotIndex index) const { return slots_[index]; }
   // Free ones too.
-  std::size_t size() const { return size_; }
-  std::size_t in_use() const { return size_ - free_.size(); }
+  std::size_t size() const { return slots_.size(); }
+  std::size_t in_use() const { return slots_.in_use(); }
 
  private:
-  static constexpr std::size_t chunk_slots = 32'768;  // 2 MiB: one huge page where the system allows
-  using Chunk = std::array<Slot, chunk_slots>;
-
-  SlotIndex take() {
-    if (!free_.empty()) {
-      const SlotIndex index = free_.back();
-      free_.pop_back();
-      return index;
-    }
-    if (size_ % chunk_slots == 0) chunks_.push_back(std::make_unique<Chunk>());
-    return static_cast<SlotIndex>(size_++);
-  }
-
-  std::vector<std::unique_ptr<Chunk>> chunks_;
-  std::vector<std::unique_ptr<std::array<Seconds, chunk_slots>>> since_;
-  std::vector<SlotIndex> free_;
-  std::size_t size_ = 0;
+  Pool<Slot> slots_;
+  SparseColumn<Seconds, 0> since_;
 };
 
 // From a demand's id to its slot. Ids are positions and arrive in order, so a page is filled while it is warm, and nothing
@@ -106,7 +81,7 @@ class SlotIndexByDemand {
 
   void prefetch(DemandId demand) const {
     const std::size_t page = demand.value / page_ids;
-    if (page < pages_.size() && pages_[page]) __builtin_prefetch(&(*pages_[page])[demand.value % page_ids]);
+    if (page < pages_.size() && pages_[page]) prefetch_line(&(*pages_[page])[demand.value % page_ids]);
   }
 
   // In the order of ids.
