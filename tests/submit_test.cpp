@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include "config/records.h"
@@ -196,6 +197,25 @@ TEST_CASE("what is kept while there is no engine is delivered later, in order, o
   const Demands& demands = station.city.city().demands;
   const char* const texts[]{"first", "second", "third"};
   for (SlotIndex i = 0; i < 3; ++i) CHECK(station.city.log().read(position_of(demands[i].id))->text == texts[i]);
+}
+
+TEST_CASE("delivering what waits does not take a new demand or a table as well, which it would forget") {
+  Station station;
+  const std::string spool = station.file("spool");
+  const std::vector<std::string> deliver{"--spool", spool, "--deliver", "--token", station.file("token")};
+  auto with_demand = deliver;
+  with_demand.insert(with_demand.end(), {"--grid", "G1", "--category", "0201", "--text", "forgotten"});
+  CHECK_THROWS_AS(station.submit(with_demand), CLI::ExcludesError);
+  station.write("t.csv", table(2));
+  CHECK_THROWS_AS(station.submit_table({"--spool", spool, "--deliver"}), CLI::ExcludesError);
+}
+
+TEST_CASE("a delivery of which some was declined is not a success") {
+  Station station;
+  const std::string spool = station.file("spool");
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--severity", "7"}) == 0);
+  CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
 TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {

@@ -226,7 +226,8 @@ void print_delivered(const Options& options, const Delivery& delivery, const Con
   std::cout << std::endl;
 }
 
-// Delivers what waits; true where nothing does any more. `complaint` is said where it is another than the last time.
+// Delivers what waits; true where nothing does any more and all of it was accepted. `complaint` is said where it is another than the
+// last time.
 bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
   OfflineTerminal terminal(options.spool, console);
   if (terminal.waiting() == 0) return true;
@@ -239,7 +240,7 @@ bool deliver_spool(const Options& options, std::string& complaint, const Console
     tell_waiting(terminal, console);
   }
   complaint = now;
-  return is_delivered;
+  return is_delivered && std::ranges::none_of(delivery.answers(), [](const auto& one) { return bool(one.second.refusal); });
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
@@ -268,7 +269,7 @@ int run(const Options& options, const Console& console) {
   return options.file.empty() ? submit_one(options, console) : submit_table(options, console);
 }
 
-void add_one(CLI::App& command, Options& options) {
+CLI::Option_group& add_one(CLI::App& command, Options& options) {
   CLI::Option_group& one = *command.add_option_group("一件诉求 / one demand");
   one.add_option("--grid", options.grid, "网格代码 / the grid's code");
   one.add_option("--compound", options.compound, "小区代码 / the compound's code");
@@ -292,9 +293,10 @@ void add_one(CLI::App& command, Options& options) {
   one.add_option("--attachment", options.attachments, "附件引用，可多次 / reference of an attachment, may be repeated");
   one.add_option("--occurred", options.occurred, "发生时间，默认现在 / when it occurred; default: now");
   one.add_option("--text", options.demand.text, "内容；- 为标准输入 / the text; - reads standard input");
+  return one;
 }
 
-void add_many(CLI::App& command, Options& options) {
+CLI::Option_group& add_many(CLI::App& command, Options& options) {
   CLI::Option_group& many = *command.add_option_group("批量 / many demands");
   CLI::Option* file = many.add_option("--file", options.file, "CSV 或 NDJSON / a table")->check(CLI::ExistingFile);
   CLI::Option* map = many.add_option("--map", options.mapping, "映射文件，见 config/mappings / what its columns are")
@@ -307,9 +309,11 @@ void add_many(CLI::App& command, Options& options) {
   many.add_option("--city", options.city, "映射所用的城市文件夹 / the city whose grids and keywords the mapping uses")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
+  return many;
 }
 
-void add_offline(CLI::App& command, Options& options, CLI::Option* token) {
+// `handed_in`: what is new; with --deliver it would be forgotten.
+void add_offline(CLI::App& command, Options& options, CLI::Option* token, std::initializer_list<CLI::Option_group*> handed_in) {
   CLI::Option_group& offline = *command.add_option_group("离线 / offline");
   CLI::Option* spool = offline.add_option(
       "--spool", options.spool,
@@ -319,6 +323,9 @@ void add_offline(CLI::App& command, Options& options, CLI::Option* token) {
       offline.add_flag("--deliver", options.delivers, "送出箱里待送的 / deliver what waits in the spool")
           ->needs(spool)
           ->needs(token);
+  for (CLI::Option_group* group : handed_in) {
+    for (CLI::Option* option : group->get_options()) deliver->excludes(option);
+  }
   offline.add_flag("--watch", options.watches, "不断送，直到 Ctrl-C / and go on until Ctrl-C")->needs(deliver);
 }
 
@@ -339,9 +346,9 @@ void add_submit(CLI::App& app, int& exit_code) {
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
   CLI::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
                            ->check(CLI::ExistingFile);
-  add_one(*command, *options);
-  add_many(*command, *options);
-  add_offline(*command, *options, token);
+  CLI::Option_group& one = add_one(*command, *options);
+  CLI::Option_group& many = add_many(*command, *options);
+  add_offline(*command, *options, token, {&one, &many});
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }
