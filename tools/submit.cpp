@@ -216,10 +216,15 @@ int keep_table(const Options& options, const Console& console) {
   return report.declined.empty() && report.unmapped.empty() ? 0 : 1;
 }
 
+std::size_t count_declined(const Delivery& delivery) {
+  const auto is_declined = [](const auto& one) { return bool(one.second.refusal); };
+  return static_cast<std::size_t>(std::ranges::count_if(delivery.answers(), is_declined));
+}
+
 void print_delivered(const Options& options, const Delivery& delivery, const Console& console) {
   const auto& answers = delivery.answers();
   if (answers.empty()) return;
-  const auto declined = std::ranges::count_if(answers, [](const auto& one) { return bool(one.second.refusal); });
+  const std::size_t declined = count_declined(delivery);
   const std::string_view sentence = console.say("送达 {} 件，其中未受理 {} 件", "{} delivered, {} of them declined");
   std::cout << fmt::format(fmt::runtime(sentence), answers.size(), declined);
   if (declined != 0) std::cout << console.say("，见 ", ", see ") << (options.spool + "/refused.csv");
@@ -240,7 +245,7 @@ bool deliver_spool(const Options& options, std::string& complaint, const Console
     tell_waiting(terminal, console);
   }
   complaint = now;
-  return is_delivered && std::ranges::none_of(delivery.answers(), [](const auto& one) { return bool(one.second.refusal); });
+  return is_delivered && count_declined(delivery) == 0;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <utility>
 
 namespace wangge::loop {
 
@@ -61,9 +60,7 @@ void DeadlineWheel::remove(SlotIndex slot) {
     if (mine.previous & head_bit) {
       const std::uint32_t bucket = mine.previous & ~head_bit;
       heads_[bucket] = mine.next;
-      if (mine.next == no_slot) {
-        empty(bucket);
-      }
+      if (mine.next == no_slot) empty(bucket);
     } else {
       link(mine.previous).next = mine.next;
     }
@@ -115,20 +112,18 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 }
 
 // Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
-// dealt out to the narrower wheels when the tick enters it. What is ripe is earlier than all on the wheel, so the tick stops where that
-// is plenty, and after as many moves as a call may make, also in the middle of a bucket: that one starts at the tick, and so it is the
-// first again. Jumping over empty ones is safe, since a slot stands in the bucket in which its instant first differs from the tick,
+// dealt out to the narrower wheels when the tick enters it. Of what is ripe, that from before the tick is earlier than all on the wheel,
+// so the tick stops where that is plenty, and after as many moves as a call may make, also in the middle of a bucket: that one starts at
+// the tick, and so it is the first again. Jumping over empty ones is safe, since a slot stands in the bucket in which its instant first differs from the tick,
 // and that stays so until the tick enters that bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
   std::size_t moves = moves_a_call_;
-  while (tick_ <= now && moves > 0 && (is_half_ripe_ || ripe_.size() < plenty)) {
+  while (tick_ <= now && moves > 0 && !(has_ripe() && ripe_.size() >= plenty)) {
     const std::optional<Bucket> bucket = first_bucket();
     if (!bucket || bucket->start > now) {
       tick_ = now + 1;
-      is_half_ripe_ = false;  // what was left of it has been taken off
       break;
     }
-    if (bucket->start > tick_) is_half_ripe_ = false;
     tick_ = std::max(tick_, bucket->start);
     for (; moves > 0 && heads_[bucket->number] != no_slot; --moves) {
       const SlotIndex slot = take_first(bucket->number);
@@ -139,15 +134,13 @@ void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
         insert(slot, at);
       }
     }
-    if (bucket->wheel != 0) continue;
-    is_half_ripe_ = heads_[bucket->number] != no_slot;
-    if (!is_half_ripe_) ++tick_;
+    if (bucket->wheel == 0 && heads_[bucket->number] == no_slot) ++tick_;
   }
 }
 
 void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out) {
   advance_to(slots, now);
-  while (most > 0 && !ripe_.empty() && !is_half_ripe_) {
+  while (most > 0 && has_ripe()) {
     std::ranges::pop_heap(ripe_, later);
     const Ripe next = ripe_.back();
     ripe_.pop_back();

@@ -69,6 +69,8 @@ class DeadlineWheel {
   void remove(SlotIndex slot);
   SlotIndex take_first(std::uint32_t bucket);
   void empty(std::uint32_t bucket);
+  // Whether the first of the ripe may be taken: all of its second is ripe.
+  bool has_ripe() const { return !ripe_.empty() && ripe_.front().at < tick_; }
   void advance_to(const Slots& slots, Seconds now);
   std::uint32_t next_occupied(int wheel, std::uint32_t from) const;
   std::optional<Bucket> first_bucket() const;
@@ -78,8 +80,7 @@ class DeadlineWheel {
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
   std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
-  Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone
-  bool is_half_ripe_ = false;  // some of what falls due at the tick is in ripe_, some still on the wheel
+  Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone; of what falls due here, perhaps a part
   std::size_t size_ = 0;
 
   static constexpr std::array<SlotIndex, wheels * buckets> filled() {

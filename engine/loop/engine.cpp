@@ -117,6 +117,13 @@ bool Engine::quiet() const { return inbox_.empty() && jobs_.empty() && group_siz
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
+template <class OwnWish>
+void Engine::decide_own(const OwnWish& wish) {
+  Outcome outcome;
+  decide_one(Sender{}, std::visit([](const auto& one) { return Command{one}; }, wish), {}, outcome);
+  CHECK(!outcome.refusal);
+}
+
 void Engine::expire_due() {
   for (std::size_t taken = 0; taken < limits::turn_expiries_max && may_gather_own(); taken += limits::expiries_portion) {
     ripe_.clear();
@@ -131,8 +138,7 @@ void Engine::expire_due() {
 void Engine::expire_ripe() {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
-      const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
-      decide_own(command);
+      decide_own(*wish);
       CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
@@ -145,8 +151,7 @@ void Engine::continue_jobs() {
   while (may_gather_own()) {
     const std::optional<Jobs::Wish> wish = jobs_.next(looks);
     if (!wish) return;
-    const Command command = std::visit([](const auto& one) { return Command{one}; }, *wish);
-    decide_own(command);
+    decide_own(*wish);
   }
 }
 
@@ -200,12 +205,6 @@ void Engine::tell_repeat(const Session& session, std::uint32_t sequence, Outcome
   outcome.repeat = true;
   outcome.position = session.position(sequence);
   if (!outcome.position) outcome.search_from = session.search_from(sequence);
-}
-
-void Engine::decide_own(const Command& command) {
-  Outcome outcome;
-  decide_one(Sender{}, command, {}, outcome);
-  CHECK(!outcome.refusal);
 }
 
 void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome) {

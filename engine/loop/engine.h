@@ -63,7 +63,9 @@ class Engine {
   void settle_suspects();
   // `outcome` is new.
   void decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome);
-  void decide_own(const Command& command);  // of the clock or of a job: never refused
+  // Of the clock or of a job, which wish for what the rules never refuse.
+  template <class OwnWish>
+  void decide_own(const OwnWish& wish);
   log::Batch& batch_with_room();
   void gather();
   bool has_large_group() const;

@@ -31,6 +31,7 @@ void Draft::clear() {
   blob.clear();
   text = reference = attachments = contact = {};
   made.clear();
+  follow_up = {};
 }
 
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft) {

@@ -306,6 +306,7 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
+  CHECK(!escalations_.contains(index) && !helping_.contains(index));  // its slot is going to be another's
   CHECK(finals_.size() < final_bit - 1);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last});

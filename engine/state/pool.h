@@ -57,9 +57,9 @@ class SparseColumn {
   }
   void set(std::size_t index, Value value) {
     const std::size_t chunk = index / chunk_size;
-    if (chunk >= chunks_.size()) chunks_.resize(chunk + 1);
-    if (!chunks_[chunk]) {
+    if (chunk >= chunks_.size() || !chunks_[chunk]) {
       if (value == nothing) return;
+      if (chunk >= chunks_.size()) chunks_.resize(chunk + 1);
       chunks_[chunk] = std::make_unique<Chunk>();
       chunks_[chunk]->fill(nothing);
     }
