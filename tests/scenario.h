@@ -24,6 +24,9 @@ struct ScenarioLine {
   bool has(std::string_view name) const;
 };
 
+// The words with a blank between two.
+std::string join(const std::vector<std::string>& words);
+
 // The lines that say something. Throws std::runtime_error where a quotation does not end.
 std::vector<ScenarioLine> read_scenario(std::string_view text);
 

@@ -1,0 +1,300 @@
+// What a terminal says: bodies of frames to commands and questions.
+
+#include "adapters/terminal/protocol.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <kj/exception.h>
+
+#include "adapters/terminal/token.h"
+#include "engine/wire/terminal.capnp.h"
+
+namespace wangge::terminal {
+namespace {
+
+namespace schema = wire::terminal;
+
+// Root, struct, list, element, text: five, and one to spare.
+constexpr int nesting_max = 6;
+constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
+
+template <std::size_t Size>
+bool read_bytes(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
+  if (data.size() != Size) return false;
+  std::ranges::copy(data, out.begin());
+  return true;
+}
+
+std::string_view view(capnp::Data::Reader data) {
+  return {reinterpret_cast<const char*>(data.begin()), data.size()};
+}
+std::string_view view(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
+
+// Cuts the texts of a frame, one after the other, none left over.
+class Cutter {
+ public:
+  explicit Cutter(std::size_t bytes) : bytes_(bytes) {}
+
+  TextRef next(std::uint32_t length) {
+    const TextRef ref{static_cast<std::uint32_t>(offset_), length};
+    offset_ += length;  // of 1,024 commands with four texts each: no overflow in 64 bits
+    return ref;
+  }
+  bool fits() const { return offset_ == bytes_; }
+
+ private:
+  std::uint64_t offset_ = 0;
+  std::uint64_t bytes_;
+};
+
+bool is_numbering(std::uint32_t first, std::size_t count) {
+  return first != 0 && count != 0 && count <= limits::commands_per_frame_max &&
+         count <= std::numeric_limits<std::uint32_t>::max() - first;
+}
+
+Fault read(schema::Hello::Reader hello, Hello& out) {
+  if (hello.getVersion() != schema::PROTOCOL_VERSION) return Fault::other_version;
+  Token token;
+  out.software = view(hello.getSoftware()).substr(0, limits::reference_bytes_max);
+  out.witness = {.log = {}, .position = Position{hello.getLastPosition()}};
+  const bool whole = read_bytes(hello.getToken(), token) && read_bytes(hello.getSpool(), out.spool) &&
+                     (!out.witness.position || read_bytes(hello.getLastLog(), out.witness.log));
+  if (!whole) return Fault::malformed;
+  out.token_hash = hash_of(token);
+  return Fault::none;
+}
+
+Submit read(schema::Demand::Reader demand, Cutter& texts) {
+  Submit submit{.kind = static_cast<DemandKind>(demand.getKind()),
+                .reporter = static_cast<Reporter>(demand.getReporter()),
+                .condition = demand.getCondition(),
+                .severity = demand.getSeverity(),
+                .category = CategoryId{demand.getCategory()},
+                .place = PlaceId{demand.getPlace()},
+                .road = PlaceId{demand.getRoad()},
+                .complained_of = Party::from_raw(demand.getComplainedOf()),
+                .occurred = demand.getOccurred(),
+                .text = {},
+                .contact = {},
+                .reference = {},
+                .attachments = {}};
+  submit.text = texts.next(demand.getTextBytes());
+  submit.contact = texts.next(demand.getContactBytes());
+  submit.reference = texts.next(demand.getReferenceBytes());
+  submit.attachments = texts.next(demand.getAttachmentsBytes());
+  return submit;
+}
+
+Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
+  const auto demands = frame.getDemands();
+  const std::string_view texts = view(frame.getTexts());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, demands.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(texts.size());
+  for (const auto demand : demands) out.commands.emplace_back(read(demand, cutter));
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(texts);
+  return Fault::none;
+}
+
+static_assert(static_cast<int>(schema::Deed::TAKE_OVER) == deeds - 1);  // the numbers are Deed's
+
+std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
+  const auto number = static_cast<std::uint16_t>(act.getDeed());
+  if (number >= deeds) return std::nullopt;
+  const auto deed = static_cast<Deed>(number);
+  const TextRef note = texts.next(act.getNoteBytes());
+  const TextRef attachments = texts.next(act.getAttachmentsBytes());
+  if (deed == Deed::accept && note.length != 0) return std::nullopt;
+  return Act{.demand = DemandId{act.getDemand()},
+             .as = Party::from_raw(act.getAs()),
+             .to = Party::from_raw(act.getTo()),
+             .note = note,
+             .deed = deed,
+             .is_proved = false,
+             .verdict = act.getVerdict(),
+             .choice = act.getChoice(),
+             .condition = act.getCondition(),
+             .category = CategoryId{act.getCategory()},
+             .limit = {act.getLimitAmount(), static_cast<LimitUnit>(act.getLimitUnit())},
+             .until = act.getUntil(),
+             .place = PlaceId{act.getPlace()},
+             .road = PlaceId{act.getRoad()},
+             .group = act.getGroup(),
+             .attachments = attachments};
+}
+
+Fault read(schema::ActFrame::Reader frame, Numbered& out) {
+  out.codes.clear();
+  const auto acts = frame.getActs();
+  const std::string_view texts = view(frame.getTexts());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, acts.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(texts.size());
+  for (const auto act : acts) {
+    const std::optional<Act> command = read(act, cutter);
+    if (!command) return Fault::malformed;
+    if (const std::uint32_t code = act.getLookUpCode()) out.codes.push_back({out.commands.size(), {command->demand, code}});
+    out.commands.emplace_back(*command);
+  }
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(texts);
+  return Fault::none;
+}
+
+Fault read(schema::AccountCommand::Reader account, Numbered& out) {
+  out.first = account.getSequence();
+  out.commands.clear();
+  out.texts.clear();
+  if (!is_numbering(out.first, 1)) return Fault::malformed;
+  switch (account.which()) {
+    case schema::AccountCommand::ADD: {
+      const auto added = account.getAdd();
+      const std::string_view rights = view(added.getRights());
+      AddAccount add{.kind = static_cast<AccountKind>(added.getKind()),
+                     .token_hash = {},
+                     .rights = {0, static_cast<std::uint32_t>(rights.size())}};
+      if (added.getKind() >= account_kinds || !read_bytes(added.getTokenHash(), add.token_hash)) {
+        return Fault::malformed;
+      }
+      out.texts.assign(rights);
+      out.commands.emplace_back(add);
+      return Fault::none;
+    }
+    case schema::AccountCommand::END:
+      out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
+      return Fault::none;
+    case schema::AccountCommand::MIGRATE_POLICIES: out.commands.emplace_back(MigratePolicies{}); return Fault::none;
+    case schema::AccountCommand::RECOMPUTE_DEADLINES: out.commands.emplace_back(RecomputeDeadlines{}); return Fault::none;
+    case schema::AccountCommand::DECLARE_SITUATION: {
+      const auto what = account.getDeclareSituation();
+      out.commands.emplace_back(DeclareSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()},
+                                                 Party::from_raw(what.getAs()), what.getSince()});
+      return Fault::none;
+    }
+    case schema::AccountCommand::END_SITUATION: {
+      const auto what = account.getEndSituation();
+      out.commands.emplace_back(EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
+      return Fault::none;
+    }
+  }
+  return Fault::malformed;
+}
+
+std::optional<views::Noun> read(schema::Noun noun) {
+  switch (noun) {
+    case schema::Noun::PLACE: return views::Noun::place;
+    case schema::Noun::POST: return views::Noun::post;
+    case schema::Noun::PERSON: return views::Noun::person;
+    case schema::Noun::ORGANISATION: return views::Noun::organisation;
+    case schema::Noun::CATEGORY: return views::Noun::category;
+    case schema::Noun::SITUATION: return views::Noun::situation;
+  }
+  return std::nullopt;
+}
+
+Claim read(schema::Claim::Reader claim) { return {DemandId{claim.getDemand()}, claim.getLookUpCode()}; }
+
+std::optional<views::QueueSpec> read(schema::QueueQuestion::Reader question) {
+  if (question.getLevel() >= levels || question.getState() >= demand_states) return std::nullopt;
+  const Party owner = Party::from_raw(question.getOwner());
+  if (owner && !owner.is_post() && !owner.is_organisation()) return std::nullopt;
+  views::QueueSpec spec{.owner = owner, .scope = PlaceId{question.getScope()}, .filter = {}};
+  spec.filter = {.class_number = question.getClassNumber(),
+                 .severity = question.getSeverity(),
+                 .level = static_cast<Level>(question.getLevel()),
+                 .state = std::nullopt,
+                 .late_only = question.getLateOnly()};
+  if (!question.getAnyState()) spec.filter.state = static_cast<DemandState>(question.getState());
+  return spec;
+}
+
+Fault read(schema::Question::Reader question, Asked& out) {
+  out.id = question.getId();
+  switch (question.which()) {
+    case schema::Question::STATUS: {
+      const auto claims = question.getStatus();
+      if (claims.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskStatus>();
+      for (const auto claim : claims) ask.claims.push_back(read(claim));
+      return Fault::none;
+    }
+    case schema::Question::IDS_OF: {
+      const auto asked = question.getIdsOf();
+      const auto codes = asked.getCodes();
+      const auto noun = read(asked.getNoun());
+      if (!noun || codes.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskIds>(AskIds{*noun, {}});
+      for (const auto code : codes) ask.codes.emplace_back(view(code));
+      return Fault::none;
+    }
+    case schema::Question::NAMES_OF: {
+      const auto asked = question.getNamesOf();
+      const auto ids = asked.getIds();
+      const auto noun = read(asked.getNoun());
+      if (!noun || ids.size() > limits::question_rows_max) return Fault::malformed;
+      auto& ask = out.what.emplace<AskNames>(AskNames{*noun, {}});
+      for (const std::uint32_t id : ids) ask.ids.push_back(id);
+      return Fault::none;
+    }
+    case schema::Question::HISTORY:
+      out.what.emplace<AskHistory>(AskHistory{read(question.getHistory())});
+      return Fault::none;
+    case schema::Question::FIGURES: out.what.emplace<AskFigures>(); return Fault::none;
+    case schema::Question::QUEUE: {
+      const std::optional<views::QueueSpec> spec = read(question.getQueue());
+      if (!spec) return Fault::malformed;
+      out.what.emplace<AskQueue>(AskQueue{*spec});
+      return Fault::none;
+    }
+    case schema::Question::WATCH: {
+      const std::optional<views::QueueSpec> spec = read(question.getWatch());
+      if (!spec) return Fault::malformed;
+      out.what.emplace<AskWatch>(AskWatch{*spec});
+      return Fault::none;
+    }
+    case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
+    case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
+  }
+  return Fault::malformed;
+}
+
+template <class Message, class Reader>
+Fault read_into(Reader message, Said& out) {
+  return read(message, out.emplace<Message>());
+}
+
+Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
+  out = &numbered;
+  switch (message.which()) {
+    case schema::ToEngine::HELLO: return read_into<Hello>(message.getHello(), out);
+    case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);
+    case schema::ToEngine::ACT: return read(message.getAct(), numbered);
+    case schema::ToEngine::ACCOUNT: return read(message.getAccount(), numbered);
+    case schema::ToEngine::ASK: return read_into<Asked>(message.getAsk(), out);
+    case schema::ToEngine::PING: out = Ping{message.getPing()}; return Fault::none;
+  }
+  return Fault::malformed;
+}
+
+}  // namespace
+
+Fault decode(Words body, Numbered& numbered, Said& out) {
+  try {
+    const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
+    capnp::SegmentArrayMessageReader reader(
+        kj::arrayPtr(&segment, 1), {.traversalLimitInWords = body.size() + root_words, .nestingLimit = nesting_max});
+    return read(reader.getRoot<schema::ToEngine>(), numbered, out);
+  } catch (const kj::Exception&) {
+    return Fault::malformed;
+  }
+}
+
+}  // namespace wangge::terminal
