@@ -292,6 +292,28 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
   CHECK(facts_of<Urged>(running, demand).size() == so_far);
 }
 
+TEST_CASE("Of those on duty at a post one is told, all are, or each in turn") {
+  const auto [reach, chief, deputy] = GENERATE(table<std::string, std::size_t, std::size_t>({{"一人", 4, 0}, {"全部", 4, 4}, {"轮流", 2, 2}}));
+  RunningCity running;
+  running.adopt(city_with({{"", "", "1", "", "上级", reach, "0", "否", "办结"}}));
+  const Post& post = running.city().configuration->posts[running.post("P220881001001").value];
+  for (int i = 0; i < 4; ++i) {
+    const DemandId demand = submit(running, running.grid(), "0304");
+    act(running, demand, Deed::accept, running.city().demands.find(demand)->lead);
+    deliver_all(running);
+  }
+  running.move_to(RunningCity::morning + 24h);  // all four are late
+  std::vector<PersonId> told;
+  for (const Told& one : pending(running)) {
+    if (one.kind == NoticeKind::late) told.push_back(one.person);
+  }
+  CAPTURE(reach);
+  CHECK(std::ranges::count(told, post.holder) == static_cast<std::ptrdiff_t>(chief));
+  CHECK(std::ranges::count(told, post.deputy) == static_cast<std::ptrdiff_t>(deputy));
+  CHECK(told.size() == chief + deputy);
+  CHECK(running.replayed_digest() == digest_of(running.city()));
+}
+
 TEST_CASE("The policy that says most about a demand applies to it") {
   const auto named = [](std::uint8_t class_number, std::uint8_t severity) { return Policy{class_number, severity, {PolicyStep{}}}; };
   const Policies policies{named(0, 0), named(0, 1), named(3, 0), named(3, 2)};

@@ -152,7 +152,10 @@ class Noticing {
       if (person && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
     }
     if (count == 0) return tell(kind, to, step.is_quiet);
-    if (step.reach == Reach::turn) return tell(kind, to, there[subject_.demand.value % count], step.is_quiet);
+    if (step.reach == Reach::turn) {
+      const bool is_seconds_turn = context_.city.notices.last_told(to.post()) == there[0];
+      return tell(kind, to, there[is_seconds_turn ? count - 1 : 0], step.is_quiet);
+    }
     for (std::size_t i = 0; i < count; ++i) tell(kind, to, there[i], step.is_quiet);
   }
 

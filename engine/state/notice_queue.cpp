@@ -17,6 +17,11 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
     if (const auto found = storms_.find(key); found != storms_.end() && found->second.since == since) storms_.erase(found);
     begun_.pop_front();
   }
+  if (event.to.is_post() && event.holder) {
+    const std::uint32_t post = event.to.post().value;
+    if (post >= last_told_.size()) last_told_.resize(post + 1);
+    last_told_[post] = event.holder;
+  }
   const Position id = event.grows ? event.grows : position;
   if (event.compound && event.to) {
     Running& running = storms_[key_of(event)];

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <vector>
 
 #include "engine/model/event.h"
 
@@ -37,6 +38,8 @@ class NoticeQueue {
   };
   Storm storm(const Noticed& notice, Seconds now) const;
   std::size_t storms() const { return storms_.size(); }
+  // Who was told last of those who act for the post; none where nobody was.
+  PersonId last_told(PostId post) const { return post.value < last_told_.size() ? last_told_[post.value] : PersonId{}; }
 
   // apply alone
   void add(const Noticed& event, Position position, Seconds at);
@@ -60,6 +63,7 @@ class NoticeQueue {
   std::map<Position, PendingNotice> pending_;
   std::map<Key, Running> storms_;
   std::deque<std::pair<Seconds, Key>> begun_;  // storms in the order of their beginning
+  std::vector<PersonId> last_told_;            // by post
 };
 
 }  // namespace wangge
