@@ -53,6 +53,9 @@ class Desk {
   std::string reason() const { return text("reason"); }
   std::string text(std::string_view field) const { return std::string(said_.at(field).as_string()); }
 
+  // As the last command told it.
+  const json::value& demand_told() const { return said_.at("demand"); }
+
   // Stops the city and looks into it.
   const Slot& demand(const std::string& number) {
     city_.stop();
@@ -95,7 +98,7 @@ TEST_CASE("What is refused says why, and ends with 1") {
   CHECK(desk.run({"finish", number, "--as", "PG1"}) == 1);
   CHECK(desk.reason() == "not_accepted");
   CHECK(desk.run({"accept", number, "--as", "PG2"}) == 1);
-  CHECK(desk.reason() == "not_owner");
+  CHECK(desk.reason() == "wrong_role");
   CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "no such code", "--note", "请接手"}) == 1);
   CHECK(desk.reason() == "unknown_owner");
   CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 0);
@@ -111,12 +114,13 @@ TEST_CASE("What was closed is rated once, and begins again where the resident is
   for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PG1"}) == 0);
   CHECK(desk.run({"rate", number}) == 1);
   CHECK(desk.reason() == "verdict_missing");
-  CHECK(desk.run({"call-back", number, "--as", "PC1"}) == 0);
+  CHECK_THROWS_AS(desk.run({"call-back", number, "--as", "PC1"}), CLI::RequiredError);
+  CHECK(desk.run({"call-back", number, "--as", "PC1", "--no-answer"}) == 0);
   CHECK(desk.run({"call-back", number, "--as", "PC1", "--reached", "--solved", "no", "--service", "4"}) == 1);
   CHECK(desk.reason() == "called_today");
   CHECK(desk.run({"rate", number, "--result", "2", "--solved", "partly", "--note", "还在漏"}) == 0);
   CHECK(desk.run({"finish", number, "--as", "PG1"}) == 1);
-  CHECK(desk.reason() == "not_owner");
+  CHECK(desk.reason() == "wrong_role");
   for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PC1"}) == 0);
   CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
   CHECK(desk.reason() == "already_rated");
@@ -133,7 +137,7 @@ TEST_CASE("More time, a pause, a part and another place are asked for and answer
   REQUIRE(desk.run({"accept", number, "--as", "PG2"}) == 0);
   CHECK(desk.run({"extend", number, "--as", "PG2", "--by", "2自然日", "--note", "缺件"}) == 0);
   CHECK(desk.run({"approve", number, "--as", "PG2"}) == 1);
-  CHECK(desk.reason() == "not_owner");
+  CHECK(desk.reason() == "wrong_role");
   CHECK(desk.run({"approve", number, "--as", "PC1"}) == 0);
   CHECK(desk.run({"suspend", number, "--as", "PG2", "--until", "2026-03-20", "--note", "等化冻"}) == 0);
   CHECK(desk.run({"refuse", number, "--as", "PC1", "--note", "抓紧"}) == 0);
@@ -145,6 +149,20 @@ TEST_CASE("More time, a pause, a part and another place are asked for and answer
   const Slot& demand = desk.demand(number);
   CHECK(demand.lead == Party(desk.organisation("BM1")));
   CHECK(demand.state == DemandState::accepted);
+}
+
+TEST_CASE("What was done says how the demand stands then, and what was refused how it stands now") {
+  Desk desk;
+  const std::string number = desk.submit();
+  REQUIRE(desk.run({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}) == 0);
+  CHECK(desk.demand_told().at("lead").at("code") == "WY1");
+  CHECK(desk.demand_told().at("lead").at("kind") == "organisation");
+  CHECK(desk.demand_told().at("state") == "submitted");
+  REQUIRE(desk.run({"accept", number, "--as", "PG1"}) == 1);
+  CHECK(desk.reason() == "wrong_role");
+  CHECK(desk.text("explanation").find("主办") != std::string::npos);
+  CHECK(desk.demand_told().at("lead").at("code") == "WY1");
+  CHECK(desk.demand_told().at("dues").as_object().contains("acceptance"));
 }
 
 TEST_CASE("A wrong digit of the number is noticed before anything is sent") {

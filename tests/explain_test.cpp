@@ -43,5 +43,14 @@ TEST_CASE("explain says when it would be due if a day became a holiday, or a wor
   CHECK_THROWS_WITH(explained({"--category", "0101", "--at", "2026-03-10T17:15", "--if-holiday", "tomorrow"}), Catch::StartsWith("tomorrow"));
 }
 
+TEST_CASE("explain says who checks a demand before it is filed, and by when") {
+  const auto checked = explained({"--category", "0701", "--at", "2026-03-10T09:00"});
+  CHECK(checked.at("checks_first").at("code") == "P22088100100101");
+  const auto& first = checked.at("limits").as_array().front();
+  CHECK(first.at("stage") == "check");
+  CHECK(first.at("due") == "2026-03-10T09:30:00+08:00");  // 30 working minutes
+  CHECK(explained({"--category", "0101", "--at", "2026-03-10T09:00"}).at("checks_first").is_null());
+}
+
 }  // namespace
 }  // namespace wangge

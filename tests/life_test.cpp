@@ -26,11 +26,8 @@ std::string join(const std::vector<std::string>& words) {
 
 std::string row_of(const Arrow& arrow) {
   std::vector<std::string> who, from;
-  const std::pair<Role, const char*> roles[]{{lead, "lead"},         {follow_up, "follow_up"}, {above, "above"},
-                                             {verifier, "verifier"}, {station, "station"},     {superior, "superior"},
-                                             {assistant, "assistant"}, {asked, "asked"}};
-  for (const auto& [role, name] : roles) {
-    if ((arrow.who & role) != 0) who.emplace_back(name);
+  for (int role = 0; role < roles; ++role) {
+    if ((arrow.who & bit_of(Role(role))) != 0) who.emplace_back(words_of(Role(role)).name);
   }
   for (int state = 0; state < demand_states; ++state) {
     if (arrow.starts_from(DemandState(state))) from.emplace_back(words_of(DemandState(state)).name);

@@ -65,6 +65,69 @@ TEST_CASE("What burns most comes first: what is late, then the more severe, then
         std::vector{severe, later, last});
 }
 
+TEST_CASE("What waits for an answer or a second look stands with who is to give it, and only as long as it waits") {
+  RunningCity running;
+  const DemandId demand = submit(running, "0304");
+  const Party lead = running.city().demands.find(demand)->lead;
+  REQUIRE(lead.is_organisation());
+  const PostId chief = running.post("P22088100100101");  // follows up
+  const AccountId desk = desk_account(running);
+  const auto parts = [&] {
+    std::vector<Part> found;
+    for (const Status& row : queue_of(running.city(), desk, {.owner = chief, .scope = {}, .filter = {}}).rows) found.push_back(row.part);
+    return found;
+  };
+  const auto act = [&](Party as, Deed deed) {
+    const Act command{.demand = demand, .as = as, .note = {0, 12}, .deed = deed, .limit = {2, LimitUnit::working_hour}};
+    return running.send(deed == Deed::accept ? Act{.demand = demand, .as = as, .deed = deed} : command, RunningCity::plain_text).refusal.reason;
+  };
+  REQUIRE(act(lead, Deed::accept) == Reason::none);
+  CHECK(parts().empty());
+  REQUIRE(act(lead, Deed::extend) == Reason::none);
+  CHECK(parts() == std::vector{Part::answers});
+  REQUIRE(act(chief, Deed::approve) == Reason::none);
+  CHECK(parts().empty());
+  REQUIRE(act(lead, Deed::finish) == Reason::none);
+  CHECK(parts() == std::vector{Part::verifies});
+  REQUIRE(act(chief, Deed::rework) == Reason::none);
+  CHECK(parts().empty());
+  REQUIRE(act(lead, Deed::finish) == Reason::none);
+  REQUIRE(act(chief, Deed::verify) == Reason::none);
+  CHECK(parts().empty());
+}
+
+TEST_CASE("What nobody answered is no longer due soon") {
+  RunningCity running;
+  const DemandId demand = submit(running, "0304");
+  const Party lead = running.city().demands.find(demand)->lead;
+  REQUIRE_FALSE(running.send(Act{.demand = demand, .as = lead, .deed = Deed::accept}).refusal);
+  const Act ask{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
+  REQUIRE_FALSE(running.send(ask, RunningCity::plain_text).refusal);
+  const auto warned = [&] { return queue_of(running.city(), desk_account(running), {.owner = lead, .scope = {}, .filter = {}}).counts.warned; };
+  running.move_to(to_instant(running.city().demands.find(demand)->dues[Stage::approval]) - 1min);
+  CHECK(warned() == 1);
+  running.move_to(running.now + 1min);
+  CHECK(running.city().demands.find(demand)->dues[Stage::approval] == 0);
+  CHECK(warned() == 0);
+}
+
+TEST_CASE("Who assists or was asked to lead may look the demand up, and nobody else who does not stand on its chain") {
+  RunningCity running;
+  const DemandId demand = submit(running, "0304");
+  const Party lead = running.city().demands.find(demand)->lead, other = running.city().codes.organisations.find("GQ05");
+  REQUIRE(lead != other);
+  Rights rights;
+  rights.organisation = other.organisation();
+  const AccountId account = running.city().sessions[running.open(AccountKind::person, rights, 33)].account();
+  const Claim claim{demand, false};
+  CHECK_FALSE(statuses(running.city(), account, {&claim, 1}).at(0).known);
+  const Act call{.demand = demand, .as = lead, .to = other, .note = {0, 12}, .deed = Deed::call_in};
+  REQUIRE_FALSE(running.send(call, RunningCity::plain_text).refusal);
+  CHECK(statuses(running.city(), account, {&claim, 1}).at(0).known);
+  REQUIRE_FALSE(running.send(Act{.demand = demand, .as = other, .deed = Deed::assist}).refusal);
+  CHECK_FALSE(statuses(running.city(), account, {&claim, 1}).at(0).known);
+}
+
 TEST_CASE("A scope shows what was escalated there, to whom, until it is over") {
   RunningCity running;
   const DemandId here = submit(running, "0304"), elsewhere = submit(running, "0304", 0, 20);
@@ -143,9 +206,7 @@ Naive naive(const City& city, const QueueSpec& spec) {
       [&](const Slot& demand) {
         bool fits = !is_over(demand.state);
         if (spec.owner) {
-          const Aside& aside = city.demands.aside(demand.id);
-          fits = fits && (demand.lead == spec.owner || aside.offered_to == spec.owner ||
-                          std::ranges::find(aside.assistants, spec.owner) != aside.assistants.end());
+          fits = fits && (demand.lead == spec.owner || tests::is_beside(city, demand, spec.owner));
         } else {
           bool is_escalated = false;
           for (const PostId post : city.routes.chain(demand.chain).span()) {

@@ -7,6 +7,21 @@
 
 namespace wangge::tests {
 
+bool is_beside(const City& city, const Slot& demand, Party owner) {
+  const Aside& aside = city.demands.aside(demand.id);
+  if (aside.pending != Pending::none && aside.asked_of == owner) return true;
+  if (std::ranges::find(aside.assistants, owner) != aside.assistants.end()) return true;
+  const Configuration& configuration = *city.configuration;
+  const Level level = configuration.categories[demand.category.value].verify_by;
+  if (demand.state != DemandState::finished || level == Level::none) return false;
+  const auto chain = city.routes.chain(demand.chain).span();
+  for (std::size_t step = demand.acting_step; step < chain.size(); ++step) {
+    const bool may = Party(chain[step]) != demand.lead && configuration.posts[chain[step].value].level >= level;
+    if (may) return Party(chain[step]) == owner;
+  }
+  return false;
+}
+
 RandomLife::RandomLife(RunningCity& running, unsigned seed) : running_(running), random_(seed) {
   for (int& weight : weights_) weight = 1 + static_cast<int>(below(8));
 }
@@ -71,7 +86,7 @@ std::size_t RandomLife::walk(Party owner) const {
   return count;
 }
 
-// Who helps or was asked to lead stands so in the demand, which is open, and does not lead it.
+// Who stands beside has something to do with the demand, which is open, and does not lead it.
 void RandomLife::walk_side(Party owner) const {
   const Demands& demands = running_.city().demands;
   for (const DemandId id : demands.side_queue(owner)) {
@@ -79,8 +94,7 @@ void RandomLife::walk_side(Party owner) const {
     CHECK(demand != nullptr);
     CHECK(!is_over(demand->state));
     CHECK(demand->lead != owner);
-    const Aside& aside = demands.aside(id);
-    CHECK((aside.offered_to == owner || std::ranges::find(aside.assistants, owner) != aside.assistants.end()));
+    CHECK(is_beside(running_.city(), *demand, owner));
   }
 }
 

@@ -9,6 +9,9 @@
 
 namespace wangge::tests {
 
+// Whether an open demand is the owner's to help with, to answer or to verify.
+bool is_beside(const City& city, const Slot& demand, Party owner);
+
 class RandomLife {
  public:
   RandomLife(RunningCity& running, unsigned seed);

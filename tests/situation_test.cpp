@@ -47,6 +47,7 @@ TEST_CASE("a situation is declared and ended by a post that is high enough, for 
   Winter city;
   CHECK(city.declare("暴雨", "220881001", "P220881001") == Reason::unknown_situation);
   CHECK(city.declare("降雪", "nowhere", "P220881001") == Reason::unknown_place);
+  CHECK(city.declare("降雪", "22088100100101L01", "P220881001") == Reason::scope_too_small);
   CHECK(city.declare("降雪", "220881001", "P220881001001") == Reason::not_declared_by);  // a community's, too low
   CHECK(city.declare("降雪", "220881002", "P220881001") == Reason::not_declared_by);     // another subdistrict
   CHECK(city.declare("寒潮", "220881001", "P220881001") == Reason::not_declared_by);     // the city's to declare
@@ -57,8 +58,8 @@ TEST_CASE("a situation is declared and ended by a post that is high enough, for 
   CHECK(city.end("寒潮", "220881", "P220881") == Reason::situation_not_in_force);
   CHECK(city.end("降雪", "220881001", "P220881") == Reason::none);
   CHECK(city.city().situations.empty());
-  CHECK(city.declare("降雪", "220881", "P220881", city.now - 25h) == Reason::bad_date);
-  CHECK(city.declare("降雪", "220881", "P220881", city.now + 1h) == Reason::bad_date);
+  CHECK(city.declare("降雪", "220881", "P220881", city.now - 25h) == Reason::bad_since);
+  CHECK(city.declare("降雪", "220881", "P220881", city.now + 1h) == Reason::bad_since);
 
   Rights one_grid;
   one_grid.grids = {city.place(grid)};
@@ -98,6 +99,18 @@ TEST_CASE("snow is to be cleared from the end of the snowfall, and made safe at 
   CHECK(city.replayed_digest() == digest_of(city.city()));
   city.move_to(stops + 24h);
   CHECK(city.slot(during).is_late);
+}
+
+TEST_CASE("what waits for the end of a situation is not extended yet, and says why") {
+  Winter city;
+  REQUIRE(city.declare("降雪", "220881001", "P220881001") == Reason::none);
+  const DemandId demand = city.submit("0602", grid);
+  const Party lead = city.slot(demand).lead;
+  REQUIRE_FALSE(city.send(Act{.demand = demand, .as = lead, .deed = Deed::accept}).refusal);
+  const Act ask{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
+  CHECK(city.send(ask, Winter::plain_text).refusal.reason == Reason::waits_for_situation);
+  REQUIRE(city.end("降雪", "220881001", "P220881001") == Reason::none);
+  CHECK(city.send(ask, Winter::plain_text).refusal.reason == Reason::none);
 }
 
 TEST_CASE("a snowfall of the night that is declared in the morning holds for what came in since") {

@@ -60,7 +60,7 @@ TEST_CASE("A terminal that says hello is told its grids, its credit and the next
   CHECK(welcome.station.log == LogId{1});
   CHECK(welcome.station.configuration_version == 1);
   CHECK_FALSE(welcome.station.every_grid);
-  CHECK(welcome.station.grids == std::vector<views::NamedRow>{{city.place("G1").value, "G1", "第一网格"}});
+  CHECK(welcome.station.grids == std::vector<views::NamedRow>{{city.place("G1").value, "G1", "第一网格", ""}});
 }
 
 TEST_CASE("A terminal of another protocol version is told which one the engine speaks") {
@@ -529,7 +529,7 @@ TEST_CASE("Codes are turned into ids and ids into names, in the order of what wa
   CHECK(ids == std::vector<std::uint32_t>{city.place("G2").value, 0, city.place("G1").value});
   terminal.ask(2, AskNames{views::Noun::place, ids});
   const auto names = terminal.hear_rows<std::vector<views::NamedRow>>();
-  CHECK(names == std::vector<views::NamedRow>{{ids[0], "G2", "第二网格"}, {}, {ids[2], "G1", "第一网格"}});
+  CHECK(names == std::vector<views::NamedRow>{{ids[0], "G2", "第二网格", ""}, {}, {ids[2], "G1", "第一网格", ""}});
   terminal.ask(3, AskIds{views::Noun::category, {"0201"}});
   CHECK(terminal.hear_rows<std::vector<std::uint32_t>>().at(0) == city.category("0201").value);
   terminal.ask(4, AskNames{views::Noun::post, {city.post("PG1").value}});

@@ -22,7 +22,9 @@
 #include "tools/deliver_acts.h"
 #include "tools/engine_options.h"
 #include "tools/enum_names.h"
+#include "tools/queue_rows.h"
 #include "tools/receipts.h"
+#include "tools/running_engine.h"
 #include "tools/time_text.h"
 
 namespace wangge::tools {
@@ -39,7 +41,7 @@ struct Options {
   std::string code;                 // of the receipt
   std::string solved;               // of Verdict::Solved
   std::uint8_t result = 0, service = 0;
-  bool reached = false, in_time = false;
+  bool reached = false, unanswered = false, in_time = false;
 };
 
 // Who acts: a post or organisation, one or the terminal itself, or the terminal alone.
@@ -129,7 +131,26 @@ Seconds until_of(const Options& options) {
   throw std::runtime_error("无法识别的日期，写作 2026-03-10T18:00 / not a time, write it as 2026-03-10T18:00: " + options.until);
 }
 
-void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Console& console) {
+// How a demand stands after what was done, or why it could not be; nothing where the account may not see it, as when it has just passed it on.
+class Afterwards {
+ public:
+  Afterwards(const Options& options, DemandId demand, std::uint32_t code) : engine_(options.engine.to, options.engine.token), rows_(engine_) {
+    const auto statuses = engine_.client().statuses({{demand, code}});
+    if (!statuses || !statuses->at(0).known) return;
+    rows_.learn(*statuses);
+    status_ = statuses->at(0);
+  }
+
+  std::string text(const Console& console) const { return status_ ? std::string(console.say("：", ": ")) + rows_.standing(*status_, console) : std::string(); }
+  json::value to_json() const { return status_ ? rows_.json({*status_}).at(0) : json::value(nullptr); }
+
+ private:
+  RunningEngine engine_;
+  QueueRows rows_;
+  std::optional<views::Status> status_;
+};
+
+void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Afterwards& afterwards, const Console& console) {
   if (options.engine.as_json) {
     json::object out{{"number", options.number}, {"deed", words_of(deed).name}, {"done", !answer.refusal}};
     if (answer.position) out["position"] = answer.position.value;
@@ -141,11 +162,12 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
       out["reason"] = text_of(answer.refusal.reason).name;
       out["explanation"] = refusal_text(answer.refusal);
     }
+    out["demand"] = afterwards.to_json();
     std::cout << json::serialize(out) << "\n";
   } else if (answer.refusal) {
-    std::cerr << "wangge: " << refusal_text(answer.refusal) << "\n";
+    std::cerr << "wangge: " << refusal_text(answer.refusal) << "\n" << console.say("现在", "now") << afterwards.text(console) << "\n";
   } else {
-    std::cout << console.say(words_of(deed).chinese, words_of(deed).english) << " " << options.number;
+    std::cout << console.say(words_of(deed).chinese, words_of(deed).english) << " " << options.number << afterwards.text(console);
     if (deed == Deed::split) {
       std::cout << " → " << format_number(DemandId{answer.position.value}) << console.say("，查询码 ", ", look-up code ")
                 << format_look_up_code(answer.look_up_code);
@@ -164,6 +186,7 @@ int run(const Options& options, Deed deed, const Console& console) {
   const DemandId demand = demand_of(options, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
+  while (note.ends_with('\n')) note.pop_back();  // a line's end is no part of what it says
   const terminal::WrittenAct act{.deed = deed,
                                  .demand = demand,
                                  .as = options.as,
@@ -180,7 +203,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .road = options.road,
                                  .attachments = joined(options.attachments)};
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
-  print(options, deed, answer, console);
+  print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
   return answer.refusal ? 1 : 0;
 }
 
@@ -248,7 +271,10 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
     command->add_option("--code", options->code, "回执上的六位查询码，非本终端网格时要 / the six digits on the receipt, for a demand of other grids");
   }
   if (what.deed == Deed::call_back) {
-    command->add_flag("--reached", options->reached, "联系上了 / somebody answered");
+    CLI::Option_group* const answered = command->add_option_group("answered");
+    CLI::Option* const reached = answered->add_flag("--reached", options->reached, "联系上了 / somebody answered");
+    answered->add_flag("--no-answer", options->unanswered, "没有联系上，算一次 / nobody answered, which counts as a try")->excludes(reached);
+    answered->require_option(1);
     command->add_flag("--in-time", options->in_time, "联系及时 / the resident was contacted in time");
   }
   if (takes_owner(what.deed)) {

@@ -55,6 +55,9 @@ bool is_confirmed(const Options& options, Deed deed, std::size_t count, const Co
 std::uint32_t new_group() { return randombytes_uniform(0xFFFF'FFFF) + 1; }
 
 int run(const Options& options, Deed deed, const Console& console) {
+  if (options.engine.as_json && !options.is_preview && !options.is_confirmed) {
+    throw std::runtime_error("--json 须同时给出 --yes 或 --preview / --json needs --yes or --preview");
+  }
   RunningEngine engine(options.engine.to, options.engine.token);
   const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));
   if (!queue.known) throw std::runtime_error(std::string(console.say("无权查看这个队列", "that queue is not yours to see")));
@@ -73,7 +76,10 @@ int run(const Options& options, Deed deed, const Console& console) {
     std::cout << json::serialize(json::object{{"all", queue.counts.all}, {"rows", rows.json(queue.rows)}}) << "\n";
   }
   if (options.is_preview || queue.rows.empty()) return 0;
-  if (!is_confirmed(options, deed, queue.rows.size(), console)) return 2;
+  if (!is_confirmed(options, deed, queue.rows.size(), console)) {
+    std::cerr << console.say("未办理", "nothing was done") << "\n";
+    return 1;
+  }
 
   const std::uint32_t group = new_group();
   std::vector<terminal::WrittenAct> acts;
@@ -111,7 +117,7 @@ void add(CLI::App& bulk, const Subcommand& what, int& exit_code) {
     command->add_option("--owner", options->owner, "给谁 / code of the post or organisation that is to lead")->required();
   }
   if (what.deed != Deed::accept) command->add_option("--note", options->note, "说明 / why, or what is noted")->required();
-  CLI::Option* yes = command->add_flag("--yes", options->is_confirmed, "不再询问 / do it without asking");
+  CLI::Option* const yes = command->add_flag("--yes", options->is_confirmed, "不再询问；--json 时要 / do it without asking; wanted with --json");
   command->add_flag("--preview", options->is_preview, "只预览 / show what it would be done to, and no more")->excludes(yes);
   add_engine_options(*command, options->engine);
   command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });
@@ -124,8 +130,9 @@ void add_bulk(CLI::App& app, int& exit_code) {
       "bulk",
       "例 / examples:\n"
       "  wangge bulk accept --of GQ04 --as GQ04 --token heating.token\n"
-      "  wangge bulk transfer --of GQ04 --class 03 --as GQ04 --owner GQ05 --note 换片 --yes --token heating.token\n"
-      "批量：先预览，确认后对队列里的每一件办同一件事 / the same done about all that stands in a queue: first a preview, then, confirmed, done");
+      "  wangge bulk transfer --of GQ04 --class 03 --as P22088100100101 --owner GQ05 --note 换片 --token desk.token\n"
+      "批量：先预览，确认后对队列里的每一件办同一件事；各件能不能办，办时才定 / the same done about all that stands in a queue: first a "
+      "preview, then, confirmed, done; whether each may be is decided then");
   bulk->require_subcommand(1);
   for (const Subcommand& what : subcommands) add(*bulk, what, exit_code);
 }

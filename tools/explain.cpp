@@ -318,6 +318,7 @@ json::value to_json(const Case& asked) {
   out["severity"] = explanation.route.severity;
   out["severity_reason"] = words_of(explanation.severity_reason).name;
   out["first_post"] = first_post_to_json(asked);
+  out["checks_first"] = json_of(named(city, explanation.checks));
   out["chain"] = std::move(chain);
   out["lead"] = lead_to_json(asked);
   out["follows_up"] = json_of(named(city, follows_up(explanation)));
@@ -365,7 +366,8 @@ void print_question(const Case& asked, const Console& console) {
   std::string lead = text_of(named(city, explanation.route.lead)) + " — " +
                      std::string(wangge::words_of(explanation.route.lead_reason).in(is_english));
   if (explanation.route.sought) lead += " (" + text_of(named(city, explanation.route.sought)) + ")";
-  line("主办", "lead", lead);
+  if (explanation.checks) line("先核实", "checked first by", text_of(named(city, explanation.checks)));
+  line(explanation.checks ? "立案后主办" : "主办", explanation.checks ? "lead, once filed" : "lead", lead);
   if (const PostId post = follows_up(explanation)) line("跟办", "follows up", text_of(named(city, post)));
   line("立即告知", "told at once",
        std::string(explanation.route.tell_chain ? console.say("五长链全部岗位", "every post of the chain")

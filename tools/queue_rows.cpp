@@ -37,6 +37,34 @@ json::value named_json(const views::NamedRow& row) {
   return {{"code", row.code}, {"name", row.name}};
 }
 
+json::value lead_json(Party lead, const views::NamedRow& row) {
+  if (row.id == 0) return nullptr;
+  return {{"kind", kind_of(lead)}, {"code", row.code}, {"name", row.name}};
+}
+
+const std::string& name_of(const views::NamedRow& row, bool is_english) {
+  return is_english && !row.name_en.empty() ? row.name_en : row.name;
+}
+
+const Words& words_of(views::Part part) {
+  static constexpr Words words[]{{"leads", "主办", "leads"},
+                                 {"assists", "协办", "assists"},
+                                 {"offered", "待接办", "to take over or not"},
+                                 {"answers", "待审批", "to approve or not"},
+                                 {"verifies", "待您核查", "to verify"}};
+  static_assert(std::size(words) == views::parts);
+  return words[static_cast<std::size_t>(part)];
+}
+
+// An offer is answered by who was asked, as an extension is by a superior.
+std::string due_text(const views::Status& row, bool is_english) {
+  const Due due = soonest(row.dues, row.state);
+  if (due.at == 0) return {};
+  const bool is_offer = row.part == views::Part::offered && due.stage == Stage::approval;
+  const std::string_view stage = is_offer ? (is_english ? "answer" : "接办") : wangge::words_of(due.stage).in(is_english);
+  return std::string(stage) + " " + format_instant(to_instant(due.at), offset);
+}
+
 }  // namespace
 
 void QueueRows::learn(const std::vector<views::Status>& rows) {
@@ -69,19 +97,16 @@ const views::NamedRow& QueueRows::lead_of(const views::Status& row) const {
 Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const {
   const bool is_english = console.language == Language::english;
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
-  Table table({title("编号", "number"), title("时限", "time"), title("级别", "severity"), title("状态", "state"), title("类别", "category"),
+  Table table({title("编号", "number"), title("时限", "time"), title("严重程度", "severity"), title("状态", "state"), title("类别", "category"),
                title("地点", "place"), title("主办", "lead"), title("最近截止", "next due"), title("升级到", "escalated to")});
   for (std::size_t i = 0; i < std::min(rows.size(), limit); ++i) {
     const views::Status& row = rows[i];
-    const Due due = soonest(row.dues, row.state);
-    std::string when;
-    if (due.at != 0) when = std::string(words_of(due.stage).in(is_english)) + " " + format_instant(to_instant(due.at), offset);
-    std::string state(words_of(row.state).in(is_english));
-    if (row.assists) state += console.say("（协办）", " (assists)");
-    const std::string level = row.escalated_to == Level::none ? "" : std::string(words_of(row.escalated_to).in(is_english));
+    std::string state(wangge::words_of(row.state).in(is_english));
+    if (row.part != views::Part::leads) state += std::string(console.say("（", " (")) + std::string(words_of(row.part).in(is_english)) + std::string(console.say("）", ")"));
+    const std::string level = row.escalated_to == Level::none ? "" : std::string(wangge::words_of(row.escalated_to).in(is_english));
     table.add({Cell(format_number(row.demand)), Cell(lamp_of(row, is_english), meaning_of(row)), Cell(std::to_string(row.severity)),
-               Cell(state), Cell(of(categories_, row.category.value).name), Cell(of(places_, row.place.value).name),
-               Cell(lead_of(row).name), Cell(when), Cell(level)});
+               Cell(state), Cell(name_of(of(categories_, row.category.value), is_english)), Cell(of(places_, row.place.value).name),
+               Cell(lead_of(row).name), Cell(due_text(row, is_english)), Cell(level)});
   }
   return table;
 }
@@ -92,23 +117,33 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
     json::object dues;
     for (int due = 0; due < dues_max; ++due) {
       if (row.dues.of[due] == 0) continue;
-      dues[words_of(stage_of(row.state, due)).name] = format_instant(to_instant(row.dues.of[due]), offset);
+      dues[wangge::words_of(stage_of(row.state, due)).name] = format_instant(to_instant(row.dues.of[due]), offset);
     }
     json::object one{{"number", format_number(row.demand)},
                      {"late", row.is_late},
                      {"warned", row.is_warned},
                      {"severity", row.severity},
-                     {"state", words_of(row.state).name},
+                     {"state", wangge::words_of(row.state).name},
                      {"category", named_json(of(categories_, row.category.value))},
                      {"place", named_json(of(places_, row.place.value))},
-                     {"lead", named_json(lead_of(row))},
-                     {"assists", row.assists},
+                     {"lead", lead_json(row.lead, lead_of(row))},
+                     {"part", words_of(row.part).name},
                      {"received", format_instant(to_instant(row.received), offset)},
                      {"dues", std::move(dues)}};
-    one["escalated_to"] = row.escalated_to == Level::none ? json::value(nullptr) : json::value(words_of(row.escalated_to).name);
+    one["escalated_to"] = row.escalated_to == Level::none ? json::value(nullptr) : json::value(wangge::words_of(row.escalated_to).name);
     out.push_back(std::move(one));
   }
   return out;
+}
+
+std::string QueueRows::standing(const views::Status& row, const Console& console) const {
+  const bool is_english = console.language == Language::english;
+  const views::NamedRow& lead = lead_of(row);
+  const std::string_view comma = console.say("，", ", ");
+  std::string text(wangge::words_of(row.state).in(is_english));
+  if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
+  if (const std::string due = due_text(row, is_english); !due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next due: ")) + due;
+  return text;
 }
 
 std::string QueueRows::summary(const views::QueueCounts& counts, const Console& console) {

@@ -27,6 +27,9 @@ class QueueRows {
   // Of a row that was learnt; its id is 0 where it has no name.
   const views::NamedRow& lead_of(const views::Status& row) const;
 
+  // "处置中，主办 GQ04 供热公司，处置截止 2026-03-10T09:30:00+08:00"
+  std::string standing(const views::Status& row, const Console& console) const;
+
   // "共 12 件：逾期 5，将到期 2": of all that match.
   static std::string summary(const views::QueueCounts& counts, const Console& console);
 

@@ -162,7 +162,7 @@ bool read(capnp::Data::Reader data, LogId& out) {
   return true;
 }
 
-views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName())}; }
+views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName()), string(row.getNameEn())}; }
 
 void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
   out = {};
@@ -205,7 +205,7 @@ views::Status read(schema::Status::Reader status) {
   out.is_late = status.getIsLate();
   out.is_warned = status.getIsWarned();
   out.escalated_to = static_cast<Level>(status.getEscalatedTo());
-  out.assists = status.getAssists();
+  out.part = static_cast<views::Part>(status.getPart());
   out.waits = status.getWaits();
   return out;
 }

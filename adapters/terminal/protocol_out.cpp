@@ -28,7 +28,7 @@ constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(W
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 5; }
 std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
-std::size_t words_of(const views::NamedRow&) { return 3 + 2 * words_of_text(name_bytes_max); }
+std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>
 std::size_t words_of_rows(const std::vector<Row>& rows) {
@@ -66,6 +66,7 @@ void write(const views::NamedRow& row, schema::Named::Builder out) {
   out.setId(row.id);
   out.setCode(cut(row.code));
   out.setName(cut(row.name));
+  if (!row.name_en.empty()) out.setNameEn(cut(row.name_en));
 }
 
 void write(const Acknowledgement& told, schema::Outcome::Builder out) {
@@ -109,7 +110,8 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setIsLate(status.is_late);
   out.setIsWarned(status.is_warned);
   out.setEscalatedTo(static_cast<std::uint8_t>(status.escalated_to));
-  out.setAssists(status.assists);
+  out.setAssists(status.part != views::Part::leads);
+  out.setPart(static_cast<std::uint8_t>(status.part));
   out.setWaits(status.waits);
 }
 

@@ -89,6 +89,19 @@ enum class Deed : std::uint8_t {
 };
 inline constexpr int deeds = 28;
 
+// What who acts is to a demand.
+enum class Role : std::uint8_t {
+  lead = 0,       // 主办
+  follow_up = 1,  // 跟办: the post on the chain that follows up; it is the lead where a post leads
+  above = 2,      // a post above that on the chain
+  verifier = 3,   // 核查: a post on the chain, from the level on that the category says, which does not lead
+  station = 4,    // the terminal itself, for the resident
+  superior = 5,   // 上级: a post on the chain, from the one that follows up on, which does not lead
+  assistant = 6,  // 协办, and has not done its part
+  asked = 7,      // 被移交: the lead has asked it to lead
+};
+inline constexpr int roles = 8;
+
 // Why a demand is not filed (不予受理, 作废).
 enum class Dismissal : std::uint8_t {
   none = 0,

@@ -149,7 +149,7 @@ struct Sought {
   Seconds answer_due = 0;  // 0: no such limit
   Limit by;                // extension
   Seconds until = 0;       // suspension
-  Party whom;              // hand-over
+  Party whom;              // who is to answer; of an extension or a pause the nearest superior, none in logs of before
   std::uint16_t text_length = 0;
   Pending what = Pending::extension;
   bool recorded = false;

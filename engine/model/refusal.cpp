@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/model/words.h"
+
 namespace wangge {
 namespace {
 
@@ -40,7 +42,7 @@ constexpr ReasonText all[] = {
     ROW(attachments_too_long, "附件引用 {what} 字节，超过上限 {limit}",
         "the attachments' references have {what} bytes, at most {limit} are allowed"),
     ROW(unknown_demand, "没有这个受理编号", "there is no demand of that number"),
-    ROW(not_owner, "只有当前责任人可以这样做", "only who leads the demand may do that"),
+    ROW(wrong_role, "只能由这些办理：{who}", "that is for: {who}"),
     ROW(already_accepted, "已经签收", "it has been accepted already"),
     ROW(not_accepted, "尚未签收：请先签收", "it has not been accepted yet: accept it first"),
     ROW(already_finished, "已经办结", "it has been finished already"),
@@ -93,12 +95,18 @@ constexpr ReasonText all[] = {
     ROW(same_place, "地点没有变", "the place is the same"),
     ROW(already_dismissed, "已不予受理", "it has been dismissed already"),
     ROW(already_diverted, "已转办", "it has been diverted already"),
+    ROW(code_needed, "该网格不属于本终端：评价须附受理回执上的查询码，未附或不符",
+        "that grid is not one of this terminal's: a rating needs the look-up code of the receipt, which is missing or wrong"),
+    ROW(not_acting_as, "此账号不能以该岗位或单位办理：请用它自己的账号", "this account does not act as that post or organisation: use its own"),
     ROW(unknown_situation, "没有这个状况：请核对编码", "there is no such situation: check its code"),
     ROW(not_declared_by, "须由管辖该地点、层级足够的岗位宣布或解除", "a post of the situation's level or above declares and ends it, for places that lie in its own"),
     ROW(situation_in_force, "该状况在此地已生效", "the situation is in force there: end it first"),
     ROW(situation_not_in_force, "该状况在此地没有生效，请按宣布时的地点解除", "the situation is not in force at exactly that place: end it where it was declared"),
     ROW(too_many_situations, "同时生效的状况过多，最多 {limit}", "too many situations are in force, at most {limit}"),
     ROW(jobs_under_way, "批量调整正在进行，请稍后再试", "a change to all demands is under way: try again later"),
+    ROW(waits_for_situation, "处置时限要到状况解除才起算：现在不用延期", "the resolution counts from the end of a situation that is in force: there is nothing to extend yet"),
+    ROW(bad_since, "状况的开始时间须在过去 24 小时之内", "a situation began within the last 24 hours"),
+    ROW(scope_too_small, "状况的范围须是网格或更大的地方", "a situation is declared for a grid or more"),
 };
 #undef ROW
 
@@ -108,6 +116,16 @@ void replace(std::string& sentence, std::string_view mark, std::uint32_t number)
   if (const auto at = sentence.find(mark); at != std::string::npos) {
     sentence.replace(at, mark.size(), std::to_string(number));
   }
+}
+
+std::string roles_named(std::uint32_t roles, bool is_english) {
+  std::string named;
+  for (int role = 0; role < wangge::roles; ++role) {
+    if ((roles >> role & 1) == 0) continue;
+    if (!named.empty()) named += is_english ? ", " : "、";
+    named += words_of(Role(role)).in(is_english);
+  }
+  return named;
 }
 
 }  // namespace
@@ -125,6 +143,8 @@ std::string to_sentence(const Refusal& refusal, bool english) {
   std::string sentence(english ? row.english : row.chinese);
   replace(sentence, "{what}", is_known ? refusal.what : static_cast<std::uint32_t>(refusal.reason));
   replace(sentence, "{limit}", refusal.limit);
+  constexpr std::string_view who = "{who}";
+  if (const auto at = sentence.find(who); at != std::string::npos) sentence.replace(at, who.size(), roles_named(refusal.limit, english));
   return sentence;
 }
 

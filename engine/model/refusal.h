@@ -43,7 +43,7 @@ enum class Reason : std::uint16_t {
   attachments_too_long = 39,
   // 50–69: acting on a demand
   unknown_demand = 50,
-  not_owner = 51,
+  wrong_role = 51,    // what: the raw Party that leads; limit: the roles that may, in bits of Role
   already_accepted = 52,
   not_accepted = 53,
   already_finished = 54,
@@ -100,6 +100,8 @@ enum class Reason : std::uint16_t {
   same_place = 123,
   already_dismissed = 124,
   already_diverted = 125,
+  code_needed = 126,
+  not_acting_as = 127,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,
@@ -107,6 +109,9 @@ enum class Reason : std::uint16_t {
   situation_not_in_force = 153,
   too_many_situations = 154,
   jobs_under_way = 155,
+  waits_for_situation = 156,
+  bad_since = 157,
+  scope_too_small = 158,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its
@@ -123,7 +128,7 @@ struct Refusal {
 struct ReasonText {
   Reason reason;
   std::string_view name;     // as in the enum, for --json
-  std::string_view chinese;  // {what} and {limit} stand for the numbers
+  std::string_view chinese;  // {what} and {limit} stand for the numbers, {who} for the roles in the limit
   std::string_view english;
 };
 

@@ -137,6 +137,18 @@ constexpr Words reporter_words[]{
 };
 static_assert(std::size(reporter_words) == reporters);
 
+constexpr Words role_words[]{
+    {"lead", "主办", "the lead"},
+    {"follow_up", "跟办岗位", "the post that follows up"},
+    {"above", "链上更高的岗位", "a post above it on the chain"},
+    {"verifier", "核查岗位", "a post that verifies"},
+    {"station", "终端（代居民）", "a terminal, for the resident"},
+    {"superior", "上级", "a superior of the lead"},
+    {"assistant", "协办", "who assists"},
+    {"asked", "被移交的一方", "who was asked to lead"},
+};
+static_assert(std::size(role_words) == roles);
+
 constexpr Words stage_words[]{
     {"acceptance", "签收", "acceptance"},
     {"containment", "先期处置", "containment"},
@@ -208,6 +220,7 @@ const Words& words_of(Level level) { return row(level_words, level); }
 const Words& words_of(LimitUnit unit) { return row(limit_unit_words, unit); }
 const Words& words_of(OfferReason reason) { return row(offer_reason_words, reason); }
 const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
+const Words& words_of(Role role) { return row(role_words, role); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }

@@ -17,34 +17,36 @@ constexpr Refusal fine{};
 
 // A person speaks for its own posts and organisation, a terminal for whoever acts on a demand in its grids (代录), or for the
 // resident.
-bool may_speak(const Context& context, const Slot& demand, const Act& command) {
+Reason why_not_speak(const Context& context, const Slot& demand, const Act& command) {
   const AccountId id = context.sender().account;
-  if (!context.city.accounts.contains(id)) return false;
+  if (!context.city.accounts.contains(id)) return Reason::not_allowed;
   const Account& account = context.city.accounts[id];
   switch (account.kind) {
     case AccountKind::terminal:
-      if (command.deed == Deed::rate && command.is_proved) return true;
-      return account.covers_grid(context.city.configuration->enclosing(demand.place, PlaceKind::grid));
-    case AccountKind::person: return command.as && account.acts_as(command.as);
-    case AccountKind::ops: return false;
+      if (command.deed == Deed::rate && command.is_proved) return Reason::none;
+      if (account.covers_grid(context.city.configuration->enclosing(demand.place, PlaceKind::grid))) return Reason::none;
+      return command.deed == Deed::rate ? Reason::code_needed : Reason::grid_not_yours;
+    case AccountKind::person: return command.as && account.acts_as(command.as) ? Reason::none : Reason::not_acting_as;
+    case AccountKind::ops: return Reason::not_allowed;
   }
-  return false;
+  return Reason::not_allowed;
 }
 
 Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
   const Party as = command.as;
-  if (!may_speak(context, demand, command)) return {Reason::not_allowed, as.raw()};
+  if (const Reason reason = why_not_speak(context, demand, command); reason != Reason::none) return {reason, as.raw()};
   // By far the most: no look at the whole chain.
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;
   const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
   if (as && as == Party(follows_up) && (arrow.who & follow_up) != 0) return fine;
-  return (roles_of(context.city, demand, as) & arrow.who) != 0 ? fine : Refusal{Reason::not_owner, demand.lead.raw()};
+  return (roles_of(context.city, demand, as) & arrow.who) != 0 ? fine : Refusal{Reason::wrong_role, demand.lead.raw(), arrow.who};
 }
 
 // --- in which state
 
 Reason why_not(DemandState state, Deed deed) {
-  if (deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen) return Reason::not_closed;
+  const bool is_for_the_closed = deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen;
+  if (is_for_the_closed && !is_over(state)) return Reason::not_closed;
   if (deed == Deed::resume) return Reason::not_suspended;
   if (deed == Deed::file && !is_over(state)) return Reason::already_filed;
   const bool is_of_the_end = deed == Deed::close || deed == Deed::verify || deed == Deed::rework;

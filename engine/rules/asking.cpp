@@ -17,6 +17,7 @@ constexpr Duration year = std::chrono::hours{24 * 366};
 
 // None once overdue: then there is nothing left to extend.
 Refusal check_extension(const Doing& doing) {
+  if (doing.demand.waits) return {Reason::waits_for_situation};
   if (doing.demand.dues[Stage::resolution] == 0) return {Reason::overdue};
   if (doing.aside.extensions >= extensions_max) return {Reason::extensions_used_up, doing.aside.extensions, extensions_max};
   return fine;
@@ -30,9 +31,17 @@ bool is_limit(Limit limit) {
   return limit.amount != 0 && limit.unit != LimitUnit::none && static_cast<int>(limit.unit) < limit_units;
 }
 
+// The nearest superior with somebody acting; nobody where the lead has none.
+Party superior_of(const Doing& doing) {
+  const bool leads = doing.demand.lead == Party(doing.chain.posts[doing.demand.acting_step]);
+  const int step = doing.demand.acting_step + (leads ? 1 : 0);
+  return step < doing.chain.count ? Party(doing.chain.posts[doing.first_acting_from(step)]) : Party{};
+}
+
 Refusal extend(const Doing& doing, Sought& fact) {
   if (const Refusal refusal = check_extension(doing)) return refusal;
   fact.what = Pending::extension;
+  fact.whom = superior_of(doing);
   fact.by = doing.command.limit;
   const bool is_sound = is_limit(fact.by) && length_of(doing.calendar(), fact.by) <= year &&
                         to_instant(extended(doing, fact.by)) <= doing.context.now + year;
@@ -42,6 +51,7 @@ Refusal extend(const Doing& doing, Sought& fact) {
 Refusal suspend(const Doing& doing, Sought& fact) {
   if (doing.aside.suspensions >= suspensions_max) return {Reason::suspended_before};
   fact.what = Pending::suspension;
+  fact.whom = superior_of(doing);
   fact.until = doing.command.until;
   const Instant until = to_instant(fact.until);
   return until > doing.context.now && until <= doing.context.now + year ? fine : Refusal{Reason::bad_date};
@@ -78,8 +88,9 @@ Refusal approve(const Doing& doing, Acted& fact) {
 
 Refusal refuse(const Doing& doing, Acted& fact) {
   if (doing.aside.pending == Pending::none) return {Reason::nothing_asked};
-  const bool is_asked = doing.command.as == doing.aside.offered_to;
-  if (is_asked != (doing.aside.pending == Pending::hand_over)) return {Reason::not_owner, doing.demand.lead.raw()};
+  const bool is_offered = doing.aside.pending == Pending::hand_over;
+  const bool may = is_offered ? doing.command.as == doing.aside.asked_of : (roles_of(doing.context.city, doing.demand, doing.command.as) & superior) != 0;
+  if (!may) return {Reason::wrong_role, doing.demand.lead.raw(), is_offered ? asked : superior};
   fact.dues[Stage::approval] = 0;
   return fine;
 }

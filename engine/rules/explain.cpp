@@ -30,6 +30,16 @@ SeverityReason severity_reason(const Category& category, const RoutingQuestion& 
   return severity == category.severity ? SeverityReason::category : SeverityReason::condition_can_wait;
 }
 
+StageDue stage_due(const Configuration& city, PlaceId place, Stage stage, Limit limit, Instant received, Instant due) {
+  const bool is_provisional = is_working(limit.unit) && touches_provisional_year(city.calendars.of(place), received, due);
+  return {stage, limit, due, is_provisional, false};
+}
+
+StageDue check_due(const Configuration& city, PlaceId place, Instant received) {
+  const Seconds due = city_dues(city.limits, city.calendars.of(place), received).check;
+  return stage_due(city, place, Stage::check, city.limits.check, received, to_instant(due));
+}
+
 }  // namespace
 
 Explanation explain(const Configuration& city, const RoutingQuestion& question, Instant received) {
@@ -42,6 +52,10 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
   const Category& category = city.categories[question.category.value];
   result.severity_reason = severity_reason(category, question, result.route.severity);
   const StageLimits limits = stage_limits(category, question.condition, result.route.severity);
+  if (category.check_first) {
+    result.checks = result.route.chain.posts[result.route.acting_step];
+    if (city.limits.check) result.stages.push_back(check_due(city, question.place, received));
+  }
   const Dues instants = dues(city.calendars.of(question.place), limits, received);
   for (int stage = 0; stage < category_stages; ++stage) {
     if (!limits.of[stage]) continue;
@@ -50,8 +64,7 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
       continue;
     }
     const Instant due = to_instant(instants.of[stage]);
-    const bool is_provisional = is_working(limits.of[stage].unit) && touches_provisional_year(city.calendars.of(question.place), received, due);
-    result.stages.push_back({Stage(stage), limits.of[stage], due, is_provisional, false});
+    result.stages.push_back(stage_due(city, question.place, Stage(stage), limits.of[stage], received, due));
   }
   // Severity 4 never moves a clock.
   const StageLimits unhurried = stage_limits(category, question.condition, 4);

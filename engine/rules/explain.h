@@ -47,6 +47,7 @@ struct Explanation {
   Route route;
   std::vector<ChainPost> chain;
   SeverityReason severity_reason = SeverityReason::category;
+  PostId checks;  // 核实: looks before the demand is filed, and only then does the lead have it; none: it is not checked first
   bool made_continuous = false;  // severity 1 or 2 moved all limits from the working clock to the continuous one
   std::vector<StageDue> stages;  // those with a limit
 };

@@ -57,7 +57,7 @@ Refusal on(const Context& context, const Deliver& command);
 Refusal on(const Context& context, const MigratePolicies& command);
 
 // situations.cpp
-// There is a city; the situation, the place; the sender may speak for the post; the post is of the level or above, and the place lies
+// There is a city; the situation, the place, a grid or more; the sender may speak for the post; the post is of the level or above, and the place lies
 // in its own; not in force there already; since: not ahead, at most a day ago; room for one more.
 Refusal on(const Context& context, const DeclareSituation& command);
 // As above, and in force at exactly that place.

@@ -49,7 +49,7 @@ std::optional<Rescheduled> by_calendar(const City& city, const Job& job, const S
   Rescheduled fact = unchanged(job, demand);
   for (int due = 0; due < dues_max; ++due) {
     const Instant at = to_instant(demand.dues.of[due]);
-    const LimitUnit clock = clock_of(*city.configuration, demand, stage_of(demand.state, due));
+    const LimitUnit clock = clock_of(city, demand, stage_of(demand.state, due));
     if (at <= now || !is_working(clock)) continue;
     const Seconds since = city.demands.since(demand, due);
     const Calendar& behind = calendars_behind(city, demand, since, job.round).of(demand.place);

@@ -95,7 +95,7 @@ std::uint8_t roles_of(const City& city, const Slot& demand, Party as) {
   }
   const Aside& aside = city.demands.aside(demand.id);
   if (std::ranges::find(aside.assistants, as) != aside.assistants.end()) roles |= assistant;
-  if (as == aside.offered_to) roles |= asked;
+  if (as == aside.asked_of && aside.pending == Pending::hand_over) roles |= asked;
   return roles;
 }
 

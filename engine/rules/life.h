@@ -10,23 +10,17 @@
 
 namespace wangge::rules {
 
-// What who acts is to the demand, in bits.
-enum Role : std::uint8_t {
-  lead = 1,       // 主办
-  follow_up = 2,  // 跟办: the post on the chain that follows up; it is the lead where a post leads
-  above = 4,      // a post above that on the chain
-  verifier = 8,   // 核查: a post on the chain, from the level on that the category says, which does not lead
-  station = 16,   // the terminal itself, for the resident
-  superior = 32,  // 上级: a post on the chain, from the one that follows up on, which does not lead
-  assistant = 64, // 协办, and has not done its part
-  asked = 128,    // 被移交: the lead has asked it to lead
-};
+// Roles, in bits.
+constexpr std::uint8_t bit_of(Role role) { return static_cast<std::uint8_t>(1 << static_cast<int>(role)); }
+inline constexpr std::uint8_t lead = bit_of(Role::lead), follow_up = bit_of(Role::follow_up), above = bit_of(Role::above),
+                              verifier = bit_of(Role::verifier), station = bit_of(Role::station),
+                              superior = bit_of(Role::superior), assistant = bit_of(Role::assistant), asked = bit_of(Role::asked);
 
 enum class Note : std::uint8_t { none, optional, required };
 
 struct Arrow {
   Deed deed;
-  std::uint8_t who;    // Roles
+  std::uint8_t who;    // roles
   std::uint16_t from;  // states, in bits
   DemandState to;     // where `stays` is not set
   bool stays;         // the state is as before

@@ -43,8 +43,8 @@ class Noticing {
     }
   }
   void tell(const Sought& event) {
-    const Slot* const demand = about(event.demand);
-    tell(NoticeKind::assigned, event.what == Pending::hand_over ? event.whom : Party(above(*demand, demand->acting_step)), true);
+    about(event.demand);
+    if (event.whom) tell(NoticeKind::assigned, event.whom, true);
   }
   void tell(const Assisted& event) {
     about(event.demand);
@@ -64,7 +64,7 @@ class Noticing {
     may_be_storm_ = true;
     const Aside& aside = context_.city.demands.aside(event.demand);
     if (event.stage == Stage::approval) {  // it is somebody else's to answer
-      return tell(NoticeKind::due_soon, aside.offered_to ? aside.offered_to : Party(above(*demand, demand->acting_step)), true);
+      return tell(NoticeKind::due_soon, aside.asked_of ? aside.asked_of : Party(above(*demand, demand->acting_step)), true);
     }
     const bool is_deputys = event.stage == Stage::acceptance && aside.to_deputy && demand->lead.is_post();
     if (is_deputys) return tell(NoticeKind::due_soon, demand->lead, city_.posts[demand->lead.post().value].deputy, true);

@@ -301,19 +301,23 @@ Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received)
   return result;
 }
 
-LimitUnit clock_of(const Configuration& city, const Slot& demand, Stage stage) {
+LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
+  const Configuration& configuration = *city.configuration;
   switch (stage) {
-    case Stage::verification: return city.limits.verification.unit;
-    case Stage::rating: return city.limits.rating.unit;
-    case Stage::reopening: return city.limits.reopening.unit;
-    case Stage::check: return city.limits.check.unit;
-    case Stage::approval: return city.limits.approval.unit;
+    case Stage::verification: return configuration.limits.verification.unit;
+    case Stage::rating: return configuration.limits.rating.unit;
+    case Stage::reopening: return configuration.limits.reopening.unit;
+    case Stage::check: return configuration.limits.check.unit;
+    case Stage::approval:
+      if (city.demands.aside(demand.id).pending != Pending::hand_over) return configuration.limits.approval.unit;
+      stage = Stage::acceptance;
+      break;
     case Stage::suspension: return LimitUnit::calendar_day;
     case Stage::acceptance:
     case Stage::containment:
     case Stage::resolution: break;
   }
-  const Category& category = city.categories[demand.category.value];
+  const Category& category = configuration.categories[demand.category.value];
   const std::uint8_t condition = demand.condition < category.conditions.size() ? demand.condition : std::uint8_t{0};
   return stage_limits(category, condition, demand.severity).of[static_cast<int>(stage)].unit;
 }

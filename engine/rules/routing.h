@@ -51,8 +51,8 @@ struct StageLimits {
 };
 StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity);
 Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received);
-// On which clock a stage of the demand runs.
-LimitUnit clock_of(const Configuration& configuration, const Slot& demand, Stage stage);
+// On which clock a stage of the demand runs. An offer is answered within the limit of an acceptance.
+LimitUnit clock_of(const City& city, const Slot& demand, Stage stage);
 
 // When the city's own limits run out that begin at `from`; 0: no such limit.
 struct CityDues {

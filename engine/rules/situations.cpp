@@ -32,6 +32,7 @@ Refusal check(const Context& context, SituationId situation, PlaceId place, Part
   const bool is_known = situation && situation.value < city.situations.size() && city.situations[situation.value].present;
   if (!is_known) return {Reason::unknown_situation, situation.value};
   if (!place || place.value >= city.places.size() || !city.places[place.value].present) return {Reason::unknown_place, place.value};
+  if (city.places[place.value].kind > PlaceKind::grid) return {Reason::scope_too_small, place.value};
   const bool is_post = as.is_post() && as.post().value < city.posts.size() && city.posts[as.post().value].present;
   if (!is_post || !may_speak(context, as)) return {Reason::not_allowed, as.raw()};
   const Post& post = city.posts[as.post().value];
@@ -75,7 +76,7 @@ Refusal on(const Context& context, const DeclareSituation& command) {
   if (const Refusal refusal = check(context, command.situation, command.place, command.as)) return refusal;
   if (in_force(context.city, command.situation, command.place) != nullptr) return {Reason::situation_in_force};
   const Instant since = command.since == 0 ? context.now : to_instant(command.since);
-  if (since > context.now || since < context.now - declared_late_max) return {Reason::bad_date};
+  if (since > context.now || since < context.now - declared_late_max) return {Reason::bad_since};
   constexpr auto most = static_cast<std::uint32_t>(limits::situations_in_force_max);
   if (context.city.situations.size() >= most) return {Reason::too_many_situations, most, most};
   if (context.city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};

@@ -51,7 +51,7 @@ Due Warnings::work_out(const Slot& demand) {
     const Seconds due = demand.dues.of[index];
     const Stage stage = stage_of(demand.state, index);
     if (due == 0 || (demand.warned >> index & 1) != 0 || is_waited_for(stage)) continue;
-    const LimitUnit unit = clock_of(*version_, demand, stage);
+    const LimitUnit unit = clock_of(city_, demand, stage);
     const Instant from = to_instant(city_.demands.since(demand, index));
     const Seconds at = to_seconds(three_quarters(work_clock(demand.place), unit, from, to_instant(due)));
     if (soonest.at == 0 || at < soonest.at) soonest = {at, stage};

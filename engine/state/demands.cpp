@@ -116,7 +116,7 @@ void Demands::accept(DemandId demand, Position position) {
   if (slot.is_late) end_urge(index, Until::accepted);
 }
 
-void Demands::finish(const Finished& event, const Fact& fact) {
+void Demands::finish(const Finished& event, const Fact& fact, Party verifier) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = fact.position;
@@ -127,6 +127,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   slot.warned = 0;
   slot.waits = 0;
   set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
+  if (verifier) sides_.join(verifier, index, Side::verifies);
 }
 
 void Demands::close(const Closed& event, const Fact& fact) {
@@ -151,13 +152,14 @@ void Demands::act(const Acted& event, const Fact& fact) {
   } else if (event.state != DemandState::accepted) {
     forget_pending(index);
   }
+  if (slot.state == DemandState::finished && event.state != DemandState::finished) sides_.leave(index, Side::verifies);
   slot.state = event.state;
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
   slot.waits = event.waits && !is_over(event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (was_over && !is_over(event.state)) begin_again(index);
-  if (event.to) escalations_.join(event.to, index);
+  if (event.to) escalations_.join(event.to, index, Side::escalated);
   if (event.lead != slot.lead) {
     if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead, index);
     set_lead(index, event.lead);
@@ -207,11 +209,11 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
 void Demands::forget_pending(SlotIndex index) {
   Aside* const aside = find_aside(index);
   if (aside == nullptr || aside->pending == Pending::none) return;
-  if (aside->offered_to) helping_.leave(aside->offered_to, index);
+  sides_.leave(index, Side::asked);
   aside->pending = Pending::none;
   aside->extension = {};
   aside->suspended_until = 0;
-  aside->offered_to = {};
+  aside->asked_of = {};
 }
 
 void Demands::ask(const Sought& event, const Fact& fact) {
@@ -222,8 +224,8 @@ void Demands::ask(const Sought& event, const Fact& fact) {
   aside.pending = event.what;
   aside.extension = event.by;
   aside.suspended_until = event.until;
-  aside.offered_to = event.whom;
-  if (event.whom) helping_.join(event.whom, index);
+  aside.asked_of = event.whom;
+  if (event.whom) sides_.join(event.whom, index, Side::asked);
 }
 
 void Demands::assist(const Assisted& event, Position position) {
@@ -233,7 +235,7 @@ void Demands::assist(const Assisted& event, Position position) {
     stop_assisting(index, event.who);
   } else {
     *std::ranges::find(aside_at(index).assistants, Party{}) = event.who;
-    helping_.join(event.who, index);
+    sides_.join(event.who, index, Side::assists);
   }
 }
 
@@ -241,7 +243,7 @@ void Demands::stop_assisting(SlotIndex index, Party who) {
   auto& assistants = aside_at(index).assistants;
   if (std::ranges::find(assistants, who) == assistants.end()) return;
   std::fill(std::remove(assistants.begin(), assistants.end(), who), assistants.end(), Party{});
-  helping_.leave(who, index);
+  sides_.leave(who, index, Side::assists);
 }
 
 void Demands::move(const Moved& event, const Fact& fact) {
@@ -285,10 +287,10 @@ void Demands::hand_over(const Acted& event, Party from, SlotIndex index) {
 void Demands::end(SlotIndex index) {
   leave_queue(index);
   escalations_.leave(index);
-  helping_.leave(index);
+  sides_.leave(index);
   if (Aside* const aside = find_aside(index)) {
     aside->assistants = {};
-    aside->offered_to = {};
+    aside->asked_of = {};
     aside->urge = {};
   }
   ++over_;
@@ -306,7 +308,7 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
-  CHECK(!escalations_.contains(index) && !helping_.contains(index));  // its slot is going to be another's
+  CHECK(!escalations_.contains(index) && !sides_.contains(index));  // its slot is going to be another's
   CHECK(finals_.size() < final_bit - 1);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last});
@@ -325,7 +327,7 @@ void Demands::escalate(const Escalated& event, Position position) {
   slot.escalated_step = event.to_step;
   slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
-  escalations_.join(event.to, index);
+  escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
 }
 
@@ -341,7 +343,7 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   if (event.to_deputy) {
     aside_at(index).to_deputy = true;
   } else {
-    escalations_.join(event.lead.post(), index);
+    escalations_.join(event.lead.post(), index, Side::escalated);
   }
   set_urge(index, event.urge);
 }
@@ -351,7 +353,7 @@ void Demands::urge(const Urged& event, Position position) {
   Slot& slot = slots_[index];
   slot.last = position;
   slot.escalated_step = event.to_step;
-  escalations_.join(event.to, index);
+  escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
 }
 
@@ -394,7 +396,7 @@ void Demands::warn(const Warned& event, Position position) {
 void Demands::lapse(const Lapsed& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   slots_[index].last = position;
-  slots_[index].dues[event.stage] = 0;
+  set_due(index, due_index(event.stage), 0, 0);
   if (event.stage == Stage::approval) forget_pending(index);
   if (is_over(slots_[index].state) && slots_[index].dues == Dues{}) retire(index);
 }

@@ -40,7 +40,7 @@ struct Aside {
   Pending pending = Pending::none;
   Limit extension;
   Seconds suspended_until = 0;
-  Party offered_to;
+  Party asked_of;  // who is to answer
   std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
   Urge urge;                 // what is late is urged on; running while due is not 0
   Seconds suspended_at = 0;  // since when it is suspended, and what was due then
@@ -101,15 +101,22 @@ class Demands {
   void each_escalated(Visit visit) const {
     escalations_.each_demand([&](SlotIndex demand) { visit(slots_[demand].id); });
   }
-  // Those in which it assists (协办), or which it was asked to take over.
-  std::vector<DemandId> side_queue(Party owner) const { return ids_of(helping_.of(owner)); }
+  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify.
+  std::vector<DemandId> side_queue(Party owner) const { return ids_of(sides_.of(owner)); }
+  // Of a demand in memory: why it stands in that owner's side queue, and in whose it stands.
+  Side side(DemandId demand, Party owner) const { return sides_.why(owner, find_slot(demand)); }
+  template <class Visit>
+  void each_side(DemandId demand, Visit visit) const {
+    sides_.each_owner(find_slot(demand), visit);
+  }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
   // apply alone
   void add(const Slot& slot, Party complained_of);
   void accept(DemandId demand, Position position);
-  void finish(const Finished& event, const Fact& fact);
+  // `verifier`: who is to look at it; nobody where nobody need.
+  void finish(const Finished& event, const Fact& fact, Party verifier);
   void close(const Closed& event, const Fact& fact);
   void act(const Acted& event, const Fact& fact);
   void ask(const Sought& event, const Fact& fact);
@@ -157,7 +164,7 @@ class Demands {
   Slots slots_;
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
-  SideQueues escalations_, helping_;
+  SideQueues escalations_, sides_;
   Pool<Aside> asides_;
   SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
   std::vector<Final> finals_;

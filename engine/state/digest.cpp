@@ -120,7 +120,7 @@ void add_asking(Digest& digest, const Aside& aside) {
   digest.add(std::uint64_t{aside.extension.amount});
   digest.add(static_cast<std::uint64_t>(aside.extension.unit));
   digest.add(std::uint64_t{aside.suspended_until});
-  digest.add(aside.offered_to);
+  digest.add(aside.asked_of);
   for (const std::uint8_t count : {aside.extensions, aside.suspensions, aside.refusals}) digest.add(std::uint64_t{count});
   digest.add(std::uint64_t{aside.suspended_at});
   for (const Seconds due : aside.held.of) digest.add(std::uint64_t{due});

@@ -4,38 +4,51 @@
 
 namespace wangge {
 
-void SideQueues::join(Party owner, SlotIndex demand) {
+void SideQueues::join(Party owner, SlotIndex demand, Side why) {
   const Place first = first_of_demand_[demand];
   for (Place at = first; at != none; at = nodes_[at].next_of_demand) {
-    if (nodes_[at].owner == owner) return;
+    if (nodes_[at].owner != owner) continue;
+    nodes_[at].why = nodes_[at].why | why;
+    return;
   }
   const std::size_t index = index_of(owner);
   if (index >= queues_.size()) queues_.resize(index + 1);
   Queue& queue = queues_[index];
   const Place place = nodes_.take();
   const Place before = std::exchange(queue.last, place);
-  nodes_[place] = {.demand = demand, .owner = owner, .next = none, .previous = before, .next_of_demand = first};
+  nodes_[place] = {.demand = demand, .owner = owner, .next = none, .previous = before, .next_of_demand = first, .why = why};
   (before == none ? queue.first : nodes_[before].next) = place;
   first_of_demand_.set(demand, place);
 }
 
-void SideQueues::leave(Party owner, SlotIndex demand) {
+void SideQueues::leave(Party owner, SlotIndex demand, Side why) { leave(demand, why, owner, false); }
+void SideQueues::leave(SlotIndex demand, Side why) { leave(demand, why, {}, true); }
+
+void SideQueues::leave(SlotIndex demand, Side why, Party owner, bool is_any) {
   Place before = none;
-  for (Place at = first_of_demand_[demand]; at != none; before = std::exchange(at, nodes_[at].next_of_demand)) {
-    if (nodes_[at].owner != owner) continue;
-    const Place after = nodes_[at].next_of_demand;
+  for (Place at = first_of_demand_[demand]; at != none;) {
+    Node& node = nodes_[at];
+    const Place after = node.next_of_demand;
+    if (is_any || node.owner == owner) node.why = without(node.why, why);
+    if (node.why != Side::none) {
+      before = std::exchange(at, after);
+      continue;
+    }
     if (before == none) {
       first_of_demand_.set(demand, after);
     } else {
       nodes_[before].next_of_demand = after;
     }
-    return free(at);
+    free(std::exchange(at, after));
   }
 }
 
-void SideQueues::leave(SlotIndex demand) {
-  for (Place at = first_of_demand_[demand]; at != none;) free(std::exchange(at, nodes_[at].next_of_demand));
-  first_of_demand_.set(demand, none);
+Side SideQueues::why(Party owner, SlotIndex demand) const {
+  Side why = Side::none;
+  each_owner(demand, [&](Party one, Side its) {
+    if (one == owner) why = its;
+  });
+  return why;
 }
 
 std::vector<SlotIndex> SideQueues::of(Party owner) const {

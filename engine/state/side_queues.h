@@ -1,6 +1,6 @@
 #pragma once
 // Which demands stand in which queues beside that of their lead, each queue of one post or organisation, in the order of joining:
-// whom they were escalated to, who assists. Joining costs the same however long the queues are; leaving costs by the number of
+// whom they were escalated to, who assists, who is to answer. A demand may stand in one for several reasons, and does as long as one holds. Joining costs the same however long the queues are; leaving costs by the number of
 // queues that the demand stands in, at most as many as its chain has posts. A demand is named by its slot, which must stay its own
 // while it stands in a queue.
 
@@ -13,15 +13,28 @@
 
 namespace wangge {
 
+// Why, in bits.
+enum class Side : std::uint8_t { none = 0, escalated = 1, assists = 2, asked = 4, verifies = 8, all = 15 };
+constexpr Side operator|(Side a, Side b) { return Side(static_cast<int>(a) | static_cast<int>(b)); }
+constexpr Side without(Side sides, Side gone) { return Side(static_cast<int>(sides) & ~static_cast<int>(gone)); }
+constexpr bool has(Side sides, Side one) { return (static_cast<int>(sides) & static_cast<int>(one)) != 0; }
+
 class SideQueues {
  public:
-  // Puts the demand at the end of the owner's queue; no effect where it stands there already.
-  void join(Party owner, SlotIndex demand);
-  // Takes the demand out of this owner's queue, and out of all; no effect where it does not stand there.
-  void leave(Party owner, SlotIndex demand);
-  void leave(SlotIndex demand);
+  // Puts the demand at the end of the owner's queue, where it does not stand there already.
+  void join(Party owner, SlotIndex demand, Side why);
+  // That reason is over, with this owner or with all.
+  void leave(Party owner, SlotIndex demand, Side why);
+  void leave(SlotIndex demand, Side why = Side::all);
 
+  // None where it does not stand there.
+  Side why(Party owner, SlotIndex demand) const;
   std::vector<SlotIndex> of(Party owner) const;
+  // visit(owner, why) for each in whose queue it stands.
+  template <class Visit>
+  void each_owner(SlotIndex demand, Visit visit) const {
+    for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand) visit(nodes_[at].owner, nodes_[at].why);
+  }
   bool contains(SlotIndex demand) const { return first_of_demand_[demand] != none; }
   // All demands that stand in some queue, each once, in the order of slots.
   template <class Visit>
@@ -38,6 +51,7 @@ class SideQueues {
     Party owner;
     Place next = none, previous = none;  // in the owner's queue
     Place next_of_demand = none;         // in another queue
+    Side why = Side::none;
   };
   struct Queue {
     Place first = none, last = none;
@@ -46,6 +60,7 @@ class SideQueues {
   static std::size_t index_of(Party owner) {
     return owner.is_post() ? 2 * std::size_t{owner.post().value} : 2 * std::size_t{owner.organisation().value} + 1;
   }
+  void leave(SlotIndex demand, Side why, Party owner, bool is_any);
   void free(Place place);
 
   Pool<Node> nodes_;

@@ -174,9 +174,7 @@ void Boards::update(const City& city, DemandId demand) {
       if (owner) touch({.owner = owner, .scope = {}, .filter = {}}, touched);
     };
     touch_owner(slot->lead);
-    const Aside& aside = city.demands.aside(demand);
-    touch_owner(aside.offered_to);
-    for (const Party assistant : aside.assistants) touch_owner(assistant);
+    city.demands.each_side(demand, [&](Party owner, Side) { touch_owner(owner); });
     if (city.demands.is_escalated(demand)) {
       for (PlaceId place = slot->place; place; place = city.configuration->places[place.value].parent) {
         touch({.owner = {}, .scope = place, .filter = {}}, touched);

@@ -25,6 +25,14 @@ Level escalated_to(const City& city, const Slot& demand) {
   return city.configuration->posts[post.value].level;
 }
 
+// What waits for its answer comes before what it helps with.
+Part part_of(const City& city, const Slot& demand, Party owner) {
+  const Side side = city.demands.side(demand.id, owner);
+  if (has(side, Side::verifies)) return Part::verifies;
+  if (!has(side, Side::asked)) return Part::assists;
+  return city.demands.aside(demand.id).pending == Pending::hand_over ? Part::offered : Part::answers;
+}
+
 bool passes(const City& city, const Slot& demand, const QueueFilter& filter) {
   const Category& category = city.configuration->categories[demand.category.value];
   return (filter.class_number == 0 || category.class_number == filter.class_number) &&
@@ -56,16 +64,14 @@ Burning burning(const Slot& demand) {
 bool belongs(const City& city, const Slot& demand, const QueueSpec& spec) {
   if (is_over(demand.state) || !passes(city, demand, spec.filter)) return false;
   if (!spec.owner) return city.demands.is_escalated(demand.id) && city.configuration->lies_in(demand.place, spec.scope);
-  if (demand.lead == spec.owner) return true;
-  const Aside& aside = city.demands.aside(demand.id);
-  return aside.offered_to == spec.owner || std::ranges::find(aside.assistants, spec.owner) != aside.assistants.end();
+  return demand.lead == spec.owner || city.demands.side(demand.id, spec.owner) != Side::none;
 }
 
 Status row_of(const City& city, const Slot& demand, const QueueSpec& spec) {
   Status row = status_of(demand);
   row.last_event = {};  // or each note would be a change
   row.escalated_to = escalated_to(city, demand);
-  row.assists = spec.owner && demand.lead != spec.owner;
+  if (spec.owner && demand.lead != spec.owner) row.part = part_of(city, demand, spec.owner);
   return row;
 }
 

@@ -23,7 +23,7 @@ struct QueueFilter {
 };
 
 struct QueueSpec {
-  Party owner;    // a post or organisation: what it leads, assists in or was asked to take over
+  Party owner;    // a post or organisation: what it leads, assists in, was asked to take over, or is to answer or verify
   PlaceId scope;  // without an owner: what lies there and has been escalated; a grid, community, subdistrict or the city
   QueueFilter filter;
   friend bool operator==(const QueueSpec&, const QueueSpec&) = default;

@@ -35,7 +35,7 @@ std::uint32_t find(const Codes& codes, Noun noun, std::string_view code) {
 NamedRow row(const Configuration& configuration, Noun noun, std::uint32_t id) {
   const std::vector<Named>& all = names(configuration, noun);
   if (id == 0 || id >= all.size()) return {};
-  return {id, all[id].code, all[id].name};
+  return {id, all[id].code, all[id].name, noun == Noun::category ? configuration.categories[id].name_en : std::string()};
 }
 
 }  // namespace
@@ -46,6 +46,14 @@ bool may_see(const City& city, AccountId id, PlaceId place, Party lead, ChainId 
   if (account.kind == AccountKind::terminal) return account.covers_grid(city.configuration->enclosing(place, PlaceKind::grid));
   return account.acts_as(lead) ||
          std::ranges::any_of(city.routes.chain(chain).span(), [&](PostId post) { return account.acts_as(Party(post)); });
+}
+
+bool may_see(const City& city, AccountId id, const Slot& demand) {
+  if (may_see(city, id, demand.place, demand.lead, demand.chain)) return true;
+  const Account& account = city.accounts[id];
+  bool stands_beside = false;
+  if (!account.ended) city.demands.each_side(demand.id, [&](Party owner, Side) { stands_beside |= account.acts_as(owner); });
+  return stands_beside;
 }
 
 Station station(const City& city, AccountId id) {
@@ -117,7 +125,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     }
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr) continue;
-    if (claim.proved || may_see(city, account, demand->place, demand->lead, demand->chain)) status = status_of(*demand);
+    if (claim.proved || may_see(city, account, *demand)) status = status_of(*demand);
   }
   return out;
 }

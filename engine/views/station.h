@@ -23,6 +23,7 @@ struct NamedRow {
   std::uint32_t id = 0;  // 0: none such
   std::string code;
   std::string name;
+  std::string name_en;  // where the city has one: of categories
   friend bool operator==(const NamedRow&, const NamedRow&) = default;
 };
 
@@ -56,6 +57,16 @@ struct Claim {
   bool proved = false;  // the look-up code of its receipt was given
 };
 
+// What the owner of a queue is to a demand in it.
+enum class Part : std::uint8_t {
+  leads = 0,
+  assists = 1,
+  offered = 2,   // was asked to take over
+  answers = 3,   // is to grant an extension or a pause, or not
+  verifies = 4,  // is to look at what is finished
+};
+inline constexpr int parts = 5;
+
 struct Status {
   DemandId demand;
   bool known = false;  // false: no such demand, or not for this account to see
@@ -71,7 +82,7 @@ struct Status {
   bool is_warned = false;  // three quarters of a running stage are over
   bool waits = false;      // resolution counts from the end of a situation
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
-  bool assists = false;              // of a row of an owner's queue: it assists, or was asked to take over
+  Part part = Part::leads;           // of a row of an owner's queue
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
   friend bool operator==(const Status&, const Status&) = default;
 };
@@ -79,8 +90,9 @@ struct Status {
 Status status_of(const Slot& demand);
 
 // Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
-// those on whose chain one of its posts stands.
+// those on whose chain one of its posts stands; of those in memory also what it helps in or is to answer.
 bool may_see(const City& city, AccountId account, PlaceId place, Party lead, ChainId chain);
+bool may_see(const City& city, AccountId account, const Slot& demand);
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
 
 }  // namespace wangge::views

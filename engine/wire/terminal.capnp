@@ -238,6 +238,7 @@ struct Named {
   id @0 :UInt32;
   code @1 :Text;
   name @2 :Text;
+  nameEn @3 :Text;  # where the city has one: of categories
 }
 
 struct Refusal {
@@ -378,8 +379,9 @@ struct Status {
   isLate @12 :Bool;         # a deadline has passed
   isWarned @13 :Bool;       # three quarters of a running stage are over
   escalatedTo @14 :UInt8;   # of a row of a queue: Level of the post that it was escalated to last
-  assists @15 :Bool;        # of a row of an owner's queue: it assists, or was asked to take over
+  assists @15 :Bool;        # of a row of an owner's queue: it does not lead
   waits @16 :Bool;          # resolution counts from the end of a situation
+  part @17 :UInt8;          # of a row of an owner's queue: Part
 }
 
 struct Step {  # an event of a demand, newest first
@@ -444,7 +446,7 @@ struct Step {  # an event of a demand, newest first
       limitUnit @35 :UInt8;  # extension
       limitAmount @36 :UInt16;
       until @37 :UInt32;     # suspension
-      whom @38 :UInt32;      # hand-over
+      whom @38 :UInt32;      # who is to answer
     }
     assisted :group {
       as @39 :UInt32;
