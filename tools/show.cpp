@@ -1,27 +1,21 @@
 #include "tools/show.h"
 
 #include <algorithm>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 #include <boost/json.hpp>
 
 #include "adapters/lookup_code.h"
-#include "adapters/terminal/receipts.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
-#include "engine/views/lamp.h"
-#include "engine/views/station.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
-#include "tools/running_engine.h"
+#include "tools/shown_demand.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/told_step.h"
@@ -31,7 +25,6 @@ namespace {
 
 namespace json = boost::json;
 using terminal::Step;
-using views::Noun;
 
 struct Options {
   std::string number, code;
@@ -39,99 +32,17 @@ struct Options {
   bool as_json = false;
 };
 
-// What only the log itself can tell: a running engine answers with less.
-struct Reasons {
-  Submitted submitted;
-  std::vector<PostId> chain;
-  std::vector<Offer> offers;
-  std::string reference, attachments;
-};
-
-struct Shown {
-  views::Status status;
-  std::vector<Step> steps;  // oldest first
-  Instant now;
-  Duration utc_offset = Calendar{}.utc_offset;
-  std::optional<Reasons> reasons;
-  std::function<Named(Noun, std::uint32_t)> name;
-
-  Named place(PlaceId id) const { return name(Noun::place, id.value); }
-  Named post(PostId id) const { return name(Noun::post, id.value); }
-  Named person(PersonId id) const { return name(Noun::person, id.value); }
-  Named category(CategoryId id) const { return name(Noun::category, id.value); }
-  Named party(Party who) const {
-    if (who.is_organisation()) return name(Noun::organisation, who.organisation().value);
-    return who.is_person() ? person(who.person()) : post(who.post());
-  }
-  std::string at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
-};
-
-std::runtime_error not_seen(const std::string& number, const Console& console) {
-  return std::runtime_error(number + std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
-}
-
 DemandId read_number(const std::string& number, const Console& console) {
   if (const std::optional<DemandId> demand = parse_number(number)) return *demand;
   throw std::runtime_error(number + std::string(console.say("：编号不对，请核对每一位数字（末两位是校验位）",
                                                             ": no number of a demand; compare each digit (the last two check the others)")));
 }
 
-// --- from the log
-
-Shown from_log(const Options& options, DemandId demand, const Console& console) {
-  const auto data = std::make_shared<const DataFolder>(options.data, console);
-  const City& city = data->city();
-  const Slot* const slot = city.demands.find(demand);
-  const Position last_of_final = city.demands.last_of_final(demand);
-  if (slot == nullptr && !last_of_final) throw not_seen(options.number, console);
-
-  Shown shown;
-  shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
-  shown.steps = terminal::history(data->log(), demand, shown.status.last_event);
-  std::ranges::reverse(shown.steps);
-  shown.now = to_instant(city.now);
-  shown.utc_offset = data->configuration()->calendars.city.utc_offset;
-  shown.name = [data](Noun noun, std::uint32_t id) {
-    const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
-    return Named{row.code, row.name};
-  };
-  const std::optional<log::Stored> stored = data->log().read(position_of(demand));
-  const auto& submitted = std::get<Submitted>(stored->event);
-  const auto posts = city.routes.chain(submitted.chain).span();
-  const auto offers = city.routes.offers(submitted.offers);
-  shown.reasons = {submitted,
-                   {posts.begin(), posts.end()},
-                   {offers.begin(), offers.end()},
-                   stored->reference,
-                   stored->attachments};
-  return shown;
-}
-
-// --- from a running engine
-
 terminal::Claim claim_of(const Options& options, DemandId demand) {
   if (options.code.empty()) return {demand, 0};
   const std::optional<std::uint32_t> code = parse_look_up_code(options.code);
   if (!code) throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
   return {demand, *code};
-}
-
-Shown from_engine(const Options& options, DemandId demand, const Console& console) {
-  const auto engine = std::make_shared<RunningEngine>(options.to, options.token);
-  const terminal::Welcome* const welcome = engine->require(engine->client().connect());
-  const terminal::Claim claim = claim_of(options, demand);
-  Shown shown;
-  shown.now = to_instant(welcome->server_time);
-  shown.status = engine->require(engine->client().statuses({claim})).at(0);
-  if (!shown.status.known) throw not_seen(options.number, console);
-  shown.steps = engine->require(engine->client().history(claim));
-  std::ranges::reverse(shown.steps);
-  shown.name = [engine](Noun noun, std::uint32_t id) {
-    if (id == 0) return Named{};
-    const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);
-    return Named{row.code, row.name};
-  };
-  return shown;
 }
 
 // --- words
@@ -150,23 +61,21 @@ const Words& words_of(views::Lamp lamp) {
   return words[static_cast<std::size_t>(lamp)];
 }
 
-views::Lamp lamp_of(const Shown& shown) { return views::lamp_of(shown.status, shown.now); }
-
 // How long after it occurred a demand was received: a terminal's spool may have held it.
-Duration late_by(const Shown& shown) {
+Duration late_by(const ShownDemand& shown) {
   const Seconds occurred = shown.reasons->submitted.occurred;
   return Duration{std::max(shown.status.received, occurred) - occurred};
 }
 
 // --- JSON
 
-json::value party_json(const Shown& shown, Party who) {
+json::value party_json(const ShownDemand& shown, Party who) {
   if (!who) return nullptr;
   const Named named = shown.party(who);
   return {{"kind", kind_of(who)}, {"code", named.code}, {"name", named.name}};
 }
 
-json::object dues_json(const Shown& shown, const Dues& dues, DemandState state) {
+json::object dues_json(const ShownDemand& shown, const Dues& dues, DemandState state) {
   json::object out;
   for (int due = 0; due < dues_max; ++due) {
     if (dues.of[due] != 0) out[wangge::words_of(stage_of(state, due)).name] = shown.at(dues.of[due]);
@@ -182,7 +91,7 @@ json::object verdict_json(const Verdict& verdict) {
           {"service", verdict.service}};
 }
 
-json::array history_json(const Shown& shown) {
+json::array history_json(const ShownDemand& shown) {
   json::array history;
   for (const Step& step : shown.steps) {
     const Told told = tell(step);
@@ -211,7 +120,7 @@ json::array history_json(const Shown& shown) {
   return history;
 }
 
-void add_reasons(const Shown& shown, json::object& out) {
+void add_reasons(const ShownDemand& shown, json::object& out) {
   const Submitted& submitted = shown.reasons->submitted;
   const Origin origin = Origin::from_packed(submitted.origin);
   json::array chain, offers;
@@ -241,12 +150,12 @@ void add_reasons(const Shown& shown, json::object& out) {
   out["attachments"] = shown.reasons->attachments;
 }
 
-json::object as_json(const Shown& shown) {
+json::object as_json(const ShownDemand& shown) {
   const views::Status& status = shown.status;
   json::object out;
   out["number"] = format_number(status.demand);
   out["state"] = wangge::words_of(status.state).name;
-  out["lamp"] = words_of(lamp_of(shown)).name;
+  out["lamp"] = words_of(shown.lamp()).name;
   out["severity"] = status.severity;
   out["category"] = json_of(shown.category(status.category));
   out["place"] = json_of(shown.place(status.place));
@@ -264,7 +173,7 @@ json::object as_json(const Shown& shown) {
 
 class Page {
  public:
-  Page(const Shown& shown, const Console& console) : shown_(shown), console_(console) {}
+  Page(const ShownDemand& shown, const Console& console) : shown_(shown), console_(console) {}
 
   void print() const {
     print_demand();
@@ -305,7 +214,7 @@ class Page {
   void print_demand() const {
     const views::Status& status = shown_.status;
     line("编号", "number", format_number(status.demand));
-    const views::Lamp lamp = lamp_of(shown_);
+    const views::Lamp lamp = shown_.lamp();
     line("状态", "state",
          word(wangge::words_of(status.state)) + (status.is_final ? std::string(console_.say("（已归档）", " (final)")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
     line("类别", "category", text_of(shown_.category(status.category)));
@@ -371,13 +280,14 @@ class Page {
     table.print(std::cout, console_);
   }
 
-  const Shown& shown_;
+  const ShownDemand& shown_;
   const Console& console_;
 };
 
 int run(const Options& options, const Console& console) {
   const DemandId demand = read_number(options.number, console);
-  const Shown shown = options.to.empty() ? from_log(options, demand, console) : from_engine(options, demand, console);
+  const ShownDemand shown = options.to.empty() ? demand_in_log(options.data, demand, console)
+                                               : demand_of_engine(options.to, options.token, claim_of(options, demand), console);
   if (options.as_json) {
     std::cout << json::serialize(as_json(shown)) << "\n";
   } else {
@@ -389,8 +299,7 @@ int run(const Options& options, const Console& console) {
 }  // namespace
 
 void show(const std::string& to, const std::string& token, DemandId demand, const Console& console) {
-  const Options options{.number = format_number(demand), .code = {}, .to = to, .token = token};
-  Page(from_engine(options, demand, console), console).print();
+  Page(demand_of_engine(to, token, {demand}, console), console).print();
 }
 
 void add_show(CLI::App& app, int& exit_code) {

@@ -1,0 +1,84 @@
+#include "tools/shown_demand.h"
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+#include <variant>
+
+#include "adapters/terminal/receipts.h"
+#include "engine/model/number.h"
+#include "tools/data_folder.h"
+#include "tools/running_engine.h"
+#include "tools/time_text.h"
+
+namespace wangge::tools {
+namespace {
+
+using views::Noun;
+
+std::runtime_error not_seen(DemandId demand, const Console& console) {
+  return std::runtime_error(format_number(demand) +
+                            std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
+}
+
+Reasons reasons_of(const DataFolder& data, DemandId demand) {
+  const City& city = data.city();
+  const std::optional<log::Stored> stored = data.log().read(position_of(demand));
+  const auto& submitted = std::get<Submitted>(stored->event);
+  const auto posts = city.routes.chain(submitted.chain).span();
+  const auto offers = city.routes.offers(submitted.offers);
+  return {submitted,
+          {posts.begin(), posts.end()},
+          {offers.begin(), offers.end()},
+          stored->reference,
+          stored->attachments};
+}
+
+}  // namespace
+
+Named ShownDemand::party(Party who) const {
+  if (who.is_organisation()) return name(Noun::organisation, who.organisation().value);
+  return who.is_person() ? person(who.person()) : post(who.post());
+}
+
+std::string ShownDemand::at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
+
+ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Console& console) {
+  const auto data = std::make_shared<const DataFolder>(folder, console);
+  const City& city = data->city();
+  const Slot* const slot = city.demands.find(demand);
+  const Position last_of_final = city.demands.last_of_final(demand);
+  if (slot == nullptr && !last_of_final) throw not_seen(demand, console);
+
+  ShownDemand shown;
+  shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
+  shown.steps = terminal::history(data->log(), demand, shown.status.last_event);
+  std::ranges::reverse(shown.steps);
+  shown.now = to_instant(city.now);
+  shown.utc_offset = data->configuration()->calendars.city.utc_offset;
+  shown.name = [data](Noun noun, std::uint32_t id) {
+    const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
+    return Named{row.code, row.name};
+  };
+  shown.reasons = reasons_of(*data, demand);
+  return shown;
+}
+
+ShownDemand demand_of_engine(const std::string& to, const std::string& token, const terminal::Claim& claim, const Console& console) {
+  const auto engine = std::make_shared<RunningEngine>(to, token);
+  const terminal::Welcome* const welcome = engine->require(engine->client().connect());
+  ShownDemand shown;
+  shown.now = to_instant(welcome->server_time);
+  shown.status = engine->require(engine->client().statuses({claim})).at(0);
+  if (!shown.status.known) throw not_seen(claim.demand, console);
+  shown.steps = engine->require(engine->client().history(claim));
+  std::ranges::reverse(shown.steps);
+  shown.name = [engine](Noun noun, std::uint32_t id) {
+    if (id == 0) return Named{};
+    const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);
+    return Named{row.code, row.name};
+  };
+  return shown;
+}
+
+}  // namespace wangge::tools

@@ -1,0 +1,46 @@
+#pragma once
+// A demand as it is to be shown: how it stands and what happened to it, read from the log or asked of a running engine.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/terminal/messages.h"
+#include "engine/views/lamp.h"
+#include "tools/console.h"
+#include "tools/names.h"
+
+namespace wangge::tools {
+
+// What only the log itself can tell: a running engine answers with less.
+struct Reasons {
+  Submitted submitted;
+  std::vector<PostId> chain;
+  std::vector<Offer> offers;
+  std::string reference, attachments;
+};
+
+struct ShownDemand {
+  views::Status status;
+  std::vector<terminal::Step> steps;  // oldest first
+  Instant now;
+  Duration utc_offset = Calendar{}.utc_offset;
+  std::optional<Reasons> reasons;
+  std::function<Named(views::Noun, std::uint32_t)> name;
+
+  Named place(PlaceId id) const { return name(views::Noun::place, id.value); }
+  Named post(PostId id) const { return name(views::Noun::post, id.value); }
+  Named person(PersonId id) const { return name(views::Noun::person, id.value); }
+  Named category(CategoryId id) const { return name(views::Noun::category, id.value); }
+  Named party(Party who) const;
+  std::string at(Seconds seconds) const;
+  views::Lamp lamp() const { return views::lamp_of(status, now); }
+};
+
+// Both throw std::runtime_error where there is no such demand, or it is not to be seen.
+ShownDemand demand_in_log(const std::string& data, DemandId demand, const Console& console);
+ShownDemand demand_of_engine(const std::string& to, const std::string& token, const terminal::Claim& claim, const Console& console);
+
+}  // namespace wangge::tools
