@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -67,6 +68,16 @@ Duration late_by(const ShownDemand& shown) {
   return Duration{std::max(shown.status.received, occurred) - occurred};
 }
 
+// Which stages were late since it began, or began again; each once, the first one first.
+std::vector<Stage> late_stages(const ShownDemand& shown) {
+  std::vector<Stage> late;
+  for (const Told& told : shown.told) {
+    if (told.begins_again) late.clear();
+    if (told.overdue && std::ranges::find(late, *told.overdue) == late.end()) late.push_back(*told.overdue);
+  }
+  return late;
+}
+
 // --- JSON
 
 json::value party_json(const ShownDemand& shown, Party who) {
@@ -91,32 +102,41 @@ json::object verdict_json(const Verdict& verdict) {
           {"service", verdict.service}};
 }
 
+// Who did it: a party, or the clock.
+json::value actor_json(const ShownDemand& shown, const Told& told) {
+  if (told.is_clocks) return {{"kind", "clock"}, {"code", ""}, {"name", ""}};
+  return party_json(shown, told.by);
+}
+
+json::object step_json(const ShownDemand& shown, const Step& step, const Told& told) {
+  json::object out{{"position", step.position.value},
+                   {"at", shown.at(step.at)},
+                   {"event", told.name},
+                   {"by", actor_json(shown, told)},
+                   {"recorded", told.recorded},
+                   {"group", told.group == 0 ? json::value(nullptr) : json::value(told.group)},
+                   {"text", step.text}};
+  if (!told.deed.empty()) out["deed"] = told.deed;
+  if (told.lead) out[told.name == "submitted" ? "lead" : "handed_to"] = party_json(shown, told.lead);
+  if (told.to) out["escalated_to"] = party_json(shown, told.to);
+  if (told.notified) out["notified"] = party_json(shown, *told.notified);
+  if (told.upward) out["upward"] = true;
+  if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
+  if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
+  if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
+  if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
+  if (told.is_unanswered) out["reached"] = false;
+  if (told.why != nullptr) out["what"] = told.why->name;
+  if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
+  if (told.until != 0) out["until"] = shown.at(told.until);
+  if (told.due != 0) out["due"] = shown.at(told.due);
+  if (!step.attachments.empty()) out["attachments"] = step.attachments;
+  return out;
+}
+
 json::array history_json(const ShownDemand& shown) {
   json::array history;
-  for (const Step& step : shown.steps) {
-    const Told told = tell(step);
-    json::object out{{"position", step.position.value},
-                     {"at", shown.at(step.at)},
-                     {"event", told.name},
-                     {told.name == "submitted" ? "lead" : "by", party_json(shown, told.by)},
-                     {"recorded", told.recorded},
-                     {"group", told.group == 0 ? json::value(nullptr) : json::value(told.group)},
-                     {"text", step.text}};
-    if (!told.deed.empty()) out["deed"] = told.deed;
-    if (told.lead) out["handed_to"] = party_json(shown, told.lead);
-    if (told.to) out["escalated_to"] = party_json(shown, told.to);
-    if (told.upward) out["upward"] = true;
-    if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
-    if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
-    if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
-    if (told.is_unanswered) out["reached"] = false;
-    if (told.why != nullptr) out["what"] = told.why->name;
-    if (told.limit) out["by"] = to_text(told.limit, true);
-    if (told.until != 0) out["until"] = shown.at(told.until);
-    if (told.due != 0) out["due"] = shown.at(told.due);
-    if (!step.attachments.empty()) out["attachments"] = step.attachments;
-    history.push_back(std::move(out));
-  }
+  for (std::size_t i = 0; i < shown.steps.size(); ++i) history.push_back(step_json(shown, shown.steps[i], shown.told[i]));
   return history;
 }
 
@@ -164,6 +184,9 @@ json::object as_json(const ShownDemand& shown) {
   out["final"] = status.is_final;
   out["waits"] = status.waits;
   out["dues"] = dues_json(shown, status.dues, status.state);
+  json::array late;
+  for (const Stage stage : late_stages(shown)) late.push_back(json::string(wangge::words_of(stage).name));
+  out["late"] = std::move(late);
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
   return out;
@@ -185,6 +208,8 @@ class Page {
  private:
   bool is_english() const { return console_.language == Language::english; }
   std::string word(const Words& words) const { return std::string(words.in(is_english())); }
+  std::string say(std::string_view chinese, std::string_view english) const { return std::string(console_.say(chinese, english)); }
+  std::string in_brackets(const std::string& text) const { return say("（", " (") + text + say("）", ")"); }
 
   void line(std::string_view chinese, std::string_view english, const std::string& value) const {
     std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
@@ -211,6 +236,12 @@ class Page {
     return text;
   }
 
+  std::string late_text() const {
+    std::string text;
+    for (const Stage stage : late_stages(shown_)) text += (text.empty() ? "" : say("、", ", ")) + word(wangge::words_of(stage));
+    return text;
+  }
+
   void print_demand() const {
     const views::Status& status = shown_.status;
     line("编号", "number", format_number(status.demand));
@@ -224,6 +255,7 @@ class Page {
     line("主办", "lead", text_of(shown_.party(status.lead)) +
                            (shown_.reasons ? " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason())) : ""));
     line("截止", "deadlines", dues_text(status.dues, status.state));
+    if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
   }
 
   void print_reasons() const {
@@ -251,31 +283,53 @@ class Page {
     return step.text + std::string(console_.say("（附件 ", " (attached ")) + listed + std::string(console_.say("）", ")"));
   }
 
+  std::string actor_text(const Told& told) const {
+    return told.is_clocks ? say("到期", "the clock") : text_of(shown_.party(told.by));
+  }
+
+  std::string stages_text(const Told& told) const {
+    std::string text;
+    if (told.overdue) {
+      const std::string whose = told.let_pass ? say("：", ": ") + text_of(shown_.party(told.let_pass)) : "";
+      text += in_brackets(word(wangge::words_of(*told.overdue)) + say("逾期", " overdue") + whose);
+    }
+    if (told.warned) text += in_brackets(word(wangge::words_of(*told.warned)) + say("将到期", " due soon"));
+    return text;
+  }
+
+  std::string receivers_text(const Told& told) const {
+    std::string text;
+    if (told.lead) text += " → " + text_of(shown_.party(told.lead));
+    if (told.to) text += " → " + text_of(shown_.post(told.to));
+    if (told.notified) text += " → " + (*told.notified ? text_of(shown_.party(*told.notified)) : say("居民", "the resident"));
+    return text;
+  }
+
+  std::string event_text(const Told& told) const {
+    std::string event = say(told.chinese, told.english) + stages_text(told);
+    const bool is_said = told.overdue || told.warned;  // of a notice
+    if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
+    if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));
+    if (told.why != nullptr && !is_said) event += in_brackets(word(*told.why));
+    if (told.limit) event += " " + to_text(told.limit, is_english());
+    if (told.until != 0) event += say("，至 ", ", until ") + shown_.at(told.until);
+    if (told.due != 0) event += say("，处置截止 ", ", to be resolved by ") + shown_.at(told.due);
+    event += receivers_text(told);
+    if (told.upward) event += in_brackets(say("往返推诿，转上级", "to and fro, so upward"));
+    if (told.count > 1) event += in_brackets(say("共 ", "") + std::to_string(told.count) + say(" 件", " demands"));
+    if (told.attempts > 1) event += in_brackets(say("第 ", "attempt ") + std::to_string(told.attempts) + say(" 次", ""));
+    if (told.group != 0) event += in_brackets(say("批量 ", "together ") + std::to_string(told.group));
+    if (told.recorded) event += in_brackets(say("代录", "recorded"));
+    return event;
+  }
+
   void print_history() const {
-    Table table({{std::string(console_.say("时间", "time"))},
-                 {std::string(console_.say("事实", "event"))},
-                 {std::string(console_.say("谁", "who"))},
-                 {std::string(console_.say("内容", "text"))}});
-    for (const Step& step : shown_.steps) {
-      const Told told = tell(step);
-      std::string event(console_.say(told.chinese, told.english));
-      if (told.overdue) event += " (" + word(wangge::words_of(*told.overdue)) + console_.say("逾期", " overdue").data() + ")";
-      if (told.warned) event += " (" + word(wangge::words_of(*told.warned)) + console_.say("将到期", " due soon").data() + ")";
-      if (told.verdict.is_verdict()) event += " (" + verdict_text(told.verdict) + ")";
-      if (told.is_unanswered) event += std::string(console_.say("（没联系上）", " (nobody answered)"));
-      if (told.why != nullptr) event += " (" + word(*told.why) + ")";
-      if (told.limit) event += " " + to_text(told.limit, is_english());
-      if (told.until != 0) event += std::string(console_.say("，至 ", ", until ")) + shown_.at(told.until);
-      if (told.due != 0) event += std::string(console_.say("，处置截止 ", ", to be resolved by ")) + shown_.at(told.due);
-      if (told.lead) event += " → " + text_of(shown_.party(told.lead));
-      if (told.to) event += " → " + text_of(shown_.party(told.to));
-      if (told.upward) event += std::string(console_.say("（往返推诿，转上级）", " (to and fro, so upward)"));
-      if (told.count > 1) event += console_.say("（共 ", " (").data() + std::to_string(told.count) + console_.say(" 件）", " demands)").data();
-      if (told.attempts > 1) event += console_.say("（第 ", " (attempt ").data() + std::to_string(told.attempts) + console_.say(" 次）", ")").data();
-      if (told.group != 0) event += std::string(console_.say("（批量 ", " (together ")) + std::to_string(told.group) + std::string(console_.say("）", ")"));
-      if (told.recorded) event += std::string(console_.say("（代录）", " (recorded)"));
-      table.add({shown_.at(step.at), Cell(event, told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
-                 text_of(shown_.party(told.by)), text_with_attachments(step)});
+    Table table({{say("时间", "time")}, {say("事实", "event")}, {say("谁", "who")}, {say("内容", "text")}});
+    for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
+      const Step& step = shown_.steps[i];
+      const Told& told = shown_.told[i];
+      table.add({shown_.at(step.at), Cell(event_text(told), told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
+                 actor_text(told), text_with_attachments(step)});
     }
     table.print(std::cout, console_);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 #include <variant>
 
 #include "adapters/terminal/receipts.h"
@@ -19,6 +20,12 @@ using views::Noun;
 std::runtime_error not_seen(DemandId demand, const Console& console) {
   return std::runtime_error(format_number(demand) +
                             std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
+}
+
+void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
+  shown.steps = std::move(newest_first);
+  std::ranges::reverse(shown.steps);
+  shown.told = tell(shown.steps);
 }
 
 Reasons reasons_of(const DataFolder& data, DemandId demand) {
@@ -52,8 +59,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
 
   ShownDemand shown;
   shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
-  shown.steps = terminal::history(data->log(), demand, shown.status.last_event);
-  std::ranges::reverse(shown.steps);
+  add_steps(terminal::history(data->log(), demand, shown.status.last_event), shown);
   shown.now = to_instant(city.now);
   shown.utc_offset = data->configuration()->calendars.city.utc_offset;
   shown.name = [data](Noun noun, std::uint32_t id) {
@@ -71,8 +77,7 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   shown.now = to_instant(welcome->server_time);
   shown.status = engine->require(engine->client().statuses({claim})).at(0);
   if (!shown.status.known) throw not_seen(claim.demand, console);
-  shown.steps = engine->require(engine->client().history(claim));
-  std::ranges::reverse(shown.steps);
+  add_steps(engine->require(engine->client().history(claim)), shown);
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};
     const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);

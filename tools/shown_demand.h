@@ -11,6 +11,7 @@
 #include "engine/views/lamp.h"
 #include "tools/console.h"
 #include "tools/names.h"
+#include "tools/told_step.h"
 
 namespace wangge::tools {
 
@@ -25,6 +26,7 @@ struct Reasons {
 struct ShownDemand {
   views::Status status;
   std::vector<terminal::Step> steps;  // oldest first
+  std::vector<Told> told;             // of them, as many
   Instant now;
   Duration utc_offset = Calendar{}.utc_offset;
   std::optional<Reasons> reasons;

@@ -7,17 +7,63 @@
 namespace wangge::tools {
 namespace {
 
-Told tell(const Submitted& event) { return {.name = "submitted", .chinese = "提交", .english = "submitted", .by = event.lead}; }
-template <class Done>
-Told tell_done(const Done& event, std::string_view name, std::string_view chinese) {
-  Told told{.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
-  if constexpr (requires { event.group; }) told.group = event.group;
-  return told;
-}
-Told tell(const Accepted& event) { return tell_done(event, "accepted", "签收"); }
-Told tell(const Finished& event) { return tell_done(event, "finished", "办结"); }
-Told tell(const Closed& event) { return tell_done(event, "closed", "结案"); }
-Told tell(const Acted& event) {
+// Tells one step after the other, and keeps what later ones need of them.
+class Teller {
+ public:
+  Told next(const Event& event) {
+    const Told told = std::visit([&](const auto& one) { return tell(one); }, event);
+    std::visit([&](const auto& one) { keep(one); }, event);
+    return told;
+  }
+
+ private:
+  Told tell(const Submitted& event) const { return {.name = "submitted", .chinese = "提交", .english = "submitted", .lead = event.lead}; }
+  template <class Done>
+  static Told done(const Done& event, std::string_view name, std::string_view chinese) {
+    Told told{.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
+    if constexpr (requires { event.group; }) told.group = event.group;
+    return told;
+  }
+  Told tell(const Accepted& event) const { return done(event, "accepted", "签收"); }
+  Told tell(const Finished& event) const { return done(event, "finished", "办结"); }
+  Told tell(const Closed& event) const { return done(event, "closed", "结案"); }
+  Told tell(const Acted& event) const;
+  Told tell(const Sought& event) const;
+  Told tell(const Assisted& event) const;
+  Told tell(const Moved& event) const {
+    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead};
+  }
+  Told tell(const Reassigned& event) const;
+  Told tell(const Warned& event) const {
+    return {.name = "warned", .chinese = "预警", .english = "warned", .is_clocks = true, .warned = event.stage};
+  }
+  Told tell(const Lapsed& event) const;
+  Told tell(const Escalated& event) const;
+  Told tell(const Urged& event) const {
+    return {.name = "urged", .chinese = "催办", .english = "urged", .is_clocks = true, .overdue = overdue_, .to = event.to, .is_late = true};
+  }
+  Told tell(const Noticed& event) const;
+  Told tell(const Delivered& event) const;
+  Told tell(const Rescheduled& event) const;
+  // The others are no event of a demand.
+  Told tell(const auto&) const { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
+
+  void keep(const Submitted& event) { lead_ = event.lead; }
+  void keep(const Acted& event) { lead_ = event.lead; }
+  void keep(const Moved& event) { lead_ = event.lead; }
+  void keep(const Reassigned& event) {
+    lead_ = event.lead;
+    overdue_ = Stage::acceptance;
+  }
+  void keep(const Escalated& event) { overdue_ = event.stage; }
+  void keep(const Warned& event) { warned_ = event.stage; }
+  void keep(const auto&) {}
+
+  Party lead_;
+  std::optional<Stage> overdue_, warned_;  // the last ones
+};
+
+Told Teller::tell(const Acted& event) const {
   const wangge::Words& words = wangge::words_of(event.deed);
   const bool is_of_the_end = event.deed == Deed::rate || event.deed == Deed::call_back || event.deed == Deed::reopen;
   const bool is_reopened = is_of_the_end && event.state == DemandState::submitted;
@@ -29,19 +75,21 @@ Told tell(const Acted& event) {
           .chinese = words.chinese,
           .english = words.english,
           .by = event.as,
-          .overdue = {},
+          .is_clocks = !event.as && !event.recorded,  // a terminal records all that it does
           .recorded = event.recorded && event.as,
           .group = event.group,
           .lead = has_new_lead ? event.lead : Party{},
           .to = is_reopened ? PostId{} : event.to,
           .upward = event.upward,
+          .begins_again = is_reopened,
           .verdict = verdict,
           .is_unanswered = event.deed == Deed::call_back && !verdict.is_verdict(),
           .why = event.deed == Deed::dismiss  ? &wangge::words_of(Dismissal(event.choice))
                  : event.deed == Deed::divert ? &wangge::words_of(Elsewhere(event.choice))
                                               : nullptr};
 }
-Told tell(const Sought& event) {
+
+Told Teller::tell(const Sought& event) const {
   const bool is_offer = event.what == Pending::hand_over;
   return {.name = "sought",
           .chinese = is_offer ? "移交" : "申请",
@@ -53,7 +101,8 @@ Told tell(const Sought& event) {
           .limit = event.by,
           .until = event.until};
 }
-Told tell(const Assisted& event) {
+
+Told Teller::tell(const Assisted& event) const {
   return {.name = "assisted",
           .chinese = event.is_done ? "协办完成" : "请协办",
           .english = event.is_done ? "assisted" : "called in",
@@ -61,62 +110,74 @@ Told tell(const Assisted& event) {
           .recorded = event.recorded,
           .lead = event.is_done ? Party{} : event.who};
 }
-Told tell(const Moved& event) {
-  return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead};
-}
-Told tell(const Reassigned& event) {
+
+Told Teller::tell(const Reassigned& event) const {
   return {.name = "reassigned",
           .chinese = event.to_deputy ? "改由副职签收" : "改派",
           .english = event.to_deputy ? "to its deputy" : "reassigned",
-          .by = event.lead,
-          .overdue = Stage::acceptance};
+          .is_clocks = true,
+          .overdue = Stage::acceptance,
+          .let_pass = lead_,
+          .lead = event.lead};
 }
-Told tell(const Warned& event) { return {.name = "warned", .chinese = "预警", .english = "warned", .warned = event.stage}; }
-Told tell(const Lapsed& event) {
-  switch (event.stage) {
-    case Stage::rating: return {.name = "lapsed", .chinese = "未评价", .english = "not rated"};
-    case Stage::approval: return {.name = "lapsed", .chinese = "逾期未批，视为不批准", .english = "not answered in time: refused"};
-    default: return {.name = "lapsed", .chinese = "归档", .english = "final"};
+
+Told Teller::tell(const Lapsed& event) const {
+  Told told{.name = "lapsed", .chinese = "归档", .english = "final", .is_clocks = true};
+  if (event.stage == Stage::rating) {
+    told.chinese = "未评价", told.english = "not rated";
+  } else if (event.stage == Stage::approval) {
+    told.chinese = "逾期未批，视为不批准", told.english = "not answered in time: refused";
   }
+  return told;
 }
-Told tell(const Escalated& event) {
+
+// A verification is not the lead's to do.
+Told Teller::tell(const Escalated& event) const {
   return {.name = "escalated",
           .chinese = event.is_parked ? "搁置（系统曾因此中断）" : "升级",
           .english = event.is_parked ? "parked (the engine died of it)" : "escalated",
-          .by = event.to,
-          .overdue = event.stage};
+          .is_clocks = true,
+          .overdue = event.stage,
+          .let_pass = event.stage == Stage::verification ? Party{} : lead_,
+          .to = event.to};
 }
-Told tell(const Urged& event) { return {.name = "urged", .chinese = "催办", .english = "urged", .by = event.to, .is_late = true}; }
-Told tell(const Noticed& event) {
+
+Told Teller::tell(const Noticed& event) const {
   return {.name = "noticed",
           .chinese = event.grows ? "并入通知" : "通知",
           .english = event.grows ? "told together" : "to be told",
-          .by = event.to,
+          .overdue = event.kind == NoticeKind::late ? overdue_ : std::nullopt,
+          .warned = event.kind == NoticeKind::due_soon ? warned_ : std::nullopt,
+          .notified = event.to,
           .why = &wangge::words_of(event.kind),
           .until = event.not_before,
           .count = event.count};
 }
-Told tell(const Delivered& event) {
+
+Told Teller::tell(const Delivered& event) const {
   return {.name = "delivered",
           .chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
           .english = event.is_given_up ? "notice given up" : "notice delivered",
           .is_late = event.is_given_up,
           .attempts = event.attempts};
 }
-Told tell(const Rescheduled& event) {
+
+Told Teller::tell(const Rescheduled& event) const {
   return {.name = "rescheduled",
           .chinese = event.waits ? "时限待状况结束起算" : "时限重新计算",
           .english = event.waits ? "its limits count from the end of the situation" : "due anew",
           .why = event.waits ? nullptr : &wangge::words_of(event.why),
           .due = event.waits ? Seconds{0} : event.dues[Stage::resolution]};
 }
-// The others are no event of a demand.
-Told tell(const auto&) { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
 }  // namespace
 
-Told tell(const terminal::Step& step) {
-  return std::visit([](const auto& event) { return tell(event); }, step.event);
+std::vector<Told> tell(std::span<const terminal::Step> steps) {
+  std::vector<Told> told;
+  told.reserve(steps.size());
+  Teller teller;
+  for (const terminal::Step& step : steps) told.push_back(teller.next(step.event));
+  return told;
 }
 
 }  // namespace wangge::tools

@@ -1,9 +1,11 @@
 #pragma once
-// A step of a demand's history for people.
+// The steps of a demand's history for people.
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "adapters/terminal/messages.h"
 #include "engine/model/words.h"
@@ -13,13 +15,17 @@ namespace wangge::tools {
 // What an event says for people: who, and what is special about it.
 struct Told {
   std::string_view name = {}, deed = {}, chinese = {}, english = {};  // of the event; a deed where it has no event of its own
-  Party by = {};
+  Party by = {};                                // who did it; nobody: the engine, or a terminal for the resident
+  bool is_clocks = false;                       // it came because a time was over
   std::optional<Stage> overdue = {}, warned = {};
+  Party let_pass = {};                          // who led while that time passed
   bool recorded = false;
   std::uint32_t group = 0;
-  Party lead = {};  // whom it was handed to
-  PostId to = {};   // to whom it was escalated by hand
+  Party lead = {};                              // whom it was handed or offered to, or who was called in
+  PostId to = {};                               // whose escalation queue it joined
+  std::optional<Party> notified = {};           // by a notice; nobody: the resident
   bool upward = false;
+  bool begins_again = false;                    // what was over
   Verdict verdict = {};
   bool is_unanswered = false;  // a call-back that reached nobody
   const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked
@@ -31,7 +37,8 @@ struct Told {
   Seconds due = 0;  // when the resolution is due from now on
 };
 
-// Throws log::CannotOpen where the event is none of a demand: then the log is broken.
-Told tell(const terminal::Step& step);
+// Of steps with the oldest first, as many. What an event does not say itself stands in those before it: who led, and which stage was
+// late. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
+std::vector<Told> tell(std::span<const terminal::Step> steps);
 
 }  // namespace wangge::tools
