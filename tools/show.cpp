@@ -120,6 +120,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.lead) out[told.name == "submitted" ? "lead" : "handed_to"] = party_json(shown, told.lead);
   if (told.to) out["escalated_to"] = party_json(shown, told.to);
   if (told.notified) out["notified"] = party_json(shown, *told.notified);
+  if (told.place) out["place"] = json_of(shown.place(told.place));
   if (told.upward) out["upward"] = true;
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
   if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
@@ -142,6 +143,7 @@ json::array history_json(const ShownDemand& shown) {
 
 void add_reasons(const ShownDemand& shown, json::object& out) {
   const Submitted& submitted = shown.reasons->submitted;
+  const Way& way = shown.reasons->way;
   const Origin origin = Origin::from_packed(submitted.origin);
   json::array chain, offers;
   for (const PostId post : shown.reasons->chain) chain.push_back(json_of(shown.post(post)));
@@ -155,12 +157,12 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["occurred"] = shown.at(submitted.occurred);
   out["late_seconds"] = late_by(shown).count();
   out["clock_ahead"] = origin.clock_ahead;
-  out["road"] = json_of(shown.place(submitted.road));
+  out["road"] = json_of(shown.place(way.road));
   out["condition"] = submitted.condition;
   out["chain"] = std::move(chain);
-  out["acting_step"] = submitted.acting_step;
-  out["holder"] = json_of(shown.person(submitted.holder));
-  out["first_post_reason"] = wangge::words_of(submitted.first_post_reason()).name;
+  out["acting_step"] = way.acting_step;
+  out["holder"] = json_of(shown.person(way.holder));
+  out["first_post_reason"] = way.is_moved ? json::value(nullptr) : json::value(wangge::words_of(submitted.first_post_reason()).name);
   out["lead_reason"] = wangge::words_of(submitted.lead_reason()).name;
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
@@ -266,7 +268,7 @@ class Page {
                                format_duration(late_by(shown_), is_english()));
     std::string chain;
     for (std::size_t step = 0; step < reasons.chain.size(); ++step) {
-      const bool is_acting = step == reasons.submitted.acting_step;
+      const bool is_acting = step == reasons.way.acting_step;
       chain += std::string(step == 0 ? "" : " → ") + shown_.post(reasons.chain[step]).name + (is_acting ? "*" : "");
     }
     line("五长链", "chain", chain);
@@ -307,6 +309,7 @@ class Page {
 
   std::string event_text(const Told& told) const {
     std::string event = say(told.chinese, told.english) + stages_text(told);
+    if (told.place) event += say("：", ": ") + text_of(shown_.place(told.place));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
     if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));

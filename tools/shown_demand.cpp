@@ -1,8 +1,10 @@
 #include "tools/shown_demand.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -28,17 +30,31 @@ void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
   shown.told = tell(shown.steps);
 }
 
-Reasons reasons_of(const DataFolder& data, DemandId demand) {
-  const City& city = data.city();
-  const std::optional<log::Stored> stored = data.log().read(position_of(demand));
-  const auto& submitted = std::get<Submitted>(stored->event);
-  const auto posts = city.routes.chain(submitted.chain).span();
-  const auto offers = city.routes.offers(submitted.offers);
-  return {submitted,
-          {posts.begin(), posts.end()},
-          {offers.begin(), offers.end()},
-          stored->reference,
-          stored->attachments};
+template <class Event>
+void follow(const Event& event, Way& way) {
+  if constexpr (requires { event.chain; event.road; }) {
+    way.road = event.road;
+    way.chain = event.chain;
+    way.offers = event.offers;
+    way.holder = event.holder;
+    way.is_moved = std::is_same_v<Event, Moved>;
+  }
+  if constexpr (requires { event.acting_step; event.lead; }) {
+    way.acting_step = event.acting_step;
+    if (event.lead.is_post()) way.holder = event.holder;
+  }
+}
+
+Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
+  const std::optional<log::Stored> stored = data.log().read(position_of(shown.status.demand));
+  Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
+  for (const terminal::Step& step : shown.steps) {
+    std::visit([&](const auto& event) { follow(event, reasons.way); }, step.event);
+  }
+  const Routes& routes = data.city().routes;
+  std::ranges::copy(routes.chain(reasons.way.chain).span(), std::back_inserter(reasons.chain));
+  std::ranges::copy(routes.offers(reasons.way.offers), std::back_inserter(reasons.offers));
+  return reasons;
 }
 
 }  // namespace
@@ -66,7 +82,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
     const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
     return Named{row.code, row.name};
   };
-  shown.reasons = reasons_of(*data, demand);
+  shown.reasons = reasons_of(*data, shown);
   return shown;
 }
 

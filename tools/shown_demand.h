@@ -15,12 +15,23 @@
 
 namespace wangge::tools {
 
+// The way that the submission went, as later facts have changed it.
+struct Way {
+  PlaceId road;
+  ChainId chain;
+  OffersId offers;
+  std::uint8_t acting_step = 0;  // on the chain: the post that leads or follows up
+  PersonId holder;               // acting for that post when it got there
+  bool is_moved = false;         // to another place: the submission's reasons are those of the first one
+};
+
 // What only the log itself can tell: a running engine answers with less.
 struct Reasons {
   Submitted submitted;
+  std::string reference, attachments;
+  Way way;
   std::vector<PostId> chain;
   std::vector<Offer> offers;
-  std::string reference, attachments;
 };
 
 struct ShownDemand {

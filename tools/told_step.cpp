@@ -31,7 +31,7 @@ class Teller {
   Told tell(const Sought& event) const;
   Told tell(const Assisted& event) const;
   Told tell(const Moved& event) const {
-    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead};
+    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .place = event.place};
   }
   Told tell(const Reassigned& event) const;
   Told tell(const Warned& event) const {

@@ -24,6 +24,7 @@ struct Told {
   Party lead = {};                              // whom it was handed or offered to, or who was called in
   PostId to = {};                               // whose escalation queue it joined
   std::optional<Party> notified = {};           // by a notice; nobody: the resident
+  PlaceId place = {};                           // to which the demand was moved
   bool upward = false;
   bool begins_again = false;                    // what was over
   Verdict verdict = {};
