@@ -68,6 +68,12 @@ Duration late_by(const ShownDemand& shown) {
   return Duration{std::max(shown.status.received, occurred) - occurred};
 }
 
+// The lead is the one that the submission says why of: before filing somebody looks, and later others may lead.
+bool is_led_as_routed(const ShownDemand& shown) {
+  const Told* const made = shown.made_lead();
+  return shown.reasons && !shown.reasons->submitted.check_first() && made == &shown.told.front();
+}
+
 // Which stages were late since it began, or began again; each once, the first one first.
 std::vector<Stage> late_stages(const ShownDemand& shown) {
   std::vector<Stage> late;
@@ -106,6 +112,14 @@ json::object verdict_json(const Verdict& verdict) {
 json::value actor_json(const ShownDemand& shown, const Told& told) {
   if (told.is_clocks) return {{"kind", "clock"}, {"code", ""}, {"name", ""}};
   return party_json(shown, told.by);
+}
+
+json::value made_lead_json(const ShownDemand& shown) {
+  const Told* const made = shown.made_lead();
+  if (made == nullptr) return nullptr;
+  json::object out{{"event", made->name}, {"by", actor_json(shown, *made)}};
+  if (!made->deed.empty()) out["deed"] = made->deed;
+  return out;
 }
 
 json::object step_json(const ShownDemand& shown, const Step& step, const Told& told) {
@@ -163,7 +177,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["acting_step"] = way.acting_step;
   out["holder"] = json_of(shown.person(way.holder));
   out["first_post_reason"] = way.is_moved ? json::value(nullptr) : json::value(wangge::words_of(submitted.first_post_reason()).name);
-  out["lead_reason"] = wangge::words_of(submitted.lead_reason()).name;
+  out["lead_reason"] = is_led_as_routed(shown) ? json::value(wangge::words_of(submitted.lead_reason()).name) : json::value(nullptr);
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
   out["dues_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
@@ -182,6 +196,7 @@ json::object as_json(const ShownDemand& shown) {
   out["category"] = json_of(shown.category(status.category));
   out["place"] = json_of(shown.place(status.place));
   out["lead"] = party_json(shown, status.lead);
+  out["made_lead"] = made_lead_json(shown);
   out["received"] = shown.at(status.received);
   out["final"] = status.is_final;
   out["waits"] = status.waits;
@@ -244,6 +259,15 @@ class Page {
     return text;
   }
 
+  std::string why_it_leads() const {
+    const Told* const made = shown_.made_lead();
+    if (is_led_as_routed(shown_)) return " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason()));
+    if (made == nullptr) return {};
+    if (made == &shown_.told.front()) return shown_.reasons ? " — " + say("立案前核实", "looks before it is filed") : "";
+    const bool is_somebodys = made->is_clocks || made->by;
+    return " — " + say(made->chinese, made->english) + (is_somebodys ? in_brackets(actor_text(*made)) : "");
+  }
+
   void print_demand() const {
     const views::Status& status = shown_.status;
     line("编号", "number", format_number(status.demand));
@@ -254,8 +278,7 @@ class Page {
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
     line("收到", "received", shown_.at(status.received));
-    line("主办", "lead", text_of(shown_.party(status.lead)) +
-                           (shown_.reasons ? " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason())) : ""));
+    line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
     line("截止", "deadlines", dues_text(status.dues, status.state));
     if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
   }

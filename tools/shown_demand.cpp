@@ -66,6 +66,11 @@ Named ShownDemand::party(Party who) const {
 
 std::string ShownDemand::at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
 
+const Told* ShownDemand::made_lead() const {
+  const auto last = std::find_if(told.rbegin(), told.rend(), [](const Told& one) { return one.leads; });
+  return last != told.rend() && last->lead == status.lead ? &*last : nullptr;
+}
+
 ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Console& console) {
   const auto data = std::make_shared<const DataFolder>(folder, console);
   const City& city = data->city();

@@ -49,6 +49,8 @@ struct ShownDemand {
   Named category(CategoryId id) const { return name(views::Noun::category, id.value); }
   Named party(Party who) const;
   std::string at(Seconds seconds) const;
+  // The step by which the lead leads; null where it is not among those that are told.
+  const Told* made_lead() const;
   views::Lamp lamp() const { return views::lamp_of(status, now); }
 };
 

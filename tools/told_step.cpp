@@ -17,7 +17,7 @@ class Teller {
   }
 
  private:
-  Told tell(const Submitted& event) const { return {.name = "submitted", .chinese = "提交", .english = "submitted", .lead = event.lead}; }
+  Told tell(const Submitted& event) const { return {.name = "submitted", .chinese = "提交", .english = "submitted", .lead = event.lead, .leads = true}; }
   template <class Done>
   static Told done(const Done& event, std::string_view name, std::string_view chinese) {
     Told told{.name = name, .chinese = chinese, .english = name, .by = event.as, .recorded = event.recorded};
@@ -31,7 +31,7 @@ class Teller {
   Told tell(const Sought& event) const;
   Told tell(const Assisted& event) const;
   Told tell(const Moved& event) const {
-    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .place = event.place};
+    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
   }
   Told tell(const Reassigned& event) const;
   Told tell(const Warned& event) const {
@@ -79,6 +79,7 @@ Told Teller::tell(const Acted& event) const {
           .recorded = event.recorded && event.as,
           .group = event.group,
           .lead = has_new_lead ? event.lead : Party{},
+          .leads = has_new_lead,
           .to = is_reopened ? PostId{} : event.to,
           .upward = event.upward,
           .begins_again = is_reopened,
@@ -118,7 +119,8 @@ Told Teller::tell(const Reassigned& event) const {
           .is_clocks = true,
           .overdue = Stage::acceptance,
           .let_pass = lead_,
-          .lead = event.lead};
+          .lead = event.lead,
+          .leads = event.lead != lead_};
 }
 
 Told Teller::tell(const Lapsed& event) const {

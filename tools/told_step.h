@@ -22,6 +22,7 @@ struct Told {
   bool recorded = false;
   std::uint32_t group = 0;
   Party lead = {};                              // whom it was handed or offered to, or who was called in
+  bool leads = false;                           // and leads from now on
   PostId to = {};                               // whose escalation queue it joined
   std::optional<Party> notified = {};           // by a notice; nobody: the resident
   PlaceId place = {};                           // to which the demand was moved
