@@ -134,6 +134,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.lead) out[told.name == "submitted" ? "lead" : "handed_to"] = party_json(shown, told.lead);
   if (told.to) out["escalated_to"] = party_json(shown, told.to);
   if (told.notified) out["notified"] = party_json(shown, *told.notified);
+  if (told.part) out["part"] = format_number(told.part);
   if (told.place) out["place"] = json_of(shown.place(told.place));
   if (told.upward) out["upward"] = true;
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
@@ -183,6 +184,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["dues_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
   out["version"] = submitted.version;
   out["reference"] = shown.reasons->reference;
+  out["split_from"] = shown.reasons->split_from ? json::value(format_number(shown.reasons->split_from)) : json::value(nullptr);
   out["attachments"] = shown.reasons->attachments;
 }
 
@@ -287,6 +289,7 @@ class Page {
     const Reasons& reasons = *shown_.reasons;
     const Origin origin = Origin::from_packed(reasons.submitted.origin);
     line("来源", "came as", word(wangge::words_of(origin.kind)) + " · " + word(wangge::words_of(origin.reporter)));
+    if (reasons.split_from) line("拆分自", "split from", format_number(reasons.split_from));
     line("发生", "occurred", shown_.at(reasons.submitted.occurred) + console_.say("，收到晚 ", ", received later by ").data() +
                                format_duration(late_by(shown_), is_english()));
     std::string chain;
@@ -325,6 +328,7 @@ class Page {
   std::string receivers_text(const Told& told) const {
     std::string text;
     if (told.lead) text += " → " + text_of(shown_.party(told.lead));
+    if (told.part) text += " → " + format_number(told.part);
     if (told.to) text += " → " + text_of(shown_.post(told.to));
     if (told.notified) text += " → " + (*told.notified ? text_of(shown_.party(*told.notified)) : say("居民", "the resident"));
     return text;

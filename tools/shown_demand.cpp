@@ -45,9 +45,17 @@ void follow(const Event& event, Way& way) {
   }
 }
 
+// The fact of the split stands right before the part.
+DemandId origin_of_part(const log::EventLog& log, DemandId part) {
+  const std::optional<log::Stored> before = log.read(Position{part.value - 1});
+  const Acted* const act = before ? std::get_if<Acted>(&before->event) : nullptr;
+  return act != nullptr && act->deed == Deed::split ? act->demand : DemandId{};
+}
+
 Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
   const std::optional<log::Stored> stored = data.log().read(position_of(shown.status.demand));
   Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
+  reasons.split_from = origin_of_part(data.log(), shown.status.demand);
   for (const terminal::Step& step : shown.steps) {
     std::visit([&](const auto& event) { follow(event, reasons.way); }, step.event);
   }

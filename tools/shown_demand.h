@@ -29,6 +29,7 @@ struct Way {
 struct Reasons {
   Submitted submitted;
   std::string reference, attachments;
+  DemandId split_from;  // none: it is no part of another
   Way way;
   std::vector<PostId> chain;
   std::vector<Offer> offers;

@@ -10,9 +10,11 @@ namespace {
 // Tells one step after the other, and keeps what later ones need of them.
 class Teller {
  public:
-  Told next(const Event& event) {
-    const Told told = std::visit([&](const auto& one) { return tell(one); }, event);
-    std::visit([&](const auto& one) { keep(one); }, event);
+  Told next(const terminal::Step& step) {
+    Told told = std::visit([&](const auto& event) { return tell(event); }, step.event);
+    const Acted* const act = std::get_if<Acted>(&step.event);
+    if (act != nullptr && act->deed == Deed::split) told.part = DemandId{step.position.value + 1};  // it stands right before its part
+    std::visit([&](const auto& event) { keep(event); }, step.event);
     return told;
   }
 
@@ -178,7 +180,7 @@ std::vector<Told> tell(std::span<const terminal::Step> steps) {
   std::vector<Told> told;
   told.reserve(steps.size());
   Teller teller;
-  for (const terminal::Step& step : steps) told.push_back(teller.next(step.event));
+  for (const terminal::Step& step : steps) told.push_back(teller.next(step));
   return told;
 }
 

@@ -26,6 +26,7 @@ struct Told {
   PostId to = {};                               // whose escalation queue it joined
   std::optional<Party> notified = {};           // by a notice; nobody: the resident
   PlaceId place = {};                           // to which the demand was moved
+  DemandId part = {};                           // that was split off
   bool upward = false;
   bool begins_again = false;                    // what was over
   Verdict verdict = {};
@@ -39,7 +40,7 @@ struct Told {
   Seconds due = 0;  // when the resolution is due from now on
 };
 
-// Of steps with the oldest first, as many. What an event does not say itself stands in those before it: who led, and which stage was
+// Of steps of one demand with the oldest first, as many. What an event does not say itself stands in those before it: who led, and which stage was
 // late. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
 std::vector<Told> tell(std::span<const terminal::Step> steps);
 
