@@ -156,6 +156,14 @@ json::array history_json(const ShownDemand& shown) {
   return history;
 }
 
+json::value moved_clock_json(const ShownDemand& shown) {
+  const std::optional<MovedClock>& moved = shown.reasons->moved_clock;
+  if (!moved) return nullptr;
+  return {{"situation", json_of(shown.situation(moved->situation))},
+          {"place", json_of(shown.place(moved->place))},
+          {moved->is_over ? "ended" : "since", shown.at(moved->at)}};
+}
+
 void add_reasons(const ShownDemand& shown, json::object& out) {
   const Submitted& submitted = shown.reasons->submitted;
   const Way& way = shown.reasons->way;
@@ -174,6 +182,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["clock_ahead"] = origin.clock_ahead;
   out["road"] = json_of(shown.place(way.road));
   out["condition"] = submitted.condition;
+  out["condition_name"] = shown.reasons->condition;
   out["chain"] = std::move(chain);
   out["acting_step"] = way.acting_step;
   out["holder"] = json_of(shown.person(way.holder));
@@ -182,6 +191,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
   out["dues_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
+  out["moved_clock"] = moved_clock_json(shown);
   out["version"] = submitted.version;
   out["reference"] = shown.reasons->reference;
   out["split_from"] = shown.reasons->split_from ? json::value(format_number(shown.reasons->split_from)) : json::value(nullptr);
@@ -285,6 +295,14 @@ class Page {
     if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
   }
 
+  std::string moved_clock_text(const MovedClock& moved) const {
+    const std::string what = shown_.situation(moved.situation).name + in_brackets(text_of(shown_.place(moved.place)));
+    const std::string when = moved.is_over ? say("，结束于 ", ", ended at ") : say("，起于 ", ", since ");
+    const std::string then = shown_.status.waits ? say("，处置待其结束起算", ", resolution counts from its end")
+                                                 : say("，时限已重新计算", ", its limits were worked out anew");
+    return what + when + shown_.at(moved.at) + then;
+  }
+
   void print_reasons() const {
     const Reasons& reasons = *shown_.reasons;
     const Origin origin = Origin::from_packed(reasons.submitted.origin);
@@ -292,6 +310,9 @@ class Page {
     if (reasons.split_from) line("拆分自", "split from", format_number(reasons.split_from));
     line("发生", "occurred", shown_.at(reasons.submitted.occurred) + console_.say("，收到晚 ", ", received later by ").data() +
                                format_duration(late_by(shown_), is_english()));
+    if (reasons.way.road) line("街、路(巷)", "street or lane", text_of(shown_.place(reasons.way.road)));
+    if (!reasons.condition.empty()) line("立案条件", "condition", reasons.condition);
+    if (reasons.moved_clock) line("状况", "situation", moved_clock_text(*reasons.moved_clock));
     std::string chain;
     for (std::size_t step = 0; step < reasons.chain.size(); ++step) {
       const bool is_acting = step == reasons.way.acting_step;

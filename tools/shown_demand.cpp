@@ -10,6 +10,7 @@
 
 #include "adapters/terminal/receipts.h"
 #include "engine/model/number.h"
+#include "engine/rules/situations.h"
 #include "tools/data_folder.h"
 #include "tools/running_engine.h"
 #include "tools/time_text.h"
@@ -28,6 +29,34 @@ void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
   shown.steps = std::move(newest_first);
   std::ranges::reverse(shown.steps);
   shown.told = tell(shown.steps);
+}
+
+std::string condition_of(const Configuration& city, const Submitted& submitted) {
+  const std::vector<Condition>& conditions = city.categories[submitted.category.value].conditions;
+  return submitted.condition != 0 && submitted.condition < conditions.size() ? conditions[submitted.condition].name : "";
+}
+
+// The situation whose end the resolution waits for now.
+std::optional<MovedClock> waited_for(const City& city, const views::Status& status, const Submitted& submitted) {
+  const SituationEffect* const effect = rules::effect_on(city, status.place, status.category, submitted.condition);
+  const SituationInForce* const one = effect != nullptr ? rules::in_force(city, effect->situation, status.place) : nullptr;
+  if (one == nullptr) return std::nullopt;
+  return MovedClock{.situation = one->situation, .place = one->place, .at = one->since};
+}
+
+std::optional<MovedClock> moved_by(const log::Stored& job) {
+  if (const auto* begun = std::get_if<SituationDeclared>(&job.event)) return MovedClock{begun->situation, begun->place, begun->since, false};
+  if (const auto* over = std::get_if<SituationEnded>(&job.event)) return MovedClock{over->situation, over->place, job.at, true};
+  return std::nullopt;
+}
+
+std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, const Submitted& submitted) {
+  if (shown.status.waits) return waited_for(data.city(), shown.status, submitted);
+  for (auto step = shown.steps.rbegin(); step != shown.steps.rend(); ++step) {
+    const auto* const again = std::get_if<Rescheduled>(&step->event);
+    if (again != nullptr && again->why == JobKind::situation) return moved_by(*data.log().read(again->job));
+  }
+  return std::nullopt;
 }
 
 template <class Event>
@@ -56,6 +85,8 @@ Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
   const std::optional<log::Stored> stored = data.log().read(position_of(shown.status.demand));
   Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
   reasons.split_from = origin_of_part(data.log(), shown.status.demand);
+  reasons.condition = condition_of(*data.configuration(), reasons.submitted);
+  reasons.moved_clock = moved_clock(data, shown, reasons.submitted);
   for (const terminal::Step& step : shown.steps) {
     std::visit([&](const auto& event) { follow(event, reasons.way); }, step.event);
   }

@@ -25,11 +25,21 @@ struct Way {
   bool is_moved = false;         // to another place: the submission's reasons are those of the first one
 };
 
+// What moved a demand's clock: its end is waited for, or its beginning or end was the last to do so.
+struct MovedClock {
+  SituationId situation;
+  PlaceId place;
+  Seconds at = 0;        // when it began, or ended
+  bool is_over = false;
+};
+
 // What only the log itself can tell: a running engine answers with less.
 struct Reasons {
   Submitted submitted;
   std::string reference, attachments;
-  DemandId split_from;  // none: it is no part of another
+  DemandId split_from;        // none: it is no part of another
+  std::string condition;      // of filing; empty: none was given
+  std::optional<MovedClock> moved_clock;
   Way way;
   std::vector<PostId> chain;
   std::vector<Offer> offers;
@@ -47,6 +57,7 @@ struct ShownDemand {
   Named place(PlaceId id) const { return name(views::Noun::place, id.value); }
   Named post(PostId id) const { return name(views::Noun::post, id.value); }
   Named person(PersonId id) const { return name(views::Noun::person, id.value); }
+  Named situation(SituationId id) const { return name(views::Noun::situation, id.value); }
   Named category(CategoryId id) const { return name(views::Noun::category, id.value); }
   Named party(Party who) const;
   std::string at(Seconds seconds) const;
