@@ -145,7 +145,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.why != nullptr) out["what"] = told.why->name;
   if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
   if (told.until != 0) out["until"] = shown.at(told.until);
-  if (told.due != 0) out["due"] = shown.at(told.due);
+  if (told.dues != Dues{}) out["dues"] = dues_json(shown, told.dues, told.state);
   if (!step.attachments.empty()) out["attachments"] = step.attachments;
   return out;
 }
@@ -244,13 +244,19 @@ class Page {
     std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
   }
 
-  std::string dues_text(const Dues& dues, DemandState state) const {
+  std::string dues_list(const Dues& dues, DemandState state) const {
     std::string text;
     for (int due = 0; due < dues_max; ++due) {
       if (dues.of[due] == 0) continue;
       text += (text.empty() ? "" : "  ") + word(wangge::words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
     }
-    if (shown_.status.waits) text += std::string(text.empty() ? "" : "  ") + std::string(console_.say("处置待状况结束起算", "resolution counts from the end of the situation"));
+    return text;
+  }
+
+  std::string awaited_text() const {
+    const views::Status& status = shown_.status;
+    std::string text = dues_list(status.dues, status.state);
+    if (status.waits) text += (text.empty() ? "" : "  ") + say("处置待状况结束起算", "resolution counts from the end of the situation");
     return text.empty() ? "-" : text;
   }
 
@@ -291,7 +297,7 @@ class Page {
     line("地点", "place", text_of(shown_.place(status.place)));
     line("收到", "received", shown_.at(status.received));
     line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
-    line("截止", "deadlines", dues_text(status.dues, status.state));
+    line("截止", "deadlines", awaited_text());
     if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
   }
 
@@ -364,8 +370,8 @@ class Page {
     if (told.why != nullptr && !is_said) event += in_brackets(word(*told.why));
     if (told.limit) event += " " + to_text(told.limit, is_english());
     if (told.until != 0) event += say("，至 ", ", until ") + shown_.at(told.until);
-    if (told.due != 0) event += say("，处置截止 ", ", to be resolved by ") + shown_.at(told.due);
     event += receivers_text(told);
+    if (told.dues != Dues{}) event += say("，截止：", ", due: ") + dues_list(told.dues, told.state);
     if (told.upward) event += in_brackets(say("往返推诿，转上级", "to and fro, so upward"));
     if (told.count > 1) event += in_brackets(say("共 ", "") + std::to_string(told.count) + say(" 件", " demands"));
     if (told.attempts > 1) event += in_brackets(say("第 ", "attempt ") + std::to_string(told.attempts) + say(" 次", ""));

@@ -14,7 +14,10 @@ class Teller {
     Told told = std::visit([&](const auto& event) { return tell(event); }, step.event);
     const Acted* const act = std::get_if<Acted>(&step.event);
     if (act != nullptr && act->deed == Deed::split) told.part = DemandId{step.position.value + 1};  // it stands right before its part
+    const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, step.event);
+    told.state = state_;
+    if (renews_dues(step.event)) told.dues = anew(before);
     return told;
   }
 
@@ -30,6 +33,7 @@ class Teller {
   Told tell(const Finished& event) const { return done(event, "finished", "办结"); }
   Told tell(const Closed& event) const { return done(event, "closed", "结案"); }
   Told tell(const Acted& event) const;
+  const wangge::Words* why(const Acted& event) const;
   Told tell(const Sought& event) const;
   Told tell(const Assisted& event) const;
   Told tell(const Moved& event) const {
@@ -50,20 +54,79 @@ class Teller {
   // The others are no event of a demand.
   Told tell(const auto&) const { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
-  void keep(const Submitted& event) { lead_ = event.lead; }
-  void keep(const Acted& event) { lead_ = event.lead; }
-  void keep(const Moved& event) { lead_ = event.lead; }
+  void keep(const Submitted& event) {
+    lead_ = event.lead;
+    state_ = event.check_first() ? DemandState::filing : DemandState::submitted;
+    dues_ = event.dues;
+  }
+  void keep(const Accepted&) {
+    state_ = DemandState::accepted;
+    dues_[Stage::acceptance] = 0;
+  }
+  void keep(const Finished& event) {
+    state_ = DemandState::finished;
+    dues_ = {};
+    dues_[Stage::verification] = event.verification_due;
+  }
+  void keep(const Closed& event) {
+    state_ = DemandState::closed;
+    dues_ = {};
+    dues_[Stage::rating] = event.rating_due;
+    dues_[Stage::reopening] = event.reopening_due;
+  }
+  void keep(const Acted& event) {
+    lead_ = event.lead;
+    state_ = event.state;
+    dues_ = event.dues;
+  }
+  void keep(const Sought& event) {
+    asked_ = event;
+    dues_[Stage::approval] = event.answer_due;
+  }
+  void keep(const Moved& event) {
+    lead_ = event.lead;
+    dues_ = event.dues;
+  }
   void keep(const Reassigned& event) {
     lead_ = event.lead;
     overdue_ = Stage::acceptance;
+    dues_[Stage::acceptance] = event.acceptance_due;
   }
-  void keep(const Escalated& event) { overdue_ = event.stage; }
+  void keep(const Escalated& event) {
+    overdue_ = event.stage;
+    dues_[event.stage] = 0;
+  }
   void keep(const Warned& event) { warned_ = event.stage; }
+  void keep(const Lapsed& event) { dues_[event.stage] = 0; }
+  void keep(const Rescheduled& event) { dues_ = event.dues; }
   void keep(const auto&) {}
+
+  // What every demand has when it comes in, is finished or closed is no news.
+  static bool renews_dues(const Event& event) {
+    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) ||
+           std::holds_alternative<Reassigned>(event) || std::holds_alternative<Rescheduled>(event);
+  }
+  Dues anew(const Dues& before) const {
+    Dues dues;
+    for (int due = 0; due < dues_max; ++due) {
+      if (dues_.of[due] != before.of[due]) dues.of[due] = dues_.of[due];
+    }
+    return dues;
+  }
 
   Party lead_;
   std::optional<Stage> overdue_, warned_;  // the last ones
+  Sought asked_{.what = Pending::none};    // the last one
+  DemandState state_ = DemandState::submitted;
+  Dues dues_;
 };
+
+const wangge::Words* Teller::why(const Acted& event) const {
+  if (event.deed == Deed::dismiss) return &wangge::words_of(Dismissal(event.choice));
+  if (event.deed == Deed::divert) return &wangge::words_of(Elsewhere(event.choice));
+  const bool is_answer = event.deed == Deed::approve || event.deed == Deed::refuse;
+  return is_answer ? &wangge::words_of(asked_.what) : nullptr;
+}
 
 Told Teller::tell(const Acted& event) const {
   const wangge::Words& words = wangge::words_of(event.deed);
@@ -87,9 +150,8 @@ Told Teller::tell(const Acted& event) const {
           .begins_again = is_reopened,
           .verdict = verdict,
           .is_unanswered = event.deed == Deed::call_back && !verdict.is_verdict(),
-          .why = event.deed == Deed::dismiss  ? &wangge::words_of(Dismissal(event.choice))
-                 : event.deed == Deed::divert ? &wangge::words_of(Elsewhere(event.choice))
-                                              : nullptr};
+          .why = why(event),
+          .limit = event.deed == Deed::approve ? asked_.by : Limit{}};
 }
 
 Told Teller::tell(const Sought& event) const {
@@ -130,7 +192,10 @@ Told Teller::tell(const Lapsed& event) const {
   if (event.stage == Stage::rating) {
     told.chinese = "未评价", told.english = "not rated";
   } else if (event.stage == Stage::approval) {
-    told.chinese = "逾期未批，视为不批准", told.english = "not answered in time: refused";
+    const bool is_offer = asked_.what == Pending::hand_over;
+    told.chinese = is_offer ? "逾期未接，仍由原主办办理" : "逾期未批，视为不批准";
+    told.english = is_offer ? "not taken over in time: the lead stays" : "not answered in time: refused";
+    if (!is_offer) told.why = &wangge::words_of(asked_.what);
   }
   return told;
 }
@@ -170,8 +235,7 @@ Told Teller::tell(const Rescheduled& event) const {
   return {.name = "rescheduled",
           .chinese = event.waits ? "时限待状况结束起算" : "时限重新计算",
           .english = event.waits ? "its limits count from the end of the situation" : "due anew",
-          .why = event.waits ? nullptr : &wangge::words_of(event.why),
-          .due = event.waits ? Seconds{0} : event.dues[Stage::resolution]};
+          .why = event.waits ? nullptr : &wangge::words_of(event.why)};
 }
 
 }  // namespace

@@ -31,17 +31,18 @@ struct Told {
   bool begins_again = false;                    // what was over
   Verdict verdict = {};
   bool is_unanswered = false;  // a call-back that reached nobody
-  const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked
-  Limit limit = {};                    // more time that was asked for
+  const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked or answered
+  Limit limit = {};                    // more time that was asked for, or granted
   Seconds until = 0;                   // a pause that was asked for; of a notice, before when it is not sent
   std::uint32_t count = 0;             // of demands that a notice is about
   bool is_late = false;
   std::uint16_t attempts = 0;
-  Seconds due = 0;  // when the resolution is due from now on
+  Dues dues = {};  // that begin with it, or are others from then on
+  DemandState state = DemandState::submitted;  // after it
 };
 
-// Of steps of one demand with the oldest first, as many. What an event does not say itself stands in those before it: who led, and which stage was
-// late. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
+// Of steps of one demand with the oldest first, as many. What an event does not say itself stands in those before it: who led, which stage was
+// late, what was answered, what was due. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
 std::vector<Told> tell(std::span<const terminal::Step> steps);
 
 }  // namespace wangge::tools
