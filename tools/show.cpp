@@ -84,6 +84,17 @@ std::vector<Stage> late_stages(const ShownDemand& shown) {
   return late;
 }
 
+// The last verdict was that: it is not reopened (engine/rules/life_changes.cpp).
+bool is_satisfied(const ShownDemand& shown) {
+  const auto last = std::find_if(shown.told.rbegin(), shown.told.rend(), [](const Told& told) { return told.verdict.is_verdict(); });
+  return last != shown.told.rend() && !last->verdict.is_dissatisfied();
+}
+
+// The deadlines that something still comes of.
+Dues awaited(const ShownDemand& shown) {
+  return is_over(shown.status.state) && is_satisfied(shown) ? Dues{} : shown.status.dues;
+}
+
 // --- JSON
 
 json::value party_json(const ShownDemand& shown, Party who) {
@@ -212,7 +223,8 @@ json::object as_json(const ShownDemand& shown) {
   out["received"] = shown.at(status.received);
   out["final"] = status.is_final;
   out["waits"] = status.waits;
-  out["dues"] = dues_json(shown, status.dues, status.state);
+  out["dues"] = dues_json(shown, awaited(shown), status.state);
+  out["satisfied"] = is_satisfied(shown);
   json::array late;
   for (const Stage stage : late_stages(shown)) late.push_back(json::string(wangge::words_of(stage).name));
   out["late"] = std::move(late);
@@ -255,8 +267,9 @@ class Page {
 
   std::string awaited_text() const {
     const views::Status& status = shown_.status;
-    std::string text = dues_list(status.dues, status.state);
+    std::string text = dues_list(awaited(shown_), status.state);
     if (status.waits) text += (text.empty() ? "" : "  ") + say("处置待状况结束起算", "resolution counts from the end of the situation");
+    if (text.empty() && is_satisfied(shown_)) return say("无，居民已满意", "none: the resident is satisfied");
     return text.empty() ? "-" : text;
   }
 
