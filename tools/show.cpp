@@ -186,6 +186,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
     entry["reason"] = wangge::words_of(offer.reason).name;
     offers.push_back(std::move(entry));
   }
+  out["category_en"] = shown.reasons->category_en;
   out["kind"] = wangge::words_of(origin.kind).name;
   out["reporter"] = wangge::words_of(origin.reporter).name;
   out["occurred"] = shown.at(submitted.occurred);
@@ -276,11 +277,11 @@ class Page {
   std::string verdict_text(const Verdict& verdict) const {
     std::string text;
     const auto add = [&](const std::string& more) {
-      text += std::string(text.empty() ? "" : console_.say("，", ", ")) + more;
+      text += (text.empty() ? "" : say("，", ", ")) + more;
     };
     if (verdict.solved != Verdict::Solved::unsaid) add(word(wangge::words_of(verdict.solved)));
-    if (verdict.result != 0) add(std::string(console_.say("结果 ", "result ")) + std::to_string(verdict.result) + "/5");
-    if (verdict.service != 0) add(std::string(console_.say("服务 ", "service ")) + std::to_string(verdict.service) + "/5");
+    if (verdict.result != 0) add(say("结果 ", "result ") + std::to_string(verdict.result) + "/5");
+    if (verdict.service != 0) add(say("服务 ", "service ") + std::to_string(verdict.service) + "/5");
     return text;
   }
 
@@ -288,6 +289,13 @@ class Page {
     std::string text;
     for (const Stage stage : late_stages(shown_)) text += (text.empty() ? "" : say("、", ", ")) + word(wangge::words_of(stage));
     return text;
+  }
+
+  Named category() const {
+    Named category = shown_.category(shown_.status.category);
+    const bool has_english = shown_.reasons && !shown_.reasons->category_en.empty();
+    if (is_english() && has_english) category.name = shown_.reasons->category_en;
+    return category;
   }
 
   std::string why_it_leads() const {
@@ -304,8 +312,8 @@ class Page {
     line("编号", "number", format_number(status.demand));
     const views::Lamp lamp = shown_.lamp();
     line("状态", "state",
-         word(wangge::words_of(status.state)) + (status.is_final ? std::string(console_.say("（已归档）", " (final)")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
-    line("类别", "category", text_of(shown_.category(status.category)));
+         word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
+    line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
     line("收到", "received", shown_.at(status.received));
@@ -327,7 +335,7 @@ class Page {
     const Origin origin = Origin::from_packed(reasons.submitted.origin);
     line("来源", "came as", word(wangge::words_of(origin.kind)) + " · " + word(wangge::words_of(origin.reporter)));
     if (reasons.split_from) line("拆分自", "split from", format_number(reasons.split_from));
-    line("发生", "occurred", shown_.at(reasons.submitted.occurred) + console_.say("，收到晚 ", ", received later by ").data() +
+    line("发生", "occurred", shown_.at(reasons.submitted.occurred) + say("，收到晚 ", ", received later by ") +
                                format_duration(late_by(shown_), is_english()));
     if (reasons.way.road) line("街、路(巷)", "street or lane", text_of(shown_.place(reasons.way.road)));
     if (!reasons.condition.empty()) line("立案条件", "condition", reasons.condition);
@@ -339,7 +347,7 @@ class Page {
     }
     line("五长链", "chain", chain);
     std::string offers;
-    for (const Offer& offer : reasons.offers) offers += (offers.empty() ? "" : ", ") + shown_.party(offer.who).name;
+    for (const Offer& offer : reasons.offers) offers += (offers.empty() ? "" : say("、", ", ")) + shown_.party(offer.who).name;
     line("资源方", "owns or offers", offers.empty() ? "-" : offers);
     line("规则版本", "version of the rules", std::to_string(reasons.submitted.version));
   }
@@ -348,7 +356,7 @@ class Page {
     if (step.attachments.empty()) return step.text;
     std::string listed = step.attachments;
     std::ranges::replace(listed, '\n', ' ');
-    return step.text + std::string(console_.say("（附件 ", " (attached ")) + listed + std::string(console_.say("）", ")"));
+    return step.text + in_brackets(say("附件 ", "attached ") + listed);
   }
 
   std::string actor_text(const Told& told) const {

@@ -85,6 +85,7 @@ Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
   const std::optional<log::Stored> stored = data.log().read(position_of(shown.status.demand));
   Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
   reasons.split_from = origin_of_part(data.log(), shown.status.demand);
+  reasons.category_en = data.configuration()->categories[shown.status.category.value].name_en;
   reasons.condition = condition_of(*data.configuration(), reasons.submitted);
   reasons.moved_clock = moved_clock(data, shown, reasons.submitted);
   for (const terminal::Step& step : shown.steps) {

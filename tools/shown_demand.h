@@ -38,6 +38,7 @@ struct Reasons {
   Submitted submitted;
   std::string reference, attachments;
   DemandId split_from;        // none: it is no part of another
+  std::string category_en;    // its name in English; empty where the table has none
   std::string condition;      // of filing; empty: none was given
   std::optional<MovedClock> moved_clock;
   Way way;
