@@ -39,11 +39,13 @@ DemandId read_number(const std::string& number, const Console& console) {
                                                             ": no number of a demand; compare each digit (the last two check the others)")));
 }
 
-terminal::Claim claim_of(const Options& options, DemandId demand) {
+// A code of zeros is never given out: it is six digits, and wrong.
+terminal::Claim claim_of(const Options& options, DemandId demand, const Console& console) {
   if (options.code.empty()) return {demand, 0};
-  const std::optional<std::uint32_t> code = parse_look_up_code(options.code);
-  if (!code) throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
-  return {demand, *code};
+  if (const std::optional<std::uint32_t> code = parse_look_up_code(options.code)) return {demand, *code};
+  const bool is_zeros = options.code == "000000";
+  throw std::runtime_error(options.code + std::string(is_zeros ? console.say("：查询码不对，请与回执核对", ": the look-up code is wrong; compare it with the receipt")
+                                                               : console.say("：查询码应为六位数字", ": a look-up code has six digits")));
 }
 
 // --- words
@@ -419,7 +421,7 @@ class Page {
 int run(const Options& options, const Console& console) {
   const DemandId demand = read_number(options.number, console);
   const ShownDemand shown = options.to.empty() ? demand_in_log(options.data, demand, console)
-                                               : demand_of_engine(options.to, options.token, claim_of(options, demand), console);
+                                               : demand_of_engine(options.to, options.token, claim_of(options, demand, console), console);
   if (options.as_json) {
     std::cout << json::serialize(as_json(shown)) << "\n";
   } else {

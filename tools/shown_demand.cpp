@@ -20,9 +20,11 @@ namespace {
 
 using views::Noun;
 
-std::runtime_error not_seen(DemandId demand, const Console& console) {
-  return std::runtime_error(format_number(demand) +
-                            std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
+std::runtime_error not_seen(const terminal::Claim& claim, const Console& console) {
+  const std::string_view why = claim.look_up_code != 0
+                                   ? console.say("：没有这件诉求，或查询码不对", ": there is no such demand, or the look-up code is wrong")
+                                   : console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see");
+  return std::runtime_error(format_number(claim.demand) + std::string(why));
 }
 
 void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
@@ -116,7 +118,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
   const City& city = data->city();
   const Slot* const slot = city.demands.find(demand);
   const Position last_of_final = city.demands.last_of_final(demand);
-  if (slot == nullptr && !last_of_final) throw not_seen(demand, console);
+  if (slot == nullptr && !last_of_final) throw not_seen({demand}, console);
 
   ShownDemand shown;
   shown.status = slot != nullptr ? views::status_of(*slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
@@ -137,7 +139,7 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   ShownDemand shown;
   shown.now = to_instant(welcome->server_time);
   shown.status = engine->require(engine->client().statuses({claim})).at(0);
-  if (!shown.status.known) throw not_seen(claim.demand, console);
+  if (!shown.status.known) throw not_seen(claim, console);
   add_steps(engine->require(engine->client().history(claim)), shown);
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};
