@@ -25,11 +25,11 @@ struct Way {
   bool is_moved = false;         // to another place: the submission's reasons are those of the first one
 };
 
-// What moved a demand's clock: its end is waited for, or its beginning or end was the last to do so.
+// The situation whose end a demand's resolution waits for, or which was the last to move its clock by its beginning or end.
 struct MovedClock {
   SituationId situation;
   PlaceId place;
-  Seconds at = 0;        // when it began, or ended
+  Seconds at = 0;  // when it began, or ended
   bool is_over = false;
 };
 
@@ -37,9 +37,9 @@ struct MovedClock {
 struct Reasons {
   Submitted submitted;
   std::string reference, attachments;
-  DemandId split_from;        // none: it is no part of another
-  std::string category_en;    // its name in English; empty where the table has none
-  std::string condition;      // of filing; empty: none was given
+  DemandId split_from;      // none: it is no part of another
+  std::string category_en;  // its name in English; empty where the table has none
+  std::string condition;    // of filing; empty: none was given
   std::optional<MovedClock> moved_clock;
   Way way;
   std::vector<PostId> chain;

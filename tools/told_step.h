@@ -15,34 +15,34 @@ namespace wangge::tools {
 // What an event says for people: who, and what is special about it.
 struct Told {
   std::string_view name = {}, deed = {}, chinese = {}, english = {};  // of the event; a deed where it has no event of its own
-  Party by = {};                                // who did it; nobody: the engine, or a terminal for the resident
-  bool is_clocks = false;                       // it came because a time was over
+  Party by = {};           // who did it; nobody: the engine, or a terminal for the resident
+  bool is_clocks = false;  // it came because a time was over
   std::optional<Stage> overdue = {}, warned = {};
-  Party let_pass = {};                          // who led while that time passed
+  Party let_pass = {};  // who led while that time passed
   bool recorded = false;
   std::uint32_t group = 0;
-  Party lead = {};                              // whom it was handed or offered to, or who was called in
-  bool leads = false;                           // and leads from now on
-  PostId to = {};                               // whose escalation queue it joined
-  std::optional<Party> notified = {};           // by a notice; nobody: the resident
-  PlaceId place = {};                           // to which the demand was moved
-  DemandId part = {};                           // that was split off
+  Party lead = {};                     // whom it was handed or offered to, or who was called in
+  bool leads = false;                  // and leads from now on
+  PostId to = {};                      // whose escalation queue it joined
+  std::optional<Party> notified = {};  // by a notice; nobody: the resident
+  PlaceId place = {};                  // to which the demand was moved
+  DemandId part = {};                  // that was split off
   bool upward = false;
-  bool begins_again = false;                    // what was over
+  bool begins_again = false;  // what was over
   Verdict verdict = {};
-  bool is_unanswered = false;  // a call-back that reached nobody
+  bool is_unanswered = false;          // a call-back that reached nobody
   const wangge::Words* why = nullptr;  // it was dismissed, where it was diverted, what was asked or answered
   Limit limit = {};                    // more time that was asked for, or granted
   Seconds until = 0;                   // a pause that was asked for; of a notice, before when it is not sent
   std::uint32_t count = 0;             // of demands that a notice is about
   bool is_late = false;
   std::uint16_t attempts = 0;
-  Dues dues = {};  // that begin with it, or are others from then on
   DemandState state = DemandState::submitted;  // after it
+  Dues dues = {};                              // that begin with it, or are others from then on
 };
 
-// Of steps of one demand with the oldest first, as many. What an event does not say itself stands in those before it: who led, which stage was
-// late, what was answered, what was due. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
+// The steps of one demand, the oldest first; as many. What an event does not say itself stands in those before it: who led, which
+// stage was late, what was asked, what was due. Throws log::CannotOpen where an event is none of a demand: then the log is broken.
 std::vector<Told> tell(std::span<const terminal::Step> steps);
 
 }  // namespace wangge::tools
