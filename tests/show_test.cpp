@@ -1,0 +1,303 @@
+// `wangge show`: the whole of a demand's life, from the log and from a running engine, in either language.
+
+#include "tools/show.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/tables.h"
+#include "engine/model/number.h"
+#include "tests/caught.h"
+#include "tests/running_city.h"
+#include "tests/sample_city.h"
+#include "tests/served_city.h"
+#include "tests/small_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/act.h"
+#include "tools/submit.h"
+#include "tools/token.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge::tests {
+namespace {
+
+using namespace std::chrono_literals;
+namespace json = boost::json;
+using Catch::Contains;
+
+// What `wangge ARGUMENTS` prints.
+std::string run(std::vector<std::string> arguments) {
+  std::ranges::reverse(arguments);
+  CLI::App app;
+  app.fallthrough();
+  int exit_code = -1;
+  tools::add_language_option(app);
+  tools::add_submit(app, exit_code);
+  tools::add_act(app, exit_code);
+  tools::add_show(app, exit_code);
+  const Caught out(std::cout);
+  app.parse(arguments);
+  REQUIRE(exit_code == 0);
+  return out.text();
+}
+
+Tables small_tables() {
+  const SmallCity city;
+  return config::read_city(city.folder()).tables;
+}
+
+// A city on a log in a folder, and what is seen of it there.
+class Looked {
+  const TemporaryFolder folder_;
+
+ public:
+  RunningCity running;
+
+  explicit Looked(const Tables& tables = small_tables()) : running(tables, data()) {}
+
+  DemandId submit(std::string_view place, std::string_view category, std::uint8_t condition = 0, std::string_view road = {}) {
+    Submit command = RunningCity::plain(running.place(place), running.category(category));
+    command.condition = condition;
+    command.road = running.place(road);
+    return made(command);
+  }
+  // Its note is the text of every demand here, where it has one. What it makes is the part of a split.
+  DemandId act(DemandId demand, Deed deed, Party as, Act more = {}) {
+    more.demand = demand;
+    more.deed = deed;
+    more.as = as;
+    if (deed != Deed::accept) more.note = {0, 12};
+    return made(more);
+  }
+  Party post(std::string_view code) const { return running.post(code); }
+  Party organisation(std::string_view code) const { return running.city().codes.organisations.find(code); }
+
+  json::object told(DemandId demand) const {
+    return json::parse(run({"show", format_number(demand), "--data", data(), "--json"})).as_object();
+  }
+  std::string page(DemandId demand, const char* language = "zh") const {
+    return run({"show", format_number(demand), "--data", data(), "--lang", language});
+  }
+
+ private:
+  DemandId made(const Command& command) {
+    const loop::Outcome outcome = running.send(command, RunningCity::plain_text);
+    REQUIRE_FALSE(outcome.refusal);
+    return DemandId{outcome.position.value};
+  }
+  std::string data() const {
+    std::filesystem::create_directories(folder_.path() / "data");
+    return folder_.path() / "data";
+  }
+};
+
+// The last step of that name, an event's or a deed's.
+json::object last_step(const json::object& shown, std::string_view name) {
+  json::object found;
+  for (const json::value& value : shown.at("history").as_array()) {
+    const json::object& step = value.as_object();
+    const bool is_deed = step.contains("deed") && step.at("deed").as_string() == name;
+    if (is_deed || step.at("event").as_string() == name) found = step;
+  }
+  REQUIRE_FALSE(found.empty());
+  return found;
+}
+
+std::vector<std::string> codes(const json::value& named) {
+  std::vector<std::string> codes;
+  for (const json::value& one : named.as_array()) codes.emplace_back(one.at("code").as_string());
+  return codes;
+}
+
+TEST_CASE("A demand that was moved is shown with the chain, the road and the lead of its new place") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  CHECK(codes(city.told(demand).at("chain")) == std::vector<std::string>{"PG1", "PC1", "PS1", "P22"});
+  city.act(demand, Deed::move, {}, {.place = city.running.place("G2"), .road = city.running.place("H1")});
+  const json::object shown = city.told(demand);
+  CHECK(codes(shown.at("chain")) == std::vector<std::string>{"PG2", "PC1", "PS1", "P22"});
+  CHECK(shown.at("road").at("code") == "H1");
+  CHECK(shown.at("holder").at("code") == "R3");
+  CHECK(shown.at("first_post_reason").is_null());
+  CHECK(shown.at("lead_reason").is_null());
+  CHECK(last_step(shown, "moved").at("place").at("code") == "G2");
+  CHECK_THAT(city.page(demand), Contains("主办：PG2 网格长二 — 改地点\n") && Contains("街、路(巷)：H1 文化一巷\n") &&
+                                    Contains("五长链：网格长二* → 社区书记"));
+}
+
+TEST_CASE("Beside the lead stands why it leads: the routing's reason, or the deed that made it lead") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  CHECK(city.told(demand).at("lead_reason") == "category_names_post");
+  CHECK_THAT(city.page(demand), Contains("主办：PG1 网格长一 — 该类别由岗位主办\n"));
+  city.act(demand, Deed::transfer, city.post("PG1"), {.to = city.organisation("WY1")});
+  const json::object shown = city.told(demand);
+  CHECK(shown.at("lead_reason").is_null());
+  CHECK(shown.at("made_lead").at("deed") == "transfer");
+  CHECK(shown.at("made_lead").at("by").at("code") == "PG1");
+  CHECK_THAT(city.page(demand), Contains("主办：WY1 物业一 — 转派（PG1 网格长一）\n"));
+  CHECK_THAT(city.page(demand, "en"), Contains("lead: WY1 物业一 — transfer (PG1 网格长一)\n"));
+}
+
+TEST_CASE("What was split and its part name each other") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  const DemandId part = city.act(demand, Deed::split, city.post("PG1"), {.condition = 2, .category = city.running.category("0201")});
+  CHECK(last_step(city.told(demand), "split").at("part") == json::string(format_number(part)));
+  CHECK(city.told(demand).at("split_from").is_null());
+  CHECK(city.told(part).at("split_from") == json::string(format_number(demand)));
+  CHECK(city.told(part).at("condition_name") == "破损");
+  CHECK_THAT(city.page(demand), Contains("拆分 → " + format_number(part)));
+  CHECK_THAT(city.page(part), Contains("拆分自：" + format_number(demand) + "\n") && Contains("立案条件：破损\n"));
+}
+
+TEST_CASE("What was granted is said with the deadline that it leads to") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  city.act(demand, Deed::accept, city.post("PG1"));
+  city.act(demand, Deed::extend, city.post("PG1"), {.limit = {2, LimitUnit::calendar_day}});
+  CHECK(last_step(city.told(demand), "sought").at("by").at("code") == "PG1");
+  city.act(demand, Deed::approve, city.post("PC1"));
+  const json::object shown = city.told(demand), granted = last_step(shown, "approve");
+  CHECK(granted.at("what") == "extension");
+  CHECK(granted.at("limit").at("amount") == 2);
+  CHECK(granted.at("limit").at("unit") == "calendar_day");
+  CHECK(granted.at("dues").at("resolution") == "2026-03-19T09:00:00+08:00");  // 7 days from 9:00, and 2
+  CHECK(shown.at("dues") == granted.at("dues"));
+  CHECK_THAT(city.page(demand), Contains("批准（延期） 2 自然日，截止：处置 2026-03-19T09:00:00+08:00"));
+  city.act(demand, Deed::note, city.post("PG1"));
+  CHECK_FALSE(last_step(city.told(demand), "note").contains("dues"));
+}
+
+TEST_CASE("What the clock did says so, which stage was late, and who let it pass") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  city.running.move_to(RunningCity::morning + 30min);  // the chief's deputy is on leave
+  const json::object shown = city.told(demand), step = last_step(shown, "reassigned");
+  CHECK(step.at("by").at("kind") == "clock");
+  CHECK(step.at("let_pass").at("code") == "PG1");
+  CHECK(step.at("handed_to").at("code") == "PC1");
+  CHECK(step.at("overdue") == "acceptance");
+  CHECK(step.at("dues").at("acceptance") == "2026-03-10T10:00:00+08:00");
+  CHECK(shown.at("late") == json::array{"acceptance"});
+  CHECK(shown.at("made_lead").at("by").at("kind") == "clock");
+  CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派（到期）\n") && Contains("逾期：签收\n") &&
+                                    Contains("改派（签收逾期：PG1 网格长一） → PC1 社区书记"));
+  city.act(demand, Deed::accept, city.post("PC1"));
+  city.running.move_to(RunningCity::morning + 24h * 7);
+  CHECK(last_step(city.told(demand), "escalated").at("escalated_to").at("code") == "PS1");
+  CHECK(city.told(demand).at("late") == json::array{"acceptance", "resolution"});
+  CHECK_THAT(city.page(demand, "en"), Contains("overdue: acceptance, resolution\n") && Contains("the clock"));
+}
+
+TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more where it was not") {
+  Looked city;
+  const auto closed = [&] {
+    const DemandId demand = city.submit("G1", "1301");
+    for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) city.act(demand, deed, city.post("PG1"));
+    return demand;
+  };
+  const DemandId satisfied = closed(), dissatisfied = closed();
+  CHECK(city.told(satisfied).at("dues").as_object().contains("reopening"));
+  city.act(satisfied, Deed::rate, {}, {.verdict = Verdict{.result = 5}.packed()});
+  CHECK(city.told(satisfied).at("satisfied") == true);
+  CHECK(city.told(satisfied).at("dues").as_object().empty());
+  CHECK_THAT(city.page(satisfied), Contains("截止：无，居民已满意\n"));
+  CHECK_THAT(city.page(satisfied, "en"), Contains("deadlines: none: the resident is satisfied\n"));
+  city.act(dissatisfied, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()});
+  CHECK(city.told(dissatisfied).at("satisfied") == false);
+  CHECK(city.told(dissatisfied).at("dues").as_object().contains("resolution"));
+  CHECK(city.told(dissatisfied).at("made_lead").at("deed") == "rate");
+  CHECK_THAT(city.page(dissatisfied), Contains("主办：PC1 社区书记 — 评价\n"));
+}
+
+TEST_CASE("The situation that moved a demand's clock stands in its head, while it is waited for and when it is over") {
+  Looked city(sample_city().tables);
+  const RunningCity& running = city.running;
+  const SituationId snow = running.city().codes.situations.find("降雪");
+  const PlaceId subdistrict = running.place("220881001");
+  const Party secretary = city.post("P220881001");
+  REQUIRE_FALSE(city.running.send(DeclareSituation{snow, subdistrict, secretary}).refusal);
+  const DemandId demand = city.submit("22088100100101", "0602", 2);
+  CHECK(city.told(demand).at("moved_clock").at("situation").at("code") == "降雪");
+  CHECK(city.told(demand).at("moved_clock").at("since") == "2026-03-10T09:00:00+08:00");
+  CHECK_THAT(city.page(demand), Contains("状况：降雪（220881001 团结街道），起于 2026-03-10T09:00:00+08:00，处置待其结束起算\n") &&
+                                    Contains("立案条件：小雪后主次干道\n"));
+  CHECK_THAT(city.page(demand, "en"), Contains("category: 0602 Snow / ice\n"));
+  city.running.move_to(RunningCity::morning + 1h);
+  REQUIRE_FALSE(city.running.send(EndSituation{snow, subdistrict, secretary}).refusal);
+  CHECK(city.told(demand).at("moved_clock").at("ended") == "2026-03-10T10:00:00+08:00");
+  CHECK(last_step(city.told(demand), "rescheduled").at("dues").as_object().contains("resolution"));
+  CHECK_THAT(city.page(demand, "en"), Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
+}
+
+TEST_CASE("A page of show has the marks and words of one language") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301", 0, "H1");
+  city.act(demand, Deed::transfer, city.post("PG1"), {.to = city.organisation("WY1")});
+  city.running.move_to(RunningCity::morning + 30min);  // after an organisation, the post that follows up
+  city.act(demand, Deed::accept, city.post("PG1"));
+  city.act(demand, Deed::call_in, city.post("PG1"), {.to = city.organisation("BM1")});
+  city.act(demand, Deed::suspend, city.post("PG1"), {.until = to_seconds(RunningCity::morning + 24h)});
+  city.act(demand, Deed::approve, city.post("PC1"));
+  city.running.move_to(RunningCity::morning + 24h);
+  for (const Deed deed : {Deed::finish, Deed::close}) city.act(demand, deed, city.post("PG1"));
+  city.act(demand, Deed::call_back, city.post("PC1"), {.verdict = Verdict{.reached = true, .result = 1, .service = 4}.packed()});
+  const std::string chinese = city.page(demand), english = city.page(demand, "en");
+  for (const char* const mark : {"（", "）", "，", "：", "、"}) CHECK_THAT(english, !Contains(mark));
+  for (const char* const mark : {" (", ", ", ": "}) CHECK_THAT(chinese, !Contains(mark));
+  CHECK_THAT(english, Contains("category: 1301 Other\n"));
+}
+
+// The small city behind an engine.
+class Asked {
+ public:
+  Asked() {
+    city_.run();
+    tools::write_token(folder_.path() / "token", city_.token());
+  }
+
+  std::string ask(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", folder_.path() / "token"});
+    return run(std::move(arguments));
+  }
+  json::object told(std::vector<std::string> arguments) const {
+    arguments.emplace_back("--json");
+    return json::parse(ask(std::move(arguments))).as_object();
+  }
+  json::object submit() const { return told({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}); }
+
+ private:
+  ServedCity city_;
+  TemporaryFolder folder_;
+};
+
+TEST_CASE("An engine is asked for the same life, without what its terminals are not told") {
+  const Asked city;
+  const std::string number(city.submit().at("number").as_string());
+  CHECK(city.told({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}).at("done") == true);
+  const json::object split = city.told({"split", number, "--category", "0201", "--note", "井盖缺失"});
+  const json::object shown = city.told({"show", number});
+  CHECK(shown.at("made_lead").at("deed") == "transfer");
+  CHECK(shown.at("late").as_array().empty());
+  CHECK(last_step(shown, "split").at("part") == split.at("part"));
+  CHECK_THAT(city.ask({"show", number, "--lang", "zh"}), Contains("主办：WY1 物业一 — 转派（PG1 网格长一）\n"));
+}
+
+TEST_CASE("A look-up code that does not fit is called wrong, and one that is no code malformed") {
+  const Asked city;
+  const json::object taken = city.submit();
+  const std::string number(taken.at("number").as_string()), code(taken.at("look_up_code").as_string());
+  CHECK(city.told({"show", number, "--code", code}).at("number") == json::string(number));
+  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "000000", "--lang", "zh"}), "000000：查询码不对，请与回执核对");
+  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "12345", "--lang", "en"}), "12345: a look-up code has six digits");
+}
+
+}  // namespace
+}  // namespace wangge::tests
