@@ -218,6 +218,56 @@ TEST_CASE("a delivery of which some was declined is not a success") {
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
+TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined") {
+  Station station;
+  const std::string spool = station.file("spool");
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--severity", "7"}) == 0);
+  std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
+
+  SECTION("as a table") {
+    CHECK(station.submit(deliver) == 1);
+    CHECK_THAT(station.out, Catch::Contains("受理编号") && Catch::Contains("查询码") && Catch::Contains("BM1") &&
+                                Catch::Contains("2026-03-10T09:10:00+08:00"));
+    CHECK_THAT(station.out, Catch::Contains("severity is 1 to 4") && Catch::Contains(spool + "/refused.csv"));
+  }
+  SECTION("as JSON, also where nothing waits") {
+    deliver.emplace_back("--json");
+    CHECK(station.submit(deliver) == 1);
+    const json::object delivered = station.answered();
+    CHECK(delivered.at("delivered") == 2);
+    CHECK(delivered.at("declined") == 1);
+    CHECK(delivered.at("refused_file").as_string() == spool + "/refused.csv");
+    CHECK(delivered.at("waiting") == 0);
+    const json::array& demands = delivered.at("demands").as_array();
+    REQUIRE(demands.size() == 2);
+    CHECK(demands[0].at("sequence") == 1);
+    CHECK(demands[0].at("accepted") == true);
+    CHECK_FALSE(demands[0].at("number").as_string().empty());
+    CHECK(demands[0].at("look_up_code").as_string().size() == 6);
+    CHECK(demands[0].at("deadlines").at("acceptance") == "2026-03-10T09:10:00+08:00");
+    CHECK(demands[1].at("accepted") == false);
+    CHECK(demands[1].at("name") == "bad_severity");
+
+    CHECK(station.submit(deliver) == 0);
+    CHECK(station.answered().at("delivered") == 0);
+    CHECK(station.answered().at("demands").as_array().empty());
+  }
+}
+
+TEST_CASE("a demand that is only kept says so in JSON") {
+  Station station;
+  const std::string spool = station.file("spool");
+  for (const int sequence : {1, 2}) {
+    REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "kept", "--json"}) == 0);
+    const json::object kept = station.answered();
+    CHECK(kept.at("kept") == true);
+    CHECK(kept.at("sequence") == sequence);
+    CHECK(kept.at("spool").as_string() == spool);
+    CHECK(kept.at("waiting") == sequence);
+  }
+}
+
 TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {
   Station station;
   REQUIRE(station.submit_one({"--spool", station.file("spool"), "--json"}) == 0);

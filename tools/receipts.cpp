@@ -11,6 +11,7 @@
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/names.h"
+#include "tools/table.h"
 #include "tools/time_text.h"
 
 namespace wangge::tools {
@@ -18,18 +19,20 @@ namespace {
 
 namespace json = boost::json;
 
-// The names of all these ids of a noun, asked for in as many questions as it takes.
+// The names of all these ids of a noun, asked for in as many questions as it takes; false where the engine has gone.
 using NamesById = std::map<std::uint32_t, Named>;
 
-void learn(views::Noun noun, NamesById& names, RunningEngine& engine) {
+bool learn(views::Noun noun, NamesById& names, RunningEngine& engine) {
   std::vector<std::uint32_t> ids;
   for (const auto& [id, name] : names) ids.push_back(id);
   for (auto from = ids.begin(); from != ids.end();) {
     const auto rows = std::min<std::ptrdiff_t>(limits::question_rows_max, ids.end() - from);
-    for (views::NamedRow& row : engine.require(engine.client().names_of(noun, {from, from + rows})))
-      names[row.id] = {std::move(row.code), std::move(row.name)};
+    auto named = engine.client().names_of(noun, {from, from + rows});
+    if (!named) return false;
+    for (views::NamedRow& row : *named) names[row.id] = {std::move(row.code), std::move(row.name)};
     from += rows;
   }
+  return true;
 }
 
 std::string number_of(const Receipt& receipt) {
@@ -44,6 +47,24 @@ std::string due_text(const Receipt& receipt, Stage stage, Duration utc_offset) {
 }
 
 constexpr Stage receipt_stages[]{Stage::check, Stage::acceptance, Stage::containment, Stage::resolution};
+
+std::string_view waits_text(const Console& console) {
+  return console.say("待状况结束起算", "counts from the end of the situation");
+}
+
+// All that is due, in one cell.
+std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console& console) {
+  std::string text;
+  const auto add = [&](Stage stage, std::string_view due) {
+    if (!text.empty()) text += console.say("；", "; ");
+    text.append(words_of(stage).in(console.language == Language::english)).append(" ").append(due);
+  };
+  for (const Stage stage : receipt_stages) {
+    if (const std::string due = due_text(receipt, stage, utc_offset); !due.empty()) add(stage, due);
+  }
+  if (receipt.answer.waits) add(Stage::resolution, waits_text(console));
+  return text;
+}
 
 void print_refusal(const Refusal& refusal) {
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
@@ -60,9 +81,8 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
     if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
     if (answer.holder) people[answer.holder.value];
   }
-  learn(views::Noun::post, posts, engine);
-  learn(views::Noun::organisation, organisations, engine);
-  learn(views::Noun::person, people, engine);
+  learn(views::Noun::post, posts, engine) && learn(views::Noun::organisation, organisations, engine) &&
+      learn(views::Noun::person, people, engine);
   std::vector<Receipt> receipts;
   for (const terminal::Acknowledgement& answer : answers) {
     Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
@@ -94,9 +114,36 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
     const Words& words = words_of(stage);
     if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " due", due);
   }
-  if (answer.waits) line("处置截止", "resolution due", std::string(console.say("待状况结束起算", "counts from the end of the situation")));
+  if (answer.waits) line("处置截止", "resolution due", std::string(waits_text(console)));
   if (answer.repeat) std::cout << console.say("此前已收到，编号不变", "received earlier: the number is that of then") << "\n";
   if (answer.clock_ahead) std::cout << console.say("本机时钟快了，请校准", "this machine's clock runs ahead: set it") << "\n";
+}
+
+void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console& console) {
+  const auto column = [&](std::string_view chinese, std::string_view english) {
+    return Column{std::string(console.say(chinese, english))};
+  };
+  Table table({{std::string(console.say("序号", "sequence")), Align::right}, column("受理编号", "number"), column("查询码", "look-up code"),
+               column("主办", "lead"), column("在岗", "acting"), column("截止", "due"), column("未受理", "declined")});
+  for (const auto& [sequence, receipt] : receipts) {
+    if (const Refusal& refusal = receipt.answer.refusal) {
+      table.add({std::to_string(sequence), "", "", "", "", "", Cell(refusal_text(refusal), Meaning::warning)});
+    } else {
+      table.add({std::to_string(sequence), number_of(receipt), format_look_up_code(receipt.answer.look_up_code), text_of(receipt.lead),
+                 text_of(receipt.holder), dues_text(receipt, utc_offset, console), ""});
+    }
+  }
+  table.print(std::cout, console);
+}
+
+json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset) {
+  json::array rows;
+  for (const auto& [sequence, receipt] : receipts) {
+    json::object row{{"sequence", sequence}};
+    for (auto& member : to_json(receipt, utc_offset)) row.insert(std::move(member));
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 json::object to_json(const Receipt& receipt, Duration utc_offset) {

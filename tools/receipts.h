@@ -1,6 +1,8 @@
 #pragma once
 // What the engine said to demands, with the codes and names of who leads them.
 
+#include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,8 +22,11 @@ struct Receipt {
   Named lead, follow_up, holder;  // empty where it was refused, or nobody acts
 };
 
-// Asks the engine for the names.
+// Asks the engine for the names; they are empty where it has gone meanwhile, as what counts are the numbers.
 std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine);
+
+// By the number that a spool gave each.
+using ReceiptsByNumber = std::map<std::uint32_t, Receipt>;
 
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal);
@@ -29,6 +34,10 @@ std::string refusal_text(const Refusal& refusal);
 // A few lines for people.
 void print(const Receipt& receipt, Duration utc_offset, const Console& console);
 boost::json::object to_json(const Receipt& receipt, Duration utc_offset);
+
+// A table, a row each.
+void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console& console);
+boost::json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset);
 
 // For tables: the same columns for what was taken and what was refused.
 std::vector<std::string> receipt_columns();

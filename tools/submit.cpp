@@ -57,6 +57,17 @@ struct Options {
 
 void nothing_more(std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}
 
+template <class Key>
+std::map<Key, Receipt> receipts_by_key(const std::map<Key, terminal::Acknowledgement>& answers, RunningEngine& engine) {
+  std::vector<terminal::Acknowledgement> in_turn;
+  for (const auto& [key, answer] : answers) in_turn.push_back(answer);
+  std::vector<Receipt> receipts = receipts_of(in_turn, engine);
+  std::map<Key, Receipt> by_key;
+  auto receipt = receipts.begin();
+  for (const auto& [key, answer] : answers) by_key.emplace(key, std::move(*receipt++));
+  return by_key;
+}
+
 // --- one demand
 
 std::string finest(std::initializer_list<const std::string*> codes) {
@@ -110,16 +121,12 @@ MappedTable map_file(const Options& options, const Console& console) {
 using AnswersByLine = std::map<int, terminal::Acknowledgement>;
 
 void write_receipts(const std::string& file, const AnswersByLine& answers, RunningEngine& engine) {
-  std::vector<terminal::Acknowledgement> in_turn;
-  for (const auto& [line, answer] : answers) in_turn.push_back(answer);
-  const std::vector<Receipt> receipts = receipts_of(in_turn, engine);
   std::ofstream out{file, std::ios::binary};
   std::vector<std::string> cells = receipt_columns();
   cells.insert(cells.begin(), "line");
   out << config::to_csv(cells);
-  auto receipt = receipts.begin();
-  for (const auto& [line, answer] : answers) {
-    cells = receipt_cells(*receipt++, local_offset);
+  for (const auto& [line, receipt] : receipts_by_key(answers, engine)) {
+    cells = receipt_cells(receipt, local_offset);
     cells.insert(cells.begin(), std::to_string(line));
     out << config::to_csv(cells);
   }
@@ -184,11 +191,19 @@ bool try_to_deliver(const Options& options, OfflineTerminal& terminal, std::opti
   return false;
 }
 
+void print_kept(const Options& options, std::uint32_t sequence, const OfflineTerminal& terminal) {
+  if (!options.as_json) return;
+  std::cout << json::serialize(json::object{
+                   {"kept", true}, {"sequence", sequence}, {"spool", options.spool}, {"waiting", terminal.waiting()}})
+            << "\n";
+}
+
 int keep_one(const Options& options, const Console& console) {
   OfflineTerminal terminal(options.spool, console);
   const std::uint32_t sequence = terminal.keep(read_demand(options, console));
   std::optional<Delivery> delivery;
   if (!try_to_deliver(options, terminal, delivery, console)) {
+    print_kept(options, sequence, terminal);
     tell_waiting(terminal, console);
     return 0;
   }
@@ -221,29 +236,48 @@ std::size_t count_declined(const Delivery& delivery) {
   return static_cast<std::size_t>(std::ranges::count_if(delivery.answers(), is_declined));
 }
 
-void print_delivered(const Options& options, const Delivery& delivery, const Console& console) {
-  const auto& answers = delivery.answers();
-  if (answers.empty()) return;
+std::string refused_file(const Options& options) { return options.spool + "/refused.csv"; }
+
+json::object delivered_json(const Options& options, const OfflineTerminal& terminal, Delivery& delivery) {
+  const std::size_t declined = count_declined(delivery);
+  return {{"delivered", delivery.answers().size()},
+          {"declined", declined},
+          {"refused_file", declined == 0 ? json::value(nullptr) : json::value(refused_file(options))},
+          {"waiting", terminal.waiting()},
+          {"demands", to_json(receipts_by_key(delivery.answers(), delivery.engine()), local_offset)}};
+}
+
+void print_delivered_lines(const Options& options, Delivery& delivery, const Console& console) {
   const std::size_t declined = count_declined(delivery);
   const std::string_view sentence = console.say("送达 {} 件，其中未受理 {} 件", "{} delivered, {} of them declined");
-  std::cout << fmt::format(fmt::runtime(sentence), answers.size(), declined);
-  if (declined != 0) std::cout << console.say("，见 ", ", see ") << (options.spool + "/refused.csv");
-  std::cout << std::endl;
+  std::cout << fmt::format(fmt::runtime(sentence), delivery.answers().size(), declined);
+  if (declined != 0) std::cout << console.say("，见 ", ", see ") << refused_file(options);
+  std::cout << "\n";
+  print(receipts_by_key(delivery.answers(), delivery.engine()), local_offset, console);
+  std::cout << std::flush;
+}
+
+// While it watches, only what has come through is news.
+void print_delivered(const Options& options, const OfflineTerminal& terminal, Delivery& delivery, const Console& console) {
+  const bool is_news = !delivery.answers().empty();
+  if (options.as_json && (is_news || !options.watches))
+    std::cout << json::serialize(delivered_json(options, terminal, delivery)) << std::endl;
+  else if (is_news)
+    print_delivered_lines(options, delivery, console);
 }
 
 // Delivers what waits; true where nothing does any more and all of it was accepted. `complaint` is said where it is another than the
 // last time.
 bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
   OfflineTerminal terminal(options.spool, console);
-  if (terminal.waiting() == 0) return true;
   Delivery delivery(options.to, options.token, console);
-  const bool is_delivered = terminal.deliver(delivery);
-  print_delivered(options, delivery, console);
+  const bool is_delivered = terminal.waiting() == 0 || terminal.deliver(delivery);
   const std::string now = is_delivered ? "" : delivery.complaint();
-  if (!now.empty() && now != complaint) {
-    std::cerr << "wangge: " << now << "\n";
-    tell_waiting(terminal, console);
-  }
+  print_delivered(options, terminal, delivery, console);
+  const bool is_complaint = !now.empty() && now != complaint;
+  const bool is_nothing = is_delivered && delivery.answers().empty() && !options.watches;
+  if (is_complaint) std::cerr << "wangge: " << now << "\n";
+  if (is_complaint || is_nothing) tell_waiting(terminal, console);
   complaint = now;
   return is_delivered && count_declined(delivery) == 0;
 }
