@@ -122,6 +122,7 @@ TEST_CASE("the finest place that is given counts") {
 TEST_CASE("words and options that do not fit are wrong use") {
   Station station;
   CHECK_THROWS_AS(station.submit_one({"--kind", "ticket"}), CLI::ParseError);
+  CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}), Catch::Contains("--kind: ticket") && Catch::Contains("request|"));
   CHECK_THROWS_AS(station.submit_one({"--file", station.file("mapping.toml")}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--grid", "G1", "--text", "x"}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--token", station.file("token"), "--watch"}), CLI::ParseError);

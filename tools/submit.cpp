@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <functional>
 #include <initializer_list>
 #include <iostream>
 #include <iterator>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -308,6 +310,12 @@ int run(const Options& options, const Console& console) {
   return options.file.empty() ? submit_one(options, console) : submit_table(options, console);
 }
 
+// Refuses a word that `find` does not know, and says which are.
+template <class Value>
+std::function<std::string(const std::string&)> listed(std::optional<Value> (*find)(std::string_view), std::string (*list)()) {
+  return [find, list](const std::string& word) { return find(word) ? "" : word + " 不在其中 / is none of: " + list(); };
+}
+
 CLI::Option_group& add_one(CLI::App& command, Options& options) {
   CLI::Option_group& one = *command.add_option_group("一件诉求 / one demand");
   one.add_option("--grid", options.grid, "网格代码 / the grid's code");
@@ -320,10 +328,10 @@ CLI::Option_group& add_one(CLI::App& command, Options& options) {
   one.add_option("--condition", options.demand.condition, "立案条件 / number of the filing condition");
   one.add_option("--severity", options.demand.severity, "严重程度 1-4 / severity");
   one.add_option("--kind", options.kind, config::list_demand_kinds())
-      ->check([](const std::string& word) { return config::demand_kind_of(word) ? "" : config::list_demand_kinds(); })
+      ->check(listed(config::demand_kind_of, config::list_demand_kinds))
       ->capture_default_str();
   one.add_option("--reporter", options.reporter, config::list_reporters())
-      ->check([](const std::string& word) { return config::reporter_of(word) ? "" : config::list_reporters(); })
+      ->check(listed(config::reporter_of, config::list_reporters))
       ->capture_default_str();
   one.add_option("--contact", options.demand.contact, "联系方式，与内容分开保存 / contact, kept apart from the text");
   one.add_option("--reference", options.demand.reference, "来源编号 / the hotline's own number, or the post on patrol");

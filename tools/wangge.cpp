@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
                "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
+  app.failure_message(wangge::tools::wrong_use_text);
   wangge::tools::lay_out_help(app);
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
@@ -66,9 +67,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (app.exit(error) == 0) return 0;
-    std::cerr << wangge::tools::suggestion(app);
-    return wrong_use;
+    return app.exit(error) == 0 ? 0 : wrong_use;
   } catch (const wangge::log::CannotOpen& error) {
     std::cerr << "wangge: " << error.what() << "\n";
     return must_not_open;

@@ -8,6 +8,68 @@
 namespace wangge::tools {
 namespace {
 
+struct Kind {
+  CLI::ExitCodes code;
+  std::string_view chinese;
+};
+constexpr Kind kinds[]{
+    {CLI::ExitCodes::RequiredError, "缺少参数"},    {CLI::ExitCodes::ExtrasError, "多余的参数"},
+    {CLI::ExitCodes::ValidationError, "参数无效"},  {CLI::ExitCodes::ConversionError, "参数无效"},
+    {CLI::ExitCodes::ArgumentMismatch, "参数个数不对"}, {CLI::ExitCodes::RequiresError, "参数须一起用"},
+    {CLI::ExitCodes::ExcludesError, "参数不能一起用"},
+};
+
+struct Phrase {
+  std::string_view english, chinese;
+};
+
+// CLI11's own words; names, values and lists stand between them.
+constexpr Phrase phrases[]{
+    {"A subcommand is required", "子命令"},
+    {"Exactly 1 option from ", "须给其中一个 "},
+    {"At least 1 option from ", "至少给其中一个 "},
+    {"Requires at most 1 options be given from ", "最多给其中一个 "},
+    {" is required and ", "，却给了 "},
+    {" were given", " 个"},
+    {" is required", ""},
+    {"The following argument was not expected: ", ""},
+    {"The following arguments were not expected: ", ""},
+    {"File does not exist: ", "没有这个文件："},
+    {"File is actually a directory: ", "这是文件夹，不是文件："},
+    {"Directory does not exist: ", "没有这个文件夹："},
+    {"Directory is actually a file: ", "这是文件，不是文件夹："},
+    {" not in range ", " 不在此范围："},
+    {" not in {", " 不在其中：{"},
+    {"Could not convert: ", "不能识别："},
+    {" required ", " 个 "},
+    {" missing", " 没有给出"},
+    {" requires ", " 须有 "},
+    {" excludes ", " 与 "},
+};
+
+bool is(const CLI::Error& error, CLI::ExitCodes code) { return error.get_exit_code() == static_cast<int>(code); }
+
+// CLI11 says "required" also where more of a group are given than may be.
+bool are_too_many(const CLI::Error& error) {
+  return is(error, CLI::ExitCodes::RequiredError) && std::string_view(error.what()).find("given") != std::string_view::npos;
+}
+
+std::string_view kind_of(const CLI::Error& error) {
+  if (are_too_many(error)) return "参数不能一起用";
+  for (const Kind& kind : kinds) {
+    if (is(error, kind.code)) return kind.chinese;
+  }
+  return "用法错误";
+}
+
+std::string in_chinese(std::string sentence) {
+  for (const Phrase& phrase : phrases) {
+    if (const std::size_t at = sentence.find(phrase.english); at != std::string::npos)
+      sentence.replace(at, phrase.english.size(), phrase.chinese);
+  }
+  return sentence;
+}
+
 // The innermost subcommand that was understood.
 const CLI::App& innermost(const CLI::App& app) {
   const CLI::App* command = &app;
@@ -15,8 +77,7 @@ const CLI::App& innermost(const CLI::App& app) {
   return *command;
 }
 
-}  // namespace
-
+// "did you mean …?" where a word that was not understood is near to a subcommand; empty where it is not.
 std::string suggestion(const CLI::App& app) {
   const CLI::App& command = innermost(app);
   const std::vector<std::string> words = app.remaining(true);
@@ -27,6 +88,16 @@ std::string suggestion(const CLI::App& app) {
     if (!near.empty()) return "是不是 / did you mean: " + std::string(near.front()) + "\n";
   }
   return {};
+}
+
+}  // namespace
+
+std::string wrong_use_text(const CLI::App* app, const CLI::Error& error) {
+  const std::string english = error.what(), chinese = in_chinese(english);
+  std::string text(kind_of(error));
+  text.append("：").append(chinese);
+  if (chinese != english) text.append(" / ").append(english);
+  return text + "\n用 --help 看说明 / run with --help for more\n" + suggestion(*app);
 }
 
 }  // namespace wangge::tools

@@ -1,5 +1,5 @@
 #pragma once
-// For who mistyped a subcommand.
+// For who used a command wrongly: what is wrong in Chinese and in English, and what they may have meant.
 
 #include <string>
 
@@ -7,8 +7,7 @@
 
 namespace wangge::tools {
 
-// After a parse that failed: "did you mean …?" where a word that was not understood is near to a subcommand; empty
-// where it is not.
-std::string suggestion(const CLI::App& app);
+// As CLI::App::failure_message() takes it, after a parse that failed.
+std::string wrong_use_text(const CLI::App* app, const CLI::Error& error);
 
 }  // namespace wangge::tools

@@ -1,0 +1,73 @@
+// What is said to who uses a command wrongly.
+
+#include "tools/wrong_use.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+using wangge::tools::wrong_use_text;
+
+// A program with a subcommand that takes a few options.
+class Program {
+ public:
+  Program() {
+    app_.require_subcommand(1);
+    CLI::App* command = app_.add_subcommand("accept", "accept a demand");
+    CLI::Option* token = command->add_option("--token", token_, "token")->required()->check(CLI::ExistingFile);
+    CLI::Option* all = command->add_flag("--all", all_, "all");
+    command->add_option("--severity", severity_, "severity")->check(CLI::Range(1, 4))->excludes(all);
+    command->add_option("--level", level_, "level")->check(CLI::IsMember({"grid", "street"}));
+    all->needs(token);
+    CLI::Option_group* place = command->add_option_group("place");
+    place->add_flag("--here", here_, "here");
+    place->add_flag("--there", there_, "there");
+    place->require_option(0, 1);
+  }
+
+  std::string said_to(std::vector<std::string> arguments) {
+    std::ranges::reverse(arguments);
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+      return wrong_use_text(&app_, error);
+    }
+    return {};
+  }
+
+ private:
+  CLI::App app_;
+  std::string token_, level_;
+  int severity_ = 0;
+  bool all_ = false, here_ = false, there_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("wrong use is said in Chinese, then in English, and names what it is about") {
+  Program program;
+  using Catch::StartsWith;
+  CHECK_THAT(program.said_to({"accept"}), StartsWith("缺少参数：--token / --token is required\n"));
+  CHECK_THAT(program.said_to({}), StartsWith("缺少参数：子命令 / A subcommand is required\n"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/nowhere"}),
+             StartsWith("参数无效：--token: 没有这个文件：/nowhere / --token: File does not exist: /nowhere\n"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "9"}), StartsWith("参数无效：--severity: ") && Catch::Contains("9"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "much"}), StartsWith("参数无效：") && Catch::Contains("much"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--level", "moon"}),
+             StartsWith("参数无效：--level: moon 不在其中：{") && Catch::Contains("street"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--all", "--severity", "1"}),
+             StartsWith("参数不能一起用：--all 与 --severity / --all excludes --severity\n"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--here", "--there"}),
+             StartsWith("参数不能一起用：最多给其中一个 [") && Catch::Contains("--here"));
+  CHECK_THAT(program.said_to({"accept", "--token"}), StartsWith("参数个数不对：--token"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "more"}), StartsWith("多余的参数：more / "));
+}
+
+TEST_CASE("a mistyped subcommand gets the nearest one") {
+  Program program;
+  CHECK_THAT(program.said_to({"acept"}), Catch::Contains("did you mean: accept"));
+}
