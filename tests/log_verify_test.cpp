@@ -162,6 +162,31 @@ TEST_CASE("a batch, a text that is missing, or a batch put in another's place is
   }
 }
 
+TEST_CASE("where files of the log are gone it is said which, what is lost and what to do") {
+  const TemporaryFolder folder;
+  const auto firsts = make_log(folder, 3);
+  const auto log_folder = options_for(folder).folder;
+  SECTION("the journal, with the last facts") {
+    {
+      Tampering tampering(folder);
+      for (rocksdb::ColumnFamilyHandle* family : tampering.families()) tampering.remove(family, firsts[2]);
+    }
+    std::filesystem::remove_all(journal_of(log_folder));
+    const Verified verified = verify(folder);
+    REQUIRE(verified.broken);
+    CHECK(verified.broken->batch == Position{});
+    CHECK_THAT(verified.broken->problem, Catch::Contains("was durable up to") && Catch::Contains("Restore a backup") &&
+                                             Catch::Contains(journal_of(log_folder).string() + " holds no file"));
+  }
+  SECTION("the file that the tables begin with") {
+    const auto current = tables_of(log_folder) / "CURRENT";
+    std::filesystem::remove(current);
+    CHECK_THROWS_WITH(verify(folder), Catch::Contains(current.string() + " is missing") && Catch::Contains("Restore a backup"));
+    std::filesystem::remove(mark_of(log_folder));
+    CHECK_THROWS_WITH(verify(folder), Catch::Contains(current.string() + " is missing"));
+  }
+}
+
 TEST_CASE("a contact that was destroyed leaves the log whole") {
   const TemporaryFolder folder;
   const auto firsts = make_log(folder, 3);

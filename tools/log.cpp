@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include <boost/json.hpp>
@@ -21,6 +22,7 @@
 #include "tools/data_folder.h"
 #include "tools/fact_json.h"
 #include "tools/progress.h"
+#include "tools/receipts.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
@@ -38,6 +40,15 @@ struct Options {
 };
 
 // --- stat
+
+// In the order of the variant.
+constexpr auto kinds_in_chinese = std::to_array<std::string_view>(
+    {"提交", "签收", "办结", "结案", "办理步骤", "申请", "协办", "移交地点", "升级", "改派", "预警",
+     "时限经过", "催办", "通知", "通知送达", "督办策略迁移",
+     "宣布状况", "解除状况", "开始重算时限", "时限重算", "批量调整完成", "未受理", "新责任链", "新知会名单",
+     "终端会话", "新建账号", "停用账号", "日志开始", "确认丢失", "开始载入配置",
+     "载入配置行", "采用配置"});
+static_assert(kinds_in_chinese.size() == std::variant_size_v<Event>);
 
 struct Statistics {
   City city;
@@ -151,11 +162,16 @@ void print_figures(const Statistics& counted, const Console& console) {
   table.print(std::cout, console);
 }
 
+std::string name_of_kind(std::size_t kind, const Console& console) {
+  const std::string name(event_kinds()[kind]);
+  return console.language == Language::english ? name : std::string(kinds_in_chinese[kind]) + " " + name;
+}
+
 void print_events(const Statistics& counted, const Console& console) {
   Table table({{std::string(console.say("事实类别", "kind of fact"))},
                {std::string(console.say("数量", "number")), Align::right}});
   for (std::size_t kind = 0; kind < counted.events.size(); ++kind) {
-    if (counted.events[kind] != 0) table.add({event_kinds()[kind], std::to_string(counted.events[kind])});
+    if (counted.events[kind] != 0) table.add({name_of_kind(kind, console), std::to_string(counted.events[kind])});
   }
   table.print(std::cout, console);
 }
@@ -183,7 +199,8 @@ void print_refused(const Statistics& counted, const Console& console) {
   std::cout << "\n";
   Table table({{std::string(console.say("拒收原因", "declined for"))},
                {std::string(console.say("数量", "number")), Align::right}});
-  for (const auto& [reason, times] : counted.tally.refused()) table.add({text_of(reason).name, std::to_string(times)});
+  for (const auto& [reason, times] : counted.tally.refused())
+    table.add({reason_text(reason, console.language == Language::english), std::to_string(times)});
   table.print(std::cout, console);
 }
 
@@ -216,6 +233,14 @@ int dump(const Options& options, const Console&) {
 
 // --- verify
 
+void print(const log::Broken& broken, const Console& console) {
+  if (broken.batch)
+    std::cout << console.say("日志损坏，第一个坏批从位置 ", "the log is broken; the first bad batch begins at position ") << broken.batch.value;
+  else
+    std::cout << console.say("日志与持久位置标记不符；现有的批完好", "the log does not fit its durable mark; the batches that are there are whole");
+  std::cout << "\n" << broken.problem << "\n";
+}
+
 int verify(const Options& options, const Console& console) {
   log::Verified verified;
   {
@@ -227,13 +252,12 @@ int verify(const Options& options, const Console& console) {
   if (options.as_json) {
     json::object out{{"batches", verified.batches}, {"events", verified.events}, {"sound", !verified.broken}};
     if (verified.broken) {
-      out["broken_batch"] = verified.broken->batch.value;
+      out["broken_batch"] = verified.broken->batch ? json::value(verified.broken->batch.value) : json::value(nullptr);
       out["problem"] = verified.broken->problem;
     }
     std::cout << json::serialize(out) << "\n";
   } else if (verified.broken) {
-    std::cout << console.say("日志损坏，第一个坏批从位置 ", "the log is broken; the first bad batch begins at position ")
-              << verified.broken->batch.value << "\n" << verified.broken->problem << "\n";
+    print(*verified.broken, console);
   } else {
     std::cout << console.say("日志完好：", "the log is whole: ") << verified.batches << console.say(" 批，", " batches, ")
               << verified.events << console.say(" 个事实", " facts") << "\n";
@@ -262,6 +286,13 @@ CLI::App* add_command(CLI::App& log, const std::shared_ptr<Options>& options, co
   return command;
 }
 
+// CLI11 would take -1 for the greatest number.
+std::string from_one_on(const std::string& position) {
+  const bool is_number = position.find_first_not_of("0123456789") == std::string::npos;
+  const bool is_zero = position.find_first_not_of('0') == std::string::npos;
+  return is_number && !is_zero ? "" : position + " 不是位置：从 1 起 / is no position: they are from 1 on";
+}
+
 void add_json(CLI::App& command, Options& options) { command.add_flag("--json", options.as_json, "输出 JSON / print JSON"); }
 
 }  // namespace
@@ -279,8 +310,8 @@ void add_log(CLI::App& app, int& exit_code) {
            *options);
   CLI::App* dump_command = add_command(
       *log, options, "dump", "每行一个事实，JSON；不含联系方式 / one fact a line, JSON; without contacts", dump, exit_code);
-  dump_command->add_option("--from", options->from, "从此位置 / from this position")->check(CLI::PositiveNumber);
-  dump_command->add_option("--to", options->to, "到此位置 / up to this position");
+  dump_command->add_option("--from", options->from, "从此位置 / from this position")->check(from_one_on);
+  dump_command->add_option("--to", options->to, "到此位置 / up to this position")->check(from_one_on);
   add_json(*add_command(*log, options, "verify",
                         "核对哈希链、文本和位置；退出码 0 完好，1 损坏，3 不可打开 / check the chain of hashes, texts and positions; "
                         "exit status 0 whole, 1 broken, 3 must not be opened",
@@ -289,7 +320,8 @@ void add_log(CLI::App& app, int& exit_code) {
   add_command(*log, options, "accept-loss", "确认丢失后继续，日志换新编号 / go on after a loss, under a new log id", accept_loss,
               exit_code)
       ->add_option("--after", options->after, "最后一个完好的位置 / the last position that is whole")
-      ->required();
+      ->required()
+      ->check(from_one_on);
 }
 
 }  // namespace wangge::tools

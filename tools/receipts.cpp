@@ -94,6 +94,19 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
   return receipts;
 }
 
+std::string reason_text(Reason reason, bool is_english) {
+  std::string_view sentence = is_english ? text_of(reason).english : text_of(reason).chinese;
+  std::string words;
+  while (!sentence.empty()) {
+    const std::size_t mark = std::min(sentence.find('{'), sentence.size());
+    words += sentence.substr(0, mark);
+    if (mark == sentence.size()) break;
+    words += "…";
+    sentence.remove_prefix(std::min(sentence.find('}', mark) + 1, sentence.size()));
+  }
+  return words;
+}
+
 std::string refusal_text(const Refusal& refusal) {
   return to_sentence(refusal, false) + " / " + to_sentence(refusal, true);
 }

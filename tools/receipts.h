@@ -28,6 +28,9 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
 // By the number that a spool gave each.
 using ReceiptsByNumber = std::map<std::uint32_t, Receipt>;
 
+// A reason of many refusals, whose numbers differ: "…" stands for them.
+std::string reason_text(Reason reason, bool is_english);
+
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal);
 

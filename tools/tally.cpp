@@ -18,6 +18,7 @@
 #include "tools/data_folder.h"
 #include "tools/names.h"
 #include "tools/progress.h"
+#include "tools/receipts.h"
 #include "tools/table.h"
 
 namespace wangge::tools {
@@ -49,19 +50,6 @@ std::map<std::uint8_t, std::pair<std::string, std::string>> class_names(const Co
   for (const Category& category : city.categories)
     if (category.present) names.try_emplace(category.class_number, category.class_name, category.class_name_en);
   return names;
-}
-
-// A reason of many refusals, whose numbers differ.
-std::string without_numbers(std::string_view sentence) {
-  std::string words;
-  while (!sentence.empty()) {
-    const std::size_t mark = std::min(sentence.find('{'), sentence.size());
-    words += sentence.substr(0, mark);
-    if (mark == sentence.size()) break;
-    words += "…";
-    sentence.remove_prefix(std::min(sentence.find('}', mark) + 1, sentence.size()));
-  }
-  return words;
 }
 
 // --- tables
@@ -179,8 +167,7 @@ class TallyTables {
     Table table({number("件数", "times"), {say("原因", "why")}});
     std::uint64_t all = 0;
     for (const auto& [reason, times] : tally_.refused()) {
-      const ReasonText& text = text_of(reason);
-      table.add({count(times, Meaning::warning), without_numbers(is_english() ? text.english : text.chinese)});
+      table.add({count(times, Meaning::warning), reason_text(reason, is_english())});
       all += times;
     }
     table.add({count(all), say("合计", "all")});

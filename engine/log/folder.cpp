@@ -32,15 +32,27 @@ rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& fold
 }
 
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
-  if (!env.FileExists(tables_of(folder) / "CURRENT").ok()) {
-    throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
-  }
+  const std::filesystem::path current = tables_of(folder) / "CURRENT";
+  if (env.FileExists(current).ok()) return;
+  const std::optional<Mark> mark = DurableMark::read(env, mark_of(folder));
+  const bool had_one = mark ? bool{mark->position} : env.FileExists(tables_of(folder)).ok();
+  if (!had_one) throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
+  throw cannot_open(folder, "缺少文件 " + current.string() + "：日志的表读不出，请从备份恢复。\nThe file " + current.string() +
+                                " is missing: the log's tables cannot be read. Restore a backup.");
+}
+
+std::string journal_problem(const std::filesystem::path& folder, rocksdb::Env& env) {
+  std::vector<std::string> segments;
+  if (env.GetChildren(journal_of(folder), &segments).ok() && !segments.empty()) return {};
+  const std::string journal = journal_of(folder).string();
+  return "\n" + journal + " 里没有文件：最后的记录还没有进表，随它丢失。\n" + journal +
+         " holds no file: the last facts were not in tables yet, and are lost with it.";
 }
 
 std::string mark_problem(const Store& store, Position last, const std::optional<Mark>& mark) {
-  const std::string way_on =
-      "\n请从备份恢复；或用 wangge log accept-loss --after " + number(last) + " 确认丢失后继续。"
-      "\nRestore a backup, or accept the loss and go on: wangge log accept-loss --after " + number(last);
+  const std::string way_on = last ? "\n请从备份恢复；或用 wangge log accept-loss --after " + number(last) + " 确认丢失后继续。"
+                                    "\nRestore a backup, or accept the loss and go on: wangge log accept-loss --after " + number(last)
+                                  : std::string("\n请从备份恢复。\nRestore a backup.");
   if (!mark) {
     if (!last) return {};
     return "日志有记录，但持久位置标记缺失或损坏。\n"

@@ -39,8 +39,11 @@ class FolderLock {
 // Makes the names in a folder durable.
 rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Throws CannotOpen where no log has been made yet.
+// Throws CannotOpen where no log has been made yet, or the file that its tables begin with is gone.
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
+
+// What to add to a problem where the journal is gone; empty where it is there. For people, Chinese and English.
+std::string journal_problem(const std::filesystem::path& folder, rocksdb::Env& env);
 
 // Why the log must not go on: what the mark witnesses is not there. Empty where all is well. `last` is the position of
 // the last fact, 0 in an empty log. For people, Chinese and English.

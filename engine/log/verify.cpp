@@ -83,7 +83,9 @@ Verified verify(const Options& options, const std::function<void(Position, Posit
   require_log(options.folder, env);
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
   const Store store(options.folder, env, Store::Access::read_only);
-  return Verifier(store, mark).run(progress);
+  Verified verified = Verifier(store, mark).run(progress);
+  if (verified.broken) verified.broken->problem += journal_problem(options.folder, env);
+  return verified;
 }
 
 void accept_loss(const Options& options, Position after, LogId new_log_id) {
