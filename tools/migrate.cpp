@@ -28,10 +28,22 @@ std::string steps_text(const Policy* policy, bool is_english) {
   std::string text;
   for (const PolicyStep& step : policy->steps) {
     if (!text.empty()) text += " → ";
-    text += step.wait ? to_text(step.wait, is_english) : std::string(is_english ? "at once" : "到期");
+    text += step.wait ? to_text(step.wait, is_english) : std::string(is_english ? "when it is late" : "逾期时");
     if (step.repeats != 0) text += "×" + std::to_string(step.repeats + 1);
   }
   return text;
+}
+
+// Null where no policy applies; the first step waits for nothing, as it is the deadline that passed.
+json::value steps_json(const Policy* policy) {
+  if (policy == nullptr) return nullptr;
+  json::array steps;
+  for (const PolicyStep& step : policy->steps) {
+    json::value wait;
+    if (step.wait) wait = {{"amount", step.wait.amount}, {"unit", words_of(step.wait.unit).name}};
+    steps.push_back(json::object{{"wait", std::move(wait)}, {"repeats", step.repeats}});
+  }
+  return steps;
 }
 
 // Running demands of one class and severity whose steps become others.
@@ -92,7 +104,7 @@ int run(const MassChangeOptions& options, const Console& console) {
     table.add({std::to_string(of.first), std::to_string(of.second), std::to_string(change.demands), std::to_string(change.urged),
                steps_text(change.before, is_english), steps_text(change.after, is_english)});
     rows.push_back(json::object{{"class", of.first}, {"severity", of.second}, {"running", change.demands}, {"urged", change.urged},
-                                {"before", steps_text(change.before, is_english)}, {"after", steps_text(change.after, is_english)}});
+                                {"before", steps_json(change.before)}, {"after", steps_json(change.after)}});
   }
   if (!options.as_json) {
     if (!changes.empty()) table.print(std::cout, console);

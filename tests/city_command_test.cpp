@@ -1,0 +1,83 @@
+// `wangge city` as ops use it, on the folder of a city that has stopped.
+
+#include "tools/city.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "tests/caught.h"
+#include "tests/running_city.h"
+#include "tests/sample_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/console.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge::tests {
+namespace {
+
+namespace json = boost::json;
+
+// A city whose tables change while demands are running.
+class Changing {
+ public:
+  Changing(const Tables& before, const Tables& after, int demands) {
+    RunningCity running(before, data());
+    for (int i = 0; i < demands; ++i) running.send(RunningCity::plain(running.grid(), running.category("0209")), RunningCity::plain_text);
+    running.adopt(after);
+    running.settle();
+  }
+
+  int city(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--lang", "zh", "city"});
+    arguments.insert(arguments.end(), {"--data", data()});
+    std::ranges::reverse(arguments);
+    CLI::App app;
+    int exit_code = -1;
+    tools::add_language_option(app);
+    tools::add_city(app, exit_code);
+    const Caught caught_out(std::cout), caught_err(std::cerr);
+    app.parse(arguments);
+    out = caught_out.text();
+    return exit_code;
+  }
+  json::object answered() const { return json::parse(out).as_object(); }
+
+  std::string out;
+
+ private:
+  std::filesystem::path data() const { return folder_.path() / "data"; }
+
+  TemporaryFolder folder_;
+};
+
+Tables with_policy(const std::string& wait) {
+  Tables tables = sample_city().tables;
+  tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "一人", "0", "否", "办结"},
+                                    {"", "", "2", wait, "上级", "全部", "1", "否", "办结"}};
+  return tables;
+}
+
+TEST_CASE("city migrate shows what steps become others, in JSON by names that no language changes") {
+  Changing changing(with_policy("1工作时"), with_policy("3工作时"), 2);
+  REQUIRE(changing.city({"migrate", "--json"}) == 0);
+  CHECK(changing.answered().at("demands") == 2);
+  const json::object change = changing.answered().at("changes").at(0).as_object();
+  const json::array before = change.at("before").as_array(), after = change.at("after").as_array();
+  REQUIRE(before.size() == 2);
+  CHECK(before[0].at("wait").is_null());
+  CHECK(before[1].at("wait") == json::value({{"amount", 1}, {"unit", "working_hour"}}));
+  CHECK(before[1].at("repeats") == 1);
+  CHECK(after[1].at("wait").at("amount") == 3);
+
+  REQUIRE(changing.city({"migrate"}) == 0);
+  CHECK_THAT(changing.out, Catch::Contains("逾期时 → 1 工作时×2") && Catch::Contains("逾期时 → 3 工作时×2"));
+}
+
+}  // namespace
+}  // namespace wangge::tests
