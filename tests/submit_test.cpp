@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,48 @@ TEST_CASE("a demand that is refused says why in Chinese and in English, and the 
   CHECK_THAT(station.out, Catch::Contains("unknown_complained_of"));
 }
 
+TEST_CASE("a refusal for a wrong code repeats the code") {
+  Station station;
+  CHECK(station.submit({"--token", station.file("token"), "--grid", "G9", "--category", "0201", "--text", "x"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("no such place: G9"));
+  CHECK(station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "9999", "--text", "x", "--json"}) == 1);
+  CHECK(station.answered().at("given") == "9999");
+  CHECK(station.submit_one({"--severity", "7", "--json"}) == 1);
+  CHECK(station.answered().at("given").is_null());
+  CHECK(station.submit_one({"--spool", station.file("spool"), "--lane", "nowhere"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("no such street or lane: nowhere"));
+}
+
+TEST_CASE("a demand without a place or a category is wrong use, and nothing is kept of it") {
+  Station station;
+  const auto submit = [&](const std::string& option, const std::string& code) {
+    return station.submit({"--spool", station.file("spool"), option, code, "--text", "x"});
+  };
+  CHECK_THROWS_WITH(submit("--grid", "G1"), Catch::StartsWith("--category"));
+  CHECK_THROWS_WITH(submit("--category", "0201"), Catch::Contains("--grid"));
+  CHECK_FALSE(std::filesystem::exists(station.file("spool")));
+}
+
+TEST_CASE("of what is read from standard input the last line's end is no part") {
+  Station station;
+  std::istringstream input("井盖没了\n在路口\r\n\n");
+  std::streambuf* const before = std::cin.rdbuf(input.rdbuf());
+  const int exit_code = station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "0201", "--text", "-"});
+  std::cin.rdbuf(before);
+  REQUIRE(exit_code == 0);
+  station.city.stop();
+  const DemandId demand = station.city.city().demands[0].id;
+  CHECK(station.city.log().read(position_of(demand))->text == "井盖没了\n在路口");
+}
+
+TEST_CASE("a demand that occurred in the future says so, and blames no clock") {
+  Station station;
+  REQUIRE(station.submit_one({"--occurred", "2026-03-10T20:00"}) == 0);
+  CHECK_THAT(station.out, Catch::Contains("--occurred"));
+  REQUIRE(station.submit_one({"--occurred", "2026-03-10T08:00"}) == 0);
+  CHECK_THAT(station.out, !Catch::Contains("--occurred"));
+}
+
 TEST_CASE("the finest place that is given counts") {
   Station station;
   REQUIRE(station.submit_one({"--compound", "X1", "--building", "L1", "--unit", "D1"}) == 0);
@@ -145,6 +188,7 @@ TEST_CASE("a table is accounted for line by line") {
   CHECK(report.at("declined").at(0).at("name") == "bad_severity");
   CHECK(report.at("declined").at(1).at("line") == 7);
   CHECK(report.at("declined").at(1).at("name") == "unknown_place");
+  CHECK(report.at("declined").at(1).at("given") == "G9");
   REQUIRE(report.at("unmapped").as_array().size() == 2);
   CHECK(report.at("unmapped").at(0).at("line") == 5);
   CHECK(report.at("unmapped").at(1).at("line") == 8);

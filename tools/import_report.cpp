@@ -51,10 +51,10 @@ ImportReport::ImportReport(const MappedTable& table)
     ++by_source[static_cast<std::size_t>(demand.category_source)];
 }
 
-void ImportReport::answered(int line, const Refusal& refusal, bool is_repeat) {
+void ImportReport::answered(int line, const Refusal& refusal, bool is_repeat, std::string refused_code) {
   repeated += is_repeat;
   if (refusal)
-    declined.push_back({line, refusal});
+    declined.push_back({line, refusal, std::move(refused_code)});
   else
     ++accepted;
 }
@@ -82,7 +82,7 @@ void print(const ImportReport& report, const Console& console) {
                {std::string(console.say("结果", "outcome"))},
                {std::string(console.say("原因", "reason"))}});
   for (const ImportReport::Declined& one : report.declined)
-    lines.add({std::to_string(one.line), console.say("未受理", "declined"), refusal_text(one.refusal)});
+    lines.add({std::to_string(one.line), console.say("未受理", "declined"), refusal_text(one.refusal, one.refused_code)});
   for (const config::Unmapped& one : report.unmapped)
     lines.add({std::to_string(one.line), console.say("不可映射", "unmapped"), one.reason});
   lines.print(std::cout, console);
@@ -99,7 +99,8 @@ json::object to_json(const ImportReport& report) {
                                     {"name", text_of(one.refusal.reason).name},
                                     {"what", one.refusal.what},
                                     {"limit", one.refusal.limit},
-                                    {"text", refusal_text(one.refusal)}});
+                                    {"given", one.refused_code.empty() ? json::value(nullptr) : json::value(one.refused_code)},
+                                    {"text", refusal_text(one.refusal, one.refused_code)}});
   for (const config::Unmapped& one : report.unmapped)
     unmapped.push_back(json::object{{"line", one.line}, {"text", one.reason}});
   return {{"read", report.records},         {"mapped", report.mapped},

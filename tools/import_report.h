@@ -33,6 +33,7 @@ struct ImportReport {
   struct Declined {
     int line = 0;
     Refusal refusal;
+    std::string refused_code;  // in the demand; empty where the refusal is about none
   };
 
   std::size_t records = 0, mapped = 0, accepted = 0;
@@ -42,7 +43,7 @@ struct ImportReport {
   std::vector<config::Unmapped> unmapped;
 
   explicit ImportReport(const MappedTable& table);
-  void answered(int line, const Refusal& refusal, bool is_repeat);
+  void answered(int line, const Refusal& refusal, bool is_repeat, std::string refused_code = {});
 
   std::size_t unanswered() const { return mapped - accepted - declined.size(); }
   bool all_accepted() const { return accepted == records; }

@@ -66,9 +66,18 @@ std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console
   return text;
 }
 
-void print_refusal(const Refusal& refusal) {
+void print_refusal(const Receipt& receipt) {
+  const Refusal& refusal = receipt.answer.refusal;
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
-            << ")：" << refusal_text(refusal) << "\n";
+            << ")：" << refusal_text(refusal, receipt.refused_code) << "\n";
+}
+
+const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
+  if (reason == Reason::unknown_category) return &demand.category;
+  if (reason == Reason::unknown_complained_of) return &demand.complained_of;
+  if (reason == Reason::unknown_road || reason == Reason::road_elsewhere) return &demand.road;
+  const bool is_place = reason == Reason::unknown_place || reason == Reason::place_not_in_grid || reason == Reason::grid_not_yours;
+  return is_place ? &demand.place : nullptr;
 }
 
 }  // namespace
@@ -107,13 +116,20 @@ std::string reason_text(Reason reason, bool is_english) {
   return words;
 }
 
-std::string refusal_text(const Refusal& refusal) {
-  return to_sentence(refusal, false) + " / " + to_sentence(refusal, true);
+std::string refused_code(const WrittenDemand& demand, const Refusal& refusal) {
+  const std::string* const field = refused_field(demand, refusal.reason);
+  return field == nullptr ? "" : *field;
+}
+
+std::string refusal_text(const Refusal& refusal, const std::string& refused_code) {
+  const std::string chinese = to_sentence(refusal, false), english = to_sentence(refusal, true);
+  if (refused_code.empty()) return chinese + " / " + english;
+  return chinese + "：" + refused_code + " / " + english + ": " + refused_code;
 }
 
 void print(const Receipt& receipt, Duration utc_offset, const Console& console) {
   const terminal::Acknowledgement& answer = receipt.answer;
-  if (answer.refusal) return print_refusal(answer.refusal);
+  if (answer.refusal) return print_refusal(receipt);
   const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
     std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
   };
@@ -129,7 +145,7 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
   }
   if (answer.waits) line("处置截止", "resolution due", std::string(waits_text(console)));
   if (answer.repeat) std::cout << console.say("此前已收到，编号不变", "received earlier: the number is that of then") << "\n";
-  if (answer.clock_ahead) std::cout << console.say("本机时钟快了，请校准", "this machine's clock runs ahead: set it") << "\n";
+  if (answer.clock_ahead) std::cout << console.say("--occurred 在将来，请核对", "--occurred lies in the future: check it") << "\n";
 }
 
 void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console& console) {
@@ -140,7 +156,8 @@ void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console&
                column("主办", "lead"), column("在岗", "acting"), column("截止", "due"), column("未受理", "declined")});
   for (const auto& [sequence, receipt] : receipts) {
     if (const Refusal& refusal = receipt.answer.refusal) {
-      table.add({std::to_string(sequence), "", "", "", "", "", Cell(refusal_text(refusal), Meaning::warning)});
+      const std::string why = refusal_text(refusal, receipt.refused_code);
+      table.add({std::to_string(sequence), "", "", "", "", "", Cell(why, Meaning::warning)});
     } else {
       table.add({std::to_string(sequence), number_of(receipt), format_look_up_code(receipt.answer.look_up_code), text_of(receipt.lead),
                  text_of(receipt.holder), dues_text(receipt, utc_offset, console), ""});
@@ -167,6 +184,7 @@ json::object to_json(const Receipt& receipt, Duration utc_offset) {
             {"name", text_of(answer.refusal.reason).name},
             {"what", answer.refusal.what},
             {"limit", answer.refusal.limit},
+            {"given", receipt.refused_code.empty() ? json::value(nullptr) : json::value(receipt.refused_code)},
             {"chinese", to_sentence(answer.refusal, false)},
             {"english", to_sentence(answer.refusal, true)},
             {"repeat", answer.repeat}};
@@ -206,7 +224,7 @@ std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offs
                                  receipt.holder.name};
   for (const Stage stage : receipt_stages) cells.push_back(due_text(receipt, stage, utc_offset));
   cells.emplace_back(is_taken ? "" : text_of(answer.refusal.reason).name);
-  cells.push_back(is_taken ? "" : refusal_text(answer.refusal));
+  cells.push_back(is_taken ? "" : refusal_text(answer.refusal, receipt.refused_code));
   return cells;
 }
 

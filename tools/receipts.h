@@ -12,6 +12,7 @@
 #include "adapters/terminal/messages.h"
 #include "engine/base/time.h"
 #include "engine/model/configuration.h"
+#include "engine/model/written_demand.h"
 #include "tools/console.h"
 #include "tools/running_engine.h"
 
@@ -20,6 +21,7 @@ namespace wangge::tools {
 struct Receipt {
   terminal::Acknowledgement answer;
   Named lead, follow_up, holder;  // empty where it was refused, or nobody acts
+  std::string refused_code;       // by who knows what was written
 };
 
 // Asks the engine for the names; they are empty where it has gone meanwhile, as what counts are the numbers.
@@ -31,8 +33,11 @@ using ReceiptsByNumber = std::map<std::uint32_t, Receipt>;
 // A reason of many refusals, whose numbers differ: "…" stands for them.
 std::string reason_text(Reason reason, bool is_english);
 
+// The code in the demand that this refusal is about; empty where it is about none.
+std::string refused_code(const WrittenDemand& demand, const Refusal& refusal);
+
 // Both languages, as a person and their supervisor may read different ones.
-std::string refusal_text(const Refusal& refusal);
+std::string refusal_text(const Refusal& refusal, const std::string& refused_code = {});
 
 // A few lines for people.
 void print(const Receipt& receipt, Duration utc_offset, const Console& console);

@@ -78,11 +78,26 @@ std::string finest(std::initializer_list<const std::string*> codes) {
   return {};
 }
 
-std::string standard_input() { return {std::istreambuf_iterator<char>{std::cin}, {}}; }
+std::string place_of(const Options& options) {
+  return finest({&options.unit, &options.building, &options.compound, &options.grid});
+}
+
+// Without them the engine could only say that it knows no such place or category.
+void require_place_and_category(const Options& options) {
+  if (place_of(options).empty()) throw CLI::RequiredError("--grid / --compound / --building / --unit");
+  if (options.demand.category.empty()) throw CLI::RequiredError("--category");
+}
+
+// The end of the last line is no part of the text.
+std::string standard_input() {
+  std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
+  text.erase(text.find_last_not_of("\r\n") + 1);
+  return text;
+}
 
 WrittenDemand read_demand(const Options& options, const Console& console) {
   WrittenDemand demand = options.demand;
-  demand.place = finest({&options.unit, &options.building, &options.compound, &options.grid});
+  demand.place = place_of(options);
   demand.road = finest({&options.lane, &options.street});
   demand.kind = config::demand_kind_of(options.kind).value();
   demand.reporter = config::reporter_of(options.reporter).value();
@@ -99,9 +114,10 @@ WrittenDemand read_demand(const Options& options, const Console& console) {
   return demand;
 }
 
-void print_receipt(const Options& options, const terminal::Acknowledgement& answer, RunningEngine& engine,
+void print_receipt(const Options& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer, RunningEngine& engine,
                    const Console& console) {
-  const Receipt receipt = receipts_of({&answer, 1}, engine).front();
+  Receipt receipt = receipts_of({&answer, 1}, engine).front();
+  receipt.refused_code = refused_code(demand, answer.refusal);
   if (options.as_json)
     std::cout << json::serialize(to_json(receipt, local_offset)) << "\n";
   else
@@ -148,10 +164,11 @@ int submit_one(const Options& options, const Console& console) {
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
   terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
-  basket.add(read_demand(options, console));
+  const WrittenDemand demand = read_demand(options, console);
+  basket.add(demand);
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
-  print_receipt(options, answer, delivery.engine(), console);
+  print_receipt(options, demand, answer, delivery.engine(), console);
   return answer.refusal ? 1 : 0;
 }
 
@@ -167,7 +184,7 @@ int submit_table(const Options& options, const Console& console) {
   AnswersByLine answers;
   auto demand = table.demands.begin();
   for (const auto& [sequence, answer] : delivery.answers()) {
-    report.answered(demand->line, answer.refusal, answer.repeat);
+    report.answered(demand->line, answer.refusal, answer.repeat, refused_code(demand->demand, answer.refusal));
     answers[demand++->line] = answer;
   }
   if (!options.receipts.empty()) write_receipts(options.receipts, answers, delivery.engine());
@@ -202,7 +219,8 @@ void print_kept(const Options& options, std::uint32_t sequence, const OfflineTer
 
 int keep_one(const Options& options, const Console& console) {
   OfflineTerminal terminal(options.spool, console);
-  const std::uint32_t sequence = terminal.keep(read_demand(options, console));
+  const WrittenDemand demand = read_demand(options, console);
+  const std::uint32_t sequence = terminal.keep(demand);
   std::optional<Delivery> delivery;
   if (!try_to_deliver(options, terminal, delivery, console)) {
     print_kept(options, sequence, terminal);
@@ -210,8 +228,15 @@ int keep_one(const Options& options, const Console& console) {
     return 0;
   }
   const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
-  print_receipt(options, answer, delivery->engine(), console);
+  print_receipt(options, demand, answer, delivery->engine(), console);
   return answer.refusal ? 1 : 0;
+}
+
+// Of a number that is kept no more it is not known.
+std::string kept_code(const terminal::Spool& spool, std::uint32_t sequence, const Refusal& refusal) {
+  if (sequence < spool.first_kept()) return {};
+  const auto* const demand = std::get_if<WrittenDemand>(&spool.wish(sequence));
+  return demand == nullptr ? std::string() : refused_code(*demand, refusal);
 }
 
 int keep_table(const Options& options, const Console& console) {
@@ -226,7 +251,8 @@ int keep_table(const Options& options, const Console& console) {
   for (const auto& [line, sequence] : lines) {
     const bool is_trimmed = sequence < terminal.spool().first_kept();
     const auto answer = is_trimmed ? std::nullopt : terminal.spool().entry(sequence).answer;
-    if (is_trimmed || answer) report.answered(line, answer ? answer->refusal : Refusal{}, sequence < had_until);
+    const Refusal refusal = answer ? answer->refusal : Refusal{};
+    if (is_trimmed || answer) report.answered(line, refusal, sequence < had_until, kept_code(terminal.spool(), sequence, refusal));
   }
   print_report(options, report, console);
   if (!is_delivered) tell_waiting(terminal, console);
@@ -238,6 +264,12 @@ std::size_t count_declined(const Delivery& delivery) {
   return static_cast<std::size_t>(std::ranges::count_if(delivery.answers(), is_declined));
 }
 
+ReceiptsByNumber delivered_receipts(const OfflineTerminal& terminal, Delivery& delivery) {
+  ReceiptsByNumber receipts = receipts_by_key(delivery.answers(), delivery.engine());
+  for (auto& [sequence, receipt] : receipts) receipt.refused_code = kept_code(terminal.spool(), sequence, receipt.answer.refusal);
+  return receipts;
+}
+
 std::string refused_file(const Options& options) { return options.spool + "/refused.csv"; }
 
 json::object delivered_json(const Options& options, const OfflineTerminal& terminal, Delivery& delivery) {
@@ -246,16 +278,16 @@ json::object delivered_json(const Options& options, const OfflineTerminal& termi
           {"declined", declined},
           {"refused_file", declined == 0 ? json::value(nullptr) : json::value(refused_file(options))},
           {"waiting", terminal.waiting()},
-          {"demands", to_json(receipts_by_key(delivery.answers(), delivery.engine()), local_offset)}};
+          {"demands", to_json(delivered_receipts(terminal, delivery), local_offset)}};
 }
 
-void print_delivered_lines(const Options& options, Delivery& delivery, const Console& console) {
+void print_delivered_lines(const Options& options, const OfflineTerminal& terminal, Delivery& delivery, const Console& console) {
   const std::size_t declined = count_declined(delivery);
   const std::string_view sentence = console.say("送达 {} 件，其中未受理 {} 件", "{} delivered, {} of them declined");
   std::cout << fmt::format(fmt::runtime(sentence), delivery.answers().size(), declined);
   if (declined != 0) std::cout << console.say("，见 ", ", see ") << refused_file(options);
   std::cout << "\n";
-  print(receipts_by_key(delivery.answers(), delivery.engine()), local_offset, console);
+  print(delivered_receipts(terminal, delivery), local_offset, console);
   std::cout << std::flush;
 }
 
@@ -265,7 +297,7 @@ void print_delivered(const Options& options, const OfflineTerminal& terminal, De
   if (options.as_json && (is_news || !options.watches))
     std::cout << json::serialize(delivered_json(options, terminal, delivery)) << std::endl;
   else if (is_news)
-    print_delivered_lines(options, delivery, console);
+    print_delivered_lines(options, terminal, delivery, console);
 }
 
 // Delivers what waits; true where nothing does any more and all of it was accepted. `complaint` is said where it is another than the
@@ -304,6 +336,7 @@ int watch(const Options& options, const Console& console) {
 int run(const Options& options, const Console& console) {
   if (options.watches) return watch(options, console);
   if (std::string complaint; options.delivers) return deliver_spool(options, complaint, console) ? 0 : 1;
+  if (options.file.empty()) require_place_and_category(options);
   if (!options.spool.empty()) return options.file.empty() ? keep_one(options, console) : keep_table(options, console);
   if (options.token.empty())
     throw CLI::RequiredError(std::string{console.say("--token 或 --spool", "--token or --spool")});
