@@ -89,7 +89,20 @@ void log_to_stderr() {
 
 tcp::endpoint endpoint_of(const std::string& text) {
   const Address address = parse_address(text);
-  return {boost::asio::ip::make_address(address.host), address.port};
+  boost::system::error_code no_address;
+  const boost::asio::ip::address host = boost::asio::ip::make_address(address.host, no_address);
+  if (no_address) throw std::runtime_error("应为本机的 IP 地址 / must be an IP address of this machine: " + address.host);
+  return {host, address.port};
+}
+
+// Checked before anything is made.
+std::string endpoint_problem(const std::string& text) {
+  try {
+    endpoint_of(text);
+    return {};
+  } catch (const std::runtime_error& problem) {
+    return problem.what();
+  }
 }
 
 Instant scenario_instant(const std::string& text) {
@@ -263,7 +276,7 @@ void add_serve(CLI::App& app, int& exit_code) {
   command->add_option("--city", options->city,
                       "城市文件夹；与现行版本不同则采用为下一版本 / the city's folder; adopted as the next version where it differs")
       ->check(CLI::ExistingDirectory);
-  command->add_option("--listen", options->listen, "地址:端口 / address:port")->capture_default_str();
+  command->add_option("--listen", options->listen, "地址:端口 / address:port")->capture_default_str()->check(endpoint_problem);
   CLI::Option* clock = command->add_option("--clock", options->clock, "情景时钟的开始时间 / start of a scenario's clock");
   command->add_option("--speed", options->speed, "情景时钟快多少倍 / how much faster it runs")
       ->needs(clock)
