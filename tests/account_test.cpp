@@ -3,6 +3,7 @@
 #include "tools/account.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -63,6 +64,14 @@ TEST_CASE("who ends an account is told which, and that ops remain where it is no
   CHECK(ops.answered().at("ops_remain") == true);
   CHECK_THROWS_AS(ops.run({"end", "2"}), std::runtime_error);
   CHECK_THROWS_WITH(ops.run({"end", "99"}), Catch::Contains("99"));
+}
+
+TEST_CASE("an account has a name, and who makes it a token that is there") {
+  Ops ops;
+  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", ""}), Catch::Contains("--name: ") && Catch::Contains("must not be empty"));
+  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", " "}), Catch::Contains("must not be empty"));
+  std::filesystem::remove(ops.token());
+  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", "值班"}), Catch::Contains("--token: ") && Catch::Contains(ops.token()));
 }
 
 TEST_CASE("who ends the account that they speak with is told how another is made") {

@@ -274,11 +274,15 @@ int list(const Options& options, const Console& console) {
 
 // --- options
 
+std::string not_empty(const std::string& text) {
+  return text.find_first_not_of(" \t") == std::string::npos ? "不能为空 / must not be empty" : "";
+}
+
 void add_whereabouts(CLI::App& command, Options& options) {
   CLI::Option* data =
       command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
   CLI::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
-  CLI::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token");
+  CLI::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(CLI::ExistingFile);
   token->needs(to);
   to->needs(token);
 }
@@ -286,7 +290,7 @@ void add_whereabouts(CLI::App& command, Options& options) {
 CLI::App* add_kind(CLI::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {
   const Words& words = words_of(kind);
   CLI::App* command = parent.add_subcommand(std::string(words.name), std::string(words.chinese));
-  command->add_option("--name", options->name, "名称 / name")->required();
+  command->add_option("--name", options->name, "名称 / name")->required()->check(not_empty);
   command->add_option("--out", options->out, "令牌写入文件（0600）而不显示 / write the token to this file instead");
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   add_whereabouts(*command, *options);

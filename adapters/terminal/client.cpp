@@ -220,6 +220,9 @@ error_code Client::open_connection() {
     if (!error) return error;
     connection_->close();
   }
+  const bool is_v6 = options_.host.find(':') != std::string::npos;
+  const std::string where = (is_v6 ? "[" + options_.host + "]" : options_.host) + ":" + std::to_string(options_.port);
+  complaint_ = "连不上 " + where + " / cannot connect to " + where + ": " + complaint_;
   return error;
 }
 

@@ -47,7 +47,7 @@ void add_whereabouts(CLI::App& command, Whereabouts& where, bool may_be_running)
   command.add_flag("--keep", where.keep, "保留自建引擎的数据文件夹 / keep the folder of an engine of its own");
   if (!may_be_running) return;
   CLI::Option* to = command.add_option("--to", where.to, "运行中的引擎 地址:端口 / a running engine, address:port");
-  CLI::Option* token = command.add_option("--token", where.token, "运维令牌文件 / file with an ops token")->needs(to);
+  CLI::Option* token = command.add_option("--token", where.token, "运维令牌文件 / file with an ops token")->needs(to)->check(CLI::ExistingFile);
   to->needs(token);
 }
 
