@@ -3,6 +3,7 @@
 #include "tools/city.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -29,6 +30,7 @@ class Changing {
   Changing(const Tables& before, const Tables& after, int demands) {
     RunningCity running(before, data());
     for (int i = 0; i < demands; ++i) running.send(RunningCity::plain(running.grid(), running.category("0209")), RunningCity::plain_text);
+    running.move_to(running.now + std::chrono::minutes(1));
     running.adopt(after);
     running.settle();
   }
@@ -77,6 +79,27 @@ TEST_CASE("city migrate shows what steps become others, in JSON by names that no
 
   REQUIRE(changing.city({"migrate"}) == 0);
   CHECK_THAT(changing.out, Catch::Contains("逾期时 → 1 工作时×2") && Catch::Contains("逾期时 → 3 工作时×2"));
+}
+
+TEST_CASE("city recompute says how many deadlines it does not list") {
+  Tables holiday = sample_city().tables;
+  holiday.of(TableKind::calendar).push_back({"2026-03-12", "off", "临时放假"});
+  Changing changing(sample_city().tables, holiday, 14);
+  REQUIRE(changing.city({"recompute", "--json"}) == 0);
+  const json::object moves = changing.answered();
+  CHECK(moves.at("deadlines") == 14);  // 5 working days each
+  CHECK(moves.at("examples").as_array().size() == 10);
+  CHECK(moves.at("left_out") == 4);
+  REQUIRE(changing.city({"recompute"}) == 0);
+  CHECK_THAT(changing.out, Catch::Contains("还有 4 个未列出"));
+}
+
+TEST_CASE("a folder of a city that is not there is said to be missing") {
+  CLI::App app;
+  int exit_code = -1;
+  tools::add_city(app, exit_code);
+  std::vector<std::string> arguments{"/nowhere", "check", "city"};  // the last comes first
+  CHECK_THROWS_WITH(app.parse(arguments), Catch::Contains("Directory does not exist: /nowhere"));
 }
 
 }  // namespace

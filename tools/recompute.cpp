@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "engine/model/number.h"
 #include "engine/model/words.h"
@@ -65,8 +66,10 @@ int run(const MassChangeOptions& options, const Console& console) {
     table.add({format_number(move.demand), std::string(words_of(move.stage).in(console.language == Language::english)), before, after});
     examples.push_back(json::object{{"number", format_number(move.demand)}, {"stage", words_of(move.stage).name}, {"before", before}, {"after", after}});
   }
+  const std::size_t left_out = moves.size() - examples.size();
   if (!options.as_json) {
     if (!moves.empty()) table.print(std::cout, console);
+    if (left_out != 0) std::cout << fmt::format(fmt::runtime(console.say("还有 {} 个未列出", "{} more are not listed")), left_out) << "\n";
     std::cout << console.say("随日历改变的截止时间：", "deadlines that move with the calendar: ") << moves.size()
               << console.say("，其中推后 ", ", later: ") << later << console.say("，提前 ", ", sooner: ") << moves.size() - later << std::endl;
   }
@@ -79,7 +82,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   }
   if (options.as_json) {
     std::cout << json::serialize(json::object{{"deadlines", moves.size()}, {"later", later}, {"sooner", moves.size() - later},
-                                              {"examples", std::move(examples)}, {"begun", go == Go::yes}})
+                                              {"examples", std::move(examples)}, {"left_out", left_out}, {"begun", go == Go::yes}})
               << "\n";
   } else if (go == Go::yes) {
     std::cout << console.say("已开始，进度见 wangge situation list", "begun; wangge situation list shows how far it is") << "\n";

@@ -147,9 +147,9 @@ class TallyTables {
                  number("已办结", "finished"),
                  number("已结案", "closed"),
                  number("升级", "escalated"),
-                 number("签收逾期", "acceptance overdue"),
-                 number("先期处置逾期", "containment overdue"),
-                 number("处置逾期", "resolution overdue")});
+                 number("签收逾期次数", "times acceptance overdue"),
+                 number("先期处置逾期次数", "times containment overdue"),
+                 number("处置逾期次数", "times resolution overdue")});
     const auto add = [&](std::string name, const DemandCounts& counts) {
       table.add({std::move(name), count(counts.submitted), count(counts.accepted), count(counts.finished),
                  count(counts.closed, Meaning::good), count(counts.escalated, Meaning::warning),
