@@ -274,8 +274,21 @@ TEST_CASE("a log older than its mark is refused, and says from where to where fa
 
   SECTION("an empty one too") {
     remove_store(log_folder);
-    CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("ends at 0"));
+    CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("CURRENT is missing"));
   }
+}
+
+TEST_CASE("a log whose tables cannot be read is not begun anew, and is whole when the file is put back") {
+  const TemporaryFolder folder;
+  make_log(folder, 3, 2);
+  const auto current = tables_of(options_for(folder).folder) / "CURRENT";
+  const Position last = EventLog(options_for(folder)).last();
+  const std::string content = read_file(current);
+  std::filesystem::remove(current);
+  CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("CURRENT is missing"));
+  CHECK_FALSE(std::filesystem::exists(current));
+  std::ofstream(current, std::ios::binary) << content;
+  CHECK(EventLog(options_for(folder)).last() == last);
 }
 
 TEST_CASE("a log that is not the one that the mark witnesses is refused") {

@@ -26,6 +26,7 @@
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
 #include "tools/time_text.h"
+#include "tools/written_number.h"
 
 namespace wangge::tools {
 namespace {
@@ -96,22 +97,11 @@ std::string name_of(Deed deed) {
   return name;
 }
 
-DemandId demand_of(const Options& options, const Console& console) {
-  if (const std::optional<DemandId> demand = parse_number(options.number)) return *demand;
-  throw std::runtime_error(options.number + std::string(console.say("：编号不对，请核对每一位数字", ": no number of a demand; compare each digit")));
-}
-
 Verdict verdict_of(const Options& options) {
   Verdict verdict{.reached = options.reached, .in_time = options.in_time, .result = options.result, .service = options.service};
   const auto solved = std::ranges::find(solved_names, options.solved);
   if (solved != std::end(solved_names)) verdict.solved = Verdict::Solved(1 + (solved - std::begin(solved_names)));
   return verdict;
-}
-
-std::uint32_t code_of(const Options& options) {
-  if (options.code.empty()) return 0;
-  if (const std::optional<std::uint32_t> code = parse_look_up_code(options.code)) return *code;
-  throw std::runtime_error("查询码应为六位数字 / a look-up code has six digits: " + options.code);
 }
 
 std::uint8_t choice_of(const Options& options, Deed deed) {
@@ -183,7 +173,7 @@ std::string joined(const std::vector<std::string>& lines) {
 }
 
 int run(const Options& options, Deed deed, const Console& console) {
-  const DemandId demand = demand_of(options, console);
+  const DemandId demand = demand_named(options.number, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
   while (note.ends_with('\n')) note.pop_back();  // a line's end is no part of what it says
@@ -193,7 +183,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .note = note,
                                  .to = options.owner,
                                  .verdict = verdict_of(options),
-                                 .look_up_code = code_of(options),
+                                 .look_up_code = options.code.empty() ? 0 : look_up_code_named(options.code, console),
                                  .choice = choice_of(options, deed),
                                  .condition = options.condition,
                                  .category = options.category,

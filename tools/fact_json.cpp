@@ -95,7 +95,7 @@ constexpr auto kinds = names_of_facts(static_cast<const Event*>(nullptr));
 
 json::value instant(Seconds seconds) {
   if (seconds == 0) return nullptr;
-  return json::string(format_instant(to_instant(seconds), Duration{0}));
+  return json::string(format_instant(to_instant(seconds), std::chrono::hours{8}));
 }
 
 json::value party(Party who) {

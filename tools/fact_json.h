@@ -14,7 +14,7 @@ namespace wangge::tools {
 // "submitted", "accepted", … in the order of the variant.
 std::span<const std::string_view> event_kinds();
 
-// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is in UTC.
+// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China.
 boost::json::object to_json(const log::Stored& stored);
 
 }  // namespace wangge::tools

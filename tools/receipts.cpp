@@ -19,6 +19,9 @@ namespace {
 
 namespace json = boost::json;
 
+// For people: who delivers thousands does not read them one by one.
+constexpr std::size_t rows_shown_max = 100;
+
 // The names of all these ids of a noun, asked for in as many questions as it takes; false where the engine has gone.
 using NamesById = std::map<std::uint32_t, Named>;
 
@@ -154,7 +157,9 @@ void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console&
   };
   Table table({{std::string(console.say("序号", "sequence")), Align::right}, column("受理编号", "number"), column("查询码", "look-up code"),
                column("主办", "lead"), column("在岗", "acting"), column("截止", "due"), column("未受理", "declined")});
+  std::size_t rows = 0;
   for (const auto& [sequence, receipt] : receipts) {
+    if (++rows > rows_shown_max) break;
     if (const Refusal& refusal = receipt.answer.refusal) {
       const std::string why = refusal_text(refusal, receipt.refused_code);
       table.add({std::to_string(sequence), "", "", "", "", "", Cell(why, Meaning::warning)});
@@ -164,6 +169,10 @@ void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console&
     }
   }
   table.print(std::cout, console);
+  if (receipts.size() > rows_shown_max) {
+    std::cout << console.say("以上是前 ", "these are the first ") << rows_shown_max
+              << console.say(" 件；--json 列出全部", "; --json lists all") << "\n";
+  }
 }
 
 json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset) {

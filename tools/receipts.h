@@ -43,7 +43,7 @@ std::string refusal_text(const Refusal& refusal, const std::string& refused_code
 void print(const Receipt& receipt, Duration utc_offset, const Console& console);
 boost::json::object to_json(const Receipt& receipt, Duration utc_offset);
 
-// A table, a row each.
+// A table, a row each, of the first hundred; as JSON all of them.
 void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console& console);
 boost::json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset);
 

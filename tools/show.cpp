@@ -11,7 +11,6 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/lookup_code.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/data_folder.h"
@@ -20,6 +19,7 @@
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/told_step.h"
+#include "tools/written_number.h"
 
 namespace wangge::tools {
 namespace {
@@ -32,21 +32,6 @@ struct Options {
   std::string data = default_data_folder, to, token;
   bool as_json = false;
 };
-
-DemandId read_number(const std::string& number, const Console& console) {
-  if (const std::optional<DemandId> demand = parse_number(number)) return *demand;
-  throw std::runtime_error(number + std::string(console.say("：编号不对，请核对每一位数字（末两位是校验位）",
-                                                            ": no number of a demand; compare each digit (the last two check the others)")));
-}
-
-// A code of zeros is never given out: it is six digits, and wrong.
-terminal::Claim claim_of(const Options& options, DemandId demand, const Console& console) {
-  if (options.code.empty()) return {demand, 0};
-  if (const std::optional<std::uint32_t> code = parse_look_up_code(options.code)) return {demand, *code};
-  const bool is_zeros = options.code == "000000";
-  throw std::runtime_error(options.code + std::string(is_zeros ? console.say("：查询码不对，请与回执核对", ": the look-up code is wrong; compare it with the receipt")
-                                                               : console.say("：查询码应为六位数字", ": a look-up code has six digits")));
-}
 
 // --- words
 
@@ -419,9 +404,9 @@ class Page {
 };
 
 int run(const Options& options, const Console& console) {
-  const DemandId demand = read_number(options.number, console);
+  const DemandId demand = demand_named(options.number, console);
   const ShownDemand shown = options.to.empty() ? demand_in_log(options.data, demand, console)
-                                               : demand_of_engine(options.to, options.token, claim_of(options, demand, console), console);
+                                               : demand_of_engine(options.to, options.token, {demand, options.code.empty() ? 0 : look_up_code_named(options.code, console)}, console);
   if (options.as_json) {
     std::cout << json::serialize(as_json(shown)) << "\n";
   } else {

@@ -29,9 +29,15 @@ void require(const rocksdb::Status& status, const char* what) {
 }
 
 std::unique_ptr<FolderLock> lock_folder(const Options& options) {
-  if (!options.read_only) return std::make_unique<FolderLock>(options.folder, env_of(options));
-  require_log(options.folder, env_of(options));
-  return nullptr;
+  rocksdb::Env& env = env_of(options);
+  std::unique_ptr<FolderLock> lock;
+  if (options.read_only) {
+    require_log(options.folder, env);
+  } else {
+    lock = std::make_unique<FolderLock>(options.folder, env);
+    require_whole(options.folder, env);
+  }
+  return lock;
 }
 
 std::string broken_at(Position position, const std::string& problem) {

@@ -5,6 +5,11 @@ namespace {
 
 std::string number(Position position) { return std::to_string(position.value); }
 
+bool has_journal(const std::filesystem::path& folder, rocksdb::Env& env) {
+  std::vector<std::string> segments;
+  return env.GetChildren(journal_of(folder), &segments).ok() && !segments.empty();
+}
+
 }  // namespace
 
 rocksdb::Env& env_of(const Options& options) { return options.env ? *options.env : *rocksdb::Env::Default(); }
@@ -31,19 +36,23 @@ rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& fold
   return status.ok() ? opened->Fsync() : status;
 }
 
-void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
+void require_whole(const std::filesystem::path& folder, rocksdb::Env& env) {
   const std::filesystem::path current = tables_of(folder) / "CURRENT";
   if (env.FileExists(current).ok()) return;
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(folder));
-  const bool had_one = mark ? bool{mark->position} : env.FileExists(tables_of(folder)).ok();
-  if (!had_one) throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
+  const bool was_begun = (mark && mark->position) || has_journal(folder, env);
+  if (!was_begun) return;
   throw cannot_open(folder, "缺少文件 " + current.string() + "：日志的表读不出，请从备份恢复。\nThe file " + current.string() +
                                 " is missing: the log's tables cannot be read. Restore a backup.");
 }
 
+void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
+  require_whole(folder, env);
+  if (!env.FileExists(tables_of(folder) / "CURRENT").ok()) throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
+}
+
 std::string journal_problem(const std::filesystem::path& folder, rocksdb::Env& env) {
-  std::vector<std::string> segments;
-  if (env.GetChildren(journal_of(folder), &segments).ok() && !segments.empty()) return {};
+  if (has_journal(folder, env)) return {};
   const std::string journal = journal_of(folder).string();
   return "\n" + journal + " 里没有文件：最后的记录还没有进表，随它丢失。\n" + journal +
          " holds no file: the last facts were not in tables yet, and are lost with it.";

@@ -39,7 +39,10 @@ class FolderLock {
 // Makes the names in a folder durable.
 rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Throws CannotOpen where no log has been made yet, or the file that its tables begin with is gone.
+// Throws CannotOpen where there was a log and the file that its tables begin with is gone: who opened it for writing would begin
+// another, and what is left of this one would be lost.
+void require_whole(const std::filesystem::path& folder, rocksdb::Env& env);
+// The same, and where no log has been made yet.
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
 
 // What to add to a problem where the journal is gone; empty where it is there. For people, Chinese and English.
