@@ -94,6 +94,12 @@ const views::NamedRow& QueueRows::lead_of(const views::Status& row) const {
   return row.lead.is_post() ? of(posts_, row.lead.post().value) : of(organisations_, row.lead.organisation().value);
 }
 
+const std::string& QueueRows::category_of(const views::Status& row, const Console& console) const {
+  return name_of(of(categories_, row.category.value), console.language == Language::english);
+}
+
+const std::string& QueueRows::place_of(const views::Status& row) const { return of(places_, row.place.value).name; }
+
 Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const {
   const bool is_english = console.language == Language::english;
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
@@ -105,7 +111,7 @@ Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit
     if (row.part != views::Part::leads) state += std::string(console.say("（", " (")) + std::string(words_of(row.part).in(is_english)) + std::string(console.say("）", ")"));
     const std::string level = row.escalated_to == Level::none ? "" : std::string(wangge::words_of(row.escalated_to).in(is_english));
     table.add({Cell(format_number(row.demand)), Cell(lamp_of(row, is_english), meaning_of(row)), Cell(std::to_string(row.severity)),
-               Cell(state), Cell(name_of(of(categories_, row.category.value), is_english)), Cell(of(places_, row.place.value).name),
+               Cell(state), Cell(category_of(row, console)), Cell(place_of(row)),
                Cell(lead_of(row).name), Cell(due_text(row, is_english)), Cell(level)});
   }
   return table;

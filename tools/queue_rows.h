@@ -24,7 +24,10 @@ class QueueRows {
   Table table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const;
   boost::json::array json(const std::vector<views::Status>& rows) const;
 
-  // Of a row that was learnt; its id is 0 where it has no name.
+  // Of a row that was learnt; empty where it has no name.
+  const std::string& category_of(const views::Status& row, const Console& console) const;
+  const std::string& place_of(const views::Status& row) const;
+  // Its id is 0 where it has no name.
   const views::NamedRow& lead_of(const views::Status& row) const;
 
   // "处置中，主办 GQ04 供热公司，处置截止 2026-03-10T09:30:00+08:00"

@@ -20,6 +20,7 @@
 #include "tools/log.h"
 #include "tools/serve.h"
 #include "tools/show.h"
+#include "tools/similar.h"
 #include "tools/situation.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
@@ -60,6 +61,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_queue(app, exit_code);
   wangge::tools::add_watch(app, exit_code);
   wangge::tools::add_bulk(app, exit_code);
+  wangge::tools::add_similar(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);

@@ -267,6 +267,10 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   return ask<std::vector<views::Status>>(AskStatus{std::move(claims)});
 }
 Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
+Result<std::vector<views::Similar>> Client::similar(const views::SimilarQuestion& question) {
+  return ask<std::vector<views::Similar>>(AskSimilar{question});
+}
+
 Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask<views::Queue>(AskQueue{spec}); }
 Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) { return ask<views::QueueChange>(AskWatch{spec}); }
 

@@ -68,6 +68,7 @@ class Client {
   Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
   Result<void> unwatch(std::uint32_t board);
   Result<views::Standing> standing();
+  Result<std::vector<views::Similar>> similar(const views::SimilarQuestion& question);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

@@ -133,6 +133,14 @@ void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec,
 void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
 void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
 void write(const AskStanding&, schema::Question::Builder out) { out.setStanding(); }
+void write(const AskSimilar& ask, schema::Question::Builder out) {
+  auto asked = out.initSimilar();
+  asked.setPlace(ask.question.place.value);
+  asked.setRoad(ask.question.road.value);
+  asked.setCategory(ask.question.category.value);
+  asked.setCondition(ask.question.condition);
+  asked.setBut(ask.question.but.value);
+}
 
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
@@ -147,6 +155,7 @@ std::size_t words_of(const AskQueue&) { return 2; }
 std::size_t words_of(const AskWatch&) { return 2; }
 std::size_t words_of(const AskUnwatch&) { return 0; }
 std::size_t words_of(const AskStanding&) { return 0; }
+std::size_t words_of(const AskSimilar&) { return 3; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -209,6 +218,8 @@ views::Status read(schema::Status::Reader status) {
   out.waits = status.getWaits();
   return out;
 }
+
+views::Similar read(schema::Similar::Reader similar) { return {read(similar.getStatus()), similar.getScore(), similar.getReasons()}; }
 
 template <class Group, class Event>
 Event act(Group group, Event event) {
@@ -402,6 +413,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::QUEUE: out.rows = read(answer.getQueue()); return true;
     case schema::Answer::WATCH: out.rows = read(answer.getWatch()); return true;
+    case schema::Answer::SIMILAR: out.rows = read_rows<views::Similar>(answer.getSimilar()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;

@@ -12,6 +12,7 @@
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/views/board.h"
+#include "engine/views/similar.h"
 #include "engine/views/station.h"
 
 namespace wangge::terminal {
@@ -54,9 +55,12 @@ struct AskUnwatch {
   std::uint32_t board = 0;
 };
 struct AskStanding {};
+struct AskSimilar {
+  views::SimilarQuestion question;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -148,7 +152,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange, views::Standing>
+               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>>
       rows;
 };
 

@@ -260,6 +260,15 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskWatch>(AskWatch{*spec});
       return Fault::none;
     }
+    case schema::Question::SIMILAR: {
+      const auto asked = question.getSimilar();
+      out.what.emplace<AskSimilar>(AskSimilar{{.place = PlaceId{asked.getPlace()},
+                                               .road = PlaceId{asked.getRoad()},
+                                               .category = CategoryId{asked.getCategory()},
+                                               .condition = asked.getCondition(),
+                                               .but = DemandId{asked.getBut()}}});
+      return Fault::none;
+    }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }

@@ -27,6 +27,7 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 5; }
+constexpr std::size_t words_of(const views::Similar&) { return 2 + 5; }
 std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
@@ -113,6 +114,12 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setAssists(status.part != views::Part::leads);
   out.setPart(static_cast<std::uint8_t>(status.part));
   out.setWaits(status.waits);
+}
+
+void write(const views::Similar& similar, schema::Similar::Builder out) {
+  write(similar.row, out.initStatus());
+  out.setScore(similar.score);
+  out.setReasons(similar.reasons);
 }
 
 void write(const Submitted& event, schema::Step::Builder out) {
@@ -249,6 +256,9 @@ void write_rows(const std::vector<Row>& rows, List list) {
 
 void write(const std::vector<views::Status>& rows, schema::Answer::Builder out) {
   write_rows(rows, out.initStatus(static_cast<unsigned>(rows.size())));
+}
+void write(const std::vector<views::Similar>& rows, schema::Answer::Builder out) {
+  write_rows(rows, out.initSimilar(static_cast<unsigned>(rows.size())));
 }
 void write(const std::vector<std::uint32_t>& ids, schema::Answer::Builder out) {
   out.setIds(kj::arrayPtr(ids.data(), ids.size()));

@@ -235,6 +235,13 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
 
+void Session::put(std::uint32_t id, const AskSimilar& ask, const Load& load) {
+  auto rows = std::make_shared<std::vector<views::Similar>>();
+  put(
+      id, load, [this, rows, ask](const City& city, Instant now) { *rows = views::similar_to(city, account_, ask.question, now); },
+      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+}
+
 void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
   auto queue = std::make_shared<views::Queue>();
   put(

@@ -14,6 +14,11 @@ void receive(City& city, SessionId session, std::uint32_t sequence, Position pos
   if (session) city.sessions.receive(session, sequence, position);
 }
 
+Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
+  const Configuration& configuration = *city.configuration;
+  return {configuration.enclosing(place, PlaceKind::grid), configuration.categories[category.value].class_number};
+}
+
 void fold(City& city, const Submitted& event, const Fact& fact) {
   city.demands.add(
       Slot{
@@ -34,7 +39,7 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
           .escalated_step = event.acting_step,
           .origin = event.origin,
       },
-      event.complained_of);
+      event.complained_of, area_of(city, event.place, event.category));
   receive(city, event.session, event.sequence, fact.position);
 }
 
@@ -81,7 +86,7 @@ void fold(City& city, const Assisted& event, const Fact& fact) {
 }
 
 void fold(City& city, const Moved& event, const Fact& fact) {
-  city.demands.move(event, fact);
+  city.demands.move(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category));
   receive(city, event.session, event.sequence, fact.position);
 }
 

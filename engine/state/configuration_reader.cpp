@@ -186,6 +186,7 @@ class Reader {
                                      {"limits.approval", &Reader::limit<&CityLimits::approval>, false},
                                      {"limits.reopening", &Reader::limit<&CityLimits::reopening>, false},
                                      {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false},
+                                     {"similar.within_days", &Reader::similar_within, false},
                                      {"notices.kinds", &Reader::notice_kinds_told, false},
                                      {"notices.quiet", &Reader::quiet_hours, false}};
     std::set<string_view> seen;
@@ -268,6 +269,10 @@ class Reader {
   template <Limit CityLimits::*member>
   void limit(RowReader& row) {
     city_.limits.*member = row.limit("value");
+  }
+
+  void similar_within(RowReader& row) {
+    city_.similar_within = std::chrono::hours{24 * row.number("value", 1, 366)};
   }
 
   void tolerated_ahead(RowReader& row) {

@@ -86,10 +86,12 @@ Seconds Demands::since(const Slot& demand, int due) const {
   return since != 0 ? since : demand.received;
 }
 
-void Demands::add(const Slot& slot, Party complained_of) {
+void Demands::add(const Slot& slot, Party complained_of, Area area) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
   join_queue(index);
+  in_grids_.join(area.grid, area.class_number, index);
+  at_roads_.join(slot.road, area.class_number, index);
   if (complained_of) aside_at(index).complained_of = complained_of;
 }
 
@@ -246,7 +248,7 @@ void Demands::stop_assisting(SlotIndex index, Party who) {
   sides_.leave(who, index, Side::assists);
 }
 
-void Demands::move(const Moved& event, const Fact& fact) {
+void Demands::move(const Moved& event, const Fact& fact, Area area) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = fact.position;
@@ -255,6 +257,10 @@ void Demands::move(const Moved& event, const Fact& fact) {
   slot.chain = event.chain;
   slot.acting_step = slot.escalated_step = event.acting_step;
   slot.waits = event.waits;
+  in_grids_.leave(index);
+  at_roads_.leave(index);
+  in_grids_.join(area.grid, area.class_number, index);
+  at_roads_.join(event.road, area.class_number, index);
   escalations_.leave(index);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
@@ -286,6 +292,8 @@ void Demands::hand_over(const Acted& event, Party from, SlotIndex index) {
 
 void Demands::end(SlotIndex index) {
   leave_queue(index);
+  in_grids_.leave(index);
+  at_roads_.leave(index);
   escalations_.leave(index);
   sides_.leave(index);
   if (Aside* const aside = find_aside(index)) {
@@ -299,6 +307,8 @@ void Demands::end(SlotIndex index) {
 void Demands::begin_again(SlotIndex index) {
   slots_[index].is_late = false;
   join_queue(index);
+  in_grids_.come_back(index);
+  at_roads_.come_back(index);
   --over_;
   Aside& aside = aside_at(index);
   count(aside.reopened);
@@ -312,6 +322,8 @@ void Demands::retire(SlotIndex index) {
   CHECK(finals_.size() < final_bit - 1);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last});
+  in_grids_.forget(index);
+  at_roads_.forget(index);
   if (aside_of_[index] != no_aside) {
     asides_.give_back(aside_of_[index]);
     aside_of_.set(index, no_aside);

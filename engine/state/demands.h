@@ -11,6 +11,7 @@
 #include "engine/model/event.h"
 #include "engine/state/side_queues.h"
 #include "engine/state/slots.h"
+#include "engine/state/vicinity.h"
 
 namespace wangge {
 
@@ -109,11 +110,23 @@ class Demands {
   void each_side(DemandId demand, Visit visit) const {
     sides_.each_owner(find_slot(demand), visit);
   }
+  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns false.
+  template <class Visit>
+  void each_near(PlaceId place, std::uint8_t class_number, Visit visit) const {
+    const auto look = [&](SlotIndex index) { return visit(slots_[index]); };
+    in_grids_.each(place, class_number, look);
+    at_roads_.each(place, class_number, look);
+  }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
   // apply alone
-  void add(const Slot& slot, Party complained_of);
+  // Where it is looked for as similar: its grid, and the class of its category.
+  struct Area {
+    PlaceId grid;
+    std::uint8_t class_number = 0;
+  };
+  void add(const Slot& slot, Party complained_of, Area area);
   void accept(DemandId demand, Position position);
   // `verifier`: who is to look at it; nobody where nobody need.
   void finish(const Finished& event, const Fact& fact, Party verifier);
@@ -121,7 +134,7 @@ class Demands {
   void act(const Acted& event, const Fact& fact);
   void ask(const Sought& event, const Fact& fact);
   void assist(const Assisted& event, Position position);
-  void move(const Moved& event, const Fact& fact);
+  void move(const Moved& event, const Fact& fact, Area area);
   void escalate(const Escalated& event, Position position);
   void reassign(const Reassigned& event, const Fact& fact);
   void warn(const Warned& event, Position position);
@@ -165,6 +178,7 @@ class Demands {
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
   SideQueues escalations_, sides_;
+  Vicinity in_grids_, at_roads_;
   Pool<Aside> asides_;
   SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
   std::vector<Final> finals_;

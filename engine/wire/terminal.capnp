@@ -155,7 +155,16 @@ struct Question {
     watch @7 :QueueQuestion;  # from now on, by `changed`; at most limits::session_watches_max at a time
     unwatch @8 :UInt32;       # the board
     standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
+    similar @10 :SimilarQuestion;  # open demands that may be about the same
   }
+}
+
+struct SimilarQuestion {
+  place @0 :UInt32;     # a grid, or what lies in one; 0: all is as of `but`
+  road @1 :UInt32;
+  category @2 :UInt16;
+  condition @3 :UInt8;
+  but @4 :UInt64;       # not this demand
 }
 
 struct QueueQuestion {
@@ -298,6 +307,7 @@ struct Answer {
     watch @7 :QueueChange;  # the whole queue as it stood shortly before; board 0: not to be watched, or there are too many already.
                             # To `unwatch`: the board, nothing else
     standing @8 :Standing;
+    similar @9 :List(Similar);  # the most similar first
   }
 }
 
@@ -382,6 +392,12 @@ struct Status {
   assists @15 :Bool;        # of a row of an owner's queue: it does not lead
   waits @16 :Bool;          # resolution counts from the end of a situation
   part @17 :UInt8;          # of a row of an owner's queue: Part
+}
+
+struct Similar {
+  status @0 :Status;
+  score @1 :UInt8;    # 0 to 100
+  reasons @2 :UInt8;  # Likeness in engine/views/similar.h
 }
 
 struct Step {  # an event of a demand, newest first

@@ -1,0 +1,45 @@
+#pragma once
+// What may be the same trouble (相似诉求): asked before a demand is submitted, and by whoever handles one. Plain values, computed from
+// the city between two turns; looks at a bounded number of open demands, so it may be asked whenever somebody stops typing.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/views/station.h"
+
+namespace wangge::views {
+
+struct SimilarQuestion {
+  PlaceId place;  // a grid, or what lies in one; none: all is as of `but`
+  PlaceId road;   // a street or lane; none: not known
+  CategoryId category;
+  std::uint8_t condition = 0;
+  DemandId but;  // not this one
+};
+
+// Why a demand is taken for similar, in bits.
+enum class Likeness : std::uint8_t {
+  category = 1,   // else only the class is the same
+  condition = 2,  // the filing condition
+  unit = 4,
+  building = 8,
+  compound = 16,
+  road = 32,
+  recent = 64,  // received within the last day
+};
+inline constexpr int likenesses = 7;
+
+struct Similar {
+  Status row;
+  std::uint8_t score = 0;    // 0 to 100
+  std::uint8_t reasons = 0;  // Likeness
+};
+
+inline constexpr std::size_t similar_rows_max = 10;
+
+// Open demands of the same class in the same grid or at the same road that were received within the city's window, and that the
+// account may see: the most similar first, the newer where two are alike. Of each place the newest limits::similar_looks_max are
+// looked at. Nothing where the place or category is not there.
+std::vector<Similar> similar_to(const City& city, AccountId account, const SimilarQuestion& question, Instant now);
+
+}  // namespace wangge::views

@@ -1,0 +1,125 @@
+#include "tools/similar.h"
+
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+#include "tools/engine_options.h"
+#include "tools/queue_rows.h"
+#include "tools/written_number.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+using views::Likeness;
+using views::Noun;
+using views::Similar;
+
+struct Options {
+  EngineOptions engine;
+  std::string number, place, road, category;
+  std::uint8_t condition = 0;
+};
+
+constexpr Words words[]{{"category", "同一类别", "same category"}, {"condition", "同一立案条件", "same filing condition"},
+                        {"unit", "同一单元", "same unit"},         {"building", "同一楼栋", "same building"},
+                        {"compound", "同一小区", "same compound"}, {"road", "同一街巷", "same road"},
+                        {"recent", "一天之内", "within a day"}};
+static_assert(std::size(words) == views::likenesses);
+
+template <class Take>
+void each_reason(const Similar& similar, Take take) {
+  for (int likeness = 0; likeness < views::likenesses; ++likeness) {
+    if ((similar.reasons >> likeness & 1) != 0) take(words[likeness]);
+  }
+}
+
+std::uint32_t require_id(RunningEngine& engine, Noun noun, const std::string& code, const Console& console) {
+  if (code.empty()) return 0;
+  const std::uint32_t id = engine.require(engine.client().ids_of(noun, {code})).at(0);
+  if (id == 0) throw std::runtime_error(code + std::string(console.say("：没有这个代码", ": there is no such code")));
+  return id;
+}
+
+views::SimilarQuestion question_of(const Options& options, RunningEngine& engine, const Console& console) {
+  if (!options.number.empty()) return {.place = {}, .road = {}, .category = {}, .but = demand_named(options.number, console)};
+  if (options.place.empty() || options.category.empty()) {
+    throw std::runtime_error(std::string(console.say("请给出编号，或者 --place 和 --category", "give a number, or --place and --category")));
+  }
+  return {.place = PlaceId{require_id(engine, Noun::place, options.place, console)},
+          .road = PlaceId{require_id(engine, Noun::place, options.road, console)},
+          .category = CategoryId{static_cast<std::uint16_t>(require_id(engine, Noun::category, options.category, console))},
+          .condition = options.condition,
+          .but = {}};
+}
+
+void print_json(const std::vector<Similar>& found, const QueueRows& rows) {
+  json::array out;
+  for (const Similar& one : found) {
+    json::object row = rows.json({one.row}).at(0).as_object();
+    json::array reasons;
+    each_reason(one, [&](const Words& reason) { reasons.push_back(json::string(reason.name)); });
+    row["score"] = one.score;
+    row["reasons"] = std::move(reasons);
+    out.push_back(std::move(row));
+  }
+  std::cout << json::serialize(json::object{{"similar", std::move(out)}}) << "\n";
+}
+
+void print(const std::vector<Similar>& found, const QueueRows& rows, const Console& console) {
+  if (found.empty()) {
+    std::cout << console.say("没有相似的诉求", "nothing similar is open") << "\n";
+    return;
+  }
+  const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
+  Table table({title("编号", "number"), title("相似度", "score"), title("理由", "reasons"), title("类别", "category"), title("地点", "place"), title("现状", "now")});
+  for (const Similar& one : found) {
+    std::string reasons;
+    each_reason(one, [&](const Words& reason) {
+      reasons += std::string(reasons.empty() ? "" : console.say("、", ", ")) + std::string(reason.in(console.language == Language::english));
+    });
+    table.add({format_number(one.row.demand), std::to_string(one.score), reasons, rows.category_of(one.row, console), rows.place_of(one.row),
+               rows.standing(one.row, console)});
+  }
+  table.print(std::cout, console);
+}
+
+int run(const Options& options, const Console& console) {
+  RunningEngine engine(options.engine.to, options.engine.token);
+  const std::vector<Similar> found = engine.require(engine.client().similar(question_of(options, engine, console)));
+  QueueRows rows(engine);
+  std::vector<views::Status> statuses;
+  for (const Similar& one : found) statuses.push_back(one.row);
+  rows.learn(statuses);
+  options.engine.as_json ? print_json(found, rows) : print(found, rows, console);
+  return 0;
+}
+
+}  // namespace
+
+void add_similar(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("similar",
+                                         "例 / examples:\n"
+                                         "  wangge similar 2468062 --token station.token\n"
+                                         "  wangge similar --place 22088100100101X01 --category 0304 --token station.token\n"
+                                         "可能是同一件事的在办诉求：提交前问，办理时也可问 / open demands that may be about the same, before one is "
+                                         "submitted or while it is handled");
+  CLI::Option* const number = command->add_option("NUMBER", options->number, "编号 / number");
+  command->add_option("--place", options->place, "网格或更细的地点 / code of a grid or what lies in one")->excludes(number);
+  command->add_option("--road", options->road, "街或路(巷) / code of a street or lane")->excludes(number);
+  command->add_option("--category", options->category, "类别代码 / code of the category")->excludes(number);
+  command->add_option("--condition", options->condition, "立案条件 / filing condition")->excludes(number);
+  add_engine_options(*command, options->engine);
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools
