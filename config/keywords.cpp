@@ -7,16 +7,17 @@ namespace wangge::config {
 namespace {
 
 struct Weight {
-  std::size_t all = 0, longest = 0;
+  int all = 0;
+  std::size_t longest = 0;
   friend auto operator<=>(const Weight&, const Weight&) = default;
 };
 
-Weight weigh(std::string_view text, const std::vector<std::string>& keywords) {
+Weight weigh(std::string_view text, const std::vector<Keyword>& keywords) {
   Weight weight;
-  for (const std::string& keyword : keywords) {
-    if (text.find(keyword) == std::string_view::npos) continue;
-    weight.all += keyword.size();
-    weight.longest = std::max(weight.longest, keyword.size());
+  for (const auto& [word, each] : keywords) {
+    if (text.find(word) == std::string_view::npos) continue;
+    weight.all += each * static_cast<int>(word.size());
+    weight.longest = std::max(weight.longest, word.size());
   }
   return weight;
 }

@@ -23,7 +23,7 @@ class KeywordIndex {
     friend bool operator==(const Choice&, const Choice&) = default;
   };
 
-  // Each keyword that stands in the text weighs as much as it has bytes, once; the heaviest category wins, among
+  // Each keyword that stands in the text weighs its weight times its bytes, once; the heaviest category wins, among
   // equals the one with the longest keyword, among those the lowest code. Its condition is chosen in the same way, 0
   // where no keyword of a condition stands in the text. Nothing where no keyword of any category does.
   std::optional<Choice> choose(std::string_view text) const;

@@ -207,7 +207,33 @@ TEST_CASE("a cell is read as what it says") {
     return resource.who.person() == codes.people.find("R3");
   });
   CHECK(offers == 2);
-  CHECK(city.categories[codes.categories.find("0201").value].keywords == Cells{"井盖", "窨井"});
+  CHECK(city.categories[codes.categories.find("0201").value].keywords == std::vector<Keyword>{{"井盖", 1}, {"窨井", 1}});
+}
+
+TEST_CASE("a keyword weighs one where nothing else is said; it may weigh up to nine, for or against") {
+  SmallCity small;
+  small.replace("categories.csv", "井盖|窨井", "井盖:9|窨井|公交:-9|a b:2");
+  small.replace("conditions.csv", "4工作时,破损", "4工作时,破损:2|缺角");
+  Codes codes;
+  std::vector<Fault> faults;
+  const Configuration city = read_configuration(config::read_city(small.folder()).tables, codes, faults);
+  CHECK(faults.empty());
+  const Category& category = city.categories[codes.categories.find("0201").value];
+  CHECK(category.keywords == std::vector<Keyword>{{"井盖", 9}, {"窨井", 1}, {"公交", -9}, {"a b", 2}});
+  CHECK(category.conditions[2].keywords == std::vector<Keyword>{{"破损", 2}, {"缺角", 1}});
+}
+
+TEST_CASE("what is no weight is a part of the word, so that an old log's tables are read as ever") {
+  for (const std::string keyword : {"井盖:0", "井盖:10", "井盖:-10", "井盖:300", "井盖:", ":3", "井盖:+1", "井盖：3", "井盖:1.5"}) {
+    SmallCity small;
+    small.replace("categories.csv", "井盖|窨井", keyword);
+    Codes codes;
+    std::vector<Fault> faults;
+    const Configuration city = read_configuration(config::read_city(small.folder()).tables, codes, faults);
+    CHECK(faults.empty());
+    CHECK(city.categories[codes.categories.find("0201").value].keywords == std::vector<Keyword>{{keyword, 1}});
+    CHECK(found(small.check(), "categories.csv", 2, "not a keyword"));
+  }
 }
 
 TEST_CASE("whatever bytes a file holds, it is read to the end and its mistakes are text") {

@@ -89,6 +89,12 @@ keywords = true
 spread_over_grids_by = ["user", "number"]
 )";
 
+std::vector<Keyword> keywords_of(const std::vector<std::string>& words) {
+  std::vector<Keyword> keywords;
+  for (const std::string& word : words) keywords.push_back({word});
+  return keywords;
+}
+
 // A configuration of categories alone: code, keywords, keywords of condition 1.
 Configuration catalogue(
     std::initializer_list<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>>> rows) {
@@ -98,11 +104,11 @@ Configuration catalogue(
   for (const auto& [code, keywords, of_condition] : rows) {
     Category category;
     category.present = true;
-    category.keywords = keywords;
+    category.keywords = keywords_of(keywords);
     category.conditions.resize(of_condition.empty() ? 1 : 2);
     if (!of_condition.empty()) {
       category.conditions[1].present = true;
-      category.conditions[1].keywords = of_condition;
+      category.conditions[1].keywords = keywords_of(of_condition);
     }
     city.categories.push_back(category);
     city.category_names.push_back({code, code});

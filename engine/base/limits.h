@@ -100,6 +100,11 @@ inline constexpr std::size_t turn_job_looks = 4'096;
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;
 inline constexpr std::size_t row_bytes_max = 16 * kib;
+// A keyword of a category: sixteen characters, and what it may weigh for or against. Of a subject and of a text so much is looked
+// through for them: whoever says what it is about says it before.
+inline constexpr std::size_t keyword_bytes_max = 48;
+inline constexpr int keyword_weight_max = 9;
+inline constexpr std::size_t classified_code_points_max = 2'000;
 // Who helps the lead of one demand.
 inline constexpr std::size_t assistants_max = 4;
 inline constexpr std::size_t offers_max = 16;

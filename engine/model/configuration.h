@@ -98,10 +98,17 @@ enum class Lead : std::uint8_t { post = 0, organisation = 1 };
 enum class OwnerKind : std::uint8_t { none = 0, property = 1, department = 2, utility = 3, alliance = 4, volunteer = 5 };
 enum class Season : std::uint8_t { none = 0, heating = 1 };  // heating: only in the heating season (供热期)
 
+// A word of a resident by which a category or a condition is known (关键词), and how much it says for it; below 0, against it.
+struct Keyword {
+  std::string word;
+  std::int8_t weight = 1;
+  friend bool operator==(const Keyword&, const Keyword&) = default;
+};
+
 struct Condition {  // 立案条件
   bool present = false;
   std::string name;
-  std::vector<std::string> keywords;
+  std::vector<Keyword> keywords;
   Limit contain, resolve;  // instead of the category's; none means no such limit
 };
 
@@ -142,7 +149,7 @@ struct Category {
   std::vector<Condition> conditions;     // by number; index 0 is "none given"
   Limit accept, contain, resolve;
   std::string class_name, class_name_en, name_en;
-  std::vector<std::string> keywords;
+  std::vector<Keyword> keywords;
 };
 
 struct Venue {  // 社区阵地

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/cells.h"
 #include "engine/state/configuration_reader.h"
 
 // Reading finds what is wrong with single cells; here follows what is wrong between them. A check whose cells could
@@ -38,6 +39,8 @@ class Check {
     places();
     categories();
     conditions();
+    keywords(TableKind::categories);
+    keywords(TableKind::conditions);
     alliances();
     std::stable_sort(faults_.begin(), faults_.end(), [](const Fault& a, const Fault& b) {
       return std::tie(a.table, a.row, a.column) < std::tie(b.table, b.row, b.column);
@@ -228,6 +231,24 @@ class Check {
       if (cell(table, row, "contain_limit").empty() && cell(table, row, "resolve_limit").empty())
         fault(table, row, "resolve_limit", "立案条件没有时限 / a condition without any limit",
               "至少填写一个时限 / give one limit at least");
+  }
+
+  void keywords(TableKind table) {
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(table).size()); ++row) {
+      if (!sound(table, row, {"keywords"})) continue;
+      std::set<string> words;
+      for (const string_view part : split(cell(table, row, "keywords"), '|')) {
+        const string word = keyword_of(part).word;
+        if (word.find(':') != string::npos || word.find("：") != string::npos || word.size() > limits::keyword_bytes_max) {
+          fault(table, row, "keywords", both("无法识别的关键词 " + shown(part), "not a keyword"),
+                both("写作 词 或 词:3，权重为 -9 至 9、不为 0，半角冒号，词不超过 16 个汉字",
+                     "write word or word:3, the weight -9 to 9 but 0, the word no longer than 48 bytes"));
+        } else if (!words.insert(word).second) {
+          fault(table, row, "keywords", both("关键词重复 " + shown(word), "the keyword stands here twice"),
+                both("删去一个", "remove one of them"));
+        }
+      }
+    }
   }
 
   // --- alliances ---

@@ -1,7 +1,9 @@
 #include "engine/state/cells.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "engine/base/limits.h"
 #include "engine/base/utf8.h"
 
 namespace wangge {
@@ -68,6 +70,13 @@ std::optional<Limit> limit_of(string_view text) {
 }
 
 std::string list_limit_units() { return list_words(limit_unit_words()); }
+
+Keyword keyword_of(string_view text) {
+  const std::size_t colon = std::min(text.rfind(':'), text.size());
+  const auto weight = whole_number<std::int8_t>(text.substr(std::min(colon + 1, text.size())));
+  if (colon == 0 || !weight || *weight == 0 || std::abs(*weight) > limits::keyword_weight_max) return {std::string{text}};
+  return {std::string{text.substr(0, colon)}, *weight};
+}
 
 std::vector<string_view> split(string_view text, char separator) {
   std::vector<string_view> parts;

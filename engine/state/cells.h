@@ -74,6 +74,10 @@ std::optional<Opening> opening_of(std::string_view text);
 std::optional<Limit> limit_of(std::string_view text);
 std::string list_limit_units();
 
+// "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. What is neither is a word as it stands: tables in old logs may have such. That it
+// is a mistake is for rules::city_check to say.
+Keyword keyword_of(std::string_view text);
+
 // The parts between separators; empty ones are left out.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -437,7 +437,7 @@ class Reader {
       read.class_name = row.required("class");
       read.class_name_en = row.text("class_en");
       read.name_en = row.text("name_en");
-      read.keywords = row.texts("keywords");
+      read.keywords = row.keywords("keywords");
       read.accept = row.limit("accept_limit");
       read.contain = row.limit("contain_limit");
       read.resolve = row.limit("resolve_limit");
@@ -474,7 +474,7 @@ class Reader {
       const auto number = static_cast<std::uint8_t>(row.number("condition", 1, 99));
       Condition read{.present = true,
                      .name = std::string{row.required("name")},
-                     .keywords = row.texts("keywords"),
+                     .keywords = row.keywords("keywords"),
                      .contain = row.limit("contain_limit"),
                      .resolve = row.limit("resolve_limit")};
       if (!of || number == 0) return;

@@ -112,9 +112,10 @@ Limit RowReader::limit(string_view column) {
   return {};
 }
 
-std::vector<std::string> RowReader::texts(string_view column) const {
-  const auto parts = list(column);
-  return {parts.begin(), parts.end()};
+std::vector<Keyword> RowReader::keywords(string_view column) const {
+  std::vector<Keyword> read;
+  for (const string_view part : list(column)) read.push_back(keyword_of(part));
+  return read;
 }
 
 void RowReader::fault(string_view column, std::string problem, std::string mend) {

@@ -76,7 +76,7 @@ class RowReader {
 
   // The parts between "|".
   std::vector<std::string_view> list(std::string_view column) const { return split(text(column), '|'); }
-  std::vector<std::string> texts(std::string_view column) const;
+  std::vector<Keyword> keywords(std::string_view column) const;
 
   void fault(std::string_view column, std::string problem, std::string mend);
   void unknown(std::string_view column, std::string_view code, std::string_view where);
