@@ -248,7 +248,7 @@ Mapping read_mapping(const std::filesystem::path& file) {
 Mapper::Mapper(Mapping mapping, const Configuration& configuration)
     : mapping_(std::move(mapping)),
       configuration_(configuration),
-      keywords_(configuration, mapping_.category_fallback) {
+      classifier_(configuration, mapping_.category_fallback) {
   for (std::size_t id = 1; id < configuration.places.size(); ++id)
     if (configuration.places[id].present && configuration.places[id].kind == PlaceKind::grid)
       grids_.push_back(configuration.place_names[id].code);
@@ -262,7 +262,7 @@ MappedRecord Mapper::map(const Record& record) const {
   std::string fault = map_words(record, mapped.demand);
   if (fault.empty()) fault = map_occurred(record, mapped.demand);
   map_place(record, mapped.demand);
-  map_texts(record, mapped.demand);
+  map_texts(record, mapped);
   if (fault.empty()) fault = map_category(record, mapped);
   if (!fault.empty()) return Unmapped{record.line, std::move(fault)};
   return mapped;
@@ -307,16 +307,27 @@ std::string_view Mapper::spread_over_grids(const Record& record) const {
   return {};
 }
 
-void Mapper::map_texts(const Record& record, WrittenDemand& demand) const {
+void Mapper::map_texts(const Record& record, MappedDemand& mapped) const {
+  WrittenDemand& demand = mapped.demand;
   for (const Mapping::Column column : mapping_.text) {
     const std::string_view part = cell(record, column);
     if (!part.empty() && !demand.text.empty()) demand.text += mapping_.text_separator;
     demand.text += part;
   }
+  if (mapping_.text.size() > 1) mapped.subject_bytes = static_cast<std::uint32_t>(cell(record, mapping_.text.front()).size());
   demand.contact = cell(record, mapping_.contact);
   demand.reference = cell(record, mapping_.reference);
   demand.complained_of = cell(record, mapping_.complained_of);
   demand.attachments = cell(record, mapping_.attachments);
+}
+
+void Mapper::take_category_of_words(MappedDemand& mapped) const {
+  const std::string_view text = mapped.demand.text;
+  const auto suggestions = classifier_.classify(text.substr(0, mapped.subject_bytes), text.substr(mapped.subject_bytes));
+  if (suggestions.empty() || suggestions.front().words.empty()) return;
+  mapped.demand.category = configuration_.category_names[suggestions.front().category.value].code;
+  mapped.demand.condition = suggestions.front().condition;
+  mapped.category_source = CategorySource::keywords;
 }
 
 // By code, else by name, else by keywords, else the fallback.
@@ -336,10 +347,8 @@ std::string Mapper::map_category(const Record& record, MappedDemand& mapped) con
     mapped.category_source = CategorySource::name;
     return {};
   }
-  const auto choice = mapping_.category_by_keywords ? keywords_.choose(demand.text) : std::nullopt;
-  demand.category = choice ? configuration_.category_names[choice->category.value].code : mapping_.category_fallback;
-  if (choice) demand.condition = choice->condition;
-  mapped.category_source = choice ? CategorySource::keywords : CategorySource::fallback;
+  demand.category = mapping_.category_fallback;
+  if (mapping_.category_by_keywords) take_category_of_words(mapped);
   return {};
 }
 

@@ -11,11 +11,11 @@
 #include <variant>
 #include <vector>
 
-#include "config/keywords.h"
 #include "config/records.h"
 #include "engine/base/time.h"
 #include "engine/model/configuration.h"
 #include "engine/model/written_demand.h"
+#include "engine/rules/classify.h"
 
 namespace wangge::config {
 
@@ -70,6 +70,7 @@ inline constexpr int category_sources = 4;
 struct MappedDemand {
   int line = 0;
   CategorySource category_source = CategorySource::fallback;
+  std::uint32_t subject_bytes = 0;  // of the demand's text: its first column, where it has several
   WrittenDemand demand;
 };
 
@@ -98,14 +99,15 @@ class Mapper {
   std::string map_words(const Record& record, WrittenDemand& demand) const;
   std::string map_occurred(const Record& record, WrittenDemand& demand) const;
   std::string map_category(const Record& record, MappedDemand& mapped) const;
+  void take_category_of_words(MappedDemand& mapped) const;
   void map_place(const Record& record, WrittenDemand& demand) const;
-  void map_texts(const Record& record, WrittenDemand& demand) const;
+  void map_texts(const Record& record, MappedDemand& mapped) const;
 
   std::string_view spread_over_grids(const Record& record) const;
 
   Mapping mapping_;
   const Configuration& configuration_;
-  KeywordIndex keywords_;
+  rules::Classifier classifier_;
   std::vector<std::string_view> grids_;  // codes, in order
 };
 

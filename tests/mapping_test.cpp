@@ -14,7 +14,6 @@
 #include <variant>
 #include <vector>
 
-#include "config/keywords.h"
 #include "config/records.h"
 #include "config/written_time.h"
 #include "engine/base/limits.h"
@@ -88,33 +87,6 @@ keywords = true
 [place]
 spread_over_grids_by = ["user", "number"]
 )";
-
-std::vector<Keyword> keywords_of(const std::vector<std::string>& words) {
-  std::vector<Keyword> keywords;
-  for (const std::string& word : words) keywords.push_back({word});
-  return keywords;
-}
-
-// A configuration of categories alone: code, keywords, keywords of condition 1.
-Configuration catalogue(
-    std::initializer_list<std::tuple<std::string, std::vector<std::string>, std::vector<std::string>>> rows) {
-  Configuration city;
-  city.categories.emplace_back();
-  city.category_names.emplace_back();
-  for (const auto& [code, keywords, of_condition] : rows) {
-    Category category;
-    category.present = true;
-    category.keywords = keywords_of(keywords);
-    category.conditions.resize(of_condition.empty() ? 1 : 2);
-    if (!of_condition.empty()) {
-      category.conditions[1].present = true;
-      category.conditions[1].keywords = keywords_of(of_condition);
-    }
-    city.categories.push_back(category);
-    city.category_names.push_back({code, code});
-  }
-  return city;
-}
 
 }  // namespace
 
@@ -277,30 +249,14 @@ code = "place"
   CHECK_THAT(mapped.left_out[0].reason, Catch::Contains("two"));
 }
 
-TEST_CASE("of several categories the one whose keywords weigh most is chosen") {
-  const Configuration city = catalogue({{"0300", {"ccc", "ddd"}, {}},
-                                        {"0200", {"aaaa", "bb"}, {"left", "lefthand"}},
-                                        {"0100", {"eeeee"}, {}},
-                                        {"0099", {"ffffff"}, {}},
-                                        {"1301", {"ggggggggg"}, {}}});
-  const KeywordIndex index{city, "1301"};
-  const auto chosen = [&](std::string_view text) {
-    const auto choice = index.choose(text);
-    if (!choice) return std::string{"none"};
-    return city.category_names[choice->category.value].code + "/" + std::to_string(choice->condition);
-  };
-  CHECK(chosen("eeeee aaaa bb") == "0200/0");     // 6 against 5
-  CHECK(chosen("eeeee aaaa aaaa") == "0100/0");   // a keyword counts once: 5 against 4
-  CHECK(chosen("ccc ddd aaaa bb") == "0200/0");   // 6 against 6: the longest keyword
-  CHECK(chosen("aaaa bb ffffff") == "0099/0");    // 6 against 6: the longest keyword
-  CHECK(chosen("aaaa lefthand") == "0200/1");
-  CHECK(chosen("ggggggggg") == "none");           // the fallback is not found by keywords
-  CHECK(chosen("") == "none");
-
-  const Configuration equals = catalogue({{"0002", {"xx"}, {}}, {"0001", {"yy"}, {}}});
-  const auto choice = KeywordIndex{equals, ""}.choose("xx yy");
-  REQUIRE(choice);
-  CHECK(equals.category_names[choice->category.value].code == "0001");  // all the same: the lowest code
+TEST_CASE("the first of several text columns is the subject, whose words count twice") {
+  const auto mapped = map_all("user,number,subject,details\nu,1,电梯困人,养狗\nu,2,养狗,电梯困人\nu,3,,养狗\n", RecordFormat::csv, by_keywords);
+  REQUIRE(mapped.demands.size() == 3);
+  CHECK(mapped.demands[0].subject_bytes == std::string_view{"电梯困人"}.size());
+  CHECK(mapped.demands[0].demand.category == "0403");
+  CHECK(mapped.demands[1].subject_bytes == std::string_view{"养狗"}.size());
+  CHECK(mapped.demands[2].subject_bytes == 0);
+  CHECK(mapped.demands[2].demand.category == "0804");
 }
 
 TEST_CASE("the same field gives the same grid, and different fields reach every grid") {

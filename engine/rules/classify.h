@@ -1,0 +1,75 @@
+#pragma once
+// Which categories a resident's words are about, by the keywords of the city's tables: what a clerk is offered, with reasons, and
+// what an import takes where a table says no category. Nothing is learnt and nothing is guessed: who wants another answer changes
+// a word or a weight of the table.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/configuration.h"
+
+namespace wangge::rules {
+
+inline constexpr std::size_t suggestions_max = 3;
+
+// A keyword that counted.
+struct MatchedWord {
+  std::string_view word;
+  int score = 0;  // below 0: it speaks against the category
+  friend bool operator==(const MatchedWord&, const MatchedWord&) = default;
+};
+
+struct Suggestion {
+  CategoryId category;
+  std::uint8_t condition = 0;  // 0: no keyword of a condition is there
+  int score = 0;
+  std::vector<MatchedWord> words;  // in the order in which they come, subject first; none: nothing matched, this is the fallback
+};
+
+// Made once for a configuration, which must outlive it and the words that it gives. Any number of threads may ask.
+//
+// A keyword scores its weight times its characters, once however often it comes, and twice that where it stands in the subject. One
+// that lies within a longer keyword at the same place of the text does not count there: 垃圾 is no word of 垃圾桶满, whichever category
+// either belongs to. A category's score is the sum over its keywords; a condition's, over its own, counts wherever they stand.
+class Classifier {
+ public:
+  // `fallback`: code of the category for what fits none; its own keywords do not count.
+  Classifier(const Configuration& city, std::string_view fallback);
+
+  // At most suggestions_max categories that score above 0, the best first, among equals the lower code; restricted ones too. Where
+  // there is none, the fallback alone; nothing where the city has no such category. Of each text the first
+  // limits::classified_code_points_max code points are looked through. The bytes may be any, valid UTF-8 or not.
+  std::vector<Suggestion> classify(std::string_view subject, std::string_view text) const;
+
+ private:
+  struct Use {  // of a word by a category
+    std::uint16_t rank;  // in categories_
+    std::int8_t weight;
+  };
+  struct Word {
+    std::string_view text;
+    int characters;
+    std::vector<Use> uses;
+  };
+  struct Found {
+    std::uint32_t word;  // in words_
+    int times;           // 2 in the subject, else 1
+    int score(const Word& of, const Use& use) const { return times * use.weight * of.characters; }
+  };
+
+  std::optional<std::uint32_t> longest_word(std::string_view text) const;
+  void look_through(std::string_view text, int times, std::vector<bool>& seen, std::vector<Found>& found) const;
+  std::vector<std::uint16_t> best(const std::vector<Found>& found) const;
+  Suggestion suggestion(std::uint16_t rank, const std::vector<Found>& found) const;
+
+  const Configuration& city_;
+  CategoryId fallback_;
+  std::vector<CategoryId> categories_;        // by code
+  std::vector<Word> words_;                   // by their bytes
+  std::array<std::uint32_t, 257> begins_{};   // with each first byte, the first of words_; and the end
+};
+
+}  // namespace wangge::rules
