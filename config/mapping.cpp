@@ -322,8 +322,7 @@ void Mapper::map_texts(const Record& record, MappedDemand& mapped) const {
 }
 
 void Mapper::take_category_of_words(MappedDemand& mapped) const {
-  const std::string_view text = mapped.demand.text;
-  const auto suggestions = classifier_.classify(text.substr(0, mapped.subject_bytes), text.substr(mapped.subject_bytes));
+  const auto suggestions = classifier_.classify(mapped.subject(), mapped.after_subject());
   if (suggestions.empty() || suggestions.front().words.empty()) return;
   mapped.demand.category = configuration_.category_names[suggestions.front().category.value].code;
   mapped.demand.condition = suggestions.front().condition;

@@ -19,6 +19,9 @@
 
 namespace wangge::config {
 
+// The catalogue's own (兜底): what a demand is where nothing says otherwise.
+inline constexpr std::string_view fallback_category = "1301";
+
 struct Mapping {
   // An index in `columns`.
   using Column = std::size_t;
@@ -48,7 +51,7 @@ struct Mapping {
   std::optional<Column> category_code, category_condition, category_name;
   std::map<std::string, NamedCategory> category_names;
   bool category_by_keywords = false;
-  std::string category_fallback = "1301";
+  std::string category_fallback{fallback_category};
 
   std::optional<Column> place_code;
   std::vector<Column> spread_over_grids_by;  // the first that is not empty
@@ -72,6 +75,9 @@ struct MappedDemand {
   CategorySource category_source = CategorySource::fallback;
   std::uint32_t subject_bytes = 0;  // of the demand's text: its first column, where it has several
   WrittenDemand demand;
+
+  std::string_view subject() const { return std::string_view(demand.text).substr(0, subject_bytes); }
+  std::string_view after_subject() const { return std::string_view(demand.text).substr(subject_bytes); }
 };
 
 struct Unmapped {

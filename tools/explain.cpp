@@ -14,7 +14,6 @@
 #include "engine/model/words.h"
 #include "engine/rules/explain.h"
 #include "engine/rules/situations.h"
-#include "engine/state/configuration_reader.h"
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
@@ -54,13 +53,6 @@ struct Case {
 };
 
 // --- from options to a question
-
-std::shared_ptr<const Configuration> read_folder(const std::string& folder, const Console& console) {
-  const Tables tables = read_sound_city(folder, console);
-  Codes codes;
-  std::vector<Fault> faults;
-  return std::make_shared<const Configuration>(read_configuration(tables, codes, faults));
-}
 
 std::runtime_error unknown(std::string_view what, const std::string& code, std::span<const std::string_view> known,
                            const Console& console) {
@@ -180,7 +172,7 @@ Case read_case(const Options& options, const Console& console) {
   Case asked;
   std::optional<DataFolder> data;
   if (options.data.empty()) {
-    asked.city = read_folder(options.city, console);
+    asked.city = read_sound_configuration(options.city, console);
   } else {
     data.emplace(options.data, console);
     asked.city = data->configuration();

@@ -11,6 +11,7 @@
 #include "tools/bench/bench.h"
 #include "tools/bulk.h"
 #include "tools/city.h"
+#include "tools/classify.h"
 #include "tools/console.h"
 #include "tools/day.h"
 #include "tools/explain.h"
@@ -55,6 +56,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_act(app, exit_code);
   wangge::tools::add_show(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
+  wangge::tools::add_classify(app, exit_code);
   wangge::tools::add_city(app, exit_code);
   wangge::tools::add_log(app, exit_code);
   wangge::tools::add_figures(app, exit_code);
