@@ -1,17 +1,22 @@
-// How often the classifier is right, counted from labels; and that the labels of the project are of real messages and categories.
+// What `wangge classify` answers, how often that is right, counted from labels, and that the project's labels are of real messages.
 
 #include "tools/labels.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <set>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <boost/json.hpp>
+
+#include "tests/caught.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
+#include "tools/classify.h"
 #include "tools/import_report.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -48,7 +53,63 @@ config::MappedDemand message(std::string id, std::string text) {
   return mapped;
 }
 
+// What the subcommand prints.
+std::string printed(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"classify", "--city", (source_root / "config/taonan").string()});
+  std::ranges::reverse(arguments);
+  CLI::App app;
+  int exit_code = -1;
+  tools::add_classify(app, exit_code);
+  const Caught out(std::cout);
+  app.parse(arguments);
+  REQUIRE(exit_code == 0);
+  return out.text();
+}
+
 }  // namespace
+
+TEST_CASE("classify gives the categories with code, name, score and the words that counted") {
+  const auto suggestions = boost::json::parse(printed({"--subject", "电梯困人", "--text", "快来人", "--json"})).as_array();
+  REQUIRE(suggestions.size() == 1);
+  CHECK(suggestions[0].at("code") == "0403");
+  CHECK(suggestions[0].at("name") == "电梯困人");
+  CHECK(suggestions[0].at("condition") == 0);
+  const auto& words = suggestions[0].at("words").as_array();
+  REQUIRE(words.size() == 1);
+  CHECK(words[0].at("word") == "电梯困人");
+  CHECK(words[0].at("score") == suggestions[0].at("score"));
+}
+
+TEST_CASE("classify says that nothing matched, and gives the fallback") {
+  const std::string text = printed({"--text", "你好"});
+  CHECK_THAT(text, Catch::Contains("1301") && (Catch::Contains("没有匹配的词") || Catch::Contains("nothing matched")));
+}
+
+TEST_CASE("classify wants a text, or labels with their messages") {
+  CHECK_THROWS_AS(printed({}), CLI::RequiredError);
+  CHECK_THROWS_AS(printed({"--subject", "电梯"}), CLI::RequiresError);
+  CHECK_THROWS_AS(printed({"--measure", (source_root / "tests/data/labels.csv").string()}), CLI::RequiresError);
+}
+
+TEST_CASE("classify measures labels against the messages of a table") {
+  const TemporaryFolder folder;
+  const std::filesystem::path labels = folder.path() / "labels.csv", messages = folder.path() / "messages.csv";
+  std::ofstream{labels} << "id,codes,half\n1,0403,a\n2,0101,a\n";
+  std::ofstream{messages} << "留言编号,留言用户,留言主题,留言时间,留言详情\n1,U,电梯困人,2019/1/1 8:00:00,快来\n2,U,电梯困人,2019/1/1 8:00:00,快来\n";
+  const auto measured = boost::json::parse(printed(
+      {"--measure", labels.string(), "--messages", messages.string(), "--map",
+       (source_root / "config/mappings/residents_messages.toml").string(), "--misses", "a", "--json"}));
+  const auto& half = measured.at("halves").as_array().at(0);
+  CHECK(half.at("half") == "a");
+  CHECK(half.at("messages") == 2);
+  CHECK(half.at("first") == 1);
+  CHECK(half.at("first_three") == 1);
+  const auto& misses = measured.at("misses").as_array();
+  REQUIRE(misses.size() == 1);
+  CHECK(misses[0].at("id") == "2");
+  CHECK(misses[0].at("right").as_array().at(0).at("code") == "0101");
+  CHECK(misses[0].at("suggestions").as_array().at(0).at("code") == "0403");
+}
 
 TEST_CASE("how often the first and one of the first three are right is counted for each half") {
   const rules::Classifier classifier{city(), "1301"};
