@@ -45,7 +45,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 5);
+  CHECK(formats == 6);
 }
 
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.
@@ -56,6 +56,7 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   const TemporaryFolder folder;
   Tables tables = config::read_city(small.folder()).tables;
   tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知"});
+  tables.of(TableKind::settings).push_back({"joined.more_severe_at", "2|4"});
   tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},
                                     {"", "", "2", "30工作分钟", "全链", "轮流", "1", "否", "办结"}};
   tables.of(TableKind::situations) = {{"XX", "降雪", "街道党工委书记"}};

@@ -194,10 +194,44 @@ TEST_CASE("What cannot be joined, and what cannot be done to a head, says why") 
   CHECK(city.act(head, Deed::withdraw) == Reason::has_members);
   REQUIRE(city.join(third, same) == Reason::none);  // goes to the head of that one
   CHECK(city.aside(third).head == head);
-  const DemandId complaint = city.submit("0304", city.slot(head).lead);
+  const Party lead = city.slot(head).lead;
+  const DemandId complaint = city.submit("0304", lead), same_complaint = city.submit("0304", lead);
   CHECK(city.join(complaint, head) == Reason::owner_complained_of);
+  CHECK(city.join(complaint, same_complaint) == Reason::none);
+  REQUIRE(city.act(complaint, Deed::part) == Reason::none);
   city.close(head);
   CHECK(city.join(complaint, head) == Reason::unknown_head);
+}
+
+TEST_CASE("A head that is final at once waits for what is joined to it") {
+  Estate city;
+  Tables tables = tests::sample_city().tables;
+  std::erase_if(tables.of(TableKind::settings), [](const Row& row) { return row.at(0).starts_with("limits."); });
+  city.adopt(tables);
+  const DemandId head = city.submit("1301"), same = city.submit("1301");
+  REQUIRE(city.join(same, head) == Reason::none);
+  REQUIRE(city.act(head, Deed::accept, city.slot(head).lead) == Reason::none);
+  REQUIRE(city.act(head, Deed::finish, city.slot(head).lead) == Reason::none);
+  // Closed and rated in one frame, before anything else is done.
+  const Act close{.demand = head, .as = city.slot(head).lead, .deed = Deed::close};
+  const Act rate{.demand = head, .as = {}, .deed = Deed::rate, .verdict = Verdict{.result = 5}.packed()};
+  const auto frame = city.send_frame(city.desk(), city.city().sessions[city.desk()].expected(), {close, rate}, {});
+  for (const loop::Outcome& outcome : frame.outcomes) CHECK_FALSE(outcome.refusal);
+  CHECK(city.slot(same).state == DemandState::closed);
+  CHECK(city.aside(head).members == 0);
+  CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
+TEST_CASE("A head that begins again after its members have closed counts anew") {
+  Estate city;
+  const DemandId head = city.submit("1301"), same = city.submit("1301");
+  REQUIRE(city.join(same, head) == Reason::none);
+  city.close(head);
+  REQUIRE(city.act(head, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()}) == Reason::none);
+  CHECK(city.aside(head).voices == 0);
+  const DemandId later = city.submit("1301");
+  REQUIRE(city.join(later, head) == Reason::none);
+  CHECK(city.aside(head).voices == 1);
 }
 
 TEST_CASE("A head with very many closes them bit by bit, over a restart too, and who submits meanwhile is answered") {

@@ -63,11 +63,15 @@ class Brought {
   Brought(RunningCity& running, DemandState state, Pending pending) : running_(running) { bring(state, pending); }
 
   void bring(DemandState state, Pending pending) {
-    const loop::Outcome outcome =
-        running_.send(RunningCity::plain(running_.grid(), running_.category("0701")), RunningCity::plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    id = DemandId{outcome.position.value};
-    chief = outcome.follow_up;
+    const auto submit = [&] {
+      const loop::Outcome outcome =
+          running_.send(RunningCity::plain(running_.grid(), running_.category("0701")), RunningCity::plain_text);
+      REQUIRE_FALSE(outcome.refusal);
+      chief = outcome.follow_up;
+      return DemandId{outcome.position.value};
+    };
+    head = submit();
+    id = submit();
     helper = running_.city().codes.organisations.find("GQ05");
     other = running_.city().codes.organisations.find("GQ04");
     if (state == DemandState::filing) return;
@@ -77,6 +81,7 @@ class Brought {
     must(Deed::file, chief);
     must(Deed::call_in, chief);
     if (state == DemandState::submitted) return;
+    if (state == DemandState::joined) return must(Deed::join, chief);
     must(Deed::accept, slot().lead);
     if (state == DemandState::accepted && pending == Pending::extension) return must(Deed::extend, slot().lead);
     if (state == DemandState::accepted) return must(Deed::offer, slot().lead);
@@ -91,6 +96,7 @@ class Brought {
   }
 
   Refusal act(Deed deed, Party as) {
+    if (deed == Deed::join) return running_.send(Join{id, as, head, {0, 12}}, RunningCity::plain_text).refusal;
     Act command{.demand = id, .as = as, .to = {}, .note = {}, .deed = deed};
     if (deed != Deed::accept) command.note = {0, 12};
     if (deed == Deed::transfer) command.to = chief;
@@ -115,7 +121,7 @@ class Brought {
   }
   const Slot& slot() const { return *running_.city().demands.find(id); }
 
-  DemandId id;
+  DemandId id, head;
   PostId chief;
   Party helper, other;
 
@@ -152,7 +158,8 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
         CHECK(running.city().demands.last_of_final(demand.id) > before);
         continue;
       }
-      CHECK(demand.slot().state == (is_taken && !arrow.stays ? arrow.to : state));
+      const DemandState before_joined = arrow.deed == Deed::part ? DemandState::submitted : state;
+      CHECK(demand.slot().state == (is_taken ? arrow.stays ? before_joined : arrow.to : state));
       CHECK((demand.slot().last == before) == !is_taken);
     }
   }

@@ -47,6 +47,7 @@ class Fill {
   void operator()(std::array<Value, size>& values) const {
     for (Value& value : values) (*this)(value);
   }
+  void operator()(Bond& bond) const { bond = static_cast<Bond>(random_.number(bonds)); }
   void operator()(JobKind& kind) const { kind = static_cast<JobKind>(random_.number(job_kinds)); }
   void operator()(NoticeKind& kind) const { kind = static_cast<NoticeKind>(random_.number(notice_kinds)); }
   void operator()(Urge& urge) const {
@@ -98,6 +99,7 @@ class Fit {
   }
   void operator()(Sought& fact) const { fact.text_length = text(); }
   void operator()(Assisted& fact) const { fact.text_length = text(); }
+  void operator()(Joined& fact) const { fact.text_length = text(); }
   void operator()(Moved& fact) const {
     fact.text_length = text();
     const std::uint64_t bits = random_.number(4);

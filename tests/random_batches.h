@@ -27,7 +27,7 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Sought>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
-  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Finished>) {
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Joined>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
   } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {
@@ -42,7 +42,7 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);
-  } else if constexpr (std::is_same_v<Fact, AccountAdded>) {
+  } else if constexpr (std::is_same_v<Fact, AccountAdded> || std::is_same_v<Fact, Gathered>) {
     auto& [a, b, c, d, e, f] = fact;
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||

@@ -1,6 +1,7 @@
 #include "tests/random_life.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/base/check.h"
 #include "engine/rules/situations.h"
@@ -51,8 +52,8 @@ void RandomLife::check_invariants() const {
         const Due due = soonest(demand.dues, demand.state);
         CHECK(due.at == 0 || to_instant(due.at) > running_.now);
         const Seconds urge = city.demands.aside(demand.id).urge.due;
-        const bool is_passed = to_instant(urge) <= running_.now && demand.state != DemandState::suspended;
-        CHECK(urge == 0 || (demand.is_late && !is_over(demand.state) && !is_passed));
+        const bool rests = demand.state == DemandState::suspended || demand.state == DemandState::joined;
+        CHECK(urge == 0 || (demand.is_late && (rests || (!is_over(demand.state) && to_instant(urge) > running_.now))));
         CHECK(city.demands.find(demand.id) == &demand);
         // What waits does so for a situation that is in force, and nothing of it runs before.
         const SituationEffect* const effect = rules::effect_on(city, demand.place, demand.category, demand.condition);
@@ -65,6 +66,7 @@ void RandomLife::check_invariants() const {
         CHECK(last > position_of(demand));
       });
   CHECK(in_memory == city.demands.size());
+  check_families();
   for (const auto& [id, notice] : city.notices.pending()) {
     CHECK(id <= city.last && notice.count > 0);
     CHECK(city.demands.find(notice.demand) != nullptr || city.demands.last_of_final(notice.demand));
@@ -98,6 +100,29 @@ void RandomLife::walk_side(Party owner) const {
   }
 }
 
+// What is joined has an open head that is joined to nothing, and nothing of its own runs; a head knows how many it has.
+void RandomLife::check_families() const {
+  const Demands& demands = running_.city().demands;
+  struct Family {
+    std::uint32_t members = 0, voices = 0;
+  };
+  std::map<DemandId, Family> families;
+  const auto each = [&](auto visit) { demands.each([&](const Slot& demand) { visit(demand, demands.aside(demand.id)); }, [](DemandId, Position) {}); };
+  each([&](const Slot& demand, const Aside& aside) {
+    CHECK((demand.state == DemandState::joined) == bool(aside.head));
+    if (!aside.head) return;
+    const Slot* const head = demands.find(aside.head);
+    CHECK((head != nullptr && !is_over(head->state) && demand.dues == Dues{} && aside.members == 0));
+    Family& family = families[aside.head];
+    ++family.members;
+    family.voices += aside.bond == Bond::same;
+  });
+  each([&](const Slot& demand, const Aside& aside) {
+    const Family family = families[demand.id];
+    CHECK((aside.members == family.members && (is_over(demand.state) || aside.voices == family.voices)));
+  });
+}
+
 void RandomLife::submit() {
   const Configuration& configuration = *running_.city().configuration;
   const auto sizes = [](const auto& rows) { return static_cast<std::uint32_t>(rows.size()); };
@@ -122,9 +147,14 @@ void RandomLife::submit() {
 // Any deed, by whoever may do it or not.
 void RandomLife::act() {
   Act command{.demand = demand(), .as = below(3) == 0 ? of_chain() : lead(), .note = note(), .deed = Deed(below(deeds))};
+  if (below(5) == 0) command.deed = below(3) == 0 ? Deed::part : Deed::join;
   if (below(12) == 0) command.as = {};
   const City& city = running_.city();
   if (command.deed == Deed::accept || below(8) == 0) command.note = {};
+  if (command.deed == Deed::join) {
+    running_.send(Join{command.demand, command.as, demand(), command.note, 0, Bond(1 + below(2))}, text_);
+    return;
+  }
   command.to = of_chain();
   command.verdict = static_cast<std::uint16_t>(below(1 << 10));
   command.is_proved = below(2) == 0;
@@ -136,8 +166,7 @@ void RandomLife::act() {
   if (below(2) == 0) {
     command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
   }
-  running_.send(command, text_);
-}
+  running_.send(command, text_);}
 
 // One begins or ends somewhere, or another calendar is gone by.
 void RandomLife::situate() {
@@ -165,6 +194,7 @@ void RandomLife::resend() {
   const std::uint32_t expected = running_.city().sessions[running_.desk()].expected();
   if (expected < 2) return;
   const std::uint32_t sequence = 1 + below(expected - 1);
+  running_.settle();  // the test may have begun a job
   const Position before = running_.city().last;
   const loop::Frame frame = running_.send_frame(running_.desk(), sequence, {Act{.demand = demand(), .as = lead(), .deed = Deed::accept}}, {});
   CHECK(frame.outcomes.at(0).repeat);

@@ -25,6 +25,7 @@ class RandomLife {
  private:
   std::size_t walk(Party owner) const;
   void walk_side(Party owner) const;
+  void check_families() const;
   std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
   void submit();
   void resend();

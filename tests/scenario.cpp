@@ -48,7 +48,7 @@ const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted
                                             {"待核实", DemandState::filing},
                                             {"已挂账", DemandState::suspended},
                                             {"不予受理", DemandState::dismissed},
-                                            {"已转办", DemandState::diverted}};
+                                            {"已转办", DemandState::diverted}, {"已并案", DemandState::joined}};
 const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", Deed::finish},   {"结案", Deed::close},
                                          {"先期处置", Deed::contain}, {"退回", Deed::send_back}, {"转派", Deed::transfer},
                                          {"备注", Deed::note},     {"核查", Deed::verify},   {"返工", Deed::rework},
@@ -58,7 +58,7 @@ const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", 
                                          {"请协办", Deed::call_in}, {"协办", Deed::assist},    {"延期", Deed::extend},
                                          {"挂账", Deed::suspend},   {"批准", Deed::approve},   {"不批准", Deed::refuse},
                                          {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
-                                         {"接办", Deed::take_over}};
+                                         {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
@@ -402,6 +402,11 @@ void Scenario::act(const ScenarioLine& line) {
   const DemandId id = line.subject.at(0) == none ? DemandId{1} : demand(line.subject.at(0));
   const Party as = line.has("由") ? party(line.field("由")) : Party{};
   const std::string texts = line.has("字数") ? repeated("字", std::stoi(line.field("字数"))) : line.field("说明");
+  if (line.verb == "并案") {
+    const Bond bond = line.has("子件") ? Bond::child : Bond::same;
+    send(line, Join{id, as, demand(line.field("到")), {0, static_cast<std::uint32_t>(texts.size())}, 0, bond}, texts);
+    return;
+  }
   send(line,
        Act{.demand = id,
            .as = as,
@@ -488,6 +493,7 @@ Seconds due_of(const Slot& slot, Stage stage) {
 std::string Scenario::state_field(const Slot& slot, const std::string& field) const {
   if (field == "状态") return word_of(slot.state, states);
   if (field == "主办") return code(slot.lead);
+  if (field == "级别") return std::to_string(slot.severity);
   for (const auto& [word, stage] : due_words) {
     if (field == word) return show_due(due_of(slot, stage));
   }
@@ -520,6 +526,8 @@ std::string told_as(const Sought& event) {
 }
 std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "请协办"; }
 std::string told_as(const Moved&) { return "改地点"; }
+std::string told_as(const Joined&) { return "并案"; }
+std::string told_as(const Gathered& event) { return event.has_parted ? "拆走" : "并入"; }
 std::string told_as(const Urged&) { return "催办"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }

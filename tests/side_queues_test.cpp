@@ -44,6 +44,23 @@ TEST_CASE("A demand stands in a side queue as long as one reason holds") {
   CHECK_FALSE(queues.contains(5));
 }
 
+TEST_CASE("A demand that rests stands in no queue, and comes back to the end of those where it stood") {
+  SideQueues queues;
+  const PostId chief{3}, superior{7};
+  for (const SlotIndex demand : {5, 9}) queues.join(chief, demand, Side::escalated);
+  queues.join(superior, 5, Side::escalated);
+  queues.rest(5);
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{9});
+  CHECK(queues.of(superior).empty());
+  queues.come_back(5);
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{9, 5});
+  CHECK(queues.of(superior) == std::vector<SlotIndex>{5});
+  queues.rest(9);
+  queues.leave(9);
+  CHECK_FALSE(queues.contains(9));
+  CHECK(queues.of(chief) == std::vector<SlotIndex>{5});
+}
+
 TEST_CASE("escalation queues are those that lists would be, whatever joins and leaves") {
   std::mt19937 random(Catch::rngSeed());
   SideQueues queues;

@@ -36,7 +36,8 @@ namespace json = boost::json;
 struct Options {
   std::string number, as, owner, note;
   EngineOptions engine;
-  std::string category, place, road, by, until, reason, elsewhere;
+  std::string category, place, road, by, until, reason, elsewhere, into;
+  bool is_child = false;
   std::vector<std::string> attachments;
   std::uint8_t condition = 0;
   std::string code;                 // of the receipt
@@ -87,6 +88,9 @@ constexpr Subcommand subcommands[]{
     {Deed::move, "改地点，按新地点重新派 / it is about another place, and goes where it belongs", true, true, Actor::either},
     {Deed::offer, "移交：请别人主办，接办以前仍由原主办负责 / somebody else is asked to lead; until it does, the lead stays", true, true},
     {Deed::take_over, "接办 / who was asked takes the lead"},
+    {Deed::join, "并案：和另一件是同一件事（或由它引起），随主件办 / it is the same trouble as another, or follows from it, and is handled with that one",
+     true, false, Actor::either},
+    {Deed::part, "拆出：恢复成单独一件，状态和时限照旧 / it is one of its own again, with the state and the deadlines that it had", true, false, Actor::either},
 };
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
@@ -191,7 +195,9 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .until = until_of(options),
                                  .place = options.place,
                                  .road = options.road,
-                                 .attachments = joined(options.attachments)};
+                                 .attachments = joined(options.attachments),
+                                 .bond = deed != Deed::join ? Bond::none : options.is_child ? Bond::child : Bond::same,
+                                 .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
   print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
   return answer.refusal ? 1 : 0;
@@ -208,6 +214,7 @@ std::string examples_of(const Subcommand& what) {
   if (what.deed == Deed::split) example += " --category 0304";
   if (what.deed == Deed::extend) example += " --by 2工作日";
   if (what.deed == Deed::suspend) example += " --until 2026-06-01T18:00";
+  if (what.deed == Deed::join) example += " --into 2468070";
   if (what.deed == Deed::move) example += " --place 22088100100102";
   if (what.deed == Deed::rate) example += " --result 5";
   if (what.deed == Deed::call_back) example += " --reached --in-time --solved yes --result 4 --service 5";
@@ -243,6 +250,10 @@ void add_details(CLI::App& command, Deed deed, Options& options) {
     case Deed::move:
       command.add_option("--place", options.place, "网格或更细的地点 / code of a grid or what lies in one")->required();
       command.add_option("--road", options.road, "街或路(巷) / code of a street or lane");
+      break;
+    case Deed::join:
+      command.add_option("--into", options.into, "主件的编号 / number of the one that it is handled with")->required();
+      command.add_flag("--child", options.is_child, "由主件引起，不是同一件事 / it follows from that one, and is not the same");
       break;
     default: break;
   }

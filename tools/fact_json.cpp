@@ -39,6 +39,10 @@ constexpr std::string_view name_of_fact<Assisted> = "assisted";
 template <>
 constexpr std::string_view name_of_fact<Moved> = "moved";
 template <>
+constexpr std::string_view name_of_fact<Joined> = "joined";
+template <>
+constexpr std::string_view name_of_fact<Gathered> = "gathered";
+template <>
 constexpr std::string_view name_of_fact<Escalated> = "escalated";
 template <>
 constexpr std::string_view name_of_fact<Reassigned> = "reassigned";
@@ -245,6 +249,19 @@ json::object fields(const log::Stored& stored, const Assisted& event) {
   out["done"] = event.is_done;
   out["text"] = stored.text;
   return out;
+}
+
+json::object fields(const log::Stored& stored, const Joined& event) {
+  json::object out = deed_fields(event);
+  out["head"] = event.head.value;
+  out["bond"] = words_of(event.bond).name;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored&, const Gathered& event) {
+  return {{"demand", event.demand.value}, {"previous", event.previous.value}, {"member", event.member.value},
+          {"voices", event.voices},       {"severity", event.severity},      {"has_parted", event.has_parted}};
 }
 
 json::object fields(const log::Stored& stored, const Moved& event) {

@@ -136,6 +136,9 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
                      {"part", words_of(row.part).name},
                      {"received", format_instant(to_instant(row.received), offset)},
                      {"dues", std::move(dues)}};
+    one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
+    one["members"] = row.members;
+    one["voices"] = row.voices;
     one["escalated_to"] = row.escalated_to == Level::none ? json::value(nullptr) : json::value(wangge::words_of(row.escalated_to).name);
     out.push_back(std::move(one));
   }
@@ -147,6 +150,11 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   const views::NamedRow& lead = lead_of(row);
   const std::string_view comma = console.say("，", ", ");
   std::string text(wangge::words_of(row.state).in(is_english));
+  if (row.head) {
+    return text + std::string(comma) + std::string(console.say("主件 ", "its head ")) + format_number(row.head) +
+           std::string(console.say("：", ": ")) + std::string(wangge::words_of(row.head_state).in(is_english));
+  }
+  if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
   if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
   if (const std::string due = due_text(row, is_english); !due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next due: ")) + due;
   return text;

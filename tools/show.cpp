@@ -133,6 +133,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.to) out["escalated_to"] = party_json(shown, told.to);
   if (told.notified) out["notified"] = party_json(shown, *told.notified);
   if (told.part) out["part"] = format_number(told.part);
+  if (told.other) out["other"] = format_number(told.other);
   if (told.place) out["place"] = json_of(shown.place(told.place));
   if (told.upward) out["upward"] = true;
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
@@ -364,6 +365,7 @@ class Page {
     std::string text;
     if (told.lead) text += " → " + text_of(shown_.party(told.lead));
     if (told.part) text += " → " + format_number(told.part);
+    if (told.other) text += " " + format_number(told.other);
     if (told.to) text += " → " + text_of(shown_.post(told.to));
     if (told.notified) text += " → " + (*told.notified ? text_of(shown_.party(*told.notified)) : say("居民", "the resident"));
     return text;

@@ -31,7 +31,23 @@ class Teller {
   }
   Told tell(const Accepted& event) const { return done(event, "accepted", "签收"); }
   Told tell(const Finished& event) const { return done(event, "finished", "办结"); }
-  Told tell(const Closed& event) const { return done(event, "closed", "结案"); }
+  // Nobody closed it by itself: its head was.
+  Told tell(const Closed& event) const {
+    const bool is_with_head = !event.as && !event.recorded;
+    Told told = done(event, "closed", is_with_head ? "随主件结案" : "结案");
+    if (is_with_head) told.english = "closed with its head", told.is_clocks = true;
+    return told;
+  }
+  Told tell(const Joined& event) const {
+    Told told = done(event, "joined", "并案");
+    told.other = event.head;
+    told.why = &wangge::words_of(event.bond);
+    return told;
+  }
+  Told tell(const Gathered& event) const {
+    return {.name = "gathered", .chinese = event.has_parted ? "拆出" : "并入", .english = event.has_parted ? "parted from it" : "joined to it",
+            .other = event.member, .count = event.voices};
+  }
   Told tell(const Acted& event) const;
   const wangge::Words* why(const Acted& event) const;
   Told tell(const Sought& event) const;
@@ -78,6 +94,10 @@ class Teller {
     lead_ = event.lead;
     state_ = event.state;
     dues_ = event.dues;
+  }
+  void keep(const Joined&) {
+    state_ = DemandState::joined;
+    dues_ = {};
   }
   void keep(const Sought& event) {
     asked_ = event;

@@ -27,6 +27,7 @@ struct Told {
   std::optional<Party> notified = {};  // by a notice; nobody: the resident
   PlaceId place = {};                  // to which the demand was moved
   DemandId part = {};                  // that was split off
+  DemandId other = {};                 // to which it was joined, or which was joined to it
   bool upward = false;
   bool begins_again = false;  // what was over
   Verdict verdict = {};

@@ -476,7 +476,9 @@ ReadyAct Client::ready(const WrittenAct& act) const {
           .place = PlaceId{id_of(views::Noun::place, act.place)},
           .road = road_of(act.road),
           .group = act.group,
-          .attachments = act.attachments};
+          .attachments = act.attachments,
+          .bond = act.bond,
+          .head = act.head};
 }
 
 std::uint32_t Client::id_of(views::Noun noun, const std::string& code) const {

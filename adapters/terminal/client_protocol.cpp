@@ -216,6 +216,10 @@ views::Status read(schema::Status::Reader status) {
   out.escalated_to = static_cast<Level>(status.getEscalatedTo());
   out.part = static_cast<views::Part>(status.getPart());
   out.waits = status.getWaits();
+  out.head = DemandId{status.getHead()};
+  out.head_state = static_cast<DemandState>(status.getHeadState());
+  out.members = status.getMembers();
+  out.voices = status.getVoices();
   return out;
 }
 
@@ -315,6 +319,20 @@ Event event_of(schema::Step::Reader step) {
                        .attempts = delivered.getAttempts(),
                        .status = delivered.getStatus(),
                        .is_given_up = delivered.getIsGivenUp()};
+    }
+    case schema::Step::JOINED: {
+      const auto joined = step.getJoined();
+      Joined event = act(joined, Joined{});
+      event.head = DemandId{joined.getHead()};
+      event.bond = static_cast<Bond>(std::min<int>(joined.getBond(), bonds - 1));
+      return event;
+    }
+    case schema::Step::GATHERED: {
+      const auto gathered = step.getGathered();
+      return Gathered{.member = DemandId{gathered.getMember()},
+                      .voices = gathered.getVoices(),
+                      .severity = gathered.getSeverity(),
+                      .has_parted = gathered.getHasParted()};
     }
     case schema::Step::RESCHEDULED: {
       const auto rescheduled = step.getRescheduled();
@@ -484,7 +502,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
-constexpr std::size_t words_of_act = 8;
+constexpr std::size_t words_of_act = 9;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -558,6 +576,8 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       act.setRoad(acts[i].road.value);
       act.setGroup(acts[i].group);
       act.setAttachmentsBytes(size16(acts[i].attachments));
+      act.setBond(static_cast<std::uint8_t>(acts[i].bond));
+      act.setHead(acts[i].head.value);
       texts.add(sent_text(acts[i].note));
       texts.add(sent_aside(acts[i].attachments));
     }

@@ -56,6 +56,8 @@ struct ReadyAct {
   PlaceId road;
   std::uint32_t group = 0;         // of what is done together
   std::string_view attachments;
+  Bond bond = Bond::none;          // join
+  DemandId head;
 };
 
 // A situation is declared, or ends.

@@ -32,6 +32,8 @@ struct WrittenAct {
   std::string place, road;         // move
   std::uint32_t group = 0;         // what is done together has one number, any but 0
   std::string attachments;         // references, one a line
+  Bond bond = Bond::none;          // join
+  DemandId head;
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 

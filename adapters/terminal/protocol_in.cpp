@@ -103,7 +103,7 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-static_assert(static_cast<int>(schema::Deed::TAKE_OVER) == deeds - 1);  // the numbers are Deed's
+static_assert(static_cast<int>(schema::Deed::PART) == deeds - 1);  // the numbers are Deed's
 
 std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   const auto number = static_cast<std::uint16_t>(act.getDeed());
@@ -142,7 +142,11 @@ Fault read(schema::ActFrame::Reader frame, Numbered& out) {
     const std::optional<Act> command = read(act, cutter);
     if (!command) return Fault::malformed;
     if (const std::uint32_t code = act.getLookUpCode()) out.codes.push_back({out.commands.size(), {command->demand, code}});
-    out.commands.emplace_back(*command);
+    if (command->deed == Deed::join) {
+      out.commands.emplace_back(Join{command->demand, command->as, DemandId{act.getHead()}, command->note, command->group, static_cast<Bond>(act.getBond())});
+    } else {
+      out.commands.emplace_back(*command);
+    }
   }
   if (!cutter.fits()) return Fault::malformed;
   out.texts.assign(texts);

@@ -26,8 +26,8 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
 
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
-constexpr std::size_t words_of(const views::Status&) { return 5; }
-constexpr std::size_t words_of(const views::Similar&) { return 2 + 5; }
+constexpr std::size_t words_of(const views::Status&) { return 7; }
+constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
 std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
@@ -114,6 +114,10 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setAssists(status.part != views::Part::leads);
   out.setPart(static_cast<std::uint8_t>(status.part));
   out.setWaits(status.waits);
+  out.setHead(status.head.value);
+  out.setHeadState(static_cast<std::uint8_t>(status.head_state));
+  out.setMembers(status.members);
+  out.setVoices(status.voices);
 }
 
 void write(const views::Similar& similar, schema::Similar::Builder out) {
@@ -213,6 +217,19 @@ void write(const Delivered& event, schema::Step::Builder out) {
   delivered.setStatus(event.status);
   delivered.setIsGivenUp(event.is_given_up);
   delivered.setCount(event.count);
+}
+void write(const Joined& event, schema::Step::Builder out) {
+  auto joined = out.initJoined();
+  write_act(event, joined);
+  joined.setHead(event.head.value);
+  joined.setBond(static_cast<std::uint8_t>(event.bond));
+}
+void write(const Gathered& event, schema::Step::Builder out) {
+  auto gathered = out.initGathered();
+  gathered.setMember(event.member.value);
+  gathered.setVoices(event.voices);
+  gathered.setSeverity(event.severity);
+  gathered.setHasParted(event.has_parted);
 }
 void write(const Rescheduled& event, schema::Step::Builder out) {
   auto rescheduled = out.initRescheduled();

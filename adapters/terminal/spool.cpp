@@ -115,7 +115,7 @@ std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
                             act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
                             text_of_number(act.choice), text_of_number(act.condition), act.category,
                             text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until),
-                            act.place, act.road, act.attachments});
+                            act.place, act.road, act.attachments, text_of_number(act.bond), text_of_number(act.head.value)});
 }
 std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
@@ -165,6 +165,10 @@ WrittenAct act_of(Cells& cells) {
     act.road = cells.text();
   }
   if (!cells.at_end()) act.attachments = cells.text();
+  if (!cells.at_end()) {
+    act.bond = cells.number<Bond>();
+    act.head = DemandId{cells.number<std::uint64_t>()};
+  }
   return act;
 }
 

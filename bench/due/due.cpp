@@ -1,5 +1,6 @@
 // A million demands that fall due in the same second, while somebody goes on submitting: how long until all have taken effect, and what
-// a frame waits for its answer meanwhile. The engine and its log on a real disk, without the network.
+// a frame waits for its answer meanwhile; and, with as many open, how long it takes to find what is similar to one. The engine and its
+// log on a real disk, without the network.
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +17,7 @@
 
 #include "engine/base/check.h"
 #include "engine/loop/engine.h"
+#include "engine/views/similar.h"
 #include "tools/city_folder.h"
 #include "tools/console.h"
 #include "tools/data_folder.h"
@@ -49,6 +51,15 @@ class Submitter {
       if (engine.city().configuration->places[place].kind == PlaceKind::grid) grids_.push_back(PlaceId{place});
     }
     category_ = engine.city().codes.categories.find("1301");
+  }
+
+  // How long it takes to find what is similar to a demand in one of the grids.
+  Steady::duration find_similar(std::size_t question) const {
+    const views::SimilarQuestion asked{.place = grids_[question % grids_.size()], .road = {}, .category = category_, .but = {}};
+    const AccountId account = engine_.city().sessions[session_].account();
+    const Steady::time_point begin = Steady::now();
+    CHECK(!views::similar_to(engine_.city(), account, asked, now_).empty());
+    return Steady::now() - begin;
   }
 
   // How long the frame took.
@@ -115,6 +126,9 @@ int run(std::size_t demands, const std::string& city_folder, const std::string& 
   while (city.demands.size() < demands) submitter.submit(std::min<std::size_t>(1'024, demands - city.demands.size()));
   const std::uint64_t memory = tools::process_costs().resident_bytes - memory_before;
 
+  Waits similar;
+  for (std::size_t question = 0; question < 1'000; ++question) similar.ms.push_back(milliseconds(submitter.find_similar(question)));
+
   Waits quiet, busy;
   for (int frame = 0; frame < 200; ++frame) quiet.ms.push_back(milliseconds(submitter.submit(frame_size)));
 
@@ -129,6 +143,7 @@ int run(std::size_t demands, const std::string& city_folder, const std::string& 
 
   const boost::json::object out{{"demands", demands},
                                 {"memory_bytes_per_demand", static_cast<double>(memory) / static_cast<double>(demands)},
+                                {"similar_ms", {{"p50", similar.at(0.5)}, {"p99", similar.at(0.99)}, {"max", similar.at(1)}}},
                                 {"expired_and_warned", expired},
                                 {"seconds", seconds},
                                 {"expiries_per_second", static_cast<double>(expired) / seconds},

@@ -105,7 +105,8 @@ inline constexpr std::size_t row_bytes_max = 16 * kib;
 inline constexpr std::size_t keyword_bytes_max = 48;
 inline constexpr int keyword_weight_max = 9;
 inline constexpr std::size_t classified_code_points_max = 2'000;
-// Who helps the lead of one demand.
+// Who helps the lead of one demand, and what is joined to it.
+inline constexpr std::size_t members_max = 100'000;
 inline constexpr std::size_t assistants_max = 4;
 inline constexpr std::size_t offers_max = 16;
 inline constexpr std::size_t volunteers_offered_max = 3;

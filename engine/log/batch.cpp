@@ -25,6 +25,9 @@ constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 // words (Acted, Moved, AccountAdded with its hash, Submitted with its aside).
 constexpr std::size_t root_words = 96;
 constexpr std::size_t fact_words_max = 9;
+// The struct of rare lists is fetched for each of them, which counts its pointers each time.
+constexpr std::size_t rare_lists = wire::fact_kind_max - wire::rare_kinds_after;
+constexpr std::size_t rare_words = rare_lists * rare_lists;
 
 constexpr std::size_t words_for(std::size_t bytes) { return (bytes + 7) / 8; }
 
@@ -302,8 +305,8 @@ error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties
   std::memcpy(words_.data(), bytes.data(), bytes.size());
 
   const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words_.data()), words_.size());
-  // Each list is fetched once, so nothing is traversed twice; the root and its tags are the little on top.
-  const capnp::ReaderOptions bounds{.traversalLimitInWords = words_.size() + root_words, .nestingLimit = 4};
+  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
+  const capnp::ReaderOptions bounds{.traversalLimitInWords = words_.size() + root_words + rare_words, .nestingLimit = 4};
   try {
     capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
     read_batch(message.getRoot<schema::Batch>(), batch, ties);

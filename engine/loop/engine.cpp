@@ -66,7 +66,8 @@ void Engine::settle_suspects() {
     if (suspect.job) {
       const auto job = std::ranges::find(city_.jobs, suspect.job, &Job::id);
       const SlotIndex slot = city_.demands.find_slot(suspect.demand);
-      waits = job != city_.jobs.end() && slot != no_slot && slot >= job->next;
+      const bool is_there = job != city_.jobs.end() && slot != no_slot;
+      waits = is_there && (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
     } else if (suspect.session && city_.sessions.contains(suspect.session)) {
       waits = suspect.sequence >= city_.sessions[suspect.session].expected();
     } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {

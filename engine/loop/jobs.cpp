@@ -7,6 +7,11 @@ namespace wangge::loop {
 std::optional<Jobs::Wish> Jobs::next(std::size_t& looks) {
   if (city_.jobs.empty()) return std::nullopt;
   const Job& job = city_.jobs.front();
+  if (job.kind == JobKind::members) {
+    const DemandId member = city_.demands.last_member(job.head);
+    if (!member) return EndJob{job.id};
+    return CloseMember{member, job.id};
+  }
   if (job_ != job.id) {
     job_ = job.id;
     looked_ = job.next;

@@ -56,6 +56,22 @@ struct Act {
   TextRef attachments;        // finish and what is told as Acted: references, one a line
 };
 
+// A demand is handled with another: the deed `join`, with what an Act has no room for.
+struct Join {
+  DemandId demand;
+  Party as;      // as in Act
+  DemandId head; // or one that is joined to it already
+  TextRef note;
+  std::uint32_t group = 0;
+  Bond bond = Bond::same;
+};
+
+// A job's wish: the head of this demand was closed.
+struct CloseMember {
+  DemandId demand;
+  Position job;
+};
+
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
 struct Expire {
   DemandId demand;
@@ -142,7 +158,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, CloseMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

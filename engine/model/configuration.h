@@ -193,6 +193,7 @@ struct CityLimits {
 struct Configuration {
   std::string city_code, city_name;
   Calendars calendars;
+  std::vector<std::uint32_t> more_severe_at;  // ascending: so many who report the same make it one step more severe
   Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
   CityLimits limits;

@@ -47,13 +47,14 @@ enum class DemandState : std::uint8_t {
   suspended = 7,  // 已挂账
   dismissed = 8,  // 不予受理
   diverted = 9,   // 已转办: to somebody outside the city's grids
+  joined = 10,    // 已并案: handled with another, its head
 };
-inline constexpr int demand_states = 10;
+inline constexpr int demand_states = 11;
 
-// Nobody has anything to do about it any more.
+// Nobody has anything to do about it by itself.
 constexpr bool is_over(DemandState state) {
   return state == DemandState::closed || state == DemandState::withdrawn || state == DemandState::dismissed ||
-         state == DemandState::diverted;
+         state == DemandState::diverted || state == DemandState::joined;
 }
 
 // What somebody does about a demand that is there. Who may, and in which state: engine/rules/life.h.
@@ -86,8 +87,18 @@ enum class Deed : std::uint8_t {
   move = 25,      // 改地点
   offer = 26,     // 移交: the lead asks somebody else to lead
   take_over = 27, // 接办
+  join = 28,      // 并案: it is the same trouble as another, or follows from it
+  part = 29,      // 拆出: it is one of its own again
 };
-inline constexpr int deeds = 28;
+inline constexpr int deeds = 30;
+
+// What a demand that was joined is to its head (主件).
+enum class Bond : std::uint8_t {
+  none = 0,
+  same = 1,   // 重复: the same trouble, by somebody else
+  child = 2,  // 子件: a trouble that the head's has caused
+};
+inline constexpr int bonds = 3;
 
 // What who acts is to a demand.
 enum class Role : std::uint8_t {
@@ -175,7 +186,8 @@ constexpr Stage stage_of(DemandState state, int index) {
     case DemandState::closed:
     case DemandState::withdrawn:
     case DemandState::dismissed:
-    case DemandState::diverted: return Stage::rating;
+    case DemandState::diverted:
+    case DemandState::joined: return Stage::rating;
   }
   return Stage::acceptance;
 }
@@ -193,8 +205,9 @@ struct Dues {
 enum class JobKind : std::uint8_t {
   situation = 0,  // 状况: one was declared, or has ended
   calendar = 1,   // 日历: the calendar is another
+  members = 2,    // 并案: a head was closed, and what was joined to it closes too
 };
-inline constexpr int job_kinds = 2;
+inline constexpr int job_kinds = 3;
 
 // The soonest of the running deadlines, the first where two are equal; at 0 where none runs.
 struct Due {

@@ -155,6 +155,30 @@ struct Sought {
   bool recorded = false;
 };
 
+// From now on the demand is handled with another (并案), and stands in no queue of its own.
+struct Joined {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  DemandId head;
+  std::uint16_t text_length = 0;
+  Bond bond = Bond::same;
+  bool recorded = false;
+};
+
+// Of the head: a demand was joined to it, or parted from it. Stands right before that one's own event.
+struct Gathered {
+  DemandId demand;
+  Position previous;
+  DemandId member;
+  std::uint32_t voices = 0;   // demands of the same trouble that are joined to it, after this
+  std::uint8_t severity = 0;  // of the head, after this
+  bool has_parted = false;
+};
+
 // Somebody was called in to help the lead (协办), or has done its part.
 struct Assisted {
   DemandId demand;
@@ -405,7 +429,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Escalated, Reassigned, Warned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,

@@ -102,6 +102,11 @@ enum class Reason : std::uint16_t {
   already_diverted = 125,
   code_needed = 126,
   not_acting_as = 127,
+  joined = 128,
+  not_joined = 129,
+  has_members = 130,
+  members_full = 131,
+  unknown_head = 132,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,

@@ -50,6 +50,8 @@ constexpr Words deed_words[]{
     {"move", "改地点", "move"},
     {"offer", "移交", "offer"},
     {"take_over", "接办", "take over"},
+    {"join", "并案", "join"},
+    {"part", "拆出", "part"},
 };
 static_assert(std::size(deed_words) == deeds);
 
@@ -72,6 +74,7 @@ constexpr Words demand_state_words[]{
     {"suspended", "已挂账", "suspended"},
     {"dismissed", "不予受理", "dismissed"},
     {"diverted", "已转办", "diverted"},
+    {"joined", "已并案", "handled with another"},
 };
 static_assert(std::size(demand_state_words) == demand_states);
 
@@ -137,6 +140,13 @@ constexpr Words reporter_words[]{
 };
 static_assert(std::size(reporter_words) == reporters);
 
+constexpr Words bond_words[]{
+    {"none", "", ""},
+    {"same", "同一件事", "the same trouble"},
+    {"child", "子件", "caused by it"},
+};
+static_assert(std::size(bond_words) == bonds);
+
 constexpr Words role_words[]{
     {"lead", "主办", "the lead"},
     {"follow_up", "跟办岗位", "the post that follows up"},
@@ -183,7 +193,9 @@ constexpr Words elsewhere_words[]{
 };
 static_assert(std::size(elsewhere_words) == elsewheres);
 
-constexpr Words job_words[]{{"situation", "按状况", "by the situation"}, {"calendar", "按新日历", "by the new calendar"}};
+constexpr Words job_words[]{{"situation", "按状况", "by the situation"},
+                            {"calendar", "按新日历", "by the new calendar"},
+                            {"members", "主件结案", "its head was closed"}};
 static_assert(std::size(job_words) == job_kinds);
 
 constexpr Words pending_words[]{
@@ -221,6 +233,7 @@ const Words& words_of(LimitUnit unit) { return row(limit_unit_words, unit); }
 const Words& words_of(OfferReason reason) { return row(offer_reason_words, reason); }
 const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
 const Words& words_of(Role role) { return row(role_words, role); }
+const Words& words_of(Bond bond) { return row(bond_words, bond); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }

@@ -48,6 +48,7 @@ Reason why_not(DemandState state, Deed deed) {
   const bool is_for_the_closed = deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen;
   if (is_for_the_closed && !is_over(state)) return Reason::not_closed;
   if (deed == Deed::resume) return Reason::not_suspended;
+  if (deed == Deed::part) return Reason::not_joined;
   if (deed == Deed::file && !is_over(state)) return Reason::already_filed;
   const bool is_of_the_end = deed == Deed::close || deed == Deed::verify || deed == Deed::rework;
   switch (state) {
@@ -61,6 +62,7 @@ Reason why_not(DemandState state, Deed deed) {
     case DemandState::withdrawn: return Reason::already_withdrawn;
     case DemandState::dismissed: return Reason::already_dismissed;
     case DemandState::diverted: return Reason::already_diverted;
+    case DemandState::joined: return Reason::joined;
   }
   return Reason::none;
 }
@@ -145,6 +147,9 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
     case Deed::finish: events.push_back(finished(doing)); return fine;
     case Deed::close:
       if (const Refusal refusal = check_closing(doing.context.city, doing.demand, doing.command.as)) return refusal;
+      if (doing.aside.members != 0 && doing.context.city.jobs.size() >= limits::jobs_max) {
+        return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+      }
       events.push_back(closed(doing));
       return fine;
     case Deed::extend:
@@ -153,13 +158,12 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
     case Deed::call_in:
     case Deed::assist: return add<Assisted>(doing, assist);
     case Deed::move: return add<Moved>(doing, move);
+    case Deed::join: return add<Joined>(doing, join);
     default: return add_changed(doing, arrow);
   }
 }
 
-}  // namespace
-
-Refusal on(const Context& context, const Act& command) {
+Refusal act(const Context& context, const Act& command, DemandId head, Bond bond) {
   const Slot* demand = context.city.demands.find(command.demand);
   if (demand == nullptr) {
     return {context.city.demands.last_of_final(command.demand) ? Reason::demand_final : Reason::unknown_demand};
@@ -171,11 +175,21 @@ Refusal on(const Context& context, const Act& command) {
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
   const std::string_view attachments = context.wish.bytes(command.attachments);
   if (const Refusal refusal = check_attachments(attachments, arrow)) return refusal;
-  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note, attachments};
+  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note, attachments, head, bond};
+  if (const Refusal refusal = check_members(doing)) return refusal;
   if (const Refusal refusal = add_fact(doing, arrow)) return refusal;
   context.draft.text = note;
   context.draft.attachments = attachments;
   return fine;
+}
+
+}  // namespace
+
+Refusal on(const Context& context, const Act& command) { return act(context, command, {}, Bond::none); }
+
+Refusal on(const Context& context, const Join& command) {
+  const Act act_of_it{.demand = command.demand, .as = command.as, .note = command.note, .deed = Deed::join, .group = command.group};
+  return act(context, act_of_it, command.head, command.bond);
 }
 
 }  // namespace wangge::rules

@@ -76,12 +76,11 @@ std::optional<std::uint32_t> Classifier::longest_word(string_view text) const {
   for (std::size_t length = 1; first != last; ++length) {
     if (words_[first].text.size() == length) longest = first++;
     if (length == text.size()) break;
-    const auto alike = std::ranges::equal_range(words_.begin() + first, words_.begin() + last,
-                                                static_cast<unsigned char>(text[length]), {}, [length](const Word& word) {
-                                                  return static_cast<unsigned char>(word.text[length]);
-                                                });
-    first = static_cast<std::uint32_t>(alike.begin() - words_.begin());
-    last = static_cast<std::uint32_t>(alike.end() - words_.begin());
+    const auto next = static_cast<unsigned char>(text[length]);
+    const auto its_next = [length](const Word& word) { return static_cast<unsigned char>(word.text[length]); };
+    const auto begin = words_.begin() + first, end = words_.begin() + last;
+    first = static_cast<std::uint32_t>(std::ranges::lower_bound(begin, end, next, {}, its_next) - words_.begin());
+    last = static_cast<std::uint32_t>(std::ranges::upper_bound(begin, end, next, {}, its_next) - words_.begin());
   }
   return longest;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/rules/doing.h"
 #include "engine/rules/handlers.h"
 #include "engine/rules/jobs.h"
 #include "engine/rules/noticing.h"
@@ -71,6 +72,12 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
     const auto job = std::ranges::find(city.jobs, step->job, &Job::id);
     CHECK(demand != nullptr && job != city.jobs.end());
     draft.events.push_back(unchanged(*job, *demand));
+    return {};
+  }
+  if (const auto* step = std::get_if<CloseMember>(&command)) {
+    const Slot* const demand = city.demands.find(step->demand);
+    CHECK(demand != nullptr);
+    set_apart(city, *demand, draft.events);
     return {};
   }
   if (expire != nullptr) {

@@ -2,6 +2,7 @@
 // Somebody does something about a demand: what all deeds look at, and the handlers of those that are more than a change of state.
 
 #include <string_view>
+#include <vector>
 
 #include "engine/rules/handlers.h"
 #include "engine/rules/routing.h"
@@ -16,6 +17,8 @@ struct Doing {
   const Chain& chain;
   const Act& command;
   std::string_view note, attachments;
+  DemandId head;            // of join
+  Bond bond = Bond::none;
 
   const Configuration& city() const { return *context.city.configuration; }
   bool is_recorded() const;
@@ -64,6 +67,13 @@ Refusal ask(const Doing& doing, Sought& fact);
 Refusal answer(const Doing& doing, Acted& fact);
 // When what stood still while the demand was suspended runs out if it goes on now.
 Begun resumed(const City& city, const Slot& demand, Instant now);
+// joining.cpp
+Refusal join(const Doing& doing, Joined& fact);
+Refusal part(const Doing& doing, Acted& fact);
+// Refused while something is joined to it, where the deed would end it.
+Refusal check_members(const Doing& doing);
+// Parts it of the engine's own accord.
+void set_apart(const City& city, const Slot& demand, std::vector<Event>& events);
 // filing.cpp
 Refusal file(const Doing& doing, Acted& fact);
 Refusal assist(const Doing& doing, Assisted& fact);

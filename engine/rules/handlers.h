@@ -38,6 +38,12 @@ Refusal on(const Context& context, const Submit& command);
 // above. rate, call_back: no verdict yet; grades; what is said; call_back: another day, three in all. reopen: the resident was not
 // satisfied, and the time for it is not over.
 Refusal on(const Context& context, const Act& command);
+// As an Act; then: nothing is joined to it; the head is there, open and another; its lead is not complained of; room for one more.
+Refusal on(const Context& context, const Join& command);
+
+// joining.cpp: only the engine itself
+// The job is under way, and the demand is joined.
+Refusal on(const Context& context, const CloseMember& command);
 
 // escalation.cpp
 // The demand is there; that stage is the next that is due, at that instant, which has passed.

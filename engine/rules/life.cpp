@@ -13,7 +13,7 @@ constexpr std::uint16_t filing = bit(DemandState::filing), submitted = bit(Deman
                         accepted = bit(DemandState::accepted), finished = bit(DemandState::finished),
                         verified = bit(DemandState::verified), suspended = bit(DemandState::suspended),
                         closed = bit(DemandState::closed), dismissed = bit(DemandState::dismissed),
-                        diverted = bit(DemandState::diverted);
+                        diverted = bit(DemandState::diverted), joined = bit(DemandState::joined);
 constexpr std::uint16_t in_hand = submitted | accepted, at_work = in_hand | finished | verified,
                         early = filing | in_hand, open = filing | at_work | suspended;
 constexpr DemandState same{};
@@ -47,6 +47,8 @@ constexpr Arrow table[]{
     {Deed::move, follow_up | above | station, filing | submitted, same, true, Note::required},
     {Deed::offer, lead, accepted, same, true, Note::required},
     {Deed::take_over, asked, accepted, same, true, Note::optional},
+    {Deed::join, lead | follow_up | above | station, early, DemandState::joined, false, Note::optional},
+    {Deed::part, lead | follow_up | above | station, joined, same, true, Note::optional},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);

@@ -106,7 +106,7 @@ Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
   if (verdict.is_dissatisfied()) {
     begin_again(doing, fact);
   } else {
-    fact.is_final = fact.dues == Dues{};
+    fact.is_final = fact.dues == Dues{} && doing.aside.members == 0;  // what is joined to it has not closed yet
   }
   return fine;
 }
@@ -157,6 +157,7 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::dismiss: return turn_away(doing, fact, dismissals);
     case Deed::divert: return turn_away(doing, fact, elsewheres);
     case Deed::split: return split(doing, fact);
+    case Deed::part: return part(doing, fact);
     case Deed::approve:
     case Deed::refuse:
     case Deed::resume:
@@ -171,6 +172,7 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::extend:
     case Deed::suspend:
     case Deed::move:
+    case Deed::join:
     case Deed::offer: break;
   }
   return fine;

@@ -64,7 +64,7 @@ Urge first_urge(const City& city, const Slot& demand, Instant now) {
 }
 
 Seconds urge_due(const City& city, const Slot& demand) {
-  if (!demand.is_late || demand.state == DemandState::suspended) return 0;  // most have no Aside to be looked for
+  if (!demand.is_late || demand.state == DemandState::suspended || demand.state == DemandState::joined) return 0;  // most have no Aside to be looked for
   return city.demands.aside(demand.id).urge.due;
 }
 

@@ -65,11 +65,6 @@ void fold(City& city, const Finished& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
-void fold(City& city, const Closed& event, const Fact& fact) {
-  city.demands.close(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
-}
-
 void fold(City& city, const Acted& event, const Fact& fact) {
   city.demands.act(event, fact);
   receive(city, event.session, event.sequence, fact.position);
@@ -126,6 +121,22 @@ void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation
                        .place = place,
                        .end = static_cast<SlotIndex>(city.demands.slots().size())});
 }
+
+// What is joined to it closes too.
+void fold(City& city, const Closed& event, const Fact& fact) {
+  city.demands.close(event, fact);
+  receive(city, event.session, event.sequence, fact.position);
+  if (!city.demands.last_member(event.demand)) return;
+  begin_job(city, fact, JobKind::members);
+  city.jobs.back().head = event.demand;
+}
+
+void fold(City& city, const Joined& event, const Fact& fact) {
+  city.demands.join(event, fact);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Gathered& event, const Fact& fact) { city.demands.gather(event, fact.position); }
 
 void fold(City& city, const SituationDeclared& event, const Fact& fact) {
   city.situations.push_back({event.situation, event.place, event.as, fact.position, event.since});

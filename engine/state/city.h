@@ -50,6 +50,7 @@ struct Job {
   SlotIndex end = 0;   // those in slots from here on came after it began
   std::uint32_t changed = 0;
   std::uint32_t round = 0;  // of kind calendar: index in City::recomputed
+  DemandId head;            // of kind members: that was closed
 };
 
 // When deadlines were worked out again, and by the calendars of which version.

@@ -1,6 +1,7 @@
 #include "engine/state/configuration_reader.h"
 
 #include <algorithm>
+#include <charconv>
 #include <initializer_list>
 #include <limits>
 #include <map>
@@ -186,6 +187,7 @@ class Reader {
                                      {"limits.approval", &Reader::limit<&CityLimits::approval>, false},
                                      {"limits.reopening", &Reader::limit<&CityLimits::reopening>, false},
                                      {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false},
+                                     {"joined.more_severe_at", &Reader::more_severe_at, false},
                                      {"similar.within_days", &Reader::similar_within, false},
                                      {"notices.kinds", &Reader::notice_kinds_told, false},
                                      {"notices.quiet", &Reader::quiet_hours, false}};
@@ -269,6 +271,19 @@ class Reader {
   template <Limit CityLimits::*member>
   void limit(RowReader& row) {
     city_.limits.*member = row.limit("value");
+  }
+
+  void more_severe_at(RowReader& row) {
+    for (const string_view part : row.list("value")) {
+      std::uint32_t voices = 0;
+      const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), voices);
+      const std::uint32_t before = city_.more_severe_at.empty() ? 1 : city_.more_severe_at.back();
+      if (error == std::errc{} && end == part.data() + part.size() && voices > before && city_.more_severe_at.size() < 3) {
+        city_.more_severe_at.push_back(voices);
+      } else {
+        row.fault("value", both("不是递增的人数 " + shown(part), "not a growing number of people"), both("写作 [3, 10]", "write it as [3, 10]"));
+      }
+    }
   }
 
   void similar_within(RowReader& row) {

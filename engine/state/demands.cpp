@@ -90,8 +90,8 @@ void Demands::add(const Slot& slot, Party complained_of, Area area) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
   join_queue(index);
-  in_grids_.join(area.grid, area.class_number, index);
-  at_roads_.join(slot.road, area.class_number, index);
+  in_grids_.join(key_of(area), index);
+  at_roads_.join(key_of({slot.road, area.class_number}), index);
   if (complained_of) aside_at(index).complained_of = complained_of;
 }
 
@@ -135,18 +135,20 @@ void Demands::finish(const Finished& event, const Fact& fact, Party verifier) {
 void Demands::close(const Closed& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
+  const bool was_joined = slot.state == DemandState::joined;
   slot.last = fact.position;
   slot.state = DemandState::closed;
   slot.dues = {};
   slot.warned = 0;
   set_due(index, due_index(Stage::rating), event.rating_due, fact.at);
   set_due(index, due_index(Stage::reopening), event.reopening_due, fact.at);
-  end(index);
+  was_joined ? leave_head(index) : end(index);
 }
 
 void Demands::act(const Acted& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
+  if (event.deed == Deed::part) return part(event, fact, index);
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
@@ -259,8 +261,8 @@ void Demands::move(const Moved& event, const Fact& fact, Area area) {
   slot.waits = event.waits;
   in_grids_.leave(index);
   at_roads_.leave(index);
-  in_grids_.join(area.grid, area.class_number, index);
-  at_roads_.join(event.road, area.class_number, index);
+  in_grids_.join(key_of(area), index);
+  at_roads_.join(key_of({event.road, area.class_number}), index);
   escalations_.leave(index);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
@@ -304,6 +306,79 @@ void Demands::end(SlotIndex index) {
   ++over_;
 }
 
+void Demands::join(const Joined& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  Aside& aside = aside_at(index);
+  slot.last = fact.position;
+  aside.head = event.head;
+  aside.bond = event.bond;
+  aside.state_before = slot.state;
+  aside.warned_before = static_cast<std::uint8_t>(slot.warned);
+  aside.held = slot.dues;
+  slot.state = DemandState::joined;
+  slot.dues = {};
+  slot.warned = 0;
+  leave_queue(index);
+  in_grids_.leave(index);
+  at_roads_.leave(index);
+  escalations_.rest(index);
+  sides_.rest(index);
+  members_.join(slot_of(event.head) + 1, index);
+  ++over_;
+}
+
+// Of the head.
+void Demands::gather(const Gathered& event, Position position) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  Aside& aside = aside_at(index);
+  slot.last = position;
+  if (aside.severity_alone == 0) aside.severity_alone = static_cast<std::uint8_t>(slot.severity);
+  aside.voices = event.voices;
+  if (!event.has_parted) ++aside.members;  // who parts takes itself off
+  slot.severity = event.severity & 7u;
+}
+
+// Everything is as it was before it was joined.
+void Demands::part(const Acted& event, const Fact& fact, SlotIndex index) {
+  Slot& slot = slots_[index];
+  leave_head(index);
+  Aside& aside = aside_at(index);
+  slot.last = fact.position;
+  slot.state = event.state;
+  slot.lead = event.lead;
+  slot.dues = event.dues;
+  slot.waits = event.waits;
+  slot.warned = aside.warned_before & 7u;
+  aside.held = {};
+  join_queue(index);
+  in_grids_.come_back(index);
+  at_roads_.come_back(index);
+  escalations_.come_back(index);
+  sides_.come_back(index);
+  --over_;
+}
+
+void Demands::leave_head(SlotIndex index) {
+  Aside& aside = aside_at(index);
+  Aside& heads = aside_at(members_.key_of(index) - 1);
+  --heads.members;
+  members_.leave(index);
+  members_.forget(index);
+  const Bond bond = aside.bond;
+  aside.head = {};
+  aside.bond = Bond::none;
+  if (slots_[index].state != DemandState::closed) return;
+  if (bond == Bond::same) --heads.voices;
+  escalations_.leave(index);
+  sides_.leave(index);
+  aside.held = {};
+  aside.assistants = {};
+  aside.asked_of = {};
+  aside.urge = {};
+}
+
 void Demands::begin_again(SlotIndex index) {
   slots_[index].is_late = false;
   join_queue(index);
@@ -318,7 +393,7 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
-  CHECK(!escalations_.contains(index) && !sides_.contains(index));  // its slot is going to be another's
+  CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);  // its slot is going to be another's
   CHECK(finals_.size() < final_bit - 1);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last});
@@ -410,7 +485,9 @@ void Demands::lapse(const Lapsed& event, Position position) {
   slots_[index].last = position;
   set_due(index, due_index(event.stage), 0, 0);
   if (event.stage == Stage::approval) forget_pending(index);
-  if (is_over(slots_[index].state) && slots_[index].dues == Dues{}) retire(index);
+  const Aside* const aside = find_aside(index);
+  const bool is_needed = aside != nullptr && aside->members != 0;  // what is joined to it has not closed yet
+  if (is_over(slots_[index].state) && slots_[index].dues == Dues{} && !is_needed) retire(index);
 }
 
 }  // namespace wangge

@@ -10,8 +10,8 @@
 #include "engine/base/prefetch.h"
 #include "engine/model/event.h"
 #include "engine/state/side_queues.h"
+#include "engine/state/slot_lists.h"
 #include "engine/state/slots.h"
-#include "engine/state/vicinity.h"
 
 namespace wangge {
 
@@ -48,10 +48,24 @@ struct Aside {
   Dues held;
   std::array<Party, limits::assistants_max> assistants{};  // who have not done their part; the empty ones last
 
+  // Joined to another, and how it was before that; its dues then are `held`.
+  DemandId head;
+  Bond bond = Bond::none;
+  DemandState state_before = DemandState::submitted;
+  std::uint8_t warned_before = 0;
+  // Of a head: what is joined to it, how much of that is the same trouble, and how severe it is without them.
+  std::uint8_t severity_alone = 0;  // 0: nothing was ever joined to it
+  std::uint32_t members = 0, voices = 0;
 };
 
 class Demands {
  public:
+  // Where open ones are looked for: a grid or road, and the class of the category.
+  struct Area {
+    PlaceId place;
+    std::uint8_t class_number = 0;
+  };
+
   // None where there is no such demand, or where it is final.
   const Slot* find(DemandId demand) const {
     const SlotIndex index = find_slot(demand);
@@ -110,22 +124,24 @@ class Demands {
   void each_side(DemandId demand, Visit visit) const {
     sides_.each_owner(find_slot(demand), visit);
   }
+  // Of those joined to it the one that came last; none where there is none.
+  DemandId last_member(DemandId head) const {
+    const SlotIndex index = find_slot(head);
+    const SlotIndex member = index == no_slot ? no_slot : members_.newest(index + 1);
+    return member == no_slot ? DemandId{} : slots_[member].id;
+  }
   // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns false.
   template <class Visit>
   void each_near(PlaceId place, std::uint8_t class_number, Visit visit) const {
     const auto look = [&](SlotIndex index) { return visit(slots_[index]); };
-    in_grids_.each(place, class_number, look);
-    at_roads_.each(place, class_number, look);
+    const SlotLists::Key key = key_of({place, class_number});
+    in_grids_.each(key, look);
+    at_roads_.each(key, look);
   }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
   // apply alone
-  // Where it is looked for as similar: its grid, and the class of its category.
-  struct Area {
-    PlaceId grid;
-    std::uint8_t class_number = 0;
-  };
   void add(const Slot& slot, Party complained_of, Area area);
   void accept(DemandId demand, Position position);
   // `verifier`: who is to look at it; nobody where nobody need.
@@ -135,6 +151,8 @@ class Demands {
   void ask(const Sought& event, const Fact& fact);
   void assist(const Assisted& event, Position position);
   void move(const Moved& event, const Fact& fact, Area area);
+  void join(const Joined& event, const Fact& fact);
+  void gather(const Gathered& event, Position position);
   void escalate(const Escalated& event, Position position);
   void reassign(const Reassigned& event, const Fact& fact);
   void warn(const Warned& event, Position position);
@@ -155,6 +173,9 @@ class Demands {
 
   static constexpr Pool<Aside>::Index no_aside = 0xFFFF'FFFF;
 
+  static_assert(limits::configuration_rows_max <= 1u << 25);
+  static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 7 | area.class_number : SlotLists::none; }
+
   SlotIndex slot_of(DemandId demand) const;
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;
   Aside* find_aside(SlotIndex index);
@@ -169,6 +190,8 @@ class Demands {
   void end_urge(SlotIndex index, Until reached);
   void stop_assisting(SlotIndex index, Party who);
   void end(SlotIndex index);
+  void part(const Acted& event, const Fact& fact, SlotIndex index);
+  void leave_head(SlotIndex index);
   void begin_again(SlotIndex index);
   void retire(SlotIndex index);
   void join_queue(SlotIndex index);
@@ -178,7 +201,8 @@ class Demands {
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
   SideQueues escalations_, sides_;
-  Vicinity in_grids_, at_roads_;
+  SlotLists in_grids_, at_roads_;  // the open ones, by place and class
+  SlotLists members_;              // by the slot of their head, and one
   Pool<Aside> asides_;
   SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
   std::vector<Final> finals_;

@@ -115,6 +115,18 @@ void add_verdicts(Digest& digest, const Aside& aside) {
   digest.add(std::uint64_t{aside.last_call});
 }
 
+void add_family(Digest& digest, const Aside& aside) {
+  digest.add(aside.head);
+  for (const std::uint8_t number : {static_cast<std::uint8_t>(aside.bond), static_cast<std::uint8_t>(aside.state_before), aside.warned_before, aside.severity_alone}) {
+    digest.add(std::uint64_t{number});
+  }
+  if (aside.head) {
+    for (const Seconds due : aside.held.of) digest.add(std::uint64_t{due});
+  }
+  digest.add(std::uint64_t{aside.members});
+  digest.add(std::uint64_t{aside.voices});
+}
+
 void add_asking(Digest& digest, const Aside& aside) {
   digest.add(static_cast<std::uint64_t>(aside.pending));
   digest.add(std::uint64_t{aside.extension.amount});
@@ -160,6 +172,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   if (has_verdicts(aside)) add_verdicts(digest, aside);
   if (has_asking(aside)) add_asking(digest, aside);
   if (aside.urge != Urge{}) add_urge(digest, aside.urge);
+  if (aside.head || aside.severity_alone != 0) add_family(digest, aside);
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
   if (slot.waits != 0) digest.add(std::string_view("waits"));
 }
@@ -259,6 +272,7 @@ std::uint64_t digest_of(const City& city) {
     digest.add(job.id);
     digest.add(static_cast<std::uint64_t>(job.kind));
     digest.add(std::uint64_t{job.changed});
+    if (job.head) digest.add(job.head);
   }
   for (const Recomputation& one : city.recomputed) {
     digest.add(std::uint64_t{one.at});

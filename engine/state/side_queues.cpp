@@ -11,13 +11,9 @@ void SideQueues::join(Party owner, SlotIndex demand, Side why) {
     nodes_[at].why = nodes_[at].why | why;
     return;
   }
-  const std::size_t index = index_of(owner);
-  if (index >= queues_.size()) queues_.resize(index + 1);
-  Queue& queue = queues_[index];
   const Place place = nodes_.take();
-  const Place before = std::exchange(queue.last, place);
-  nodes_[place] = {.demand = demand, .owner = owner, .next = none, .previous = before, .next_of_demand = first, .why = why};
-  (before == none ? queue.first : nodes_[before].next) = place;
+  nodes_[place] = {.demand = demand, .owner = owner, .next = none, .previous = none, .next_of_demand = first, .why = why};
+  link(place);
   first_of_demand_.set(demand, place);
 }
 
@@ -39,7 +35,8 @@ void SideQueues::leave(SlotIndex demand, Side why, Party owner, bool is_any) {
     } else {
       nodes_[before].next_of_demand = after;
     }
-    free(std::exchange(at, after));
+    if (!node.is_resting) unlink(at);
+    nodes_.give_back(std::exchange(at, after));
   }
 }
 
@@ -59,12 +56,33 @@ std::vector<SlotIndex> SideQueues::of(Party owner) const {
   return demands;
 }
 
-void SideQueues::free(Place place) {
+void SideQueues::rest(SlotIndex demand) {
+  for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand) {
+    if (!std::exchange(nodes_[at].is_resting, true)) unlink(at);
+  }
+}
+
+void SideQueues::come_back(SlotIndex demand) {
+  for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand) {
+    if (std::exchange(nodes_[at].is_resting, false)) link(at);
+  }
+}
+
+void SideQueues::link(Place place) {
+  Node& node = nodes_[place];
+  const std::size_t index = index_of(node.owner);
+  if (index >= queues_.size()) queues_.resize(index + 1);
+  Queue& queue = queues_[index];
+  node.next = none;
+  node.previous = std::exchange(queue.last, place);
+  (node.previous == none ? queue.first : nodes_[node.previous].next) = place;
+}
+
+void SideQueues::unlink(Place place) {
   const Node& node = nodes_[place];
   Queue& queue = queues_[index_of(node.owner)];
   (node.previous == none ? queue.first : nodes_[node.previous].next) = node.next;
   (node.next == none ? queue.last : nodes_[node.next].previous) = node.previous;
-  nodes_.give_back(place);
 }
 
 }  // namespace wangge

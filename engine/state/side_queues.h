@@ -26,6 +26,9 @@ class SideQueues {
   // That reason is over, with this owner or with all.
   void leave(Party owner, SlotIndex demand, Side why);
   void leave(SlotIndex demand, Side why = Side::all);
+  // For a while it stands in none; then at the end of those where it stood.
+  void rest(SlotIndex demand);
+  void come_back(SlotIndex demand);
 
   // None where it does not stand there.
   Side why(Party owner, SlotIndex demand) const;
@@ -52,6 +55,7 @@ class SideQueues {
     Place next = none, previous = none;  // in the owner's queue
     Place next_of_demand = none;         // in another queue
     Side why = Side::none;
+    bool is_resting = false;
   };
   struct Queue {
     Place first = none, last = none;
@@ -61,7 +65,8 @@ class SideQueues {
     return owner.is_post() ? 2 * std::size_t{owner.post().value} : 2 * std::size_t{owner.organisation().value} + 1;
   }
   void leave(SlotIndex demand, Side why, Party owner, bool is_any);
-  void free(Place place);
+  void link(Place place);
+  void unlink(Place place);
 
   Pool<Node> nodes_;
   std::vector<Queue> queues_;  // twice by id: a post's, an organisation's

@@ -68,7 +68,7 @@ bool belongs(const City& city, const Slot& demand, const QueueSpec& spec) {
 }
 
 Status row_of(const City& city, const Slot& demand, const QueueSpec& spec) {
-  Status row = status_of(demand);
+  Status row = status_of(city, demand);
   row.last_event = {};  // or each note would be a change
   row.escalated_to = escalated_to(city, demand);
   if (spec.owner && demand.lead != spec.owner) row.part = part_of(city, demand, spec.owner);

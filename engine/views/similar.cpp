@@ -40,8 +40,8 @@ class Search {
     look_at(configuration_.enclosing(question_.place, PlaceKind::grid));
     look_at(question_.road);
     std::ranges::sort(found_, std::ranges::greater{}, [](const Similar& one) { return std::tuple(one.score, one.row.demand.value); });
-    const auto same = std::ranges::unique(found_, {}, [](const Similar& one) { return one.row.demand; });  // by its grid and by its road
-    found_.erase(same.begin(), same.end());
+    const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
+    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found by its grid and by its road
     if (found_.size() > similar_rows_max) found_.resize(similar_rows_max);
     return std::move(found_);
   }
@@ -63,7 +63,7 @@ class Search {
       if ((reasons & static_cast<int>(weight.likeness)) != 0) score += weight.score;
     }
     if (score < least_score || !may_see(city_, account_, demand)) return;
-    found_.push_back({status_of(demand), static_cast<std::uint8_t>(std::min(score, 100)), reasons});
+    found_.push_back({status_of(city_, demand), static_cast<std::uint8_t>(std::min(score, 100)), reasons});
   }
 
   std::uint8_t reasons_for(const Slot& demand) const {

@@ -94,7 +94,9 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   return rows;
 }
 
-Status status_of(const Slot& demand) {
+Status status_of(const City& city, const Slot& demand) {
+  const Aside& aside = city.demands.aside(demand.id);
+  const Slot* const head = aside.head ? city.demands.find(aside.head) : nullptr;
   return {.demand = demand.id,
           .known = true,
           .state = demand.state,
@@ -107,7 +109,11 @@ Status status_of(const Slot& demand) {
           .last_event = demand.last,
           .is_late = demand.is_late != 0,
           .is_warned = demand.warned != 0,
-          .waits = demand.waits != 0};
+          .waits = demand.waits != 0,
+          .head = aside.head,
+          .head_state = head != nullptr ? head->state : DemandState::submitted,
+          .members = aside.members,
+          .voices = aside.voices};
 }
 
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {
@@ -125,7 +131,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     }
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr) continue;
-    if (claim.proved || may_see(city, account, *demand)) status = status_of(*demand);
+    if (claim.proved || may_see(city, account, *demand)) status = status_of(city, *demand);
   }
   return out;
 }

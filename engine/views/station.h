@@ -83,11 +83,14 @@ struct Status {
   bool waits = false;      // resolution counts from the end of a situation
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   Part part = Part::leads;           // of a row of an owner's queue
+  DemandId head;                     // that it is joined to
+  DemandState head_state = DemandState::submitted;
+  std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
   friend bool operator==(const Status&, const Status&) = default;
 };
 
-Status status_of(const Slot& demand);
+Status status_of(const City& city, const Slot& demand);
 
 // Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
 // those on whose chain one of its posts stands; of those in memory also what it helps in or is to answer.

@@ -69,7 +69,7 @@ void Tally::on(const City& city, const Finished& event, DemandId) {
 
 void Tally::on(const City& city, const Closed& event, DemandId) {
   ++counts_of(city, event.demand).closed;
-  ++take_number(event.session, event.sequence).acted;
+  if (event.session) ++take_number(event.session, event.sequence).acted;  // none with its head
 }
 
 // What the clock did, and the parent of a part that was split off, has no number.

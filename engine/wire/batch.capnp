@@ -57,6 +57,8 @@ struct Rare {
   recomputationBegun @6 :List(RecomputationBegun);
   rescheduled @7 :List(Rescheduled);
   jobEnded @8 :List(JobEnded);
+  joined @9 :List(Joined);
+  gathered @10 :List(Gathered);
 }
 
 struct Submitted {
@@ -312,6 +314,28 @@ struct Rescheduled {
 
 struct JobEnded {
   job @0 :UInt64;
+}
+
+struct Joined {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  head @6 :UInt64;
+  textLength @7 :UInt16;
+  bond @8 :UInt8;
+  recorded @9 :Bool;
+}
+
+struct Gathered {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  member @2 :UInt64;
+  voices @3 :UInt32;
+  severity @4 :UInt8;
+  hasParted @5 :Bool;
 }
 
 struct Warned {

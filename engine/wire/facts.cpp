@@ -258,6 +258,34 @@ Assisted read(batch::Assisted::Reader in) {
   return fact;
 }
 
+void write(const Joined& fact, batch::Joined::Builder out) {
+  write_act(fact, out);
+  out.setHead(fact.head.value);
+  out.setTextLength(fact.text_length);
+  out.setBond(static_cast<std::uint8_t>(fact.bond));
+}
+
+Joined read(batch::Joined::Reader in) {
+  Joined fact = read_act<Joined>(in);
+  fact.head.value = in.getHead();
+  fact.text_length = in.getTextLength();
+  fact.bond = static_cast<Bond>(in.getBond());
+  return fact;
+}
+
+void write(const Gathered& fact, batch::Gathered::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setMember(fact.member.value);
+  out.setVoices(fact.voices);
+  out.setSeverity(fact.severity);
+  out.setHasParted(fact.has_parted);
+}
+
+Gathered read(batch::Gathered::Reader in) {
+  return {DemandId{in.getDemand()}, Position{in.getPrevious()}, DemandId{in.getMember()}, in.getVoices(), in.getSeverity(), in.getHasParted()};
+}
+
 void write(const Moved& fact, batch::Moved::Builder out) {
   write_act(fact, out);
   out.setPlace(fact.place.value);

@@ -59,11 +59,14 @@ WANGGE_RARE_COLUMN(29, SituationEnded);
 WANGGE_RARE_COLUMN(30, RecomputationBegun);
 WANGGE_RARE_COLUMN(31, Rescheduled);
 WANGGE_RARE_COLUMN(32, JobEnded);
+WANGGE_RARE_COLUMN(33, Joined);
+WANGGE_RARE_COLUMN(34, Gathered);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 32;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 34;  // the highest number in use
+inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
@@ -75,6 +78,8 @@ void write(const Escalated& fact, batch::Escalated::Builder out);
 void write(const Sought& fact, batch::Sought::Builder out);
 void write(const Assisted& fact, batch::Assisted::Builder out);
 void write(const Moved& fact, batch::Moved::Builder out);
+void write(const Joined& fact, batch::Joined::Builder out);
+void write(const Gathered& fact, batch::Gathered::Builder out);
 void write(const Reassigned& fact, batch::Reassigned::Builder out);
 void write(const Warned& fact, batch::Warned::Builder out);
 void write(const Lapsed& fact, batch::Lapsed::Builder out);
@@ -110,6 +115,8 @@ Escalated read(batch::Escalated::Reader in);
 Sought read(batch::Sought::Reader in);
 Assisted read(batch::Assisted::Reader in);
 Moved read(batch::Moved::Reader in);
+Joined read(batch::Joined::Reader in);
+Gathered read(batch::Gathered::Reader in);
 Reassigned read(batch::Reassigned::Reader in);
 Warned read(batch::Warned::Reader in);
 Lapsed read(batch::Lapsed::Reader in);

@@ -96,6 +96,8 @@ enum Deed {
   move @25;
   offer @26;
   takeOver @27;
+  join @28;
+  part @29;
 }
 
 struct Act {
@@ -116,6 +118,8 @@ struct Act {
   road @14 :UInt32;       # move
   group @15 :UInt32;      # what is done together has one number, any but 0
   attachmentsBytes @16 :UInt16;  # finish and some others: references, one a line
+  bond @17 :UInt8;        # join: Bond
+  head @18 :UInt64;       # join
 }
 
 struct AccountCommand {  # one at a time
@@ -392,6 +396,10 @@ struct Status {
   assists @15 :Bool;        # of a row of an owner's queue: it does not lead
   waits @16 :Bool;          # resolution counts from the end of a situation
   part @17 :UInt8;          # of a row of an owner's queue: Part
+  headState @18 :UInt8;     # DemandState of the head
+  head @19 :UInt64;         # that it is joined to
+  members @20 :UInt32;      # that are joined to it
+  voices @21 :UInt32;       # of those, the same trouble
 }
 
 struct Similar {
@@ -501,6 +509,18 @@ struct Step {  # an event of a demand, newest first
       waits @66 :Bool;       # from now on for the end of a situation
       containmentDue @67 :UInt32;
       resolutionDue @68 :UInt32;
+    }
+    joined :group {          # it is handled with another
+      as @70 :UInt32;
+      recorded @71 :Bool;
+      bond @72 :UInt8;
+      head @73 :UInt64;
+    }
+    gathered :group {        # of a head: another was joined to it, or parted from it
+      member @74 :UInt64;
+      voices @75 :UInt32;    # after it
+      severity @76 :UInt8;   # after it
+      hasParted @77 :Bool;
     }
   }
   text @15 :Text;  # the demand's text, or the note

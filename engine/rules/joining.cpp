@@ -1,0 +1,114 @@
+// One trouble, many voices: what is the same, or follows from another, is handled with that one, its head.
+
+#include <algorithm>
+
+#include "engine/base/limits.h"
+#include "engine/rules/doing.h"
+#include "engine/rules/jobs.h"
+
+namespace wangge::rules {
+namespace {
+
+constexpr Refusal fine{};
+
+// Who reports the same trouble: the head's resident and the others.
+std::uint8_t severity_of(const Configuration& city, std::uint8_t alone, std::uint32_t voices) {
+  const auto steps = std::ranges::count_if(city.more_severe_at, [&](std::uint32_t least) { return voices + 1 >= least; });
+  return static_cast<std::uint8_t>(std::max<std::int64_t>(1, alone - steps));
+}
+
+Gathered gathered(const City& city, const Slot& head, DemandId member, Bond bond, bool has_parted) {
+  const Aside& aside = city.demands.aside(head.id);
+  Gathered fact{.demand = head.id, .previous = head.last, .member = member, .voices = aside.voices, .has_parted = has_parted};
+  if (bond == Bond::same) fact.voices = has_parted ? fact.voices - 1 : fact.voices + 1;
+  const auto alone = aside.severity_alone != 0 ? aside.severity_alone : static_cast<std::uint8_t>(head.severity);
+  fact.severity = severity_of(*city.configuration, alone, fact.voices);
+  return fact;
+}
+
+const Slot* find_head(const City& city, DemandId demand) {
+  const Slot* const found = city.demands.find(demand);
+  const bool is_member = found != nullptr && found->state == DemandState::joined;
+  return is_member ? city.demands.find(city.demands.aside(demand).head) : found;
+}
+
+// As it stands when it is parted now.
+void put_parted(const City& city, const Slot& demand, Instant now, Acted& fact) {
+  const Aside& aside = city.demands.aside(demand.id);
+  fact.deed = Deed::part;
+  fact.state = aside.state_before;
+  fact.lead = demand.lead;
+  fact.dues = aside.held;
+  fact.acting_step = demand.acting_step;
+  fact.escalated_step = demand.escalated_step;
+  fact.waits = demand.waits != 0;
+  if (demand.waits != 0) {
+    const Begun begun = begin(city, demand, now);
+    fact.waits = begun.waits;
+    if (!begun.waits) fact.dues[Stage::resolution] = begun.dues[Stage::resolution];
+  }
+  for (Seconds& due : fact.dues.of) {
+    if (due != 0) due = std::max(due, to_seconds(now));
+  }
+  const auto& organisations = city.configuration->organisations;
+  if (fact.lead.is_organisation() && !organisations[fact.lead.organisation().value].present) {
+    fact.lead = city.routes.chain(demand.chain).posts[demand.acting_step];
+  }
+}
+
+}  // namespace
+
+Refusal join(const Doing& doing, Joined& fact) {
+  const City& city = doing.context.city;
+  const Slot* const head = find_head(city, doing.head);
+  if (head == nullptr || is_over(head->state) || head->id == doing.demand.id) return {Reason::unknown_head};
+  if (doing.bond != Bond::same && doing.bond != Bond::child) return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
+  // Only to what complains of the same: then no change of the head's owner gives it to whom it complains of.
+  const Party complained_of = doing.aside.complained_of;
+  if (complained_of && complained_of != city.demands.aside(head->id).complained_of) return {Reason::owner_complained_of, head->lead.raw()};
+  constexpr auto most = static_cast<std::uint32_t>(limits::members_max);
+  if (city.demands.aside(head->id).members >= most) return {Reason::members_full, most, most};
+  fact.head = head->id;
+  fact.bond = doing.bond;
+  doing.context.draft.events.push_back(gathered(city, *head, doing.demand.id, doing.bond, false));
+  return fine;
+}
+
+Refusal part(const Doing& doing, Acted& fact) {
+  const City& city = doing.context.city;
+  put_parted(city, doing.demand, doing.context.now, fact);
+  const Slot& head = *city.demands.find(doing.aside.head);
+  doing.context.draft.events.push_back(gathered(city, head, doing.demand.id, doing.aside.bond, true));
+  return fine;
+}
+
+Refusal check_members(const Doing& doing) {
+  const Deed deed = doing.command.deed;
+  const bool ends = deed == Deed::withdraw || deed == Deed::dismiss || deed == Deed::divert || deed == Deed::join;
+  return ends && doing.aside.members != 0 ? Refusal{Reason::has_members, doing.aside.members} : fine;
+}
+
+void set_apart(const City& city, const Slot& demand, std::vector<Event>& events) {
+  Acted fact{.demand = demand.id, .previous = demand.last};
+  put_parted(city, demand, to_instant(city.now), fact);
+  const Aside& aside = city.demands.aside(demand.id);
+  events.push_back(gathered(city, *city.demands.find(aside.head), demand.id, aside.bond, true));
+  events.push_back(fact);
+}
+
+// Its head was closed: it ends as if it had been closed itself, and its resident gives a verdict.
+Refusal on(const Context& context, const CloseMember& command) {
+  if (context.sender().session) return {Reason::not_allowed};
+  const Slot* const demand = context.city.demands.find(command.demand);
+  const auto job = std::ranges::find(context.city.jobs, command.job, &Job::id);
+  if (demand == nullptr || job == context.city.jobs.end() || demand->state != DemandState::joined) return {Reason::nothing_due};
+  const CityDues dues = context.router.city_dues(context.now, demand->place);
+  Closed& fact = context.draft.add<Closed>();
+  fact.demand = demand->id;
+  fact.previous = demand->last;
+  fact.rating_due = context.city.demands.aside(demand->id).verdict == 0 ? dues.rating : 0;
+  fact.reopening_due = dues.reopening;
+  return fine;
+}
+
+}  // namespace wangge::rules

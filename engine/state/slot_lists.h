@@ -1,0 +1,46 @@
+#pragma once
+// Lists of demands, the newest first, each by a key: which open demands of a class there are at a place, which were joined to another.
+// Joining and leaving cost the same however long the lists are. A demand is named by its slot, which must stay its own while it is in a
+// list.
+
+#include <cstdint>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "engine/state/pool.h"
+#include "engine/state/slots.h"
+
+namespace wangge {
+
+class SlotLists {
+ public:
+  using Key = std::uint32_t;
+  static constexpr Key none = 0;
+
+  // It is in no list. No effect where the key is none.
+  void join(Key key, SlotIndex demand);
+  // It is in the list that it joined last, or its key was none. May come back, until its slot is another's.
+  void leave(SlotIndex demand);
+  void come_back(SlotIndex demand) { join(key_[demand], demand); }
+  void forget(SlotIndex demand) { key_.set(demand, none); }
+
+  // Of the list that it joined last.
+  Key key_of(SlotIndex demand) const { return key_[demand]; }
+  // no_slot where the list is empty.
+  SlotIndex newest(Key key) const {
+    const auto found = newest_.find(key);
+    return found == newest_.end() ? no_slot : found->second;
+  }
+  // visit(SlotIndex) for each, until it returns false.
+  template <class Visit>
+  void each(Key key, Visit visit) const {
+    for (SlotIndex at = newest(key); at != no_slot && visit(at);) at = older_[at];
+  }
+
+ private:
+  boost::unordered_flat_map<Key, SlotIndex> newest_;
+  SparseColumn<SlotIndex, no_slot> older_, newer_;
+  SparseColumn<Key, none> key_;
+};
+
+}  // namespace wangge
