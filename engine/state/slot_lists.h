@@ -12,6 +12,13 @@
 
 namespace wangge {
 
+// Of a demand in a list. Together, so that joining writes one line of memory.
+struct SlotLinks {
+  SlotIndex older = no_slot, newer = no_slot;
+  std::uint32_t key = 0;
+  friend constexpr bool operator==(const SlotLinks&, const SlotLinks&) = default;
+};
+
 class SlotLists {
  public:
   using Key = std::uint32_t;
@@ -21,11 +28,11 @@ class SlotLists {
   void join(Key key, SlotIndex demand);
   // It is in the list that it joined last, or its key was none. May come back, until its slot is another's.
   void leave(SlotIndex demand);
-  void come_back(SlotIndex demand) { join(key_[demand], demand); }
-  void forget(SlotIndex demand) { key_.set(demand, none); }
+  void come_back(SlotIndex demand) { join(key_of(demand), demand); }
+  void forget(SlotIndex demand) { links_.set(demand, {}); }
 
   // Of the list that it joined last.
-  Key key_of(SlotIndex demand) const { return key_[demand]; }
+  Key key_of(SlotIndex demand) const { return links_[demand].key; }
   // no_slot where the list is empty.
   SlotIndex newest(Key key) const {
     const auto found = newest_.find(key);
@@ -34,13 +41,15 @@ class SlotLists {
   // visit(SlotIndex) for each, until it returns false.
   template <class Visit>
   void each(Key key, Visit visit) const {
-    for (SlotIndex at = newest(key); at != no_slot && visit(at);) at = older_[at];
+    for (SlotIndex at = newest(key); at != no_slot && visit(at);) at = links_[at].older;
   }
 
  private:
+  void set_newer(SlotIndex demand, SlotIndex newer);
+  void set_older(SlotIndex demand, SlotIndex older);
+
   boost::unordered_flat_map<Key, SlotIndex> newest_;
-  SparseColumn<SlotIndex, no_slot> older_, newer_;
-  SparseColumn<Key, none> key_;
+  SparseColumn<SlotLinks, SlotLinks{}> links_;
 };
 
 }  // namespace wangge
