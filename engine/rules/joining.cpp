@@ -4,7 +4,6 @@
 
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
-#include "engine/rules/jobs.h"
 
 namespace wangge::rules {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 // Which demands stand in which queues beside that of their lead, each queue of one post or organisation, in the order of joining:
-// whom they were escalated to, who assists, who is to answer. A demand may stand in one for several reasons, and does as long as one holds. Joining costs the same however long the queues are; leaving costs by the number of
-// queues that the demand stands in, at most as many as its chain has posts. A demand is named by its slot, which must stay its own
-// while it stands in a queue.
+// whom they were escalated to, who assists, who is to answer or to verify. A demand may stand in one for several reasons, and does as
+// long as one holds. Joining costs the same however long the queues are; leaving costs by the number of queues that the demand stands
+// in, at most as many as its chain has posts. A demand is named by its slot, which must stay its own while it stands in a queue.
 
 #include <cstdint>
 #include <vector>
