@@ -21,13 +21,13 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
-  } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Reassigned>) {
+  } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Reassigned> || std::is_same_v<Fact, Finished>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k);
   } else if constexpr (std::is_same_v<Fact, Sought>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
-  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Finished> || std::is_same_v<Fact, Joined>) {
+  } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Joined>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
   } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {

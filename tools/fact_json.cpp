@@ -198,6 +198,7 @@ json::object fields(const log::Stored&, const Accepted& event) { return deed_fie
 json::object fields(const log::Stored& stored, const Finished& event) {
   json::object out = deed_fields(event);
   out["verification_due"] = instant(event.verification_due);
+  out["verifier"] = event.verifier.value;
   out["attachments"] = stored.attachments;
   out["text"] = stored.text;
   return out;

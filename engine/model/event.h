@@ -95,6 +95,7 @@ struct Finished {
   std::uint16_t text_length = 0;
   std::uint16_t attachments_length = 0;
   Seconds verification_due = 0;
+  PostId verifier;  // who is to look at it; none: nobody need, or a log of before
 };
 
 struct Closed {

@@ -78,10 +78,13 @@ Refusal check_note(std::string_view note, Note wanted) {
 
 // --- what follows
 
-Refusal check_closing(const City& city, const Slot& demand, Party as) {
-  const bool may = demand.state == DemandState::verified || !needs_verification(city, demand) ||
-                   (roles_of(city, demand, as) & verifier) != 0;
-  return may ? fine : Refusal{Reason::not_verified};
+Refusal check_closing(const Doing& doing) {
+  const City& city = doing.context.city;
+  const bool may = doing.demand.state == DemandState::verified || !needs_verification(city, doing.demand) ||
+                   (roles_of(city, doing.demand, doing.command.as) & verifier) != 0;
+  if (!may) return {Reason::not_verified};
+  const bool has_room = doing.aside.members == 0 || city.jobs.size() < limits::jobs_max;  // a job closes what is joined to it
+  return has_room ? fine : Refusal{Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
 }
 
 Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
@@ -97,6 +100,7 @@ Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
 Finished finished(const Doing& doing) {
   auto fact = doing.fact<Finished>();
   fact.verification_due = doing.city_dues().verification;
+  fact.verifier = verifier_of(doing.context.city, doing.demand);
   return fact;
 }
 
@@ -146,10 +150,7 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
     case Deed::accept: events.push_back(doing.fact<Accepted>()); return fine;
     case Deed::finish: events.push_back(finished(doing)); return fine;
     case Deed::close:
-      if (const Refusal refusal = check_closing(doing.context.city, doing.demand, doing.command.as)) return refusal;
-      if (doing.aside.members != 0 && doing.context.city.jobs.size() >= limits::jobs_max) {
-        return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
-      }
+      if (const Refusal refusal = check_closing(doing)) return refusal;
       events.push_back(closed(doing));
       return fine;
     case Deed::extend:

@@ -118,4 +118,13 @@ OnExpiry on_expiry(Stage stage) {
 
 bool needs_verification(const City& city, const Slot& demand) { return verifying_level(city, demand) != Level::none; }
 
+PostId verifier_of(const City& city, const Slot& demand) {
+  const Level level = verifying_level(city, demand);
+  if (level == Level::none) return {};
+  for (const PostId post : city.routes.chain(demand.chain).span().subspan(demand.acting_step)) {
+    if (Party(post) != demand.lead && city.configuration->posts[post.value].level >= level) return post;
+  }
+  return {};
+}
+
 }  // namespace wangge::rules

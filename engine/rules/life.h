@@ -49,5 +49,7 @@ OnExpiry on_expiry(Stage stage);
 
 // Whether the demand is closed only after somebody else's look.
 bool needs_verification(const City& city, const Slot& demand);
+// Whose look that is first of all: the nearest post that may verify; none where nobody need, or there is no such post.
+PostId verifier_of(const City& city, const Slot& demand);
 
 }  // namespace wangge::rules

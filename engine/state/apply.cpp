@@ -48,20 +48,8 @@ void fold(City& city, const Accepted& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
-// The nearest post of the chain that may verify and does not lead; nobody where the category asks for no second look.
-Party verifier_of(const City& city, DemandId id) {
-  const Slot& demand = *city.demands.find(id);
-  const Configuration& configuration = *city.configuration;
-  const Level level = configuration.categories[demand.category.value].verify_by;
-  if (level == Level::none) return {};
-  for (const PostId post : city.routes.chain(demand.chain).span().subspan(demand.acting_step)) {
-    if (Party(post) != demand.lead && configuration.posts[post.value].level >= level) return post;
-  }
-  return {};
-}
-
 void fold(City& city, const Finished& event, const Fact& fact) {
-  city.demands.finish(event, fact, verifier_of(city, event.demand));
+  city.demands.finish(event, fact);
   receive(city, event.session, event.sequence, fact.position);
 }
 

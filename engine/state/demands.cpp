@@ -118,7 +118,7 @@ void Demands::accept(DemandId demand, Position position) {
   if (slot.is_late) end_urge(index, Until::accepted);
 }
 
-void Demands::finish(const Finished& event, const Fact& fact, Party verifier) {
+void Demands::finish(const Finished& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = fact.position;
@@ -129,7 +129,7 @@ void Demands::finish(const Finished& event, const Fact& fact, Party verifier) {
   slot.warned = 0;
   slot.waits = 0;
   set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
-  if (verifier) sides_.join(verifier, index, Side::verifies);
+  if (event.verifier) sides_.join(event.verifier, index, Side::verifies);
 }
 
 void Demands::close(const Closed& event, const Fact& fact) {

@@ -144,8 +144,7 @@ class Demands {
   // apply alone
   void add(const Slot& slot, Party complained_of, Area area);
   void accept(DemandId demand, Position position);
-  // `verifier`: who is to look at it; nobody where nobody need.
-  void finish(const Finished& event, const Fact& fact, Party verifier);
+  void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);
   void act(const Acted& event, const Fact& fact);
   void ask(const Sought& event, const Fact& fact);

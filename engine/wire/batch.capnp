@@ -116,6 +116,7 @@ struct Finished {
   recorded @7 :Bool;
   verificationDue @8 :UInt32;
   attachmentsLength @9 :UInt16;
+  verifier @10 :UInt32;
 }
 
 struct Closed {

@@ -131,6 +131,7 @@ void write(const Finished& fact, batch::Finished::Builder out) {
   out.setTextLength(fact.text_length);
   out.setAttachmentsLength(fact.attachments_length);
   out.setVerificationDue(fact.verification_due);
+  out.setVerifier(fact.verifier.value);
 }
 
 Finished read(batch::Finished::Reader in) {
@@ -138,6 +139,7 @@ Finished read(batch::Finished::Reader in) {
   fact.text_length = in.getTextLength();
   fact.attachments_length = in.getAttachmentsLength();
   fact.verification_due = in.getVerificationDue();
+  fact.verifier.value = in.getVerifier();
   return fact;
 }
 
