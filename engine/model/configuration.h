@@ -33,6 +33,8 @@ struct Place {
   PlaceKind kind = PlaceKind::city;
   bool present = false;
   PlaceId parent;           // none for the city
+  PlaceId grid;             // in which it lies, itself included; none for what lies in none
+  PlaceId subdistrict;      // the same
   PostId post;              // who answers for this place; none for a compound
   OrganisationId manager;   // of a compound: its property company, or none where its community manages it
 };
@@ -221,6 +223,9 @@ struct Configuration {
 
   // The place of that kind in which `place` lies, itself included; none where it lies in none.
   PlaceId enclosing(PlaceId place, PlaceKind kind) const {
+    if (!place) return place;
+    if (kind == PlaceKind::grid) return places[place.value].grid;
+    if (kind == PlaceKind::subdistrict) return places[place.value].subdistrict;
     while (place && places[place.value].kind != kind) place = places[place.value].parent;
     return place;
   }

@@ -302,6 +302,8 @@ class Reader {
     Place& place = city_.places[id.value];
     place.kind = kind;
     place.parent = parent;
+    place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;  // what is above is read before what lies in it
+    place.subdistrict = kind == PlaceKind::subdistrict ? id : city_.places[parent.value].subdistrict;
     place.manager = manager;
   }
 

@@ -130,7 +130,8 @@ class Demands {
     const SlotIndex member = index == no_slot ? no_slot : members_.newest(index + 1);
     return member == no_slot ? DemandId{} : slots_[member].id;
   }
-  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns false.
+  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns false. Classes that
+  // are sixteen apart share their lists.
   template <class Visit>
   void each_near(PlaceId place, std::uint8_t class_number, Visit visit) const {
     const auto look = [&](SlotIndex index) { return visit(slots_[index]); };
@@ -172,8 +173,8 @@ class Demands {
 
   static constexpr Pool<Aside>::Index no_aside = 0xFFFF'FFFF;
 
-  static_assert(limits::configuration_rows_max <= 1u << 25);
-  static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 7 | area.class_number : SlotLists::none; }
+  static_assert(limits::configuration_rows_max <= 1u << 28);
+  static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none; }
 
   SlotIndex slot_of(DemandId demand) const;
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;

@@ -3,11 +3,14 @@
 namespace wangge {
 
 void SlotLists::join(Key key, SlotIndex demand) {
-  if (key == none) return links_.set(demand, {});
-  SlotIndex& newest = newest_.try_emplace(key, no_slot).first->second;
-  if (newest != no_slot) set_newer(newest, demand);
-  links_.set(demand, {newest, no_slot, key});
-  newest = demand;
+  if (key == none) {
+    if (links_[demand].key != none) forget(demand);
+    return;
+  }
+  const SlotIndex before = newest_[key];
+  if (before != no_slot) set_newer(before, demand);
+  links_.set(demand, {before, no_slot, key});
+  newest_.set(key, demand);
 }
 
 void SlotLists::leave(SlotIndex demand) {
@@ -16,10 +19,8 @@ void SlotLists::leave(SlotIndex demand) {
   if (links.older != no_slot) set_newer(links.older, links.newer);
   if (links.newer != no_slot) {
     set_older(links.newer, links.older);
-  } else if (links.older != no_slot) {
-    newest_[links.key] = links.older;
   } else {
-    newest_.erase(links.key);
+    newest_.set(links.key, links.older);
   }
 }
 

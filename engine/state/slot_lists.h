@@ -1,11 +1,9 @@
 #pragma once
 // Lists of demands, the newest first, each by a key: which open demands of a class there are at a place, which were joined to another.
 // Joining and leaving cost the same however long the lists are. A demand is named by its slot, which must stay its own while it is in a
-// list.
+// list. Keys are small numbers close together: a list's head is found by its key without searching.
 
 #include <cstdint>
-
-#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "engine/state/pool.h"
 #include "engine/state/slots.h"
@@ -24,7 +22,7 @@ class SlotLists {
   using Key = std::uint32_t;
   static constexpr Key none = 0;
 
-  // It is in no list. No effect where the key is none.
+  // It is in no list; stays so where the key is none.
   void join(Key key, SlotIndex demand);
   // It is in the list that it joined last, or its key was none. May come back, until its slot is another's.
   void leave(SlotIndex demand);
@@ -34,10 +32,7 @@ class SlotLists {
   // Of the list that it joined last.
   Key key_of(SlotIndex demand) const { return links_[demand].key; }
   // no_slot where the list is empty.
-  SlotIndex newest(Key key) const {
-    const auto found = newest_.find(key);
-    return found == newest_.end() ? no_slot : found->second;
-  }
+  SlotIndex newest(Key key) const { return newest_[key]; }
   // visit(SlotIndex) for each, until it returns false.
   template <class Visit>
   void each(Key key, Visit visit) const {
@@ -48,7 +43,7 @@ class SlotLists {
   void set_newer(SlotIndex demand, SlotIndex newer);
   void set_older(SlotIndex demand, SlotIndex older);
 
-  boost::unordered_flat_map<Key, SlotIndex> newest_;
+  SparseColumn<SlotIndex, no_slot> newest_;  // by key
   SparseColumn<SlotLinks, SlotLinks{}> links_;
 };
 

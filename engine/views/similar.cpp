@@ -32,6 +32,7 @@ class Search {
         question_(question),
         day_ago_(to_seconds(now - std::chrono::hours{24})),
         since_(to_seconds(now - configuration_.similar_within)),
+        class_(class_of(question.category)),
         unit_(configuration_.enclosing(question.place, PlaceKind::unit)),
         building_(configuration_.enclosing(question.place, PlaceKind::building)),
         compound_(configuration_.enclosing(question.place, PlaceKind::compound)) {}
@@ -47,16 +48,18 @@ class Search {
   }
 
  private:
+  std::uint8_t class_of(CategoryId category) const { return configuration_.categories[category.value].class_number; }
+
   void look_at(PlaceId place) {
     std::size_t looks = limits::similar_looks_max;
-    city_.demands.each_near(place, configuration_.categories[question_.category.value].class_number, [&](const Slot& demand) {
+    city_.demands.each_near(place, class_, [&](const Slot& demand) {
       consider(demand);
       return --looks > 0;
     });
   }
 
   void consider(const Slot& demand) {
-    if (demand.id == question_.but || demand.received < since_) return;
+    if (demand.id == question_.but || demand.received < since_ || class_of(demand.category) != class_) return;
     const std::uint8_t reasons = reasons_for(demand);
     int score = 0;
     for (const Weight& weight : weights) {
@@ -88,6 +91,7 @@ class Search {
   AccountId account_;
   const SimilarQuestion& question_;
   Seconds day_ago_, since_;
+  std::uint8_t class_;
   PlaceId unit_, building_, compound_;
   std::vector<Similar> found_;
 };
