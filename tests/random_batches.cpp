@@ -48,6 +48,7 @@ class Fill {
     for (Value& value : values) (*this)(value);
   }
   void operator()(Bond& bond) const { bond = static_cast<Bond>(random_.number(bonds)); }
+  void operator()(Recurrence& what) const { what = static_cast<Recurrence>(random_.number(recurrences)); }
   void operator()(JobKind& kind) const { kind = static_cast<JobKind>(random_.number(job_kinds)); }
   void operator()(NoticeKind& kind) const { kind = static_cast<NoticeKind>(random_.number(notice_kinds)); }
   void operator()(Urge& urge) const {

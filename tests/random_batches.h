@@ -30,7 +30,7 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Joined>) {
     auto& [a, b, c, d, e, f, g, h, i, j] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j);
-  } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged>) {
+  } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged> || std::is_same_v<Fact, Recurred>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {

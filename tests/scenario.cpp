@@ -58,7 +58,8 @@ const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", 
                                          {"请协办", Deed::call_in}, {"协办", Deed::assist},    {"延期", Deed::extend},
                                          {"挂账", Deed::suspend},   {"批准", Deed::approve},   {"不批准", Deed::refuse},
                                          {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
-                                         {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part}};
+                                         {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part},
+                                         {"归并", Deed::gather}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
@@ -528,6 +529,7 @@ std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "
 std::string told_as(const Moved&) { return "改地点"; }
 std::string told_as(const Joined&) { return "并案"; }
 std::string told_as(const Gathered& event) { return event.has_parted ? "拆走" : "并入"; }
+std::string told_as(const Recurred& event) { return std::string(words_of(event.what).chinese); }
 std::string told_as(const Urged&) { return "催办"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }

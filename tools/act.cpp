@@ -91,6 +91,8 @@ constexpr Subcommand subcommands[]{
     {Deed::join, "并案：和另一件是同一件事（或由它引起），随主件办 / it is the same trouble as another, or follows from it, and is handled with that one",
      true, false, Actor::either},
     {Deed::part, "拆出：恢复成单独一件，状态和时限照旧 / it is one of its own again, with the state and the deadlines that it had", true, false, Actor::either},
+    {Deed::gather, "归并：本社区同类的都作为子件并入这一件（集中反映时用） / what is of the same category in its community is joined to it (of a storm)",
+     true, false, Actor::either},
 };
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on

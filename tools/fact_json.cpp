@@ -43,6 +43,8 @@ constexpr std::string_view name_of_fact<Joined> = "joined";
 template <>
 constexpr std::string_view name_of_fact<Gathered> = "gathered";
 template <>
+constexpr std::string_view name_of_fact<Recurred> = "recurred";
+template <>
 constexpr std::string_view name_of_fact<Escalated> = "escalated";
 template <>
 constexpr std::string_view name_of_fact<Reassigned> = "reassigned";
@@ -263,6 +265,12 @@ json::object fields(const log::Stored& stored, const Joined& event) {
 json::object fields(const log::Stored&, const Gathered& event) {
   return {{"demand", event.demand.value}, {"previous", event.previous.value}, {"member", event.member.value},
           {"voices", event.voices},       {"severity", event.severity},      {"has_parted", event.has_parted}};
+}
+
+json::object fields(const log::Stored&, const Recurred& event) {
+  return {{"demand", event.demand.value}, {"previous", event.previous.value}, {"what", words_of(event.what).name},
+          {"first", event.first.value},   {"place", event.place.value},       {"class", event.class_number},
+          {"count", event.count},         {"to", event.to.value},             {"holder", event.holder.value}};
 }
 
 json::object fields(const log::Stored& stored, const Moved& event) {

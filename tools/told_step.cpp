@@ -48,6 +48,10 @@ class Teller {
     return {.name = "gathered", .chinese = event.has_parted ? "拆出" : "并入", .english = event.has_parted ? "parted from it" : "joined to it",
             .other = event.member, .count = event.voices};
   }
+  Told tell(const Recurred& event) const {
+    const wangge::Words& words = wangge::words_of(event.what);
+    return {.name = "recurred", .chinese = words.chinese, .english = words.english, .to = event.to, .place = event.place, .other = event.first, .count = event.count};
+  }
   Told tell(const Acted& event) const;
   const wangge::Words* why(const Acted& event) const;
   Told tell(const Sought& event) const;

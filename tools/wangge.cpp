@@ -18,6 +18,7 @@
 #include "tools/figures.h"
 #include "tools/queue.h"
 #include "tools/help.h"
+#include "tools/hotspots.h"
 #include "tools/log.h"
 #include "tools/serve.h"
 #include "tools/show.h"
@@ -64,6 +65,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_watch(app, exit_code);
   wangge::tools::add_bulk(app, exit_code);
   wangge::tools::add_similar(app, exit_code);
+  wangge::tools::add_hotspots(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);

@@ -267,6 +267,8 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   return ask<std::vector<views::Status>>(AskStatus{std::move(claims)});
 }
 Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
+Result<std::vector<views::Hotspot>> Client::hotspots() { return ask<std::vector<views::Hotspot>>(AskHotspots{}); }
+
 Result<std::vector<views::Similar>> Client::similar(const views::SimilarQuestion& question) {
   return ask<std::vector<views::Similar>>(AskSimilar{question});
 }

@@ -69,6 +69,7 @@ class Client {
   Result<void> unwatch(std::uint32_t board);
   Result<views::Standing> standing();
   Result<std::vector<views::Similar>> similar(const views::SimilarQuestion& question);
+  Result<std::vector<views::Hotspot>> hotspots();
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

@@ -133,6 +133,7 @@ void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec,
 void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
 void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
 void write(const AskStanding&, schema::Question::Builder out) { out.setStanding(); }
+void write(const AskHotspots&, schema::Question::Builder out) { out.setHotspots(); }
 void write(const AskSimilar& ask, schema::Question::Builder out) {
   auto asked = out.initSimilar();
   asked.setPlace(ask.question.place.value);
@@ -156,6 +157,7 @@ std::size_t words_of(const AskWatch&) { return 2; }
 std::size_t words_of(const AskUnwatch&) { return 0; }
 std::size_t words_of(const AskStanding&) { return 0; }
 std::size_t words_of(const AskSimilar&) { return 3; }
+std::size_t words_of(const AskHotspots&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -223,6 +225,17 @@ views::Status read(schema::Status::Reader status) {
   return out;
 }
 
+views::Hotspot read(schema::Hotspot::Reader row) {
+  return {.what = static_cast<Recurrence>(std::min<int>(row.getWhat(), recurrences - 1)),
+          .place = PlaceId{row.getPlace()},
+          .category = CategoryId{row.getCategory()},
+          .class_number = row.getClassNumber(),
+          .class_name = string(row.getClassName()),
+          .class_name_en = string(row.getClassNameEn()),
+          .count = row.getCount(),
+          .found = row.getFound(),
+          .first = DemandId{row.getFirst()}};
+}
 views::Similar read(schema::Similar::Reader similar) { return {read(similar.getStatus()), similar.getScore(), similar.getReasons()}; }
 
 template <class Group, class Event>
@@ -334,6 +347,14 @@ Event event_of(schema::Step::Reader step) {
                       .severity = gathered.getSeverity(),
                       .has_parted = gathered.getHasParted()};
     }
+    case schema::Step::RECURRED: {
+      const auto recurred = step.getRecurred();
+      return Recurred{.first = DemandId{recurred.getFirst()},
+                      .place = PlaceId{recurred.getPlace()},
+                      .to = PostId{recurred.getTo()},
+                      .count = recurred.getCount(),
+                      .what = static_cast<Recurrence>(std::min<int>(recurred.getWhat(), recurrences - 1))};
+    }
     case schema::Step::RESCHEDULED: {
       const auto rescheduled = step.getRescheduled();
       Rescheduled event{.why = static_cast<JobKind>(std::min<int>(rescheduled.getWhy(), job_kinds - 1)), .waits = rescheduled.getWaits()};
@@ -431,6 +452,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::NAMES: out.rows = read_rows<views::NamedRow>(answer.getNames()); return true;
     case schema::Answer::QUEUE: out.rows = read(answer.getQueue()); return true;
     case schema::Answer::WATCH: out.rows = read(answer.getWatch()); return true;
+    case schema::Answer::HOTSPOTS: out.rows = read_rows<views::Hotspot>(answer.getHotspots()); return true;
     case schema::Answer::SIMILAR: out.rows = read_rows<views::Similar>(answer.getSimilar()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;

@@ -12,6 +12,7 @@
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/views/board.h"
+#include "engine/views/hotspots.h"
 #include "engine/views/similar.h"
 #include "engine/views/station.h"
 
@@ -58,9 +59,10 @@ struct AskStanding {};
 struct AskSimilar {
   views::SimilarQuestion question;
 };
+struct AskHotspots {};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots> what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -152,7 +154,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>>
+               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>>
       rows;
 };
 

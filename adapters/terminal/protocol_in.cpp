@@ -273,6 +273,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
                                                .but = DemandId{asked.getBut()}}});
       return Fault::none;
     }
+    case schema::Question::HOTSPOTS: out.what.emplace<AskHotspots>(); return Fault::none;
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }

@@ -28,6 +28,8 @@ constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(W
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 7; }
 constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
+constexpr std::size_t words_of(const views::Hotspot&) { return 6 + 2 * words_of_text(name_bytes_max); }
+static_assert(limits::hotspot_rows_max * words_of(views::Hotspot{}) * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
@@ -120,6 +122,17 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setVoices(status.voices);
 }
 
+void write(const views::Hotspot& row, schema::Hotspot::Builder out) {
+  out.setWhat(static_cast<std::uint8_t>(row.what));
+  out.setClassNumber(row.class_number);
+  out.setCategory(row.category.value);
+  out.setPlace(row.place.value);
+  out.setCount(row.count);
+  out.setFound(row.found);
+  out.setFirst(row.first.value);
+  out.setClassName(cut(row.class_name));
+  out.setClassNameEn(cut(row.class_name_en));
+}
 void write(const views::Similar& similar, schema::Similar::Builder out) {
   write(similar.row, out.initStatus());
   out.setScore(similar.score);
@@ -231,6 +244,14 @@ void write(const Gathered& event, schema::Step::Builder out) {
   gathered.setSeverity(event.severity);
   gathered.setHasParted(event.has_parted);
 }
+void write(const Recurred& event, schema::Step::Builder out) {
+  auto recurred = out.initRecurred();
+  recurred.setWhat(static_cast<std::uint8_t>(event.what));
+  recurred.setPlace(event.place.value);
+  recurred.setFirst(event.first.value);
+  recurred.setTo(event.to.value);
+  recurred.setCount(event.count);
+}
 void write(const Rescheduled& event, schema::Step::Builder out) {
   auto rescheduled = out.initRescheduled();
   rescheduled.setWhy(static_cast<std::uint8_t>(event.why));
@@ -276,6 +297,9 @@ void write(const std::vector<views::Status>& rows, schema::Answer::Builder out) 
 }
 void write(const std::vector<views::Similar>& rows, schema::Answer::Builder out) {
   write_rows(rows, out.initSimilar(static_cast<unsigned>(rows.size())));
+}
+void write(const std::vector<views::Hotspot>& rows, schema::Answer::Builder out) {
+  write_rows(rows, out.initHotspots(static_cast<unsigned>(rows.size())));
 }
 void write(const std::vector<std::uint32_t>& ids, schema::Answer::Builder out) {
   out.setIds(kj::arrayPtr(ids.data(), ids.size()));

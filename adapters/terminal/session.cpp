@@ -242,6 +242,13 @@ void Session::put(std::uint32_t id, const AskSimilar& ask, const Load& load) {
       [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
 }
 
+void Session::put(std::uint32_t id, const AskHotspots&, const Load& load) {
+  auto rows = std::make_shared<std::vector<views::Hotspot>>();
+  put(
+      id, load, [this, rows](const City& city, Instant now) { *rows = views::hotspots(city, account_, now); },
+      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+}
+
 void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
   auto queue = std::make_shared<views::Queue>();
   put(

@@ -105,6 +105,10 @@ inline constexpr std::size_t row_bytes_max = 16 * kib;
 inline constexpr std::size_t keyword_bytes_max = 48;
 inline constexpr int keyword_weight_max = 9;
 inline constexpr std::size_t classified_code_points_max = 2'000;
+// Hot spots: so many demands at a spot tell at the most, and a storm is looked for in so many minutes; and rows of the list of them.
+inline constexpr std::size_t hotspot_demands_max = 9;
+inline constexpr std::size_t storm_minutes_max = 15;
+inline constexpr std::size_t hotspot_rows_max = 500;
 // Who helps the lead of one demand, and what is joined to it.
 inline constexpr std::size_t members_max = 100'000;
 inline constexpr std::size_t assistants_max = 4;

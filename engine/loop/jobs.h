@@ -18,7 +18,7 @@ class Jobs {
   bool empty() const { return city_.jobs.empty(); }
 
   // Its next wish; nothing where none was found among the next `looks` demands. Takes off those it has looked at.
-  using Wish = std::variant<Reschedule, CloseMember, EndJob>;
+  using Wish = std::variant<Reschedule, CloseMember, JoinMember, EndJob>;
   std::optional<Wish> next(std::size_t& looks);
 
  private:

@@ -94,6 +94,7 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   if (const auto* urge = std::get_if<UrgeOn>(&command)) return {.demand = urge->demand, .is_urge = true, .due = urge->due};
   if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<CloseMember>(&command)) return {.demand = step->demand, .job = step->job};
+  if (const auto* step = std::get_if<JoinMember>(&command)) return {.demand = step->demand, .job = step->job};
   return {};
 }
 

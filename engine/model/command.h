@@ -72,6 +72,12 @@ struct CloseMember {
   Position job;
 };
 
+// A job's wish: the demand is like the head that is gathering.
+struct JoinMember {
+  DemandId demand;
+  Position job;
+};
+
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
 struct Expire {
   DemandId demand;
@@ -158,7 +164,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, CloseMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

@@ -192,11 +192,20 @@ struct CityLimits {
   Limit appeal;        // 申诉: from closed
 };
 
+// What makes a hot spot, and a storm. 0: there are none.
+struct RecurrenceSettings {
+  std::uint32_t hotspot_from = 0, raised_from = 0;  // so many demands of a class at a spot within `hotspot_within`
+  Duration hotspot_within = std::chrono::hours{24 * 7};
+  std::uint32_t storm_from = 0;  // so many of a category in a community within `storm_minutes`
+  std::uint32_t storm_minutes = 10;
+};
+
 struct Configuration {
   std::string city_code, city_name;
   Calendars calendars;
   std::vector<std::uint32_t> more_severe_at;  // ascending: so many who report the same make it one step more severe
   Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
+  RecurrenceSettings recurrence;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
   CityLimits limits;
   NoticeSettings notices;
@@ -228,6 +237,12 @@ struct Configuration {
     if (kind == PlaceKind::subdistrict) return places[place.value].subdistrict;
     while (place && places[place.value].kind != kind) place = places[place.value].parent;
     return place;
+  }
+  // The spot (点位) of a demand: the building, or the compound; what is known less precisely, the road, where one is known, or the grid.
+  PlaceId spot(PlaceId place, PlaceId road) const {
+    const Place& finest = places[place.value];
+    if (finest.kind == PlaceKind::unit) return finest.parent;
+    return finest.kind == PlaceKind::grid && road ? road : place;
   }
   // Whether it is `outer` or lies in it.
   bool lies_in(PlaceId place, PlaceId outer) const {

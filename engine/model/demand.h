@@ -89,8 +89,9 @@ enum class Deed : std::uint8_t {
   take_over = 27, // 接办
   join = 28,      // 并案: it is the same trouble as another, or follows from it
   part = 29,      // 拆出: it is one of its own again
+  gather = 30,    // 归并: what is of the same category in its community is joined to it, by a job
 };
-inline constexpr int deeds = 30;
+inline constexpr int deeds = 31;
 
 // What a demand that was joined is to its head (主件).
 enum class Bond : std::uint8_t {
@@ -99,6 +100,14 @@ enum class Bond : std::uint8_t {
   child = 2,  // 子件: a trouble that the head's has caused
 };
 inline constexpr int bonds = 3;
+
+// What the same from the same place adds up to.
+enum class Recurrence : std::uint8_t {
+  hotspot = 0,   // 热点: a class at a spot, again and again
+  raised = 1,    // 热点上报: so often that a superior is to see to it
+  storm = 2,     // 集中反映: a category in a community, very many in minutes
+};
+inline constexpr int recurrences = 3;
 
 // What who acts is to a demand.
 enum class Role : std::uint8_t {
@@ -206,8 +215,9 @@ enum class JobKind : std::uint8_t {
   situation = 0,  // 状况: one was declared, or has ended
   calendar = 1,   // 日历: the calendar is another
   members = 2,    // 并案: a head was closed, and what was joined to it closes too
+  gathering = 3,  // 归并: what is like a head is joined to it
 };
-inline constexpr int job_kinds = 3;
+inline constexpr int job_kinds = 4;
 
 // The soonest of the running deadlines, the first where two are equal; at 0 where none runs.
 struct Due {

@@ -180,6 +180,19 @@ struct Gathered {
   bool has_parted = false;
 };
 
+// With this demand the same has come from the same place so often that it is to be known.
+struct Recurred {
+  DemandId demand;
+  Position previous;
+  DemandId first;           // of a storm: with which it began
+  PlaceId place;            // the spot; of a storm the community
+  PostId to;                // whose escalation queue the demand joins; none: it is only listed
+  PersonId holder;          // acting for `to`
+  std::uint32_t count = 0;  // so many within the city's window, this one included
+  Recurrence what = Recurrence::hotspot;
+  std::uint8_t class_number = 0;
+};
+
 // Somebody was called in to help the lead (协办), or has done its part.
 struct Assisted {
   DemandId demand;
@@ -430,7 +443,7 @@ struct ConfigurationAdopted {
   std::uint64_t digest = 0;  // of the staged rows
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Escalated, Reassigned, Warned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,

@@ -18,8 +18,9 @@ enum class NoticeKind : std::uint8_t {
   urged = 3,      // and still nothing was done (催办)
   dismissed = 4,  // a subordinate dismissed or diverted it
   ended = 5,      // to the resident: closed, dismissed or diverted
+  recurring = 6,  // a hot spot or a storm that a superior is to see to
 };
-inline constexpr int notice_kinds = 6;
+inline constexpr int notice_kinds = 7;
 
 // Who is told at a step of a policy.
 enum class Tell : std::uint8_t { lead = 0, superior = 1, chain = 2, city = 3 };  // superior: the post that it was escalated to

@@ -102,6 +102,7 @@ constexpr ReasonText all[] = {
     ROW(not_joined, "没有并入别的诉求", "it is not joined to another"),
     ROW(has_members, "有 {what} 件并在其中：请先拆出", "{what} others are joined to it: part them first"),
     ROW(members_full, "并入的已满（上限 {limit}）", "there are too many joined to it (at most {limit})"),
+    ROW(not_gathered_by, "由社区及以上的岗位归并，或由全市的终端代录", "a post of the community or above gathers, or a terminal of the whole city for it"),
     ROW(unknown_head, "主件不存在、已办结，或就是这一件", "there is no such demand to join it to, or it is over, or this one itself"),
     ROW(unknown_situation, "没有这个状况：请核对编码", "there is no such situation: check its code"),
     ROW(not_declared_by, "须由管辖该地点、层级足够的岗位宣布或解除", "a post of the situation's level or above declares and ends it, for places that lie in its own"),

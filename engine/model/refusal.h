@@ -107,6 +107,7 @@ enum class Reason : std::uint16_t {
   has_members = 130,
   members_full = 131,
   unknown_head = 132,
+  not_gathered_by = 133,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,

@@ -52,6 +52,7 @@ constexpr Words deed_words[]{
     {"take_over", "接办", "take over"},
     {"join", "并案", "join"},
     {"part", "拆出", "part"},
+    {"gather", "归并", "gather"},
 };
 static_assert(std::size(deed_words) == deeds);
 
@@ -147,6 +148,13 @@ constexpr Words bond_words[]{
 };
 static_assert(std::size(bond_words) == bonds);
 
+constexpr Words recurrence_words[]{
+    {"hotspot", "热点", "hot spot"},
+    {"raised", "热点上报", "hot spot, to the superior"},
+    {"storm", "集中反映", "storm of demands"},
+};
+static_assert(std::size(recurrence_words) == recurrences);
+
 constexpr Words role_words[]{
     {"lead", "主办", "the lead"},
     {"follow_up", "跟办岗位", "the post that follows up"},
@@ -195,7 +203,8 @@ static_assert(std::size(elsewhere_words) == elsewheres);
 
 constexpr Words job_words[]{{"situation", "按状况", "by the situation"},
                             {"calendar", "按新日历", "by the new calendar"},
-                            {"members", "主件结案", "its head was closed"}};
+                            {"members", "主件结案", "its head was closed"},
+                            {"gathering", "归并", "gathered"}};
 static_assert(std::size(job_words) == job_kinds);
 
 constexpr Words pending_words[]{
@@ -234,6 +243,7 @@ const Words& words_of(OfferReason reason) { return row(offer_reason_words, reaso
 const Words& words_of(Reporter reporter) { return row(reporter_words, reporter); }
 const Words& words_of(Role role) { return row(role_words, role); }
 const Words& words_of(Bond bond) { return row(bond_words, bond); }
+const Words& words_of(Recurrence what) { return row(recurrence_words, what); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
@@ -248,7 +258,8 @@ std::string to_text(Limit limit, bool is_english) {
 const Words& words_of(NoticeKind kind) {
   static constexpr Words words[notice_kinds]{{"assigned", "待办", "assigned"},        {"due_soon", "将到期", "due soon"},
                                              {"late", "逾期", "late"},                {"urged", "催办", "urged"},
-                                             {"dismissed", "不予受理", "dismissed"},  {"ended", "办结告知", "told of the end"}};
+                                             {"dismissed", "不予受理", "dismissed"},  {"ended", "办结告知", "told of the end"},
+                                             {"recurring", "热点", "recurring"}};
   return words[static_cast<int>(kind)];
 }
 

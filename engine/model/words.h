@@ -34,6 +34,7 @@ const Words& words_of(OfferReason reason);
 const Words& words_of(Reporter reporter);
 const Words& words_of(Role role);
 const Words& words_of(Bond bond);
+const Words& words_of(Recurrence what);
 const Words& words_of(Stage stage);
 const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);

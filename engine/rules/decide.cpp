@@ -10,6 +10,7 @@
 #include "engine/rules/handlers.h"
 #include "engine/rules/jobs.h"
 #include "engine/rules/noticing.h"
+#include "engine/rules/recurrence.h"
 
 namespace wangge::rules {
 namespace {
@@ -22,6 +23,15 @@ Refusal check_account(const City& city, const Sender& sender) {
 
 RoutingQuestion question_of(const Submit& command) {
   return {.place = command.place, .road = command.road, .category = command.category};
+}
+
+// The place is in the cache by now.
+void prefetch_lists(const City& city, const Submit& command) {
+  const Configuration* const configuration = city.configuration.get();
+  const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
+                        command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
+  if (!is_known) return;
+  city.demands.prefetch_lists({configuration->places[command.place.value].grid, configuration->categories[command.category.value].class_number}, command.road);
 }
 
 }  // namespace
@@ -41,8 +51,10 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   Refusal refusal = check_account(city, wish.sender);
   if (!refusal) refusal = std::visit([&](const auto& command) { return on(context, command); }, wish.command);
   draft.numbered = draft.events.empty() ? 0 : draft.events.size() - 1;
-  const bool is_told = !refusal && !draft.events.empty() && city.configuration && city.configuration->notices.kinds.any();
-  if (is_told) add_notices(context);
+  if (!refusal && !draft.events.empty() && city.configuration) {
+    add_recurrence(context);
+    if (city.configuration->notices.kinds.any()) add_notices(context);
+  }
   if (refusal) {
     draft.clear();
     draft.numbered = 0;
@@ -67,13 +79,15 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
                                  .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
     return {};
   }
-  if (const auto* step = std::get_if<Reschedule>(&command)) {
-    const Slot* const demand = city.demands.find(step->demand);
-    const auto job = std::ranges::find(city.jobs, step->job, &Job::id);
+  const auto leave_as_it_is = [&](const auto& step) {
+    const Slot* const demand = city.demands.find(step.demand);
+    const auto job = std::ranges::find(city.jobs, step.job, &Job::id);
     CHECK(demand != nullptr && job != city.jobs.end());
     draft.events.push_back(unchanged(*job, *demand));
-    return {};
-  }
+    return Refusal{};
+  };
+  if (const auto* step = std::get_if<Reschedule>(&command)) return leave_as_it_is(*step);
+  if (const auto* step = std::get_if<JoinMember>(&command)) return leave_as_it_is(*step);
   if (const auto* step = std::get_if<CloseMember>(&command)) {
     const Slot* const demand = city.demands.find(step->demand);
     CHECK(demand != nullptr);
@@ -115,7 +129,10 @@ void prefetch_first(const City& city, const Router& router, const Command& comma
 void prefetch_second(const City& city, const Router& router, const Command& command) {
   std::visit(
       [&](const auto& wish) {
-        if constexpr (std::is_same_v<decltype(wish), const Submit&>) router.prefetch_route(question_of(wish));
+        if constexpr (std::is_same_v<decltype(wish), const Submit&>) {
+          router.prefetch_route(question_of(wish));
+          prefetch_lists(city, wish);
+        }
         if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
       },
       command);

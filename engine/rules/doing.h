@@ -70,6 +70,7 @@ Begun resumed(const City& city, const Slot& demand, Instant now);
 // joining.cpp
 Refusal join(const Doing& doing, Joined& fact);
 Refusal part(const Doing& doing, Acted& fact);
+Refusal gather(const Doing& doing);
 // Refused while something is joined to it, where the deed would end it.
 Refusal check_members(const Doing& doing);
 // Parts it of the engine's own accord.

@@ -44,6 +44,8 @@ Refusal on(const Context& context, const Join& command);
 // joining.cpp: only the engine itself
 // The job is under way, and the demand is joined.
 Refusal on(const Context& context, const CloseMember& command);
+// The job is under way; both are there, and it is like the head; room for one more.
+Refusal on(const Context& context, const JoinMember& command);
 
 // escalation.cpp
 // The demand is there; that stage is the next that is due, at that instant, which has passed.

@@ -1,9 +1,12 @@
 // One trouble, many voices: what is the same, or follows from another, is handled with that one, its head.
 
 #include <algorithm>
+#include <chrono>
 
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/joining.h"
+#include "engine/rules/life.h"
 
 namespace wangge::rules {
 namespace {
@@ -55,6 +58,18 @@ void put_parted(const City& city, const Slot& demand, Instant now, Acted& fact) 
   }
 }
 
+// A terminal of the whole city records it for somebody.
+bool may_gather(const Doing& doing) {
+  const Account& account = doing.context.city.accounts[doing.context.sender().account];
+  if (!doing.command.as) return account.rights.every_grid;
+  return doing.command.as.is_post() && doing.city().posts[doing.command.as.post().value].level >= Level::community;
+}
+
+const Job* find_job(const City& city, Position id) {
+  const auto found = std::ranges::find(city.jobs, id, &Job::id);
+  return found == city.jobs.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Refusal join(const Doing& doing, Joined& fact) {
@@ -81,6 +96,22 @@ Refusal part(const Doing& doing, Acted& fact) {
   return fine;
 }
 
+Refusal gather(const Doing& doing) {
+  if (!may_gather(doing)) return {Reason::not_gathered_by, doing.command.as.raw()};
+  const bool has_room = doing.context.city.jobs.size() < limits::jobs_max;
+  return has_room ? fine : Refusal{Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+}
+
+bool is_gathered(const City& city, const Slot& head, const Slot& demand) {
+  const Configuration& configuration = *city.configuration;
+  const Duration before = std::chrono::minutes{configuration.recurrence.storm_minutes};
+  if (!demand.id || demand.category != head.category || demand.id == head.id) return false;
+  if (!arrow_of(Deed::join).starts_from(demand.state) || to_instant(demand.received) < to_instant(head.received) - before) return false;
+  if (configuration.enclosing(demand.place, PlaceKind::community) != configuration.enclosing(head.place, PlaceKind::community)) return false;
+  const Aside& aside = city.demands.aside(demand.id);
+  return !aside.complained_of && aside.members == 0;
+}
+
 Refusal check_members(const Doing& doing) {
   const Deed deed = doing.command.deed;
   const bool ends = deed == Deed::withdraw || deed == Deed::dismiss || deed == Deed::divert || deed == Deed::join;
@@ -99,14 +130,27 @@ void set_apart(const City& city, const Slot& demand, std::vector<Event>& events)
 Refusal on(const Context& context, const CloseMember& command) {
   if (context.sender().session) return {Reason::not_allowed};
   const Slot* const demand = context.city.demands.find(command.demand);
-  const auto job = std::ranges::find(context.city.jobs, command.job, &Job::id);
-  if (demand == nullptr || job == context.city.jobs.end() || demand->state != DemandState::joined) return {Reason::nothing_due};
+  if (demand == nullptr || find_job(context.city, command.job) == nullptr || demand->state != DemandState::joined) return {Reason::nothing_due};
   const CityDues dues = context.router.city_dues(context.now, demand->place);
   Closed& fact = context.draft.add<Closed>();
   fact.demand = demand->id;
   fact.previous = demand->last;
   fact.rating_due = context.city.demands.aside(demand->id).verdict == 0 ? dues.rating : 0;
   fact.reopening_due = dues.reopening;
+  return fine;
+}
+
+Refusal on(const Context& context, const JoinMember& command) {
+  const City& city = context.city;
+  if (context.sender().session) return {Reason::not_allowed};
+  const Job* const job = find_job(city, command.job);
+  const Slot* const demand = city.demands.find(command.demand);
+  const Slot* const head = job == nullptr ? nullptr : city.demands.find(job->head);
+  if (head == nullptr || demand == nullptr || is_over(head->state) || !is_gathered(city, *head, *demand)) return {Reason::nothing_due};
+  constexpr auto most = static_cast<std::uint32_t>(limits::members_max);
+  if (city.demands.aside(head->id).members >= most) return {Reason::members_full, most, most};
+  context.draft.events.push_back(gathered(city, *head, demand->id, Bond::child, false));
+  context.draft.events.push_back(Joined{.demand = demand->id, .previous = demand->last, .as = job->by, .head = head->id, .bond = Bond::child});
   return fine;
 }
 

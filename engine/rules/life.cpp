@@ -49,6 +49,7 @@ constexpr Arrow table[]{
     {Deed::take_over, asked, accepted, same, true, Note::optional},
     {Deed::join, lead | follow_up | above | station, early, DemandState::joined, false, Note::optional},
     {Deed::part, lead | follow_up | above | station, joined, same, true, Note::optional},
+    {Deed::gather, lead | follow_up | above | station, early, same, true, Note::optional},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);

@@ -158,6 +158,7 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::divert: return turn_away(doing, fact, elsewheres);
     case Deed::split: return split(doing, fact);
     case Deed::part: return part(doing, fact);
+    case Deed::gather: return gather(doing);
     case Deed::approve:
     case Deed::refuse:
     case Deed::resume:

@@ -22,11 +22,11 @@ class Noticing {
       : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
 
   void tell(const Submitted& event) {
-    subject_ = {DemandId{last_.value}, event.place, event.category, event.severity_level(), event.complained_of.person()};
+    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), event.complained_of.person()};
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (!Origin::from_packed(event.origin).tell_chain) return;
-    const Chain chain = chain_of(event.chain);
+    const Chain chain = chain_of(context_, event.chain);
     for (const PostId post : chain.span()) {
       if (Party(post) != event.lead) tell(NoticeKind::assigned, post, false);
     }
@@ -86,6 +86,10 @@ class Noticing {
     may_be_storm_ = true;
     tell_step(NoticeKind::urged, *demand, demand->lead, event.to, event.step);
   }
+  // Of a demand that came with it.
+  void tell(const Recurred& event) {
+    if (event.to) tell(NoticeKind::recurring, event.to, event.holder, true);
+  }
   void tell(const auto&) {}
 
  private:
@@ -104,15 +108,6 @@ class Noticing {
     subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
                 context_.city.demands.aside(id).complained_of.person()};
     return demand;
-  }
-
-  // A chain that this command is the first to use stands in its draft only, which grows: so a copy.
-  Chain chain_of(ChainId chain) const {
-    for (const Event& event : draft_.events) {
-      const auto* interned = std::get_if<ChainInterned>(&event);
-      if (interned != nullptr && interned->chain == chain) return {interned->count, interned->posts};
-    }
-    return context_.city.routes.chain(chain);
   }
 
   PostId above(const Slot& demand, std::uint8_t step) const {
@@ -196,10 +191,21 @@ class Noticing {
 
 }  // namespace
 
+Chain chain_of(const Context& context, ChainId chain) {
+  for (const Event& event : context.draft.events) {
+    const auto* interned = std::get_if<ChainInterned>(&event);
+    if (interned != nullptr && interned->chain == chain) return {interned->count, interned->posts};
+  }
+  return context.city.routes.chain(chain);
+}
+
 void add_notices(const Context& context) {
-  const Event told = context.draft.events.back();
+  const std::size_t end = context.draft.events.size();
   Noticing noticing(context);
-  std::visit([&](const auto& event) { noticing.tell(event); }, told);
+  for (std::size_t i = context.draft.numbered; i < end; ++i) {
+    const Event told = context.draft.events[i];  // a copy: the draft grows
+    std::visit([&](const auto& event) { noticing.tell(event); }, told);
+  }
 }
 
 Refusal on(const Context& context, const Deliver& command) {

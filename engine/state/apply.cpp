@@ -19,7 +19,17 @@ Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
   return {configuration.enclosing(place, PlaceKind::grid), configuration.categories[category.value].class_number};
 }
 
+Spots::Key spot_of(const City& city, PlaceId place, PlaceId road, CategoryId category) {
+  const Configuration& configuration = *city.configuration;
+  return {configuration.spot(place, road), configuration.categories[category.value].class_number};
+}
+Spots::Key surge_of(const City& city, PlaceId place, CategoryId category) {
+  return {city.configuration->enclosing(place, PlaceKind::community), category.value};
+}
+
 void fold(City& city, const Submitted& event, const Fact& fact) {
+  city.spots.add(spot_of(city, event.place, event.road, event.category), surge_of(city, event.place, event.category),
+                 DemandId{fact.position.value}, fact.at);
   city.demands.add(
       Slot{
           .id = DemandId{fact.position.value},
@@ -53,10 +63,6 @@ void fold(City& city, const Finished& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
-void fold(City& city, const Acted& event, const Fact& fact) {
-  city.demands.act(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
-}
 
 void fold(City& city, const Sought& event, const Fact& fact) {
   city.demands.ask(event, fact);
@@ -108,6 +114,25 @@ void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation
                        .situation = situation,
                        .place = place,
                        .end = static_cast<SlotIndex>(city.demands.slots().size())});
+}
+
+// What is like it comes to it.
+void fold(City& city, const Acted& event, const Fact& fact) {
+  city.demands.act(event, fact);
+  receive(city, event.session, event.sequence, fact.position);
+  if (event.deed != Deed::gather) return;
+  begin_job(city, fact, JobKind::gathering);
+  city.jobs.back().head = event.demand;
+  city.jobs.back().by = event.as;
+}
+
+void fold(City& city, const Recurred& event, const Fact& fact) {
+  city.demands.raise(event, fact.position);
+  if (event.what == Recurrence::storm) {
+    city.spots.find_storm({event.place, city.demands.find(event.demand)->category.value}, fact.at);
+  } else {
+    city.spots.find_hot({event.place, event.class_number}, event.what == Recurrence::raised, fact.at);
+  }
 }
 
 // What is joined to it closes too.

@@ -16,6 +16,7 @@
 #include "engine/state/notice_queue.h"
 #include "engine/state/routes.h"
 #include "engine/state/sessions.h"
+#include "engine/state/spots.h"
 
 namespace wangge {
 
@@ -50,7 +51,8 @@ struct Job {
   SlotIndex end = 0;   // those in slots from here on came after it began
   std::uint32_t changed = 0;
   std::uint32_t round = 0;  // of kind calendar: index in City::recomputed
-  DemandId head;            // of kind members: that was closed
+  DemandId head;            // of kind members: that was closed; of kind gathering: to which the others are joined
+  Party by;                 // of kind gathering: who wished it
 };
 
 // When deadlines were worked out again, and by the calendars of which version.
@@ -87,6 +89,7 @@ struct City {
   Sessions sessions;
   Routes routes;
   Demands demands;
+  Spots spots;
   NoticeQueue notices;
   std::vector<SituationInForce> situations;
   std::vector<Job> jobs;              // under way, one after the other

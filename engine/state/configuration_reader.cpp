@@ -188,6 +188,11 @@ class Reader {
                                      {"limits.reopening", &Reader::limit<&CityLimits::reopening>, false},
                                      {"limits.appeal", &Reader::limit<&CityLimits::appeal>, false},
                                      {"joined.more_severe_at", &Reader::more_severe_at, false},
+                                     {"hotspots.from", &Reader::hotspot_from, false},
+                                     {"hotspots.to_superior_from", &Reader::raised_from, false},
+                                     {"hotspots.within_days", &Reader::hotspot_within, false},
+                                     {"storms.from", &Reader::storm_from, false},
+                                     {"storms.within_minutes", &Reader::storm_minutes, false},
                                      {"similar.within_days", &Reader::similar_within, false},
                                      {"notices.kinds", &Reader::notice_kinds_told, false},
                                      {"notices.quiet", &Reader::quiet_hours, false}};
@@ -245,7 +250,7 @@ class Reader {
         city_.notices.kinds.set(static_cast<std::size_t>(kind));
       } else {
         row.fault("value", both("未知的通知 " + shown(part), "unknown kind of notice"),
-                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知", "see README.md for the kinds"));
+                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知、热点", "see README.md for the kinds"));
       }
     }
   }
@@ -285,6 +290,15 @@ class Reader {
       }
     }
   }
+
+  static std::uint32_t count(RowReader& row, int least, std::size_t most) {
+    return static_cast<std::uint32_t>(row.number("value", least, static_cast<int>(most)));
+  }
+  void hotspot_from(RowReader& row) { city_.recurrence.hotspot_from = count(row, 2, limits::hotspot_demands_max); }
+  void raised_from(RowReader& row) { city_.recurrence.raised_from = count(row, 2, limits::hotspot_demands_max); }
+  void hotspot_within(RowReader& row) { city_.recurrence.hotspot_within = std::chrono::hours{24 * row.number("value", 1, 366)}; }
+  void storm_from(RowReader& row) { city_.recurrence.storm_from = count(row, 10, 60'000); }
+  void storm_minutes(RowReader& row) { city_.recurrence.storm_minutes = count(row, 1, limits::storm_minutes_max); }
 
   void similar_within(RowReader& row) {
     city_.similar_within = std::chrono::hours{24 * row.number("value", 1, 366)};

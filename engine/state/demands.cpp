@@ -407,6 +407,12 @@ void Demands::retire(SlotIndex index) {
   --over_;
 }
 
+void Demands::raise(const Recurred& event, Position position) {
+  const SlotIndex index = slot_of(event.demand);
+  slots_[index].last = position;
+  if (event.to) escalations_.join(event.to, index, Side::escalated);
+}
+
 void Demands::escalate(const Escalated& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];

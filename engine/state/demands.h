@@ -88,6 +88,11 @@ class Demands {
   void prefetch(DemandId demand) const {
     if (const SlotIndex index = find_slot(demand); index != no_slot) prefetch_line(&slots_[index]);
   }
+  // Fetch what add() is going to write beside the demand itself.
+  void prefetch_lists(Area area, PlaceId road) const {
+    in_grids_.prefetch(key_of(area));
+    at_roads_.prefetch(key_of({road, area.class_number}));
+  }
   // In memory: those that are over and not yet final too.
   std::size_t size() const { return slots_.in_use(); }
   std::size_t open() const { return slots_.in_use() - over_; }
@@ -153,6 +158,7 @@ class Demands {
   void move(const Moved& event, const Fact& fact, Area area);
   void join(const Joined& event, const Fact& fact);
   void gather(const Gathered& event, Position position);
+  void raise(const Recurred& event, Position position);
   void escalate(const Escalated& event, Position position);
   void reassign(const Reassigned& event, const Fact& fact);
   void warn(const Warned& event, Position position);

@@ -197,6 +197,21 @@ void add(Digest& digest, const NoticeQueue& notices) {
   digest.add(std::uint64_t{notices.storms()});
 }
 
+// What was found; the counts follow from the demands. In no order, so a sum.
+std::uint64_t found_in(const Spots& spots) {
+  std::uint64_t sum = 0;
+  const auto add_one = [&](Spots::Key key, Seconds found, Seconds raised) {
+    if (found == 0 && raised == 0) return;
+    Digest one;
+    one.add(key.place);
+    for (const std::uint64_t number : {std::uint64_t{key.what}, std::uint64_t{found}, std::uint64_t{raised}}) one.add(number);
+    sum += one.value();
+  };
+  spots.each_spot([&](Spots::Key key, const Spot& spot) { add_one(key, spot.found, spot.raised); });
+  spots.each_surge([&](Spots::Key key, const Surge& surge) { add_one(key, surge.found, 0); });
+  return sum;
+}
+
 void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
@@ -273,11 +288,13 @@ std::uint64_t digest_of(const City& city) {
     digest.add(static_cast<std::uint64_t>(job.kind));
     digest.add(std::uint64_t{job.changed});
     if (job.head) digest.add(job.head);
+    if (job.by) digest.add(job.by);
   }
   for (const Recomputation& one : city.recomputed) {
     digest.add(std::uint64_t{one.at});
     digest.add(std::uint64_t{one.version});
   }
+  if (const std::uint64_t found = found_in(city.spots); found != 0) digest.add(found);
   if (!city.notices.pending().empty()) add(digest, city.notices);
   return digest.value();
 }

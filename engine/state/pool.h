@@ -9,6 +9,8 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/prefetch.h"
+
 namespace wangge {
 
 // Values that are taken and given back, each by its index; addresses stay. One thread.
@@ -54,6 +56,11 @@ class SparseColumn {
   Value operator[](std::size_t index) const {
     const std::size_t chunk = index / chunk_size;
     return chunk < chunks_.size() && chunks_[chunk] ? (*chunks_[chunk])[index % chunk_size] : nothing;
+  }
+  // Fetches the value into the cache; no effect otherwise.
+  void prefetch(std::size_t index) const {
+    const std::size_t chunk = index / chunk_size;
+    if (chunk < chunks_.size() && chunks_[chunk]) prefetch_line(&(*chunks_[chunk])[index % chunk_size]);
   }
   void set(std::size_t index, Value value) {
     const std::size_t chunk = index / chunk_size;

@@ -33,6 +33,10 @@ class SlotLists {
   Key key_of(SlotIndex demand) const { return links_[demand].key; }
   // no_slot where the list is empty.
   SlotIndex newest(Key key) const { return newest_[key]; }
+  // Fetches what join() is going to write into the cache.
+  void prefetch(Key key) const {
+    if (const SlotIndex at = newest(key); at != no_slot) links_.prefetch(at);
+  }
   // visit(SlotIndex) for each, until it returns false.
   template <class Visit>
   void each(Key key, Visit visit) const {

@@ -59,6 +59,7 @@ struct Rare {
   jobEnded @8 :List(JobEnded);
   joined @9 :List(Joined);
   gathered @10 :List(Gathered);
+  recurred @11 :List(Recurred);
 }
 
 struct Submitted {
@@ -337,6 +338,18 @@ struct Gathered {
   voices @3 :UInt32;
   severity @4 :UInt8;
   hasParted @5 :Bool;
+}
+
+struct Recurred {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  first @2 :UInt64;
+  place @3 :UInt32;
+  to @4 :UInt32;
+  holder @5 :UInt32;
+  count @6 :UInt32;
+  what @7 :UInt8;
+  classNumber @8 :UInt8;
 }
 
 struct Warned {

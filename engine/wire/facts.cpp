@@ -288,6 +288,30 @@ Gathered read(batch::Gathered::Reader in) {
   return {DemandId{in.getDemand()}, Position{in.getPrevious()}, DemandId{in.getMember()}, in.getVoices(), in.getSeverity(), in.getHasParted()};
 }
 
+void write(const Recurred& fact, batch::Recurred::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setFirst(fact.first.value);
+  out.setPlace(fact.place.value);
+  out.setTo(fact.to.value);
+  out.setHolder(fact.holder.value);
+  out.setCount(fact.count);
+  out.setWhat(static_cast<std::uint8_t>(fact.what));
+  out.setClassNumber(fact.class_number);
+}
+
+Recurred read(batch::Recurred::Reader in) {
+  return {.demand = DemandId{in.getDemand()},
+          .previous = Position{in.getPrevious()},
+          .first = DemandId{in.getFirst()},
+          .place = PlaceId{in.getPlace()},
+          .to = PostId{in.getTo()},
+          .holder = PersonId{in.getHolder()},
+          .count = in.getCount(),
+          .what = static_cast<Recurrence>(in.getWhat()),
+          .class_number = in.getClassNumber()};
+}
+
 void write(const Moved& fact, batch::Moved::Builder out) {
   write_act(fact, out);
   out.setPlace(fact.place.value);

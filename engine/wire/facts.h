@@ -61,11 +61,12 @@ WANGGE_RARE_COLUMN(31, Rescheduled);
 WANGGE_RARE_COLUMN(32, JobEnded);
 WANGGE_RARE_COLUMN(33, Joined);
 WANGGE_RARE_COLUMN(34, Gathered);
+WANGGE_RARE_COLUMN(35, Recurred);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 34;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 35;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
@@ -80,6 +81,7 @@ void write(const Assisted& fact, batch::Assisted::Builder out);
 void write(const Moved& fact, batch::Moved::Builder out);
 void write(const Joined& fact, batch::Joined::Builder out);
 void write(const Gathered& fact, batch::Gathered::Builder out);
+void write(const Recurred& fact, batch::Recurred::Builder out);
 void write(const Reassigned& fact, batch::Reassigned::Builder out);
 void write(const Warned& fact, batch::Warned::Builder out);
 void write(const Lapsed& fact, batch::Lapsed::Builder out);
@@ -117,6 +119,7 @@ Assisted read(batch::Assisted::Reader in);
 Moved read(batch::Moved::Reader in);
 Joined read(batch::Joined::Reader in);
 Gathered read(batch::Gathered::Reader in);
+Recurred read(batch::Recurred::Reader in);
 Reassigned read(batch::Reassigned::Reader in);
 Warned read(batch::Warned::Reader in);
 Lapsed read(batch::Lapsed::Reader in);

@@ -160,6 +160,7 @@ struct Question {
     unwatch @8 :UInt32;       # the board
     standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
     similar @10 :SimilarQuestion;  # open demands that may be about the same
+    hotspots @11 :Void;       # where the same comes again and again, and storms
   }
 }
 
@@ -312,6 +313,7 @@ struct Answer {
                             # To `unwatch`: the board, nothing else
     standing @8 :Standing;
     similar @9 :List(Similar);  # the most similar first
+    hotspots @10 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
   }
 }
 
@@ -400,6 +402,18 @@ struct Status {
   head @19 :UInt64;         # that it is joined to
   members @20 :UInt32;      # that are joined to it
   voices @21 :UInt32;       # of those, the same trouble
+}
+
+struct Hotspot {
+  what @0 :UInt8;      # Recurrence
+  classNumber @1 :UInt8;
+  category @2 :UInt16; # of a storm
+  place @3 :UInt32;
+  count @4 :UInt32;
+  found @5 :UInt32;    # when
+  first @6 :UInt64;    # of a storm: the demand with which it began
+  className @7 :Text;
+  classNameEn @8 :Text;
 }
 
 struct Similar {
@@ -521,6 +535,13 @@ struct Step {  # an event of a demand, newest first
       voices @75 :UInt32;    # after it
       severity @76 :UInt8;   # after it
       hasParted @77 :Bool;
+    }
+    recurred :group {        # the same has come from the same place so often
+      what @78 :UInt8;       # Recurrence
+      place @79 :UInt32;
+      first @80 :UInt64;     # of a storm: the demand with which it began
+      to @81 :UInt32;
+      count @82 :UInt32;
     }
   }
   text @15 :Text;  # the demand's text, or the note

@@ -1,0 +1,58 @@
+#include "engine/state/spots.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace wangge {
+namespace {
+
+constexpr std::uint32_t minute_of(Seconds at) { return at / 60; }
+
+// What came in the minute before is that of two minutes before, and so on.
+void move_on(Surge& surge, std::uint32_t minute) {
+  const std::uint32_t passed = minute - surge.minute;
+  auto& counts = surge.of_minute;
+  if (passed >= counts.size()) {
+    counts.fill(0);
+  } else {
+    std::shift_right(counts.begin(), counts.end(), passed);
+    std::fill_n(counts.begin(), passed, std::uint16_t{0});
+  }
+  surge.minute = minute;
+}
+
+}  // namespace
+
+std::uint32_t Spot::since(Seconds from) const {
+  const auto older = std::ranges::find_if(received, [&](Seconds at) { return at == 0 || at < from; });
+  return static_cast<std::uint32_t>(older - received.begin());
+}
+
+std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
+  const std::uint32_t passed = minute_of(now) - minute;
+  if (passed >= minutes) return 0;
+  const auto end = of_minute.begin() + std::min<std::ptrdiff_t>(minutes - passed, limits::storm_minutes_max);
+  return std::accumulate(of_minute.begin(), end, std::uint32_t{0});
+}
+
+void Spots::add(Key at_spot, Key of_surge, DemandId demand, Seconds received) {
+  Spot& spot = at(spots_, spot_at_, at_spot);
+  std::shift_right(spot.received.begin(), spot.received.end(), 1);
+  spot.received.front() = received;
+
+  Surge& surge = at(surges_, surge_at_, of_surge);
+  const std::uint32_t minute = minute_of(received);
+  const bool is_over = minute - surge.minute >= limits::storm_minutes_max;
+  if (minute != surge.minute) move_on(surge, minute);
+  if (is_over) surge = {.of_minute = {}, .minute = minute, .first = demand, .began = received};
+  if (surge.of_minute.front() < 0xFFFF) ++surge.of_minute.front();
+}
+
+void Spots::find_hot(Key key, bool is_raised, Seconds now) {
+  Spot& spot = at(spots_, spot_at_, key);
+  (is_raised ? spot.raised : spot.found) = now;
+}
+
+void Spots::find_storm(Key key, Seconds now) { at(surges_, surge_at_, key).found = now; }
+
+}  // namespace wangge

@@ -1,0 +1,88 @@
+#pragma once
+// How often the same comes from the same place: the last demands of a class at a spot (点位), and how many of a category came in a
+// community minute by minute. Counts alone; what is a hot spot (热点) or a storm (集中反映): engine/rules/recurrence.cpp. All
+// demands count, whatever becomes of them. One thread.
+
+#include <array>
+#include <cstdint>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "engine/base/limits.h"
+#include "engine/model/demand.h"
+#include "engine/model/place.h"
+#include "engine/state/pool.h"
+
+namespace wangge {
+
+// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid.
+struct Spot {
+  std::array<Seconds, limits::hotspot_demands_max - 1> received{};  // the last ones, the newest first; 0: there were no more
+  Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
+
+  // How many of them came at `from` or later.
+  std::uint32_t since(Seconds from) const;
+};
+
+// Of a category in a community.
+struct Surge {
+  std::array<std::uint16_t, limits::storm_minutes_max> of_minute{};  // the newest first
+  std::uint32_t minute = 0;  // since 1970: of the newest
+  DemandId first;            // after so many minutes without any
+  Seconds began = 0;
+  Seconds found = 0;         // when a superior was told that it is a storm; 0: not since it began
+
+  // How many came in the last `minutes`, the one of `now` included.
+  std::uint32_t within(std::uint32_t minutes, Seconds now) const;
+};
+
+class Spots {
+ public:
+  struct Key {
+    PlaceId place;
+    std::uint16_t what = 0;  // class of a spot, category of a surge
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+
+  // Null where no demand has come yet.
+  const Spot* spot(Key key) const { return find(spots_, spot_at_, key); }
+  const Surge* surge(Key key) const { return find(surges_, surge_at_, key); }
+  // visit(Key, const Spot&), in no particular order.
+  template <class Visit>
+  void each_spot(Visit visit) const {
+    for (const auto& [key, at] : spot_at_) visit(key, spots_[at]);
+  }
+  template <class Visit>
+  void each_surge(Visit visit) const {
+    for (const auto& [key, at] : surge_at_) visit(key, surges_[at]);
+  }
+
+  // apply alone
+  void add(Key spot, Key surge, DemandId demand, Seconds received);
+  void find_hot(Key spot, bool is_raised, Seconds now);
+  void find_storm(Key surge, Seconds now);
+
+ private:
+  struct Hash {
+    std::size_t operator()(Key key) const { return boost::hash<std::uint64_t>()(std::uint64_t{key.place.value} << 16 | key.what); }
+  };
+  using Index = boost::unordered_flat_map<Key, std::uint32_t, Hash>;
+
+  template <class Value>
+  static const Value* find(const Pool<Value>& values, const Index& index, Key key) {
+    const auto found = index.find(key);
+    return found == index.end() ? nullptr : &values[found->second];
+  }
+  template <class Value>
+  static Value& at(Pool<Value>& values, Index& index, Key key) {
+    const auto [found, is_new] = index.try_emplace(key, 0);
+    if (is_new) found->second = values.take();
+    return values[found->second];
+  }
+
+  Pool<Spot> spots_;
+  Pool<Surge> surges_;
+  Index spot_at_, surge_at_;
+};
+
+}  // namespace wangge

@@ -1,0 +1,86 @@
+#include "engine/views/hotspots.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/base/limits.h"
+
+namespace wangge::views {
+namespace {
+
+bool may_look(const City& city, const Account& account, PlaceId place) {
+  const Configuration& configuration = *city.configuration;
+  if (account.ended) return false;
+  if (account.kind != AccountKind::person) return account.rights.every_grid || account.covers_grid(configuration.enclosing(place, PlaceKind::grid));
+  if (account.rights.scope) return configuration.lies_in(place, account.rights.scope);
+  return std::ranges::any_of(account.rights.posts, [&](PostId post) { return configuration.lies_in(place, configuration.posts[post.value].place); });
+}
+
+class Search {
+ public:
+  Search(const City& city, AccountId account, Instant now)
+      : city_(city),
+        settings_(city.configuration->recurrence),
+        account_(city.accounts[account]),
+        now_(to_seconds(now)),
+        from_(to_seconds(now - settings_.hotspot_within)) {}
+
+  std::vector<Hotspot> rows() {
+    city_.spots.each_spot([&](Spots::Key key, const Spot& spot) { consider(key, spot); });
+    city_.spots.each_surge([&](Spots::Key key, const Surge& surge) { consider(key, surge); });
+    const auto order = [](const Hotspot& one) { return std::tuple(one.what, one.count, one.found, one.place.value); };
+    const std::size_t size = std::min(found_.size(), limits::hotspot_rows_max);
+    std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(size), std::ranges::greater{}, order);
+    found_.resize(size);
+    for (Hotspot& one : found_) name(one);
+    return std::move(found_);
+  }
+
+ private:
+  void consider(Spots::Key key, const Spot& spot) {
+    const bool is_raised = spot.raised != 0 && spot.raised >= from_;
+    const bool is_found = spot.found != 0 && spot.found >= from_;
+    if ((!is_raised && !is_found) || !may_look(city_, account_, key.place)) return;
+    Hotspot& one = found_.emplace_back();
+    one.what = is_raised ? Recurrence::raised : Recurrence::hotspot;
+    one.place = key.place;
+    one.class_number = static_cast<std::uint8_t>(key.what);
+    one.count = spot.since(from_);
+    one.found = is_raised ? spot.raised : spot.found;
+  }
+
+  void consider(Spots::Key key, const Surge& surge) {
+    const std::uint32_t count = surge.found == 0 ? 0 : surge.within(limits::storm_minutes_max, now_);
+    if (count == 0 || !may_look(city_, account_, key.place)) return;
+    Hotspot& one = found_.emplace_back();
+    one.what = Recurrence::storm;
+    one.place = key.place;
+    one.category = CategoryId{key.what};
+    one.class_number = city_.configuration->categories[key.what].class_number;
+    one.count = count;
+    one.found = surge.found;
+    one.first = surge.first;
+  }
+
+  void name(Hotspot& one) const {
+    const auto& categories = city_.configuration->categories;
+    const auto found = std::ranges::find_if(categories, [&](const Category& category) { return category.present && category.class_number == one.class_number; });
+    if (found == categories.end()) return;
+    one.class_name = found->class_name;
+    one.class_name_en = found->class_name_en;
+  }
+
+  const City& city_;
+  const RecurrenceSettings& settings_;
+  const Account& account_;
+  Seconds now_, from_;
+  std::vector<Hotspot> found_;
+};
+
+}  // namespace
+
+std::vector<Hotspot> hotspots(const City& city, AccountId account, Instant now) {
+  return city.configuration ? Search(city, account, now).rows() : std::vector<Hotspot>{};
+}
+
+}  // namespace wangge::views

@@ -1,0 +1,119 @@
+#include "tools/hotspots.h"
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "engine/model/number.h"
+#include "engine/model/words.h"
+#include "tools/engine_options.h"
+#include "tools/names.h"
+#include "tools/running_engine.h"
+#include "tools/table.h"
+#include "tools/time_text.h"
+
+namespace wangge::tools {
+namespace {
+
+namespace json = boost::json;
+using views::Hotspot;
+using views::Noun;
+
+using Names = std::map<std::uint32_t, views::NamedRow>;
+
+// Of the ids that are not 0.
+Names names_of(RunningEngine& engine, Noun noun, std::vector<std::uint32_t> ids) {
+  std::erase(ids, 0u);
+  Names names;
+  const std::vector<views::NamedRow> rows = engine.require(engine.client().names_of(noun, ids));
+  for (std::size_t i = 0; i < ids.size(); ++i) names[ids[i]] = rows[i];
+  return names;
+}
+
+class Page {
+ public:
+  Page(RunningEngine& engine, const std::vector<Hotspot>& rows) : rows_(rows) {
+    std::vector<std::uint32_t> places, categories;
+    for (const Hotspot& row : rows) {
+      places.push_back(row.place.value);
+      categories.push_back(row.category.value);
+    }
+    places_ = wangge::tools::names_of(engine, Noun::place, places);
+    categories_ = wangge::tools::names_of(engine, Noun::category, categories);
+  }
+
+  void print_json() const {
+    json::array out;
+    for (const Hotspot& row : rows_) {
+      const Named place = place_of(row);
+      json::object one{{"what", words_of(row.what).name}, {"place", json_of(place)},          {"class", row.class_number},
+                       {"class_name", row.class_name},    {"count", row.count},               {"found", at(row.found)}};
+      if (row.category) one["category"] = json_of(Named{category_of(row).code, category_of(row).name});
+      if (row.first) one["first"] = format_number(row.first);
+      out.push_back(std::move(one));
+    }
+    std::cout << json::serialize(json::object{{"hotspots", std::move(out)}}) << "\n";
+  }
+
+  void print(const Console& console) const {
+    if (rows_.empty()) {
+      std::cout << console.say("没有热点", "no hot spots") << "\n";
+      return;
+    }
+    const bool is_english = console.language == Language::english;
+    const auto title = [&](std::string_view chinese, std::string_view english) { return std::string(console.say(chinese, english)); };
+    Table table({{title("热点", "hot spot")}, {title("地点", "place")}, {title("什么", "of what")}, {title("件数", "demands"), Align::right}, {title("从", "since")}});
+    for (const Hotspot& row : rows_) {
+      const views::NamedRow& category = category_of(row);
+      const std::string& class_name = is_english ? row.class_name_en : row.class_name;
+      const std::string& category_name = is_english && !category.name_en.empty() ? category.name_en : category.name;
+      table.add({std::string(words_of(row.what).in(is_english)), text_of(place_of(row)), row.category ? category.code + " " + category_name : class_name,
+                 std::to_string(row.count), at(row.found)});
+    }
+    table.print(std::cout, console);
+    for (const Hotspot& row : rows_) {
+      if (row.what != Recurrence::storm) continue;
+      std::cout << console.say("集中反映可归并到一件：", "a storm can be gathered to one: ") << "wangge gather " << format_number(row.first) << "\n";
+    }
+  }
+
+ private:
+  static std::string at(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
+  Named place_of(const Hotspot& row) const {
+    const views::NamedRow& name = places_.at(row.place.value);
+    return {name.code, name.name};
+  }
+  const views::NamedRow& category_of(const Hotspot& row) const {
+    static const views::NamedRow none;
+    return row.category ? categories_.at(row.category.value) : none;
+  }
+
+  const std::vector<Hotspot>& rows_;
+  Names places_, categories_;
+};
+
+int run(const EngineOptions& options, const Console& console) {
+  RunningEngine engine(options.to, options.token);
+  const std::vector<Hotspot> rows = engine.require(engine.client().hotspots());
+  const Page page(engine, rows);
+  options.as_json ? page.print_json() : page.print(console);
+  return 0;
+}
+
+}  // namespace
+
+void add_hotspots(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<EngineOptions>();
+  CLI::App* command = app.add_subcommand("hotspots",
+                                         "例 / example: wangge hotspots --token station.token\n"
+                                         "热点：同一点位反复来的同类诉求；集中反映：一个社区几分钟里大量同样的诉求 / where the same comes up again and "
+                                         "again, and of what very many came in a community at once; figures: city.toml");
+  add_engine_options(*command, *options);
+  command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
+}
+
+}  // namespace wangge::tools
