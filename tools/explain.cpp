@@ -17,7 +17,6 @@
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
-#include "tools/nearest.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 
@@ -54,28 +53,6 @@ struct Case {
 
 // --- from options to a question
 
-std::runtime_error unknown(std::string_view what, const std::string& code, std::span<const std::string_view> known,
-                           const Console& console) {
-  std::string text = std::string(console.say("没有这个代码：", "no such code: ")) + std::string(what) + " " + code;
-  std::string meant;
-  for (const std::string_view near : nearest(code, known, 3)) meant += (meant.empty() ? "" : ", ") + std::string(near);
-  if (!meant.empty()) text += std::string(console.say("。是不是：", "; perhaps ")) + meant;
-  return std::runtime_error(text);
-}
-
-// The id of a code among those that may be named here.
-template <class MayBeNamed>
-std::uint32_t find(std::string_view option, const std::string& code, const std::vector<Named>& names,
-                   const Console& console, MayBeNamed may_be_named) {
-  std::vector<std::string_view> known;
-  for (std::uint32_t id = 1; id < names.size(); ++id) {
-    if (!may_be_named(id)) continue;
-    if (names[id].code == code) return id;
-    known.push_back(names[id].code);
-  }
-  throw unknown(option, code, known, console);
-}
-
 // The finest place of those that are given; each must lie in the one before.
 template <std::size_t count>
 PlaceId finest(const Configuration& city, const Console& console,
@@ -84,7 +61,7 @@ PlaceId finest(const Configuration& city, const Console& console,
   for (const auto& [kind, step] : steps) {
     const auto& [option, code] = step;
     if (code->empty()) continue;
-    const PlaceId finer{find(option, *code, city.place_names, console, [&, of = kind](std::uint32_t id) {
+    const PlaceId finer{find_code(option, *code, city.place_names, console, [&, of = kind](std::uint32_t id) {
       return city.places[id].present && city.places[id].kind == of;
     })};
     if (place && !city.lies_in(finer, place)) {
@@ -129,8 +106,8 @@ Party read_complained_of(const Options& options, const Configuration& city, cons
   for (std::uint32_t id = 1; id < city.person_names.size(); ++id) {
     if (city.people[id].present && city.person_names[id].code == options.complained_of) return PersonId{id};
   }
-  return OrganisationId{find("--complained-of", options.complained_of, city.organisation_names, console,
-                             [&](std::uint32_t id) { return city.organisations[id].present; })};
+  return OrganisationId{find_code("--complained-of", options.complained_of, city.organisation_names, console,
+                                  [&](std::uint32_t id) { return city.organisations[id].present; })};
 }
 
 std::chrono::sys_days day_of(const std::string& text, const Console& console) {
@@ -157,7 +134,7 @@ const SituationEffect* read_effect(const Options& options, const Case& asked, co
   const Configuration& city = *asked.city;
   std::vector<SituationId> in_force;
   for (const std::string& code : options.situations) {
-    in_force.push_back(SituationId{static_cast<std::uint16_t>(find("--situation", code, city.situation_names, console, [&](std::uint32_t id) {
+    in_force.push_back(SituationId{static_cast<std::uint16_t>(find_code("--situation", code, city.situation_names, console, [&](std::uint32_t id) {
       return city.situations[id].present;
     }))});
   }
@@ -188,8 +165,8 @@ Case read_case(const Options& options, const Console& console) {
   asked.question.place = read_place(options, city, console);
   asked.question.road = read_road(options, city, asked.question.place, console);
   asked.question.category.value = static_cast<std::uint16_t>(
-      find("--category", options.category, city.category_names, console,
-           [&](std::uint32_t id) { return city.categories[id].present; }));
+      find_code("--category", options.category, city.category_names, console,
+                [&](std::uint32_t id) { return city.categories[id].present; }));
   asked.question.condition = read_condition(options, city.categories[asked.question.category.value], console);
   asked.question.severity = static_cast<std::uint8_t>(options.severity);
   asked.question.complained_of = read_complained_of(options, city, console);

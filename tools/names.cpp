@@ -1,6 +1,9 @@
 #include "tools/names.h"
 
+#include <stdexcept>
+
 #include "engine/base/check.h"
+#include "tools/nearest.h"
 
 namespace wangge::tools {
 namespace {
@@ -43,6 +46,21 @@ boost::json::value json_of(const Configuration& city, Party party) {
   if (!party) return nullptr;
   const Named& who = named(city, party);
   return {{"kind", kind_of(party)}, {"code", who.code}, {"name", who.name}};
+}
+
+std::uint32_t find_code(std::string_view option, const std::string& code, const std::vector<Named>& names, const Console& console,
+                        const std::function<bool(std::uint32_t)>& may_be_named) {
+  std::vector<std::string_view> known;
+  for (std::uint32_t id = 1; id < names.size(); ++id) {
+    if (!may_be_named(id)) continue;
+    if (names[id].code == code) return id;
+    known.push_back(names[id].code);
+  }
+  std::string text = std::string(console.say("没有这个代码：", "no such code: ")) + std::string(option) + " " + code;
+  std::string meant;
+  for (const std::string_view near : nearest(code, known, 3)) meant += (meant.empty() ? "" : ", ") + std::string(near);
+  if (!meant.empty()) text += std::string(console.say("。是不是：", "; perhaps ")) + meant;
+  throw std::runtime_error(text);
 }
 
 }  // namespace wangge::tools

@@ -1,0 +1,63 @@
+#pragma once
+// Who is in post (在岗) in the weeks ahead, as far as the tables say: where nobody acts for a post and who answers instead, and
+// what hangs on one person. Who acts is the rule of routing.h; it changes only when somebody's leave begins or ends.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/configuration.h"
+
+namespace wangge::rules {
+
+// From `from` (inclusive) until `until` (exclusive), which is later.
+struct Window {
+  Instant from, until;
+};
+
+// A stretch of time in which nobody acts for a post and one other answers. Two of a post touch where another begins to answer.
+struct Gap {
+  PostId post;
+  PostId answers;  // the first above it with somebody acting; none: nobody acts on the whole chain
+  Instant from, until;
+  friend bool operator==(const Gap&, const Gap&) = default;
+};
+
+// By post, then from. A post where nobody is named has gaps from end to end.
+std::vector<Gap> gaps(const Configuration& city, Window window);
+
+// What it does that somebody is away.
+struct Absence {
+  Leave leave;  // what of it lies in the window
+  // Meanwhile, by post, then from: where nobody acts for a post that is theirs to act for; and the grids whose demands would stop at
+  // such a post on their way up, if somebody acted there.
+  std::vector<Gap> gaps;
+};
+
+// `gaps` are the city's, in which that leave is known.
+Absence absence(const Configuration& city, const std::vector<Gap>& gaps, const Leave& leave);
+
+// The city, if that were a leave as well.
+Configuration with_leave(Configuration city, const Leave& leave);
+
+// Somebody who holds several posts.
+struct Holder {
+  PersonId person;
+  std::uint32_t posts = 0;
+  std::uint32_t alone = 0;  // of those, without a deputy
+  friend bool operator==(const Holder&, const Holder&) = default;
+};
+
+struct Coverage {
+  std::vector<Gap> gaps;
+  std::vector<PostId> vacant;    // nobody is named
+  std::vector<PostId> on_one;    // a holder without a deputy, or a deputy without a holder; the highest level first
+  std::vector<Holder> holders;   // of more than one post; who holds most first
+  std::vector<Absence> absences; // the leaves that touch the window, by person, then from
+};
+Coverage coverage(const Configuration& city, Window window);
+
+// Whether that person is the one or the other who may act for the post.
+inline bool is_named(const Post& post, PersonId person) { return person && (post.holder == person || post.deputy == person); }
+
+}  // namespace wangge::rules
