@@ -50,6 +50,8 @@ void add_gaps(const Configuration& city, PostId post, Window window, std::vector
   }
 }
 
+bool is_named(const Post& post, PersonId person) { return post.holder == person || post.deputy == person; }
+
 bool passes_over(const Configuration& city, const Gap& gap, PersonId person) {
   for (PostId post = gap.post; post && post != gap.answers; post = at(city, post).superior) {
     if (is_named(at(city, post), person)) return true;

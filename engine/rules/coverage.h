@@ -50,14 +50,11 @@ struct Holder {
 
 struct Coverage {
   std::vector<Gap> gaps;
-  std::vector<PostId> vacant;    // nobody is named
-  std::vector<PostId> on_one;    // a holder without a deputy, or a deputy without a holder; the highest level first
-  std::vector<Holder> holders;   // of more than one post; who holds most first
-  std::vector<Absence> absences; // the leaves that touch the window, by person, then from
+  std::vector<PostId> vacant;     // nobody is named
+  std::vector<PostId> on_one;     // a holder without a deputy, or a deputy without a holder; the highest level first
+  std::vector<Holder> holders;    // of more than one post; who holds most first
+  std::vector<Absence> absences;  // the leaves that touch the window, by person, then from
 };
 Coverage coverage(const Configuration& city, Window window);
-
-// Whether that person is the one or the other who may act for the post.
-inline bool is_named(const Post& post, PersonId person) { return person && (post.holder == person || post.deputy == person); }
 
 }  // namespace wangge::rules
