@@ -121,7 +121,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
   if (slot == nullptr && !last_of_final) throw not_seen({demand}, console);
 
   ShownDemand shown;
-  shown.status = slot != nullptr ? views::status_of(data->city(), *slot) : terminal::final_demand(data->log(), demand, last_of_final).status;
+  shown.status = slot != nullptr ? views::status_of(data->city(), *slot) : terminal::final_demand(data->log(), city, demand, last_of_final).status;
   add_steps(terminal::history(data->log(), demand, shown.status.last_event), shown);
   shown.now = to_instant(city.now);
   shown.utc_offset = data->configuration()->calendars.city.utc_offset;

@@ -160,57 +160,67 @@ namespace {
 class FinalReader {
  public:
   void read(const Submitted& event, Position position, Seconds at) {
-    views::Status& status = demand_.status;
-    status.demand = DemandId{position.value};
-    status.severity = event.severity_level();
-    status.category = event.category;
-    status.received = at;
-    if (!demand_.chain) {
-      status.place = event.place;
-      demand_.chain = event.chain;
-    }
-    say_lead(event.lead);
+    slot_.id = DemandId{position.value};
+    slot_.received = at;
+    slot_.severity = event.severity_level() & 7u;
+    slot_.category = event.category;
+    say_way(event.place, event.chain);
+    say_lead(event.lead, event.acting_step);
   }
   void read(const Acted& event, Position, Seconds) {
     say_state(event.state);
-    say_lead(event.lead);
+    say_lead(event.lead, event.acting_step);
   }
-  void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead); }
+  void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead, event.acting_step); }
   void read(const Moved& event, Position, Seconds) {
-    say_lead(event.lead);
-    if (demand_.chain) return;
-    demand_.chain = event.chain;
-    demand_.status.place = event.place;
+    say_way(event.place, event.chain);
+    say_lead(event.lead, event.acting_step);
   }
   void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
   void read(const auto&, Position, Seconds) {}
 
-  const FinalDemand& demand() const { return demand_; }
+  const Slot& slot() const { return slot_; }
 
  private:
-  void say_lead(Party lead) {
-    if (!demand_.status.lead) demand_.status.lead = lead;
+  void say_lead(Party lead, std::uint8_t acting_step) {
+    if (slot_.lead) return;
+    slot_.lead = lead;
+    slot_.acting_step = acting_step;
+  }
+  void say_way(PlaceId place, ChainId chain) {
+    if (slot_.chain) return;
+    slot_.place = place;
+    slot_.chain = chain;
   }
   void say_state(DemandState state) {
-    if (!has_state_) demand_.status.state = state;
+    if (!has_state_) slot_.state = state;
     has_state_ = true;
   }
 
-  FinalDemand demand_;
+  Slot slot_;
   bool has_state_ = false;
 };
 
 }  // namespace
 
-FinalDemand final_demand(const log::EventLog& log, DemandId id, Position last) {
+FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId id, Position last) {
   FinalReader reader;
   read_back(log, id, last, [&](const log::Stored& stored) {
     std::visit([&](const auto& event) { reader.read(event, stored.position, stored.at); }, stored.event);
   });
-  FinalDemand demand = reader.demand();
-  demand.status.known = demand.status.is_final = true;
-  demand.status.last_event = last;
-  return demand;
+  const Slot& slot = reader.slot();
+  return {.status = {.demand = slot.id,
+                     .known = true,
+                     .state = slot.state,
+                     .severity = static_cast<std::uint8_t>(slot.severity),
+                     .category = slot.category,
+                     .place = slot.place,
+                     .lead = slot.lead,
+                     .received = slot.received,
+                     .last_event = last,
+                     .is_restricted = is_restricted(city, slot),
+                     .is_final = true},
+          .slot = slot};
 }
 
 }  // namespace wangge::terminal

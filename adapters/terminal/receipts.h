@@ -22,8 +22,8 @@ std::vector<Step> history(const log::EventLog& log, DemandId demand, Position la
 // How a demand stands that left memory, from its last event back.
 struct FinalDemand {
   views::Status status;
-  ChainId chain;
+  Slot slot;  // what decides who may see it
 };
-FinalDemand final_demand(const log::EventLog& log, DemandId demand, Position last);
+FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last);
 
 }  // namespace wangge::terminal

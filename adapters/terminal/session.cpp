@@ -97,8 +97,10 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
     return Fault::none;
   }
   for (const Numbered::Code& code : numbered->codes) {
-    auto& act = std::get<Act>(numbered->commands[code.command]);
-    act.is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+    Command& command = numbered->commands[code.command];
+    const bool is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+    if (auto* const act = std::get_if<Act>(&command)) act->is_proved = is_proved;
+    if (auto* const join = std::get_if<Join>(&command)) join->is_proved = is_proved;
   }
   numbered->codes.clear();
   if (offer(std::move(exchange))) next_offered_ = std::max(next_offered_, first + count);
@@ -214,10 +216,9 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
 void Session::complete(views::Status& status) const {
   if (!status.is_final || !status.last_event) return;
   const bool was_proved = status.known;
-  const FinalDemand demand = final_demand(desk_.engine.log(), status.demand, status.last_event);
   const City& city = desk_.engine.city();
-  const bool may_see = was_proved || views::may_see(city, account_, demand.status.place, demand.status.lead, demand.chain);
-  status = may_see ? demand.status : views::Status{.demand = status.demand};
+  const FinalDemand demand = final_demand(desk_.engine.log(), city, status.demand, status.last_event);
+  status = was_proved || may_see(city, account_, demand.slot) ? demand.status : views::Status{.demand = status.demand};
 }
 
 // Of the log and the process when it is answered, so that they are of one moment.
@@ -260,6 +261,7 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
   struct Found {
     bool is_allowed = false;
     Watching::Handle watched;
+    std::optional<views::Queue> apart;
   };
   auto found = std::make_shared<Found>();
   put(
@@ -268,12 +270,13 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
         found->is_allowed = views::may_watch(city, account_, spec);
         const bool has_room = desk_.watching.count_of(*this) < limits::session_watches_max;
         if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, spec);
+        if (found->watched) found->apart = desk_.watching.apart(city, found->watched, account_);
       },
       [this, id, found] {
         views::QueueChange answer;
         answer.queue.known = found->is_allowed;
         const bool has_room = found->watched && desk_.watching.count_of(*this) < limits::session_watches_max;
-        if (has_room) answer = desk_.watching.begin(found->watched, *this, account_);
+        if (has_room) answer = desk_.watching.begin(found->watched, *this, account_, std::move(found->apart));
         encode(Answer{id, std::move(answer)}, gathered_);
       });
 }

@@ -12,8 +12,12 @@ struct Watching::Watched {
   struct Watcher {
     Session* session = nullptr;
     AccountId account;
-    Position at;              // what it was told last
+    Position at;              // what it was told last, with the others
     bool is_outside = false;  // it may not see this any more
+    bool is_new = true;       // no look yet since it began
+    bool is_apart = false;    // it sees something restricted here
+    views::Queue apart;                 // what it was told last, apart from the others
+    std::optional<views::Queue> newer;  // what it is to be told next
   };
 
   std::uint32_t number = 0;
@@ -24,7 +28,35 @@ struct Watching::Watched {
   std::vector<Watcher> watchers;
 
   views::QueueChange whole() const { return {.board = number, .from = {}, .queue = told, .gone = {}}; }
+  // What each is to be told apart, from the board as it stands after a look.
+  void look_apart(const City& city, bool is_changed);
+  void tell_apart(Watcher& watcher, Outgoing& frame) const;
 };
+
+void Watching::Watched::look_apart(const City& city, bool is_changed) {
+  for (Watcher& watcher : watchers) {
+    if (!std::exchange(watcher.is_new, false) && !is_changed) continue;
+    if (!watcher.is_apart && !board->has_restricted()) continue;
+    const bool was_apart = watcher.is_apart;
+    watcher.newer = board->shown_to(city, watcher.account);
+    watcher.is_apart = watcher.newer.has_value();
+    if (watcher.is_apart == was_apart) continue;
+    watcher.apart = {};
+    watcher.at = {};  // with or without the others, the next is the whole queue
+  }
+}
+
+void Watching::Watched::tell_apart(Watcher& watcher, Outgoing& frame) const {
+  if (!watcher.newer || !watcher.session->keeps_up()) return;
+  views::Queue newer = *std::exchange(watcher.newer, std::nullopt);
+  std::optional<views::QueueChange> differs = views::difference(watcher.apart, newer);
+  if (!differs) return;
+  differs->board = number;
+  watcher.apart = std::move(newer);
+  frame.clear();
+  encode(*differs, frame);
+  watcher.session->push(frame.words());
+}
 
 Watching::Watching(const boost::asio::any_io_executor& executor, loop::Engine& engine, std::chrono::milliseconds period)
     : engine_(engine), timer_(executor), period_(period) {}
@@ -47,10 +79,20 @@ Watching::Handle Watching::find(const City& city, const views::QueueSpec& spec) 
   return watched;
 }
 
-views::QueueChange Watching::begin(const Handle& watched, Session& session, AccountId account) {
-  const bool is_there = std::ranges::any_of(watched->watchers, [&](const auto& one) { return one.session == &session; });
-  if (!is_there) watched->watchers.push_back({.session = &session, .account = account, .at = watched->told.position});
-  return watched->whole();
+std::optional<views::Queue> Watching::apart(const City& city, const Handle& watched, AccountId account) const {
+  return watched->board->shown_to(city, account);
+}
+
+views::QueueChange Watching::begin(const Handle& watched, Session& session, AccountId account, std::optional<views::Queue> apart) {
+  std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });  // it begins anew
+  Watched::Watcher& watcher = watched->watchers.emplace_back();
+  watcher.session = &session;
+  watcher.account = account;
+  watcher.at = watched->told.position;
+  if (!apart) return watched->whole();
+  watcher.is_apart = true;
+  watcher.apart = std::move(*apart);
+  return {.board = watched->number, .from = {}, .queue = watcher.apart, .gone = {}};
 }
 
 void Watching::end(Session& session, std::uint32_t board) {
@@ -101,7 +143,9 @@ void Watching::gather(const City& city) {
     boards_.update_all(city);
   }
   for (const Handle& watched : watched_) {
+    const bool is_changed = watched->board->is_changed();
     watched->change = watched->board->take_change(city);
+    watched->look_apart(city, is_changed);
     if (watched->change) {
       watched->change->board = watched->number;
       watched->next = watched->board->shown();
@@ -127,8 +171,10 @@ void Watching::tell() {
     };
     tell_those({.board = watched->number, .from = {}, .queue = {}, .gone = {}}, [](const auto& watcher) { return watcher.is_outside; });
     std::erase_if(watched->watchers, [](const auto& watcher) { return watcher.is_outside && watcher.session->keeps_up(); });
-    if (told) tell_those(*told, [&](const auto& watcher) { return !watcher.is_outside && watcher.at == told->from; });
-    tell_those(watched->whole(), [&](const auto& watcher) { return !watcher.is_outside && watcher.at < watched->told.position; });
+    for (Watched::Watcher& watcher : watched->watchers) watched->tell_apart(watcher, frame_);
+    const auto is_with_others = [](const auto& watcher) { return !watcher.is_outside && !watcher.is_apart; };
+    if (told) tell_those(*told, [&](const auto& watcher) { return is_with_others(watcher) && watcher.at == told->from; });
+    tell_those(watched->whole(), [&](const auto& watcher) { return is_with_others(watcher) && watcher.at < watched->told.position; });
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 // Those who watch queues. All that watch the same one are told the same bytes, encoded once: what has changed, at most once a
 // period, and only once it is durable. Whoever does not keep up is told the newest whole queue when it has taken
-// what it was sent, so that nothing piles up for it. Runs on the thread that turns the engine.
+// what it was sent, so that nothing piles up for it. Who may see something restricted in it is told apart from the others, for as
+// long as that stands there. Runs on the thread that turns the engine.
 
 #include <chrono>
 #include <cstdint>
@@ -32,8 +33,10 @@ class Watching {
 
   // For a question: the queue, as of now or shortly before. None where there are too many already.
   Handle find(const City& city, const views::QueueSpec& spec);
-  // When that question is answered: the session watches it from here on, as what is given says.
-  views::QueueChange begin(const Handle& watched, Session& session, AccountId account);
+  // What the account sees there apart from the others, if anything.
+  std::optional<views::Queue> apart(const City& city, const Handle& watched, AccountId account) const;
+  // When that question is answered: the session watches it from here on, as what is given says. `apart`: as of the question.
+  views::QueueChange begin(const Handle& watched, Session& session, AccountId account, std::optional<views::Queue> apart);
   // None but its own; no effect where it does not watch it.
   void end(Session& session, std::uint32_t board);
   void end(Session& session);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/configuration.h"
 #include "engine/model/owner.h"
 #include "engine/model/place.h"
 
@@ -42,6 +43,8 @@ struct Rights {
   std::vector<PostId> posts;       // of a person
   OrganisationId organisation;     // of a person
   PlaceId scope;                   // what a person may see; none: what its posts cover
+  std::vector<CategoryId> restricted;  // whose restricted demands are to it like any other (限制知悉)
+  bool every_restricted = false;
   friend bool operator==(const Rights&, const Rights&) = default;
 };
 

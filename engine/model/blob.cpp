@@ -41,6 +41,7 @@ class Reader {
     return count <= left_.size() / 4 ? count : fail();
   }
 
+  bool has_more() const { return !left_.empty(); }
   bool ended_well() const { return !failed_ && left_.empty(); }
 
  private:
@@ -83,6 +84,10 @@ void encode_rights(const Rights& rights, std::string& out) {
   for (const PostId post : rights.posts) put(post.value, out);
   put(rights.organisation.value, out);
   put(rights.scope.value, out);
+  if (!rights.every_restricted && rights.restricted.empty()) return;
+  put(rights.every_restricted ? 1u : 0u, out);
+  put(static_cast<std::uint32_t>(rights.restricted.size()), out);
+  for (const CategoryId category : rights.restricted) put(category.value, out);
 }
 
 std::optional<Rights> decode_rights(std::string_view bytes) {
@@ -96,6 +101,10 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
   for (PostId& post : rights.posts) post.value = reader.number();
   rights.organisation.value = reader.number();
   rights.scope.value = reader.number();
+  if (!reader.has_more()) return checked(reader, std::move(rights));  // of before there were any restricted demands, or named for none
+  rights.every_restricted = reader.number() != 0;
+  rights.restricted.resize(reader.count());
+  for (CategoryId& category : rights.restricted) category.value = static_cast<std::uint16_t>(reader.number());
   return checked(reader, std::move(rights));
 }
 

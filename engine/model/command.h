@@ -43,7 +43,7 @@ struct Act {
   Party to;  // transfer: the new lead
   TextRef note;
   Deed deed = Deed::accept;
-  bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere
+  bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
   std::uint16_t verdict = 0;  // rate, call_back: Verdict::packed
   std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
   std::uint8_t condition = 0; // split: of the part
@@ -64,6 +64,7 @@ struct Join {
   TextRef note;
   std::uint32_t group = 0;
   Bond bond = Bond::same;
+  bool is_proved = false;  // as in Act
 };
 
 // A job's wish: the head of this demand was closed.

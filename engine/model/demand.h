@@ -90,8 +90,10 @@ enum class Deed : std::uint8_t {
   join = 28,      // 并案: it is the same trouble as another, or follows from it
   part = 29,      // 拆出: it is one of its own again
   gather = 30,    // 归并: what is of the same category in its community is joined to it, by a job
+  restrict = 31,  // 限制知悉: only those who have a part in it, or are named, see it from now on
+  unrestrict = 32,  // 解除限制
 };
-inline constexpr int deeds = 31;
+inline constexpr int deeds = 33;
 
 // What a demand that was joined is to its head (主件).
 enum class Bond : std::uint8_t {

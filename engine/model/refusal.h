@@ -108,6 +108,9 @@ enum class Reason : std::uint16_t {
   members_full = 131,
   unknown_head = 132,
   not_gathered_by = 133,
+  already_restricted = 134,
+  not_restricted = 135,
+  category_restricted = 136,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,

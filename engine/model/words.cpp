@@ -53,6 +53,8 @@ constexpr Words deed_words[]{
     {"join", "并案", "join"},
     {"part", "拆出", "part"},
     {"gather", "归并", "gather"},
+    {"restrict", "限制知悉", "restrict"},
+    {"unrestrict", "解除限制", "lift the restriction"},
 };
 static_assert(std::size(deed_words) == deeds);
 

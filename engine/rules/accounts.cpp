@@ -24,7 +24,9 @@ bool rights_fit(const Configuration& city, const Rights& rights) {
   });
   const bool posts_fit = std::ranges::all_of(
       rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
-  return grids_fit && posts_fit && rights.organisation.value < city.organisations.size() &&
+  const bool categories_fit = std::ranges::all_of(
+      rights.restricted, [&](CategoryId category) { return category && category.value < city.categories.size(); });
+  return grids_fit && posts_fit && categories_fit && rights.organisation.value < city.organisations.size() &&
          rights.scope.value < city.places.size();
 }
 

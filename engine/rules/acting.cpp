@@ -7,6 +7,7 @@
 #include "engine/base/utf8.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/life.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -30,6 +31,12 @@ Reason why_not_speak(const Context& context, const Slot& demand, const Act& comm
     case AccountKind::ops: return Reason::not_allowed;
   }
   return Reason::not_allowed;
+}
+
+// To an account from which it is hidden there is no such demand, whatever it wishes; the code of the receipt proves that it may know of it.
+bool is_unseen(const Context& context, const Slot& demand, const Act& command) {
+  const AccountId account = context.sender().account;
+  return !command.is_proved && context.city.accounts.contains(account) && is_hidden(context.city, account, demand);
 }
 
 Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
@@ -167,8 +174,11 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
 Refusal act(const Context& context, const Act& command, DemandId head, Bond bond) {
   const Slot* demand = context.city.demands.find(command.demand);
   if (demand == nullptr) {
-    return {context.city.demands.last_of_final(command.demand) ? Reason::demand_final : Reason::unknown_demand};
+    const Demands& demands = context.city.demands;
+    const bool is_told = command.is_proved || !demands.is_restricted(command.demand);
+    return {demands.last_of_final(command.demand) && is_told ? Reason::demand_final : Reason::unknown_demand};
   }
+  if (is_unseen(context, *demand, command)) return {Reason::unknown_demand};
   const Arrow& arrow = arrow_of(command.deed);
   if (const Refusal refusal = check_actor(context, *demand, command, arrow)) return refusal;
   if (!arrow.starts_from(demand->state)) return {why_not(demand->state, command.deed)};
@@ -189,7 +199,12 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
 Refusal on(const Context& context, const Act& command) { return act(context, command, {}, Bond::none); }
 
 Refusal on(const Context& context, const Join& command) {
-  const Act act_of_it{.demand = command.demand, .as = command.as, .note = command.note, .deed = Deed::join, .group = command.group};
+  const Act act_of_it{.demand = command.demand,
+                      .as = command.as,
+                      .note = command.note,
+                      .deed = Deed::join,
+                      .is_proved = command.is_proved,
+                      .group = command.group};
   return act(context, act_of_it, command.head, command.bond);
 }
 

@@ -7,6 +7,7 @@
 #include "engine/rules/doing.h"
 #include "engine/rules/joining.h"
 #include "engine/rules/life.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -76,6 +77,7 @@ Refusal join(const Doing& doing, Joined& fact) {
   const City& city = doing.context.city;
   const Slot* const head = find_head(city, doing.head);
   if (head == nullptr || is_over(head->state) || head->id == doing.demand.id) return {Reason::unknown_head};
+  if (is_hidden(city, doing.context.sender().account, *head)) return {Reason::unknown_head};
   if (doing.bond != Bond::same && doing.bond != Bond::child) return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
   // Only to what complains of the same: then no change of the head's owner gives it to whom it complains of.
   const Party complained_of = doing.aside.complained_of;

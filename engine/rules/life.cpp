@@ -15,7 +15,8 @@ constexpr std::uint16_t filing = bit(DemandState::filing), submitted = bit(Deman
                         closed = bit(DemandState::closed), dismissed = bit(DemandState::dismissed),
                         diverted = bit(DemandState::diverted), joined = bit(DemandState::joined);
 constexpr std::uint16_t in_hand = submitted | accepted, at_work = in_hand | finished | verified,
-                        early = filing | in_hand, open = filing | at_work | suspended;
+                        early = filing | in_hand, open = filing | at_work | suspended,
+                        in_memory = open | closed | dismissed | diverted | joined;
 constexpr DemandState same{};
 
 constexpr Arrow table[]{
@@ -50,6 +51,8 @@ constexpr Arrow table[]{
     {Deed::join, lead | follow_up | above | station, early, DemandState::joined, false, Note::optional},
     {Deed::part, lead | follow_up | above | station, joined, same, true, Note::optional},
     {Deed::gather, lead | follow_up | above | station, early, same, true, Note::optional},
+    {Deed::restrict, lead | follow_up | superior, in_memory, same, true, Note::required},
+    {Deed::unrestrict, superior, in_memory, same, true, Note::required},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);

@@ -4,6 +4,7 @@
 
 #include "engine/rules/doing.h"
 #include "engine/rules/working_time.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -132,6 +133,15 @@ Refusal call_back(const Doing& doing, Acted& fact) {
   return take_verdict(doing, verdict, fact);
 }
 
+Refusal make_restricted(const Doing& doing) {
+  return is_restricted(doing.context.city, doing.demand) ? Refusal{Reason::already_restricted} : fine;
+}
+
+Refusal lift_restriction(const Doing& doing) {
+  if (doing.city().categories[doing.demand.category.value].restricted) return {Reason::category_restricted};
+  return doing.aside.is_restricted ? fine : Refusal{Reason::not_restricted};
+}
+
 Refusal reopen(const Doing& doing, Acted& fact) {
   const Verdict verdict = Verdict::from_packed(doing.aside.verdict);
   const bool is_satisfied = verdict.is_verdict() && !verdict.is_dissatisfied();
@@ -159,6 +169,8 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::split: return split(doing, fact);
     case Deed::part: return part(doing, fact);
     case Deed::gather: return gather(doing);
+    case Deed::restrict: return make_restricted(doing);
+    case Deed::unrestrict: return lift_restriction(doing);
     case Deed::approve:
     case Deed::refuse:
     case Deed::resume:

@@ -14,6 +14,10 @@ bool Account::acts_as(Party owner) const {
   return owner.is_post() && std::ranges::find(rights.posts, owner.post()) != rights.posts.end();
 }
 
+bool Account::is_named_for(CategoryId category) const {
+  return rights.every_restricted || std::ranges::find(rights.restricted, category) != rights.restricted.end();
+}
+
 // The token hash is uniform already: its first bytes do.
 std::size_t Accounts::HashOfHash::operator()(const TokenHash& hash) const noexcept {
   std::size_t value;

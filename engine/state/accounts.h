@@ -21,6 +21,8 @@ struct Account {
   bool covers_grid(PlaceId grid) const;
   // Whether it may act as this post or organisation.
   bool acts_as(Party owner) const;
+  // Whether restricted demands of this category are to it like any other.
+  bool is_named_for(CategoryId category) const;
 };
 
 class Accounts {

@@ -149,6 +149,11 @@ void Demands::act(const Acted& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   if (event.deed == Deed::part) return part(event, fact, index);
+  if (event.deed == Deed::restrict || event.deed == Deed::unrestrict) {  // nothing else is another
+    slot.last = fact.position;
+    aside_at(index).is_restricted = event.deed == Deed::restrict;
+    return;
+  }
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
@@ -395,8 +400,10 @@ void Demands::retire(SlotIndex index) {
   CHECK(is_over(slot.state));
   CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);  // its slot is going to be another's
   CHECK(finals_.size() < final_bit - 1);
+  const Aside* const aside = find_aside(index);
+  const bool is_restricted = aside != nullptr && aside->is_restricted;
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
-  finals_.push_back({slot.id, slot.last});
+  finals_.push_back({slot.id, slot.last.value | (is_restricted ? Final::restricted_bit : 0)});
   in_grids_.forget(index);
   at_roads_.forget(index);
   if (aside_of_[index] != no_aside) {
@@ -477,7 +484,8 @@ void Demands::end_urge(SlotIndex index, Until reached) {
 void Demands::note(DemandId demand, Position position) {
   const SlotIndex index = index_.find(demand);
   CHECK(index != no_slot);
-  (is_final(index) ? finals_[index - final_bit].last : slots_[index].last) = position;
+  if (is_final(index)) return finals_[index - final_bit].set_last(position);
+  slots_[index].last = position;
 }
 
 void Demands::warn(const Warned& event, Position position) {

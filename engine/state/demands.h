@@ -31,6 +31,7 @@ struct Aside {
   std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
   bool is_contained = false;
   bool to_deputy = false;      // the lead is a post whose deputy was told to act
+  bool is_restricted = false;  // made so (限制知悉), whatever its category
   std::uint8_t reopened = 0;
   std::uint8_t calls = 0;      // back, that reached nobody
   std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
@@ -78,7 +79,12 @@ class Demands {
   // The last event of a demand that is final; none where it is not, or there is no such demand.
   Position last_of_final(DemandId demand) const {
     const SlotIndex index = index_.find(demand);
-    return index != no_slot && is_final(index) ? finals_[index - final_bit].last : Position{};
+    return index != no_slot && is_final(index) ? finals_[index - final_bit].last() : Position{};
+  }
+  // Made so, in memory or final.
+  bool is_restricted(DemandId demand) const {
+    const SlotIndex index = index_.find(demand);
+    return index != no_slot && is_final(index) ? finals_[index - final_bit].is_restricted() : aside(demand).is_restricted;
   }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
   // Those in memory, beside free ones, whose id is none.
@@ -101,7 +107,7 @@ class Demands {
   template <class OfSlot, class OfFinal>
   void each(OfSlot slot, OfFinal final) const {
     index_.each([&](SlotIndex index) {
-      if (is_final(index)) return final(finals_[index - final_bit].demand, finals_[index - final_bit].last);
+      if (is_final(index)) return final(finals_[index - final_bit].demand, finals_[index - final_bit].last());
       slot(slots_[index]);
     });
   }
@@ -115,6 +121,11 @@ class Demands {
   bool is_escalated(DemandId demand) const {
     const SlotIndex index = find_slot(demand);
     return index != no_slot && escalations_.contains(index);
+  }
+  // visit(Party) for each post in whose escalation queue it stands; of one that is joined to another, stood.
+  template <class Visit>
+  void each_escalated_to(DemandId demand, Visit visit) const {
+    escalations_.each_owner(find_slot(demand), [&](Party post, Side) { visit(post); });
   }
   // In no particular order.
   template <class Visit>
@@ -169,9 +180,15 @@ class Demands {
   void note(DemandId demand, Position position);
 
  private:
+  // In 16 bytes: the top bit beside the position says whether it was made restricted.
   struct Final {
     DemandId demand;
-    Position last;
+    std::uint64_t packed = 0;
+
+    static constexpr std::uint64_t restricted_bit = std::uint64_t{1} << 63;
+    Position last() const { return Position{packed & ~restricted_bit}; }
+    bool is_restricted() const { return (packed & restricted_bit) != 0; }
+    void set_last(Position last) { packed = last.value | (packed & restricted_bit); }
   };
   // The index of a final demand names its place among the finals, with this bit.
   static constexpr SlotIndex final_bit = 0x8000'0000;

@@ -74,6 +74,10 @@ void add(Digest& digest, const Account& account) {
   digest.add(account.rights.scope);
   digest.add(std::uint64_t{account.ended});
   digest.add(std::uint64_t{account.spools});
+  if (!account.rights.every_restricted && account.rights.restricted.empty()) return;
+  digest.add(std::uint64_t{account.rights.every_restricted});
+  digest.add(std::uint64_t{account.rights.restricted.size()});
+  for (const CategoryId category : account.rights.restricted) digest.add(category);
 }
 
 // The window of a session: what a repeat would be answered from.
@@ -175,6 +179,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   if (aside.head || aside.severity_alone != 0) add_family(digest, aside);
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
   if (slot.waits != 0) digest.add(std::string_view("waits"));
+  if (aside.is_restricted) digest.add(std::string_view("restricted"));
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {
@@ -220,6 +225,7 @@ void add(Digest& digest, const City& city, const Demands& demands) {
       [&](DemandId demand, Position last) {
         digest.add(demand);
         digest.add(last);
+        if (demands.is_restricted(demand)) digest.add(std::string_view("restricted"));
       });
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
     add(digest, demands, demands.queue(PostId{post}));

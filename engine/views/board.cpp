@@ -38,30 +38,46 @@ void merge(Queue& queue, const QueueChange& change) {
   queue.rows = std::move(rows);
 }
 
+std::optional<QueueChange> difference(const Queue& before, const Queue& now) {
+  QueueChange change{.board = 0, .from = before.position, .queue = {.known = true, .position = now.position, .counts = now.counts, .rows = {}}, .gone = {}};
+  const std::vector<Status> were = sorted_by_demand(before.rows), are = sorted_by_demand(now.rows);
+  auto old = were.begin();
+  for (const Status& row : are) {
+    for (; old != were.end() && by_demand(*old, row); ++old) change.gone.push_back(old->demand);
+    const bool is_same = old != were.end() && *old == row;
+    if (!is_same) change.queue.rows.push_back(row);
+    if (old != were.end() && old->demand == row.demand) ++old;
+  }
+  for (; old != were.end(); ++old) change.gone.push_back(old->demand);
+  const bool is_same = before.position && change.queue.rows.empty() && change.gone.empty() && now.counts == before.counts;
+  return is_same ? std::nullopt : std::optional(std::move(change));
+}
+
 // -------------------------------------------------------------------------------------------- one board
 
 Board::Board(const City& city, const QueueSpec& spec) : spec_(spec) {
-  each_in(city, spec_, [&](const Slot& slot) { add(slot); });
+  each_in(city, spec_, [&](const Slot& slot) { add(city, slot); });
   shown_ = {.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
 }
 
-void Board::add(const Slot& slot) {
-  const Member member{burning(slot), slot.warned != 0};
+void Board::add(const City& city, const Slot& slot) {
+  const Member member{burning(slot), slot.warned != 0, is_restricted(city, slot)};
   if (!members_.emplace(slot.id, member).second) return;
-  order_.insert(member.burning);
-  count(counts_, member.burning, member.is_warned, 1);
+  (member.is_restricted ? restricted_ : order_).insert(member.burning);
+  if (!member.is_restricted) count(counts_, member.burning, member.is_warned, 1);
 }
 
 bool Board::update(const City& city, DemandId demand, const Slot* slot) {
   const auto found = members_.find(demand);
   const bool was_in = found != members_.end();
   if (was_in) {
-    order_.erase(found->second.burning);
-    count(counts_, found->second.burning, found->second.is_warned, -1);
+    const Member& member = found->second;
+    (member.is_restricted ? restricted_ : order_).erase(member.burning);
+    if (!member.is_restricted) count(counts_, member.burning, member.is_warned, -1);
     members_.erase(found);
   }
   const bool is_in = slot != nullptr && belongs(city, *slot, spec_);
-  if (is_in) add(*slot);
+  if (is_in) add(city, *slot);
   is_changed_ |= was_in || is_in;
   return is_in;
 }
@@ -78,23 +94,26 @@ std::optional<QueueChange> Board::take_change(const City& city) {
   if (!is_changed_) return std::nullopt;
   is_changed_ = false;
   Queue now{.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
-  QueueChange change{.board = 0, .from = shown_.position, .queue = {.known = true, .position = now.position, .counts = now.counts, .rows = {}}, .gone = {}};
-  const std::vector<Status> before = sorted_by_demand(shown_.rows), after = sorted_by_demand(now.rows);
-  auto old = before.begin();
-  for (const Status& row : after) {
-    for (; old != before.end() && by_demand(*old, row); ++old) change.gone.push_back(old->demand);
-    const bool is_same = old != before.end() && *old == row;
-    if (!is_same) change.queue.rows.push_back(row);
-    if (old != before.end() && old->demand == row.demand) ++old;
-  }
-  for (; old != before.end(); ++old) change.gone.push_back(old->demand);
-  const bool is_same = change.queue.rows.empty() && change.gone.empty() && now.counts == shown_.counts;
+  std::optional<QueueChange> change = difference(shown_, now);
+  if (!change) now.position = shown_.position;  // nobody is told, so nobody knows of a later one
   shown_ = std::move(now);
-  if (is_same) {
-    shown_.position = change.from;  // nobody is told, so nobody knows of a later one
-    return std::nullopt;
-  }
   return change;
+}
+
+std::optional<Queue> Board::shown_to(const City& city, AccountId account) const {
+  std::optional<Queue> queue;
+  for (const Burning& one : restricted_) {
+    const Slot* const demand = city.demands.find(one.demand);
+    if (demand == nullptr || !belongs(city, *demand, spec_) || is_hidden(city, account, *demand)) continue;
+    if (!queue) queue = shown_;
+    queue->rows.push_back(row_of(city, *demand, spec_));
+    count(queue->counts, views::burning(*demand), demand->warned != 0, 1);
+  }
+  if (!queue) return std::nullopt;
+  queue->position = city.last;
+  std::ranges::sort(queue->rows, {}, [](const Status& row) { return burning(row); });
+  if (queue->rows.size() > queue_rows_max) queue->rows.resize(queue_rows_max);
+  return queue;
 }
 
 // -------------------------------------------------------------------------------------------- all of them

@@ -1,6 +1,7 @@
 #pragma once
 // Queues that are being watched: kept up to date from what has changed, so that their cost is by the number of changes and not by
-// how much stands in them; and what differs for those who watch. One thread.
+// how much stands in them; and what differs for those who watch. All who watch one are shown the same, but for what is restricted:
+// that is rare, stands beside the rest, and is put in for each account that may see some of it. One thread.
 
 #include <cstdint>
 #include <map>
@@ -26,6 +27,8 @@ struct QueueChange {
 
 // Makes `queue` what `change` says. Needs queue.position == change.from, or a whole one.
 void merge(Queue& queue, const QueueChange& change);
+// What makes `now` of `before`: the whole where nothing was told before (its position is none), nothing where nothing differs.
+std::optional<QueueChange> difference(const Queue& before, const Queue& now);
 
 // One queue, whoever watches it.
 class Board {
@@ -34,8 +37,13 @@ class Board {
   Board(const City& city, const QueueSpec& spec);
 
   const QueueSpec& spec() const { return spec_; }
-  // As of the last take_change().
+  // As of the last take_change(), without what is restricted.
   const Queue& shown() const { return shown_; }
+  // And with what of that is not hidden from the account, as it stands now; nothing where there is none.
+  std::optional<Queue> shown_to(const City& city, AccountId account) const;
+  bool has_restricted() const { return !restricted_.empty(); }
+  // Since the last take_change(), perhaps.
+  bool is_changed() const { return is_changed_; }
   std::size_t size() const { return members_.size(); }
 
   // Something has changed about the demand; `slot` is null where it has left memory. True where it stands in the queue now.
@@ -47,15 +55,16 @@ class Board {
   struct Member {
     Burning burning;
     bool is_warned = false;
+    bool is_restricted = false;
   };
 
-  void add(const Slot& slot);
+  void add(const City& city, const Slot& slot);
   std::vector<Status> first_rows(const City& city) const;
 
   QueueSpec spec_;
   boost::unordered_flat_map<DemandId, Member, std::hash<DemandId>> members_;
-  std::set<Burning> order_;
-  QueueCounts counts_;
+  std::set<Burning> order_, restricted_;  // those that are restricted stand in the second alone
+  QueueCounts counts_;                    // of the first
   Queue shown_;
   bool is_changed_ = false;
 };

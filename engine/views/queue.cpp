@@ -88,6 +88,7 @@ Queue queue_of(const City& city, AccountId account, const QueueSpec& spec) {
   Queue queue{.known = true, .position = city.last, .counts = {}, .rows = {}};
   std::vector<Burning> all;
   each_in(city, spec, [&](const Slot& demand) {
+    if (is_hidden(city, account, demand)) return;
     all.push_back(burning(demand));
     count(queue.counts, all.back(), demand.warned != 0, 1);
   });

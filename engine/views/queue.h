@@ -29,7 +29,7 @@ struct QueueSpec {
   friend bool operator==(const QueueSpec&, const QueueSpec&) = default;
 };
 
-// Of all that match, those beyond the rows too.
+// Of all that match and are not hidden from the account, those beyond the rows too: nothing can be told from them of what is hidden.
 struct QueueCounts {
   std::uint32_t all = 0;
   std::uint32_t late = 0;    // a deadline has passed
@@ -49,7 +49,7 @@ struct Queue {
 
 // An account sees what it acts as; a person also its scope, and the places of its posts, with all posts in them; a terminal its
 // grids, and the posts and organisations with something in hand there only as far as their posts lie in them; a desk with every
-// grid sees all.
+// grid sees all. In a queue that it sees stands nothing that is hidden from it.
 bool may_watch(const City& city, AccountId account, const QueueSpec& spec);
 Queue queue_of(const City& city, AccountId account, const QueueSpec& spec);
 

@@ -40,22 +40,6 @@ NamedRow row(const Configuration& configuration, Noun noun, std::uint32_t id) {
 
 }  // namespace
 
-bool may_see(const City& city, AccountId id, PlaceId place, Party lead, ChainId chain) {
-  const Account& account = city.accounts[id];
-  if (account.ended) return false;
-  if (account.kind == AccountKind::terminal) return account.covers_grid(city.configuration->enclosing(place, PlaceKind::grid));
-  return account.acts_as(lead) ||
-         std::ranges::any_of(city.routes.chain(chain).span(), [&](PostId post) { return account.acts_as(Party(post)); });
-}
-
-bool may_see(const City& city, AccountId id, const Slot& demand) {
-  if (may_see(city, id, demand.place, demand.lead, demand.chain)) return true;
-  const Account& account = city.accounts[id];
-  bool stands_beside = false;
-  if (!account.ended) city.demands.each_side(demand.id, [&](Party owner, Side) { stands_beside |= account.acts_as(owner); });
-  return stands_beside;
-}
-
 Station station(const City& city, AccountId id) {
   const Account& account = city.accounts[id];
   Station out{.log = city.log,
@@ -110,6 +94,7 @@ Status status_of(const City& city, const Slot& demand) {
           .is_late = demand.is_late != 0,
           .is_warned = demand.warned != 0,
           .waits = demand.waits != 0,
+          .is_restricted = is_restricted(city, demand),
           .head = aside.head,
           .head_state = head != nullptr ? head->state : DemandState::submitted,
           .members = aside.members,

@@ -12,6 +12,7 @@
 #include "engine/model/demand.h"
 #include "engine/model/owner.h"
 #include "engine/state/city.h"
+#include "engine/state/sight.h"
 
 namespace wangge::views {
 
@@ -81,6 +82,7 @@ struct Status {
   bool is_late = false;    // a deadline has passed
   bool is_warned = false;  // three quarters of a running stage are over
   bool waits = false;      // resolution counts from the end of a situation
+  bool is_restricted = false;  // hidden from whoever has no part in it and is not named for it
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   Part part = Part::leads;           // of a row of an owner's queue
   DemandId head;                     // that it is joined to
@@ -92,10 +94,7 @@ struct Status {
 
 Status status_of(const City& city, const Slot& demand);
 
-// Without proof an account sees the demands of its grids, those that one of its posts or its organisation leads, and
-// those on whose chain one of its posts stands; of those in memory also what it helps in or is to answer.
-bool may_see(const City& city, AccountId account, PlaceId place, Party lead, ChainId chain);
-bool may_see(const City& city, AccountId account, const Slot& demand);
+// Of those that the account may see (engine/state/sight.h), or has proved.
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
 
 }  // namespace wangge::views

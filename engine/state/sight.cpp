@@ -1,0 +1,48 @@
+#include "engine/state/sight.h"
+
+#include <algorithm>
+
+namespace wangge {
+namespace {
+
+template <class Visit>
+void each_part(const City& city, const Slot& demand, Visit visit) {
+  visit(demand.lead);
+  visit(Party(city.routes.chain(demand.chain).posts[demand.acting_step]));
+  city.demands.each_side(demand.id, [&](Party owner, Side) { visit(owner); });
+  city.demands.each_escalated_to(demand.id, visit);
+}
+
+bool has_part(const City& city, const Slot& demand, const Account& account) {
+  bool has = false;
+  each_part(city, demand, [&](Party who) { has |= account.acts_as(who); });
+  return has;
+}
+
+}  // namespace
+
+bool is_restricted(const City& city, const Slot& demand) {
+  return city.configuration->categories[demand.category.value].restricted || city.demands.is_restricted(demand.id);
+}
+
+bool has_part(const City& city, const Slot& demand, Party who) {
+  bool has = false;
+  each_part(city, demand, [&](Party one) { has |= one == who; });
+  return has;
+}
+
+bool is_hidden(const City& city, AccountId id, const Slot& demand) {
+  if (!is_restricted(city, demand)) return false;
+  const Account& account = city.accounts[id];
+  return !account.is_named_for(demand.category) && !has_part(city, demand, account);
+}
+
+bool may_see(const City& city, AccountId id, const Slot& demand) {
+  const Account& account = city.accounts[id];
+  if (account.ended || is_hidden(city, id, demand)) return false;
+  if (account.kind == AccountKind::terminal) return account.covers_grid(city.configuration->enclosing(demand.place, PlaceKind::grid));
+  return has_part(city, demand, account) ||
+         std::ranges::any_of(city.routes.chain(demand.chain).span(), [&](PostId post) { return account.acts_as(post); });
+}
+
+}  // namespace wangge

@@ -1,0 +1,25 @@
+#pragma once
+// Who may see a demand: the one place. Every view asks here, and so does whoever decides what is done about it.
+//
+// Restricted (限制知悉) is a demand whose category is, or that was made so. It is there only for those who have a part in it and for
+// accounts that are named for its category; to be on its chain, or to cover its place, is not enough: unit and building chiefs are
+// neighbours. To all others there is no such demand: it stands in no queue of theirs and in no count, it is similar to nothing, and
+// what they wish to do about it is refused as for a number that was never given. The look-up code of its receipt proves that
+// somebody may know of it, as of any demand. Being named lifts the restriction, and gives nothing beside that.
+
+#include "engine/state/city.h"
+
+namespace wangge {
+
+bool is_restricted(const City& city, const Slot& demand);
+// It leads, follows up, assists, was asked to take over, is to answer or verify, or the demand was escalated to it.
+bool has_part(const City& city, const Slot& demand, Party who);
+// It is restricted, and the account neither has a part in it nor is named for it.
+bool is_hidden(const City& city, AccountId account, const Slot& demand);
+
+// Without proof an account sees, where they are not hidden from it, the demands of its grids, those in which one of its posts or its
+// organisation has a part, and those on whose chain one of its posts stands. Of a demand that left memory a slot as the log has it
+// is enough: its id, place, category, lead, chain and acting step.
+bool may_see(const City& city, AccountId account, const Slot& demand);
+
+}  // namespace wangge
