@@ -30,8 +30,8 @@ namespace json = boost::json;
 struct Options {
   std::string data = default_data_folder, to, token;
   std::string name, organisation, scope, out;
-  std::vector<std::string> grids, posts;
-  bool every_grid = false;
+  std::vector<std::string> grids, posts, restricted;
+  bool every_grid = false, every_restricted = false;
   std::uint32_t account = 0;
   bool as_json = false;
 };
@@ -146,7 +146,7 @@ std::vector<IdType> find_all(Register& accounts, views::Noun noun, const std::ve
   const std::vector<std::uint32_t> found = accounts.ids_of(noun, codes);
   for (std::size_t i = 0; i < codes.size(); ++i) {
     if (found[i] == 0) throw std::runtime_error(std::string(console.say("没有这个代码：", "no such code: ")) + codes[i]);
-    ids.push_back(IdType{found[i]});
+    ids.push_back(IdType{static_cast<decltype(IdType::value)>(found[i])});
   }
   return ids;
 }
@@ -163,6 +163,8 @@ Rights read_rights(const Options& options, Register& accounts, const Console& co
   rights.posts = find_all<PostId>(accounts, views::Noun::post, options.posts, console);
   rights.organisation = find_one<OrganisationId>(accounts, views::Noun::organisation, options.organisation, console);
   rights.scope = find_one<PlaceId>(accounts, views::Noun::place, options.scope, console);
+  rights.restricted = find_all<CategoryId>(accounts, views::Noun::category, options.restricted, console);
+  rights.every_restricted = options.every_restricted;
   return rights;
 }
 
@@ -219,7 +221,7 @@ int end(const Options& options, const Console& console) {
 // --- list
 
 // What an account may do, in codes.
-std::string describe(const Rights& rights, const Configuration& city) {
+std::string describe(const Rights& rights, const Configuration& city, const Console& console) {
   std::string text;
   const auto say = [&](const std::string& code) { text += (text.empty() ? "" : " ") + code; };
   if (rights.every_grid) say("*");
@@ -227,11 +229,15 @@ std::string describe(const Rights& rights, const Configuration& city) {
   for (const PostId post : rights.posts) say(named(city, post).code);
   if (rights.organisation) say(named(city, rights.organisation).code);
   if (rights.scope) say(named(city, rights.scope).code);
+  if (rights.every_restricted || !rights.restricted.empty()) say(std::string(console.say("限制知悉", "restricted")));
+  if (rights.every_restricted) say("*");
+  for (const CategoryId category : rights.restricted) say(named(city, category).code);
   return text;
 }
 
 json::object to_json(AccountId id, const Account& account, const Configuration& city) {
-  json::array grids, posts;
+  json::array grids, posts, restricted;
+  for (const CategoryId category : account.rights.restricted) restricted.push_back(json::string(named(city, category).code));
   for (const PlaceId grid : account.rights.grids) grids.push_back(json::string(named(city, grid).code));
   for (const PostId post : account.rights.posts) posts.push_back(json::string(named(city, post).code));
   return {{"account", id.value},
@@ -242,7 +248,9 @@ json::object to_json(AccountId id, const Account& account, const Configuration& 
           {"grids", std::move(grids)},
           {"posts", std::move(posts)},
           {"organisation", json_of(named(city, account.rights.organisation))},
-          {"scope", json_of(named(city, account.rights.scope))}};
+          {"scope", json_of(named(city, account.rights.scope))},
+          {"every_restricted", account.rights.every_restricted},
+          {"restricted", std::move(restricted)}};
 }
 
 int list(const Options& options, const Console& console) {
@@ -262,7 +270,7 @@ int list(const Options& options, const Console& console) {
                account.rights.name,
                account.ended ? Cell(std::string(console.say("已停用", "ended")), Meaning::bad)
                              : Cell(std::string(console.say("有效", "in force")), Meaning::good),
-               describe(account.rights, city)});
+               describe(account.rights, city, console)});
   }
   if (options.as_json) {
     std::cout << json::serialize(rows) << "\n";
@@ -298,6 +306,13 @@ CLI::App* add_kind(CLI::App& parent, const std::shared_ptr<Options>& options, Ac
   return command;
 }
 
+void add_restricted(CLI::App& command, Options& options) {
+  CLI::Option* some = command.add_option("--restricted", options.restricted,
+                                         "类别代码，逗号分隔：其中限制知悉的诉求对它不隐藏 / codes of categories: their restricted demands are not hidden from it");
+  some->delimiter(',');
+  command.add_flag("--every-restricted", options.every_restricted, "全部类别的 / those of every category")->excludes(some);
+}
+
 void add_add(CLI::App& account, const std::shared_ptr<Options>& options, int& exit_code) {
   CLI::App* command = account.add_subcommand("add", "新建账号 / make an account");
   command->require_subcommand(1);
@@ -306,12 +321,14 @@ void add_add(CLI::App& account, const std::shared_ptr<Options>& options, int& ex
   grids->add_option("--grids", options->grids, "网格代码，逗号分隔 / codes of its grids, with commas")->delimiter(',');
   grids->add_flag("--every-grid", options->every_grid, "全部网格（导入台）/ every grid: an import desk");
   grids->require_option(1);
+  add_restricted(*terminal, *options);
   CLI::App* person = add_kind(*command, options, AccountKind::person, exit_code);
   CLI::Option_group* acts = person->add_option_group("acts as");
   acts->add_option("--post", options->posts, "岗位代码 / codes of posts")->delimiter(',');
   acts->add_option("--organisation", options->organisation, "单位代码 / code of the organisation");
   acts->require_option(1, 2);
   person->add_option("--scope", options->scope, "管辖范围的地点代码 / code of the place that they may see");
+  add_restricted(*person, *options);
   add_kind(*command, options, AccountKind::ops, exit_code);
 }
 

@@ -93,6 +93,8 @@ constexpr Subcommand subcommands[]{
     {Deed::part, "拆出：恢复成单独一件，状态和时限照旧 / it is one of its own again, with the state and the deadlines that it had", true, false, Actor::either},
     {Deed::gather, "归并：本社区同类的都作为子件并入这一件（集中反映时用） / what is of the same category in its community is joined to it (of a storm)",
      true, false, Actor::either},
+    {Deed::restrict, "限制知悉：只有经办的和指定的账号看得到 / seen only by those who have a part in it, and by accounts that are named", true, true},
+    {Deed::unrestrict, "解除限制，由上级 / a superior lifts that", true, true},
 };
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
@@ -270,9 +272,10 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
         ->required(what.actor == Actor::owner);
   }
   if (what.deed == Deed::rate || what.deed == Deed::call_back) add_verdict(*command, *options);
-  if (what.deed == Deed::rate) {
-    command->add_option("--code", options->code, "回执上的六位查询码，非本终端网格时要 / the six digits on the receipt, for a demand of other grids");
-  }
+  command->add_option("--code", options->code,
+                      what.deed == Deed::rate
+                          ? "回执上的六位查询码：限制知悉的、非本终端网格的要 / the six digits on the receipt, for a restricted demand and one of other grids"
+                          : "回执上的六位查询码：终端办理限制知悉的要 / the six digits on the receipt, which a terminal needs for a restricted demand");
   if (what.deed == Deed::call_back) {
     CLI::Option_group* const answered = command->add_option_group("answered");
     CLI::Option* const reached = answered->add_flag("--reached", options->reached, "联系上了 / somebody answered");

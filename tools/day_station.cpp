@@ -24,6 +24,8 @@ terminal::Client::Options client_options(const Address& engine, const terminal::
   return options;
 }
 
+terminal::Claim claim_of(const terminal::Acknowledgement& receipt) { return {DemandId{receipt.position.value}, receipt.look_up_code}; }
+
 }  // namespace
 
 // -------------------------------------------------------------------------------------------- session
@@ -66,7 +68,8 @@ void DayStation::step(Instant now) {
   learn_leads(deeds);
   learn_codes(deeds);
   for (const PlannedDeed& deed : deeds) {
-    acting_.add(terminal::WrittenAct{deed.what, deed.demand, codes_[deed.who().raw()], {}, {}});
+    acting_.add(terminal::WrittenAct{
+        .deed = deed.what, .demand = deed.demand.demand, .as = codes_[deed.who().raw()], .look_up_code = deed.demand.look_up_code});
     if (deed.what == Deed::file) plan_acceptance_of_filed(deed);
     if (deed.what == Deed::accept) plan_finish(deed);
     if (deed.what == Deed::finish) plan_close(deed);
@@ -77,7 +80,7 @@ void DayStation::step(Instant now) {
 void DayStation::plan_filing(const terminal::Acknowledgement& answer) {
   const Instant due = to_instant(answer.dues[Stage::check]);
   if (fraction() < never_filed) return;
-  to_come_.push({between(now_, due, 0.1, 0.9), Deed::file, DemandId{answer.position.value}, {}, answer.follow_up, {}, false});
+  to_come_.push({between(now_, due, 0.1, 0.9), Deed::file, claim_of(answer), {}, answer.follow_up, {}, false});
 }
 
 void DayStation::plan_acceptance_of_filed(const PlannedDeed& filed) {
@@ -94,7 +97,7 @@ void DayStation::plan_acceptance(const terminal::Acknowledgement& answer) {
   const Instant due = to_instant(answer.dues[Stage::acceptance]);
   const Instant at = fate < never_accepted + accepted_late ? due + minutes{5 + static_cast<int>(fraction() * 90)}
                                                            : between(now_, due, 0.05, 0.8);
-  to_come_.push({at, Deed::accept, DemandId{answer.position.value}, answer.lead, answer.follow_up, answer.dues, false});
+  to_come_.push({at, Deed::accept, claim_of(answer), answer.lead, answer.follow_up, answer.dues, false});
 }
 
 // Those who have hours finish within them; those who have days finish within hours, or another day.
@@ -121,7 +124,7 @@ void DayStation::plan_close(const PlannedDeed& finished) {
 // know.
 void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
   std::vector<terminal::Claim> claims;
-  for (const PlannedDeed& deed : deeds) claims.push_back({deed.demand, 0});
+  for (const PlannedDeed& deed : deeds) claims.push_back(deed.demand);
   if (claims.empty()) return;
   const auto statuses = acting_.client().statuses(claims);
   if (!statuses) throw std::runtime_error(acting_.client().complaint());

@@ -63,7 +63,7 @@ class DayStation {
   struct PlannedDeed {
     Instant at;
     Deed what = Deed::accept;
-    DemandId demand;
+    terminal::Claim demand;  // with the code of its receipt
     Party lead;        // none: not known before it is filed
     PostId follow_up;  // files and closes it
     Dues dues;

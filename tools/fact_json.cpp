@@ -442,6 +442,8 @@ json::object fields(const log::Stored& stored, const AccountAdded& event) {
   out["posts"] = ids(rights.posts);
   out["organisation"] = rights.organisation.value;
   out["scope"] = rights.scope.value;
+  out["every_restricted"] = rights.every_restricted;
+  out["restricted"] = ids(rights.restricted);
   return out;
 }
 

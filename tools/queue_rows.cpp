@@ -109,6 +109,7 @@ Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit
     const views::Status& row = rows[i];
     std::string state(wangge::words_of(row.state).in(is_english));
     if (row.part != views::Part::leads) state += std::string(console.say("（", " (")) + std::string(words_of(row.part).in(is_english)) + std::string(console.say("）", ")"));
+    if (row.is_restricted) state += std::string(console.say("（限制知悉）", " (restricted)"));
     const std::string level = row.escalated_to == Level::none ? "" : std::string(wangge::words_of(row.escalated_to).in(is_english));
     table.add({Cell(format_number(row.demand)), Cell(lamp_of(row, is_english), meaning_of(row)), Cell(std::to_string(row.severity)),
                Cell(state), Cell(category_of(row, console)), Cell(place_of(row)),
@@ -139,6 +140,7 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
     one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
     one["members"] = row.members;
     one["voices"] = row.voices;
+    one["restricted"] = row.is_restricted;
     one["escalated_to"] = row.escalated_to == Level::none ? json::value(nullptr) : json::value(wangge::words_of(row.escalated_to).name);
     out.push_back(std::move(one));
   }
@@ -150,6 +152,7 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   const views::NamedRow& lead = lead_of(row);
   const std::string_view comma = console.say("，", ", ");
   std::string text(wangge::words_of(row.state).in(is_english));
+  if (row.is_restricted) text += std::string(console.say("（限制知悉）", " (restricted)"));
   if (row.head) {
     return text + std::string(comma) + std::string(console.say("主件 ", "its head ")) + format_number(row.head) +
            std::string(console.say("：", ": ")) + std::string(wangge::words_of(row.head_state).in(is_english));

@@ -212,6 +212,7 @@ json::object as_json(const ShownDemand& shown) {
   out["received"] = shown.at(status.received);
   out["final"] = status.is_final;
   out["waits"] = status.waits;
+  out["restricted"] = status.is_restricted;
   out["dues"] = dues_json(shown, awaited(shown), status.state);
   out["satisfied"] = is_satisfied(shown);
   json::array late;
@@ -300,7 +301,8 @@ class Page {
     line("编号", "number", format_number(status.demand));
     const views::Lamp lamp = shown_.lamp();
     line("状态", "state",
-         word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
+         word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
+             (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
     line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));

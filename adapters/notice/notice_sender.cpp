@@ -9,6 +9,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/views/station.h"
 
 namespace wangge::notice {
 namespace {
@@ -42,7 +43,9 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
     for (auto& field : *fields) to[field.key()] = std::move(field.value());
   }
   json::object demand{{"number", format_number(notice.demand)}};
-  if (const Slot* const slot = city.demands.find(notice.demand)) {
+  const Slot* const slot = city.demands.find(notice.demand);
+  const bool is_told = slot != nullptr && (!notice.to || !is_restricted(city, *slot) || has_part(city, *slot, notice.to));
+  if (is_told) {
     demand["state"] = words_of(slot->state).name;
     demand["severity"] = static_cast<unsigned>(slot->severity);
     demand["category"] = named(configuration.category_names, slot->category.value);

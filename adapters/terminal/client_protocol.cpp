@@ -222,6 +222,7 @@ views::Status read(schema::Status::Reader status) {
   out.head_state = static_cast<DemandState>(status.getHeadState());
   out.members = status.getMembers();
   out.voices = status.getVoices();
+  out.is_restricted = status.getRestricted();
   return out;
 }
 

@@ -23,7 +23,7 @@ struct WrittenAct {
   std::string note;
   std::string to;  // transfer, offer: code of the new lead; call_in: of who is to assist
   Verdict verdict;                 // rate, call_back
-  std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
+  std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
   std::uint8_t condition = 0;      // split: of the part
   std::string category;            // split: of the part

@@ -120,6 +120,7 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setHeadState(static_cast<std::uint8_t>(status.head_state));
   out.setMembers(status.members);
   out.setVoices(status.voices);
+  out.setRestricted(status.is_restricted);
 }
 
 void write(const views::Hotspot& row, schema::Hotspot::Builder out) {

@@ -98,6 +98,8 @@ enum Deed {
   takeOver @27;
   join @28;
   part @29;
+  restrict @30;
+  unrestrict @31;
 }
 
 struct Act {
@@ -107,7 +109,7 @@ struct Act {
   deed @3 :Deed;
   to @4 :UInt32;      # transfer, offer: Party::raw() of the new lead; callIn: of who is to assist
   verdict @5 :UInt16;     # rate, callBack: Verdict::packed() in engine/model/demand.h
-  lookUpCode @6 :UInt32;  # rate: of the receipt; a terminal needs none for a demand of its grids
+  lookUpCode @6 :UInt32;  # of the receipt: a terminal needs it for a restricted demand, and to rate one of other grids
   choice @7 :UInt8;       # dismiss: Dismissal; divert: Elsewhere
   condition @8 :UInt8;    # split: of the part
   category @9 :UInt16;    # split: of the part
@@ -185,7 +187,7 @@ struct QueueQuestion {
 
 struct Claim {
   demand @0 :UInt64;
-  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids
+  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids that is not restricted
 }
 
 enum Noun {
@@ -351,7 +353,7 @@ struct QueueChange {
 struct Queue {
   known @0 :Bool;          # false: no such owner or scope, or it is not for this account to see; all else is empty
   position @1 :UInt64;     # of the log, as of which this is
-  all @2 :UInt32;          # of those that match, the ones beyond the rows too
+  all @2 :UInt32;          # of those that match and are not hidden, the ones beyond the rows too
   late @3 :UInt32;
   warned @4 :UInt32;
   severity1 @5 :UInt32;
@@ -402,6 +404,7 @@ struct Status {
   head @19 :UInt64;         # that it is joined to
   members @20 :UInt32;      # that are joined to it
   voices @21 :UInt32;       # of those, the same trouble
+  restricted @22 :Bool;     # hidden from whoever has no part in it and is not named for it
 }
 
 struct Hotspot {
