@@ -74,6 +74,22 @@ TEST_CASE("an account has a name, and who makes it a token that is there") {
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", "值班"}), Catch::Contains("--token: ") && Catch::Contains(ops.token()));
 }
 
+TEST_CASE("an account is named for the restricted demands of some categories, or of all") {
+  Ops ops;
+  REQUIRE(ops.run({"add", "person", "--name", "分管", "--post", "PC1", "--restricted", "0201,1302", "--json"}) == 0);
+  const AccountId some{ops.answered().at("account").to_number<std::uint32_t>()};
+  REQUIRE(ops.run({"add", "terminal", "--name", "专窗", "--grids", "G1", "--every-restricted", "--json"}) == 0);
+  const AccountId every{ops.answered().at("account").to_number<std::uint32_t>()};
+  CHECK_THROWS_WITH(ops.run({"add", "person", "--name", "分管", "--post", "PC1", "--restricted", "9999"}), Catch::Contains("9999"));
+  ops.city.stop();
+  const Accounts& accounts = ops.city.city().accounts;
+  CHECK(accounts[some].rights.restricted == std::vector{ops.city.category("0201"), ops.city.category("1302")});
+  CHECK_FALSE(accounts[some].rights.every_restricted);
+  CHECK(accounts[some].is_named_for(ops.city.category("1302")));
+  CHECK_FALSE(accounts[some].is_named_for(ops.city.category("1301")));
+  CHECK(accounts[every].is_named_for(ops.city.category("1301")));
+}
+
 TEST_CASE("who ends the account that they speak with is told how another is made") {
   Ops ops;
   SECTION("in words") {

@@ -165,6 +165,20 @@ TEST_CASE("What was done says how the demand stands then, and what was refused h
   CHECK(desk.demand_told().at("dues").as_object().contains("acceptance"));
 }
 
+TEST_CASE("A demand is made restricted by a subcommand; a terminal then needs the code of its receipt") {
+  Desk desk;
+  const std::string number = desk.submit(), code = desk.text("look_up_code");
+  REQUIRE(desk.run({"restrict", number, "--as", "PG1", "--note", "涉及家暴"}) == 0);
+  CHECK(desk.demand_told().is_null());  // it does not see any more how it stands
+  CHECK(desk.run({"accept", number, "--as", "PG1"}) == 1);
+  CHECK(desk.reason() == "unknown_demand");
+  REQUIRE(desk.run({"accept", number, "--as", "PG1", "--code", code}) == 0);
+  CHECK(desk.demand_told().at("restricted") == true);
+  REQUIRE(desk.run({"unrestrict", number, "--as", "PC1", "--note", "核实无此事", "--code", code}) == 0);
+  CHECK(desk.demand_told().at("restricted") == false);
+  CHECK(desk.run({"note", number, "--note", "继续办理"}) == 0);
+}
+
 TEST_CASE("A wrong digit of the number is noticed before anything is sent") {
   Desk desk;
   std::string number = desk.submit();

@@ -48,7 +48,10 @@ TEST_CASE("What those who watch are told adds up to the queue, whatever happens"
   tests::RandomLife life(running, seed);
   std::mt19937 random(seed);
   const City& city = running.city();
-  const AccountId desk = city.sessions[running.desk()].account();
+  const AccountId desk = city.sessions[running.desk()].account();  // named for what is restricted, and
+  Rights every_grid;
+  every_grid.every_grid = true;
+  const AccountId other_desk = city.sessions[running.open(AccountKind::terminal, every_grid, 2)].account();  // not
   Boards boards;
   std::vector<Watcher> watchers;
   const auto watch = [&](const QueueSpec& spec) {
@@ -94,10 +97,14 @@ TEST_CASE("What those who watch are told adds up to the queue, whatever happens"
         REQUIRE(change->from == watcher.queue.position);
         merge(watcher.queue, *change);
       }
-      const Queue queue = queue_of(city, desk, watcher.board->spec());
+      const Queue queue = queue_of(city, other_desk, watcher.board->spec());
       REQUIRE(watcher.queue.counts == queue.counts);
-      std::vector<Status> rows = queue.rows;
-      REQUIRE(watcher.queue.rows == rows);
+      REQUIRE(watcher.queue.rows == queue.rows);
+      REQUIRE_FALSE(watcher.board->shown_to(city, other_desk));
+      const Queue all = queue_of(city, desk, watcher.board->spec());
+      const Queue shown = watcher.board->shown_to(city, desk).value_or(watcher.board->shown());
+      REQUIRE(shown.counts == all.counts);
+      REQUIRE(shown.rows == all.rows);
     }
     if (random() % 4 == 0) {  // somebody looks away
       watchers.erase(watchers.begin() + static_cast<std::ptrdiff_t>(random() % watchers.size()));

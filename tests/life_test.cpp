@@ -115,6 +115,8 @@ class Brought {
   Party who_may(const Arrow& arrow, Pending pending) const {
     if ((arrow.who & asked) != 0 && pending == Pending::hand_over) return other;
     if ((arrow.who & lead) != 0) return slot().lead;
+    const bool chief_leads = slot().lead == Party(chief);
+    if (arrow.deed == Deed::unrestrict && chief_leads) return running_.city().routes.chain(slot().chain).posts[slot().acting_step + 1u];
     if ((arrow.who & (follow_up | verifier | superior)) != 0) return chief;
     if ((arrow.who & assistant) != 0) return helper;
     return (arrow.who & asked) != 0 ? other : Party{};
@@ -146,6 +148,7 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
       const Pending pending = arrow.deed == Deed::take_over ? Pending::hand_over : Pending::extension;
       Brought demand(running, state, pending);
       REQUIRE(demand.slot().state == state);
+      if (arrow.deed == Deed::unrestrict) REQUIRE_FALSE(demand.act(Deed::restrict, demand.slot().lead));
       if (asks && state == DemandState::accepted) REQUIRE_FALSE(demand.act(Deed::refuse, demand.chief));
       const Party as = demand.who_may(arrow, pending);
       const Position before = demand.slot().last;

@@ -9,6 +9,7 @@
 
 #include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/receipts.h"
+#include "engine/model/number.h"
 #include "engine/rules/policies.h"
 #include "engine/state/digest.h"
 #include "tests/http_server.h"
@@ -431,6 +432,26 @@ TEST_CASE("A notice is posted with who is told of what, and its delivery becomes
   CHECK(request.headers.at("webhook-id") == std::to_string(bodies[0].at("notice").to_number<std::uint64_t>()) + ".1");
   CHECK(facts_of<Delivered>(out.running, demand).at(0).attempts == 1);
   CHECK(noticed.size() == 1);
+}
+
+TEST_CASE("A notice of a restricted demand says what it is about to those alone who have a part in it") {
+  Outward out;
+  const DemandId demand = submit(out.running, out.running.grid(), "0902");
+  const Slot& slot = *out.running.city().demands.find(demand);
+  const PostId secretary = out.running.city().routes.chain(slot.chain).posts[slot.acting_step];
+  act(out.running, demand, Deed::dismiss, secretary);
+  out.run_until([&] { return out.is_done(); });
+  int to_lead = 0, to_superior = 0;
+  for (const boost::json::value& body : out.bodies()) {
+    const bool is_superior = body.at("kind") == "dismissed";
+    (is_superior ? to_superior : to_lead) += body.at("to").at("kind") != "resident";
+    const boost::json::object& told = body.at("demand").as_object();
+    CHECK(told.at("number") == boost::json::string(format_number(demand)));
+    CHECK(told.contains("category") == !is_superior);
+    if (is_superior) CHECK(told.size() == 1);
+  }
+  CHECK(to_lead == 1);
+  CHECK(to_superior == 1);
 }
 
 TEST_CASE("A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to see") {

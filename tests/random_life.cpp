@@ -5,6 +5,7 @@
 
 #include "engine/base/check.h"
 #include "engine/rules/situations.h"
+#include "engine/views/queue.h"
 
 namespace wangge::tests {
 
@@ -23,8 +24,27 @@ bool is_beside(const City& city, const Slot& demand, Party owner) {
   return false;
 }
 
+namespace {
+
+PlaceId city_place(const Configuration& configuration) {
+  const auto found = std::ranges::find(configuration.posts.begin() + 1, configuration.posts.end(), Level::city, &Post::level);
+  return found->place;
+}
+
+}  // namespace
+
 RandomLife::RandomLife(RunningCity& running, unsigned seed) : running_(running), random_(seed) {
   for (int& weight : weights_) weight = 1 + static_cast<int>(below(8));
+  const Configuration& configuration = *running.city().configuration;
+  Rights every_grid, city, posts;
+  every_grid.every_grid = true;
+  city.scope = city_place(configuration);
+  for (std::uint32_t id = 1; id < configuration.posts.size(); ++id) {
+    if (configuration.posts[id].level >= Level::community) posts.posts.push_back(PostId{id});
+  }
+  terminal_ = running.open(AccountKind::terminal, every_grid, 201);
+  covers_ = running.open(AccountKind::person, city, 202);
+  acts_ = running.open(AccountKind::person, posts, 203);
 }
 
 void RandomLife::step() {
@@ -67,6 +87,7 @@ void RandomLife::check_invariants() const {
       });
   CHECK(in_memory == city.demands.size());
   check_families();
+  check_restricted();
   for (const auto& [id, notice] : city.notices.pending()) {
     CHECK(id <= city.last && notice.count > 0);
     CHECK(city.demands.find(notice.demand) != nullptr || city.demands.last_of_final(notice.demand));
@@ -123,6 +144,42 @@ void RandomLife::check_families() const {
   });
 }
 
+bool RandomLife::is_restricted(const Slot& demand) const {
+  const City& city = running_.city();
+  return city.configuration->categories[demand.category.value].restricted || city.demands.aside(demand.id).is_restricted;
+}
+
+void RandomLife::check_restricted() const {
+  const City& city = running_.city();
+  const auto is_known_to = [&](SessionId session, DemandId demand) {
+    const views::Claim claim{demand, false};
+    return views::statuses(city, account_of(session), {&claim, 1}).at(0).known;
+  };
+  const Account& acting = city.accounts[account_of(acts_)];
+  const auto escalated = [&](const Slot& demand) {
+    return std::ranges::any_of(acting.rights.posts, [&](PostId post) {
+      const std::vector<DemandId> queue = city.demands.escalation_queue(post);
+      return std::ranges::find(queue, demand.id) != queue.end();
+    });
+  };
+  city.demands.each(
+      [&](const Slot& demand) {
+        if (!is_restricted(demand)) return;
+        CHECK(!is_known_to(terminal_, demand.id) && !is_known_to(covers_, demand.id));
+        if (demand.state == DemandState::joined) return;  // its queues rest
+        const bool is_beside_it =
+            std::ranges::any_of(acting.rights.posts, [&](PostId post) { return !is_over(demand.state) && is_beside(city, demand, post); });
+        const PostId follows_up = city.routes.chain(demand.chain).posts[demand.acting_step];
+        const bool has_part = acting.acts_as(demand.lead) || acting.acts_as(follows_up) || is_beside_it || escalated(demand);
+        CHECK(is_known_to(acts_, demand.id) == has_part);
+      },
+      [](DemandId, Position) {});
+  const views::QueueSpec everywhere{.owner = {}, .scope = city_place(*city.configuration), .filter = {}};
+  for (const SessionId session : {terminal_, covers_}) {
+    for (const views::Status& row : views::queue_of(city, account_of(session), everywhere).rows) CHECK(!is_restricted(*city.demands.find(row.demand)));
+  }
+}
+
 void RandomLife::submit() {
   const Configuration& configuration = *running_.city().configuration;
   const auto sizes = [](const auto& rows) { return static_cast<std::uint32_t>(rows.size()); };
@@ -166,7 +223,19 @@ void RandomLife::act() {
   if (below(2) == 0) {
     command.to = OrganisationId{1 + below(static_cast<std::uint32_t>(city.configuration->organisations.size()))};
   }
-  running_.send(command, text_);}
+  if (below(6) == 0) return record(command);
+  running_.send(command, text_);
+}
+
+// At a terminal for which there is nothing restricted, but by the code of its receipt.
+void RandomLife::record(const Act& command) {
+  running_.settle();
+  const Slot* const slot = running_.city().demands.find(command.demand);
+  const bool is_hidden = slot != nullptr && is_restricted(*slot) && !command.is_proved;
+  const std::uint32_t number = running_.city().sessions[terminal_].expected();
+  const loop::Outcome outcome = running_.send_frame(terminal_, number, {command}, text_).outcomes.at(0);
+  CHECK(!is_hidden || outcome.refusal == Refusal{Reason::unknown_demand});
+}
 
 // One begins or ends somewhere, or another calendar is gone by.
 void RandomLife::situate() {

@@ -18,18 +18,22 @@ class RandomLife {
 
   void step();
 
-  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running. Ends the
-  // process where that is not so.
+  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running; what is restricted
+  // is there for nobody without a part in it. Ends the process where that is not so.
   void check_invariants() const;
 
  private:
   std::size_t walk(Party owner) const;
   void walk_side(Party owner) const;
   void check_families() const;
+  void check_restricted() const;
+  bool is_restricted(const Slot& demand) const;
+  AccountId account_of(SessionId session) const { return running_.city().sessions[session].account(); }
   std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
   void submit();
   void resend();
   void act();
+  void record(const Act& command);
   void situate();
   DemandId demand();
   Party of_chain();
@@ -39,6 +43,8 @@ class RandomLife {
   RunningCity& running_;
   std::mt19937 random_;
   int weights_[7];
+  // Not named for anything restricted: a terminal with every grid, who covers the city, and who acts for the posts from the communities up.
+  SessionId terminal_, covers_, acts_;
   DemandId demand_;
   std::string text_ = "暖气不热，请派人来看";
 };

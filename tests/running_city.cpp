@@ -25,9 +25,9 @@ RunningCity::RunningCity(const std::filesystem::path& folder, Instant instant) :
 void RunningCity::begin(const Tables& tables) {
   start();
   adopt(tables);
-  Rights every_grid;
-  every_grid.every_grid = true;
-  desk_ = open(AccountKind::terminal, every_grid, 1);
+  Rights all;
+  all.every_grid = all.every_restricted = true;
+  desk_ = open(AccountKind::terminal, all, 1);
 }
 
 RunningCity::~RunningCity() = default;

@@ -11,6 +11,7 @@
 #include "engine/model/words.h"
 #include "engine/state/cells.h"
 #include "engine/state/digest.h"
+#include "engine/views/station.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
@@ -59,7 +60,8 @@ const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", 
                                          {"挂账", Deed::suspend},   {"批准", Deed::approve},   {"不批准", Deed::refuse},
                                          {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
                                          {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part},
-                                         {"归并", Deed::gather}};
+                                         {"归并", Deed::gather},
+                                         {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
@@ -141,6 +143,7 @@ class Scenario {
   void expect_queue(const ScenarioLine& line);
   void expect_history(const ScenarioLine& line);
   void expect_side_queue(const ScenarioLine& line);
+  void expect_seen(const ScenarioLine& line);
   void expect_escalation_queue(const ScenarioLine& line);
 
   std::string fact_field(const Submitted& fact, const std::string& name) const;
@@ -184,7 +187,8 @@ void Scenario::run(const ScenarioLine& line) {
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
       {"宣布", &Scenario::declare},      {"解除", &Scenario::end_situation},
-      {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue}};
+      {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue},
+      {"看得见", &Scenario::expect_seen}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
     return (this->*change->second)(line);
@@ -571,6 +575,17 @@ void Scenario::expect_history(const ScenarioLine& line) {
 
 void Scenario::expect_side_queue(const ScenarioLine& line) {
   expect_demands(line, city_.city().demands.side_queue(party(line.subject.at(0))));
+}
+
+// Which of the scenario's accounts look it up by its number alone.
+void Scenario::expect_seen(const ScenarioLine& line) {
+  const views::Claim claim{demand(line.subject.at(0)), false};
+  Words seeing;
+  for (const auto& [name, session] : sessions_) {
+    const AccountId account = city_.city().sessions[session].account();
+    if (views::statuses(city_.city(), account, {&claim, 1}).at(0).known) seeing.push_back(name);
+  }
+  expect(line, line.verb, line.has("有") ? line.field("有") : "", join(seeing));
 }
 
 void Scenario::expect_escalation_queue(const ScenarioLine& line) {
