@@ -97,6 +97,12 @@ inline constexpr std::size_t situations_in_force_max = 256;
 inline constexpr std::size_t jobs_max = 64;
 inline constexpr std::size_t turn_job_looks = 4'096;
 
+// Summonses (吹哨): organisations of one, and how many are under way or wait to be rated, some 300 bytes each. Where those under way leave
+// no room, the oldest that only waits to be rated makes way.
+inline constexpr std::size_t summoned_max = 8;
+inline constexpr std::size_t summonses_max = 4'096;
+static_assert(summonses_max <= turn_expiries_max);
+
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;
 inline constexpr std::size_t row_bytes_max = 16 * kib;

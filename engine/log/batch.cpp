@@ -23,7 +23,7 @@ constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
 // Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most nine
 // words (Acted, Moved, AccountAdded with its hash, Submitted with its aside).
-constexpr std::size_t root_words = 96;
+constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 9;
 // The struct of rare lists is fetched for each of them, which counts its pointers each time.
 constexpr std::size_t rare_lists = wire::fact_kind_max - wire::rare_kinds_after;
@@ -202,6 +202,8 @@ const TextRef* blob_part(const Event& event) {
   if (const auto* fact = std::get_if<RowStaged>(&event)) return &fact->cells;
   if (const auto* fact = std::get_if<OffersInterned>(&event)) return &fact->list;
   if (const auto* fact = std::get_if<AccountAdded>(&event)) return &fact->rights;
+  if (const auto* fact = std::get_if<Summoned>(&event)) return &fact->who;
+  if (const auto* fact = std::get_if<NotArrived>(&event)) return &fact->who;
   return nullptr;
 }
 

@@ -29,6 +29,8 @@ void tell(const Acted& event, const rules::Draft&, Outcome& outcome) {
   outcome.holder = event.holder;
   outcome.dues = event.dues;
 }
+// By when they are to be there.
+void tell(const Summoned& event, const rules::Draft&, Outcome& outcome) { outcome.dues.of[0] = event.due; }
 void tell(const AccountAdded& event, const rules::Draft&, Outcome& outcome) { outcome.account = event.account; }
 void tell(const auto&, const rules::Draft&, Outcome&) {}
 
@@ -36,6 +38,8 @@ void tell(const auto&, const rules::Draft&, Outcome&) {}
 void move_refs(RowStaged& event, std::uint32_t by) { event.cells.offset += by; }
 void move_refs(OffersInterned& event, std::uint32_t by) { event.list.offset += by; }
 void move_refs(AccountAdded& event, std::uint32_t by) { event.rights.offset += by; }
+void move_refs(Summoned& event, std::uint32_t by) { event.who.offset += by; }
+void move_refs(NotArrived& event, std::uint32_t by) { event.who.offset += by; }
 void move_refs(auto&, std::uint32_t) {}
 
 // The demand that a fact is about.
@@ -43,6 +47,11 @@ DemandId demand_of(const Submitted&, Position position) { return DemandId{positi
 DemandId demand_of(const auto& event, Position) {
   if constexpr (requires { event.demand; }) return event.demand;
   return {};
+}
+
+// Of the clock or of a job.
+Command command_of(const auto& wish) {
+  return std::visit([](const auto& one) { return Command{one}; }, wish);
 }
 
 City& replayed(City& city, log::EventLog& log) {
@@ -68,6 +77,8 @@ void Engine::settle_suspects() {
       const SlotIndex slot = city_.demands.find_slot(suspect.demand);
       const bool is_there = job != city_.jobs.end() && slot != no_slot;
       waits = is_there && (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
+    } else if (suspect.summons) {
+      waits = city_.summonses.is_awaited(suspect.summons) && city_.summonses.find(suspect.summons)->due == suspect.due;
     } else if (suspect.session && city_.sessions.contains(suspect.session)) {
       waits = suspect.sequence >= city_.sessions[suspect.session].expected();
     } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {
@@ -108,7 +119,8 @@ void Engine::settle() {
 }
 
 std::optional<Instant> Engine::next_deadline() const {
-  const std::optional<Seconds> due = deadlines_.next();
+  std::optional<Seconds> due = deadlines_.next();
+  if (const auto summons = city_.summonses.next_due()) due = due ? std::min(*due, summons->first) : summons->first;
   if (!due) return std::nullopt;
   return to_instant(*due);
 }
@@ -118,15 +130,14 @@ bool Engine::quiet() const { return inbox_.empty() && jobs_.empty() && group_siz
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-template <class OwnWish>
-void Engine::decide_own(const OwnWish& wish) {
+void Engine::decide_own(const Command& wish) {
   Outcome outcome;
-  decide_one(Sender{}, std::visit([](const auto& one) { return Command{one}; }, wish), {}, outcome);
+  decide_one(Sender{}, wish, {}, outcome);
   CHECK(!outcome.refusal);
 }
 
 void Engine::expire_due() {
-  for (std::size_t taken = 0; taken < limits::turn_expiries_max && may_gather_own(); taken += limits::expiries_portion) {
+  for (std::size_t taken = expire_summonses(); taken < limits::turn_expiries_max && may_gather_own(); taken += limits::expiries_portion) {
     ripe_.clear();
     deadlines_.take_due(now_, limits::expiries_portion, ripe_);
     expire_ripe();
@@ -134,12 +145,24 @@ void Engine::expire_due() {
   }
 }
 
+// Those who wait for somebody at a place come first. Returns how many there were.
+std::size_t Engine::expire_summonses() {
+  std::size_t taken = 0;
+  for (; taken < limits::turn_expiries_max && may_gather_own(); ++taken) {
+    const auto next = city_.summonses.next_due();
+    if (!next || next->first > now_) break;
+    decide_own(ExpireSummons{next->second, next->first});
+    CHECK(city_.summonses.next_due() != next);
+  }
+  return taken;
+}
+
 // What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
 // would come again for ever.
 void Engine::expire_ripe() {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
-      decide_own(*wish);
+      decide_own(command_of(*wish));
       CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
@@ -152,7 +175,7 @@ void Engine::continue_jobs() {
   while (may_gather_own()) {
     const std::optional<Jobs::Wish> wish = jobs_.next(looks);
     if (!wish) return;
-    decide_own(*wish);
+    decide_own(command_of(*wish));
   }
 }
 

@@ -55,6 +55,7 @@ class Engine {
  private:
   void advance(Instant now);
   void expire_due();
+  std::size_t expire_summonses();
   void expire_ripe();
   void continue_jobs();
   void take_from_inbox();
@@ -64,8 +65,7 @@ class Engine {
   // `outcome` is new.
   void decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome);
   // Of the clock or of a job, which wish for what the rules never refuse.
-  template <class OwnWish>
-  void decide_own(const OwnWish& wish);
+  void decide_own(const Command& wish);
   log::Batch& batch_with_room();
   void gather();
   bool has_large_group() const;

@@ -19,7 +19,7 @@ class Quarantine {
   Quarantine(const Quarantine&) = delete;
   Quarantine& operator=(const Quarantine&) = delete;
 
-  // What earlier processes died of: a session's command by its number, a deadline, or a step of a job. Others (a greeting, the engine's own start)
+  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, or a step of a job. Others (a greeting, the engine's own start)
   // cannot be told apart and are left out. At most some, the newest.
   struct Suspect {
     SessionId session;
@@ -28,6 +28,7 @@ class Quarantine {
     Stage stage = Stage::acceptance;
     bool is_warning = false, is_urge = false;
     Position job;  // that was to see to the demand
+    SummonsId summons;
     Seconds due = 0;
     friend bool operator==(const Suspect&, const Suspect&) = default;
   };

@@ -126,4 +126,16 @@ std::optional<std::vector<Offer>> decode_offers(std::string_view bytes) {
   return checked(reader, std::move(offers));
 }
 
+void encode_organisations(std::span<const OrganisationId> organisations, std::string& out) {
+  put(static_cast<std::uint32_t>(organisations.size()), out);
+  for (const OrganisationId organisation : organisations) put(organisation.value, out);
+}
+
+std::optional<std::vector<OrganisationId>> decode_organisations(std::string_view bytes) {
+  Reader reader(bytes);
+  std::vector<OrganisationId> organisations(reader.count());
+  for (OrganisationId& organisation : organisations) organisation.value = reader.number();
+  return checked(reader, std::move(organisations));
+}
+
 }  // namespace wangge

@@ -1,5 +1,5 @@
 #pragma once
-// What is wide and rare in commands and facts, as bytes: rows of tables, rights of accounts, lists of offers.
+// What is wide and rare in commands and facts, as bytes: rows of tables, rights of accounts, lists of offers and of organisations.
 // Little-endian 32-bit numbers and length-prefixed strings. Reading never goes outside the bytes; what comes from
 // outside and does not parse gives nothing.
 
@@ -23,5 +23,8 @@ std::optional<Rights> decode_rights(std::string_view bytes);
 
 void encode_offers(std::span<const Offer> offers, std::string& out);
 std::optional<std::vector<Offer>> decode_offers(std::string_view bytes);
+
+void encode_organisations(std::span<const OrganisationId> organisations, std::string& out);
+std::optional<std::vector<OrganisationId>> decode_organisations(std::string_view bytes);
 
 }  // namespace wangge

@@ -7,10 +7,12 @@
 #include <type_traits>
 #include <variant>
 
+#include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/model/account.h"
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
+#include "engine/model/summons.h"
 #include "engine/model/tables.h"
 
 namespace wangge {
@@ -119,6 +121,31 @@ struct EndSituation {
   Party as;
 };
 
+// A post's whistle (吹哨): these organisations are to report at the place.
+struct Summon {
+  DemandId demand;  // whose place it is; none: for what the note says
+  PlaceId place;    // of such a cause
+  Party as;
+  TextRef note;
+  std::array<OrganisationId, limits::summoned_max> who{};  // none from the first that is none on
+};
+
+// The caller's, or a terminal's at the place.
+struct Attend {
+  SummonsId summons;
+  OrganisationId who;  // none: ended, which is said of all
+  TextRef note;
+  Attendance what = Attendance::arrived;
+  std::uint8_t grade = 0;  // rated; ended: of all who came, 0: they are rated later
+};
+
+// The clock's wish: the time to report has passed.
+struct ExpireSummons {
+  SummonsId summons;
+  Seconds due = 0;
+  friend bool operator==(const ExpireSummons&, const ExpireSummons&) = default;
+};
+
 // An ops account's: what runs on the working clock goes by the calendars that are in force.
 struct RecomputeDeadlines {};
 
@@ -165,7 +192,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, RecomputeDeadlines, Reschedule, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

@@ -208,6 +208,7 @@ struct Configuration {
   RecurrenceSettings recurrence;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
   CityLimits limits;
+  Limit arrive_within{30, LimitUnit::minute};  // 报到: so long who is summoned has to be there, on the continuous clock
   NoticeSettings notices;
   std::shared_ptr<const Policies> policies = std::make_shared<Policies>();  // outlives this: a demand keeps those it was routed under
 

@@ -292,6 +292,7 @@ struct Noticed {
   PlaceId compound;        // and class: what makes a storm
   NoticeKind kind = NoticeKind::assigned;
   std::uint8_t class_number = 0;
+  SummonsId summons;  // that it is about; then there may be no demand
 };
 
 // A notice was taken by the way out, or given up.
@@ -331,6 +332,50 @@ struct SituationEnded {
   PlaceId place;
   SituationId situation;
   bool recorded = false;
+};
+
+// Organisations are to report at a place (吹哨). Its position is the summons' id.
+struct Summoned {
+  DemandId demand;    // none: for the cause that the text says
+  Position previous;  // event of the demand
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;  // the post that calls
+  PlaceId place;
+  Seconds due = 0;    // who is there before it has come in time
+  TextRef who;        // in the blob: encode_organisations()
+  SummonsId forgets;  // one that has ended and makes way: nobody is rated for it any more
+  std::uint16_t text_length = 0;
+  bool recorded = false;
+};
+
+// Of a summons: somebody came, left early or is rated, or it has ended.
+struct Attended {
+  SummonsId summons;
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;  // the post that called
+  OrganisationId who;
+  std::uint16_t text_length = 0;
+  Attendance what = Attendance::arrived;
+  std::uint8_t grade = 0;  // as in Attend
+  bool is_late = false;    // arrived
+  bool recorded = false;
+};
+
+// The time to report has passed: the summons stands in the list of the city's post until it ends.
+struct NotArrived {
+  SummonsId summons;
+  DemandId demand;
+  Position previous;
+  Seconds due = 0;
+  PostId to;        // the city's
+  PersonId holder;  // acting for it, none where nobody does
+  TextRef who;      // in the blob: encode_organisations(); nobody: the engine died of deciding it once
 };
 
 // What runs on the working clock goes by the calendars of this version of the configuration: starts a job.
@@ -445,7 +490,7 @@ struct ConfigurationAdopted {
 
 using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
-                           SituationDeclared, SituationEnded, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
+                           SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

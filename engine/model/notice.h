@@ -19,8 +19,10 @@ enum class NoticeKind : std::uint8_t {
   dismissed = 4,  // a subordinate dismissed or diverted it
   ended = 5,      // to the resident: closed, dismissed or diverted
   recurring = 6,  // a hot spot or a storm that a superior is to see to
+  summoned = 7,   // to report at a place (吹哨)
+  absent = 8,     // somebody who was summoned has not come
 };
-inline constexpr int notice_kinds = 7;
+inline constexpr int notice_kinds = 9;
 
 // Who is told at a step of a policy.
 enum class Tell : std::uint8_t { lead = 0, superior = 1, chain = 2, city = 3 };  // superior: the post that it was escalated to

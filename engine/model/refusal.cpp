@@ -116,6 +116,20 @@ constexpr ReasonText all[] = {
     ROW(waits_for_situation, "处置时限要到状况解除才起算：现在不用延期", "the resolution counts from the end of a situation that is in force: there is nothing to extend yet"),
     ROW(bad_since, "状况的开始时间须在过去 24 小时之内", "a situation began within the last 24 hours"),
     ROW(scope_too_small, "状况的范围须是网格或更大的地方", "a situation is declared for a grid or more"),
+    ROW(not_summoned_by, "须由管辖该地点的社区、街道或市级岗位吹哨", "a post of a community, a subdistrict or the city summons, to places that lie in its own"),
+    ROW(nobody_summoned, "请写明要来的单位，最多 {limit} 个", "say which organisations are to come, at most {limit}"),
+    ROW(unknown_organisation, "第 {what} 个单位不存在：请核对编码", "there is no such organisation as number {what} of the list: check its code"),
+    ROW(summoned_twice, "第 {what} 个单位重复", "number {what} of the list is there twice"),
+    ROW(demand_over, "该诉求已办完：可另以事由吹哨", "the demand is over: summon for a cause instead, in words"),
+    ROW(too_many_summonses, "进行中的吹哨已满（上限 {limit}）：请先结束一些", "too many summonses are under way (at most {limit}): end some first"),
+    ROW(unknown_summons, "没有这个吹哨编号，或已结束且评价完毕", "there is no summons of that number, or it has ended and all who came are rated"),
+    ROW(not_the_caller, "须由吹哨的岗位，或该地点网格的终端记录", "the post that summoned, or a terminal of the place's grid, records that"),
+    ROW(summons_over, "吹哨已经结束", "the summons has ended already"),
+    ROW(summons_not_over, "吹哨尚未结束：结束时或结束后评价", "the summons has not ended yet: who came is rated when it ends, or after"),
+    ROW(not_summoned, "这个单位不在被吹哨之列", "that organisation was not summoned"),
+    ROW(arrived_already, "已经报到", "it has arrived already"),
+    ROW(not_arrived, "尚未报到", "it has not arrived"),
+    ROW(left_already, "已经记为早退", "it has left already"),
 };
 #undef ROW
 

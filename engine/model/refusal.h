@@ -121,6 +121,21 @@ enum class Reason : std::uint16_t {
   waits_for_situation = 156,
   bad_since = 157,
   scope_too_small = 158,
+  // 170–189: summonses
+  not_summoned_by = 170,
+  nobody_summoned = 171,
+  unknown_organisation = 172,
+  summoned_twice = 173,
+  demand_over = 174,
+  too_many_summonses = 175,
+  unknown_summons = 176,
+  not_the_caller = 177,
+  summons_over = 178,
+  summons_not_over = 179,
+  not_summoned = 180,
+  arrived_already = 181,
+  not_arrived = 182,
+  left_already = 183,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

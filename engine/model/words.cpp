@@ -209,6 +209,14 @@ constexpr Words job_words[]{{"situation", "按状况", "by the situation"},
                             {"gathering", "归并", "gathered"}};
 static_assert(std::size(job_words) == job_kinds);
 
+constexpr Words attendance_words[]{
+    {"arrived", "报到", "arrived"},
+    {"left", "早退", "left early"},
+    {"ended", "结束吹哨", "ended"},
+    {"rated", "评价", "rated"},
+};
+static_assert(std::size(attendance_words) == attendances);
+
 constexpr Words pending_words[]{
     {"none", "无", "none"},
     {"extension", "延期", "extension"},
@@ -250,6 +258,7 @@ const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
 const Words& words_of(Pending pending) { return row(pending_words, pending); }
+const Words& words_of(Attendance attendance) { return row(attendance_words, attendance); }
 const Words& words_of(JobKind kind) { return row(job_words, kind); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }
 
@@ -261,7 +270,8 @@ const Words& words_of(NoticeKind kind) {
   static constexpr Words words[notice_kinds]{{"assigned", "待办", "assigned"},        {"due_soon", "将到期", "due soon"},
                                              {"late", "逾期", "late"},                {"urged", "催办", "urged"},
                                              {"dismissed", "不予受理", "dismissed"},  {"ended", "办结告知", "told of the end"},
-                                             {"recurring", "热点", "recurring"}};
+                                             {"recurring", "热点", "recurring"},
+                                             {"summoned", "吹哨", "summoned"},        {"absent", "未报到", "not there"}};
   return words[static_cast<int>(kind)];
 }
 

@@ -10,6 +10,7 @@
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
 #include "engine/model/place.h"
+#include "engine/model/summons.h"
 
 namespace wangge {
 
@@ -39,6 +40,7 @@ const Words& words_of(Stage stage);
 const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);
 const Words& words_of(Pending pending);
+const Words& words_of(Attendance attendance);
 const Words& words_of(JobKind kind);
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);

@@ -34,6 +34,20 @@ std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(si
 
 }  // namespace
 
+bool may_speak(const Context& context, Party as) {
+  const AccountId id = context.sender().account;
+  if (!context.city.accounts.contains(id)) return false;
+  const Account& account = context.city.accounts[id];
+  switch (account.kind) {
+    case AccountKind::terminal: return account.rights.every_grid;
+    case AccountKind::person: return account.acts_as(as);
+    case AccountKind::ops: return false;
+  }
+  return false;
+}
+
+bool is_recorded(const Context& context) { return context.city.accounts[context.sender().account].kind == AccountKind::terminal; }
+
 Refusal on(const Context& context, const OpenSession& command) {
   const City& city = context.city;
   const AccountId id = city.accounts.find(command.token_hash);

@@ -74,15 +74,6 @@ Reason why_not(DemandState state, Deed deed) {
   return Reason::none;
 }
 
-Refusal check_note(std::string_view note, Note wanted) {
-  if (note.empty()) return wanted == Note::required ? Refusal{Reason::note_missing} : fine;
-  if (wanted == Note::none) return {Reason::note_too_long, static_cast<std::uint32_t>(note.size()), 0};
-  const std::optional<std::uint32_t> length = count_code_points(note);
-  if (!length) return {Reason::note_not_utf8};
-  if (*length > limits::text_code_points_max) return {Reason::note_too_long, *length, limits::text_code_points_max};
-  return fine;
-}
-
 // --- what follows
 
 Refusal check_closing(const Doing& doing) {
@@ -195,6 +186,15 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
 }
 
 }  // namespace
+
+Refusal check_note(std::string_view note, Note wanted) {
+  if (note.empty()) return wanted == Note::required ? Refusal{Reason::note_missing} : fine;
+  if (wanted == Note::none) return {Reason::note_too_long, static_cast<std::uint32_t>(note.size()), 0};
+  const std::optional<std::uint32_t> length = count_code_points(note);
+  if (!length) return {Reason::note_not_utf8};
+  if (*length > limits::text_code_points_max) return {Reason::note_too_long, *length, limits::text_code_points_max};
+  return fine;
+}
 
 Refusal on(const Context& context, const Act& command) { return act(context, command, {}, Bond::none); }
 

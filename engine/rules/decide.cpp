@@ -11,6 +11,7 @@
 #include "engine/rules/jobs.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/recurrence.h"
+#include "engine/rules/summons.h"
 
 namespace wangge::rules {
 namespace {
@@ -77,6 +78,10 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
                                  .due = urge->due,
                                  .to = chain.back(),
                                  .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
+    return {};
+  }
+  if (const auto* expiry = std::get_if<ExpireSummons>(&command)) {
+    draft.events.push_back(not_arrived(city, expiry->summons, {}, draft.blob));
     return {};
   }
   const auto leave_as_it_is = [&](const auto& step) {

@@ -2,10 +2,6 @@
 
 namespace wangge::rules {
 
-bool Doing::is_recorded() const {
-  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
-}
-
 PersonId Doing::acting_for(PostId post) const { return acting(city(), post, aside.complained_of.person(), context.now); }
 
 std::uint8_t Doing::first_acting_from(int step) const {

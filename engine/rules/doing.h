@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/rules/handlers.h"
+#include "engine/rules/life.h"
 #include "engine/rules/routing.h"
 #include "engine/rules/situations.h"
 
@@ -21,7 +22,6 @@ struct Doing {
   Bond bond = Bond::none;
 
   const Configuration& city() const { return *context.city.configuration; }
-  bool is_recorded() const;
 
   // Who did it and when, in any fact that has these fields; the lengths of texts where it has them.
   template <class Done>
@@ -33,7 +33,7 @@ struct Doing {
     fact.sequence = context.sender().sequence;
     fact.account = context.sender().account;
     fact.as = command.as;
-    fact.recorded = is_recorded();
+    fact.recorded = is_recorded(context);
     if constexpr (requires { fact.group; }) fact.group = command.group;
     if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
     if constexpr (requires { fact.attachments_length; }) fact.attachments_length = static_cast<std::uint16_t>(attachments.size());
@@ -59,6 +59,8 @@ struct Doing {
   Refusal check_owner(Party owner) const;
 };
 
+// acting.cpp: what is said, or left unsaid, of something that is done.
+Refusal check_note(std::string_view note, Note wanted);
 // life_changes.cpp: what the demand is like after a deed whose fact is an Acted; the arrow of life.h is in it already.
 Refusal change(const Doing& doing, Acted& fact);
 // asking.cpp: extend, suspend, offer.

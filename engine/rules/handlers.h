@@ -22,6 +22,12 @@ struct Context {
 // same subdistrict.
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
 
+// accounts.cpp
+// Who speaks for a post: its own account, or a terminal of the whole city (代录).
+bool may_speak(const Context& context, Party as);
+// The sender is a terminal, which records for who acts (代录).
+bool is_recorded(const Context& context);
+
 // demands.cpp
 // The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
 // condition; severity; whom it complains of; text; contact; reference; attachments; room for one more.
@@ -70,6 +76,18 @@ Refusal on(const Context& context, const MigratePolicies& command);
 Refusal on(const Context& context, const DeclareSituation& command);
 // As above, and in force at exactly that place.
 Refusal on(const Context& context, const EndSituation& command);
+
+// summons.cpp
+// There is a city; the demand, where one is named, is there and open, the place, where none is, lies in a grid; the sender may speak for
+// the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one organisation or more, each there
+// and named once; a note, where no demand is named; room for one more.
+Refusal on(const Context& context, const Summon& command);
+// The summons is there; the sender is who called, or a terminal whose grids cover the place; what it is; not ended, and for a rating
+// ended; the organisation is summoned; has not arrived, or has, and not left or been rated before; the grade; the note, which is wanted
+// of who left.
+Refusal on(const Context& context, const Attend& command);
+// The summons is there, somebody is waited for until that instant, which has passed.
+Refusal on(const Context& context, const ExpireSummons& command);
 
 // jobs.cpp
 // The sender is ops, or the engine itself; there is a city; no such job is under way; room for one more.

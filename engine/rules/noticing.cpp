@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "engine/base/limits.h"
+#include "engine/model/blob.h"
 #include "engine/rules/handlers.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
@@ -90,6 +91,17 @@ class Noticing {
   void tell(const Recurred& event) {
     if (event.to) tell(NoticeKind::recurring, event.to, event.holder, true);
   }
+  // At once, whatever the hour: they are to be there within minutes.
+  void tell(const Summoned& event) {
+    about(SummonsId{last_.value}, event.demand);
+    for (const OrganisationId who : *decode_organisations(std::string_view(draft_.blob).substr(event.who.offset, event.who.length))) {
+      tell(NoticeKind::summoned, who, false);
+    }
+  }
+  void tell(const NotArrived& event) {
+    about(event.summons, event.demand);
+    tell(NoticeKind::absent, event.to, event.holder, false);
+  }
   void tell(const auto&) {}
 
  private:
@@ -108,6 +120,12 @@ class Noticing {
     subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
                 context_.city.demands.aside(id).complained_of.person()};
     return demand;
+  }
+
+  void about(SummonsId summons, DemandId demand) {
+    summons_ = summons;
+    subject_ = {.demand = demand, .place = {}, .category = {}, .complained_of = {}};
+    if (context_.city.demands.find(demand) != nullptr) about(demand);
   }
 
   PostId above(const Slot& demand, std::uint8_t step) const {
@@ -159,12 +177,13 @@ class Noticing {
   void tell(NoticeKind kind, Party to, PersonId holder, bool is_quiet) {
     if (!city_.notices.kinds[static_cast<int>(kind)] || draft_.events.size() == limits::command_events_max) return;
     Noticed fact{.demand = subject_.demand,
-                 .previous = last_,
+                 .previous = subject_.demand ? last_ : Position{},
                  .to = to,
                  .holder = holder,
                  .compound = may_be_storm_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
-                 .class_number = city_.categories[subject_.category.value].class_number};
+                 .class_number = subject_.category ? city_.categories[subject_.category.value].class_number : std::uint8_t{0},
+                 .summons = summons_};
     if (is_quiet && subject_.severity >= mild_from) {
       const Instant until = city_.notices.after_quiet(context_.now, city_.calendars.city.utc_offset);
       if (until > context_.now) fact.not_before = to_seconds(until);
@@ -186,6 +205,7 @@ class Noticing {
   Draft& draft_;
   Position last_;  // of the demand
   Subject subject_;
+  SummonsId summons_;
   bool may_be_storm_ = false;  // a new report, or what the clock does: of which many may come at once
 };
 
@@ -213,9 +233,8 @@ Refusal on(const Context& context, const Deliver& command) {
   const auto found = pending.find(command.notice);
   if (found == pending.end()) return {Reason::nothing_due};
   const DemandId demand = found->second.demand;
-  const Slot* const slot = context.city.demands.find(demand);
   context.draft.events.push_back(Delivered{.demand = demand,
-                                           .previous = slot != nullptr ? slot->last : context.city.demands.last_of_final(demand),
+                                           .previous = context.city.demands.last_of(demand),
                                            .notice = command.notice,
                                            .count = command.count,
                                            .attempts = command.attempts,

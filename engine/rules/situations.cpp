@@ -13,19 +13,6 @@ constexpr Refusal fine{};
 // A snowfall of the night is declared in the morning.
 constexpr Duration declared_late_max = std::chrono::hours{24};
 
-// Who speaks for the post: its own account, or a terminal of the whole city (代录).
-bool may_speak(const Context& context, Party as) {
-  const AccountId id = context.sender().account;
-  if (!context.city.accounts.contains(id)) return false;
-  const Account& account = context.city.accounts[id];
-  switch (account.kind) {
-    case AccountKind::terminal: return account.rights.every_grid;
-    case AccountKind::person: return account.acts_as(as);
-    case AccountKind::ops: return false;
-  }
-  return false;
-}
-
 Refusal check(const Context& context, SituationId situation, PlaceId place, Party as) {
   if (!context.city.configuration) return {Reason::no_city};
   const Configuration& city = *context.city.configuration;
@@ -39,10 +26,6 @@ Refusal check(const Context& context, SituationId situation, PlaceId place, Part
   const Level least = city.situations[situation.value].declared_by;
   if (post.level < least || !city.lies_in(place, post.place)) return {Reason::not_declared_by, static_cast<std::uint32_t>(least)};
   return fine;
-}
-
-bool is_recorded(const Context& context) {
-  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
 }
 
 }  // namespace

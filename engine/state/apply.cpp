@@ -91,13 +91,18 @@ void fold(City& city, const Lapsed& event, const Fact& fact) { city.demands.laps
 
 void fold(City& city, const Urged& event, const Fact& fact) { city.demands.urge(event, fact.position); }
 
+// What is about no demand stands in no demand's history.
+void note(City& city, DemandId demand, Position position) {
+  if (demand) city.demands.note(demand, position);
+}
+
 void fold(City& city, const Noticed& event, const Fact& fact) {
-  city.demands.note(event.demand, fact.position);
+  note(city, event.demand, fact.position);
   city.notices.add(event, fact.position, fact.at);
 }
 
 void fold(City& city, const Delivered& event, const Fact& fact) {
-  city.demands.note(event.demand, fact.position);
+  note(city, event.demand, fact.position);
   city.notices.settle(event);
 }
 
@@ -163,6 +168,29 @@ void fold(City& city, const SituationEnded& event, const Fact& fact) {
   });
   begin_job(city, fact, JobKind::situation, event.situation, event.place);
   receive(city, event.session, event.sequence, fact.position);
+}
+
+std::vector<OrganisationId> organisations_of(const Fact& fact, TextRef list) {
+  auto organisations = decode_organisations(fact.bytes(list));
+  CHECK(organisations.has_value());
+  return std::move(*organisations);
+}
+
+void fold(City& city, const Summoned& event, const Fact& fact) {
+  note(city, event.demand, fact.position);
+  city.summonses.call(event, organisations_of(fact, event.who), fact.position, fact.at);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const Attended& event, const Fact& fact) {
+  note(city, event.demand, fact.position);
+  city.summonses.attend(event, fact.at);
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const NotArrived& event, const Fact& fact) {
+  note(city, event.demand, fact.position);
+  city.summonses.miss(event, organisations_of(fact, event.who));
 }
 
 void fold(City& city, const RecomputationBegun& event, const Fact& fact) {

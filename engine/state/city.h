@@ -17,6 +17,7 @@
 #include "engine/state/routes.h"
 #include "engine/state/sessions.h"
 #include "engine/state/spots.h"
+#include "engine/state/summonses.h"
 
 namespace wangge {
 
@@ -67,6 +68,7 @@ struct Capacity {
   std::size_t accounts = limits::accounts_max;
   std::size_t sessions = limits::sessions_max;
   std::size_t configuration_rows = limits::configuration_rows_max;
+  std::size_t summonses = limits::summonses_max;
 };
 
 struct City {
@@ -92,6 +94,7 @@ struct City {
   Spots spots;
   NoticeQueue notices;
   std::vector<SituationInForce> situations;
+  Summonses summonses;
   std::vector<Job> jobs;              // under way, one after the other
   std::vector<Recomputation> recomputed;  // in order
   Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were

@@ -194,6 +194,7 @@ class Reader {
                                      {"storms.from", &Reader::storm_from, false},
                                      {"storms.within_minutes", &Reader::storm_minutes, false},
                                      {"similar.within_days", &Reader::similar_within, false},
+                                     {"whistle.arrive_within", &Reader::arrive_within, false},
                                      {"notices.kinds", &Reader::notice_kinds_told, false},
                                      {"notices.quiet", &Reader::quiet_hours, false}};
     std::set<string_view> seen;
@@ -250,7 +251,7 @@ class Reader {
         city_.notices.kinds.set(static_cast<std::size_t>(kind));
       } else {
         row.fault("value", both("未知的通知 " + shown(part), "unknown kind of notice"),
-                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知、热点", "see README.md for the kinds"));
+                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知、热点、吹哨、未报到", "see README.md for the kinds"));
       }
     }
   }
@@ -276,6 +277,15 @@ class Reader {
   template <Limit CityLimits::*member>
   void limit(RowReader& row) {
     city_.limits.*member = row.limit("value");
+  }
+
+  void arrive_within(RowReader& row) {
+    const Limit limit = row.limit("value");
+    if (limit && !is_working(limit.unit)) {
+      city_.arrive_within = limit;
+    } else if (limit) {
+      row.fault("value", both("报到时限按自然时间计", "the time to report counts on the continuous clock"), both("写作 30分钟", "write it as 30分钟"));
+    }
   }
 
   void more_severe_at(RowReader& row) {

@@ -86,6 +86,11 @@ class Demands {
     const SlotIndex index = index_.find(demand);
     return index != no_slot && is_final(index) ? finals_[index - final_bit].is_restricted() : aside(demand).is_restricted;
   }
+  // The last event of a demand, final or not; none where there is no such demand.
+  Position last_of(DemandId demand) const {
+    const Slot* const slot = find(demand);
+    return slot != nullptr ? slot->last : last_of_final(demand);
+  }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
   // Those in memory, beside free ones, whose id is none.
   const Slots& slots() const { return slots_; }

@@ -198,6 +198,7 @@ void add(Digest& digest, const NoticeQueue& notices) {
     digest.add(static_cast<std::uint64_t>(notice.kind));
     digest.add(std::uint64_t{notice.not_before});
     digest.add(std::uint64_t{notice.count});
+    if (notice.summons) digest.add(notice.summons);
   }
   digest.add(std::uint64_t{notices.storms()});
 }
@@ -215,6 +216,29 @@ std::uint64_t found_in(const Spots& spots) {
   spots.each_spot([&](Spots::Key key, const Spot& spot) { add_one(key, spot.found, spot.raised); });
   spots.each_surge([&](Spots::Key key, const Surge& surge) { add_one(key, surge.found, 0); });
   return sum;
+}
+
+void add(Digest& digest, const Summonses& summonses) {
+  for (const auto& [id, summons] : summonses.all()) {
+    digest.add(id);
+    digest.add(summons.demand);
+    digest.add(summons.place);
+    digest.add(summons.by);
+    for (const Seconds at : {summons.called, summons.due, summons.ended}) digest.add(std::uint64_t{at});
+    digest.add(summons.escalated_to);
+    digest.add(std::uint64_t{summonses.is_awaited(id)});
+    for (const Attendee& one : summons.who) {
+      digest.add(one.who);
+      digest.add(std::uint64_t{one.arrived});
+      for (const bool is : {one.is_late, one.is_missing, one.has_left}) digest.add(std::uint64_t{is});
+      digest.add(std::uint64_t{one.grade});
+    }
+  }
+  for (const Turnout& one : summonses.turnouts()) {
+    for (const std::uint32_t number : {one.called, one.in_time, one.late, one.never, one.left_early, one.rated, one.grades}) {
+      digest.add(std::uint64_t{number});
+    }
+  }
 }
 
 void add(Digest& digest, const City& city, const Demands& demands) {
@@ -289,6 +313,7 @@ std::uint64_t digest_of(const City& city) {
     digest.add(one.declared);
     digest.add(std::uint64_t{one.since});
   }
+  if (!city.summonses.turnouts().empty()) add(digest, city.summonses);
   for (const Job& job : city.jobs) {
     digest.add(job.id);
     digest.add(static_cast<std::uint64_t>(job.kind));

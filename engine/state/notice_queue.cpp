@@ -31,8 +31,9 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
     }
     running.storm.count = event.count;
   }
-  PendingNotice& pending = pending_[id];
-  if (!pending.demand) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0};
+  const auto [place, is_new] = pending_.try_emplace(id);
+  PendingNotice& pending = place->second;
+  if (is_new) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0, event.summons};
   pending.count = std::max(pending.count, event.count);
   pending.not_before = std::min(pending.not_before, event.not_before);
 }

@@ -20,6 +20,7 @@ struct PendingNotice {
   NoticeKind kind = NoticeKind::assigned;
   Seconds not_before = 0;
   std::uint32_t count = 1;  // of demands: more than one in a storm
+  SummonsId summons;        // that it is about; then there may be no demand
 };
 
 class NoticeQueue {

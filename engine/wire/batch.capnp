@@ -60,6 +60,9 @@ struct Rare {
   joined @9 :List(Joined);
   gathered @10 :List(Gathered);
   recurred @11 :List(Recurred);
+  summoned @12 :List(Summoned);
+  attended @13 :List(Attended);
+  notArrived @14 :List(NotArrived);
 }
 
 struct Submitted {
@@ -257,6 +260,7 @@ struct Noticed {
   compound @8 :UInt32;
   kind @9 :UInt8;
   classNumber @10 :UInt8;
+  summons @11 :UInt64;
 }
 
 struct Delivered {
@@ -350,6 +354,49 @@ struct Recurred {
   count @6 :UInt32;
   what @7 :UInt8;
   classNumber @8 :UInt8;
+}
+
+struct Summoned {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  place @6 :UInt32;
+  due @7 :UInt32;
+  whoOffset @8 :UInt32;
+  whoLength @9 :UInt32;
+  forgets @10 :UInt64;
+  textLength @11 :UInt16;
+  recorded @12 :Bool;
+}
+
+struct Attended {
+  summons @0 :UInt64;
+  demand @1 :UInt64;
+  previous @2 :UInt64;
+  session @3 :UInt32;
+  sequence @4 :UInt32;
+  account @5 :UInt32;
+  as @6 :UInt32;
+  who @7 :UInt32;
+  textLength @8 :UInt16;
+  what @9 :UInt8;
+  grade @10 :UInt8;
+  isLate @11 :Bool;
+  recorded @12 :Bool;
+}
+
+struct NotArrived {
+  summons @0 :UInt64;
+  demand @1 :UInt64;
+  previous @2 :UInt64;
+  due @3 :UInt32;
+  to @4 :UInt32;
+  holder @5 :UInt32;
+  whoOffset @6 :UInt32;
+  whoLength @7 :UInt32;
 }
 
 struct Warned {

@@ -412,6 +412,7 @@ void write(const Noticed& fact, batch::Noticed::Builder out) {
   out.setCompound(fact.compound.value);
   out.setKind(static_cast<std::uint8_t>(fact.kind));
   out.setClassNumber(fact.class_number);
+  out.setSummons(fact.summons.value);
 }
 
 Noticed read(batch::Noticed::Reader in) {
@@ -425,7 +426,8 @@ Noticed read(batch::Noticed::Reader in) {
           .holder = {in.getHolder()},
           .compound = {in.getCompound()},
           .kind = enum_of<NoticeKind>(in.getKind(), notice_kinds),
-          .class_number = in.getClassNumber()};
+          .class_number = in.getClassNumber(),
+          .summons = {in.getSummons()}};
 }
 
 void write(const Delivered& fact, batch::Delivered::Builder out) {
@@ -496,6 +498,72 @@ SituationEnded read(batch::SituationEnded::Reader in) {
           .place = {in.getPlace()},
           .situation = {in.getSituation()},
           .recorded = in.getRecorded()};
+}
+
+template <class Fact, class Builder>
+void write_who(const Fact& fact, Builder& out) {
+  out.setWhoOffset(fact.who.offset);
+  out.setWhoLength(fact.who.length);
+}
+
+void write(const Summoned& fact, batch::Summoned::Builder out) {
+  write_act(fact, out);
+  out.setPlace(fact.place.value);
+  out.setDue(fact.due);
+  write_who(fact, out);
+  out.setForgets(fact.forgets.value);
+  out.setTextLength(fact.text_length);
+}
+
+Summoned read(batch::Summoned::Reader in) {
+  Summoned fact = read_act<Summoned>(in);
+  fact.place.value = in.getPlace();
+  fact.due = in.getDue();
+  fact.who = {in.getWhoOffset(), in.getWhoLength()};
+  fact.forgets.value = in.getForgets();
+  fact.text_length = in.getTextLength();
+  return fact;
+}
+
+void write(const Attended& fact, batch::Attended::Builder out) {
+  out.setSummons(fact.summons.value);
+  write_act(fact, out);
+  out.setWho(fact.who.value);
+  out.setTextLength(fact.text_length);
+  out.setWhat(static_cast<std::uint8_t>(fact.what));
+  out.setGrade(fact.grade);
+  out.setIsLate(fact.is_late);
+}
+
+Attended read(batch::Attended::Reader in) {
+  Attended fact = read_act<Attended>(in);
+  fact.summons.value = in.getSummons();
+  fact.who.value = in.getWho();
+  fact.text_length = in.getTextLength();
+  fact.what = enum_of<Attendance>(in.getWhat(), attendances);
+  fact.grade = in.getGrade();
+  fact.is_late = in.getIsLate();
+  return fact;
+}
+
+void write(const NotArrived& fact, batch::NotArrived::Builder out) {
+  out.setSummons(fact.summons.value);
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setDue(fact.due);
+  out.setTo(fact.to.value);
+  out.setHolder(fact.holder.value);
+  write_who(fact, out);
+}
+
+NotArrived read(batch::NotArrived::Reader in) {
+  return {.summons = {in.getSummons()},
+          .demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .due = in.getDue(),
+          .to = {in.getTo()},
+          .holder = {in.getHolder()},
+          .who = {in.getWhoOffset(), in.getWhoLength()}};
 }
 
 void write(const RecomputationBegun& fact, batch::RecomputationBegun::Builder out) {

@@ -62,11 +62,14 @@ WANGGE_RARE_COLUMN(32, JobEnded);
 WANGGE_RARE_COLUMN(33, Joined);
 WANGGE_RARE_COLUMN(34, Gathered);
 WANGGE_RARE_COLUMN(35, Recurred);
+WANGGE_RARE_COLUMN(36, Summoned);
+WANGGE_RARE_COLUMN(37, Attended);
+WANGGE_RARE_COLUMN(38, NotArrived);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 35;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 38;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
@@ -91,6 +94,9 @@ void write(const Delivered& fact, batch::Delivered::Builder out);
 void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out);
 void write(const SituationDeclared& fact, batch::SituationDeclared::Builder out);
 void write(const SituationEnded& fact, batch::SituationEnded::Builder out);
+void write(const Summoned& fact, batch::Summoned::Builder out);
+void write(const Attended& fact, batch::Attended::Builder out);
+void write(const NotArrived& fact, batch::NotArrived::Builder out);
 void write(const RecomputationBegun& fact, batch::RecomputationBegun::Builder out);
 void write(const Rescheduled& fact, batch::Rescheduled::Builder out);
 void write(const JobEnded& fact, batch::JobEnded::Builder out);
@@ -129,6 +135,9 @@ Delivered read(batch::Delivered::Reader in);
 PoliciesMigrated read(batch::PoliciesMigrated::Reader in);
 SituationDeclared read(batch::SituationDeclared::Reader in);
 SituationEnded read(batch::SituationEnded::Reader in);
+Summoned read(batch::Summoned::Reader in);
+Attended read(batch::Attended::Reader in);
+NotArrived read(batch::NotArrived::Reader in);
 RecomputationBegun read(batch::RecomputationBegun::Reader in);
 Rescheduled read(batch::Rescheduled::Reader in);
 JobEnded read(batch::JobEnded::Reader in);
