@@ -50,6 +50,7 @@ class Fill {
   void operator()(Bond& bond) const { bond = static_cast<Bond>(random_.number(bonds)); }
   void operator()(Recurrence& what) const { what = static_cast<Recurrence>(random_.number(recurrences)); }
   void operator()(JobKind& kind) const { kind = static_cast<JobKind>(random_.number(job_kinds)); }
+  void operator()(Attendance& what) const { what = static_cast<Attendance>(random_.number(attendances)); }
   void operator()(NoticeKind& kind) const { kind = static_cast<NoticeKind>(random_.number(notice_kinds)); }
   void operator()(Urge& urge) const {
     (*this)(urge.due);
@@ -101,6 +102,12 @@ class Fit {
   void operator()(Sought& fact) const { fact.text_length = text(); }
   void operator()(Assisted& fact) const { fact.text_length = text(); }
   void operator()(Joined& fact) const { fact.text_length = text(); }
+  void operator()(Summoned& fact) const {
+    fact.text_length = text();
+    fact.who = blob();
+  }
+  void operator()(Attended& fact) const { fact.text_length = text(); }
+  void operator()(NotArrived& fact) const { fact.who = blob(); }
   void operator()(Moved& fact) const {
     fact.text_length = text();
     const std::uint64_t bits = random_.number(4);

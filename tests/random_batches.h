@@ -21,10 +21,13 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
-  } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Reassigned> || std::is_same_v<Fact, Finished>) {
+  } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Summoned>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
+  } else if constexpr (std::is_same_v<Fact, Reassigned> || std::is_same_v<Fact, Finished>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k);
-  } else if constexpr (std::is_same_v<Fact, Sought>) {
+  } else if constexpr (std::is_same_v<Fact, Sought> || std::is_same_v<Fact, Attended>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
   } else if constexpr (std::is_same_v<Fact, Closed> || std::is_same_v<Fact, Assisted> || std::is_same_v<Fact, Joined>) {
@@ -39,7 +42,8 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
-  } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled>) {
+  } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled> ||
+                       std::is_same_v<Fact, NotArrived>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);
   } else if constexpr (std::is_same_v<Fact, AccountAdded> || std::is_same_v<Fact, Gathered>) {

@@ -535,6 +535,9 @@ std::string told_as(const Joined&) { return "并案"; }
 std::string told_as(const Gathered& event) { return event.has_parted ? "拆走" : "并入"; }
 std::string told_as(const Recurred& event) { return std::string(words_of(event.what).chinese); }
 std::string told_as(const Urged&) { return "催办"; }
+std::string told_as(const Summoned&) { return "吹哨"; }
+std::string told_as(const Attended& event) { return event.is_late ? "迟到" : std::string(words_of(event.what).chinese); }
+std::string told_as(const NotArrived&) { return "未报到"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }
 std::string told_as(const Delivered&) { return "送达"; }

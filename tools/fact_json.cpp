@@ -65,6 +65,12 @@ constexpr std::string_view name_of_fact<SituationDeclared> = "situation_declared
 template <>
 constexpr std::string_view name_of_fact<SituationEnded> = "situation_ended";
 template <>
+constexpr std::string_view name_of_fact<Summoned> = "summoned";
+template <>
+constexpr std::string_view name_of_fact<Attended> = "attended";
+template <>
+constexpr std::string_view name_of_fact<NotArrived> = "not_arrived";
+template <>
 constexpr std::string_view name_of_fact<RecomputationBegun> = "recomputation_begun";
 template <>
 constexpr std::string_view name_of_fact<Rescheduled> = "rescheduled";
@@ -331,7 +337,8 @@ json::object fields(const log::Stored&, const Noticed& event) {
           {"holder", event.holder.value},
           {"compound", event.compound.value},
           {"kind", words_of(event.kind).name},
-          {"class", event.class_number}};
+          {"class", event.class_number},
+          {"summons", event.summons.value}};
 }
 
 json::object fields(const log::Stored&, const Delivered& event) {
@@ -366,6 +373,39 @@ json::object fields(const log::Stored&, const SituationDeclared& event) {
   return out;
 }
 json::object fields(const log::Stored&, const SituationEnded& event) { return situation_fields(event); }
+
+json::array organisations(const log::Stored& stored, TextRef who) {
+  json::array out;
+  for (const OrganisationId id : readable(decode_organisations(bytes(stored, who)))) out.push_back(id.value);
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Summoned& event) {
+  json::object out = deed_fields(event);
+  out["place"] = event.place.value;
+  out["due"] = instant(event.due);
+  out["who"] = organisations(stored, event.who);
+  out["forgets"] = event.forgets.value;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Attended& event) {
+  json::object out = deed_fields(event);
+  out["summons"] = event.summons.value;
+  out["who"] = event.who.value;
+  out["what"] = words_of(event.what).name;
+  out["grade"] = event.grade;
+  out["late"] = event.is_late;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const NotArrived& event) {
+  return {{"summons", event.summons.value}, {"demand", event.demand.value}, {"previous", event.previous.value},
+          {"due", instant(event.due)},      {"to", event.to.value},         {"holder", event.holder.value},
+          {"who", organisations(stored, event.who)}};
+}
 
 json::object fields(const log::Stored&, const RecomputationBegun& event) {
   json::object out = carried(event.session, event.sequence);

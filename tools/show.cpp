@@ -134,6 +134,13 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.notified) out["notified"] = party_json(shown, *told.notified);
   if (told.part) out["part"] = format_number(told.part);
   if (told.other) out["other"] = format_number(told.other);
+  if (told.summons) {
+    json::array organisations;
+    for (const OrganisationId who : told.organisations) organisations.push_back(party_json(shown, who));
+    out["summons"] = format_number(DemandId{told.summons.value});
+    out["organisations"] = std::move(organisations);
+  }
+  if (told.grade != 0) out["grade"] = told.grade;
   if (told.place) out["place"] = json_of(shown.place(told.place));
   if (told.upward) out["upward"] = true;
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
@@ -368,6 +375,9 @@ class Page {
     if (told.lead) text += " → " + text_of(shown_.party(told.lead));
     if (told.part) text += " → " + format_number(told.part);
     if (told.other) text += " " + format_number(told.other);
+    for (const OrganisationId who : told.organisations) {
+      text += (who == told.organisations.front() ? say("：", ": ") : say("、", ", ")) + text_of(shown_.party(who));
+    }
     if (told.to) text += " → " + text_of(shown_.post(told.to));
     if (told.notified) text += " → " + (*told.notified ? text_of(shown_.party(*told.notified)) : say("居民", "the resident"));
     return text;
@@ -385,6 +395,7 @@ class Page {
     event += receivers_text(told);
     if (told.dues != Dues{}) event += say("，截止：", ", due: ") + dues_list(told.dues, told.state);
     if (told.upward) event += in_brackets(say("往返推诿，转上级", "to and fro, so upward"));
+    if (told.grade != 0) event += say("，评分 ", ", graded ") + std::to_string(told.grade);
     if (told.count > 1) event += in_brackets(say("共 ", "") + std::to_string(told.count) + say(" 件", " demands"));
     if (told.attempts > 1) event += in_brackets(say("第 ", "attempt ") + std::to_string(told.attempts) + say(" 次", ""));
     if (told.group != 0) event += in_brackets(say("批量 ", "together ") + std::to_string(told.group));

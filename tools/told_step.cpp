@@ -13,6 +13,8 @@ class Teller {
   Told next(const terminal::Step& step) {
     Told told = std::visit([&](const auto& event) { return tell(event); }, step.event);
     const Acted* const act = std::get_if<Acted>(&step.event);
+    if (std::holds_alternative<Summoned>(step.event)) told.summons = SummonsId{step.position.value};
+    if (!step.organisations.empty()) told.organisations = step.organisations;
     if (act != nullptr && act->deed == Deed::split) told.part = DemandId{step.position.value + 1};  // it stands right before its part
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, step.event);
@@ -71,6 +73,13 @@ class Teller {
   Told tell(const Noticed& event) const;
   Told tell(const Delivered& event) const;
   Told tell(const Rescheduled& event) const;
+  Told tell(const Summoned& event) const {
+    return {.name = "summoned", .chinese = "吹哨", .english = "summoned", .by = event.as, .recorded = event.recorded, .until = event.due};
+  }
+  Told tell(const Attended& event) const;
+  Told tell(const NotArrived& event) const {
+    return {.name = "not_arrived", .chinese = "未报到", .english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
+  }
   // The others are no event of a demand.
   Told tell(const auto&) const { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
@@ -209,6 +218,22 @@ Told Teller::tell(const Reassigned& event) const {
           .let_pass = lead_,
           .lead = event.lead,
           .leads = event.lead != lead_};
+}
+
+Told Teller::tell(const Attended& event) const {
+  const wangge::Words& words = wangge::words_of(event.what);
+  Told told{.name = "attended",
+            .deed = words.name,
+            .chinese = words.chinese,
+            .english = words.english,
+            .by = event.as,
+            .recorded = event.recorded,
+            .summons = event.summons,
+            .is_late = event.is_late || event.what == Attendance::left,
+            .grade = event.grade};
+  if (event.is_late) told.chinese = "迟到", told.english = "arrived late";
+  if (event.who) told.organisations = {event.who};
+  return told;
 }
 
 Told Teller::tell(const Lapsed& event) const {

@@ -28,6 +28,8 @@ struct Told {
   PlaceId place = {};                  // to which the demand was moved
   DemandId part = {};                  // that was split off
   DemandId other = {};                 // to which it was joined, or which was joined to it
+  SummonsId summons = {};              // by which organisations are called to it
+  std::vector<OrganisationId> organisations = {};  // that are called, or did what is told of the summons
   bool upward = false;
   bool begins_again = false;  // what was over
   Verdict verdict = {};
@@ -38,6 +40,7 @@ struct Told {
   std::uint32_t count = 0;             // of demands that a notice is about
   bool is_late = false;
   std::uint16_t attempts = 0;
+  std::uint8_t grade = 0;  // that who was summoned got
   DemandState state = DemandState::submitted;  // after it
   Dues dues = {};                              // that begin with it, or are others from then on
 };

@@ -32,18 +32,10 @@ json::value named(const std::vector<Named>& names, std::uint32_t id) {
   return {{"code", names[id].code}, {"name", names[id].name}};
 }
 
-json::object body_of(const City& city, Position id, const PendingNotice& notice, Instant now, const InstantText& text_of) {
+json::object demand_of(const City& city, DemandId id, const auto& at) {
   const Configuration& configuration = *city.configuration;
-  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendars.city.utc_offset); };
-  json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
-  json::value name = notice.to.is_post()           ? named(configuration.post_names, notice.to.post().value)
-                     : notice.to.is_organisation() ? named(configuration.organisation_names, notice.to.organisation().value)
-                                                   : json::value(nullptr);
-  if (auto* const fields = name.if_object()) {
-    for (auto& field : *fields) to[field.key()] = std::move(field.value());
-  }
-  json::object demand{{"number", format_number(notice.demand)}};
-  const Slot* const slot = city.demands.find(notice.demand);
+  json::object demand{{"number", format_number(id)}};
+  const Slot* const slot = city.demands.find(id);
   const bool is_told = slot != nullptr && (!notice.to || !is_restricted(city, *slot) || has_part(city, *slot, notice.to));
   if (is_told) {
     demand["state"] = words_of(slot->state).name;
@@ -57,14 +49,46 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
       demand["stage"] = words_of(due.stage).name;
     }
   }
-  return {{"notice", id.value},
-          {"count", notice.count},
-          {"kind", words_of(notice.kind).name},
-          {"title", words_of(notice.kind).chinese},
-          {"at", text_of(now, configuration.calendars.city.utc_offset)},
-          {"to", std::move(to)},
-          {"person", named(configuration.person_names, notice.holder.value)},
-          {"demand", std::move(demand)}};
+  return demand;
+}
+
+json::object summons_of(const City& city, SummonsId id, const auto& at) {
+  const Configuration& configuration = *city.configuration;
+  json::object out{{"number", format_number(DemandId{id.value})}};
+  const Summons* const summons = city.summonses.find(id);
+  if (summons == nullptr) return out;
+  json::array missing;
+  for (const Attendee& one : summons->who) {
+    if (one.arrived == 0) missing.push_back(named(configuration.organisation_names, one.who.value));
+  }
+  out["by"] = named(configuration.post_names, summons->by.post().value);
+  out["place"] = named(configuration.place_names, summons->place.value);
+  out["called"] = at(summons->called);
+  out["due"] = at(summons->due);
+  out["missing"] = std::move(missing);
+  return out;
+}
+
+json::object body_of(const City& city, Position id, const PendingNotice& notice, Instant now, const InstantText& text_of) {
+  const Configuration& configuration = *city.configuration;
+  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendars.city.utc_offset); };
+  json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
+  json::value name = notice.to.is_post()           ? named(configuration.post_names, notice.to.post().value)
+                     : notice.to.is_organisation() ? named(configuration.organisation_names, notice.to.organisation().value)
+                                                   : json::value(nullptr);
+  if (auto* const fields = name.if_object()) {
+    for (auto& field : *fields) to[field.key()] = std::move(field.value());
+  }
+  json::object body{{"notice", id.value},
+                    {"count", notice.count},
+                    {"kind", words_of(notice.kind).name},
+                    {"title", words_of(notice.kind).chinese},
+                    {"at", at(to_seconds(now))},
+                    {"to", std::move(to)},
+                    {"person", named(configuration.person_names, notice.holder.value)}};
+  if (notice.demand) body["demand"] = demand_of(city, notice.demand, at);
+  if (notice.summons) body["summons"] = summons_of(city, notice.summons, at);
+  return body;
 }
 
 }  // namespace
@@ -133,7 +157,8 @@ void NoticeSender::gather(const City& city, Instant now) {
                          .id = std::to_string(id.value) + "." + std::to_string(notice.count),
                          .body = json::serialize(body_of(city, id, notice, now, options_.text_of)),
                          .recipient = recipient,
-                         .submitted = is_resident ? Position{notice.demand.value} : Position{}});
+                         .submitted = is_resident ? Position{notice.demand.value} : Position{},
+                         .summoned = position_of(notice.summons)});
   }
 }
 
@@ -150,6 +175,11 @@ void NoticeSender::send() {
       json::object body = json::parse(next.body).as_object();
       body["contact"] = contact;
       body["text"] = engine_.log().read(next.submitted)->text;
+      next.body = json::serialize(body);
+    }
+    if (next.summoned) {
+      json::object body = json::parse(next.body).as_object();
+      body["summons"].as_object()["text"] = engine_.log().read(next.summoned)->text;
       next.body = json::serialize(body);
     }
     caller_.post(next.id, next.body, unix_now_(), [this, sent = next](const Answer& answer) { answered(sent, answer); });

@@ -3,7 +3,7 @@
 // in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine.
 //
 // The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
-// or resident), "person", "demand", and for a resident "contact" and "text". The header webhook-id is notice and count, so that a storm
+// or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and count, so that a storm
 // that has grown is not taken for a repeat.
 
 #include <chrono>
@@ -54,6 +54,7 @@ class NoticeSender {
     std::string id, body;
     std::uint64_t recipient = 0;
     Position submitted;  // of a resident's: where contact and text are read; none otherwise
+    Position summoned;   // of a summons: where its words are read; none otherwise
   };
   struct Tried {
     std::uint16_t attempts = 0;

@@ -301,6 +301,9 @@ Result<void> Client::unwatch(std::uint32_t board) {
 }
 
 Result<views::Standing> Client::standing() { return ask<views::Standing>(AskStanding{}); }
+Result<views::Summonses> Client::summonses(const views::SummonsesQuestion& question) {
+  return ask<views::Summonses>(AskSummonses{question});
+}
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
@@ -323,6 +326,14 @@ Result<Acknowledgement> Client::recompute_deadlines() {
 
 Result<Acknowledgement> Client::situation(const SituationCommand& command) {
   return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_situation(sequence, command, out); });
+}
+
+Result<Acknowledgement> Client::summon(const SummonCommand& command) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_summon(sequence, command, out); });
+}
+
+Result<Acknowledgement> Client::attend(const AttendCommand& command) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_attend(sequence, command, out); });
 }
 
 template <class Encode>

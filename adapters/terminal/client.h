@@ -70,6 +70,7 @@ class Client {
   Result<views::Standing> standing();
   Result<std::vector<views::Similar>> similar(const views::SimilarQuestion& question);
   Result<std::vector<views::Hotspot>> hotspots();
+  Result<views::Summonses> summonses(const views::SummonsesQuestion& question);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 
@@ -80,6 +81,9 @@ class Client {
   Result<Acknowledgement> recompute_deadlines();
   // Of who speaks for the post.
   Result<Acknowledgement> situation(const SituationCommand& command);
+  Result<Acknowledgement> summon(const SummonCommand& command);
+  // Of who called, or a terminal at the place.
+  Result<Acknowledgement> attend(const AttendCommand& command);
 
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
   // the engine refuses it.

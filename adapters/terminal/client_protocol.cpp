@@ -143,6 +143,12 @@ void write(const AskSimilar& ask, schema::Question::Builder out) {
   asked.setBut(ask.question.but.value);
 }
 
+void write(const AskSummonses& ask, schema::Question::Builder out) {
+  auto asked = out.initSummonses();
+  asked.setOf(ask.question.of.value);
+  asked.setTurnouts(ask.question.turnouts);
+}
+
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
@@ -158,6 +164,7 @@ std::size_t words_of(const AskUnwatch&) { return 0; }
 std::size_t words_of(const AskStanding&) { return 0; }
 std::size_t words_of(const AskSimilar&) { return 3; }
 std::size_t words_of(const AskHotspots&) { return 0; }
+std::size_t words_of(const AskSummonses&) { return 1; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -356,6 +363,30 @@ Event event_of(schema::Step::Reader step) {
                       .count = recurred.getCount(),
                       .what = static_cast<Recurrence>(std::min<int>(recurred.getWhat(), recurrences - 1))};
     }
+    case schema::Step::SUMMONED: {
+      const auto summoned = step.getSummoned();
+      Summoned event = act(summoned, Summoned{});
+      event.due = summoned.getDue();
+      return event;
+    }
+    case schema::Step::ATTENDED: {
+      const auto attended = step.getAttended();
+      Attended event = act(attended, Attended{});
+      event.summons = SummonsId{attended.getSummons()};
+      event.who = OrganisationId{attended.getWho()};
+      event.what = static_cast<Attendance>(std::min<int>(attended.getWhat(), attendances - 1));
+      event.grade = attended.getGrade();
+      event.is_late = attended.getIsLate();
+      return event;
+    }
+    case schema::Step::NOT_ARRIVED: {
+      const auto not_arrived = step.getNotArrived();
+      NotArrived event;
+      event.summons = SummonsId{not_arrived.getSummons()};
+      event.due = not_arrived.getDue();
+      event.to = PostId{not_arrived.getTo()};
+      return event;
+    }
     case schema::Step::RESCHEDULED: {
       const auto rescheduled = step.getRescheduled();
       Rescheduled event{.why = static_cast<JobKind>(std::min<int>(rescheduled.getWhy(), job_kinds - 1)), .waits = rescheduled.getWaits()};
@@ -378,7 +409,9 @@ Event event_of(schema::Step::Reader step) {
 }
 
 Step read(schema::Step::Reader step) {
-  return {Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments())};
+  Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {}};
+  for (const std::uint32_t organisation : step.getOrganisations()) out.organisations.push_back(OrganisationId{organisation});
+  return out;
 }
 
 SituationInForce read(schema::InForce::Reader one) {
@@ -395,6 +428,27 @@ Job read(schema::Job::Reader job) {
           .changed = job.getChanged()};
 }
 
+Attendee read(schema::Attendee::Reader one) {
+  return {.who = OrganisationId{one.getWho()},
+          .arrived = one.getArrived(),
+          .is_late = one.getIsLate(),
+          .is_missing = one.getIsMissing(),
+          .has_left = one.getHasLeft(),
+          .grade = one.getGrade()};
+}
+views::TurnoutRow read(schema::Turnout::Reader row) {
+  return {OrganisationId{row.getWho()},
+          {.called = row.getCalled(),
+           .in_time = row.getInTime(),
+           .late = row.getLate(),
+           .never = row.getNever(),
+           .left_early = row.getLeftEarly(),
+           .rated = row.getRated(),
+           .grades = row.getGrades()}};
+}
+
+views::SummonsRow read(schema::Summons::Reader row);
+
 template <class Row, class List>
 std::vector<Row> read_rows(List list) {
   std::vector<Row> rows;
@@ -405,6 +459,25 @@ std::vector<Row> read_rows(List list) {
 
 views::Standing read(schema::Standing::Reader standing) {
   return {read_rows<SituationInForce>(standing.getSituations()), read_rows<Job>(standing.getJobs())};
+}
+
+views::SummonsRow read(schema::Summons::Reader row) {
+  return {.id = SummonsId{row.getId()},
+          .summons = {.demand = DemandId{row.getDemand()},
+                      .place = PlaceId{row.getPlace()},
+                      .by = Party::from_raw(row.getBy()),
+                      .called = row.getCalled(),
+                      .due = row.getDue(),
+                      .ended = row.getEnded(),
+                      .escalated_to = PostId{row.getEscalatedTo()},
+                      .who = read_rows<Attendee>(row.getWho())},
+          .text = string(row.getText())};
+}
+views::Summonses read(schema::Summonses::Reader summonses) {
+  return {.at = summonses.getAt(),
+          .all = summonses.getAll(),
+          .rows = read_rows<views::SummonsRow>(summonses.getRows()),
+          .turnouts = read_rows<views::TurnoutRow>(summonses.getTurnouts())};
 }
 
 views::Queue read(schema::Queue::Reader queue) {
@@ -455,6 +528,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::WATCH: out.rows = read(answer.getWatch()); return true;
     case schema::Answer::HOTSPOTS: out.rows = read_rows<views::Hotspot>(answer.getHotspots()); return true;
     case schema::Answer::SIMILAR: out.rows = read_rows<views::Similar>(answer.getSimilar()); return true;
+    case schema::Answer::SUMMONSES: out.rows = read(answer.getSummonses()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
@@ -654,6 +728,35 @@ void encode_situation(std::uint32_t sequence, const SituationCommand& situation,
     what.setPlace(situation.place.value);
     what.setAs(situation.as.raw());
     what.setSince(situation.since);
+  });
+}
+
+void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out) {
+  const std::string_view note = sent_text(summon.note);
+  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    auto what = command.initSummon();
+    what.setDemand(summon.demand.value);
+    what.setPlace(summon.place.value);
+    what.setAs(summon.as.raw());
+    auto who = what.initWho(static_cast<unsigned>(summon.who.size()));
+    for (unsigned i = 0; i < who.size(); ++i) who.set(i, summon.who[i].value);
+    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
+  });
+}
+
+void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out) {
+  const std::string_view note = sent_text(attend.note);
+  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    auto what = command.initAttend();
+    what.setSummons(attend.summons.value);
+    what.setWho(attend.who.value);
+    what.setWhat(static_cast<std::uint8_t>(attend.what));
+    what.setGrade(attend.grade);
+    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
   });
 }
 

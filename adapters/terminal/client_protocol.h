@@ -69,6 +69,22 @@ struct SituationCommand {
   Seconds since = 0;  // declared: 0: now
 };
 
+// A whistle. The note must live until it is encoded.
+struct SummonCommand {
+  DemandId demand;
+  PlaceId place;
+  Party as;
+  std::vector<OrganisationId> who;  // at most limits::summoned_max
+  std::string_view note;
+};
+struct AttendCommand {
+  SummonsId summons;
+  OrganisationId who;
+  Attendance what = Attendance::arrived;
+  std::uint8_t grade = 0;
+  std::string_view note;
+};
+
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
 // much of it that the engine refuses it for its length.
 std::size_t body_bytes(const Submission& submission);
@@ -85,6 +101,8 @@ void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out
 void encode_migrate_policies(std::uint32_t sequence, Outgoing& out);
 void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out);
 void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out);
+void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out);
+void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out);
 void encode(const Asked& asked, Outgoing& out);
 void encode(const Ping& ping, Outgoing& out);
 

@@ -15,6 +15,7 @@
 #include "engine/views/hotspots.h"
 #include "engine/views/similar.h"
 #include "engine/views/station.h"
+#include "engine/views/summonses.h"
 
 namespace wangge::terminal {
 
@@ -60,9 +61,14 @@ struct AskSimilar {
   views::SimilarQuestion question;
 };
 struct AskHotspots {};
+struct AskSummonses {
+  views::SummonsesQuestion question;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots> what;
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
+               AskSummonses>
+      what;
 };
 
 // -------------------------------------------------------------------------------------------- answers
@@ -97,7 +103,7 @@ struct Acknowledgement {
   bool check_first = false;  // it is checked before filing: the first of the dues is for that
   bool waits = false;        // its resolution counts from the end of a situation
   Refusal refusal;
-  // Of a demand that was submitted.
+  // Of a demand that was submitted; of a summons the first due, by when to be there.
   Party lead;
   PostId follow_up;
   PersonId holder;
@@ -130,6 +136,7 @@ struct Step {
   Seconds at = 0;
   Event event;  // what a terminal is told of it; other fields are 0
   std::string text, attachments;
+  std::vector<OrganisationId> organisations;  // of Summoned and NotArrived
 };
 
 // What the process costs that the engine is, as only its program can know.
@@ -154,7 +161,7 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>>
+               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses>
       rows;
 };
 

@@ -188,6 +188,29 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
       out.commands.emplace_back(EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
       return Fault::none;
     }
+    case schema::AccountCommand::SUMMON: {
+      const auto what = account.getSummon();
+      const auto who = what.getWho();
+      out.texts.assign(view(what.getNote()));
+      Summon summon{.demand = DemandId{what.getDemand()},
+                    .place = PlaceId{what.getPlace()},
+                    .as = Party::from_raw(what.getAs()),
+                    .note = {0, static_cast<std::uint32_t>(out.texts.size())}};
+      if (who.size() > summon.who.size()) return Fault::malformed;
+      for (unsigned i = 0; i < who.size(); ++i) summon.who[i].value = who[i];
+      out.commands.emplace_back(summon);
+      return Fault::none;
+    }
+    case schema::AccountCommand::ATTEND: {
+      const auto what = account.getAttend();
+      out.texts.assign(view(what.getNote()));
+      out.commands.emplace_back(Attend{.summons = SummonsId{what.getSummons()},
+                                       .who = OrganisationId{what.getWho()},
+                                       .note = {0, static_cast<std::uint32_t>(out.texts.size())},
+                                       .what = static_cast<Attendance>(what.getWhat()),
+                                       .grade = what.getGrade()});
+      return Fault::none;
+    }
   }
   return Fault::malformed;
 }
@@ -274,6 +297,11 @@ Fault read(schema::Question::Reader question, Asked& out) {
       return Fault::none;
     }
     case schema::Question::HOTSPOTS: out.what.emplace<AskHotspots>(); return Fault::none;
+    case schema::Question::SUMMONSES: {
+      const auto asked = question.getSummonses();
+      out.what.emplace<AskSummonses>(AskSummonses{{.of = OrganisationId{asked.getOf()}, .turnouts = asked.getTurnouts()}});
+      return Fault::none;
+    }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }

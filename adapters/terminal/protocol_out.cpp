@@ -25,12 +25,17 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
               limits::frame_bytes_max);
 
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
+constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 7; }
 constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
 constexpr std::size_t words_of(const views::Hotspot&) { return 6 + 2 * words_of_text(name_bytes_max); }
 static_assert(limits::hotspot_rows_max * words_of(views::Hotspot{}) * sizeof(Word) < limits::frame_bytes_max);
-std::size_t words_of(const Step& step) { return 9 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()); }
+std::size_t words_of(const Step& step) {
+  return 10 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()) + words_of_list(step.organisations.size());
+}
+std::size_t words_of(const views::SummonsRow& row) { return 7 + 1 + 2 * row.summons.who.size() + words_of_text(name_bytes_max); }
+std::size_t words_of(const views::TurnoutRow&) { return 4; }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>
@@ -41,6 +46,9 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
 }
 std::size_t words_of_rows(const Figures&) { return 14; }
 std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
+std::size_t words_of_rows(const views::Summonses& summonses) {
+  return 5 + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
+}
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -253,6 +261,26 @@ void write(const Recurred& event, schema::Step::Builder out) {
   recurred.setTo(event.to.value);
   recurred.setCount(event.count);
 }
+void write(const Summoned& event, schema::Step::Builder out) {
+  auto summoned = out.initSummoned();
+  write_act(event, summoned);
+  summoned.setDue(event.due);
+}
+void write(const Attended& event, schema::Step::Builder out) {
+  auto attended = out.initAttended();
+  write_act(event, attended);
+  attended.setSummons(event.summons.value);
+  attended.setWho(event.who.value);
+  attended.setWhat(static_cast<std::uint8_t>(event.what));
+  attended.setGrade(event.grade);
+  attended.setIsLate(event.is_late);
+}
+void write(const NotArrived& event, schema::Step::Builder out) {
+  auto not_arrived = out.initNotArrived();
+  not_arrived.setSummons(event.summons.value);
+  not_arrived.setDue(event.due);
+  not_arrived.setTo(event.to.value);
+}
 void write(const Rescheduled& event, schema::Step::Builder out) {
   auto rescheduled = out.initRescheduled();
   rescheduled.setWhy(static_cast<std::uint8_t>(event.why));
@@ -268,6 +296,9 @@ void write(const Step& step, schema::Step::Builder out) {
   std::visit([&](const auto& event) { write(event, out); }, step.event);
   out.setText(text(step.text));
   if (!step.attachments.empty()) out.setAttachments(text(step.attachments));
+  if (step.organisations.empty()) return;
+  auto list = out.initOrganisations(static_cast<unsigned>(step.organisations.size()));
+  for (unsigned i = 0; i < list.size(); ++i) list.set(i, step.organisations[i].value);
 }
 
 void write(const SituationInForce& one, schema::InForce::Builder to) {
@@ -288,9 +319,43 @@ void write(const Job& job, schema::Job::Builder to) {
   to.setChanged(job.changed);
 }
 
+void write(const Attendee& one, schema::Attendee::Builder to) {
+  to.setWho(one.who.value);
+  to.setArrived(one.arrived);
+  to.setGrade(one.grade);
+  to.setIsLate(one.is_late);
+  to.setIsMissing(one.is_missing);
+  to.setHasLeft(one.has_left);
+}
+void write(const views::TurnoutRow& row, schema::Turnout::Builder to) {
+  to.setWho(row.who.value);
+  to.setCalled(row.turnout.called);
+  to.setInTime(row.turnout.in_time);
+  to.setLate(row.turnout.late);
+  to.setNever(row.turnout.never);
+  to.setLeftEarly(row.turnout.left_early);
+  to.setRated(row.turnout.rated);
+  to.setGrades(row.turnout.grades);
+}
+
+void write(const views::SummonsRow& row, schema::Summons::Builder to);
+
 template <class Row, class List>
 void write_rows(const std::vector<Row>& rows, List list) {
   for (unsigned i = 0; i < rows.size(); ++i) write(rows[i], list[i]);
+}
+
+void write(const views::SummonsRow& row, schema::Summons::Builder to) {
+  to.setId(row.id.value);
+  to.setDemand(row.summons.demand.value);
+  to.setPlace(row.summons.place.value);
+  to.setBy(row.summons.by.raw());
+  to.setCalled(row.summons.called);
+  to.setDue(row.summons.due);
+  to.setEnded(row.summons.ended);
+  to.setEscalatedTo(row.summons.escalated_to.value);
+  write_rows(row.summons.who, to.initWho(static_cast<unsigned>(row.summons.who.size())));
+  to.setText(cut(row.text));
 }
 
 void write(const std::vector<views::Status>& rows, schema::Answer::Builder out) {
@@ -334,6 +399,14 @@ void write(const views::Standing& standing, schema::Answer::Builder out) {
   auto to = out.initStanding();
   write_rows(standing.situations, to.initSituations(static_cast<unsigned>(standing.situations.size())));
   write_rows(standing.jobs, to.initJobs(static_cast<unsigned>(standing.jobs.size())));
+}
+
+void write(const views::Summonses& summonses, schema::Answer::Builder out) {
+  auto to = out.initSummonses();
+  to.setAt(summonses.at);
+  to.setAll(summonses.all);
+  write_rows(summonses.rows, to.initRows(static_cast<unsigned>(summonses.rows.size())));
+  write_rows(summonses.turnouts, to.initTurnouts(static_cast<unsigned>(summonses.turnouts.size())));
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

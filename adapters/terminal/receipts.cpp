@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "engine/base/check.h"
+#include "engine/model/blob.h"
 
 namespace wangge::terminal {
 namespace {
@@ -50,6 +51,7 @@ void tell(const Acted& event, const City&, LookUpCodes&, Acknowledgement& out) {
   out.holder = event.holder;
   out.dues = event.dues;
 }
+void tell(const Summoned& event, const City&, LookUpCodes&, Acknowledgement& out) { out.dues.of[0] = event.due; }
 void tell(const Declined& event, const City&, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
 void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
 void tell(const auto&, const City&, LookUpCodes&, Acknowledgement&) {}
@@ -130,6 +132,15 @@ namespace {
 // A history is read between two turns, and fits a frame: so many events and bytes of texts at the most, the submission beside them.
 constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
 
+std::vector<OrganisationId> organisations_of(const log::Stored& stored) {
+  const auto list = [&](TextRef who) {
+    return decode_organisations(std::string_view(stored.blob).substr(who.offset, who.length)).value_or(std::vector<OrganisationId>{});
+  };
+  if (const auto* summoned = std::get_if<Summoned>(&stored.event)) return list(summoned->who);
+  if (const auto* missing = std::get_if<NotArrived>(&stored.event)) return list(missing->who);
+  return {};
+}
+
 // The newest events of a demand, one after the other, and its submission where there were more than may be read.
 template <class Read>
 void read_back(const log::EventLog& log, DemandId demand, Position last, Read read) {
@@ -149,7 +160,7 @@ void read_back(const log::EventLog& log, DemandId demand, Position last, Read re
 std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
   std::vector<Step> steps;
   read_back(log, demand, last, [&](log::Stored& stored) {
-    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments)});
+    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments), organisations_of(stored)});
   });
   return steps;
 }

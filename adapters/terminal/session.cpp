@@ -297,6 +297,18 @@ void Session::put(std::uint32_t id, const AskStanding&, const Load& load) {
       [this, id, standing] { encode(Answer{id, std::move(*standing)}, gathered_); });
 }
 
+// Their words are read when they are durable.
+void Session::put(std::uint32_t id, const AskSummonses& ask, const Load& load) {
+  auto found = std::make_shared<views::Summonses>();
+  put(
+      id, load,
+      [this, found, ask](const City& city, Instant now) { *found = views::summonses_of(city, account_, ask.question, now); },
+      [this, id, found] {
+        for (views::SummonsRow& row : found->rows) row.text = desk_.engine.log().read(position_of(row.id))->text;
+        encode(Answer{id, std::move(*found)}, gathered_);
+      });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();

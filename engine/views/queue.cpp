@@ -8,17 +8,6 @@ namespace {
 
 bool exists(const Configuration& city, PlaceId place) { return place && place.value < city.places.size() && city.places[place.value].present; }
 
-bool covers(const Configuration& city, const Account& account, PlaceId place) {
-  if (account.rights.every_grid) return true;
-  if (account.kind == AccountKind::terminal) {
-    return std::ranges::any_of(account.rights.grids, [&](PlaceId grid) { return city.lies_in(place, grid); });
-  }
-  if (account.rights.scope && city.lies_in(place, account.rights.scope)) return true;
-  return std::ranges::any_of(account.rights.posts, [&](PostId post) {
-    return post.value < city.posts.size() && city.lies_in(place, city.posts[post.value].place);
-  });
-}
-
 Level escalated_to(const City& city, const Slot& demand) {
   if (!city.demands.is_escalated(demand.id)) return Level::none;
   const PostId post = city.routes.chain(demand.chain).posts[demand.escalated_step];
@@ -41,6 +30,17 @@ bool passes(const City& city, const Slot& demand, const QueueFilter& filter) {
 }
 
 }  // namespace
+
+bool covers(const Configuration& city, const Account& account, PlaceId place) {
+  if (account.rights.every_grid) return true;
+  if (account.kind == AccountKind::terminal) {
+    return std::ranges::any_of(account.rights.grids, [&](PlaceId grid) { return city.lies_in(place, grid); });
+  }
+  if (account.rights.scope && city.lies_in(place, account.rights.scope)) return true;
+  return std::ranges::any_of(account.rights.posts, [&](PostId post) {
+    return post.value < city.posts.size() && city.lies_in(place, city.posts[post.value].place);
+  });
+}
 
 bool may_watch(const City& city, AccountId account_id, const QueueSpec& spec) {
   if (!city.configuration) return false;

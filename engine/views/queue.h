@@ -47,6 +47,9 @@ struct Queue {
   std::vector<Status> rows;  // the first queue_rows_max: late ones first, then by severity, deadline and number
 };
 
+// Whether the place lies in what a terminal has, or in a person's scope or the place of one of its posts.
+bool covers(const Configuration& city, const Account& account, PlaceId place);
+
 // An account sees what it acts as; a person also its scope, and the places of its posts, with all posts in them; a terminal its
 // grids, and the posts and organisations with something in hand there only as far as their posts lie in them; a desk with every
 // grid sees all. In a queue that it sees stands nothing that is hidden from it.

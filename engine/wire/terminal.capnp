@@ -133,7 +133,25 @@ struct AccountCommand {  # one at a time
     recomputeDeadlines @4 :Void;  # and by the calendars in force
     declareSituation @5 :Situation;  # a post's
     endSituation @6 :Situation;
+    summon @7 :Summon;               # a post's
+    attend @8 :Attend;               # its own, or of a terminal at the place
   }
+}
+
+struct Summon {
+  demand @0 :UInt64;       # at its place; 0: for what the note says
+  place @1 :UInt32;        # without a demand
+  as @2 :UInt32;           # Party::raw() of the post
+  who @3 :List(UInt32);    # organisations, at most limits::summoned_max
+  note @4 :Data;
+}
+
+struct Attend {
+  summons @0 :UInt64;  # its id: the number without the check digits
+  who @1 :UInt32;      # an organisation; of the end: 0
+  what @2 :UInt8;      # Attendance
+  grade @3 :UInt8;     # rated: 1 to 5; of the end: of all who came, or 0
+  note @4 :Data;
 }
 
 struct Situation {
@@ -163,7 +181,13 @@ struct Question {
     standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
     similar @10 :SimilarQuestion;  # open demands that may be about the same
     hotspots @11 :Void;       # where the same comes again and again, and storms
+    summonses @11 :SummonsesQuestion;
   }
+}
+
+struct SummonsesQuestion {
+  of @0 :UInt32;     # an organisation; 0: any
+  turnouts @1 :Bool; # how the organisations have turned out, too
 }
 
 struct SimilarQuestion {
@@ -274,7 +298,7 @@ struct Outcome {  # 48 bytes each
   repeat @1 :Bool;      # received earlier: this is what was answered then
   clockAhead @12 :Bool; # the time that was given lies ahead of serverTime: the terminal sets its clock
   union {
-    taken :group {      # all 0 but for a demand that was submitted
+    taken :group {      # all 0 but for a demand that was submitted; of a summons acceptanceDue is by when to be there
       lead @2 :UInt32;  # Party::raw()
       holder @3 :UInt32;
       acceptanceDue @4 :UInt32;
@@ -316,7 +340,48 @@ struct Answer {
     standing @8 :Standing;
     similar @9 :List(Similar);  # the most similar first
     hotspots @10 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
+    summonses @10 :Summonses;
   }
+}
+
+struct Summonses {
+  at @0 :UInt32;               # as of when
+  all @1 :UInt32;              # the ones beyond the rows too
+  rows @2 :List(Summons);      # what burns most first
+  turnouts @3 :List(Turnout);  # of those that were ever summoned
+}
+
+struct Summons {
+  id @0 :UInt64;
+  demand @1 :UInt64;       # 0: for a cause
+  place @2 :UInt32;
+  by @3 :UInt32;           # Party::raw() of the post
+  called @4 :UInt32;
+  due @5 :UInt32;
+  ended @6 :UInt32;        # 0: under way; else who came waits to be rated
+  escalatedTo @7 :UInt32;  # the post in whose list it stands; 0: in nobody's
+  who @8 :List(Attendee);
+  text @9 :Text;           # its beginning
+}
+
+struct Attendee {
+  who @0 :UInt32;
+  arrived @1 :UInt32;    # 0: not yet
+  grade @2 :UInt8;       # 0: none yet
+  isLate @3 :Bool;       # arrived late
+  isMissing @4 :Bool;    # was not there in time
+  hasLeft @5 :Bool;      # early
+}
+
+struct Turnout {
+  who @0 :UInt32;
+  called @1 :UInt32;
+  inTime @2 :UInt32;
+  late @3 :UInt32;
+  never @4 :UInt32;
+  leftEarly @5 :UInt32;
+  rated @6 :UInt32;
+  grades @7 :UInt32;  # the sum
 }
 
 struct Standing {
@@ -546,9 +611,29 @@ struct Step {  # an event of a demand, newest first
       to @81 :UInt32;
       count @82 :UInt32;
     }
+    summoned :group {        # organisations are to report at its place
+      as @78 :UInt32;
+      recorded @79 :Bool;
+      due @80 :UInt32;
+    }
+    attended :group {        # of a summons
+      as @81 :UInt32;
+      recorded @82 :Bool;
+      summons @83 :UInt64;
+      who @84 :UInt32;       # an organisation
+      what @85 :UInt8;       # Attendance
+      grade @86 :UInt8;
+      isLate @87 :Bool;
+    }
+    notArrived :group {
+      summons @88 :UInt64;
+      due @89 :UInt32;
+      to @90 :UInt32;        # a post
+    }
   }
   text @15 :Text;  # the demand's text, or the note
   attachments @69 :Text;
+  organisations @91 :List(UInt32);  # summoned; notArrived: who has not come
 }
 
 struct ProtocolError {
