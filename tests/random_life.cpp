@@ -1,6 +1,7 @@
 #include "tests/random_life.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "engine/base/check.h"
@@ -56,7 +57,7 @@ void RandomLife::step() {
     case 3: running_.send(Act{.demand = demand(), .as = lead(), .note = note(), .deed = Deed::close}, text_); break;
     case 4: running_.move_to(running_.now + Duration{below(8) == 0 ? below(200'000) : below(4'000)}); break;
     case 5: resend(); break;
-    case 6: below(20) == 0 ? situate() : act(); break;
+    case 6: below(20) == 0 ? situate() : below(6) == 0 ? whistle() : act(); break;
   }
 }
 
@@ -88,9 +89,10 @@ void RandomLife::check_invariants() const {
   CHECK(in_memory == city.demands.size());
   check_families();
   check_restricted();
+  check_summonses();
   for (const auto& [id, notice] : city.notices.pending()) {
     CHECK(id <= city.last && notice.count > 0);
-    CHECK(city.demands.find(notice.demand) != nullptr || city.demands.last_of_final(notice.demand));
+    CHECK((notice.summons || city.demands.last_of(notice.demand)));
   }
   CHECK(city.jobs.empty());
   for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) walk_side(PostId{id});
@@ -180,6 +182,23 @@ void RandomLife::check_restricted() const {
   }
 }
 
+// Somebody is waited for until a time to come, or nobody is; what has ended still has somebody to rate. Nobody turns out more often than
+// it was called.
+void RandomLife::check_summonses() const {
+  const Summonses& summonses = running_.city().summonses;
+  CHECK(summonses.all().size() <= running_.city().capacity.summonses);
+  for (const auto& [id, one] : summonses.all()) {
+    const bool is_awaited = one.ended == 0 && !one.is_complete() && !one.escalated_to;
+    CHECK(summonses.is_awaited(id) == is_awaited);
+    CHECK((!is_awaited || to_instant(one.due) > running_.now));
+    CHECK((one.ended == 0 || !one.is_rated()));
+  }
+  for (const Turnout& one : summonses.turnouts()) {
+    CHECK(one.in_time + one.late + one.never <= one.called);
+    CHECK((one.rated <= one.in_time + one.late && one.left_early <= one.in_time + one.late && one.grades <= 5 * one.rated));
+  }
+}
+
 void RandomLife::submit() {
   const Configuration& configuration = *running_.city().configuration;
   const auto sizes = [](const auto& rows) { return static_cast<std::uint32_t>(rows.size()); };
@@ -256,6 +275,36 @@ void RandomLife::situate() {
     const SituationInForce one = city.situations[below(static_cast<std::uint32_t>(city.situations.size()))];
     CHECK(!running_.send(EndSituation{one.situation, one.place, city_post}).refusal);
   }
+}
+
+// Somebody is summoned, or something is said of a summons.
+void RandomLife::whistle() {
+  const City& city = running_.city();
+  const auto organisations = static_cast<std::uint32_t>(city.configuration->organisations.size());
+  if (below(3) == 0 || city.summonses.all().empty()) {
+    Summon command{.demand = below(2) == 0 ? demand() : DemandId{}, .place = running_.grid(below(20)), .as = of_chain(), .note = note()};
+    const std::uint32_t count = below(static_cast<std::uint32_t>(command.who.size()) + 1);
+    for (std::uint32_t i = 0; i < count; ++i) command.who[i] = OrganisationId{1 + below(organisations)};
+    running_.send(command, text_);
+    return;
+  }
+  const SummonsId id = summons();
+  const Summons* const one = city.summonses.find(id);
+  const auto& who = one == nullptr ? city.summonses.all().begin()->second.who : one->who;
+  const bool is_any = below(10) == 0;
+  running_.send(Attend{.summons = id,
+                       .who = is_any ? OrganisationId{below(organisations)} : who[below(static_cast<std::uint32_t>(who.size()))].who,
+                       .note = below(4) == 0 ? TextRef{} : note(),
+                       .what = Attendance(below(5)),
+                       .grade = static_cast<std::uint8_t>(below(7))},
+                text_);
+}
+
+// Mostly one that is there.
+SummonsId RandomLife::summons() {
+  const auto& all = running_.city().summonses.all();
+  const auto picked = std::next(all.begin(), below(static_cast<std::uint32_t>(all.size())));
+  return SummonsId{picked->first.value + (below(20) == 0 ? 1 : 0)};
 }
 
 // A repeat: the same number again must change nothing.

@@ -29,12 +29,15 @@ class RandomLife {
   void check_restricted() const;
   bool is_restricted(const Slot& demand) const;
   AccountId account_of(SessionId session) const { return running_.city().sessions[session].account(); }
+  void check_summonses() const;
   std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
   void submit();
   void resend();
   void act();
   void record(const Act& command);
   void situate();
+  void whistle();
+  SummonsId summons();
   DemandId demand();
   Party of_chain();
   Party lead();

@@ -137,6 +137,8 @@ class Scenario {
   void act(const ScenarioLine& line);
   void declare(const ScenarioLine& line);
   void end_situation(const ScenarioLine& line);
+  void whistle(const ScenarioLine& line);
+  void attend(const ScenarioLine& line);
   // verbs that expect something
   void expect_fact(const ScenarioLine& line);
   void expect_now(const ScenarioLine& line);
@@ -145,6 +147,8 @@ class Scenario {
   void expect_side_queue(const ScenarioLine& line);
   void expect_seen(const ScenarioLine& line);
   void expect_escalation_queue(const ScenarioLine& line);
+  void expect_whistle(const ScenarioLine& line);
+  void expect_turnout(const ScenarioLine& line);
 
   std::string fact_field(const Submitted& fact, const std::string& name) const;
   std::string state_field(const Slot& demand, const std::string& name) const;
@@ -170,6 +174,7 @@ class Scenario {
   bool changed_ = false;
   std::map<std::string, DemandId> demands_;
   std::map<std::string, SentCommand> sent_;  // the last one, by the demand's name
+  std::map<std::string, SummonsId> whistles_;
   std::map<std::string, SessionId> sessions_;
   std::uint8_t last_token_ = 100;
 };
@@ -187,6 +192,10 @@ void Scenario::run(const ScenarioLine& line) {
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
       {"宣布", &Scenario::declare},      {"解除", &Scenario::end_situation},
+      {"吹哨", &Scenario::whistle},      {"报到", &Scenario::attend},
+      {"早退", &Scenario::attend},       {"结束吹哨", &Scenario::attend},
+      {"评分", &Scenario::attend},       {"现哨", &Scenario::expect_whistle},
+      {"情况", &Scenario::expect_turnout},
       {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue},
       {"看得见", &Scenario::expect_seen}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
@@ -445,6 +454,35 @@ void Scenario::end_situation(const ScenarioLine& line) {
        {});
 }
 
+void Scenario::whistle(const ScenarioLine& line) {
+  const std::string texts = line.field("说明");
+  Summon command{.demand = line.has("为") ? demand(line.field("为")) : DemandId{},
+                 .place = line.has("地点") ? city_.place(line.field("地点")) : PlaceId{},
+                 .as = party(line.field("由")),
+                 .note = {0, static_cast<std::uint32_t>(texts.size())}};
+  std::size_t count = 0;
+  for (const auto& [field, codes] : line.fields) {
+    if (field != "单位") continue;
+    for (const std::string& each : codes) command.who.at(count++) = party(each).organisation();
+  }
+  const loop::Outcome outcome = send(line, command, texts);
+  if (!outcome.refusal) whistles_[line.subject.at(0)] = SummonsId{outcome.position.value};
+}
+
+const std::vector<Word<Attendance>> attendance_words{
+    {"报到", Attendance::arrived}, {"早退", Attendance::left}, {"结束吹哨", Attendance::ended}, {"评分", Attendance::rated}};
+
+void Scenario::attend(const ScenarioLine& line) {
+  const std::string texts = line.field("说明");
+  send(line,
+       Attend{.summons = whistles_.at(line.subject.at(0)),
+              .who = line.has("单位") ? party(line.field("单位")).organisation() : OrganisationId{},
+              .note = {0, static_cast<std::uint32_t>(texts.size())},
+              .what = value_of(line.verb, attendance_words),
+              .grade = small_number(line, "得分")},
+       texts);
+}
+
 // --- expectations
 
 std::string show_due(Seconds due) { return due == 0 ? none : show(to_instant(due)); }
@@ -589,6 +627,27 @@ void Scenario::expect_seen(const ScenarioLine& line) {
     if (views::statuses(city_.city(), account, {&claim, 1}).at(0).known) seeing.push_back(name);
   }
   expect(line, line.verb, line.has("有") ? line.field("有") : "", join(seeing));
+}
+
+void Scenario::expect_whistle(const ScenarioLine& line) {
+  const Summons* const summons = city_.city().summonses.find(whistles_.at(line.subject.at(0)));
+  if (summons == nullptr) throw std::runtime_error("all is said of this whistle");
+  Words missing;
+  for (const Attendee& one : summons->who) {
+    if (one.arrived == 0) missing.push_back(code(one.who));
+  }
+  const std::map<std::string, std::string> actual{{"截止", show_due(summons->due)},
+                                                  {"缺席", missing.empty() ? none : join(missing)},
+                                                  {"升级", code(summons->escalated_to)},
+                                                  {"状态", summons->ended == 0 ? "进行中" : "待评价"}};
+  for (const auto& [field, values] : line.fields) expect(line, field, join(values), actual.at(field));
+}
+
+void Scenario::expect_turnout(const ScenarioLine& line) {
+  const Turnout turnout = city_.city().summonses.turnout(party(line.subject.at(0)).organisation());
+  const std::map<std::string, std::uint32_t> actual{{"被叫", turnout.called}, {"准时", turnout.in_time}, {"晚到", turnout.late},
+                                                    {"缺席", turnout.never},  {"先走", turnout.left_early}, {"得分", turnout.grades}};
+  for (const auto& [field, values] : line.fields) expect(line, field, join(values), std::to_string(actual.at(field)));
 }
 
 void Scenario::expect_escalation_queue(const ScenarioLine& line) {

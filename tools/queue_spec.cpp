@@ -1,19 +1,10 @@
 #include "tools/queue_spec.h"
 
 #include <stdexcept>
-#include <vector>
 
 #include "tools/enum_names.h"
 
 namespace wangge::tools {
-namespace {
-
-std::uint32_t id_of(RunningEngine& engine, views::Noun noun, const std::string& code) {
-  return engine.require(engine.client().ids_of(noun, {code})).at(0);
-}
-
-}  // namespace
-
 void add_queue_words(CLI::App& command, QueueWords& words) {
   CLI::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
   CLI::Option* scope =
@@ -33,12 +24,12 @@ views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const C
   };
   views::QueueSpec spec;
   if (!words.of.empty()) {
-    const PostId post{id_of(engine, views::Noun::post, words.of)};
-    const OrganisationId organisation{post ? 0 : id_of(engine, views::Noun::organisation, words.of)};
+    const PostId post{engine.id_of(views::Noun::post, words.of)};
+    const OrganisationId organisation{post ? 0 : engine.id_of(views::Noun::organisation, words.of)};
     spec.owner = post ? Party(post) : Party(organisation);
     if (!spec.owner) throw unknown(words.of);
   } else if (!words.scope.empty()) {
-    spec.scope = PlaceId{id_of(engine, views::Noun::place, words.scope)};
+    spec.scope = PlaceId{engine.id_of(views::Noun::place, words.scope)};
     if (!spec.scope) throw unknown(words.scope);
   } else {
     throw std::runtime_error(std::string(console.say("请给出 --of 或 --scope", "give --of or --scope")));

@@ -27,4 +27,14 @@ terminal::Client::Options client_options(const std::string& address, const std::
 RunningEngine::RunningEngine(const std::string& address, const std::string& token, const std::string& what)
     : client_(client_options(address, token, what)) {}
 
+std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) { return require(client_.ids_of(noun, {code})).at(0); }
+
+const Named& RunningEngine::name_of(views::Noun noun, std::uint32_t id) {
+  const auto [place, is_new] = names_.try_emplace({noun, id});
+  if (!is_new || id == 0) return place->second;
+  views::NamedRow row = require(client_.names_of(noun, {id})).at(0);
+  place->second = {std::move(row.code), std::move(row.name)};
+  return place->second;
+}
+
 }  // namespace wangge::tools

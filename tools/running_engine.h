@@ -1,11 +1,14 @@
 #pragma once
 // A running engine as a command of ours speaks to it: a terminal's client that throws where the engine cannot be asked.
 
+#include <cstdint>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "adapters/terminal/client.h"
+#include "engine/model/configuration.h"
 
 namespace wangge::tools {
 
@@ -17,6 +20,11 @@ class RunningEngine {
 
   terminal::Client& client() { return client_; }
 
+  // Of a code; 0 where there is none such.
+  std::uint32_t id_of(views::Noun noun, const std::string& code);
+  // Of an id; empty where there is none such. Each is asked for once.
+  const Named& name_of(views::Noun noun, std::uint32_t id);
+
   template <class T>
   T require(Result<T> result) const {
     if (!result) throw std::runtime_error(client_.complaint());
@@ -25,6 +33,7 @@ class RunningEngine {
 
  private:
   terminal::Client client_;
+  std::map<std::pair<views::Noun, std::uint32_t>, Named> names_;
 };
 
 }  // namespace wangge::tools

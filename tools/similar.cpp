@@ -44,7 +44,7 @@ void each_reason(const Similar& similar, Take take) {
 
 std::uint32_t require_id(RunningEngine& engine, Noun noun, const std::string& code, const Console& console) {
   if (code.empty()) return 0;
-  const std::uint32_t id = engine.require(engine.client().ids_of(noun, {code})).at(0);
+  const std::uint32_t id = engine.id_of(noun, code);
   if (id == 0) throw std::runtime_error(code + std::string(console.say("：没有这个代码", ": there is no such code")));
   return id;
 }

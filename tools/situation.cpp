@@ -29,17 +29,6 @@ struct Options {
   EngineOptions engine;
 };
 
-// 0 where there is none: the engine says so.
-std::uint32_t id_of(RunningEngine& engine, Noun noun, const std::string& code) {
-  return engine.require(engine.client().ids_of(noun, {code})).at(0);
-}
-
-Named name_of(RunningEngine& engine, Noun noun, std::uint32_t id) {
-  if (id == 0) return {};
-  const views::NamedRow row = engine.require(engine.client().names_of(noun, {id})).at(0);
-  return {row.code, row.name};
-}
-
 Seconds since_of(const std::string& text) {
   if (text.empty()) return 0;
   if (const std::optional<Instant> since = parse_instant(text, Calendar{}.utc_offset)) return to_seconds(*since);
@@ -50,9 +39,9 @@ int send(const Options& options, bool ends, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "situation");
   const terminal::SituationCommand command{
       .ends = ends,
-      .situation = SituationId{static_cast<std::uint16_t>(id_of(engine, Noun::situation, options.situation))},
-      .place = PlaceId{id_of(engine, Noun::place, options.place)},
-      .as = PostId{id_of(engine, Noun::post, options.as)},
+      .situation = SituationId{static_cast<std::uint16_t>(engine.id_of(Noun::situation, options.situation))},
+      .place = PlaceId{engine.id_of(Noun::place, options.place)},
+      .as = PostId{engine.id_of(Noun::post, options.as)},
       .since = since_of(options.since)};
   const terminal::Acknowledgement answer = engine.require(engine.client().situation(command));
   if (options.engine.as_json) {
@@ -78,8 +67,8 @@ void print(const views::Standing& standing, RunningEngine& engine, const Console
   Table situations({{std::string(console.say("状况", "situation"))}, {std::string(console.say("地点", "place"))},
                     {std::string(console.say("从", "since"))}, {std::string(console.say("宣布", "declared by"))}});
   for (const SituationInForce& one : standing.situations) {
-    situations.add({text_of(name_of(engine, Noun::situation, one.situation.value)), text_of(name_of(engine, Noun::place, one.place.value)),
-                    at(one.since), text_of(name_of(engine, Noun::post, one.by.post().value))});
+    situations.add({text_of(engine.name_of(Noun::situation, one.situation.value)), text_of(engine.name_of(Noun::place, one.place.value)),
+                    at(one.since), text_of(engine.name_of(Noun::post, one.by.post().value))});
   }
   if (!standing.situations.empty()) situations.print(std::cout, console);
   if (standing.jobs.empty()) return;
@@ -88,7 +77,7 @@ void print(const views::Standing& standing, RunningEngine& engine, const Console
               {std::string(console.say("已改", "changed")), Align::right}});
   for (const Job& job : standing.jobs) {
     const std::string what(words_of(job.kind).in(console.language == Language::english));
-    const std::string of = job.kind == JobKind::situation ? " " + name_of(engine, Noun::situation, job.situation.value).name : "";
+    const std::string of = job.kind == JobKind::situation ? " " + engine.name_of(Noun::situation, job.situation.value).name : "";
     jobs.add({what + of, at(job.begun), std::to_string(job.next), std::to_string(job.end), std::to_string(job.changed)});
   }
   jobs.print(std::cout, console);
@@ -98,17 +87,17 @@ json::object to_json(const views::Standing& standing, RunningEngine& engine) {
   const auto at = [](Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); };
   json::array situations, jobs;
   for (const SituationInForce& one : standing.situations) {
-    situations.push_back(json::object{{"situation", json_of(name_of(engine, Noun::situation, one.situation.value))},
-                                      {"place", json_of(name_of(engine, Noun::place, one.place.value))},
+    situations.push_back(json::object{{"situation", json_of(engine.name_of(Noun::situation, one.situation.value))},
+                                      {"place", json_of(engine.name_of(Noun::place, one.place.value))},
                                       {"since", at(one.since)},
-                                      {"by", json_of(name_of(engine, Noun::post, one.by.post().value))},
+                                      {"by", json_of(engine.name_of(Noun::post, one.by.post().value))},
                                       {"declared", one.declared.value}});
   }
   for (const Job& job : standing.jobs) {
     jobs.push_back(json::object{{"id", job.id.value},
                                 {"kind", words_of(job.kind).name},
-                                {"situation", json_of(name_of(engine, Noun::situation, job.situation.value))},
-                                {"place", json_of(name_of(engine, Noun::place, job.place.value))},
+                                {"situation", json_of(engine.name_of(Noun::situation, job.situation.value))},
+                                {"place", json_of(engine.name_of(Noun::place, job.place.value))},
                                 {"begun", at(job.begun)},
                                 {"seen", job.next},
                                 {"of", job.end},

@@ -27,6 +27,7 @@
 #include "tools/submit.h"
 #include "tools/tally.h"
 #include "tools/watch.h"
+#include "tools/whistle.h"
 #include "tools/wrong_use.h"
 
 namespace {
@@ -67,6 +68,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_similar(app, exit_code);
   wangge::tools::add_hotspots(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
+  wangge::tools::add_whistle(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

@@ -197,7 +197,10 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
                     .as = Party::from_raw(what.getAs()),
                     .note = {0, static_cast<std::uint32_t>(out.texts.size())}};
       if (who.size() > summon.who.size()) return Fault::malformed;
-      for (unsigned i = 0; i < who.size(); ++i) summon.who[i].value = who[i];
+      for (unsigned i = 0; i < who.size(); ++i) {
+        if (who[i] == 0) return Fault::malformed;
+        summon.who[i].value = who[i];
+      }
       out.commands.emplace_back(summon);
       return Fault::none;
     }
