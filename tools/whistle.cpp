@@ -231,12 +231,13 @@ void add_call(CLI::App& whistle, int& exit_code) {
       "  wangge whistle call --demand 2468062 --as P220881001001 --who GQ04 --who WY01 --token secretary.token\n"
       "  wangge whistle call --place 22088100100101 --note '楼后违建' --as P220881001 --who ZF01 --token secretary.token\n"
       "吹哨：这些单位须在时限内到场报到 / these organisations are to report at the place in time");
-  CLI::Option* demand = command->add_option("--demand", options->demand, "为哪件诉求 / number of the demand that it is for");
-  CLI::Option* place = command->add_option("--place", options->place, "没有诉求时：地点，网格或更细 / without a demand: code of a grid, or of what lies in one");
-  place->excludes(demand);
+  CLI::Option_group* const about = command->add_option_group("about");
+  about->add_option("--demand", options->demand, "为哪件诉求 / number of the demand that it is for");
+  about->add_option("--place", options->place, "没有诉求时：地点，网格或更细 / without a demand: code of a grid, or of what lies in one");
+  about->require_option(1);
   command->add_option("--as", options->as, "以哪个岗位：社区、街道或市 / code of the post that calls, of a community, a subdistrict or the city")->required();
   command->add_option("--who", options->who, "单位，可多个，最多 8 / codes of organisations, at most 8")->required()->expected(1, static_cast<int>(limits::summoned_max));
-  command->add_option("--note", options->note, "事由 / what it is about; without a demand it must be said");
+  command->add_option("--note", options->note, "事由，没有诉求时必填 / what it is about; without a demand it must be said");
   add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = call(*options, console_of(*command)); });
 }

@@ -13,10 +13,16 @@ void each_part(const City& city, const Slot& demand, Visit visit) {
   city.demands.each_escalated_to(demand.id, visit);
 }
 
+bool is_summoned(const City& city, OrganisationId who, DemandId demand) {
+  return who && std::ranges::any_of(city.summonses.all(), [&](const auto& one) {
+           return one.second.demand == demand && one.second.find(who) != nullptr;
+         });
+}
+
 bool has_part(const City& city, const Slot& demand, const Account& account) {
   bool has = false;
   each_part(city, demand, [&](Party who) { has |= account.acts_as(who); });
-  return has;
+  return has || is_summoned(city, account.rights.organisation, demand.id);
 }
 
 }  // namespace
@@ -28,7 +34,7 @@ bool is_restricted(const City& city, const Slot& demand) {
 bool has_part(const City& city, const Slot& demand, Party who) {
   bool has = false;
   each_part(city, demand, [&](Party one) { has |= one == who; });
-  return has;
+  return has || (who.is_organisation() && is_summoned(city, who.organisation(), demand.id));
 }
 
 bool is_hidden(const City& city, AccountId id, const Slot& demand) {

@@ -4,17 +4,10 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/views/queue.h"
 
 namespace wangge::views {
 namespace {
-
-bool may_look(const City& city, const Account& account, PlaceId place) {
-  const Configuration& configuration = *city.configuration;
-  if (account.ended) return false;
-  if (account.kind != AccountKind::person) return account.rights.every_grid || account.covers_grid(configuration.enclosing(place, PlaceKind::grid));
-  if (account.rights.scope) return configuration.lies_in(place, account.rights.scope);
-  return std::ranges::any_of(account.rights.posts, [&](PostId post) { return configuration.lies_in(place, configuration.posts[post.value].place); });
-}
 
 class Search {
  public:
@@ -40,7 +33,7 @@ class Search {
   void consider(Spots::Key key, const Spot& spot) {
     const bool is_raised = spot.raised != 0 && spot.raised >= from_;
     const bool is_found = spot.found != 0 && spot.found >= from_;
-    if ((!is_raised && !is_found) || !may_look(city_, account_, key.place)) return;
+    if ((!is_raised && !is_found) || !may_look(key.place)) return;
     Hotspot& one = found_.emplace_back();
     one.what = is_raised ? Recurrence::raised : Recurrence::hotspot;
     one.place = key.place;
@@ -51,7 +44,7 @@ class Search {
 
   void consider(Spots::Key key, const Surge& surge) {
     const std::uint32_t count = surge.found == 0 ? 0 : surge.within(limits::storm_minutes_max, now_);
-    if (count == 0 || !may_look(city_, account_, key.place)) return;
+    if (count == 0 || !may_look(key.place)) return;
     Hotspot& one = found_.emplace_back();
     one.what = Recurrence::storm;
     one.place = key.place;
@@ -61,6 +54,8 @@ class Search {
     one.found = surge.found;
     one.first = surge.first;
   }
+
+  bool may_look(PlaceId place) const { return !account_.ended && covers(*city_.configuration, account_, place); }
 
   void name(Hotspot& one) const {
     const auto& categories = city_.configuration->categories;
