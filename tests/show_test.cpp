@@ -237,6 +237,25 @@ TEST_CASE("The situation that moved a demand's clock stands in its head, while i
   CHECK_THAT(city.page(demand, "en"), Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
 }
 
+TEST_CASE("Who was summoned for a demand, and who did not come, stands in its history") {
+  Looked city(sample_city().tables);
+  const DemandId demand = city.submit("22088100100101", "0304");
+  city.act(demand, Deed::accept, city.organisation("GQ04"));
+  Summon summon{.demand = demand, .place = {}, .as = city.post("P220881001001"), .note = {0, 12}};
+  summon.who[0] = city.organisation("BM01").organisation();
+  const loop::Outcome called = city.running.send(summon, RunningCity::plain_text);
+  REQUIRE_FALSE(called.refusal);
+  city.running.move_to(RunningCity::morning + 30min);
+  const json::object summoned = last_step(city.told(demand), "summoned"), missed = last_step(city.told(demand), "not_arrived");
+  CHECK(summoned.at("organisations").at(0).at("code") == "BM01");
+  CHECK(summoned.at("until") == "2026-03-10T09:30:00+08:00");
+  CHECK(summoned.at("text") == "水管破裂");
+  CHECK(missed.at("summons") == summoned.at("summons"));
+  CHECK(missed.at("organisations").at(0).at("code") == "BM01");
+  CHECK(missed.at("escalated_to").at("code") == "P220881");
+  CHECK_THAT(city.page(demand), Contains("吹哨，至 2026-03-10T09:30:00+08:00：BM01 洮南市住房和城乡建设局") && Contains("未报到：BM01 洮南市住房和城乡建设局 → P220881"));
+}
+
 TEST_CASE("A page of show has the marks and words of one language") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301", 0, "H1");

@@ -5,6 +5,7 @@
 #include "tools/enum_names.h"
 
 namespace wangge::tools {
+
 void add_queue_words(CLI::App& command, QueueWords& words) {
   CLI::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
   CLI::Option* scope =

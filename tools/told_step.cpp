@@ -12,9 +12,9 @@ class Teller {
  public:
   Told next(const terminal::Step& step) {
     Told told = std::visit([&](const auto& event) { return tell(event); }, step.event);
-    const Acted* const act = std::get_if<Acted>(&step.event);
     if (std::holds_alternative<Summoned>(step.event)) told.summons = SummonsId{step.position.value};
     if (!step.organisations.empty()) told.organisations = step.organisations;
+    const Acted* const act = std::get_if<Acted>(&step.event);
     if (act != nullptr && act->deed == Deed::split) told.part = DemandId{step.position.value + 1};  // it stands right before its part
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, step.event);

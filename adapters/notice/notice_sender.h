@@ -3,8 +3,8 @@
 // in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine.
 //
 // The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
-// or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and count, so that a storm
-// that has grown is not taken for a repeat.
+// or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
+// count, so that a storm that has grown is not taken for a repeat.
 
 #include <chrono>
 #include <cstddef>

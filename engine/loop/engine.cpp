@@ -137,11 +137,12 @@ void Engine::decide_own(const Command& wish) {
 }
 
 void Engine::expire_due() {
-  for (std::size_t taken = expire_summonses(); taken < limits::turn_expiries_max && may_gather_own(); taken += limits::expiries_portion) {
+  constexpr std::size_t portion = limits::expiries_portion;
+  for (std::size_t taken = expire_summonses(); taken + portion <= limits::turn_expiries_max && may_gather_own(); taken += portion) {
     ripe_.clear();
-    deadlines_.take_due(now_, limits::expiries_portion, ripe_);
+    deadlines_.take_due(now_, portion, ripe_);
     expire_ripe();
-    if (ripe_.size() < limits::expiries_portion) return;
+    if (ripe_.size() < portion) return;
   }
 }
 

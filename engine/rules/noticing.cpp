@@ -94,9 +94,8 @@ class Noticing {
   // At once, whatever the hour: they are to be there within minutes.
   void tell(const Summoned& event) {
     about(SummonsId{last_.value}, event.demand);
-    for (const OrganisationId who : *decode_organisations(std::string_view(draft_.blob).substr(event.who.offset, event.who.length))) {
-      tell(NoticeKind::summoned, who, false);
-    }
+    const auto summoned = decode_organisations(std::string_view(draft_.blob).substr(event.who.offset, event.who.length));
+    for (const OrganisationId who : *summoned) tell(NoticeKind::summoned, who, false);
   }
   void tell(const NotArrived& event) {
     about(event.summons, event.demand);

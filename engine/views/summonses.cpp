@@ -47,7 +47,10 @@ Summonses summonses_of(const City& city, AccountId account_id, const SummonsesQu
   std::ranges::sort(seen);
   out.all = static_cast<std::uint32_t>(seen.size());
   seen.resize(std::min(seen.size(), summonses_shown_max));
-  for (const auto& [rank, due, id] : seen) out.rows.push_back({id, *city.summonses.find(id), {}});
+  for (const auto& one : seen) {
+    const SummonsId id = std::get<SummonsId>(one);
+    out.rows.push_back({id, *city.summonses.find(id), {}});
+  }
   if (question.turnouts) out.turnouts = turnouts_of(city, account, question.of);
   return out;
 }
