@@ -136,7 +136,10 @@ class Page {
 
   Cell state_of(const Summons& summons) const {
     if (summons.ended != 0) return say("已结束，待评价", "ended, to be rated");
-    if (summons.escalated_to) return {say("未到齐，已升级 ", "not all came, escalated to ") + engine_.name_of(Noun::post, summons.escalated_to.value).name, Meaning::bad};
+    if (summons.escalated_to) {
+      const std::string& to = engine_.name_of(Noun::post, summons.escalated_to.value).name;
+      return {say("未到齐，已升级 ", "not all came, escalated to ") + to, Meaning::bad};
+    }
     if (summons.is_complete()) return {say("已到齐", "all there"), Meaning::good};
     const Seconds left = summons.due > summonses_.at ? summons.due - summonses_.at : 0;
     return {say("还剩 ", "") + std::to_string((left + 59) / 60) + say(" 分钟", " minutes left"), Meaning::warning};
@@ -235,8 +238,11 @@ void add_call(CLI::App& whistle, int& exit_code) {
   about->add_option("--demand", options->demand, "为哪件诉求 / number of the demand that it is for");
   about->add_option("--place", options->place, "没有诉求时：地点，网格或更细 / without a demand: code of a grid, or of what lies in one");
   about->require_option(1);
-  command->add_option("--as", options->as, "以哪个岗位：社区、街道或市 / code of the post that calls, of a community, a subdistrict or the city")->required();
-  command->add_option("--who", options->who, "单位，可多个，最多 8 / codes of organisations, at most 8")->required()->expected(1, static_cast<int>(limits::summoned_max));
+  command->add_option("--as", options->as, "以哪个岗位：社区、街道或市 / code of the post that calls, of a community, a subdistrict or the city")
+      ->required();
+  command->add_option("--who", options->who, "单位，可多个，最多 8 / codes of organisations, at most 8")
+      ->required()
+      ->expected(1, static_cast<int>(limits::summoned_max));
   command->add_option("--note", options->note, "事由，没有诉求时必填 / what it is about; without a demand it must be said");
   add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = call(*options, console_of(*command)); });
@@ -249,9 +255,14 @@ struct Saying {
 };
 constexpr Saying sayings[]{
     {"arrive", Attendance::arrived, "例 / example: wangge whistle arrive 2468159 --who GQ04 --token station.token\n报到 / it is there"},
-    {"left", Attendance::left, "例 / example: wangge whistle left 2468159 --who GQ04 --note '没修完就走' --token station.token\n早退 / it went before it was done"},
-    {"end", Attendance::ended, "例 / example: wangge whistle end 2468159 --grade 5 --token station.token\n结束吹哨；可同时给到场的都评分 / it is over; who came may be graded at once"},
-    {"rate", Attendance::rated, "例 / example: wangge whistle rate 2468159 --who GQ04 --grade 4 --token station.token\n结束以后评价到场的，每个一次 / afterwards: how good one who came was, once each"},
+    {"left", Attendance::left,
+     "例 / example: wangge whistle left 2468159 --who GQ04 --note '没修完就走' --token station.token\n早退 / it went before it was done"},
+    {"end", Attendance::ended,
+     "例 / example: wangge whistle end 2468159 --grade 5 --token station.token\n"
+     "结束吹哨；可同时给到场的都评分 / it is over; who came may be graded at once"},
+    {"rate", Attendance::rated,
+     "例 / example: wangge whistle rate 2468159 --who GQ04 --grade 4 --token station.token\n"
+     "结束以后评价到场的，每个一次 / afterwards: how good one who came was, once each"},
 };
 
 void add(CLI::App& whistle, const Saying& saying, int& exit_code) {
@@ -261,7 +272,9 @@ void add(CLI::App& whistle, const Saying& saying, int& exit_code) {
   const bool is_of_all = saying.what == Attendance::ended;
   if (!is_of_all) command->add_option("--who", options->who, "单位 / code of the organisation")->required()->expected(1);
   if (is_of_all || saying.what == Attendance::rated) {
-    command->add_option("--grade", options->grade, "1 到 5，5 最好 / 1 to 5, 5 the best")->required(!is_of_all)->check(CLI::Range(1, int{whistle_grade_max}));
+    command->add_option("--grade", options->grade, "1 到 5，5 最好 / 1 to 5, 5 the best")
+        ->required(!is_of_all)
+        ->check(CLI::Range(1, int{whistle_grade_max}));
   }
   command->add_option("--note", options->note, "说明 / what there is to say")->required(saying.what == Attendance::left);
   add_engine_options(*command, options->engine);
