@@ -98,8 +98,9 @@ enum Deed {
   takeOver @27;
   join @28;
   part @29;
-  restrict @30;
-  unrestrict @31;
+  gather @30;
+  restrict @31;
+  unrestrict @32;
 }
 
 struct Act {
