@@ -181,7 +181,7 @@ struct Question {
     unwatch @8 :UInt32;       # the board
     standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
     similar @10 :SimilarQuestion;  # open demands that may be about the same
-    hotspots @11 :Void;       # where the same comes again and again, and storms
+    hotspots @12 :Void;       # where the same comes again and again, and storms
     summonses @11 :SummonsesQuestion;
   }
 }
@@ -340,7 +340,7 @@ struct Answer {
                             # To `unwatch`: the board, nothing else
     standing @8 :Standing;
     similar @9 :List(Similar);  # the most similar first
-    hotspots @10 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
+    hotspots @11 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
     summonses @10 :Summonses;
   }
 }
@@ -606,11 +606,11 @@ struct Step {  # an event of a demand, newest first
       hasParted @77 :Bool;
     }
     recurred :group {        # the same has come from the same place so often
-      what @78 :UInt8;       # Recurrence
-      place @79 :UInt32;
-      first @80 :UInt64;     # of a storm: the demand with which it began
-      to @81 :UInt32;
-      count @82 :UInt32;
+      what @92 :UInt8;       # Recurrence
+      place @93 :UInt32;
+      first @94 :UInt64;     # of a storm: the demand with which it began
+      to @95 :UInt32;
+      count @96 :UInt32;
     }
     summoned :group {        # organisations are to report at its place
       as @78 :UInt32;
