@@ -115,6 +115,10 @@ class Fit {
     fact.waits = (bits & 2) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
+  void operator()(Rerouted& fact) const {
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+    fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
   void operator()(Reassigned& fact) const {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));

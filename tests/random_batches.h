@@ -21,6 +21,9 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
+  } else if constexpr (std::is_same_v<Fact, Rerouted>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
   } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Summoned>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
@@ -36,7 +39,7 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged> || std::is_same_v<Fact, Recurred>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
-  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed>) {
+  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, ConfigurationAdopted>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
   } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared>) {
@@ -51,8 +54,7 @@ inline auto fields(auto& fact) {
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
                        std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
-                       std::is_same_v<Fact, RecomputationBegun> ||
-                       std::is_same_v<Fact, ConfigurationAdopted>) {
+                       std::is_same_v<Fact, RecomputationBegun>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);
   } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, JobEnded>) {

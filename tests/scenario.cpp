@@ -572,6 +572,7 @@ std::string told_as(const Moved&) { return "改地点"; }
 std::string told_as(const Joined&) { return "并案"; }
 std::string told_as(const Gathered& event) { return event.has_parted ? "拆走" : "并入"; }
 std::string told_as(const Recurred& event) { return std::string(words_of(event.what).chinese); }
+std::string told_as(const Rerouted&) { return "随责任变动改派"; }
 std::string told_as(const Urged&) { return "催办"; }
 std::string told_as(const Summoned&) { return "吹哨"; }
 std::string told_as(const Attended& event) { return event.is_late ? "迟到" : std::string(words_of(event.what).chinese); }

@@ -75,6 +75,8 @@ constexpr std::string_view name_of_fact<RecomputationBegun> = "recomputation_beg
 template <>
 constexpr std::string_view name_of_fact<Rescheduled> = "rescheduled";
 template <>
+constexpr std::string_view name_of_fact<Rerouted> = "rerouted";
+template <>
 constexpr std::string_view name_of_fact<JobEnded> = "job_ended";
 template <>
 constexpr std::string_view name_of_fact<Declined> = "declined";
@@ -423,6 +425,15 @@ json::object fields(const log::Stored&, const Rescheduled& event) {
           {"waits", event.waits}};
 }
 
+json::object fields(const log::Stored&, const Rerouted& event) {
+  return {{"demand", event.demand.value},  {"previous", event.previous.value}, {"job", event.job.value},
+          {"place", event.place.value},    {"road", event.road.value},         {"chain", event.chain.value},
+          {"offers", event.offers.value},  {"lead", party(event.lead)},        {"holder", event.holder.value},
+          {"to", event.to.value},          {"asked", party(event.asked)},
+          {"dues", dues(event.dues, event.state)}, {"state", words_of(event.state).name},
+          {"acting_step", event.acting_step}, {"escalated_step", event.escalated_step}, {"assistants_gone", event.assistants_gone}};
+}
+
 json::object fields(const log::Stored&, const JobEnded& event) { return {{"job", event.job.value}}; }
 
 // Of Warned and Lapsed.
@@ -510,7 +521,7 @@ json::object fields(const log::Stored& stored, const RowStaged& event) {
 }
 
 json::object fields(const log::Stored&, const ConfigurationAdopted& event) {
-  return {{"version", event.version}, {"effective", instant(event.effective)}, {"digest", event.digest}};
+  return {{"version", event.version}, {"effective", instant(event.effective)}, {"digest", event.digest}, {"moves_demands", event.moves_demands}};
 }
 
 }  // namespace

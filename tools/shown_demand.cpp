@@ -68,7 +68,7 @@ void follow(const Event& event, Way& way) {
     way.chain = event.chain;
     way.offers = event.offers;
     way.holder = event.holder;
-    way.is_moved = std::is_same_v<Event, Moved>;
+    way.is_moved = std::is_same_v<Event, Moved> || std::is_same_v<Event, Rerouted>;
   }
   if constexpr (requires { event.acting_step; event.lead; }) {
     way.acting_step = event.acting_step;

@@ -61,6 +61,9 @@ class Teller {
   Told tell(const Moved& event) const {
     return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
   }
+  Told tell(const Rerouted& event) const {
+    return {.name = "rerouted", .chinese = "随责任变动改派", .english = "rerouted, as the city changed", .lead = event.lead, .leads = event.lead != lead_, .to = event.to, .place = event.place};
+  }
   Told tell(const Reassigned& event) const;
   Told tell(const Warned& event) const {
     return {.name = "warned", .chinese = "预警", .english = "warned", .is_clocks = true, .warned = event.stage};
@@ -116,6 +119,11 @@ class Teller {
     asked_ = event;
     dues_[Stage::approval] = event.answer_due;
   }
+  void keep(const Rerouted& event) {
+    lead_ = event.lead;
+    state_ = event.state;
+    dues_ = event.dues;
+  }
   void keep(const Moved& event) {
     lead_ = event.lead;
     dues_ = event.dues;
@@ -136,7 +144,7 @@ class Teller {
 
   // What every demand has when it comes in, is finished or closed is no news.
   static bool renews_dues(const Event& event) {
-    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) ||
+    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) || std::holds_alternative<Rerouted>(event) ||
            std::holds_alternative<Reassigned>(event) || std::holds_alternative<Rescheduled>(event);
   }
   Dues anew(const Dues& before) const {

@@ -387,6 +387,14 @@ Event event_of(schema::Step::Reader step) {
       event.to = PostId{not_arrived.getTo()};
       return event;
     }
+    case schema::Step::REROUTED: {
+      const auto rerouted = step.getRerouted();
+      return Rerouted{.place = PlaceId{rerouted.getPlace()},
+                      .lead = Party::from_raw(rerouted.getLead()),
+                      .to = PostId{rerouted.getTo()},
+                      .dues = {{rerouted.getDueFirst(), rerouted.getDueContainment(), rerouted.getDueResolution()}},
+                      .state = static_cast<DemandState>(std::min<int>(rerouted.getState(), demand_states - 1))};
+    }
     case schema::Step::RESCHEDULED: {
       const auto rescheduled = step.getRescheduled();
       Rescheduled event{.why = static_cast<JobKind>(std::min<int>(rescheduled.getWhy(), job_kinds - 1)), .waits = rescheduled.getWaits()};

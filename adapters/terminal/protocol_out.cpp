@@ -281,6 +281,16 @@ void write(const NotArrived& event, schema::Step::Builder out) {
   not_arrived.setDue(event.due);
   not_arrived.setTo(event.to.value);
 }
+void write(const Rerouted& event, schema::Step::Builder out) {
+  auto rerouted = out.initRerouted();
+  rerouted.setPlace(event.place.value);
+  rerouted.setLead(event.lead.raw());
+  rerouted.setTo(event.to.value);
+  rerouted.setState(static_cast<std::uint8_t>(event.state));
+  rerouted.setDueFirst(event.dues.of[0]);
+  rerouted.setDueContainment(event.dues.of[1]);
+  rerouted.setDueResolution(event.dues.of[2]);
+}
 void write(const Rescheduled& event, schema::Step::Builder out) {
   auto rescheduled = out.initRescheduled();
   rescheduled.setWhy(static_cast<std::uint8_t>(event.why));

@@ -187,6 +187,11 @@ class FinalReader {
     say_way(event.place, event.chain);
     say_lead(event.lead, event.acting_step);
   }
+  void read(const Rerouted& event, Position, Seconds) {
+    say_state(event.state);
+    say_way(event.place, event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
   void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
   void read(const auto&, Position, Seconds) {}
 

@@ -2,6 +2,7 @@
 
 #include "engine/rules/jobs.h"
 #include "engine/rules/joining.h"
+#include "engine/rules/owners.h"
 
 namespace wangge::loop {
 
@@ -17,17 +18,31 @@ std::optional<Jobs::Wish> Jobs::next(std::size_t& looks) {
     job_ = job.id;
     looked_ = job.next;
   }
-  const bool is_gathering = job.kind == JobKind::gathering;
-  const Slot* const head = is_gathering ? city_.demands.find(job.head) : nullptr;
-  if (is_gathering && (head == nullptr || is_over(head->state))) return EndJob{job.id};
+  const Slot* const head = job.kind == JobKind::gathering ? city_.demands.find(job.head) : nullptr;
+  if (job.kind == JobKind::gathering && (head == nullptr || is_over(head->state))) return EndJob{job.id};
   while (looked_ < job.end && looks > 0) {
     --looks;
-    const Slot& demand = city_.demands[looked_++];
-    if (is_gathering && rules::is_gathered(city_, *head, demand)) return JoinMember{demand.id, job.id};
-    if (!is_gathering && rules::concerns(city_, job, demand)) return Reschedule{demand.id, job.id};
+    if (const auto wish = wish_for(job, head, city_.demands[looked_++])) return wish;
   }
   if (looked_ < job.end) return std::nullopt;
   return EndJob{job.id};
+}
+
+std::optional<Jobs::Wish> Jobs::wish_for(const Job& job, const Slot* head, const Slot& demand) const {
+  switch (job.kind) {
+    case JobKind::gathering:
+      if (rules::is_gathered(city_, *head, demand)) return JoinMember{demand.id, job.id};
+      return std::nullopt;
+    case JobKind::owners:
+      if (demand.id && demand.id.value < job.id.value && !rules::is_settled(city_, demand, to_instant(city_.now))) return Reroute{demand.id, job.id};
+      return std::nullopt;
+    case JobKind::situation:
+    case JobKind::calendar:
+      if (rules::concerns(city_, job, demand)) return Reschedule{demand.id, job.id};
+      return std::nullopt;
+    case JobKind::members: break;  // has its own order
+  }
+  return std::nullopt;
 }
 
 }  // namespace wangge::loop

@@ -18,10 +18,12 @@ class Jobs {
   bool empty() const { return city_.jobs.empty(); }
 
   // Its next wish; nothing where none was found among the next `looks` demands. Takes off those it has looked at.
-  using Wish = std::variant<Reschedule, CloseMember, JoinMember, EndJob>;
+  using Wish = std::variant<Reschedule, Reroute, CloseMember, JoinMember, EndJob>;
   std::optional<Wish> next(std::size_t& looks);
 
  private:
+  std::optional<Wish> wish_for(const Job& job, const Slot* head, const Slot& demand) const;
+
   const City& city_;
   Position job_;         // that is first in line
   SlotIndex looked_ = 0;  // slots before this one

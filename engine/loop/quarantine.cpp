@@ -95,6 +95,7 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   if (const auto* expiry = std::get_if<ExpireSummons>(&command)) return {.summons = expiry->summons, .due = expiry->due};
   if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<CloseMember>(&command)) return {.demand = step->demand, .job = step->job};
+  if (const auto* step = std::get_if<Reroute>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<JoinMember>(&command)) return {.demand = step->demand, .job = step->job};
   return {};
 }

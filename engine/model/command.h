@@ -69,6 +69,12 @@ struct Join {
   bool is_proved = false;  // as in Act
 };
 
+// A job's wish: who is responsible for the demand is not as it stands any more.
+struct Reroute {
+  DemandId demand;
+  Position job;
+};
+
 // A job's wish: the head of this demand was closed.
 struct CloseMember {
   DemandId demand;
@@ -192,7 +198,7 @@ struct AdoptConfiguration {
   Seconds effective = 0;
 };
 
-using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
+using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
                              StageRow, AdoptConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");

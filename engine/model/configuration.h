@@ -32,11 +32,16 @@ struct Named {
 struct Place {
   PlaceKind kind = PlaceKind::city;
   bool present = false;
-  PlaceId parent;           // none for the city
+  PlaceId parent;           // none for the city; of one that is gone: where it lay
   PlaceId grid;             // in which it lies, itself included; none for what lies in none
   PlaceId subdistrict;      // the same
   PostId post;              // who answers for this place; none for a compound
   OrganisationId manager;   // of a compound: its property company, or none where its community manages it
+};
+
+// A grid that is no more, and the one that takes over what is known no nearer than to lie in it.
+struct Succession {
+  PlaceId grid, successor;
 };
 
 struct Post {
@@ -219,6 +224,7 @@ struct Configuration {
   std::vector<Category> categories;
   std::vector<Situation> situations;
 
+  std::vector<Succession> successions;  // of grids that were there once
   std::vector<Leave> leave;       // by person, then from
   std::vector<Duty> duties;         // by place, category, organisation's code
   std::vector<Resource> resources;  // by place, category; organisations before people, each by code

@@ -218,8 +218,9 @@ enum class JobKind : std::uint8_t {
   calendar = 1,   // 日历: the calendar is another
   members = 2,    // 并案: a head was closed, and what was joined to it closes too
   gathering = 3,  // 归并: what is like a head is joined to it
+  owners = 4,     // 责任变动: posts, places or organisations are others
 };
-inline constexpr int job_kinds = 4;
+inline constexpr int job_kinds = 5;
 
 // The soonest of the running deadlines, the first where two are equal; at 0 where none runs.
 struct Due {

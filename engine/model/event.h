@@ -396,6 +396,27 @@ struct Rescheduled {
   bool waits = false;  // as Submitted::waits()
 };
 
+// A job has given the demand to those who are responsible for its place since the city changed. Its deadlines stay; where somebody
+// else leads, that one accepts it anew.
+struct Rerouted {
+  DemandId demand;
+  Position previous;
+  Position job;
+  PlaceId place;
+  PlaceId road;
+  ChainId chain;
+  OffersId offers;
+  Party lead;
+  PersonId holder;  // acting for a lead that is a post
+  PostId to;        // where all in whose escalation queue it stood are gone: who takes their place
+  Party asked;      // who is to answer what waits, or to verify what is finished
+  Dues dues;
+  DemandState state = DemandState::submitted;
+  std::uint8_t acting_step = 0;
+  std::uint8_t escalated_step = 0;
+  std::uint8_t assistants_gone = 0;  // of Aside::assistants, in bits
+};
+
 // A job has seen to all demands.
 struct JobEnded {
   Position job;
@@ -486,11 +507,12 @@ struct ConfigurationAdopted {
   std::uint16_t version = 0;
   Seconds effective = 0;
   std::uint64_t digest = 0;  // of the staged rows
+  bool moves_demands = false;  // who is responsible changes: starts a job
 };
 
 using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
-                           SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, JobEnded, Declined, ChainInterned, OffersInterned,
+                           SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);

@@ -65,6 +65,7 @@ constexpr ReasonText all[] = {
     ROW(configuration_faulty, "配置有 {what} 处错误：请运行 wangge city check", "the configuration has {what} faults: run wangge city check"),
     ROW(configuration_unchanged, "配置与现行版本相同", "the configuration is the one in force"),
     ROW(configuration_row_too_large, "配置的一行有 {what} 字节，超过上限 {limit}", "a row of the configuration has {what} bytes, at most {limit} are allowed"),
+    ROW(grid_without_successor, "撤掉的网格没有写明由谁接（successions.csv）", "successions.csv does not say which grid takes over one that goes"),
     ROW(owner_still_leads, "配置去掉了仍有在办诉求的责任人（{what} 件）", "the configuration drops owners who still lead {what} open demands"),
     ROW(configuration_too_many_rows, "配置已有 {what} 行，上限 {limit}", "the configuration has {what} rows already, at most {limit} are allowed"),
     ROW(capacity_reached, "在办诉求已满（上限 {limit}）", "there are too many open demands (at most {limit})"),

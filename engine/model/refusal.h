@@ -70,6 +70,7 @@ enum class Reason : std::uint16_t {
   configuration_row_too_large = 83,
   owner_still_leads = 84,
   configuration_too_many_rows = 85,
+  grid_without_successor = 86,
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // the engine died of the input, and does not decide it again

@@ -37,6 +37,7 @@ constexpr std::string_view timetables[]{"place", "from", "until", "sessions"};
 constexpr std::string_view local_days[]{"place", "date", "kind", "name"};
 constexpr std::string_view situations[]{"code", "name", "declared_by"};
 constexpr std::string_view situation_effects[]{"situation", "when", "category", "condition", "clocks", "severity", "first_level", "lead"};
+constexpr std::string_view successions[]{"grid", "successor"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -68,6 +69,7 @@ constexpr TableSchema all[] = {
     {TableKind::local_days, "local_days", local_days},
     {TableKind::situations, "situations", situations},
     {TableKind::situation_effects, "situation_effects", situation_effects},
+    {TableKind::successions, "successions", successions},
 };
 
 }  // namespace

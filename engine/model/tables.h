@@ -43,8 +43,9 @@ enum class TableKind : std::uint8_t {
   local_days = 26,
   situations = 27,
   situation_effects = 28,
+  successions = 29,
 };
-inline constexpr int table_kinds = 29;
+inline constexpr int table_kinds = 30;
 
 struct TableSchema {
   TableKind kind;

@@ -206,7 +206,8 @@ static_assert(std::size(elsewhere_words) == elsewheres);
 constexpr Words job_words[]{{"situation", "按状况", "by the situation"},
                             {"calendar", "按新日历", "by the new calendar"},
                             {"members", "主件结案", "its head was closed"},
-                            {"gathering", "归并", "gathered"}};
+                            {"gathering", "归并", "gathered"},
+                            {"owners", "责任变动", "who is responsible changed"}};
 static_assert(std::size(job_words) == job_kinds);
 
 constexpr Words attendance_words[]{

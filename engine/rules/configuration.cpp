@@ -6,6 +6,7 @@
 #include "engine/model/blob.h"
 #include "engine/rules/city_check.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/owners.h"
 #include "engine/state/configuration_reader.h"
 
 namespace wangge::rules {
@@ -19,18 +20,6 @@ Configuration read_next(const City& city, const Tables& tables) {
   Codes codes = city.codes;
   std::vector<Fault> faults;
   return read_configuration(tables, codes, faults);
-}
-
-// Open demands led by a post or an organisation that the new version no longer has.
-std::uint32_t demands_left_behind(const City& city, const Configuration& next) {
-  std::uint32_t count = 0;
-  for (std::uint32_t id = 1; id <= city.codes.posts.size(); ++id) {
-    if (!next.posts[id].present) count += city.demands.queue(PostId{id}).count;
-  }
-  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) {
-    if (!next.organisations[id].present) count += city.demands.queue(OrganisationId{id}).count;
-  }
-  return count;
 }
 
 // Situations in force that it no longer has: nobody could end them.
@@ -90,15 +79,21 @@ Refusal on(const Context& context, const AdoptConfiguration& command) {
     return {Reason::configuration_faulty, as_number(faults.size())};
   }
   const Configuration next = read_next(city, city.staged);
-  if (const std::uint32_t left = demands_left_behind(city, next)) return {Reason::owner_still_leads, left};
+  const bool has_demands = city.configuration && city.demands.size() != 0;
+  if (has_demands) {
+    if (const PlaceId grid = without_successor(*city.configuration, next)) return {Reason::grid_without_successor, grid.value};
+  }
+  const bool moves = has_demands && moves_demands(*city.configuration, next);
+  if (moves && city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
   if (const std::uint32_t left = situations_left_behind(city, next)) return {Reason::situation_in_force, left};
   context.draft.events.push_back(ConfigurationAdopted{
       .version = static_cast<std::uint16_t>(city.version() + 1),
       .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
       .digest = digest,
+      .moves_demands = moves,
   });
   const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
-  if (has_new_list && city.jobs.size() < limits::jobs_max) {
+  if (has_new_list && city.jobs.size() + (moves ? 1 : 0) < limits::jobs_max) {
     context.draft.events.push_back(RecomputationBegun{.version = static_cast<std::uint16_t>(city.version() + 1)});
   }
   return {};

@@ -93,6 +93,7 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   };
   if (const auto* step = std::get_if<Reschedule>(&command)) return leave_as_it_is(*step);
   if (const auto* step = std::get_if<JoinMember>(&command)) return leave_as_it_is(*step);
+  if (const auto* step = std::get_if<Reroute>(&command)) return leave_as_it_is(*step);
   if (const auto* step = std::get_if<CloseMember>(&command)) {
     const Slot* const demand = city.demands.find(step->demand);
     CHECK(demand != nullptr);

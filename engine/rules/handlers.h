@@ -22,6 +22,10 @@ struct Context {
 // same subdistrict.
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
 
+// owners.cpp: only the engine itself
+// The job is under way. No fact where the demand stays as it is.
+Refusal on(const Context& context, const Reroute& command);
+
 // accounts.cpp
 // Who speaks for a post: its own account, or a terminal of the whole city (代录).
 bool may_speak(const Context& context, Party as);
@@ -108,7 +112,8 @@ Refusal on(const Context& context, const EndAccount& command);
 Refusal on(const Context& context, const BeginConfiguration& command);
 // Begun; the row's size and number.
 Refusal on(const Context& context, const StageRow& command);
-// Begun; not the version in force; no fault; nobody dropped who still leads open demands.
+// Begun; not the version in force; no fault; while there are demands: a successor for each grid that goes, and room for the job that moves
+// them; no situation in force whose kind or place goes.
 Refusal on(const Context& context, const AdoptConfiguration& command);
 
 }  // namespace wangge::rules

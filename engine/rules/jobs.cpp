@@ -68,7 +68,7 @@ Rescheduled unchanged(const Job& job, const Slot& demand) {
 }
 
 bool concerns(const City& city, const Job& job, const Slot& demand) {
-  if (job.kind == JobKind::members || job.kind == JobKind::gathering || !demand.id || demand.id.value > job.id.value) return false;
+  if ((job.kind != JobKind::situation && job.kind != JobKind::calendar) || !demand.id || demand.id.value > job.id.value) return false;
   if (job.kind == JobKind::calendar) return demand.dues != Dues{} && demand.state != DemandState::suspended;
   if (!is_in_hand(demand.state)) return false;
   return demand.waits != 0 || !city.configuration->categories[demand.category.value].effects.empty();

@@ -123,10 +123,14 @@ OnExpiry on_expiry(Stage stage) {
 bool needs_verification(const City& city, const Slot& demand) { return verifying_level(city, demand) != Level::none; }
 
 PostId verifier_of(const City& city, const Slot& demand) {
+  return verifier_in(city, demand, city.routes.chain(demand.chain).span().subspan(demand.acting_step), demand.lead);
+}
+
+PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> posts, Party leads) {
   const Level level = verifying_level(city, demand);
   if (level == Level::none) return {};
-  for (const PostId post : city.routes.chain(demand.chain).span().subspan(demand.acting_step)) {
-    if (Party(post) != demand.lead && city.configuration->posts[post.value].level >= level) return post;
+  for (const PostId post : posts) {
+    if (Party(post) != leads && city.configuration->posts[post.value].level >= level) return post;
   }
   return {};
 }

@@ -51,5 +51,7 @@ OnExpiry on_expiry(Stage stage);
 bool needs_verification(const City& city, const Slot& demand);
 // Whose look that is first of all: the nearest post that may verify; none where nobody need, or there is no such post.
 PostId verifier_of(const City& city, const Slot& demand);
+// The same among these posts, from the one that follows up on, where that one leads.
+PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> posts, Party leads);
 
 }  // namespace wangge::rules

@@ -56,6 +56,12 @@ class Noticing {
     subject_.place = event.place;
     if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
   }
+  void tell(const Rerouted& event) {
+    const Slot* const before = about(event.demand);
+    subject_.place = event.place;
+    may_be_storm_ = true;
+    if (event.lead != before->lead && !is_over(event.state)) tell(NoticeKind::assigned, event.lead, event.holder, true);
+  }
   void tell(const Closed& event) {
     about(event.demand);
     tell(NoticeKind::ended, {}, true);

@@ -208,6 +208,14 @@ void fold(City& city, const Rescheduled& event, const Fact& fact) {
   city.demands.reschedule(event, fact.position);
 }
 
+void fold(City& city, const Rerouted& event, const Fact& fact) {
+  const auto job = std::ranges::find(city.jobs, event.job, &Job::id);
+  CHECK(job != city.jobs.end());
+  job->next = city.demands.find_slot(event.demand) + 1;
+  ++job->changed;
+  city.demands.reroute(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category), city.routes.chain(event.chain).span());
+}
+
 void fold(City& city, const JobEnded& event, const Fact&) {
   CHECK(std::erase_if(city.jobs, [&](const Job& job) { return job.id == event.job; }) == 1);
 }
@@ -263,15 +271,28 @@ void fold(City& city, const RowStaged& event, const Fact& fact) {
   city.staged.of(event.table).push_back(std::move(*row));
 }
 
+// What lies in a place that is gone is found above it, until it is moved.
+void keep_where_it_lay(const Configuration& before, Configuration& now) {
+  for (std::size_t i = 1; i < before.places.size(); ++i) {
+    if (now.places[i].present) continue;
+    now.places[i] = before.places[i];
+    now.places[i].present = false;
+    now.places[i].post = {};
+  }
+}
+
 void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   CHECK(city.staging && event.digest == digest_of(city.staged));
   std::vector<Fault> faults;
-  city.configuration = std::make_shared<const Configuration>(read_configuration(city.staged, city.codes, faults));
+  Configuration configuration = read_configuration(city.staged, city.codes, faults);
   CHECK(faults.empty());
+  if (city.configuration) keep_where_it_lay(*city.configuration, configuration);
+  city.configuration = std::make_shared<const Configuration>(std::move(configuration));
   city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,
                            std::make_shared<const Calendars>(city.configuration->calendars), fact.at});
   city.staging = false;
   city.staged = {};
+  if (event.moves_demands) begin_job(city, fact, JobKind::owners);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ class Reader {
     people();
     organisations();
     houses();
+    successions();
     streets();
     posts();
     leave();
@@ -353,6 +354,20 @@ class Reader {
     });
     each(TableKind::units, [&](RowReader& row) {
       define_place(row, PlaceKind::unit, place(row, "building", {PlaceKind::building}, "buildings.csv"));
+    });
+  }
+
+  // Of a grid that no log has known there is nothing to take over.
+  void successions() {
+    std::set<PlaceId> seen;
+    each(TableKind::successions, [&](RowReader& row) {
+      const PlaceId gone = codes_.places.find(row.required("grid"));
+      const PlaceId successor = place(row, "successor", {PlaceKind::grid}, "grids.csv");
+      if (present(gone, city_.places)) {
+        row.fault("grid", both("这个网格仍在", "this grid is still there"), both("删去这一行", "remove the row"));
+      } else if (gone && successor && once(seen, gone, row, "grid")) {
+        city_.successions.push_back({gone, successor});
+      }
     });
   }
 

@@ -264,13 +264,64 @@ void Demands::move(const Moved& event, const Fact& fact, Area area) {
   slot.chain = event.chain;
   slot.acting_step = slot.escalated_step = event.acting_step;
   slot.waits = event.waits;
-  in_grids_.leave(index);
-  at_roads_.leave(index);
-  in_grids_.join(key_of(area), index);
-  at_roads_.join(key_of({event.road, area.class_number}), index);
+  put_lists(index, area, event.road);
   escalations_.leave(index);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
+}
+
+// What is over or joined comes back to them.
+void Demands::put_lists(SlotIndex index, Area area, PlaceId road) {
+  const SlotLists::Key in_grid = key_of(area), at_road = key_of({road, area.class_number});
+  if (is_over(slots_[index].state)) {
+    in_grids_.set_aside(in_grid, index);
+    at_roads_.set_aside(at_road, index);
+    return;
+  }
+  in_grids_.leave(index);
+  at_roads_.leave(index);
+  in_grids_.join(in_grid, index);
+  at_roads_.join(at_road, index);
+}
+
+// Posts that are not on its chain any more lose it from their escalation queues.
+void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::span<const PostId> chain) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = fact.position;
+  slot.place = event.place;
+  slot.road = event.road;
+  slot.chain = event.chain;
+  slot.acting_step = event.acting_step;
+  slot.escalated_step = event.escalated_step;
+  put_lists(index, area, event.road);
+  std::vector<Party> gone;
+  escalations_.each_owner(index, [&](Party post, Side) {
+    if (std::ranges::find(chain, post.post()) == chain.end()) gone.push_back(post);
+  });
+  for (const Party post : gone) escalations_.leave(post, index, Side::escalated);
+  if (event.to) escalations_.join(event.to, index, Side::escalated);
+  if (slot.state == DemandState::finished) {
+    sides_.leave(index, Side::verifies);
+    if (event.asked) sides_.join(event.asked, index, Side::verifies);
+  }
+  if (Aside* const aside = find_aside(index)) {
+    if (aside->pending != Pending::none && event.asked != aside->asked_of) {
+      sides_.leave(index, Side::asked);
+      aside->asked_of = event.asked;
+      if (event.asked) sides_.join(event.asked, index, Side::asked);
+    }
+    const std::array assistants = aside->assistants;
+    for (std::size_t i = 0; i < assistants.size(); ++i) {
+      if ((event.assistants_gone >> i & 1) != 0) stop_assisting(index, assistants[i]);
+    }
+  }
+  if (event.lead != slot.lead) {
+    if (event.state != slot.state) forget_pending(index);
+    is_over(slot.state) ? void(slot.lead = event.lead) : set_lead(index, event.lead);
+  }
+  slot.state = event.state;
+  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
 }
 
 void Demands::set_lead(SlotIndex index, Party lead) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/base/limits.h"
@@ -160,6 +161,8 @@ class Demands {
     in_grids_.each(key, look);
     at_roads_.each(key, look);
   }
+  // Whether it is listed there for similar ones, or was before it was over.
+  bool is_listed_at(const Slot& demand, Area area) const { return in_grids_.key_of(find_slot(demand.id)) == key_of(area); }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
@@ -172,6 +175,7 @@ class Demands {
   void ask(const Sought& event, const Fact& fact);
   void assist(const Assisted& event, Position position);
   void move(const Moved& event, const Fact& fact, Area area);
+  void reroute(const Rerouted& event, const Fact& fact, Area area, std::span<const PostId> chain);
   void join(const Joined& event, const Fact& fact);
   void gather(const Gathered& event, Position position);
   void raise(const Recurred& event, Position position);
@@ -211,6 +215,7 @@ class Demands {
   Queue& queue_of(Party owner);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
   void set_lead(SlotIndex index, Party lead);
+  void put_lists(SlotIndex index, Area area, PlaceId road);
   void hand_over(const Acted& event, Party from, SlotIndex index);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
   void forget_pending(SlotIndex index);

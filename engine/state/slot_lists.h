@@ -27,6 +27,8 @@ class SlotLists {
   // It is in the list that it joined last, or its key was none. May come back, until its slot is another's.
   void leave(SlotIndex demand);
   void come_back(SlotIndex demand) { join(key_of(demand), demand); }
+  // It is in no list, and comes back to this one.
+  void set_aside(Key key, SlotIndex demand) { links_.set(demand, {no_slot, no_slot, key}); }
   void forget(SlotIndex demand) { links_.set(demand, {}); }
 
   // Of the list that it joined last.

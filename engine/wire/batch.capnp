@@ -63,6 +63,7 @@ struct Rare {
   summoned @12 :List(Summoned);
   attended @13 :List(Attended);
   notArrived @14 :List(NotArrived);
+  rerouted @15 :List(Rerouted);
 }
 
 struct Submitted {
@@ -318,6 +319,27 @@ struct Rescheduled {
   waits @8 :Bool;
 }
 
+struct Rerouted {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  job @2 :UInt64;
+  place @3 :UInt32;
+  road @4 :UInt32;
+  chain @5 :UInt32;
+  offers @6 :UInt32;
+  lead @7 :UInt32;
+  holder @8 :UInt32;
+  to @9 :UInt32;
+  asked @10 :UInt32;
+  dueFirst @11 :UInt32;
+  dueContainment @12 :UInt32;
+  dueResolution @13 :UInt32;
+  state @14 :UInt8;
+  actingStep @15 :UInt8;
+  escalatedStep @16 :UInt8;
+  assistantsGone @17 :UInt8;
+}
+
 struct JobEnded {
   job @0 :UInt64;
 }
@@ -493,4 +515,5 @@ struct ConfigurationAdopted {
   version @0 :UInt16;
   effective @1 :UInt32;
   digest @2 :UInt64;
+  movesDemands @3 :Bool;
 }

@@ -308,7 +308,7 @@ Recurred read(batch::Recurred::Reader in) {
           .to = PostId{in.getTo()},
           .holder = PersonId{in.getHolder()},
           .count = in.getCount(),
-          .what = static_cast<Recurrence>(in.getWhat()),
+          .what = enum_of<Recurrence>(in.getWhat(), recurrences),
           .class_number = in.getClassNumber()};
 }
 
@@ -597,6 +597,46 @@ Rescheduled read(batch::Rescheduled::Reader in) {
           .waits = in.getWaits()};
 }
 
+void write(const Rerouted& fact, batch::Rerouted::Builder out) {
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setJob(fact.job.value);
+  out.setPlace(fact.place.value);
+  out.setRoad(fact.road.value);
+  out.setChain(fact.chain.value);
+  out.setOffers(fact.offers.value);
+  out.setLead(fact.lead.raw());
+  out.setHolder(fact.holder.value);
+  out.setTo(fact.to.value);
+  out.setAsked(fact.asked.raw());
+  out.setDueFirst(fact.dues.of[0]);
+  out.setDueContainment(fact.dues.of[1]);
+  out.setDueResolution(fact.dues.of[2]);
+  out.setState(static_cast<std::uint8_t>(fact.state));
+  out.setActingStep(fact.acting_step);
+  out.setEscalatedStep(fact.escalated_step);
+  out.setAssistantsGone(fact.assistants_gone);
+}
+
+Rerouted read(batch::Rerouted::Reader in) {
+  return {.demand = DemandId{in.getDemand()},
+          .previous = Position{in.getPrevious()},
+          .job = Position{in.getJob()},
+          .place = PlaceId{in.getPlace()},
+          .road = PlaceId{in.getRoad()},
+          .chain = ChainId{in.getChain()},
+          .offers = OffersId{in.getOffers()},
+          .lead = Party::from_raw(in.getLead()),
+          .holder = PersonId{in.getHolder()},
+          .to = PostId{in.getTo()},
+          .asked = Party::from_raw(in.getAsked()),
+          .dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}},
+          .state = enum_of<DemandState>(in.getState(), demand_states),
+          .acting_step = step_of(in.getActingStep()),
+          .escalated_step = step_of(in.getEscalatedStep()),
+          .assistants_gone = in.getAssistantsGone()};
+}
+
 void write(const JobEnded& fact, batch::JobEnded::Builder out) { out.setJob(fact.job.value); }
 JobEnded read(batch::JobEnded::Reader in) { return {.job = {in.getJob()}}; }
 
@@ -712,10 +752,11 @@ void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builde
   out.setVersion(fact.version);
   out.setEffective(fact.effective);
   out.setDigest(fact.digest);
+  out.setMovesDemands(fact.moves_demands);
 }
 
 ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in) {
-  return {.version = in.getVersion(), .effective = in.getEffective(), .digest = in.getDigest()};
+  return {.version = in.getVersion(), .effective = in.getEffective(), .digest = in.getDigest(), .moves_demands = in.getMovesDemands()};
 }
 
 }  // namespace wangge::wire

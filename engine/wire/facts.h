@@ -65,11 +65,12 @@ WANGGE_RARE_COLUMN(35, Recurred);
 WANGGE_RARE_COLUMN(36, Summoned);
 WANGGE_RARE_COLUMN(37, Attended);
 WANGGE_RARE_COLUMN(38, NotArrived);
+WANGGE_RARE_COLUMN(39, Rerouted);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 38;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 39;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but the two lengths that lie aside.
@@ -99,6 +100,7 @@ void write(const Attended& fact, batch::Attended::Builder out);
 void write(const NotArrived& fact, batch::NotArrived::Builder out);
 void write(const RecomputationBegun& fact, batch::RecomputationBegun::Builder out);
 void write(const Rescheduled& fact, batch::Rescheduled::Builder out);
+void write(const Rerouted& fact, batch::Rerouted::Builder out);
 void write(const JobEnded& fact, batch::JobEnded::Builder out);
 void write(const Declined& fact, batch::Declined::Builder out);
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out);
@@ -140,6 +142,7 @@ Attended read(batch::Attended::Reader in);
 NotArrived read(batch::NotArrived::Reader in);
 RecomputationBegun read(batch::RecomputationBegun::Reader in);
 Rescheduled read(batch::Rescheduled::Reader in);
+Rerouted read(batch::Rerouted::Reader in);
 JobEnded read(batch::JobEnded::Reader in);
 Declined read(batch::Declined::Reader in);
 ChainInterned read(batch::ChainInterned::Reader in);

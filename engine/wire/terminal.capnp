@@ -612,6 +612,15 @@ struct Step {  # an event of a demand, newest first
       to @95 :UInt32;
       count @96 :UInt32;
     }
+    rerouted :group {        # since the city changed
+      place @97 :UInt32;
+      lead @98 :UInt32;
+      to @99 :UInt32;
+      state @100 :UInt8;
+      dueFirst @101 :UInt32;
+      dueContainment @102 :UInt32;
+      dueResolution @103 :UInt32;
+    }
     summoned :group {        # organisations are to report at its place
       as @78 :UInt32;
       recorded @79 :Bool;

@@ -1,0 +1,215 @@
+#include "engine/rules/owners.h"
+
+#include <algorithm>
+
+#include "engine/rules/handlers.h"
+#include "engine/rules/life.h"
+#include "engine/rules/routing_parts.h"
+#include "engine/rules/situations.h"
+
+namespace wangge::rules {
+namespace {
+
+const Succession* succession_of(const Configuration& city, PlaceId grid) {
+  const auto found = std::ranges::find(city.successions, grid, &Succession::grid);
+  return found == city.successions.end() ? nullptr : &*found;
+}
+
+// Of a place that is gone: where it lay, or which grid took that over. None where that is gone too.
+PlaceId place_now(const Configuration& city, PlaceId place) {
+  while (place && !at(city, place).present) {
+    const Succession* const succession = at(city, place).kind == PlaceKind::grid ? succession_of(city, place) : nullptr;
+    place = succession != nullptr ? succession->successor : at(city, place).parent;
+  }
+  return place;
+}
+
+bool is_road(const Configuration& city, PlaceId place) {
+  return place && (at(city, place).kind == PlaceKind::lane || at(city, place).kind == PlaceKind::street);
+}
+
+bool holds(const Configuration& city, const Slot& demand, const Chain& chain) {
+  const auto posts = chain.span();
+  for (std::size_t step = 0; step < posts.size(); ++step) {
+    const Post& post = at(city, posts[step]);
+    const PostId above = step + 1 < posts.size() ? posts[step + 1] : PostId{};
+    if (!post.present || post.superior != above) return false;
+  }
+  const PlaceId begins = at(city, posts.front()).place;
+  return city.lies_in(demand.place, begins) || (demand.road && city.lies_in(demand.road, begins));
+}
+
+// It manages a compound, and no longer this one.
+bool has_left(const Configuration& city, const Slot& demand, OrganisationId organisation) {
+  const PlaceId compound = city.enclosing(demand.place, PlaceKind::compound);
+  return city.organisations[organisation.value].kind == OrganisationKind::property && compound && at(city, compound).manager != organisation;
+}
+
+// Whom it complains of has got the post since.
+bool is_complained_of(const Configuration& city, PostId post, PersonId person, Instant now) {
+  if (!person || (at(city, post).holder != person && at(city, post).deputy != person)) return false;
+  return !acting(city, post, person, now);
+}
+
+bool may_keep(const City& city, const Slot& demand, Instant now) {
+  const Configuration& configuration = *city.configuration;
+  if (demand.lead.is_organisation()) {
+    const OrganisationId lead = demand.lead.organisation();
+    return configuration.organisations[lead.value].present && !has_left(configuration, demand, lead);
+  }
+  const PostId lead = demand.lead.post();
+  return at(configuration, lead).present && !is_complained_of(configuration, lead, city.demands.aside(demand.id).complained_of.person(), now);
+}
+
+class Rerouting {
+ public:
+  Rerouting(const Context& context, const Job& job, const Slot& demand)
+      : context_(context),
+        city_(*context.city.configuration),
+        demand_(demand),
+        aside_(context.city.demands.aside(demand.id)),
+        before_(context.city.routes.chain(demand.chain)) {
+    fact_.demand = demand.id;
+    fact_.previous = demand.last;
+    fact_.job = job.id;
+    fact_.state = demand.state;
+    fact_.dues = demand.dues;
+    fact_.place = place_now(city_, demand.place);
+    fact_.road = demand.road ? place_now(city_, demand.road) : PlaceId{};
+    if (!is_road(city_, fact_.road)) fact_.road = {};
+  }
+
+  Rerouted work_out() {
+    const RoutingQuestion question{.place = fact_.place,
+                                   .road = fact_.road,
+                                   .category = demand_.category,
+                                   .condition = demand_.condition,
+                                   .severity = static_cast<std::uint8_t>(demand_.severity),
+                                   .complained_of = aside_.complained_of,
+                                   .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
+    chain_ = route(city_, question, context_.now).chain;
+    Draft& draft = context_.draft;
+    const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
+    fact_.chain = answer.chain;
+    fact_.offers = answer.offers;
+    fact_.acting_step = first_acting_from(as_far_from_the_top(demand_.acting_step));
+    fact_.escalated_step = std::max(as_far_from_the_top(demand_.escalated_step), fact_.acting_step);
+    put_lead(answer.lead);
+    put_beside();
+    return fact_;
+  }
+
+ private:
+  std::uint8_t as_far_from_the_top(std::uint8_t step) const {
+    return static_cast<std::uint8_t>(std::clamp(chain_.count - before_.count + step, 0, chain_.count - 1));
+  }
+
+  PersonId acting_for(PostId post) const { return acting(city_, post, aside_.complained_of.person(), context_.now); }
+
+  std::uint8_t first_acting_from(std::uint8_t step) const {
+    while (step + 1 < chain_.count && !acting_for(chain_.posts[step])) ++step;
+    return step;
+  }
+
+  bool is_on_chain(PostId post) const { return std::ranges::find(chain_.span(), post) != chain_.span().end(); }
+
+  void put_lead(Party for_a_new_one) {
+    const bool is_looked_at = demand_.state == DemandState::filing;  // by the post that follows up, whoever would lead
+    if (may_keep(context_.city, demand_, context_.now) && (!is_looked_at || is_on_chain(demand_.lead.post()))) {
+      fact_.lead = demand_.lead;
+      const auto step = std::ranges::find(chain_.span(), fact_.lead.post());
+      if (fact_.lead.is_post() && step != chain_.span().end()) fact_.acting_step = static_cast<std::uint8_t>(step - chain_.span().begin());
+    } else {
+      const bool goes_to_an_organisation = demand_.lead.is_organisation() && for_a_new_one.is_organisation() && !is_looked_at;
+      fact_.lead = goes_to_an_organisation ? for_a_new_one : Party(chain_.posts[fact_.acting_step]);
+      if (demand_.state == DemandState::submitted || demand_.state == DemandState::accepted) begin_anew();
+    }
+    if (fact_.lead.is_post()) fact_.holder = acting_for(fact_.lead.post());
+  }
+
+  void begin_anew() {
+    fact_.state = DemandState::submitted;
+    const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition, static_cast<std::uint8_t>(demand_.severity));
+    fact_.dues[Stage::acceptance] = dues(city_.calendars.of(fact_.place), limits, context_.now)[Stage::acceptance];
+  }
+
+  void put_beside() {
+    bool was_escalated = false, is_still = false;
+    context_.city.demands.each_escalated_to(demand_.id, [&](Party post) {
+      was_escalated = true;
+      is_still |= is_on_chain(post.post());
+    });
+    if (was_escalated && !is_still) fact_.to = chain_.posts[fact_.escalated_step];
+    fact_.asked = aside_.asked_of;
+    if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span().subspan(fact_.acting_step), fact_.lead);
+    if (fact_.asked.is_post() && !at(city_, fact_.asked.post()).present && fact_.acting_step + 1 < chain_.count) {
+      fact_.asked = chain_.posts[first_acting_from(static_cast<std::uint8_t>(fact_.acting_step + 1))];
+    }
+    for (std::size_t i = 0; i < aside_.assistants.size(); ++i) {
+      if (is_gone(aside_.assistants[i])) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
+    }
+  }
+
+  bool is_gone(Party who) const {
+    if (who.is_organisation()) return !city_.organisations[who.organisation().value].present;
+    return who.is_post() && !at(city_, who.post()).present;
+  }
+
+  const Context& context_;
+  const Configuration& city_;
+  const Slot& demand_;
+  const Aside& aside_;
+  const Chain& before_;
+  Chain chain_;
+  Rerouted fact_;
+};
+
+}  // namespace
+
+bool is_settled(const City& city, const Slot& demand, Instant now) {
+  const Configuration& configuration = *city.configuration;
+  if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
+  const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
+  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) && may_keep(city, demand, now);
+}
+
+std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {
+  if (!demand.id || demand.id.value > job.id.value || is_settled(context.city, demand, context.now)) return std::nullopt;
+  return Rerouting(context, job, demand).work_out();
+}
+
+bool moves_demands(const Configuration& before, const Configuration& next) {
+  const auto differs = [](const auto& rows, const auto& others, auto changed) {
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      if (rows[i].present && changed(rows[i], others[i])) return true;
+    }
+    return false;
+  };
+  return differs(before.places, next.places,
+                 [](const Place& one, const Place& other) { return !other.present || one.parent != other.parent || one.manager != other.manager; }) ||
+         differs(before.posts, next.posts,
+                 [](const Post& one, const Post& other) {
+                   return !other.present || one.superior != other.superior || one.place != other.place || one.holder != other.holder || one.deputy != other.deputy;
+                 }) ||
+         differs(before.organisations, next.organisations, [](const Organisation&, const Organisation& other) { return !other.present; });
+}
+
+PlaceId without_successor(const Configuration& before, const Configuration& next) {
+  for (std::uint32_t id = 1; id < before.places.size(); ++id) {
+    const bool is_gone = before.places[id].kind == PlaceKind::grid && before.places[id].present && !next.places[id].present;
+    if (is_gone && succession_of(next, PlaceId{id}) == nullptr) return PlaceId{id};
+  }
+  return {};
+}
+
+Refusal on(const Context& context, const Reroute& command) {
+  if (context.sender().session) return {Reason::not_allowed};
+  const City& city = context.city;
+  const auto job = std::ranges::find(city.jobs, command.job, &Job::id);
+  const Slot* const demand = city.demands.find(command.demand);
+  if (job == city.jobs.end() || demand == nullptr) return {Reason::nothing_due};
+  if (const auto fact = rerouted(context, *job, *demand)) context.draft.events.push_back(*fact);
+  return {};
+}
+
+}  // namespace wangge::rules
