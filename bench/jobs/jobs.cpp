@@ -1,0 +1,155 @@
+// What changes very many demands at once, while somebody goes on submitting: a grid with 40,000 open ones is split, a head gathers what is
+// like it and closes with 100,000 children, one person gives up 50 posts. For each: how long it takes, what it costs a demand, and what a
+// frame of 128 waits for its answer meanwhile.
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include "bench/submitter.h"
+#include "tools/city_folder.h"
+#include "tools/console.h"
+#include "tools/data_folder.h"
+
+namespace wangge {
+namespace {
+
+using namespace bench;
+
+constexpr std::string_view grid = "22088100100101", new_grid = "22088100100191";
+
+std::size_t column(TableKind table, std::string_view name) {
+  const auto columns = schema(table).columns;
+  return static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
+}
+
+void replace(Tables& tables, TableKind table, std::string_view name, std::string_view value, std::string_view by) {
+  for (Row& row : tables.of(table)) {
+    if (std::string& cell = row.at(column(table, name)); cell == value) cell = by;
+  }
+}
+
+// The grid is taken apart: a new one takes over what lies in it.
+Tables split(Tables tables) {
+  replace(tables, TableKind::grids, "code", grid, new_grid);
+  replace(tables, TableKind::buildings, "within", grid, new_grid);
+  replace(tables, TableKind::compounds, "grid", grid, new_grid);
+  replace(tables, TableKind::branches, "place", grid, new_grid);
+  replace(tables, TableKind::posts, "place", grid, new_grid);
+  const std::string post = "P" + std::string(grid), new_post = "P" + std::string(new_grid);
+  replace(tables, TableKind::posts, "code", post, new_post);
+  replace(tables, TableKind::posts, "superior", post, new_post);
+  tables.of(TableKind::successions).push_back({std::string(grid), std::string(new_grid)});
+  return tables;
+}
+
+// The first fifty grid chiefs' posts are one person's, or another's.
+Tables held_by(Tables tables, const std::string& person) {
+  int posts = 0;
+  for (Row& row : tables.of(TableKind::posts)) {
+    if (row.at(column(TableKind::posts, "level")) == "网格长" && posts++ < 50) row.at(column(TableKind::posts, "holder")) = person;
+  }
+  return tables;
+}
+
+class Measured {
+ public:
+  Measured(loop::Engine& engine, Submitter& submitter, std::string name) : engine_(engine), submitter_(submitter) {
+    for (int frame = 0; frame < 200; ++frame) quiet_.ms.push_back(milliseconds(submitter_.submit(frame_size)));
+    out_["what"] = name;
+    first_ = engine_.city().last;
+    begin_ = Steady::now();
+  }
+
+  // It has begun by now.
+  boost::json::object until_done() {
+    const double begun = milliseconds(Steady::now() - begin_);
+    while (!engine_.city().jobs.empty()) busy_.ms.push_back(milliseconds(submitter_.submit(frame_size)));
+    engine_.settle();
+    const double all = milliseconds(Steady::now() - begin_);
+    const std::uint64_t facts = engine_.city().last.value - first_.value - busy_.ms.size() * frame_size;
+    out_["begun_ms"] = begun;
+    out_["ms"] = all;
+    out_["facts"] = facts;
+    out_["us_per_fact"] = (all - begun) * 1'000 / static_cast<double>(std::max<std::uint64_t>(facts, 1));
+    out_["frames_meanwhile"] = busy_.ms.size();
+    out_["frame_ms_quiet"] = {{"p50", quiet_.at(0.5)}, {"p99", quiet_.at(0.99)}};
+    out_["frame_ms_meanwhile"] = {{"p50", busy_.at(0.5)}, {"p99", busy_.at(0.99)}, {"max", busy_.at(1)}};
+    return out_;
+  }
+
+ private:
+  loop::Engine& engine_;
+  Submitter& submitter_;
+  Waits quiet_, busy_;
+  boost::json::object out_;
+  Position first_;
+  Steady::time_point begin_;
+};
+
+int run(std::size_t in_grid, std::size_t children, const std::string& city_folder, const std::string& folder) {
+  std::filesystem::create_directories(folder);
+  const tools::Console console;
+  City city;
+  log::EventLog log({.folder = folder, .new_log_id = tools::random_log_id(), .clock = ClockKind::scenario, .now = to_seconds(morning)});
+  loop::Engine engine(city, log);
+  Instant now = morning;
+  const Tables tables = tools::read_sound_city(city_folder, console);
+  CHECK(tools::adopt(engine, tables, now, console));
+  Submitter submitter(engine, now);
+  const auto print = [](const boost::json::object& figures) { std::cout << boost::json::serialize(figures) << std::endl; };
+
+  submitter.submit_at(city.codes.places.find(grid));
+  while (city.demands.size() < in_grid) submitter.submit(1'024);
+  submitter.submit_at({});
+  {
+    Measured measured(engine, submitter, "a grid is split");
+    CHECK(tools::adopt(engine, split(tables), now, console));
+    print(measured.until_done());
+  }
+  {
+    CHECK(tools::adopt(engine, held_by(split(tables), "R03000"), now, console));
+    while (!city.jobs.empty()) submitter.submit(frame_size);
+    Measured measured(engine, submitter, "one person gives up fifty posts");
+    CHECK(tools::adopt(engine, held_by(split(tables), "R03001"), now, console));
+    print(measured.until_done());
+  }
+  const DemandId head{city.last.value + 1};
+  submitter.submit_at(city.codes.places.find("22088100100102"));
+  while (city.last.value - head.value < children) submitter.submit(1'024);
+  submitter.submit_at({});
+  now += Duration{60};
+  {
+    Measured measured(engine, submitter, "a head gathers");
+    CHECK(!submitter.act({.demand = head, .as = {}, .deed = Deed::gather}));
+    print(measured.until_done());
+  }
+  const Party lead = city.demands.find(head)->lead;
+  for (const Deed deed : {Deed::accept, Deed::finish}) CHECK(!submitter.act({.demand = head, .as = lead, .deed = deed}));
+  {
+    Measured measured(engine, submitter, "a head is closed");
+    CHECK(!submitter.act({.demand = head, .as = lead, .deed = Deed::close}));
+    print(measured.until_done());
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace wangge
+
+int main(int argc, char** argv) {
+  CLI::App app("Changes to very many demands, with submitting beside them");
+  std::size_t in_grid = 40'000, children = 100'000;
+  std::string city = "config/taonan", folder = "jobs-data";
+  app.add_option("--in-grid", in_grid)->capture_default_str();
+  app.add_option("--children", children)->capture_default_str();
+  app.add_option("--city", city)->capture_default_str();
+  app.add_option("--data", folder, "a new folder")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  return wangge::run(in_grid, children, city, folder);
+}
