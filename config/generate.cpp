@@ -4,11 +4,12 @@
 #include <chrono>
 #include <iterator>
 #include <numeric>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "config/dice.h"
+#include "config/sample_ground.h"
 #include "config/sample_words.h"
 #include "engine/base/check.h"
 
@@ -37,50 +38,6 @@ constexpr int volunteers = 3'200;
 constexpr int large_venues = 6;
 constexpr int absences = 120;
 }  // namespace figures
-
-// Chance that is the same everywhere: the generator is fixed by the standard, its distributions are not.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : engine_(seed) {}
-
-  int below(std::size_t bound) { return static_cast<int>(engine_() % bound); }
-  int between(int least, int most) { return least + below(static_cast<std::size_t>(most - least + 1)); }
-  bool percent(int chance) { return below(100) < chance; }
-
-  template <class T, std::size_t n>
-  const T& one_of(const T (&list)[n]) {
-    return list[below(n)];
-  }
-
-  template <class T>
-  void shuffle(std::vector<T>& list) {
-    for (std::size_t left = list.size(); left > 1; --left) std::swap(list[left - 1], list[below(left)]);
-  }
-
-  // `total` over so many parts, each within its bounds.
-  std::vector<int> shares(int total, int parts, int least, int most) {
-    CHECK(parts * least <= total && total <= parts * most);
-    std::vector<int> shares(static_cast<std::size_t>(parts), least);
-    for (int left = total - parts * least; left > 0;) {
-      int& share = shares[below(shares.size())];
-      if (share < most) ++share, --left;
-    }
-    return shares;
-  }
-
-  // So many of `size` things, marked true.
-  std::vector<bool> some(int marked, int size) {
-    std::vector<int> order(static_cast<std::size_t>(size));
-    std::iota(order.begin(), order.end(), 0);
-    shuffle(order);
-    std::vector<bool> chosen(order.size());
-    for (int i = 0; i < marked; ++i) chosen[order[i]] = true;
-    return chosen;
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 string padded(int number, int width) {
   string digits = std::to_string(number);
@@ -523,10 +480,14 @@ std::span<const TableKind> generated_tables() {
       TableKind::buildings, TableKind::units,     TableKind::streets,       TableKind::lanes,
       TableKind::posts,     TableKind::leave,     TableKind::duties,        TableKind::alliances,
       TableKind::alliance_members, TableKind::resources, TableKind::volunteers, TableKind::committees,
-      TableKind::venues,    TableKind::branches};
+      TableKind::venues,    TableKind::branches,  TableKind::outlines,      TableKind::points};
   return tables;
 }
 
-Tables generate_city(const Tables& kept, std::uint64_t seed) { return Generator{kept, seed}.generate(); }
+Tables generate_city(const Tables& kept, std::uint64_t seed) {
+  Tables tables = Generator{kept, seed}.generate();
+  lay_out(kept.of(TableKind::communities), tables, seed);
+  return tables;
+}
 
 }  // namespace wangge::config

@@ -51,6 +51,7 @@ const std::vector<Library> libraries{
     {{"rocksdb/"}, {"engine/log"}},
     {{"capnp/", "kj/", "*.capnp.h"}, {"engine/wire", "engine/log", "adapters/terminal"}},
     {{"boost/asio", "boost/beast"}, {"adapters", "tools"}},
+    {{"boost/geometry"}, {"engine/rules"}},
     {{"boost/json", "CLI/", "toml++/", "toml.h"}, {"adapters/http", "adapters/notice", "config", "tools"}},
     {{"spdlog/"}, {"engine/loop", "engine/log", "adapters", "tools"}},
     {{"openssl/", "sodium"}, {"engine/log", "adapters", "tools"}},
@@ -199,6 +200,7 @@ TEST_CASE("The check of includes finds each kind of breach and allows what the t
   CHECK(faulty("engine/model/place.h", "# include \"adapters/http/server.h\"\n"));
   CHECK(faulty("engine/model/place.h", "#include \"owner.h\"\n"));
   CHECK(faulty("engine/rules/decide.cpp", "#include <spdlog/spdlog.h>\n"));
+  CHECK(faulty("engine/state/outline_reader.cpp", "#include <boost/geometry/index/rtree.hpp>\n"));
   CHECK(faulty("engine/loop/engine.cpp", "#include <rocksdb/db.h>\n"));
   CHECK(faulty("engine/loop/engine.cpp", "#include \"engine/wire/batch.capnp.h\"\n"));
   CHECK(faulty("adapters/http/server.cpp", "#include \"engine/state/city.h\"\n"));

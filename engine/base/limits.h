@@ -106,6 +106,12 @@ static_assert(summonses_max <= turn_expiries_max);
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;
 inline constexpr std::size_t row_bytes_max = 16 * kib;
+// The corners of an outline, or the points along a road: a point takes 23 bytes of its row, "-122.781234 -45.341234;", and a grid's
+// code is short. In all 8 bytes each, so 134 MB at the most: 64 corners for each of a province's grids, and roads.
+inline constexpr std::size_t ring_points_max = 700;
+inline constexpr std::size_t outlines_max = 262'144;
+inline constexpr std::size_t ground_points_max = 16'777'216;
+static_assert(ring_points_max * 23 <= row_bytes_max - 256);
 // A keyword of a category: sixteen characters, and what it may weigh for or against. Of a subject and of a text so much is looked
 // through for them: whoever says what it is about says it before.
 inline constexpr std::size_t keyword_bytes_max = 48;

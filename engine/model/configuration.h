@@ -14,6 +14,7 @@
 
 #include "engine/base/time.h"
 #include "engine/model/calendar.h"
+#include "engine/model/ground.h"
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
 #include "engine/model/owner.h"
@@ -233,6 +234,8 @@ struct Configuration {
   std::vector<Branch> branches;
   std::vector<CommitteeMember> committees;
   std::vector<PersonId> volunteers;  // 双报到党员
+  std::vector<Outline> outlines;     // by the grid's code; of all grids, or none
+  std::vector<PlacePoints> points;   // by the place's code
 
   // Codes and names by id, index 0 empty.
   std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names;

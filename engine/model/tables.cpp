@@ -38,6 +38,8 @@ constexpr std::string_view local_days[]{"place", "date", "kind", "name"};
 constexpr std::string_view situations[]{"code", "name", "declared_by"};
 constexpr std::string_view situation_effects[]{"situation", "when", "category", "condition", "clocks", "severity", "first_level", "lead"};
 constexpr std::string_view successions[]{"grid", "successor"};
+constexpr std::string_view outlines[]{"grid", "points"};
+constexpr std::string_view points[]{"place", "lon", "lat"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -70,6 +72,8 @@ constexpr TableSchema all[] = {
     {TableKind::situations, "situations", situations},
     {TableKind::situation_effects, "situation_effects", situation_effects},
     {TableKind::successions, "successions", successions},
+    {TableKind::outlines, "outlines", outlines},
+    {TableKind::points, "points", points},
 };
 
 }  // namespace

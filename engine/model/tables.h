@@ -44,8 +44,14 @@ enum class TableKind : std::uint8_t {
   situations = 27,
   situation_effects = 28,
   successions = 29,
+  outlines = 29,
+  points = 30,
 };
-inline constexpr int table_kinds = 30;
+  successions = 29,
+  outlines = 30,
+  points = 31,
+};
+inline constexpr int table_kinds = 32;
 
 struct TableSchema {
   TableKind kind;

@@ -1,11 +1,14 @@
 #include "engine/rules/city_check.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/rules/outline_check.h"
 #include "engine/state/cells.h"
 #include "engine/state/configuration_reader.h"
 
@@ -42,6 +45,7 @@ class Check {
     keywords(TableKind::categories);
     keywords(TableKind::conditions);
     alliances();
+    outlines();
     std::stable_sort(faults_.begin(), faults_.end(), [](const Fault& a, const Fault& b) {
       return std::tie(a.table, a.row, a.column) < std::tie(b.table, b.row, b.column);
     });
@@ -267,6 +271,91 @@ class Check {
             "从成员单位中选定，或补上成员 / choose one of the members, or add it to alliance_members.csv");
     }
   }
+
+  // --- outlines ---
+
+  void outlines() {
+    std::map<PlaceId, std::int32_t> rows;  // of outlines.csv, whatever else is wrong with them
+    std::size_t astray = 0;                // whose grid could not be read
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::outlines).size()); ++row) {
+      const PlaceId grid = codes_.places.find(cell(TableKind::outlines, row, "grid"));
+      grid && sound(TableKind::outlines, row, {"grid"}) ? void(rows.emplace(grid, row)) : void(++astray);
+    }
+    if (too_many_points(rows)) return;
+    grids_without_outline(rows, astray);
+    std::map<PlaceId, std::int32_t> points;
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::points).size()); ++row)
+      points.emplace(codes_.places.find(cell(TableKind::points, row, "place")), row);
+    const std::vector<OutlineFault> found = check_outlines(city_);
+    for (const OutlineFault& each : found) outline_fault(each, rows, points);
+    if (found.size() == outline_faults_max)
+      fault(TableKind::outlines, -1, "", both("只列出前 " + std::to_string(outline_faults_max) + " 处", "only the first are listed"),
+            both("改正后再查", "correct them and check again"));
+  }
+
+  bool too_many_points(const std::map<PlaceId, std::int32_t>& rows) {
+    std::size_t all = 0;
+    for (const Outline& outline : city_.outlines) {
+      all += outline.ring.size();
+      if (outline.ring.size() > limits::ring_points_max)
+        fault(TableKind::outlines, rows.at(outline.grid), "points", both("轮廓的点过多", "an outline of too many points"), points_kept());
+    }
+    std::map<PlaceId, std::size_t> along;
+    for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::points).size()); ++row, ++all) {
+      const PlaceId place = codes_.places.find(cell(TableKind::points, row, "place"));
+      if (place && ++along[place] == limits::ring_points_max + 1)
+        fault(TableKind::points, row, "place", both("此街巷的点过多", "a road of too many points"), points_kept());
+    }
+    if (city_.outlines.size() <= limits::outlines_max && all <= limits::ground_points_max) return false;
+    fault(TableKind::outlines, -1, "", both("轮廓与点过多", "too many outlines and points"),
+          both("不超过 " + std::to_string(limits::outlines_max) + " 个轮廓、共 " + std::to_string(limits::ground_points_max) + " 个点",
+               "keep them to these numbers"));
+    return true;
+  }
+  static string points_kept() { return both("不超过 " + std::to_string(limits::ring_points_max) + " 个点", "keep it to that number of points"); }
+
+  void grids_without_outline(const std::map<PlaceId, std::int32_t>& rows, std::size_t astray) {
+    if (rows.empty()) return;
+    std::vector<std::int32_t> without;
+    each(TableKind::grids, codes_.places, [&](std::int32_t row, PlaceId grid) {
+      if (!rows.contains(grid)) without.push_back(row);
+    });
+    if (without.size() <= astray) return;
+    for (const std::int32_t row : without)
+      fault(TableKind::grids, row, "code", both("没有轮廓，而其他网格有", "no outline, though other grids have one"),
+            both("在 outlines.csv 中补上", "add it to outlines.csv"));
+  }
+
+  void outline_fault(const OutlineFault& found, const std::map<PlaceId, std::int32_t>& rows, const std::map<PlaceId, std::int32_t>& points) {
+    using Kind = OutlineFault::Kind;
+    const string pair = shown_place(found.place) + (found.other ? " — " + shown_place(found.other) : "");
+    const string at = to_text(found.at);
+    const string area = std::to_string(std::lround(found.square_metres));
+    const auto in_outline = [&](string problem, string mend) {
+      fault(TableKind::outlines, found.place ? rows.at(found.place) : -1, found.place ? "points" : "", std::move(problem), std::move(mend));
+    };
+    switch (found.kind) {
+      case Kind::crosses_itself:
+        return in_outline(both("轮廓自相交", "the outline crosses or touches itself, or has no area"),
+                          both("依次写各角，每角一次", "give its corners in order, each once"));
+      case Kind::overlap:
+        return in_outline(both("网格重叠 " + area + " 平方米，在 " + at + "：" + pair, "the grids overlap by so many square metres there"),
+                          both("边界上用同样的点", "give both the same points along their common edge"));
+      case Kind::hole:
+        return in_outline(both("网格之间有空洞 " + area + " 平方米，在 " + at + "：" + pair, "ground of no grid between them, so many square metres there"),
+                          both("划入其中一个网格", "let one of the grids cover it"));
+      case Kind::gap:
+        return in_outline(both("网格之间有缝隙 " + area + " 平方米，在 " + at + "：" + pair, "a gap between the grids, so many square metres there"),
+                          both("边界上用同样的点", "give both the same points along their common edge"));
+      case Kind::outside_its_grid:
+        return fault(TableKind::points, points.at(found.place), "place",
+                     both("小区的点在所属网格之外 " + std::to_string(std::lround(found.metres)) + " 米，在 " + at + "：" + pair,
+                          "the compound's point lies so many metres outside of its grid"),
+                     both("改正点、网格的轮廓，或小区所属网格", "correct the point, the grid's outline, or the compound's grid"));
+    }
+  }
+
+  string shown_place(PlaceId id) const { return city_.place_names[id.value].code + " " + name(id); }
 
   const Tables& tables_;
   Codes codes_;

@@ -78,6 +78,21 @@ Keyword keyword_of(string_view text) {
   return {std::string{text.substr(0, colon)}, *weight};
 }
 
+std::optional<std::int32_t> degrees_of(string_view text) {
+  constexpr std::size_t decimals = 6;
+  const bool is_negative = take(text, '-');
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const string_view whole = text.substr(0, point);
+  const string_view fraction = text.substr(std::min(point + 1, text.size()));
+  const bool is_number = std::ranges::all_of(whole, is_digit) && std::ranges::all_of(fraction, is_digit);
+  if (!is_number || whole.empty() || whole.size() > 3 || (point < text.size() && fraction.empty())) return std::nullopt;
+  std::string digits{whole};
+  digits.append(fraction.substr(0, decimals)).resize(whole.size() + decimals, '0');
+  std::int32_t value = *whole_number<std::int32_t>(digits);
+  if (fraction.size() > decimals && fraction[decimals] >= '5') ++value;
+  return is_negative ? -value : value;
+}
+
 std::vector<string_view> split(string_view text, char separator) {
   std::vector<string_view> parts;
   while (!text.empty()) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -77,6 +78,9 @@ std::string list_limit_units();
 // "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. What is neither is a word as it stands: tables in old logs may have such. That it
 // is a mistake is for rules::city_check to say.
 Keyword keyword_of(std::string_view text);
+
+// "122.781234", as millionths, up to 999 degrees; more decimals are rounded, so that equal texts stay equal.
+std::optional<std::int32_t> degrees_of(std::string_view text);
 
 // The parts between separators; empty ones are left out.
 std::vector<std::string_view> split(std::string_view text, char separator);

@@ -12,6 +12,7 @@
 #include "engine/base/limits.h"
 #include "engine/state/calendar_reader.h"
 #include "engine/state/cells.h"
+#include "engine/state/outline_reader.h"
 #include "engine/state/policy_reader.h"
 #include "engine/state/row_reader.h"
 
@@ -73,6 +74,7 @@ class Reader {
     situations();
     read_calendars(tables_, findings_, codes_, city_);
     city_.policies = read_policies(tables_, findings_);
+    read_outlines(tables_, findings_, codes_, city_);
     name_absent();
     findings_.note_left_out();
     return std::move(city_);

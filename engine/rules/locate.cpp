@@ -1,0 +1,130 @@
+#include "engine/rules/locate.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include <boost/geometry/algorithms/distance.hpp>
+#include <boost/geometry/index/rtree.hpp>
+
+#include "engine/rules/plane.h"
+
+namespace wangge::rules {
+namespace {
+
+namespace index = boost::geometry::index;
+using plane::Box;
+using plane::Point;
+using plane::Segment;
+
+template <class Value>
+using Tree = index::rtree<Value, index::rstar<16>>;
+
+using BoxedRing = std::pair<Box, std::uint32_t>;  // which ring
+using RoadPart = std::pair<Segment, PlaceId>;
+
+// The parts between a road's points; of one point a part without length.
+Tree<RoadPart> tree_of(const Configuration& city, PlaceKind kind) {
+  std::vector<RoadPart> parts;
+  for (const PlacePoints& road : city.points) {
+    if (city.places[road.place.value].kind != kind) continue;
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, road.points.size() - 1); ++i) {
+      const GroundPoint next = road.points[std::min(i + 1, road.points.size() - 1)];
+      parts.push_back({{plane::at(road.points[i]), plane::at(next)}, road.place});
+    }
+  }
+  return Tree<RoadPart>{parts};
+}
+
+Near nearest(const Tree<RoadPart>& roads, const Point& point) {
+  const auto found = roads.qbegin(index::nearest(point, 1));
+  if (found == roads.qend()) return {};
+  return {found->second, plane::metres(point, plane::closest(point, found->first))};
+}
+
+}  // namespace
+
+struct Locator::Index {
+  explicit Index(const Configuration& city) : streets(tree_of(city, PlaceKind::street)), lanes(tree_of(city, PlaceKind::lane)) {
+    std::vector<BoxedRing> boxes;
+    for (const Outline& outline : city.outlines) {
+      rings.push_back(plane::ring_of(outline));
+      boxes.push_back({plane::box_of(rings.back()), static_cast<std::uint32_t>(grids.size())});
+      grids.push_back(outline.grid);
+    }
+    outlines = Tree<BoxedRing>{boxes};
+    for (const PlacePoints& place : city.points)
+      if (city.places[place.place.value].kind == PlaceKind::compound)
+        compounds[city.places[place.place.value].parent].push_back({place.place, plane::at(place.points.front())});
+  }
+
+  // Those that it lies in or on; true with those whose edge is within reach.
+  std::vector<std::pair<std::uint32_t, bool>> around(const Point& point) const {
+    std::vector<std::pair<std::uint32_t, bool>> found;
+    const Box reach = plane::around(point, plane::edge_metres);
+    for (auto at = outlines.qbegin(index::intersects(reach)); at != outlines.qend(); ++at) {
+      const plane::Ring& ring = rings[at->second];
+      const bool is_on_edge = plane::metres(point, plane::closest(point, ring)) <= plane::edge_metres;
+      if (is_on_edge || plane::geometry::within(point, ring)) found.push_back({at->second, is_on_edge});
+    }
+    std::ranges::sort(found);
+    return found;
+  }
+
+  // Boxes come the nearest first; once one is farther than a ring that was seen, so are all that follow.
+  Near nearest_grid(const Point& point) const {
+    Near best;
+    double best_units = std::numeric_limits<double>::infinity();
+    for (auto at = outlines.qbegin(index::nearest(point, static_cast<unsigned>(outlines.size()))); at != outlines.qend(); ++at) {
+      if (plane::geometry::distance(point, at->first) > best_units) break;
+      const Point edge = plane::closest(point, rings[at->second]);
+      const double units = plane::geometry::distance(point, edge);
+      if (units >= best_units) continue;
+      best_units = units;
+      best = {grids[at->second], plane::metres(point, edge)};
+    }
+    return best;
+  }
+
+  Near nearest_compound(PlaceId grid, const Point& point) const {
+    Near best;
+    const auto found = compounds.find(grid);
+    if (found == compounds.end()) return best;
+    for (const auto& [compound, where] : found->second) {
+      const double metres = plane::metres(point, where);
+      if (!best.place || metres < best.metres) best = {compound, metres};
+    }
+    return best;
+  }
+
+  std::vector<PlaceId> grids;  // by code, as their rings
+  std::vector<plane::Ring> rings;
+  Tree<BoxedRing> outlines;
+  Tree<RoadPart> streets, lanes;
+  std::map<PlaceId, std::vector<std::pair<PlaceId, Point>>> compounds;  // by grid
+};
+
+Locator::Locator(const Configuration& city) : index_(std::make_unique<const Index>(city)) {}
+Locator::~Locator() = default;
+
+bool Locator::has_outlines() const { return !index_->grids.empty(); }
+
+Location Locator::locate(GroundPoint at) const {
+  const Point point = plane::at(at);
+  Location found;
+  for (const auto& [ring, is_on_edge] : index_->around(point)) {
+    found.grids.push_back(index_->grids[ring]);
+    found.is_on_edge |= is_on_edge;
+  }
+  if (found.grids.empty()) {
+    found.nearest_grid = index_->nearest_grid(point);
+    return found;
+  }
+  found.compound = index_->nearest_compound(found.grid(), point);
+  found.street = nearest(index_->streets, point);
+  found.lane = nearest(index_->lanes, point);
+  return found;
+}
+
+}  // namespace wangge::rules

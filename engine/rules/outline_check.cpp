@@ -1,0 +1,247 @@
+#include "engine/rules/outline_check.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <boost/geometry/algorithms/area.hpp>
+#include <boost/geometry/algorithms/covered_by.hpp>
+#include <boost/geometry/algorithms/distance.hpp>
+#include <boost/geometry/algorithms/intersection.hpp>
+#include <boost/geometry/algorithms/is_valid.hpp>
+#include <boost/geometry/algorithms/perimeter.hpp>
+#include <boost/geometry/algorithms/point_on_surface.hpp>
+#include <boost/geometry/algorithms/union.hpp>
+#include <boost/geometry/geometries/multi_polygon.hpp>
+#include <boost/geometry/geometries/polygon.hpp>
+#include <boost/geometry/index/rtree.hpp>
+
+#include "engine/rules/plane.h"
+
+namespace wangge::rules {
+namespace {
+
+namespace index = boost::geometry::index;
+using plane::Box;
+using plane::Point;
+using plane::Ring;
+using Kind = OutlineFault::Kind;
+using Polygon = plane::geometry::model::polygon<Point, false, false>;
+using Polygons = plane::geometry::model::multi_polygon<Polygon>;
+using BoxedRing = std::pair<Box, std::uint32_t>;  // which of sound_
+
+constexpr double gap_metres_max = 20;
+constexpr double gap_length_least = 10;  // times its width
+constexpr double look_metres = 10;       // between two looks along the edge of the city
+
+class OutlineCheck {
+ public:
+  explicit OutlineCheck(const Configuration& city) : city_(city) {}
+
+  std::vector<OutlineFault> run() {
+    take_sound();
+    overlaps();
+    const Polygons all = united();
+    for (const Polygon& part : all)
+      for (const Ring& hole : part.inners()) report_hole(hole);
+    for (const Polygon& part : all) gaps(part.outer());
+    compounds();
+    return std::move(faults_);
+  }
+
+ private:
+  struct Outlined {
+    PlaceId grid;
+    Ring ring;
+  };
+  struct Neighbour {
+    std::uint32_t outline;
+    double metres;
+    Point closest;
+  };
+  struct Look {  // at a place on the edge of the city from which another grid is near
+    Point from, to;
+    std::uint32_t owner, other;
+    double length;  // of the edge that it stands for
+  };
+
+  bool is_full() const { return faults_.size() >= outline_faults_max; }
+  void add(const OutlineFault& fault) {
+    if (!is_full()) faults_.push_back(fault);
+  }
+
+  void take_sound() {
+    std::vector<BoxedRing> boxes;
+    for (const Outline& outline : city_.outlines) {
+      Ring ring = plane::ring_of(outline);
+      if (!plane::geometry::is_valid(ring)) {
+        add({.kind = Kind::crosses_itself, .place = outline.grid, .other = {}, .at = outline.ring.front()});
+        continue;
+      }
+      boxes.push_back({plane::box_of(ring), static_cast<std::uint32_t>(sound_.size())});
+      sound_.push_back({outline.grid, std::move(ring)});
+    }
+    tree_ = index::rtree<BoxedRing, index::rstar<16>>{boxes};
+  }
+
+  // Twice the area by the length of the edge is the width of what is long.
+  static bool is_wide(const Ring& ring) {
+    const auto width = 2 * std::abs(plane::geometry::area(ring)) / plane::geometry::perimeter(ring);
+    return width >= plane::edge_metres * plane::stretch(ring.front());
+  }
+  static double square_metres(const Ring& ring) {
+    const double units = plane::stretch(ring.front());
+    return std::abs(plane::geometry::area(ring)) / (units * units);
+  }
+  static GroundPoint point_in(const Ring& ring) {
+    Point point;
+    plane::geometry::point_on_surface(ring, point);
+    return plane::ground(point);
+  }
+
+  void overlaps() {
+    for (const auto& [box, first] : tree_) {
+      for (auto at = tree_.qbegin(index::intersects(box)); at != tree_.qend() && !is_full(); ++at)
+        if (first < at->second) overlap(sound_[first], sound_[at->second]);
+    }
+  }
+
+  void overlap(const Outlined& one, const Outlined& other) {
+    Polygons common;
+    plane::geometry::intersection(one.ring, other.ring, common);
+    std::erase_if(common, [](const Polygon& part) { return !is_wide(part.outer()); });
+    if (common.empty()) return;
+    double all = 0;
+    for (const Polygon& part : common) all += square_metres(part.outer());
+    const auto largest = std::ranges::max_element(common, {}, [](const Polygon& part) { return plane::geometry::area(part); });
+    add({.kind = Kind::overlap, .place = one.grid, .other = other.grid, .at = point_in(largest->outer()), .square_metres = all});
+  }
+
+  // Neighbours first, in the order of the tree, so that common edges are gone before there are many.
+  Polygons united() const {
+    std::vector<Polygons> parts;
+    for (const auto& [box, at] : tree_) {
+      Polygons& part = parts.emplace_back();
+      part.emplace_back();
+      part.front().outer() = sound_[at].ring;
+    }
+    for (std::size_t step = 1; step < parts.size(); step *= 2) {
+      for (std::size_t i = 0; i + step < parts.size(); i += 2 * step) {
+        Polygons both;
+        plane::geometry::union_(parts[i], parts[i + step], both);
+        parts[i] = std::move(both);
+        parts[i + step].clear();
+      }
+    }
+    return parts.empty() ? Polygons{} : std::move(parts.front());
+  }
+
+  // The outlines within so many metres, the nearest first.
+  std::vector<Neighbour> near(const Point& point, double metres) const {
+    std::vector<Neighbour> found;
+    for (auto at = tree_.qbegin(index::intersects(plane::around(point, metres))); at != tree_.qend(); ++at) {
+      const Point closest = plane::closest(point, sound_[at->second].ring);
+      const double distance = plane::metres(point, closest);
+      if (distance <= metres) found.push_back({at->second, distance, closest});
+    }
+    std::ranges::sort(found, {}, [](const Neighbour& one) { return std::pair(one.metres, one.outline); });
+    return found;
+  }
+
+  void report_hole(const Ring& hole) {
+    if (!is_wide(hole)) return;
+    std::set<std::uint32_t> around;  // by code
+    for (const Point& corner : hole)
+      for (const Neighbour& one : near(corner, plane::edge_metres)) around.insert(one.outline);
+    Ring inside = hole;
+    plane::geometry::correct(inside);
+    OutlineFault fault{.kind = Kind::hole, .place = {}, .other = {}, .at = point_in(inside), .square_metres = square_metres(hole)};
+    if (!around.empty()) fault.place = sound_[*around.begin()].grid;
+    if (around.size() > 1) fault.other = sound_[*std::next(around.begin())].grid;
+    add(fault);
+  }
+
+  // --- strips that are open to the outside
+
+  // Walks along the edge of the city and looks over to other grids.
+  void gaps(const Ring& edge) {
+    std::vector<Look> run;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> found;  // a strip is met on both sides
+    const auto end_run = [&] {
+      if (const auto gap = gap_of(run)) {
+        const auto [known, is_first] = found.emplace(std::minmax(run.front().owner, run.front().other), *gap);
+        if (!is_first && known->second.square_metres < gap->square_metres) known->second = *gap;
+      }
+      run.clear();
+    };
+    for (std::size_t i = 0; i < edge.size(); ++i) {
+      const Point &from = edge[i], &to = edge[(i + 1) % edge.size()];
+      const double length = plane::metres(from, to);
+      const int looks = std::max(1, static_cast<int>(length / look_metres));
+      for (int at = 0; at < looks; ++at) {
+        const double share = (at + 0.5) / looks;
+        const Point point{from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y())};
+        const auto look = look_over(point, length / looks);
+        const bool goes_on = look && !run.empty() && run.back().owner == look->owner && run.back().other == look->other;
+        if (!goes_on) end_run();
+        if (look) run.push_back(*look);
+      }
+    }
+    end_run();
+    for (const auto& [grids, gap] : found) add(gap);
+  }
+
+  std::optional<Look> look_over(const Point& from, double length) const {
+    const std::vector<Neighbour> all = near(from, gap_metres_max);
+    if (all.size() < 2 || all[0].metres > plane::edge_metres || all[1].metres <= plane::edge_metres) return std::nullopt;
+    const Point between = plane::midway(from, all[1].closest);
+    const bool is_open = std::ranges::none_of(
+        all, [&](const Neighbour& one) { return plane::geometry::covered_by(between, sound_[one.outline].ring); });
+    if (!is_open) return std::nullopt;
+    return Look{from, all[1].closest, all[0].outline, all[1].outline, length};
+  }
+
+  std::optional<OutlineFault> gap_of(const std::vector<Look>& run) const {
+    double length = 0, area = 0;
+    for (const Look& look : run) {
+      length += look.length;
+      area += look.length * plane::metres(look.from, look.to);
+    }
+    if (run.empty() || length * length < gap_length_least * area) return std::nullopt;
+    const Look& middle = run[run.size() / 2];
+    const auto [first, second] = std::minmax(middle.owner, middle.other);
+    return OutlineFault{.kind = Kind::gap,
+                        .place = sound_[first].grid,
+                        .other = sound_[second].grid,
+                        .at = plane::ground(plane::midway(middle.from, middle.to)),
+                        .square_metres = area};
+  }
+
+  void compounds() {
+    std::map<PlaceId, const Ring*> rings;
+    for (const Outlined& one : sound_) rings[one.grid] = &one.ring;
+    for (const PlacePoints& points : city_.points) {
+      const Place& place = city_.places[points.place.value];
+      const auto ring = rings.find(place.parent);
+      if (place.kind != PlaceKind::compound || ring == rings.end()) continue;
+      const Point point = plane::at(points.points.front());
+      if (plane::geometry::covered_by(point, *ring->second)) continue;
+      const double metres = plane::metres(point, plane::closest(point, *ring->second));
+      if (metres > plane::edge_metres)
+        add({.kind = Kind::outside_its_grid, .place = points.place, .other = place.parent, .at = points.points.front(), .metres = metres});
+    }
+  }
+
+  const Configuration& city_;
+  std::vector<OutlineFault> faults_;
+  std::vector<Outlined> sound_;  // by code
+  index::rtree<BoxedRing, index::rstar<16>> tree_;
+};
+
+}  // namespace
+
+std::vector<OutlineFault> check_outlines(const Configuration& city) { return OutlineCheck{city}.run(); }
+
+}  // namespace wangge::rules
