@@ -8,6 +8,7 @@
 
 #include <boost/geometry/algorithms/area.hpp>
 #include <boost/geometry/algorithms/covered_by.hpp>
+#include <boost/geometry/algorithms/difference.hpp>
 #include <boost/geometry/algorithms/distance.hpp>
 #include <boost/geometry/algorithms/intersection.hpp>
 #include <boost/geometry/algorithms/is_valid.hpp>
@@ -45,7 +46,7 @@ class OutlineCheck {
     overlaps();
     const Polygons all = united();
     for (const Polygon& part : all)
-      for (const Ring& hole : part.inners()) report_hole(hole);
+      for (const Ring& shut_in : part.inners()) holes(shut_in);
     for (const Polygon& part : all) gaps(part.outer());
     compounds();
     return std::move(faults_);
@@ -87,18 +88,23 @@ class OutlineCheck {
   }
 
   // Twice the area by the length of the edge is the width of what is long.
-  static bool is_wide(const Ring& ring) {
-    const auto width = 2 * std::abs(plane::geometry::area(ring)) / plane::geometry::perimeter(ring);
-    return width >= plane::edge_metres * plane::stretch(ring.front());
+  static bool is_wide(const Polygon& part) {
+    const auto width = 2 * plane::geometry::area(part) / plane::geometry::perimeter(part);
+    return width >= plane::edge_metres * plane::stretch(part.outer().front());
   }
-  static double square_metres(const Ring& ring) {
-    const double units = plane::stretch(ring.front());
-    return std::abs(plane::geometry::area(ring)) / (units * units);
+  static double square_metres(const Polygon& part) {
+    const double units = plane::stretch(part.outer().front());
+    return plane::geometry::area(part) / (units * units);
   }
-  static GroundPoint point_in(const Ring& ring) {
+  static GroundPoint point_in(const Polygon& part) {
     Point point;
-    plane::geometry::point_on_surface(ring, point);
+    plane::geometry::point_on_surface(part, point);
     return plane::ground(point);
+  }
+  bool is_covered(const Point& point) const {
+    return std::any_of(tree_.qbegin(index::intersects(point)), tree_.qend(), [&](const BoxedRing& one) {
+      return plane::geometry::covered_by(point, sound_[one.second].ring);
+    });
   }
 
   void overlaps() {
@@ -111,22 +117,25 @@ class OutlineCheck {
   void overlap(const Outlined& one, const Outlined& other) {
     Polygons common;
     plane::geometry::intersection(one.ring, other.ring, common);
-    std::erase_if(common, [](const Polygon& part) { return !is_wide(part.outer()); });
+    std::erase_if(common, [](const Polygon& part) { return !is_wide(part); });
     if (common.empty()) return;
     double all = 0;
-    for (const Polygon& part : common) all += square_metres(part.outer());
+    for (const Polygon& part : common) all += square_metres(part);
     const auto largest = std::ranges::max_element(common, {}, [](const Polygon& part) { return plane::geometry::area(part); });
-    add({.kind = Kind::overlap, .place = one.grid, .other = other.grid, .at = point_in(largest->outer()), .square_metres = all});
+    add({.kind = Kind::overlap, .place = one.grid, .other = other.grid, .at = point_in(*largest), .square_metres = all});
+  }
+
+  static Polygons polygons_of(const Ring& ring) {
+    Polygons polygons;
+    polygons.emplace_back().outer() = ring;
+    plane::geometry::correct(polygons);
+    return polygons;
   }
 
   // Neighbours first, in the order of the tree, so that common edges are gone before there are many.
   Polygons united() const {
     std::vector<Polygons> parts;
-    for (const auto& [box, at] : tree_) {
-      Polygons& part = parts.emplace_back();
-      part.emplace_back();
-      part.front().outer() = sound_[at].ring;
-    }
+    for (const auto& [box, at] : tree_) parts.push_back(polygons_of(sound_[at].ring));
     for (std::size_t step = 1; step < parts.size(); step *= 2) {
       for (std::size_t i = 0; i + step < parts.size(); i += 2 * step) {
         Polygons both;
@@ -150,14 +159,23 @@ class OutlineCheck {
     return found;
   }
 
-  void report_hole(const Ring& hole) {
-    if (!is_wide(hole)) return;
+  // Where edges nearly coincide, what is shut in may have islands: what is covered is taken off again.
+  void holes(const Ring& shut_in) {
+    Polygons left = polygons_of(shut_in);
+    for (auto at = tree_.qbegin(index::intersects(plane::box_of(shut_in))); at != tree_.qend(); ++at) {
+      Polygons rest;
+      plane::geometry::difference(left, sound_[at->second].ring, rest);
+      left = std::move(rest);
+    }
+    for (const Polygon& hole : left)
+      if (is_wide(hole)) report_hole(hole);
+  }
+
+  void report_hole(const Polygon& hole) {
     std::set<std::uint32_t> around;  // by code
-    for (const Point& corner : hole)
+    for (const Point& corner : hole.outer())
       for (const Neighbour& one : near(corner, plane::edge_metres)) around.insert(one.outline);
-    Ring inside = hole;
-    plane::geometry::correct(inside);
-    OutlineFault fault{.kind = Kind::hole, .place = {}, .other = {}, .at = point_in(inside), .square_metres = square_metres(hole)};
+    OutlineFault fault{.kind = Kind::hole, .place = {}, .other = {}, .at = point_in(hole), .square_metres = square_metres(hole)};
     if (!around.empty()) fault.place = sound_[*around.begin()].grid;
     if (around.size() > 1) fault.other = sound_[*std::next(around.begin())].grid;
     add(fault);
@@ -197,9 +215,7 @@ class OutlineCheck {
     const std::vector<Neighbour> all = near(from, gap_metres_max);
     if (all.size() < 2 || all[0].metres > plane::edge_metres || all[1].metres <= plane::edge_metres) return std::nullopt;
     const Point between = plane::midway(from, all[1].closest);
-    const bool is_open = std::ranges::none_of(
-        all, [&](const Neighbour& one) { return plane::geometry::covered_by(between, sound_[one.outline].ring); });
-    if (!is_open) return std::nullopt;
+    if (is_covered(between)) return std::nullopt;
     return Look{from, all[1].closest, all[0].outline, all[1].outline, length};
   }
 
