@@ -165,6 +165,11 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
       {"situations.csv", "code,name,declared_by\nXX,降雪,街道党工委书记\n"},
       {"situation_effects.csv",
        "situation,when,category,condition,clocks,severity,first_level,lead\nXX,期间,0201,1,从结束起,2,街长,post\n"},
+      {"outlines.csv",
+       "grid,points\n"
+       "G1,122.780000 45.340000;122.790000 45.340000;122.790000 45.350000;122.780000 45.350000\n"
+       "G2,122.790000 45.340000;122.800000 45.340000;122.800000 45.350000;122.790000 45.350000\n"},
+      {"points.csv", "place,lon,lat\nX1,122.785000,45.345000\nH1,122.786000,45.345000\nH1,122.787000,45.346000\nJ1,122.788000,45.345000\n"},
   };
   const std::vector<Case> more{
       {"a day as short as nowhere else", "timetables.csv", "09:00-13:00|15:00-19:00", "09:00-13:00", 2, "sessions", "not as long"},
@@ -181,6 +186,33 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
       {"an effect at no time", "situation_effects.csv", "期间", "有时", 2, "when", "known words"},
       {"the end of what is not there", "situation_effects.csv", "期间", "之外", 2, "clocks", "no end"},
       {"the same effect twice", "situation_effects.csv", "街长,post\n", "街长,post\nXX,期间,0201,1,照常,,,\n", 3, "category", "already"},
+      {"an outline of an unknown grid", "outlines.csv", "G1,", "G9,", 2, "grid", "unknown code"},
+      {"an outline of a community", "outlines.csv", "G1,", "C1,", 2, "grid", "wrong kind"},
+      {"a grid with two outlines", "outlines.csv", "G2,", "G1,", 3, "grid", "already"},
+      {"an outline without a point", "outlines.csv",
+       "G2,122.790000 45.340000;122.800000 45.340000;122.800000 45.350000;122.790000 45.350000", "G2,", 3, "points", "empty"},
+      {"an outline of two points", "outlines.csv", ";122.800000 45.350000;122.790000 45.350000", "", 3, "points", "too few points"},
+      {"an outline of one point four times", "outlines.csv",
+       "G2,122.790000 45.340000;122.800000 45.340000;122.800000 45.350000;122.790000 45.350000", "G2,122.8 45.3;122.8 45.3;122.8 45.3;122.8 45.3",
+       3, "points", "too few points"},
+      {"a latitude that is missing", "outlines.csv", ";122.800000 45.350000", ";122.800000", 3, "points", "not a longitude and a latitude"},
+      {"a corner of words", "outlines.csv", ";122.800000 45.350000", ";桥头 45.350000", 3, "points", "not a longitude and a latitude"},
+      {"a corner that is not on earth", "outlines.csv", ";122.800000 45.350000", ";222.800000 45.350000", 3, "points", "not on earth"},
+      {"latitude before longitude", "outlines.csv", ";122.800000 45.350000", ";45.350000 122.800000", 3, "points", "not on earth"},
+      {"an outline that crosses itself", "outlines.csv", ";122.800000 45.350000;122.790000 45.350000", ";122.790000 45.350000;122.800000 45.350000", 3,
+       "points", "crosses"},
+      {"grids that overlap", "outlines.csv", "122.790000 45.350000;122.780000", "122.791000 45.350000;122.780000", 2, "points", "overlap"},
+      {"grids with a gap between them", "outlines.csv", "G2,122.790000 45.340000;122.800000 45.340000;122.800000 45.350000;122.790000 45.350000",
+       "G2,122.790100 45.340000;122.800000 45.340000;122.800000 45.350000;122.790100 45.350000", 2, "points", "gap"},
+      {"a grid without an outline", "outlines.csv", "G2,122.790000 45.340000;122.800000 45.340000;122.800000 45.350000;122.790000 45.350000\n", "", 3,
+       "code", "no outline", "grids.csv"},
+      {"a point of an unknown place", "points.csv", "J1", "J9", 5, "place", "unknown code"},
+      {"a point of a grid", "points.csv", "J1", "G1", 5, "place", "wrong kind"},
+      {"a point without a longitude", "points.csv", "122.788000", "", 5, "lon", "empty"},
+      {"a latitude of words", "points.csv", "122.788000,45.345000", "122.788000,north", 5, "lat", "not a number of degrees"},
+      {"a point that is not on earth", "points.csv", "122.788000,45.345000", "45.345000,122.788000", 5, "lat", "not on earth"},
+      {"a compound at two points", "points.csv", "J1", "X1", 5, "place", "one point"},
+      {"a compound outside of its grid", "points.csv", "122.785000", "122.795000", 2, "place", "outside of its grid"},
   };
   for (const Case& expected : more) {
     SmallCity city;

@@ -75,6 +75,8 @@ std::vector<Count> counts(const Configuration& city) {
       {"", "units", "单元", places(city, PlaceKind::unit)},
       {"", "streets", "街（路段）", places(city, PlaceKind::street)},
       {"", "lanes", "路(巷)", places(city, PlaceKind::lane)},
+      {"", "outlines", "网格轮廓", city.outlines.size()},
+      {"", "places_with_points", "有坐标的小区、街巷", city.points.size()},
       {"", "posts", "岗位", present(city.posts)},
       {"chiefs", "street", "街长", posts(city, Level::street)},
       {"chiefs", "lane", "路(巷)长", posts(city, Level::lane)},

@@ -19,6 +19,7 @@
 #include "tools/queue.h"
 #include "tools/help.h"
 #include "tools/hotspots.h"
+#include "tools/locate.h"
 #include "tools/log.h"
 #include "tools/serve.h"
 #include "tools/show.h"
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_show(app, exit_code);
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_classify(app, exit_code);
+  wangge::tools::add_locate(app, exit_code);
   wangge::tools::add_city(app, exit_code);
   wangge::tools::add_log(app, exit_code);
   wangge::tools::add_figures(app, exit_code);

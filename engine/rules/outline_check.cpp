@@ -1,6 +1,7 @@
 #include "engine/rules/outline_check.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -27,6 +28,7 @@ namespace {
 namespace index = boost::geometry::index;
 using plane::Box;
 using plane::Point;
+using Vector = plane::Point;
 using plane::Ring;
 using Kind = OutlineFault::Kind;
 using Polygon = plane::geometry::model::polygon<Point, false, false>;
@@ -47,7 +49,8 @@ class OutlineCheck {
     const Polygons all = united();
     for (const Polygon& part : all)
       for (const Ring& shut_in : part.inners()) holes(shut_in);
-    for (const Polygon& part : all) gaps(part.outer());
+    for (const Polygon& part : all) walk(part.outer());
+    for (const auto& [grids, gap] : gaps_) add(gap);
     compounds();
     return std::move(faults_);
   }
@@ -183,13 +186,12 @@ class OutlineCheck {
 
   // --- strips that are open to the outside
 
-  // Walks along the edge of the city and looks over to other grids.
-  void gaps(const Ring& edge) {
+  // Along the edge of the city, looking over to other grids.
+  void walk(const Ring& edge) {
     std::vector<Look> run;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> found;  // a strip is met on both sides
     const auto end_run = [&] {
       if (const auto gap = gap_of(run)) {
-        const auto [known, is_first] = found.emplace(std::minmax(run.front().owner, run.front().other), *gap);
+        const auto [known, is_first] = gaps_.emplace(std::minmax(run.front().owner, run.front().other), *gap);
         if (!is_first && known->second.square_metres < gap->square_metres) known->second = *gap;
       }
       run.clear();
@@ -200,23 +202,27 @@ class OutlineCheck {
       const int looks = std::max(1, static_cast<int>(length / look_metres));
       for (int at = 0; at < looks; ++at) {
         const double share = (at + 0.5) / looks;
-        const Point point{from.x() + share * (to.x() - from.x()), from.y() + share * (to.y() - from.y())};
-        const auto look = look_over(point, length / looks);
+        const Vector along{to.x() - from.x(), to.y() - from.y()};
+        const auto look = look_over({from.x() + share * along.x(), from.y() + share * along.y()}, along, length / looks);
         const bool goes_on = look && !run.empty() && run.back().owner == look->owner && run.back().other == look->other;
         if (!goes_on) end_run();
         if (look) run.push_back(*look);
       }
     }
     end_run();
-    for (const auto& [grids, gap] : found) add(gap);
   }
 
-  std::optional<Look> look_over(const Point& from, double length) const {
+  std::optional<Look> look_over(const Point& from, const Vector& along, double length) const {
     const std::vector<Neighbour> all = near(from, gap_metres_max);
     if (all.size() < 2 || all[0].metres > plane::edge_metres || all[1].metres <= plane::edge_metres) return std::nullopt;
-    const Point between = plane::midway(from, all[1].closest);
-    if (is_covered(between)) return std::nullopt;
-    return Look{from, all[1].closest, all[0].outline, all[1].outline, length};
+    const Point to = all[1].closest;
+    if (is_covered(plane::midway(from, to)) || !is_across({to.x() - from.x(), to.y() - from.y()}, along)) return std::nullopt;
+    return Look{from, to, all[0].outline, all[1].outline, length};
+  }
+
+  // Whether a way leaves an edge at 60 degrees or more; beside a common corner it runs along the edge.
+  static bool is_across(const Vector& way, const Vector& edge) {
+    return std::abs(way.x() * edge.x() + way.y() * edge.y()) <= 0.5 * std::hypot(way.x(), way.y()) * std::hypot(edge.x(), edge.y());
   }
 
   std::optional<OutlineFault> gap_of(const std::vector<Look>& run) const {
@@ -254,6 +260,7 @@ class OutlineCheck {
   std::vector<OutlineFault> faults_;
   std::vector<Outlined> sound_;  // by code
   index::rtree<BoxedRing, index::rstar<16>> tree_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> gaps_;  // each is met on both sides
 };
 
 }  // namespace

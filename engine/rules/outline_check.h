@@ -11,7 +11,7 @@ struct OutlineFault {
   enum class Kind : std::uint8_t {
     crosses_itself,  // the outline of `place`, which is compared with no other
     overlap,         // of the grids `place` and `other`
-    hole,            // ground of no grid, shut in by grids, of which `place` and `other` are two
+    hole,            // ground of no grid, shut in by grids that share edges, of which `place` and `other` are two
     gap,             // a strip of no grid between `place` and `other`, open to the outside
     outside_its_grid // the compound `place`, of the grid `other`
   };
