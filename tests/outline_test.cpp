@@ -325,6 +325,15 @@ TEST_CASE("a hole is found with two grids around it, a point in it and its size"
   CHECK(faults[0].square_metres == Approx(milli_degree_metres * milli_degree_metres).epsilon(0.001));
 }
 
+TEST_CASE("what a grid without a sound outline would cover is no hole") {
+  Configuration city = Lattice{3, std::vector<bool>(9)}.grids();
+  std::swap(city.outlines[4].ring[0], city.outlines[4].ring[1]);
+  REQUIRE(check_outlines(city).size() == 1);
+  CHECK(check_outlines(city)[0].kind == Kind::crosses_itself);
+  city.outlines.erase(city.outlines.begin() + 4);
+  CHECK(check_outlines(city).empty());
+}
+
 TEST_CASE("there are as many holes as there are pieces of missing ground that grids with common edges shut in") {
   std::mt19937_64 random(20'261'126);
   int found = 0;

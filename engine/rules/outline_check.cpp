@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -46,11 +47,7 @@ class OutlineCheck {
   std::vector<OutlineFault> run() {
     take_sound();
     overlaps();
-    const Polygons all = united();
-    for (const Polygon& part : all)
-      for (const Ring& shut_in : part.inners()) holes(shut_in);
-    for (const Polygon& part : all) walk(part.outer());
-    for (const auto& [grids, gap] : gaps_) add(gap);
+    if (is_whole()) uncovered();
     compounds();
     return std::move(faults_);
   }
@@ -74,6 +71,12 @@ class OutlineCheck {
   bool is_full() const { return faults_.size() >= outline_faults_max; }
   void add(const OutlineFault& fault) {
     if (!is_full()) faults_.push_back(fault);
+  }
+
+  // Where the outline of a grid is missing or faulty, what it covers is no hole.
+  bool is_whole() const {
+    const auto grids = std::ranges::count_if(city_.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; });
+    return sound_.size() == static_cast<std::size_t>(grids);
   }
 
   void take_sound() {
@@ -126,6 +129,14 @@ class OutlineCheck {
     for (const Polygon& part : common) all += square_metres(part);
     const auto largest = std::ranges::max_element(common, {}, [](const Polygon& part) { return plane::geometry::area(part); });
     add({.kind = Kind::overlap, .place = one.grid, .other = other.grid, .at = point_in(*largest), .square_metres = all});
+  }
+
+  void uncovered() {
+    const Polygons all = united();
+    for (const Polygon& part : all)
+      for (const Ring& shut_in : part.inners()) holes(shut_in);
+    for (const Polygon& part : all) walk(part.outer());
+    for (const auto& [grids, gap] : gaps_) add(gap);
   }
 
   static Polygons polygons_of(const Ring& ring) {

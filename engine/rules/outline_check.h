@@ -26,7 +26,7 @@ inline constexpr std::size_t outline_faults_max = 100;
 
 // At most outline_faults_max, the grid with the lower code first in each. What is not a metre wide is no fault: there a point lies on
 // the edge of both grids. A strip that is open to the outside is a gap where it is 20 m wide at the most and ten times as long as wide;
-// what is wider is taken for the outside of the city.
+// what is wider is taken for the outside of the city. Holes and gaps are looked for once each grid has a sound outline.
 std::vector<OutlineFault> check_outlines(const Configuration& city);
 
 }  // namespace wangge::rules
