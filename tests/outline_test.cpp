@@ -242,6 +242,8 @@ TEST_CASE("outside of all outlines the nearest grid is named, and how far it is"
   is_near(locator.locate({2 * side + 2'000, 1'500}), 4, 2 * milli_degree_metres);
   is_near(locator.locate({-3'000, 2 * side + 4'000}), 3, 5 * milli_degree_metres);
   is_near(locator.locate({500, -1'000'000}), 1, 1'000 * milli_degree_metres);
+  is_near(locator.locate({90'000'000, 0}), 2, (90'000 - 2) * milli_degree_metres);
+  is_near(locator.locate({500, -80'000'000}), 1, 80'000 * milli_degree_metres);
   // At 60 degrees a degree of longitude is half as long.
   is_near(Locator(grids_with({square(0, 60'000'000)})).locate({2 * side, 60'000'500}), 1, milli_degree_metres / 2);
   is_near(Locator(grids_with({square(0, -60'000'000)})).locate({-side, -59'999'500}), 1, milli_degree_metres / 2);

@@ -79,7 +79,7 @@ struct Locator::Index {
     for (auto at = outlines.qbegin(index::nearest(point, static_cast<unsigned>(outlines.size()))); at != outlines.qend(); ++at) {
       if (plane::geometry::distance(point, at->first) > best_units) break;
       const Point edge = plane::closest(point, rings[at->second]);
-      const double units = plane::geometry::distance(point, edge);
+      const double units = plane::units(point, edge);
       if (units >= best_units) continue;
       best_units = units;
       best = {grids[at->second], plane::metres(point, edge)};

@@ -3,6 +3,7 @@
 // plane is nearest on the ground; a metre is `stretch` units long there, the same in all directions. The earth is taken for a ball,
 // which makes a distance wrong by three in a thousand at the most. Boost.Geometry takes long to compile: only two sources include this.
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -38,9 +39,11 @@ inline Point at(GroundPoint point) {
   return {earth_metres * micro_radian * point.lon, earth_metres * std::asinh(std::tan(micro_radian * point.lat))};
 }
 
+inline double latitude(const Point& point) { return std::atan(std::sinh(point.y() / earth_metres)); }  // in radians
+
 inline GroundPoint ground(const Point& point) {
   const auto rounded = [](double radians) { return static_cast<std::int32_t>(std::lround(radians / micro_radian)); };
-  return {rounded(point.x() / earth_metres), rounded(std::atan(std::sinh(point.y() / earth_metres)))};
+  return {rounded(point.x() / earth_metres), rounded(latitude(point))};
 }
 
 // Units of a metre at this point.
@@ -48,8 +51,14 @@ inline double stretch(const Point& point) { return std::cosh(point.y() / earth_m
 
 inline Point midway(const Point& a, const Point& b) { return {(a.x() + b.x()) / 2, (a.y() + b.y()) / 2}; }
 
+inline double units(const Point& from, const Point& to) { return std::hypot(to.x() - from.x(), to.y() - from.y()); }
+
+// On the ground, however far: the great circle.
 inline double metres(const Point& from, const Point& to) {
-  return std::hypot(to.x() - from.x(), to.y() - from.y()) / stretch(midway(from, to));
+  const double south = latitude(from), north = latitude(to);
+  const double across = std::sin((to.x() - from.x()) / (2 * earth_metres)), along = std::sin((north - south) / 2);
+  const double half_chord = std::sqrt(along * along + std::cos(south) * std::cos(north) * across * across);
+  return 2 * earth_metres * std::asin(std::min(1.0, half_chord));
 }
 
 // What lies within so many metres of a point lies in this box.
@@ -69,7 +78,7 @@ inline Point closest(const Point& to, const Ring& ring) {
   Point best = ring.front();
   geometry::for_each_segment(ring, [&](const auto& edge) {
     const Point candidate = closest(to, Segment{edge.first, edge.second});
-    if (metres(to, candidate) < metres(to, best)) best = candidate;
+    if (units(to, candidate) < units(to, best)) best = candidate;
   });
   return best;
 }
