@@ -44,10 +44,6 @@ enum class TableKind : std::uint8_t {
   situations = 27,
   situation_effects = 28,
   successions = 29,
-  outlines = 29,
-  points = 30,
-};
-  successions = 29,
   outlines = 30,
   points = 31,
 };
