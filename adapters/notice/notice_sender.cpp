@@ -32,11 +32,12 @@ json::value named(const std::vector<Named>& names, std::uint32_t id) {
   return {{"code", names[id].code}, {"name", names[id].name}};
 }
 
-json::object demand_of(const City& city, DemandId id, const auto& at) {
+// A recipient without a part in what is restricted is told its number alone.
+json::object demand_of(const City& city, DemandId id, Party to, const auto& at) {
   const Configuration& configuration = *city.configuration;
   json::object demand{{"number", format_number(id)}};
   const Slot* const slot = city.demands.find(id);
-  const bool is_told = slot != nullptr && (!notice.to || !is_restricted(city, *slot) || has_part(city, *slot, notice.to));
+  const bool is_told = slot != nullptr && (!to || !is_restricted(city, *slot) || has_part(city, *slot, to));
   if (is_told) {
     demand["state"] = words_of(slot->state).name;
     demand["severity"] = static_cast<unsigned>(slot->severity);
@@ -86,7 +87,7 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
                     {"at", at(to_seconds(now))},
                     {"to", std::move(to)},
                     {"person", named(configuration.person_names, notice.holder.value)}};
-  if (notice.demand) body["demand"] = demand_of(city, notice.demand, at);
+  if (notice.demand) body["demand"] = demand_of(city, notice.demand, notice.to, at);
   if (notice.summons) body["summons"] = summons_of(city, notice.summons, at);
   return body;
 }
