@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/limits.h"
+#include "engine/loop/jobs.h"
 #include "engine/rules/city_check.h"
 #include "engine/state/digest.h"
 #include "tests/running_city.h"
@@ -196,7 +197,7 @@ TEST_CASE("What cannot be joined, and what cannot be done to a head, says why") 
   CHECK(city.aside(third).head == head);
   const Party lead = city.slot(head).lead;
   const DemandId complaint = city.submit("0304", lead), same_complaint = city.submit("0304", lead);
-  CHECK(city.join(complaint, head) == Reason::owner_complained_of);
+  CHECK(city.join(complaint, head) == Reason::complains_alone);
   CHECK(city.join(complaint, same_complaint) == Reason::none);
   REQUIRE(city.act(complaint, Deed::part) == Reason::none);
   city.close(head);
@@ -249,6 +250,20 @@ TEST_CASE("A head with very many closes them bit by bit, over a restart too, and
   for (const DemandId member : members) CHECK(city.slot(member).state == DemandState::closed);
   CHECK(city.city().jobs.empty());
   CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
+TEST_CASE("What was joined to a closed head does not stand behind another change to all demands") {
+  Estate city;
+  const DemandId head = city.submit(), same = city.submit();
+  REQUIRE(city.join(same, head) == Reason::none);
+  auto& jobs = city.broken_city().jobs;
+  jobs.push_back({.id = Position{1}, .kind = JobKind::calendar, .end = 2});
+  jobs.push_back({.id = Position{2}, .kind = JobKind::members, .head = head});
+  std::size_t looks = 1;
+  const auto next = loop::Jobs(city.city()).next(looks);
+  REQUIRE((next && std::holds_alternative<CloseMember>(*next)));
+  CHECK(std::get<CloseMember>(*next).demand == same);
+  jobs.clear();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "engine/loop/jobs.h"
 
+#include <algorithm>
+
 #include "engine/rules/jobs.h"
 #include "engine/rules/joining.h"
 #include "engine/rules/owners.h"
@@ -8,12 +10,12 @@ namespace wangge::loop {
 
 std::optional<Jobs::Wish> Jobs::next(std::size_t& looks) {
   if (city_.jobs.empty()) return std::nullopt;
-  const Job& job = city_.jobs.front();
-  if (job.kind == JobKind::members) {
-    const DemandId member = city_.demands.last_member(job.head);
-    if (!member) return EndJob{job.id};
-    return CloseMember{member, job.id};
+  if (const auto closing = std::ranges::find(city_.jobs, JobKind::members, &Job::kind); closing != city_.jobs.end()) {
+    const DemandId member = city_.demands.last_member(closing->head);
+    if (!member) return EndJob{closing->id};
+    return CloseMember{member, closing->id};
   }
+  const Job& job = city_.jobs.front();
   if (job_ != job.id) {
     job_ = job.id;
     looked_ = job.next;

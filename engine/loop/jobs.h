@@ -1,6 +1,7 @@
 #pragma once
-// Which demand the job that is first in line has to see to next. Looks through them in the order of slots; where it stands is derived
-// from the city's facts and so survives a restart.
+// Which demand a job has to see to next: the one that closes what was joined to a head, since residents wait for that, or else the one
+// that is first in line. That one looks through them in the order of slots; where it stands is derived from the city's facts and so
+// survives a restart.
 
 #include <cstddef>
 #include <optional>

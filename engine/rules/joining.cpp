@@ -81,7 +81,7 @@ Refusal join(const Doing& doing, Joined& fact) {
   if (doing.bond != Bond::same && doing.bond != Bond::child) return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
   // Only to what complains of the same: then no change of the head's owner gives it to whom it complains of.
   const Party complained_of = doing.aside.complained_of;
-  if (complained_of && complained_of != city.demands.aside(head->id).complained_of) return {Reason::owner_complained_of, head->lead.raw()};
+  if (complained_of && complained_of != city.demands.aside(head->id).complained_of) return {Reason::complains_alone};
   constexpr auto most = static_cast<std::uint32_t>(limits::members_max);
   if (city.demands.aside(head->id).members >= most) return {Reason::members_full, most, most};
   fact.head = head->id;
