@@ -16,7 +16,15 @@ inline constexpr std::uint32_t text_bytes_max = 4 * text_code_points_max;
 inline constexpr std::uint32_t contact_bytes_max = 255;
 inline constexpr std::uint32_t reference_bytes_max = 255;
 inline constexpr std::uint32_t attachments_bytes_max = 2'000;
-inline constexpr std::uint32_t command_text_bytes_max = text_bytes_max + reference_bytes_max + attachments_bytes_max;
+// What a category asks besides (附加问题), the texts of its questions and choices, and what a demand answers: a line each, `code=value`.
+// In the log a choice that was given by its number is spelled out.
+inline constexpr int questions_max = 16, choices_max = 16;
+inline constexpr std::size_t question_code_bytes_max = 32, question_bytes_max = 240, choice_bytes_max = 48;
+inline constexpr std::uint32_t answer_bytes_max = 200;
+inline constexpr std::uint32_t answers_bytes_max = 3'000;
+inline constexpr std::uint32_t answers_kept_bytes_max = answers_bytes_max + questions_max * choice_bytes_max;
+inline constexpr std::uint32_t command_text_bytes_max =
+    text_bytes_max + reference_bytes_max + attachments_bytes_max + answers_kept_bytes_max;
 
 // A batch of the log is one value under one key.
 inline constexpr std::size_t batch_events_max = 1'024;
@@ -34,13 +42,15 @@ static_assert(command_blob_bytes_max <= batch_blob_bytes_max);
 // A frame of a terminal.
 inline constexpr std::size_t frame_bytes_max = 1 * mib;
 inline constexpr std::size_t commands_per_frame_max = 1'024;
+static_assert(commands_per_frame_max * questions_max * choice_bytes_max <= 768 * kib);
+static_assert(command_text_bytes_max <= 22 * kib);
 
 // A group of batches is one write and one sync; one group is written while the next one gathers. No frame is begun when a
-// group has gathered its batches, and a frame's own can end a batch by events (12 × 1,024 in all), by text (1 MiB in steps
-// of at least 256 - 18 KiB) or by blob (1 MiB and its lists in steps of at least 192 KiB): 12 + 4 + 6, and the one begun. What falls
-// due is taken in portions that add no more than half of that.
+// group has gathered its batches, and a frame's own can end a batch by events (12 × 1,024 in all), by text (1 MiB, and 768 KiB of
+// choices spelled out, in steps of at least 256 - 22 KiB) or by blob (1 MiB and its lists in steps of at least 192 KiB): 12 + 7 + 6,
+// and the one begun. What falls due is taken in portions that add no more than half of that.
 inline constexpr std::size_t gather_batches_max = 16;
-inline constexpr std::size_t frame_batches_max = 23;
+inline constexpr std::size_t frame_batches_max = 26;
 inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batches_max;
 // A group of so many facts need not wait until the one before it is synced: it is encoded and written meanwhile. Smaller ones
 // wait, and grow; each costs a sync and the log's threads two wake-ups.

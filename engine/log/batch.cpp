@@ -21,10 +21,10 @@ namespace schema = wire::batch;
 
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
-// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most nine
-// words (Acted, Moved, AccountAdded with its hash, Submitted with its aside).
+// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
+// words (Submitted with its aside).
 constexpr std::size_t root_words = 128;
-constexpr std::size_t fact_words_max = 9;
+constexpr std::size_t fact_words_max = 10;
 // The struct of rare lists is fetched for each of them, which counts its pointers each time.
 constexpr std::size_t rare_lists = wire::fact_kind_max - wire::rare_kinds_after;
 constexpr std::size_t rare_words = rare_lists * rare_lists;
@@ -111,7 +111,9 @@ void write_facts(const Batch& batch, const Counts& counts, schema::Batch::Builde
   }
 }
 
-bool lies_aside(const Submitted& fact) { return fact.reference_length > 0 || fact.attachments_length > 0; }
+bool lies_aside(const Submitted& fact) {
+  return fact.reference_length > 0 || fact.attachments_length > 0 || fact.answers_length > 0;
+}
 
 void write_asides(const Batch& batch, schema::Batch::Builder out) {
   const auto aside = [](const Event& event) {
@@ -128,8 +130,9 @@ void write_asides(const Batch& batch, schema::Batch::Builder out) {
     if (lies_aside(*fact)) {
       auto place = list[next++];
       place.setIndex(index);
-      place.setReferenceLength(fact->reference_length);
-      place.setAttachmentsLength(fact->attachments_length);
+      place.setReferenceLength(static_cast<std::uint16_t>(fact->reference_length));
+      place.setAttachmentsLength(static_cast<std::uint16_t>(fact->attachments_length));
+      place.setAnswersLength(static_cast<std::uint16_t>(fact->answers_length));
     }
     ++index;
   }
@@ -181,6 +184,16 @@ class FactReader {
   Columns columns_;
 };
 
+// The lengths that lie aside, which the fact must have room for.
+void read_aside(schema::SubmittedAside::Reader in, Submitted& fact) {
+  fact.reference_length = in.getReferenceLength() & 0xFF;
+  fact.attachments_length = in.getAttachmentsLength() & 0xFFF;
+  fact.answers_length = in.getAnswersLength() & 0xFFF;
+  const bool has_room = fact.reference_length == in.getReferenceLength() && fact.attachments_length == in.getAttachmentsLength() &&
+                        fact.answers_length == in.getAnswersLength();
+  KJ_REQUIRE(has_room, "a length is beyond its bound");
+}
+
 void read_asides(schema::Batch::Reader in, std::vector<Event>& events) {
   const auto asides = in.getSubmittedAsides();
   if (asides.size() == 0) return;
@@ -189,8 +202,7 @@ void read_asides(schema::Batch::Reader in, std::vector<Event>& events) {
     auto* fact = std::get_if<Submitted>(&event);
     if (fact == nullptr) continue;
     if (next < asides.size() && asides[next].getIndex() == index) {
-      fact->reference_length = asides[next].getReferenceLength();
-      fact->attachments_length = asides[next].getAttachmentsLength();
+      read_aside(asides[next], *fact);
       ++next;
     }
     ++index;
@@ -263,7 +275,7 @@ void Batch::clear() {
 
 Lengths lengths_of(const Event& event) {
   if (const auto* fact = std::get_if<Submitted>(&event)) {
-    return {fact->text_length, fact->reference_length, fact->attachments_length, fact->contact_length};
+    return {fact->text_length, fact->reference_length, fact->attachments_length, fact->answers_length, fact->contact_length};
   }
   return std::visit(
       [](const auto& fact) -> Lengths {

@@ -19,7 +19,7 @@ struct Batch {
   Seconds at = 0;
   std::vector<Event> events;
   std::string blob;      // what the events' TextRefs point into
-  std::string texts;     // of the events that have lengths, in order: text, reference, attachments
+  std::string texts;     // of the events that have lengths, in order: text, reference, attachments, answers
   std::string contacts;  // of the Submitted events with contact_length, in order
 
   void clear();
@@ -28,10 +28,10 @@ struct Batch {
 
 // The lengths of what belongs to one fact in its batch's texts and contacts.
 struct Lengths {
-  std::uint32_t text = 0, reference = 0, attachments = 0;  // in `texts`, one after the other
-  std::uint32_t contact = 0;                               // in `contacts`
+  std::uint32_t text = 0, reference = 0, attachments = 0, answers = 0;  // in `texts`, one after the other
+  std::uint32_t contact = 0;                                            // in `contacts`
 
-  std::uint32_t texts() const { return text + reference + attachments; }
+  std::uint32_t texts() const { return text + reference + attachments + answers; }
 };
 Lengths lengths_of(const Event& event);
 

@@ -369,14 +369,15 @@ std::optional<Stored> EventLog::read(Position position) const {
   const Event& event = page.loaded.batch.events[index];
   const Lengths lengths = lengths_of(event);
   const std::uint32_t text = page.starts[index], reference = text + lengths.text,
-                      attachments = reference + lengths.reference;
+                      attachments = reference + lengths.reference, answers = attachments + lengths.attachments;
   return Stored{.position = position,
                 .at = page.loaded.batch.at,
                 .event = event,
                 .blob = page.loaded.batch.blob,
                 .text = page.texts.substr(text, lengths.text),
                 .reference = page.texts.substr(reference, lengths.reference),
-                .attachments = page.texts.substr(attachments, lengths.attachments)};
+                .attachments = page.texts.substr(attachments, lengths.attachments),
+                .answers = page.texts.substr(answers, lengths.answers)};
 }
 
 EventLog::Figures EventLog::figures() const {

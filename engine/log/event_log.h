@@ -50,7 +50,7 @@ struct Stored {
   Seconds at = 0;
   Event event;
   std::string blob;  // what the event's TextRefs point into
-  std::string text, reference, attachments;
+  std::string text, reference, attachments, answers;
 };
 
 class EventLog {

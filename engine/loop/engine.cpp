@@ -266,7 +266,7 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
 log::Batch& Engine::batch_with_room() {
   if (group_size_ > 0) {
     log::Batch& batch = group_[group_size_ - 1];
-    const std::size_t text_bytes = draft_.text.size() + draft_.reference.size() + draft_.attachments.size();
+    const std::size_t text_bytes = draft_.text.size() + draft_.reference.size() + draft_.attachments.size() + draft_.answers.size();
     const bool has_room = batch.at == now_ && batch.events.size() + draft_.events.size() <= limits::batch_events_max &&
                           batch.texts.size() + text_bytes <= limits::batch_text_bytes_max &&
                           batch.blob.size() + draft_.blob.size() <= limits::batch_blob_bytes_max;
@@ -291,6 +291,7 @@ void Engine::gather() {
   batch.texts += draft_.text;
   batch.texts += draft_.reference;
   batch.texts += draft_.attachments;
+  batch.texts += draft_.answers;
   batch.contacts += draft_.contact;
 }
 

@@ -29,6 +29,7 @@ struct Submit {
   std::uint8_t condition = 0;  // 0: none given
   std::uint8_t severity = 0;   // 0: the category's
   CategoryId category;
+  std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
   PlaceId place;        // the finest that is known: grid, compound, building or unit
   PlaceId road;         // lane or street section, none where unknown
   Party complained_of;  // person or organisation
@@ -37,6 +38,7 @@ struct Submit {
   TextRef contact;      // kept apart from the text
   TextRef reference;    // of another hotline, or the post on patrol
   TextRef attachments;  // references, one a line
+  TextRef answers{};    // to the category's questions: `code=value`, one a line
 };
 
 struct Act {

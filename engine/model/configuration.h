@@ -139,6 +139,19 @@ struct SituationEffect {
   std::optional<Lead> lead;        // the same
 };
 
+// What a category's questions (附加问题) ask for. The numbers are told to terminals.
+enum class AnswerType : std::uint8_t { text = 0, number = 1, yesno = 2, choice = 3, date = 4 };
+inline constexpr int answer_types = 5;
+
+struct CategoryQuestion {
+  std::string code, text, text_en;
+  AnswerType type = AnswerType::text;
+  std::uint8_t order = 0;  // 1 to limits::questions_max, each once
+  bool required = false;
+  std::vector<std::string> choices;
+  friend bool operator==(const CategoryQuestion&, const CategoryQuestion&) = default;
+};
+
 struct Category {
   // What routing reads comes first, for the cache's sake.
   bool present = false;
@@ -152,12 +165,14 @@ struct Category {
   bool tell_chain = false;          // the whole chain is told at once
   bool restricted = false;          // seen only by those named for it
   bool above_complained = false;    // never below or beside the person complained of
+  bool asks = false;                // has questions
   Season season = Season::none;
   std::vector<SituationEffect> effects;  // those of one condition first, then as the table has them: the first that holds counts
   std::vector<Condition> conditions;     // by number; index 0 is "none given"
   Limit accept, contain, resolve;
   std::string class_name, class_name_en, name_en;
   std::vector<Keyword> keywords;
+  std::vector<CategoryQuestion> questions;  // by order
 };
 
 struct Venue {  // 社区阵地

@@ -36,7 +36,7 @@ struct Origin {
   }
 };
 
-// 64 bytes of plain integers on disk (the two lengths at the end lie aside where they are not 0). Received is the
+// 64 bytes of plain integers on disk (the three lengths at the end lie aside where they are not 0). Received is the
 // batch's time.
 struct Submitted {
   SessionId session;
@@ -52,15 +52,16 @@ struct Submitted {
   Party complained_of;
   CategoryId category;
   std::uint8_t condition = 0;
-  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits() above
+  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits() and by_older_questions() above
   std::uint16_t text_length = 0;
   std::uint16_t version = 0;  // of the configuration that decided
   std::uint8_t contact_length = 0;
   std::uint8_t origin = 0;       // Origin::packed
   std::uint8_t reasons = 0;      // FirstPostReason in the low three bits, check_first() in the fourth, LeadReason in the high
   std::uint8_t acting_step = 0;  // on the chain: the first post with somebody acting; those before it were skipped
-  std::uint16_t reference_length = 0;
-  std::uint16_t attachments_length = 0;
+  std::uint32_t reference_length : 8 = 0;
+  std::uint32_t attachments_length : 12 = 0;
+  std::uint32_t answers_length : 12 = 0;
 
   FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 7); }
   // Somebody looks before it is filed: until then `lead` is the post that looks, and the first of the dues is for that.
@@ -69,9 +70,13 @@ struct Submitted {
   // Resolution counts from the end of a situation that is in force. In the fifth bit of `severity`.
   bool waits() const { return (severity >> 4 & 1) != 0; }
   void set_waits() { severity |= 16; }
+  // It answers the questions of an earlier version, and not all of those in force. In the sixth bit.
+  bool by_older_questions() const { return (severity >> 5 & 1) != 0; }
+  void set_by_older_questions() { severity |= 32; }
   std::uint8_t severity_level() const { return severity & 15; }
   LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
 };
+static_assert(limits::reference_bytes_max < 1 << 8 && limits::attachments_bytes_max < 1 << 12 && limits::answers_kept_bytes_max < 1 << 12);
 
 struct Accepted {
   DemandId demand;

@@ -41,6 +41,16 @@ constexpr ReasonText all[] = {
     ROW(unknown_complained_of, "没有这个被投诉的人或单位", "there is no such person or organisation to complain of"),
     ROW(attachments_too_long, "附件引用 {what} 字节，超过上限 {limit}",
         "the attachments' references have {what} bytes, at most {limit} are allowed"),
+    ROW(answer_missing, "该类别的第 {what} 个附加问题必须回答，填{form}（wangge questions 列出问题）",
+        "question {what} of the category must be answered, with {form} (wangge questions lists them)"),
+    ROW(bad_answer, "该类别的第 {what} 个附加问题答得不对，应填{form}（wangge questions 列出问题）",
+        "the answer to question {what} of the category is none: give {form} (wangge questions lists them)"),
+    ROW(answered_twice, "该类别的第 {what} 个附加问题答了两次：只答一次", "question {what} of the category is answered twice: answer it once"),
+    ROW(unknown_question, "第 {what} 条回答的编码不是该类别的附加问题（wangge questions 列出问题）",
+        "the code of answer {what} is none of the category's questions (wangge questions lists them)"),
+    ROW(unreadable_answer, "第 {what} 条回答应写作 编码=回答，回答最多 {limit} 字节", "answer {what} is not written as code=value, or longer than {limit} bytes"),
+    ROW(answers_too_long, "回答共 {what} 字节，超过上限 {limit}", "the answers have {what} bytes, at most {limit} are allowed"),
+    ROW(answers_not_utf8, "回答不是有效的 UTF-8", "the answers are not valid UTF-8"),
     ROW(unknown_demand, "没有这个受理编号", "there is no demand of that number"),
     ROW(wrong_role, "只能由这些办理：{who}", "that is for: {who}"),
     ROW(already_accepted, "已经签收", "it has been accepted already"),
@@ -137,10 +147,8 @@ constexpr ReasonText all[] = {
 
 constexpr ReasonText unknown{Reason::none, "unknown_reason", "未知原因（{what}）", "unknown reason ({what})"};
 
-void replace(std::string& sentence, std::string_view mark, std::uint32_t number) {
-  if (const auto at = sentence.find(mark); at != std::string::npos) {
-    sentence.replace(at, mark.size(), std::to_string(number));
-  }
+void replace(std::string& sentence, std::string_view mark, std::string_view words) {
+  if (const auto at = sentence.find(mark); at != std::string::npos) sentence.replace(at, mark.size(), words);
 }
 
 std::string roles_named(std::uint32_t roles, bool is_english) {
@@ -151,6 +159,10 @@ std::string roles_named(std::uint32_t roles, bool is_english) {
     named += words_of(Role(role)).in(is_english);
   }
   return named;
+}
+
+std::string_view form_named(std::uint32_t type, bool is_english) {
+  return words_of(static_cast<AnswerType>(std::min<std::uint32_t>(type, answer_types - 1))).in(is_english);
 }
 
 }  // namespace
@@ -166,10 +178,10 @@ std::string to_sentence(const Refusal& refusal, bool english) {
   const ReasonText& row = text_of(refusal.reason);
   const bool is_known = row.reason != Reason::none;
   std::string sentence(english ? row.english : row.chinese);
-  replace(sentence, "{what}", is_known ? refusal.what : static_cast<std::uint32_t>(refusal.reason));
-  replace(sentence, "{limit}", refusal.limit);
-  constexpr std::string_view who = "{who}";
-  if (const auto at = sentence.find(who); at != std::string::npos) sentence.replace(at, who.size(), roles_named(refusal.limit, english));
+  replace(sentence, "{what}", std::to_string(is_known ? refusal.what : static_cast<std::uint32_t>(refusal.reason)));
+  replace(sentence, "{limit}", std::to_string(refusal.limit));
+  replace(sentence, "{who}", roles_named(refusal.limit, english));
+  replace(sentence, "{form}", form_named(refusal.limit, english));
   return sentence;
 }
 

@@ -41,6 +41,13 @@ enum class Reason : std::uint16_t {
   reference_too_long = 37,
   unknown_complained_of = 38,
   attachments_too_long = 39,
+  answer_missing = 40,  // what: the question's order; limit: its AnswerType
+  bad_answer = 41,      // the same
+  answered_twice = 42,  // what: the question's order
+  unknown_question = 43,   // what: the line of the answers
+  unreadable_answer = 44,  // the same; limit: how many bytes an answer may have
+  answers_too_long = 45,
+  answers_not_utf8 = 46,
   // 50–69: acting on a demand
   unknown_demand = 50,
   wrong_role = 51,    // what: the raw Party that leads; limit: the roles that may, in bits of Role
@@ -154,7 +161,7 @@ struct Refusal {
 struct ReasonText {
   Reason reason;
   std::string_view name;     // as in the enum, for --json
-  std::string_view chinese;  // {what} and {limit} stand for the numbers, {who} for the roles in the limit
+  std::string_view chinese;  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType
   std::string_view english;
 };
 

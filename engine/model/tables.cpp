@@ -40,6 +40,7 @@ constexpr std::string_view situation_effects[]{"situation", "when", "category", 
 constexpr std::string_view successions[]{"grid", "successor"};
 constexpr std::string_view outlines[]{"grid", "points"};
 constexpr std::string_view points[]{"place", "lon", "lat"};
+constexpr std::string_view questions[]{"category", "code", "order", "text", "text_en", "type", "values", "required"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -74,6 +75,7 @@ constexpr TableSchema all[] = {
     {TableKind::successions, "successions", successions},
     {TableKind::outlines, "outlines", outlines},
     {TableKind::points, "points", points},
+    {TableKind::questions, "questions", questions},
 };
 
 }  // namespace

@@ -46,8 +46,9 @@ enum class TableKind : std::uint8_t {
   successions = 29,
   outlines = 30,
   points = 31,
+  questions = 32,
 };
-inline constexpr int table_kinds = 32;
+inline constexpr int table_kinds = 33;
 
 struct TableSchema {
   TableKind kind;

@@ -16,6 +16,15 @@ constexpr Words account_kind_words[]{
 };
 static_assert(std::size(account_kind_words) == account_kinds);
 
+constexpr Words answer_type_words[]{
+    {"text", "文字", "text"},
+    {"number", "数字，如 -3.5", "a number such as -3.5"},
+    {"yesno", "是或否", "yes or no"},
+    {"choice", "所列选项之一或其序号", "one of its choices, or the number of one"},
+    {"date", "日期，如 2026-03-10", "a date such as 2026-03-10"},
+};
+static_assert(std::size(answer_type_words) == answer_types);
+
 constexpr Words clock_kind_words[]{
     {"system", "系统时钟", "the system's clock"},
     {"scenario", "情景时钟", "a scenario's clock"},
@@ -242,6 +251,7 @@ const Words& row(std::span<const Words> table, Enum value) {
 }  // namespace
 
 const Words& words_of(AccountKind kind) { return row(account_kind_words, kind); }
+const Words& words_of(AnswerType type) { return row(answer_type_words, type); }
 const Words& words_of(ClockKind kind) { return row(clock_kind_words, kind); }
 const Words& words_of(Deed deed) { return row(deed_words, deed); }
 const Words& words_of(DemandKind kind) { return row(demand_kind_words, kind); }

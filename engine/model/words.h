@@ -23,6 +23,7 @@ struct Words {
 };
 
 const Words& words_of(AccountKind kind);
+const Words& words_of(AnswerType type);  // for people: what is to be filled in
 const Words& words_of(ClockKind kind);
 const Words& words_of(Deed deed);
 const Words& words_of(DemandKind kind);

@@ -43,6 +43,7 @@ void Draft::clear() {
   blob.clear();
   text = reference = attachments = contact = {};
   made.clear();
+  answers.clear();
   follow_up = {};
 }
 

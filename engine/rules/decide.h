@@ -23,7 +23,8 @@ struct Draft {
   std::string blob;           // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;
-  std::string made;  // where one of these is not the command's own
+  std::string made;     // where one of these is not the command's own
+  std::string answers;  // as they are kept
   PostId follow_up;  // of a Submitted: who follows it up (跟办), as its chain says
 
   // Adds a fact to be filled where it stands: copying one that has just been written costs more than writing it.

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
 #include "engine/model/number.h"
+#include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
 
 namespace wangge::rules {
@@ -72,6 +73,11 @@ Refusal check_reporter(const Context& context, const Submit& command) {
     return refusal;
   }
   return check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long);
+}
+
+// Asked by a terminal that knew only an earlier version of the questions.
+bool is_asked_before(const Context& context, const Submit& command) {
+  return command.asked_version != 0 && command.asked_version < context.city.version();
 }
 
 // What the device said stays in the fact; how it counts stands in the origin.
@@ -159,6 +165,14 @@ Refusal on(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_complained_of(*context.city.configuration, command.complained_of)) return refusal;
   if (const Refusal refusal = check_text(context.wish.bytes(command.text))) return refusal;
   if (const Refusal refusal = check_reporter(context, command)) return refusal;
+  bool meets_questions = true;
+  const Category& category = context.city.configuration->categories[command.category.value];
+  if (category.asks || command.answers.length != 0) {
+    const Answered answered =
+        check_answers(category, context.wish.bytes(command.answers), is_asked_before(context, command), context.draft.answers);
+    if (answered.refusal) return answered.refusal;
+    meets_questions = answered.meets_questions;
+  }
   if (const Refusal refusal = check_room(context.city)) return refusal;
 
   RoutingQuestion question{.place = command.place,
@@ -175,8 +189,10 @@ Refusal on(const Context& context, const Submit& command) {
   fact.occurred = command.occurred != 0 ? command.occurred : to_seconds(context.now);
   fact.text_length = static_cast<std::uint16_t>(command.text.length);
   fact.contact_length = static_cast<std::uint8_t>(command.contact.length);
-  fact.reference_length = static_cast<std::uint16_t>(command.reference.length);
-  fact.attachments_length = static_cast<std::uint16_t>(command.attachments.length);
+  fact.reference_length = command.reference.length & 0xFF;  // all three are bounded: see Submitted
+  fact.attachments_length = command.attachments.length & 0xFFF;
+  fact.answers_length = context.draft.answers.size() & 0xFFF;
+  if (!meets_questions) fact.set_by_older_questions();
   Draft& draft = context.draft;
   draft.text = context.wish.bytes(command.text);
   draft.reference = context.wish.bytes(command.reference);
@@ -206,7 +222,7 @@ Refusal split(const Doing& doing, Acted& fact) {
   Draft& draft = context.draft;
   draft.made = format_number(doing.demand.id);
   draft.reference = draft.made;
-  part.reference_length = static_cast<std::uint16_t>(draft.reference.size());
+  part.reference_length = draft.reference.size() & 0xFF;
   fact.session = {};
   fact.sequence = 0;
   fact.text_length = 0;

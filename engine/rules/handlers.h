@@ -34,7 +34,7 @@ bool is_recorded(const Context& context);
 
 // demands.cpp
 // The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
-// condition; severity; whom it complains of; text; contact; reference; attachments; room for one more.
+// condition; severity; whom it complains of; text; contact; reference; attachments; answers (answers.h); room for one more.
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp

@@ -44,6 +44,11 @@ constexpr Word<CommitteeOffice> office_words[]{
     {"书记", CommitteeOffice::secretary}, {"副书记", CommitteeOffice::deputy}, {"委员", CommitteeOffice::member}};
 constexpr Word<bool> group_words[]{{"党支部", false}, {"党小组", true}};
 constexpr Word<bool> when_words[]{{"期间", false}, {"之外", true}};
+constexpr Word<AnswerType> answer_words[]{{"text", AnswerType::text},
+                                          {"number", AnswerType::number},
+                                          {"yesno", AnswerType::yesno},
+                                          {"choice", AnswerType::choice},
+                                          {"date", AnswerType::date}};
 constexpr Word<bool> clock_words[]{{"照常", false}, {"从结束起", true}};
 
 class Reader {
@@ -72,6 +77,7 @@ class Reader {
     venues();
     branches();
     situations();
+    questions();
     read_calendars(tables_, findings_, codes_, city_);
     city_.policies = read_policies(tables_, findings_);
     read_outlines(tables_, findings_, codes_, city_);
@@ -705,6 +711,72 @@ class Reader {
     for (Category& category : city_.categories) {
       std::ranges::stable_sort(category.effects, {}, [](const SituationEffect& effect) { return effect.condition == 0; });
     }
+  }
+
+  // --- questions ---
+
+  void questions() {
+    each(TableKind::questions, [&](RowReader& row) {
+      const CategoryId of = category(row, "category", row.required("category"));
+      row.required("order");
+      CategoryQuestion read{.code = std::string{question_code(row)},
+                            .text = std::string{short_text(row, "text", row.required("text"))},
+                            .text_en = std::string{short_text(row, "text_en", row.text("text_en"))},
+                            .type = row.required_word("type", answer_words),
+                            .order = static_cast<std::uint8_t>(row.number("order", 1, limits::questions_max)),
+                            .required = row.yes("required"),
+                            .choices = choices(row)};
+      if (!of || read.code.empty() || read.order == 0) return;
+      std::vector<CategoryQuestion>& asked = city_.categories[of.value].questions;
+      if (stands_above(row, "code", asked, &CategoryQuestion::code, read.code)) return;
+      if (stands_above(row, "order", asked, &CategoryQuestion::order, read.order)) return;
+      city_.categories[of.value].asks = true;
+      asked.insert(std::ranges::upper_bound(asked, read.order, {}, &CategoryQuestion::order), std::move(read));
+    });
+  }
+
+  // Stands before "=" in an answer.
+  string_view question_code(RowReader& row) {
+    const string_view code = row.required("code");
+    const bool is_fit = code.size() <= limits::question_code_bytes_max && code.find_first_of("= \t\r\n") == string_view::npos;
+    if (is_fit) return code;
+    row.fault("code", both("问题的编码过长，或含有等号、空格", "a code with \"=\" or a blank in it, or too long a one"),
+              both("不超过 32 字节，如 temperature", "at most 32 bytes, such as temperature"));
+    return {};
+  }
+
+  string_view short_text(RowReader& row, string_view column, string_view text) {
+    const bool is_fit = text.size() <= limits::question_bytes_max && text.find_first_of("\r\n") == string_view::npos;
+    if (!is_fit) row.fault(column, both("问题过长，或不止一行", "the question is too long, or has more than one line"), both("一行，不超过 240 字节", "one line of at most 240 bytes"));
+    return is_fit ? text : string_view{};
+  }
+
+  // None is a mere number, since a number stands for one of them.
+  std::vector<std::string> choices(RowReader& row) {
+    const std::optional<AnswerType> type = find_word(row.text("type"), answer_words);
+    const std::vector<string_view> parts = row.list("values");
+    if (!type) return {};
+    if (*type != AnswerType::choice) {
+      if (!parts.empty()) row.fault("values", both("这类问题没有选项", "only a question of choice has choices"), both("清空此格，或把类型改为 choice", "empty the cell, or make the type choice"));
+      return {};
+    }
+    const auto is_fit = [&](const string_view& part) {
+      const bool is_number = part.find_first_not_of("0123456789") == string_view::npos;
+      return part.size() <= limits::choice_bytes_max && part.find_first_of("\r\n") == string_view::npos && !is_number &&
+             std::ranges::count(parts, part) == 1;
+    };
+    const bool are_fit = parts.size() >= 2 && parts.size() <= limits::choices_max && std::ranges::all_of(parts, is_fit);
+    if (are_fit) return {parts.begin(), parts.end()};
+    row.fault("values", both("选项过少、过多、过长或重复", "too few choices, too many, too long ones, or one twice"),
+              both("2 到 16 个不同的选项，以 | 分隔，每个不超过 48 字节，不只是数字", "two to 16 different ones, parted by |, of at most 48 bytes, none a mere number"));
+    return {};
+  }
+
+  template <class Field, class Value>
+  static bool stands_above(RowReader& row, string_view column, const std::vector<CategoryQuestion>& asked, Field field, const Value& value) {
+    if (std::ranges::find(asked, value, field) == asked.end()) return false;
+    row.fault(column, both("该类别已有这个问题", "the category has a question of that already"), both("每个问题一个编码、一个序号", "a code and an order for each question"));
+    return true;
   }
 
   // --- the end ---

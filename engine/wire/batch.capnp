@@ -83,7 +83,8 @@ struct Submitted {
   complainedOf @12 :UInt32;
   category @13 :UInt16;
   condition @14 :UInt8;
-  severity @15 :UInt8;         # in the low four bits; the fifth: resolution counts from the end of a situation
+  severity @15 :UInt8;         # in the low four bits; the fifth: resolution counts from the end of a situation; the sixth: it answers
+                               # the questions of an earlier version
   textLength @16 :UInt16;
   version @17 :UInt16;
   contactLength @18 :UInt8;
@@ -93,10 +94,11 @@ struct Submitted {
 }
 
 struct SubmittedAside {
-  # The two lengths that are rarely other than 0.
+  # The three lengths that are rarely other than 0.
   index @0 :UInt32;             # in `submitted`; rising
   referenceLength @1 :UInt16;
   attachmentsLength @2 :UInt16;
+  answersLength @3 :UInt16;
 }
 
 struct Accepted {
