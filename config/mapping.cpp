@@ -34,7 +34,7 @@ class MappingReader {
 
   Mapping read() {
     check_keys(root_, {"text", "occurred", "category", "place", "road", "kind", "reporter", "severity", "contact",
-                       "reference", "complained_of", "attachments"});
+                       "reference", "complained_of", "attachments", "answers"});
     read_text();
     read_occurred();
     read_category();
@@ -46,6 +46,7 @@ class MappingReader {
     read_column("reference", mapping_.reference);
     read_column("complained_of", mapping_.complained_of);
     read_column("attachments", mapping_.attachments);
+    read_column("answers", mapping_.answers);
     return std::move(mapping_);
   }
 
@@ -319,6 +320,7 @@ void Mapper::map_texts(const Record& record, MappedDemand& mapped) const {
   demand.reference = cell(record, mapping_.reference);
   demand.complained_of = cell(record, mapping_.complained_of);
   demand.attachments = cell(record, mapping_.attachments);
+  demand.answers = cell(record, mapping_.answers);
 }
 
 void Mapper::take_category_of_words(MappedDemand& mapped) const {

@@ -60,7 +60,7 @@ struct Mapping {
   Choice kind{.column = {}, .values = {}, .otherwise = "request"};
   Choice reporter{.column = {}, .values = {}, .otherwise = "self"};
   Choice severity;
-  std::optional<Column> contact, reference, complained_of, attachments;
+  std::optional<Column> contact, reference, complained_of, attachments, answers;
 };
 
 // Throws std::runtime_error with file, line and what to do.

@@ -207,7 +207,7 @@ TEST_CASE("a batch has the bytes that it always had") {
   words += zero;                               // no blob
   words += "7900000002010000";                 // -> commitments, 32 bytes
   words += "8500000087000000";                 // -> submitted, 16 words
-  words += "cd0000000f000000";                 // -> asides, one word
+  words += "cd00000017000000";                 // -> asides, two words
   for (int list = 0; list < 12; ++list) words += zero;
   words += "910000000f000000";                 // -> configuration begun, one word
   for (int list = 0; list < 10; ++list) words += zero;  // no rows, not adopted, none acted, …
@@ -223,7 +223,7 @@ TEST_CASE("a batch has the bytes that it always had") {
   for (int word = 0; word < 6; ++word) words += zero;
   words += "0000000000000005";                 // acting step 5
   words += "0400000001000000" "0700000000000000";  // one begun: version 7
-  words += "0400000001000000" "0000000001000000";  // one aside: of the first submitted, a reference of one byte
+  words += "0400000002000000" "0000000001000000" + zero;  // one aside: of the first submitted, a reference of one byte
   CHECK(as_hex(encoder.encode(small_batch(), ties)) == words);
 }
 

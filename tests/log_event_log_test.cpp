@@ -29,7 +29,7 @@ Options options_for(const TemporaryFolder& folder) {
 struct Written {
   std::vector<Event> events;
   std::vector<Seconds> at;
-  std::vector<std::string> texts;  // text, reference and attachments in one
+  std::vector<std::string> texts;  // text, reference, attachments and answers in one
 
   void note(const Batch& batch) {
     std::size_t start = 0;
@@ -115,9 +115,10 @@ TEST_CASE("a fact is read back with its own texts, in any order") {
     REQUIRE(stored->position == Position{index + 2});
     REQUIRE(stored->at == written.at[index]);
     REQUIRE(tests::same(stored->event, written.events[index]));
-    REQUIRE(stored->text + stored->reference + stored->attachments == written.texts[index]);
+    REQUIRE(stored->text + stored->reference + stored->attachments + stored->answers == written.texts[index]);
     REQUIRE(stored->text.size() == lengths_of(stored->event).text);
     REQUIRE(stored->reference.size() == lengths_of(stored->event).reference);
+    REQUIRE(stored->answers.size() == lengths_of(stored->event).answers);
   }
 }
 

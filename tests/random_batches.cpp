@@ -78,8 +78,9 @@ class Fit {
   void operator()(Submitted& fact) const {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.text_length = text();
-    fact.reference_length = random_.number(4) == 0 ? text() : 0;
-    fact.attachments_length = random_.number(4) == 0 ? text() : 0;
+    fact.reference_length = rarely_text() & 0xFF;
+    fact.attachments_length = rarely_text() & 0xFFF;
+    fact.answers_length = rarely_text() & 0xFFF;
     fact.contact_length = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
     batch_.contacts += random_.bytes(fact.contact_length);
   }
@@ -137,6 +138,7 @@ class Fit {
   void operator()(auto&) const {}
 
  private:
+  std::uint32_t rarely_text() const { return random_.number(4) == 0 ? text() : 0u; }
   std::uint16_t text() const {
     const auto length = static_cast<std::uint16_t>(random_.number(200));
     batch_.texts += random_.bytes(length);
@@ -195,7 +197,6 @@ log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size
     fact.acting_step = 0;
     fact.text_length = static_cast<std::uint16_t>(text);
     fact.contact_length = static_cast<std::uint8_t>(contact);
-    fact.reference_length = fact.attachments_length = 0;
     batch.events.push_back(fact);
   }
   batch.texts = bytes(count * text);

@@ -13,10 +13,10 @@ namespace wangge::tests {
 inline auto fields(auto& fact) {
   using Fact = std::remove_const_t<std::remove_reference_t<decltype(fact)>>;
   if constexpr (std::is_same_v<Fact, Submitted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = fact;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, f1, f2, f3] = fact;  // f: bits, see flags()
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, f1, f2, f3, f4, r, s] = fact;  // f: bits, see flags()
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, f1, f2, f3, f4, r, s] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
   } else if constexpr (std::is_same_v<Fact, Moved>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
@@ -68,6 +68,9 @@ inline auto fields(auto& fact) {
 
 // The fields that are bits, which nothing can refer to.
 inline unsigned flags(const auto&) { return 0; }
+inline unsigned flags(const Submitted& fact) {
+  return fact.reference_length | fact.attachments_length << 8 | static_cast<unsigned>(fact.answers_length) << 20;
+}
 inline unsigned flags(const Acted& fact) { return fact.recorded | fact.upward << 1 | fact.is_final << 2 | fact.waits << 3; }
 inline unsigned flags(const Moved& fact) { return fact.recorded | fact.waits << 1; }
 

@@ -10,6 +10,7 @@
 
 #include "engine/model/blob.h"
 #include "engine/model/words.h"
+#include "engine/rules/answers.h"
 #include "tools/names.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
@@ -151,6 +152,15 @@ json::object carried(SessionId session, std::uint32_t sequence) {
   return {{"session", session.value}, {"sequence", sequence}};
 }
 
+json::array answers_of(std::string_view lines) {
+  json::array answers;
+  while (!lines.empty()) {
+    const std::optional<rules::Answer> answer = rules::take_answer(lines);
+    if (answer) answers.push_back(json::object{{"code", answer->code}, {"answer", answer->value}});
+  }
+  return answers;
+}
+
 json::object fields(const log::Stored& stored, const Submitted& event) {
   const Origin origin = Origin::from_packed(event.origin);
   json::object out = carried(event.session, event.sequence);
@@ -181,6 +191,8 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["text"] = stored.text;
   out["reference"] = stored.reference;
   out["attachments"] = stored.attachments;
+  out["answers"] = answers_of(stored.answers);
+  out["by_older_questions"] = event.by_older_questions();
   return out;
 }
 

@@ -11,7 +11,7 @@
 namespace wangge::tools {
 namespace {
 
-// As refused.csv and config/mappings/demands.toml have it: local time, which is one in all of China.
+// As refused.csv and config/mappings/refused.toml have it: local time, which is one in all of China.
 std::string write_time(Seconds occurred) {
   if (occurred == 0) return {};
   std::string text = format_instant(to_instant(occurred), std::chrono::hours{8});
@@ -44,7 +44,12 @@ OfflineTerminal::OfflineTerminal(const std::filesystem::path& spool, const Conso
   if (!spool_->warning().empty()) std::cerr << spool_->warning() << "\n";
 }
 
-std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand) { return spool_->append(terminal::Wish{demand}); }
+WrittenDemand OfflineTerminal::asked_now(WrittenDemand demand) const {
+  demand.asked_version = spool_->version();
+  return demand;
+}
+
+std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand) { return spool_->append(terminal::Wish{asked_now(demand)}); }
 
 KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
   const KeptTables::Lines& kept = tables_.lines(table.id);
@@ -53,7 +58,7 @@ KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
   for (const config::MappedDemand& mapped : table.demands) {
     if (kept.contains(mapped.line)) continue;
     added[mapped.line] = spool_->end() + static_cast<std::uint32_t>(wishes.size());
-    wishes.emplace_back(mapped.demand);
+    wishes.emplace_back(asked_now(mapped.demand));
   }
   tables_.add(table.id, added);
   if (!wishes.empty()) spool_->append(wishes);

@@ -33,6 +33,9 @@ class OfflineTerminal {
   const terminal::Spool& spool() const { return *spool_; }
 
  private:
+  // By the questions of the version that the spool knows.
+  WrittenDemand asked_now(WrittenDemand demand) const;
+
   std::unique_ptr<terminal::Spool> spool_;
   KeptTables tables_;
 };

@@ -75,6 +75,12 @@ void print_refusal(const Receipt& receipt) {
             << ")：" << refusal_text(refusal, receipt.refused_code) << "\n";
 }
 
+// From 1.
+std::string line_of(std::string_view lines, std::uint32_t number) {
+  while (--number > 0 && !lines.empty()) lines.remove_prefix(std::min(lines.find('\n'), lines.size() - 1) + 1);
+  return std::string(lines.substr(0, lines.find('\n')));
+}
+
 const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
   if (reason == Reason::unknown_category) return &demand.category;
   if (reason == Reason::unknown_complained_of) return &demand.complained_of;
@@ -120,6 +126,7 @@ std::string reason_text(Reason reason, bool is_english) {
 }
 
 std::string refused_code(const WrittenDemand& demand, const Refusal& refusal) {
+  if (refusal.reason == Reason::unknown_question || refusal.reason == Reason::unreadable_answer) return line_of(demand.answers, refusal.what);
   const std::string* const field = refused_field(demand, refusal.reason);
   return field == nullptr ? "" : *field;
 }

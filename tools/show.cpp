@@ -15,6 +15,7 @@
 #include "engine/model/words.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
+#include "tools/questions.h"
 #include "tools/shown_demand.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
@@ -162,6 +163,15 @@ json::array history_json(const ShownDemand& shown) {
   return history;
 }
 
+json::array answers_json(const ShownDemand& shown) {
+  json::array answers;
+  for (const ShownAnswer& one : shown.answers) {
+    answers.push_back(json::object{
+        {"code", one.question.code}, {"question", one.question.text}, {"question_en", one.question.text_en}, {"answer", one.value}});
+  }
+  return answers;
+}
+
 json::value moved_clock_json(const ShownDemand& shown) {
   const std::optional<MovedClock>& moved = shown.reasons->moved_clock;
   if (!moved) return nullptr;
@@ -225,6 +235,8 @@ json::object as_json(const ShownDemand& shown) {
   json::array late;
   for (const Stage stage : late_stages(shown)) late.push_back(json::string(wangge::words_of(stage).name));
   out["late"] = std::move(late);
+  out["answers"] = answers_json(shown);
+  out["by_older_questions"] = shown.by_older_questions;
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
   return out;
@@ -317,6 +329,15 @@ class Page {
     line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
     line("截止", "deadlines", awaited_text());
     if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
+    print_answers();
+  }
+
+  void print_answers() const {
+    for (const ShownAnswer& one : shown_.answers) {
+      const std::string& text = wangge::tools::text_of(one.question, console_);
+      line("附加问题", "asked", (text.empty() ? one.question.code : text) + " " + one.value);
+    }
+    if (shown_.by_older_questions) line("附加问题", "asked", say("按旧版问题填写", "filled in by older questions"));
   }
 
   std::string moved_clock_text(const MovedClock& moved) const {

@@ -10,6 +10,7 @@
 
 #include "adapters/terminal/receipts.h"
 #include "engine/model/number.h"
+#include "engine/rules/answers.h"
 #include "engine/rules/situations.h"
 #include "tools/data_folder.h"
 #include "tools/running_engine.h"
@@ -31,6 +32,26 @@ void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
   shown.steps = std::move(newest_first);
   std::ranges::reverse(shown.steps);
   shown.told = tell(shown.steps);
+}
+
+// `questions_of`: what a category asks now.
+template <class QuestionsOf>
+void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
+  const terminal::Step& first = shown.steps.front();
+  const auto* const submitted = std::get_if<Submitted>(&first.event);
+  if (submitted == nullptr) return;
+  shown.by_older_questions = submitted->by_older_questions();
+  if (first.answers.empty()) return;
+  const std::vector<CategoryQuestion> questions = questions_of(submitted->category);
+  for (std::string_view left = first.answers; !left.empty();) {
+    const std::optional<rules::Answer> answer = rules::take_answer(left);
+    if (!answer) continue;
+    const auto question = std::ranges::find(questions, answer->code, &CategoryQuestion::code);
+    ShownAnswer& one = shown.answers.emplace_back();
+    if (question != questions.end()) one.question = *question;
+    one.question.code = answer->code;
+    one.value = answer->value;
+  }
 }
 
 std::string condition_of(const Configuration& city, const Submitted& submitted) {
@@ -129,6 +150,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
     const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
     return Named{row.code, row.name};
   };
+  add_answers(shown, [&](CategoryId category) { return views::questions_of(data->city(), category).rows; });
   shown.reasons = reasons_of(*data, shown);
   return shown;
 }
@@ -146,6 +168,7 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
     const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);
     return Named{row.code, row.name};
   };
+  add_answers(shown, [&](CategoryId category) { return engine->require(engine->client().questions(category)).rows; });
   return shown;
 }
 

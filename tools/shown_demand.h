@@ -46,10 +46,18 @@ struct Reasons {
   std::vector<Offer> offers;
 };
 
+// What was answered when it was submitted, with the question as it is asked now: empty but for the code where it no longer is.
+struct ShownAnswer {
+  CategoryQuestion question;
+  std::string value;
+};
+
 struct ShownDemand {
   views::Status status;
   std::vector<terminal::Step> steps;  // oldest first
   std::vector<Told> told;             // of them, as many
+  std::vector<ShownAnswer> answers;
+  bool by_older_questions = false;    // they answer those of an earlier version, and not all of those then in force
   Instant now;
   Duration utc_offset = Calendar{}.utc_offset;
   std::optional<Reasons> reasons;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <initializer_list>
@@ -18,6 +19,7 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "adapters/terminal/outbox.h"
 #include "config/csv.h"
@@ -29,6 +31,7 @@
 #include "tools/import_report.h"
 #include "tools/named_spool.h"
 #include "tools/offline_terminal.h"
+#include "tools/questions.h"
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
 #include "tools/time_text.h"
@@ -47,7 +50,7 @@ struct Options {
   // one demand
   std::string grid, compound, building, unit, street, lane;
   std::string kind = "request", reporter = "self", occurred;
-  std::vector<std::string> attachments;
+  std::vector<std::string> attachments, answers;
   WrittenDemand demand;
   // many
   std::string file, mapping, receipts, city = "config/taonan";
@@ -104,6 +107,7 @@ WrittenDemand read_demand(const Options& options, const Console& console) {
   if (demand.text == "-") demand.text = standard_input();
   for (const std::string& attachment : options.attachments)
     demand.attachments.append(demand.attachments.empty() ? "" : "\n").append(attachment);
+  for (const std::string& answer : options.answers) demand.answers.append(demand.answers.empty() ? "" : "\n").append(answer);
   if (!options.occurred.empty()) {
     const std::optional<Instant> occurred = parse_instant(options.occurred, local_offset);
     if (!occurred)
@@ -112,6 +116,32 @@ WrittenDemand read_demand(const Options& options, const Console& console) {
     demand.occurred = to_seconds(*occurred);
   }
   return demand;
+}
+
+// Somebody is there to be asked what the category asks.
+bool can_ask(const Options& options) {
+  return isatty(STDIN_FILENO) != 0 && !options.as_json && options.demand.text != "-";
+}
+
+views::Questions asked_by_engine(const Options& options, const std::string& category) {
+  RunningEngine engine(options.to, options.token);
+  return engine.require(engine.client().questions(CategoryId{static_cast<std::uint16_t>(engine.id_of(views::Noun::category, category))}));
+}
+
+void ask_as_engine_does(const Options& options, WrittenDemand& demand, const Console& console) {
+  const views::Questions asked = asked_by_engine(options, demand.category);  // nobody is kept waiting by who answers
+  ask_questions(asked.rows, demand.answers, std::cin, std::cerr, console);
+  demand.asked_version = asked.version;
+}
+
+// Without an engine; where the city is not at hand either, nothing is asked.
+void ask_as_city_does(const Options& options, WrittenDemand& demand, const Console& console) {
+  if (!std::filesystem::is_directory(options.city)) return;
+  const auto city = read_sound_configuration(options.city, console);
+  const auto name = std::ranges::find(city->category_names, demand.category, &Named::code);
+  if (name == city->category_names.end()) return;
+  const Category& category = city->categories[static_cast<std::size_t>(name - city->category_names.begin())];
+  ask_questions(category.questions, demand.answers, std::cin, std::cerr, console);
 }
 
 void print_receipt(const Options& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer, RunningEngine& engine,
@@ -161,10 +191,11 @@ void print_report(const Options& options, const ImportReport& report, const Cons
 // --- to a running engine
 
 int submit_one(const Options& options, const Console& console) {
+  WrittenDemand demand = read_demand(options, console);
+  if (can_ask(options)) ask_as_engine_does(options, demand, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
   terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
-  const WrittenDemand demand = read_demand(options, console);
   basket.add(demand);
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
@@ -218,8 +249,9 @@ void print_kept(const Options& options, std::uint32_t sequence, const OfflineTer
 }
 
 int keep_one(const Options& options, const Console& console) {
+  WrittenDemand demand = read_demand(options, console);
+  if (can_ask(options)) ask_as_city_does(options, demand, console);
   OfflineTerminal terminal(options.spool, console);
-  const WrittenDemand demand = read_demand(options, console);
   const std::uint32_t sequence = terminal.keep(demand);
   std::optional<Delivery> delivery;
   if (!try_to_deliver(options, terminal, delivery, console)) {
@@ -371,6 +403,9 @@ CLI::Option_group& add_one(CLI::App& command, Options& options) {
   one.add_option("--complained-of", options.demand.complained_of,
                  "被投诉的单位或人员代码 / code of the organisation or person complained of");
   one.add_option("--attachment", options.attachments, "附件引用，可多次 / reference of an attachment, may be repeated");
+  one.add_option("--answer", options.answers,
+                 "附加问题的回答，编码=回答，可多次，见 wangge questions；在终端上会逐个问未答的\n/ code=value: answers a question of the category, may be "
+                 "repeated, see wangge questions; on a terminal those left out are asked");
   one.add_option("--occurred", options.occurred, "发生时间，默认现在 / when it occurred; default: now");
   one.add_option("--text", options.demand.text, "内容；- 为标准输入 / the text; - reads standard input");
   return one;
@@ -386,7 +421,8 @@ CLI::Option_group& add_many(CLI::App& command, Options& options) {
   many.add_option("--receipts", options.receipts,
                   "回执写入 CSV（不用离线箱时）/ write the receipts to this CSV file, where no spool is used")
       ->needs(file);
-  many.add_option("--city", options.city, "映射所用的城市文件夹 / the city whose grids and keywords the mapping uses")
+  many.add_option("--city", options.city, "映射所用的城市文件夹；离线时也按它问附加问题 / the city whose grids and keywords the mapping uses, and whose "
+                                          "questions are asked offline")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
   return many;

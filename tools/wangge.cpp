@@ -16,6 +16,7 @@
 #include "tools/day.h"
 #include "tools/explain.h"
 #include "tools/figures.h"
+#include "tools/questions.h"
 #include "tools/queue.h"
 #include "tools/help.h"
 #include "tools/hotspots.h"
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_explain(app, exit_code);
   wangge::tools::add_classify(app, exit_code);
   wangge::tools::add_locate(app, exit_code);
+  wangge::tools::add_questions(app, exit_code);
   wangge::tools::add_city(app, exit_code);
   wangge::tools::add_log(app, exit_code);
   wangge::tools::add_figures(app, exit_code);

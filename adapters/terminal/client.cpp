@@ -304,6 +304,7 @@ Result<views::Standing> Client::standing() { return ask<views::Standing>(AskStan
 Result<views::Summonses> Client::summonses(const views::SummonsesQuestion& question) {
   return ask<views::Summonses>(AskSummonses{question});
 }
+Result<views::Questions> Client::questions(CategoryId category) { return ask<views::Questions>(AskQuestions{category}); }
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
@@ -470,7 +471,9 @@ Submission Client::ready(const WrittenDemand& demand) const {
           .text = demand.text,
           .contact = demand.contact,
           .reference = demand.reference,
-          .attachments = demand.attachments};
+          .attachments = demand.attachments,
+          .answers = demand.answers,
+          .asked_version = demand.asked_version};
 }
 
 ReadyAct Client::ready(const WrittenAct& act) const {

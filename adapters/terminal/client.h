@@ -71,6 +71,8 @@ class Client {
   Result<std::vector<views::Similar>> similar(const views::SimilarQuestion& question);
   Result<std::vector<views::Hotspot>> hotspots();
   Result<views::Summonses> summonses(const views::SummonsesQuestion& question);
+  // That the category asks when a demand is submitted.
+  Result<views::Questions> questions(CategoryId category);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

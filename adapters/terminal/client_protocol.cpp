@@ -29,7 +29,7 @@ constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Word)
 constexpr std::size_t text_bytes_sent = 4 * limits::text_bytes_max;
 constexpr std::size_t aside_bytes_sent = 4 * limits::attachments_bytes_max;
 static_assert(aside_bytes_sent > limits::contact_bytes_max && aside_bytes_sent > limits::reference_bytes_max &&
-              aside_bytes_sent < 65'536);
+              aside_bytes_sent > limits::answers_bytes_max && aside_bytes_sent < 65'536);
 
 std::string_view sent(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
@@ -44,8 +44,9 @@ std::uint32_t size32(std::string_view text) { return static_cast<std::uint32_t>(
 
 std::size_t texts_bytes(const Submission& submission) {
   return sent_text(submission.text).size() + sent_aside(submission.contact).size() +
-         sent_aside(submission.reference).size() + sent_aside(submission.attachments).size();
+         sent_aside(submission.reference).size() + sent_aside(submission.attachments).size() + sent_aside(submission.answers).size();
 }
+bool is_answered(const Submission& submission) { return !submission.answers.empty() || submission.asked_version != 0; }
 std::size_t texts_bytes(const ReadyAct& act) { return sent_text(act.note).size() + sent_aside(act.attachments).size(); }
 
 template <class Item>
@@ -149,6 +150,8 @@ void write(const AskSummonses& ask, schema::Question::Builder out) {
   asked.setTurnouts(ask.question.turnouts);
 }
 
+void write(const AskQuestions& ask, schema::Question::Builder out) { out.setQuestions(ask.category.value); }
+
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
@@ -165,6 +168,7 @@ std::size_t words_of(const AskStanding&) { return 0; }
 std::size_t words_of(const AskSimilar&) { return 3; }
 std::size_t words_of(const AskHotspots&) { return 0; }
 std::size_t words_of(const AskSummonses&) { return 1; }
+std::size_t words_of(const AskQuestions&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -270,6 +274,7 @@ Event event_of(schema::Step::Reader step) {
       event.holder = PersonId{submitted.getHolder()};
       event.place = PlaceId{submitted.getPlace()};
       event.category = CategoryId{submitted.getCategory()};
+      if (submitted.getByOlderQuestions()) event.set_by_older_questions();
       return event;
     }
     case schema::Step::ACCEPTED: return act(step.getAccepted(), Accepted{});
@@ -417,7 +422,7 @@ Event event_of(schema::Step::Reader step) {
 }
 
 Step read(schema::Step::Reader step) {
-  Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {}};
+  Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {}, string(step.getAnswers())};
   for (const std::uint32_t organisation : step.getOrganisations()) out.organisations.push_back(OrganisationId{organisation});
   return out;
 }
@@ -455,6 +460,22 @@ views::TurnoutRow read(schema::Turnout::Reader row) {
            .grades = row.getGrades()}};
 }
 
+CategoryQuestion read(schema::CategoryQuestion::Reader question) {
+  CategoryQuestion out{.code = string(question.getCode()),
+                       .text = string(question.getText()),
+                       .text_en = string(question.getTextEn()),
+                       .type = static_cast<AnswerType>(std::min<int>(question.getType(), answer_types - 1)),
+                       .order = question.getOrder(),
+                       .required = question.getRequired(),
+                       .choices = {}};
+  for (std::string left = string(question.getChoices()); !left.empty();) {
+    const std::size_t end = std::min(left.find('|'), left.size());
+    out.choices.push_back(left.substr(0, end));
+    left.erase(0, end + 1);
+  }
+  return out;
+}
+
 views::SummonsRow read(schema::Summons::Reader row);
 
 template <class Row, class List>
@@ -486,6 +507,10 @@ views::Summonses read(schema::Summonses::Reader summonses) {
           .all = summonses.getAll(),
           .rows = read_rows<views::SummonsRow>(summonses.getRows()),
           .turnouts = read_rows<views::TurnoutRow>(summonses.getTurnouts())};
+}
+
+views::Questions read(schema::Questions::Reader questions) {
+  return {questions.getVersion(), read_rows<CategoryQuestion>(questions.getRows())};
 }
 
 views::Queue read(schema::Queue::Reader queue) {
@@ -537,6 +562,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::HOTSPOTS: out.rows = read_rows<views::Hotspot>(answer.getHotspots()); return true;
     case schema::Answer::SIMILAR: out.rows = read_rows<views::Similar>(answer.getSimilar()); return true;
     case schema::Answer::SUMMONSES: out.rows = read(answer.getSummonses()); return true;
+    case schema::Answer::QUESTIONS: out.rows = read(answer.getQuestions()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
@@ -606,7 +632,9 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 
 }  // namespace
 
-std::size_t body_bytes(const Submission& submission) { return 4 * sizeof(Word) + texts_bytes(submission); }
+std::size_t body_bytes(const Submission& submission) {
+  return (is_answered(submission) ? 5 : 4) * sizeof(Word) + texts_bytes(submission);
+}
 constexpr std::size_t words_of_act = 9;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
@@ -626,11 +654,15 @@ void encode(const Introduction& introduction, Outgoing& out) {
 
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out) {
   const std::size_t bytes = texts_bytes(submissions);
-  encode_in_place(fixed_words + 4 * submissions.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+  const auto answered = static_cast<std::size_t>(std::ranges::count_if(submissions, is_answered));
+  encode_in_place(fixed_words + 4 * submissions.size() + answered + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
     auto frame = message.initSubmit();
     frame.setFirst(first);
     auto demands = frame.initDemands(static_cast<unsigned>(submissions.size()));
     Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
+    capnp::List<schema::Answered>::Builder answers;
+    if (answered > 0) answers = frame.initAnswered(static_cast<unsigned>(answered));
+    unsigned next_answered = 0;
     for (unsigned i = 0; i < submissions.size(); ++i) {
       const Submission& from = submissions[i];
       auto demand = demands[i];
@@ -651,6 +683,12 @@ void encode_submit(std::uint32_t first, std::span<const Submission> submissions,
       texts.add(sent_aside(from.contact));
       texts.add(sent_aside(from.reference));
       texts.add(sent_aside(from.attachments));
+      texts.add(sent_aside(from.answers));
+      if (!is_answered(from)) continue;
+      auto aside = answers[next_answered++];
+      aside.setIndex(i);
+      aside.setAnswersBytes(size16(from.answers));
+      aside.setAskedVersion(from.asked_version);
     }
   });
 }

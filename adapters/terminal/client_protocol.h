@@ -37,6 +37,8 @@ struct Submission {
   Party complained_of;
   Seconds occurred = 0;
   std::string_view text, contact, reference, attachments;
+  std::string_view answers{};       // code=value, one a line
+  std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
 };
 
 struct ReadyAct {

@@ -64,10 +64,13 @@ struct AskHotspots {};
 struct AskSummonses {
   views::SummonsesQuestion question;
 };
+struct AskQuestions {
+  CategoryId category;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses>
+               AskSummonses, AskQuestions>
       what;
 };
 
@@ -137,6 +140,7 @@ struct Step {
   Event event;  // what a terminal is told of it; other fields are 0
   std::string text, attachments;
   std::vector<OrganisationId> organisations;  // of Summoned and NotArrived
+  std::string answers;                        // of Submitted
 };
 
 // What the process costs that the engine is, as only its program can know.
@@ -161,7 +165,8 @@ struct Figures {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses>
+               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses,
+               views::Questions>
       rows;
 };
 

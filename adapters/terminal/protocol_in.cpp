@@ -42,7 +42,7 @@ class Cutter {
 
   TextRef next(std::uint32_t length) {
     const TextRef ref{static_cast<std::uint32_t>(offset_), length};
-    offset_ += length;  // of 1,024 commands with four texts each: no overflow in 64 bits
+    offset_ += length;  // of 1,024 commands with five texts each: no overflow in 64 bits
     return ref;
   }
   bool fits() const { return offset_ == bytes_; }
@@ -68,6 +68,24 @@ Fault read(schema::Hello::Reader hello, Hello& out) {
   out.token_hash = hash_of(token);
   return Fault::none;
 }
+
+// Those of a frame's demands that have answers, in turn.
+class AnsweredReader {
+ public:
+  explicit AnsweredReader(capnp::List<schema::Answered>::Reader list) : list_(list) {}
+
+  void read(std::uint32_t index, Cutter& texts, Submit& submit) {
+    if (next_ == list_.size() || list_[next_].getIndex() != index) return;
+    const auto answered = list_[next_++];
+    submit.asked_version = answered.getAskedVersion();
+    submit.answers = texts.next(answered.getAnswersBytes());
+  }
+  bool ended() const { return next_ == list_.size(); }
+
+ private:
+  capnp::List<schema::Answered>::Reader list_;
+  unsigned next_ = 0;
+};
 
 Submit read(schema::Demand::Reader demand, Cutter& texts) {
   Submit submit{.kind = static_cast<DemandKind>(demand.getKind()),
@@ -97,8 +115,13 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   if (!is_numbering(out.first, demands.size())) return Fault::malformed;
   out.commands.clear();
   Cutter cutter(texts.size());
-  for (const auto demand : demands) out.commands.emplace_back(read(demand, cutter));
-  if (!cutter.fits()) return Fault::malformed;
+  AnsweredReader answered(frame.getAnswered());
+  for (std::uint32_t i = 0; i < demands.size(); ++i) {
+    Submit submit = read(demands[i], cutter);
+    answered.read(i, cutter, submit);
+    out.commands.emplace_back(submit);
+  }
+  if (!cutter.fits() || !answered.ended()) return Fault::malformed;
   out.texts.assign(texts);
   return Fault::none;
 }
@@ -305,6 +328,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskSummonses>(AskSummonses{{.of = OrganisationId{asked.getOf()}, .turnouts = asked.getTurnouts()}});
       return Fault::none;
     }
+    case schema::Question::QUESTIONS: out.what.emplace<AskQuestions>(AskQuestions{CategoryId{question.getQuestions()}}); return Fault::none;
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }

@@ -32,10 +32,16 @@ constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
 constexpr std::size_t words_of(const views::Hotspot&) { return 6 + 2 * words_of_text(name_bytes_max); }
 static_assert(limits::hotspot_rows_max * words_of(views::Hotspot{}) * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const Step& step) {
-  return 10 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()) + words_of_list(step.organisations.size());
+  return 11 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()) + words_of_list(step.organisations.size()) +
+         words_of_text(step.answers.size());
 }
 std::size_t words_of(const views::SummonsRow& row) { return 7 + 1 + 2 * row.summons.who.size() + words_of_text(name_bytes_max); }
 std::size_t words_of(const views::TurnoutRow&) { return 4; }
+constexpr std::size_t words_of(const CategoryQuestion&) {
+  return 5 + words_of_text(limits::question_code_bytes_max) + 2 * words_of_text(limits::question_bytes_max) +
+         words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
+}
+static_assert(limits::questions_max * words_of(CategoryQuestion{}) * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>
@@ -49,6 +55,7 @@ std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * stan
 std::size_t words_of_rows(const views::Summonses& summonses) {
   return 5 + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
 }
+std::size_t words_of_rows(const views::Questions& questions) { return 3 + words_of_rows(questions.rows); }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -154,6 +161,7 @@ void write(const Submitted& event, schema::Step::Builder out) {
   submitted.setHolder(event.holder.value);
   submitted.setPlace(event.place.value);
   submitted.setCategory(event.category.value);
+  submitted.setByOlderQuestions(event.by_older_questions());
 }
 template <class Event, class Group>
 void write_act(const Event& event, Group out) {
@@ -306,6 +314,7 @@ void write(const Step& step, schema::Step::Builder out) {
   std::visit([&](const auto& event) { write(event, out); }, step.event);
   out.setText(text(step.text));
   if (!step.attachments.empty()) out.setAttachments(text(step.attachments));
+  if (!step.answers.empty()) out.setAnswers(text(step.answers));
   if (step.organisations.empty()) return;
   auto list = out.initOrganisations(static_cast<unsigned>(step.organisations.size()));
   for (unsigned i = 0; i < list.size(); ++i) list.set(i, step.organisations[i].value);
@@ -346,6 +355,18 @@ void write(const views::TurnoutRow& row, schema::Turnout::Builder to) {
   to.setLeftEarly(row.turnout.left_early);
   to.setRated(row.turnout.rated);
   to.setGrades(row.turnout.grades);
+}
+
+void write(const CategoryQuestion& question, schema::CategoryQuestion::Builder to) {
+  std::string choices;
+  for (const std::string& choice : question.choices) choices += (choices.empty() ? "" : "|") + choice;
+  to.setCode(text(question.code));
+  to.setText(text(question.text));
+  if (!question.text_en.empty()) to.setTextEn(text(question.text_en));
+  if (!choices.empty()) to.setChoices(text(choices));
+  to.setType(static_cast<std::uint8_t>(question.type));
+  to.setOrder(question.order);
+  to.setRequired(question.required);
 }
 
 void write(const views::SummonsRow& row, schema::Summons::Builder to);
@@ -417,6 +438,12 @@ void write(const views::Summonses& summonses, schema::Answer::Builder out) {
   to.setAll(summonses.all);
   write_rows(summonses.rows, to.initRows(static_cast<unsigned>(summonses.rows.size())));
   write_rows(summonses.turnouts, to.initTurnouts(static_cast<unsigned>(summonses.turnouts.size())));
+}
+
+void write(const views::Questions& questions, schema::Answer::Builder out) {
+  auto to = out.initQuestions();
+  to.setVersion(questions.version);
+  write_rows(questions.rows, to.initRows(static_cast<unsigned>(questions.rows.size())));
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

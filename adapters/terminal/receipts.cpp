@@ -150,7 +150,7 @@ void read_back(const log::EventLog& log, DemandId demand, Position last, Read re
     std::optional<log::Stored> stored = log.read(is_enough ? position_of(demand) : last);
     CHECK(stored);
     last = is_enough ? Position{} : previous(stored->event);
-    bytes += stored->text.size() + stored->attachments.size();
+    bytes += stored->text.size() + stored->attachments.size() + stored->answers.size();
     read(*stored);
   }
 }
@@ -160,7 +160,8 @@ void read_back(const log::EventLog& log, DemandId demand, Position last, Read re
 std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
   std::vector<Step> steps;
   read_back(log, demand, last, [&](log::Stored& stored) {
-    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments), organisations_of(stored)});
+    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments), organisations_of(stored),
+                     std::move(stored.answers)});
   });
   return steps;
 }

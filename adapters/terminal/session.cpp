@@ -309,6 +309,13 @@ void Session::put(std::uint32_t id, const AskSummonses& ask, const Load& load) {
       });
 }
 
+void Session::put(std::uint32_t id, const AskQuestions& ask, const Load& load) {
+  auto found = std::make_shared<views::Questions>();
+  put(
+      id, load, [found, ask](const City& city, Instant) { *found = views::questions_of(city, ask.category); },
+      [this, id, found] { encode(Answer{id, std::move(*found)}, gathered_); });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();

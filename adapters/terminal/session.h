@@ -96,6 +96,7 @@ class Session {
   void put(std::uint32_t id, const AskSimilar& ask, const Load& load);
   void put(std::uint32_t id, const AskHotspots& ask, const Load& load);
   void put(std::uint32_t id, const AskSummonses& ask, const Load& load);
+  void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;

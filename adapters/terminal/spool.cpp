@@ -30,11 +30,11 @@ namespace fs = std::filesystem;
 
 // The numbers are written to disk, and so is the order of each kind's cells.
 enum class Kind : std::uint32_t {
-  begun = 1,     // spool, first number, log, last acknowledged position, bytes of refused.csv
+  begun = 1,     // spool, first number, log, last acknowledged position, bytes of refused.csv, version
   demand = 2,    // number, then the members of WrittenDemand
   act = 3,       // number, then the members of WrittenAct
   answered = 4,  // number, then the members of Answer
-  log = 5,       // log
+  log = 5,       // log, version of the configuration
   aside = 6,     // bytes of refused.csv, which has a line for each refusal before this
 };
 
@@ -108,7 +108,8 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
   return record(Kind::demand, {text_of_number(sequence), text_of_number(demand.kind), text_of_number(demand.reporter),
                                demand.category, text_of_number(demand.condition), text_of_number(demand.severity),
                                demand.place, demand.road, demand.complained_of, text_of_number(demand.occurred),
-                               demand.text, demand.contact, demand.reference, demand.attachments});
+                               demand.text, demand.contact, demand.reference, demand.attachments, demand.answers,
+                               text_of_number(demand.asked_version)});
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
   return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
@@ -142,6 +143,10 @@ WrittenDemand demand_of(Cells& cells) {
   demand.contact = cells.text();
   demand.reference = cells.text();
   demand.attachments = cells.text();
+  if (!cells.at_end()) {  // spools of before had none
+    demand.answers = cells.text();
+    demand.asked_version = cells.number<std::uint16_t>();
+  }
   return demand;
 }
 
@@ -187,7 +192,7 @@ Spool::Answer answer_of(Cells& cells) {
 
 constexpr std::string_view refused_header =
     "\xEF\xBB\xBFsequence,reason,explanation,occurred,place,road,category,condition,kind,reporter,severity,text,contact,"
-    "reference,complained_of,attachments,demand,as\n";
+    "reference,complained_of,attachments,demand,as,answers\n";
 
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
@@ -320,6 +325,7 @@ bool Spool::take_record(std::string_view bytes) {
       cells.bytes(witness_.log);
       witness_.position = Position{cells.number<std::uint64_t>()};
       refused_bytes_ = cells.number<std::uint64_t>();
+      if (!cells.at_end()) version_ = cells.number<std::uint16_t>();
       return cells.ended_well() && first_ > 0;
     case Kind::demand:
     case Kind::act: {
@@ -339,7 +345,10 @@ bool Spool::take_record(std::string_view bytes) {
       witness_.position = std::max(witness_.position, answer.position);
       return true;
     }
-    case Kind::log: cells.bytes(witness_.log); return cells.ended_well();
+    case Kind::log:
+      cells.bytes(witness_.log);
+      if (!cells.at_end()) version_ = cells.number<std::uint16_t>();
+      return cells.ended_well();
     case Kind::aside:
       not_set_aside_ = 0;
       refused_bytes_ = cells.number<std::uint64_t>();
@@ -401,9 +410,11 @@ void Spool::write(const std::string& records, bool durably) {
 }
 
 void Spool::welcomed(const Welcome& welcome) {
-  if (witness_.log == welcome.station.log) return;
-  write(record(Kind::log, {bytes_of(welcome.station.log)}), false);
-  witness_ = {.log = welcome.station.log, .position = {}};
+  const std::uint16_t version = welcome.station.configuration_version;
+  if (witness_.log == welcome.station.log && version_ == version) return;
+  write(record(Kind::log, {bytes_of(welcome.station.log), text_of_number(version)}), false);
+  if (witness_.log != welcome.station.log) witness_ = {.log = welcome.station.log, .position = {}};
+  version_ = version;
 }
 
 // Not synced: an answer that a loss of power takes away is given again.
@@ -440,11 +451,11 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
                                number_if_any(demand->condition), std::string(words_of(demand->kind).name),
                                std::string(words_of(demand->reporter).name), number_if_any(demand->severity),
                                demand->text, demand->contact, demand->reference, demand->complained_of,
-                               demand->attachments, "", ""});
+                               demand->attachments, "", "", demand->answers});
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
     cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", act.attachments,
-                               format_number(act.demand), act.as});
+                               format_number(act.demand), act.as, ""});
   }
   return csv_line(cells);
 }
@@ -465,7 +476,7 @@ void Spool::write_anew() {
   const fs::path path = folder_ / "journal", draft = folder_ / "journal.new";
   std::string records =
       record(Kind::begun, {bytes_of(spool_), text_of_number(first_), bytes_of(witness_.log),
-                           text_of_number(witness_.position.value), text_of_number(refused_bytes_)});
+                           text_of_number(witness_.position.value), text_of_number(refused_bytes_), text_of_number(version_)});
   for (std::uint32_t sequence = first_; sequence < end(); ++sequence) {
     records += record_of(sequence, entry(sequence).wish);
     if (entry(sequence).answer) records += record_of(sequence, *entry(sequence).answer);

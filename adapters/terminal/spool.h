@@ -4,7 +4,7 @@
 //
 // The folder holds `journal`, a file of records that is only appended to and written anew when it is trimmed, and
 // `refused.csv`, in which people find what the engine refused, with the reason, under the column names of
-// config/mappings/demands.toml: corrected, it can be submitted again. A record is 16 bytes of head (length, kind, XXH3 of
+// config/mappings/refused.toml: corrected, it can be submitted again. A record is 16 bytes of head (length, kind, XXH3 of
 // all the rest) and cells as encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged one, the
 // journal from there on is put aside in `cut-off-<offset>` when the spool is opened, and warning() says so.
 
@@ -60,6 +60,10 @@ class Spool : public Outbox {
   // Forgets what was answered longer ago than this, from the first number on.
   void trim(Instant now, Duration kept = kept_by_default);
 
+  // Of the configuration that the engine had when it was last spoken to; 0: it never was. What is put in meanwhile was asked by its
+  // questions.
+  std::uint16_t version() const { return version_; }
+
   // What was cut off when it was opened, Chinese and English; empty where nothing was.
   const std::string& warning() const { return warning_; }
 
@@ -106,6 +110,7 @@ class Spool : public Outbox {
 
   SpoolId spool_{};
   Witness witness_;
+  std::uint16_t version_ = 0;
   std::uint32_t first_ = 1;
   std::uint32_t first_unanswered_ = 1;
   std::deque<Entry> entries_;

@@ -21,6 +21,8 @@ struct WrittenDemand {
   std::string complained_of;   // code of an organisation or a person; empty: nobody
   Seconds occurred = 0;        // 0: now
   std::string text, contact, reference, attachments;
+  std::string answers;              // to the category's questions: code=value, one a line
+  std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
 
   friend bool operator==(const WrittenDemand&, const WrittenDemand&) = default;
 };

@@ -78,6 +78,13 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   return rows;
 }
 
+Questions questions_of(const City& city, CategoryId category) {
+  Questions out{city.version(), {}};
+  const bool is_known = city.configuration && category.value < city.configuration->categories.size();
+  if (is_known) out.rows = city.configuration->categories[category.value].questions;
+  return out;
+}
+
 Status status_of(const City& city, const Slot& demand) {
   const Aside& aside = city.demands.aside(demand.id);
   const Slot* const head = aside.head ? city.demands.find(aside.head) : nullptr;

@@ -46,6 +46,13 @@ Station station(const City& city, AccountId account);
 std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes);
 std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids);
 
+// What a category asks when a demand is submitted (附加问题), and by which version of the configuration.
+struct Questions {
+  std::uint16_t version = 0;
+  std::vector<CategoryQuestion> rows;
+};
+Questions questions_of(const City& city, CategoryId category);
+
 // The situations in force and the jobs under way.
 struct Standing {
   std::vector<SituationInForce> situations;

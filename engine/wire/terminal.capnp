@@ -42,7 +42,14 @@ struct Hello {
 struct SubmitFrame {
   first @0 :UInt32;
   demands @1 :List(Demand);
-  texts @2 :Data;  # of each demand in turn: text, contact, reference, attachments; nothing between or after them
+  texts @2 :Data;  # of each demand in turn: text, contact, reference, attachments, answers; nothing between or after them
+  answered @3 :List(Answered);
+}
+
+struct Answered {  # of a demand that answers to its category's questions, or that was asked them under a version of before
+  index @0 :UInt32;         # in `demands`; rising
+  answersBytes @1 :UInt16;  # code=value, one a line
+  askedVersion @2 :UInt16;  # of the configuration whose questions were asked; 0: the one in force
 }
 
 struct Demand {  # 32 bytes; see Submit in engine/model/command.h
@@ -183,6 +190,7 @@ struct Question {
     similar @10 :SimilarQuestion;  # open demands that may be about the same
     hotspots @12 :Void;       # where the same comes again and again, and storms
     summonses @11 :SummonsesQuestion;
+    questions @13 :UInt16;    # that a category asks when a demand is submitted
   }
 }
 
@@ -342,7 +350,23 @@ struct Answer {
     similar @9 :List(Similar);  # the most similar first
     hotspots @11 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
     summonses @10 :Summonses;
+    questions @12 :Questions;
   }
+}
+
+struct Questions {
+  version @0 :UInt16;  # of the configuration that asks so
+  rows @1 :List(CategoryQuestion);  # by order
+}
+
+struct CategoryQuestion {
+  code @0 :Text;
+  text @1 :Text;
+  textEn @2 :Text;     # where the city has one
+  choices @3 :Text;    # parted by "|"
+  type @4 :UInt8;      # AnswerType in engine/model/configuration.h
+  order @5 :UInt8;
+  required @6 :Bool;
 }
 
 struct Summonses {
@@ -500,6 +524,7 @@ struct Step {  # an event of a demand, newest first
       holder @3 :UInt32;
       place @4 :UInt32;
       category @5 :UInt16;
+      byOlderQuestions @97 :Bool;  # it answers the questions of an earlier version, and not all of those in force
     }
     accepted :group {
       as @6 :UInt32;
@@ -644,6 +669,7 @@ struct Step {  # an event of a demand, newest first
   text @15 :Text;  # the demand's text, or the note
   attachments @69 :Text;
   organisations @91 :List(UInt32);  # summoned; notArrived: who has not come
+  answers @98 :Text;  # submitted: to the category's questions, code=value, one a line
 }
 
 struct ProtocolError {
