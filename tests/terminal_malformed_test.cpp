@@ -39,6 +39,10 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   demand.contact = "0436-0000101";
   demand.reference = "12345-77";
   add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>(3, demand), out); });
+  Submission answered = demand;
+  answered.answers = "depth=15";
+  answered.asked_version = 1;
+  add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>{demand, answered, demand}, out); });
   add([&](Outgoing& out) {
     const Party as = city.post("PG1");
     encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}}, out);
@@ -200,8 +204,8 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
             encode_submit(1, one, sound);
             std::vector<Word> words(sound.bytes().size() / sizeof(Word));
             std::memcpy(words.data(), sound.bytes().data(), sound.bytes().size());
-            // header, root pointer, union, pointer, first, two pointers, list tag: then textBytes in the demand's last word
-            const std::size_t last_word_of_demand = 1 + 1 + 2 + 3 + 1 + 3;
+            // header, root pointer, union, pointer, first, three pointers, list tag: then textBytes in the demand's last word
+            const std::size_t last_word_of_demand = 1 + 1 + 2 + 4 + 1 + 3;
             REQUIRE((words[last_word_of_demand] & 0xFFFF'FFFF) == 12);
             words[last_word_of_demand] = length;
             out.append(words);

@@ -37,11 +37,10 @@ std::size_t words_of(const Step& step) {
 }
 std::size_t words_of(const views::SummonsRow& row) { return 7 + 1 + 2 * row.summons.who.size() + words_of_text(name_bytes_max); }
 std::size_t words_of(const views::TurnoutRow&) { return 4; }
-constexpr std::size_t words_of(const CategoryQuestion&) {
-  return 5 + words_of_text(limits::question_code_bytes_max) + 2 * words_of_text(limits::question_bytes_max) +
-         words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
-}
-static_assert(limits::questions_max * words_of(CategoryQuestion{}) * sizeof(Word) < limits::frame_bytes_max);
+constexpr std::size_t words_of_question = 5 + words_of_text(limits::question_code_bytes_max) + 2 * words_of_text(limits::question_bytes_max) +
+                                          words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
+static_assert(limits::questions_max * words_of_question * sizeof(Word) < limits::frame_bytes_max);
+std::size_t words_of(const CategoryQuestion&) { return words_of_question; }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>
