@@ -422,7 +422,8 @@ Event event_of(schema::Step::Reader step) {
 }
 
 Step read(schema::Step::Reader step) {
-  Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {}, string(step.getAnswers())};
+  Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {},
+           string(step.getAnswers())};
   for (const std::uint32_t organisation : step.getOrganisations()) out.organisations.push_back(OrganisationId{organisation});
   return out;
 }

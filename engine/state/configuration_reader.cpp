@@ -747,8 +747,10 @@ class Reader {
 
   string_view short_text(RowReader& row, string_view column, string_view text) {
     const bool is_fit = text.size() <= limits::question_bytes_max && text.find_first_of("\r\n") == string_view::npos;
-    if (!is_fit) row.fault(column, both("问题过长，或不止一行", "the question is too long, or has more than one line"), both("一行，不超过 240 字节", "one line of at most 240 bytes"));
-    return is_fit ? text : string_view{};
+    if (is_fit) return text;
+    row.fault(column, both("问题过长，或不止一行", "the question is too long, or has more than one line"),
+              both("一行，不超过 240 字节", "one line of at most 240 bytes"));
+    return {};
   }
 
   // None is a mere number, since a number stands for one of them.
@@ -757,7 +759,10 @@ class Reader {
     const std::vector<string_view> parts = row.list("values");
     if (!type) return {};
     if (*type != AnswerType::choice) {
-      if (!parts.empty()) row.fault("values", both("这类问题没有选项", "only a question of choice has choices"), both("清空此格，或把类型改为 choice", "empty the cell, or make the type choice"));
+      if (!parts.empty()) {
+        row.fault("values", both("这类问题没有选项", "only a question of choice has choices"),
+                  both("清空此格，或把类型改为 choice", "empty the cell, or make the type choice"));
+      }
       return {};
     }
     const auto is_fit = [&](const string_view& part) {
@@ -768,14 +773,16 @@ class Reader {
     const bool are_fit = parts.size() >= 2 && parts.size() <= limits::choices_max && std::ranges::all_of(parts, is_fit);
     if (are_fit) return {parts.begin(), parts.end()};
     row.fault("values", both("选项过少、过多、过长或重复", "too few choices, too many, too long ones, or one twice"),
-              both("2 到 16 个不同的选项，以 | 分隔，每个不超过 48 字节，不只是数字", "two to 16 different ones, parted by |, of at most 48 bytes, none a mere number"));
+              both("2 到 16 个不同的选项，以 | 分隔，每个不超过 48 字节，不只是数字",
+                   "two to 16 different ones, parted by |, of at most 48 bytes, none a mere number"));
     return {};
   }
 
   template <class Field, class Value>
   static bool stands_above(RowReader& row, string_view column, const std::vector<CategoryQuestion>& asked, Field field, const Value& value) {
     if (std::ranges::find(asked, value, field) == asked.end()) return false;
-    row.fault(column, both("该类别已有这个问题", "the category has a question of that already"), both("每个问题一个编码、一个序号", "a code and an order for each question"));
+    row.fault(column, both("该类别已有这个问题", "the category has a question of that already"),
+              both("每个问题一个编码、一个序号", "a code and an order for each question"));
     return true;
   }
 
