@@ -524,7 +524,7 @@ struct Step {  # an event of a demand, newest first
       holder @3 :UInt32;
       place @4 :UInt32;
       category @5 :UInt16;
-      byOlderQuestions @97 :Bool;  # it answers the questions of an earlier version, and not all of those in force
+      byOlderQuestions @104 :Bool;  # it answers the questions of an earlier version, and not all of those in force
     }
     accepted :group {
       as @6 :UInt32;
@@ -669,7 +669,7 @@ struct Step {  # an event of a demand, newest first
   text @15 :Text;  # the demand's text, or the note
   attachments @69 :Text;
   organisations @91 :List(UInt32);  # summoned; notArrived: who has not come
-  answers @98 :Text;  # submitted: to the category's questions, code=value, one a line
+  answers @105 :Text;  # submitted: to the category's questions, code=value, one a line
 }
 
 struct ProtocolError {
