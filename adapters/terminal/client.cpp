@@ -305,6 +305,11 @@ Result<views::Summonses> Client::summonses(const views::SummonsesQuestion& quest
   return ask<views::Summonses>(AskSummonses{question});
 }
 Result<views::Questions> Client::questions(CategoryId category) { return ask<views::Questions>(AskQuestions{category}); }
+Result<AttachmentAnswer> Client::offer(const AskOffer& offer) { return ask<AttachmentAnswer>(offer); }
+Result<AttachmentAnswer> Client::send(const AskChunk& chunk) { return ask<AttachmentAnswer>(chunk); }
+Result<std::vector<AttachmentRow>> Client::attachments(const Claim& claim) { return ask<std::vector<AttachmentRow>>(AskAttachments{claim}); }
+Result<AttachmentAnswer> Client::fetch(const AskFetch& fetch) { return ask<AttachmentAnswer>(fetch); }
+Result<AttachmentAnswer> Client::remove(const AttachmentHash& hash) { return ask<AttachmentAnswer>(AskRemove{hash}); }
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {

@@ -73,6 +73,12 @@ class Client {
   Result<views::Summonses> summonses(const views::SummonsesQuestion& question);
   // That the category asks when a demand is submitted.
   Result<views::Questions> questions(CategoryId category);
+  // Of attachments; see Offer in terminal.capnp. What is refused is in the answer.
+  Result<AttachmentAnswer> offer(const AskOffer& offer);
+  Result<AttachmentAnswer> send(const AskChunk& chunk);
+  Result<std::vector<AttachmentRow>> attachments(const Claim& claim);
+  Result<AttachmentAnswer> fetch(const AskFetch& fetch);
+  Result<AttachmentAnswer> remove(const AttachmentHash& hash);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

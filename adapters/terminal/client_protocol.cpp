@@ -152,6 +152,29 @@ void write(const AskSummonses& ask, schema::Question::Builder out) {
 
 void write(const AskQuestions& ask, schema::Question::Builder out) { out.setQuestions(ask.category.value); }
 
+void write(const AskOffer& ask, schema::Question::Builder out) {
+  auto offer = out.initOffer();
+  write(ask.claim, offer.initClaim());
+  offer.setHash(data_of(ask.hash));
+  offer.setBytes(ask.bytes);
+}
+void write(const AskChunk& ask, schema::Question::Builder out) {
+  auto chunk = out.initChunk();
+  chunk.setHash(data_of(ask.hash));
+  chunk.setFrom(ask.from);
+  chunk.setBytes({reinterpret_cast<const kj::byte*>(ask.bytes.data()), ask.bytes.size()});
+}
+void write(const AskAttachments& ask, schema::Question::Builder out) { write(ask.claim, out.initAttachments()); }
+void write(const AskFetch& ask, schema::Question::Builder out) {
+  auto fetch = out.initFetch();
+  write(ask.claim, fetch.initClaim());
+  fetch.setHash(data_of(ask.hash));
+  fetch.setFrom(ask.from);
+}
+void write(const AskRemove& ask, schema::Question::Builder out) { out.setRemove(data_of(ask.hash)); }
+
+constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
+
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
@@ -169,6 +192,11 @@ std::size_t words_of(const AskSimilar&) { return 3; }
 std::size_t words_of(const AskHotspots&) { return 0; }
 std::size_t words_of(const AskSummonses&) { return 1; }
 std::size_t words_of(const AskQuestions&) { return 0; }
+std::size_t words_of(const AskOffer&) { return 5 + words_of_hash; }
+std::size_t words_of(const AskChunk& ask) { return 3 + words_of_hash + words_of(ask.bytes.size()); }
+std::size_t words_of(const AskAttachments&) { return 2; }
+std::size_t words_of(const AskFetch&) { return 5 + words_of_hash; }
+std::size_t words_of(const AskRemove&) { return words_of_hash; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -178,7 +206,8 @@ Refusal refusal(std::uint16_t reason, std::uint32_t what, std::uint32_t limit) {
   return {static_cast<Reason>(reason), what, limit};
 }
 
-bool read(capnp::Data::Reader data, LogId& out) {
+template <std::size_t Size>
+bool read(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
   if (data.size() != out.size()) return false;
   std::ranges::copy(data, out.begin());
   return true;
@@ -248,6 +277,16 @@ views::Hotspot read(schema::Hotspot::Reader row) {
           .found = row.getFound(),
           .first = DemandId{row.getFirst()}};
 }
+AttachmentRow read(schema::Attachment::Reader row) {
+  AttachmentRow out{.named = {{}, string(row.getName())},
+                    .state = static_cast<AttachmentState>(std::min<int>(row.getState(), attachment_states - 1)),
+                    .type = static_cast<MediaType>(row.getType() < media_types ? row.getType() : 0),
+                    .removed = row.getRemoved(),
+                    .bytes = row.getBytes()};
+  read(row.getHash(), out.named.hash);
+  return out;
+}
+
 views::Similar read(schema::Similar::Reader similar) { return {read(similar.getStatus()), similar.getScore(), similar.getReasons()}; }
 
 template <class Group, class Event>
@@ -514,6 +553,15 @@ views::Questions read(schema::Questions::Reader questions) {
   return {questions.getVersion(), read_rows<CategoryQuestion>(questions.getRows())};
 }
 
+AttachmentAnswer read(schema::AttachmentAnswer::Reader answer) {
+  const auto why = answer.getRefusal();
+  const auto part = answer.getPart();
+  return {.refusal = refusal(why.getReason(), why.getWhat(), why.getLimit()),
+          .bytes = answer.getBytes(),
+          .is_whole = answer.getIsWhole(),
+          .part = std::string(reinterpret_cast<const char*>(part.begin()), part.size())};
+}
+
 views::Queue read(schema::Queue::Reader queue) {
   return {.known = queue.getKnown(),
           .position = Position{queue.getPosition()},
@@ -566,6 +614,8 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::QUESTIONS: out.rows = read(answer.getQuestions()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
+    case schema::Answer::ATTACHMENT: out.rows = read(answer.getAttachment()); return true;
+    case schema::Answer::ATTACHMENTS: out.rows = read_rows<AttachmentRow>(answer.getAttachments()); return true;
     case schema::Answer::FIGURES: out.rows = read(answer.getFigures()); return true;
   }
   return false;

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "adapters/terminal/fault.h"
 #include "engine/base/limits.h"
+#include "engine/model/attachment.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/views/board.h"
@@ -67,10 +69,32 @@ struct AskSummonses {
 struct AskQuestions {
   CategoryId category;
 };
+// Of attachments; see Offer in terminal.capnp.
+struct AskOffer {
+  Claim claim;
+  AttachmentHash hash{};
+  std::uint64_t bytes = 0;
+};
+struct AskChunk {
+  AttachmentHash hash{};
+  std::uint64_t from = 0;
+  std::string_view bytes;  // of the frame, or until it is encoded
+};
+struct AskAttachments {
+  Claim claim;
+};
+struct AskFetch {
+  Claim claim;
+  AttachmentHash hash{};
+  std::uint64_t from = 0;
+};
+struct AskRemove {
+  AttachmentHash hash{};
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions>
+               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove>
       what;
 };
 
@@ -162,11 +186,28 @@ struct Figures {
   Costs costs;
 };
 
+// To an offer, a chunk, a fetch, a removal.
+struct AttachmentAnswer {
+  Refusal refusal;
+  std::uint64_t bytes = 0;  // the next chunk begins here; fetched: of all of it
+  bool is_whole = false;
+  std::string part;  // fetched
+};
+
+struct AttachmentRow {
+  AttachmentRef named;
+  AttachmentState state = AttachmentState::not_sent;
+  MediaType type = MediaType::unknown;
+  Seconds removed = 0;  // when
+  std::uint64_t bytes = 0;
+};
+
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
                Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses,
-               views::Questions>
+               views::Questions,
+               AttachmentAnswer, std::vector<AttachmentRow>>
       rows;
 };
 

@@ -329,6 +329,27 @@ Fault read(schema::Question::Reader question, Asked& out) {
       return Fault::none;
     }
     case schema::Question::QUESTIONS: out.what.emplace<AskQuestions>(AskQuestions{CategoryId{question.getQuestions()}}); return Fault::none;
+    case schema::Question::OFFER: {
+      const auto offer = question.getOffer();
+      auto& ask = out.what.emplace<AskOffer>(AskOffer{read(offer.getClaim()), {}, offer.getBytes()});
+      return read_bytes(offer.getHash(), ask.hash) ? Fault::none : Fault::malformed;
+    }
+    case schema::Question::CHUNK: {
+      const auto chunk = question.getChunk();
+      auto& ask = out.what.emplace<AskChunk>(AskChunk{{}, chunk.getFrom(), view(chunk.getBytes())});
+      const bool is_chunk = !ask.bytes.empty() && ask.bytes.size() <= limits::attachment_chunk_bytes_max;
+      return is_chunk && read_bytes(chunk.getHash(), ask.hash) ? Fault::none : Fault::malformed;
+    }
+    case schema::Question::ATTACHMENTS: out.what.emplace<AskAttachments>(AskAttachments{read(question.getAttachments())}); return Fault::none;
+    case schema::Question::FETCH: {
+      const auto fetch = question.getFetch();
+      auto& ask = out.what.emplace<AskFetch>(AskFetch{read(fetch.getClaim()), {}, fetch.getFrom()});
+      return read_bytes(fetch.getHash(), ask.hash) ? Fault::none : Fault::malformed;
+    }
+    case schema::Question::REMOVE: {
+      auto& ask = out.what.emplace<AskRemove>();
+      return read_bytes(question.getRemove(), ask.hash) ? Fault::none : Fault::malformed;
+    }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }

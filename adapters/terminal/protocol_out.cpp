@@ -41,6 +41,7 @@ constexpr std::size_t words_of_question = 5 + words_of_text(limits::question_cod
                                           words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
 static_assert(limits::questions_max * words_of_question * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const CategoryQuestion&) { return words_of_question; }
+std::size_t words_of(const AttachmentRow& row) { return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max)); }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>
@@ -50,6 +51,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   return words;
 }
 std::size_t words_of_rows(const Figures&) { return 14; }
+std::size_t words_of_rows(const AttachmentAnswer& answer) { return 6 + words_of_text(answer.part.size()); }
 std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
 std::size_t words_of_rows(const views::Summonses& summonses) {
   return 5 + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
@@ -86,15 +88,19 @@ void write(const views::NamedRow& row, schema::Named::Builder out) {
   if (!row.name_en.empty()) out.setNameEn(cut(row.name_en));
 }
 
+template <class To>
+void write(const Refusal& refusal, To to) {
+  to.setReason(static_cast<std::uint16_t>(refusal.reason));
+  to.setWhat(refusal.what);
+  to.setLimit(refusal.limit);
+}
+
 void write(const Acknowledgement& told, schema::Outcome::Builder out) {
   out.setPosition(told.position.value);
   out.setRepeat(told.repeat);
   out.setClockAhead(told.clock_ahead);
   if (told.refusal) {
-    auto declined = out.initDeclined();
-    declined.setReason(static_cast<std::uint16_t>(told.refusal.reason));
-    declined.setWhat(told.refusal.what);
-    declined.setLimit(told.refusal.limit);
+    write(told.refusal, out.initDeclined());
   } else if (told.account) {
     out.initAccount().setId(told.account.value);
   } else {
@@ -368,6 +374,15 @@ void write(const CategoryQuestion& question, schema::CategoryQuestion::Builder t
   to.setRequired(question.required);
 }
 
+void write(const AttachmentRow& row, schema::Attachment::Builder to) {
+  to.setHash({row.named.hash.data(), row.named.hash.size()});
+  to.setName(cut(row.named.name));
+  to.setState(static_cast<std::uint8_t>(row.state));
+  to.setType(static_cast<std::uint8_t>(row.type));
+  to.setRemoved(row.removed);
+  to.setBytes(row.bytes);
+}
+
 void write(const views::SummonsRow& row, schema::Summons::Builder to);
 
 template <class Row, class List>
@@ -423,6 +438,18 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
   to.setNoticesPending(figures.notices_pending);
   to.setQueuesWatched(figures.queues_watched);
+}
+
+void write(const AttachmentAnswer& answer, schema::Answer::Builder out) {
+  auto to = out.initAttachment();
+  if (answer.refusal) write(answer.refusal, to.initRefusal());
+  to.setBytes(answer.bytes);
+  to.setIsWhole(answer.is_whole);
+  if (!answer.part.empty()) to.setPart({reinterpret_cast<const kj::byte*>(answer.part.data()), answer.part.size()});
+}
+
+void write(const std::vector<AttachmentRow>& rows, schema::Answer::Builder out) {
+  write_rows(rows, out.initAttachments(static_cast<unsigned>(rows.size())));
 }
 
 void write(const views::Standing& standing, schema::Answer::Builder out) {
@@ -498,10 +525,7 @@ void encode(const Welcome& welcome, Outgoing& out) {
 
 void encode(const TurnedAway& turned_away, Outgoing& out) {
   encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) {
-    auto refusal = message.initTurnedAway();
-    refusal.setReason(static_cast<std::uint16_t>(turned_away.refusal.reason));
-    refusal.setWhat(turned_away.refusal.what);
-    refusal.setLimit(turned_away.refusal.limit);
+    write(turned_away.refusal, message.initTurnedAway());
   });
 }
 

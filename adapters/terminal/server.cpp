@@ -27,6 +27,9 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
                   asio::post(io_, [this, ended = &session] { sessions_.erase(ended); });
                 },
             .watching = Watching(io.get_executor(), engine, options.watch_period),
+            .attachments = options.attachments.folder.empty()
+                               ? nullptr
+                               : std::make_unique<AttachmentThread>(io.get_executor(), std::move(options.attachments)),
             .exchanges = {},
             .live = {},
             .said = {},

@@ -26,6 +26,7 @@ struct Options {
   LookUpKey look_up_key{};
   std::function<Instant()> now;  // the engine's time, as Clock::now
   std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
+  AttachmentStore::Options attachments;  // no folder: none are taken
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
   std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk

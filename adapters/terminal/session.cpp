@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -14,6 +15,7 @@
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
 
+#include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
 #include "engine/base/check.h"
 
@@ -328,6 +330,113 @@ Figures Session::complete(Figures figures) const {
   if (desk_.costs) figures.costs = desk_.costs();
   return figures;
 }
+
+// -------------------------------------------------------------------------------------------- attachments
+
+template <class Then>
+void Session::put_about(std::uint32_t id, const Claim& claim, const Load& load, Then then) {
+  struct About {
+    views::Status status;
+    Position last;
+  };
+  auto about = std::make_shared<About>();
+  put(
+      id, load,
+      [this, about, claims = proved({&claim, 1})](const City& city, Instant) {
+        about->status = views::statuses(city, account_, claims).front();
+        about->last = city.demands.last_of(claims.front().demand);
+      },
+      [this, about, then = std::move(then)] {
+        complete(about->status);
+        then(about->status.known, about->last);
+      });
+}
+
+// What the question holds counts against the credit until the store has answered.
+template <class Work>
+void Session::work(std::uint32_t id, const Load& load, std::size_t bytes, Work work) {
+  using Rows = std::invoke_result_t<Work&, AttachmentStore&>;
+  auto rows = std::make_shared<Rows>();
+  const bool is_taken = desk_.attachments->post(
+      bytes, [rows, work = std::move(work)](AttachmentStore& store) { *rows = work(store); },
+      [this, id, load, rows] {
+        --at_engine_;
+        if (phase_ != Phase::leaving) encode(Answer{id, std::move(*rows)}, gathered_);
+        answered(load);
+      });
+  if (!is_taken) return refuse(next_offered_, id);
+  under_way_ += load;
+  ++at_engine_;
+}
+
+void Session::tell_refused(std::uint32_t id, const Refusal& refusal) {
+  encode(Answer{id, AttachmentAnswer{.refusal = refusal, .part = {}}}, gathered_);
+  write_soon();
+}
+
+void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
+  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
+    const auto named = attachments_of(desk_.engine.log(), ask.claim.demand, last);
+    const Refusal refusal = desk_.attachments ? check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash) : Refusal{Reason::attachments_no_room};
+    if (refusal) return tell_refused(id, refusal);
+    work(id, load, 0, [who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
+      return answer_of(store.offer(who, ask.hash, ask.bytes, now));
+    });
+  });
+}
+
+// The city is not asked: the store takes no chunk of what was not offered.
+void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
+  if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_offered});
+  work(id, load, ask.bytes.size(),
+       [who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes), now = to_seconds(desk_.now())](AttachmentStore& store) {
+         return answer_of(store.take(who, hash, from, bytes, now));
+       });
+}
+
+void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load) {
+  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
+    std::vector<AttachmentRef> named;
+    for (NamedAttachment& one : attachments_of(desk_.engine.log(), ask.claim.demand, is_seen ? last : Position{})) {
+      if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
+    }
+    if (!desk_.attachments) return encode(Answer{id, rows_of(AttachmentFolder({}), named)}, gathered_);
+    work(id, load, 0, [named = std::move(named)](AttachmentStore& store) { return rows_of(store.folder(), named); });
+  });
+}
+
+// That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen is.
+void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
+  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
+    const std::pair wanted(ask.claim.demand, ask.hash);
+    if (is_seen && fetched_ != wanted) {
+      const auto named = attachments_of(desk_.engine.log(), ask.claim.demand, last);
+      if (find_named(named, ask.hash) != nullptr) fetched_ = wanted;
+    }
+    if (!is_seen || fetched_ != wanted) return tell_refused(id, {Reason::attachment_not_named});
+    if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_sent});
+    work(id, load, limits::attachment_chunk_bytes_max, [ask](AttachmentStore& store) { return part_of(store.folder(), ask); });
+  });
+}
+
+void Session::put(std::uint32_t id, const AskRemove& ask, const Load& load) {
+  auto is_ops = std::make_shared<bool>();
+  put(
+      id, load,
+      [this, is_ops](const City& city, Instant) {
+        const Account& account = city.accounts[account_];
+        *is_ops = account.kind == AccountKind::ops && !account.ended;
+      },
+      [this, id, ask, load, is_ops] {
+        if (!*is_ops) return tell_refused(id, {Reason::not_allowed});
+        if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_sent});
+        work(id, load, 0, [ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
+          return AttachmentAnswer{.refusal = store.remove(ask.hash, now), .part = {}};
+        });
+      });
+}
+
+// -------------------------------------------------------------------------------------------- what is asked for
 
 std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   std::vector<views::Claim> out;

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -14,6 +16,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "adapters/lookup_code.h"
+#include "adapters/terminal/attachment_thread.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
@@ -42,6 +45,7 @@ struct Desk {
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
   Watching watching;
+  std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
   Said said;                                                // of the frame being read
@@ -97,6 +101,18 @@ class Session {
   void put(std::uint32_t id, const AskHotspots& ask, const Load& load);
   void put(std::uint32_t id, const AskSummonses& ask, const Load& load);
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
+  void put(std::uint32_t id, const AskOffer& ask, const Load& load);
+  void put(std::uint32_t id, const AskChunk& ask, const Load& load);
+  void put(std::uint32_t id, const AskAttachments& ask, const Load& load);
+  void put(std::uint32_t id, const AskFetch& ask, const Load& load);
+  void put(std::uint32_t id, const AskRemove& ask, const Load& load);
+  // `then` is called with whether the demand is to be seen, and its last event (none: there is no such demand).
+  template <class Then>
+  void put_about(std::uint32_t id, const Claim& claim, const Load& load, Then then);
+  // To the store: what `work` gives is the answer.
+  template <class Work>
+  void work(std::uint32_t id, const Load& load, std::size_t bytes, Work work);
+  void tell_refused(std::uint32_t id, const Refusal& refusal);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;
@@ -123,6 +139,8 @@ class Session {
   AccountId account_;
   loop::Flow flow_;
   std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
+
+  std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   Incoming incoming_;
   bool reading_ = true;

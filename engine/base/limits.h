@@ -150,6 +150,21 @@ inline constexpr std::uint32_t watch_period_ms = 100;
 // Of each place so many open demands of a class are looked at for similar ones, the newest: some 0.1 µs each.
 inline constexpr std::size_t similar_looks_max = 4'096;
 
+// Attachments. A photo of a telephone has 2 to 8 MiB, a minute of video 15. A chunk leaves room in a frame, and in the credit for
+// several. What is under way lies on the disk until it is whole, 1.3 GB at the very most; one that nothing has come of for so long
+// makes way. The log lies on the same disk: its segments and tables always have this much.
+inline constexpr std::size_t attachment_bytes_max = 20 * mib;
+inline constexpr std::size_t attachment_chunk_bytes_max = 256 * kib;
+inline constexpr std::size_t demand_attachments_max = 64;
+inline constexpr std::size_t attachments_under_way_max = 64;
+inline constexpr std::size_t account_attachments_under_way_max = 8;
+inline constexpr std::uint32_t attachment_idle_seconds = 600;
+inline constexpr std::size_t attachments_free_bytes_min = 2'048 * mib;
+static_assert(4 * attachment_chunk_bytes_max <= frame_bytes_max && 4 * attachment_chunk_bytes_max <= session_bytes_max);
+static_assert(attachments_free_bytes_min > 2 * journal_segments * journal_segment_bytes);
+// Chunks, and parts that were asked for, that wait for the store's thread: beyond that the answer is "busy".
+inline constexpr std::size_t attachments_waiting_bytes_max = 32 * mib;
+
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
 

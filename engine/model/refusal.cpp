@@ -142,6 +142,20 @@ constexpr ReasonText all[] = {
     ROW(arrived_already, "已经报到", "it has arrived already"),
     ROW(not_arrived, "尚未报到", "it has not arrived"),
     ROW(left_already, "已经记为早退", "it has left already"),
+    ROW(attachment_not_named, "这件诉求的记录里没有这个附件，或无权办理", "no fact of that demand names this attachment, or it is not yours to see"),
+    ROW(attachment_too_large, "附件 {what} KiB，超过上限 {limit} KiB：请压缩或拆分", "the attachment has {what} KiB, at most {limit} are allowed: compress or split it"),
+    ROW(attachments_full, "这件诉求的附件已满（上限 {limit} 个）", "the demand has all the attachments that it may have (at most {limit})"),
+    ROW(attachment_type_unknown, "附件只收 JPEG、PNG、PDF、WebP、HEIC、MP4：看内容，不看文件名",
+        "an attachment is a JPEG, PNG, PDF, WebP, HEIC or MP4, by what is in it and not by its name"),
+    ROW(attachment_differs, "收到的内容与哈希不符：请重新发送", "what came is not what the hash says: send it again"),
+    ROW(attachment_removed, "附件已由运维移除，不再接收", "ops have removed the attachment, and it is not taken again"),
+    ROW(attachment_not_sent, "附件还没有送到", "the attachment has not been sent yet"),
+    ROW(attachment_not_offered, "这个附件没有在传：请重新开始，已到的部分可能要重发", "the attachment is not under way: offer it again, some of it may have to be sent again"),
+    ROW(attachments_under_way, "同时在传的附件已满（上限 {limit} 个）：请稍后再试", "too many attachments are under way (at most {limit}): try again later"),
+    ROW(attachments_no_room, "附件库空间不足：还剩 {what} MiB，须留 {limit} MiB，请联系运维人员",
+        "there is no room for attachments: {what} MiB are left, and {limit} are kept free; call ops"),
+    ROW(attachment_not_read, "附件读不出来：请联系运维人员", "the attachment cannot be read: call ops"),
+    ROW(attachment_not_written, "附件没有存下来：请联系运维人员", "the attachment could not be stored: call ops"),
 };
 #undef ROW
 

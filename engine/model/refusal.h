@@ -145,6 +145,19 @@ enum class Reason : std::uint16_t {
   arrived_already = 181,
   not_arrived = 182,
   left_already = 183,
+  // 190–209: attachments
+  attachment_not_named = 190,
+  attachment_too_large = 191,   // what, limit: KiB
+  attachments_full = 192,
+  attachment_type_unknown = 193,
+  attachment_differs = 194,
+  attachment_removed = 195,
+  attachment_not_sent = 196,
+  attachment_not_offered = 197,
+  attachments_under_way = 198,
+  attachments_no_room = 199,    // what, limit: MiB
+  attachment_not_written = 200,
+  attachment_not_read = 201,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

@@ -25,6 +25,13 @@ constexpr Words answer_type_words[]{
 };
 static_assert(std::size(answer_type_words) == answer_types);
 
+constexpr Words attachment_state_words[]{
+    {"not_sent", "未到", "not sent yet"},
+    {"there", "已存", "there"},
+    {"removed", "已移除", "removed"},
+};
+static_assert(std::size(attachment_state_words) == attachment_states);
+
 constexpr Words clock_kind_words[]{
     {"system", "系统时钟", "the system's clock"},
     {"scenario", "情景时钟", "a scenario's clock"},
@@ -269,6 +276,7 @@ const Words& words_of(Stage stage) { return row(stage_words, stage); }
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
 const Words& words_of(Pending pending) { return row(pending_words, pending); }
+const Words& words_of(AttachmentState state) { return row(attachment_state_words, state); }
 const Words& words_of(Attendance attendance) { return row(attendance_words, attendance); }
 const Words& words_of(JobKind kind) { return row(job_words, kind); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/model/account.h"
+#include "engine/model/attachment.h"
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
 #include "engine/model/limit.h"
@@ -42,6 +43,7 @@ const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);
 const Words& words_of(Pending pending);
 const Words& words_of(Attendance attendance);
+const Words& words_of(AttachmentState state);
 const Words& words_of(JobKind kind);
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);

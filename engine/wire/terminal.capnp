@@ -7,7 +7,8 @@
 #
 # What a terminal says first is `hello`; it goes on when `welcome` has come. Each command has a sequence number,
 # counted from 1 for each spool, and the commands of a frame have the numbers from `first` on without a gap. Frames
-# and questions are answered in the order in which they came. A terminal keeps within the credit of its welcome.
+# and questions are answered in the order in which they came; those about attachments, which wait for a disk, when it
+# has answered. A terminal keeps within the credit of its welcome.
 #
 # Fields are only ever added; ids and numbers of enums are those of engine/model.
 
@@ -191,7 +192,32 @@ struct Question {
     hotspots @12 :Void;       # where the same comes again and again, and storms
     summonses @11 :SummonsesQuestion;
     questions @13 :UInt16;    # that a category asks when a demand is submitted
+    offer @13 :Offer;         # these five are about attachments
+    chunk @14 :Chunk;
+    attachments @15 :Claim;   # those that the facts of a demand name
+    fetch @16 :Fetch;
+    remove @17 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
   }
+}
+
+# An attachment is sent after the fact that names it: offered, then chunk by chunk from where the answer says, over one connection
+# or several. It is whole when the answer says so: then it is what the hash says, of a type that is taken, and on the disk.
+struct Offer {
+  claim @0 :Claim;
+  hash @1 :Data;     # SHA-256, 32 bytes
+  bytes @2 :UInt64;  # of all of it
+}
+
+struct Chunk {       # of what this account has offered
+  hash @0 :Data;
+  from @1 :UInt64;   # elsewhere than where it goes on: it is left out
+  bytes @2 :Data;    # 1 to limits::attachment_chunk_bytes_max
+}
+
+struct Fetch {       # at most limits::attachment_chunk_bytes_max are answered
+  claim @0 :Claim;
+  hash @1 :Data;
+  from @2 :UInt64;
 }
 
 struct SummonsesQuestion {
@@ -351,6 +377,8 @@ struct Answer {
     hotspots @11 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
     summonses @10 :Summonses;
     questions @12 :Questions;
+    attachment @12 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
+    attachments @13 :List(Attachment); # the first one named first; none where the demand is not to be seen
   }
 }
 
@@ -367,6 +395,22 @@ struct CategoryQuestion {
   type @4 :UInt8;      # AnswerType in engine/model/configuration.h
   order @5 :UInt8;
   required @6 :Bool;
+}
+
+struct AttachmentAnswer {
+  refusal @0 :Refusal;  # reason 0: none
+  bytes @1 :UInt64;     # the next chunk begins here; to `fetch`: of all of it
+  isWhole @2 :Bool;
+  part @3 :Data;        # fetch
+}
+
+struct Attachment {
+  hash @0 :Data;
+  name @1 :Text;
+  state @2 :UInt8;     # AttachmentState
+  type @3 :UInt8;      # MediaType
+  removed @4 :UInt32;  # when
+  bytes @5 :UInt64;
 }
 
 struct Summonses {

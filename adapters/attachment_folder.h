@@ -1,0 +1,62 @@
+#pragma once
+// The store of attachments (附件库) as anybody may read it, beside a running engine too: a folder in the data folder, taken along by
+// a backup. A file is never written to once it has its name.
+//
+//   ab/abcdef…           the bytes, under their SHA-256 in 64 digits
+//   ab/abcdef….removed   a tombstone: when they were removed, in seconds since 1970. It goes before the bytes
+//   coming/              what is on its way: the store's own, emptied when it starts
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/time.h"
+#include "engine/model/attachment.h"
+
+namespace wangge {
+
+inline std::filesystem::path attachments_of(const std::filesystem::path& data) { return data / "attachments"; }
+
+struct StoredAttachment {
+  AttachmentState state = AttachmentState::not_sent;
+  MediaType type = MediaType::unknown;
+  Seconds removed = 0;       // when
+  std::uint64_t bytes = 0;
+};
+
+// What the files are, beside their names.
+struct VerifiedAttachments {
+  std::uint64_t bytes = 0;
+  std::vector<AttachmentHash> there, removed;         // by hash
+  std::vector<std::filesystem::path> faulty;          // not what their names say, or not readable
+  std::vector<std::filesystem::path> not_removed;     // a tombstone says that they are gone
+};
+
+class AttachmentFolder {
+ public:
+  // Need not be there: then it holds nothing.
+  explicit AttachmentFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path coming() const { return path_ / "coming"; }
+  std::filesystem::path file_of(const AttachmentHash& hash) const;
+  std::filesystem::path tombstone_of(const AttachmentHash& hash) const;
+
+  StoredAttachment find(const AttachmentHash& hash) const;
+  // Of one that is there: so many bytes from there on, fewer at its end. Nothing where it cannot be read.
+  std::optional<std::string> read(const AttachmentHash& hash, std::uint64_t from, std::size_t bytes) const;
+
+  // Reads everything; `progress` is told the bytes done and those of all files.
+  VerifiedAttachments verify(const std::function<void(std::uint64_t, std::uint64_t)>& progress) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Of a file's bytes; nothing where it cannot be read.
+std::optional<AttachmentHash> hash_of_file(const std::filesystem::path& file);
+
+}  // namespace wangge

@@ -1,0 +1,189 @@
+#include "adapters/attachment_store.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <spdlog/spdlog.h>
+
+namespace wangge {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::uint32_t in_units(std::uint64_t bytes, std::uint64_t unit) {
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes / unit, std::numeric_limits<std::uint32_t>::max()));
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+bool close_synced(int& descriptor) {
+  const bool is_synced = ::fsync(descriptor) == 0;
+  ::close(std::exchange(descriptor, -1));
+  return is_synced;
+}
+
+// Makes the names in a folder durable.
+bool sync_folder(const fs::path& folder) {
+  int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return descriptor >= 0 && close_synced(descriptor);
+}
+
+// Gives a file that is synced its name, durably.
+bool name_durably(const fs::path& from, const fs::path& to) {
+  const fs::path folder = to.parent_path();
+  if (::mkdir(folder.c_str(), 0700) == 0) {
+    if (!sync_folder(folder.parent_path())) return false;
+  } else if (errno != EEXIST) {
+    return false;
+  }
+  return ::rename(from.c_str(), to.c_str()) == 0 && sync_folder(folder);
+}
+
+void tell_ops(const fs::path& path) {
+  spdlog::error("附件写不下 / an attachment could not be written: {}: {}", path.string(), std::generic_category().message(errno));
+}
+
+}  // namespace
+
+AttachmentStore::Coming::Coming(fs::path to, std::uint64_t bytes_in_all)
+    : path(std::move(to)), descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)), bytes(bytes_in_all) {}
+
+AttachmentStore::Coming::~Coming() {
+  if (descriptor >= 0) ::close(descriptor);
+  ::unlink(path.c_str());
+}
+
+AttachmentStore::AttachmentStore(Options options) : folder_(std::move(options.folder)), free_bytes_min_(options.free_bytes_min) {
+  fs::create_directories(folder_.path());
+  fs::permissions(folder_.path(), fs::perms::owner_all);
+  fs::remove_all(folder_.coming());
+  fs::create_directory(folder_.coming());
+}
+
+AttachmentStore::~AttachmentStore() = default;
+
+AttachmentCome AttachmentStore::offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now) {
+  if (bytes > limits::attachment_bytes_max) {
+    return {{Reason::attachment_too_large, in_units(bytes, limits::kib), in_units(limits::attachment_bytes_max, limits::kib)}};
+  }
+  if (bytes < media_head_bytes) return {{Reason::attachment_type_unknown}};
+  const StoredAttachment stored = folder_.find(hash);
+  if (stored.state == AttachmentState::removed) return {{Reason::attachment_removed}};
+  if (stored.state == AttachmentState::there) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
+
+  const Key key{who, hash};
+  if (const auto known = under_way_.find(key); known != under_way_.end()) {
+    known->second.touched = now;
+    if (known->second.bytes == bytes) return {.refusal = {}, .bytes = known->second.come};
+    under_way_.erase(known);
+  }
+  if (const Refusal refusal = make_room(who, bytes, now)) return {refusal};
+  const fs::path path = folder_.coming() / (to_digits(hash) + "." + std::to_string(who.value));
+  const auto coming = under_way_.try_emplace(key, path, bytes).first;
+  if (coming->second.descriptor < 0) return give_up(coming, Reason::attachment_not_written);
+  coming->second.touched = now;
+  return {};
+}
+
+AttachmentCome AttachmentStore::take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes, Seconds now) {
+  const auto known = under_way_.find({who, hash});
+  if (known == under_way_.end()) {
+    // The answer to its last chunk may have been lost.
+    const StoredAttachment stored = folder_.find(hash);
+    if (stored.state == AttachmentState::there) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
+    return {{Reason::attachment_not_offered}};
+  }
+  Coming& coming = known->second;
+  coming.touched = now;
+  if (from != coming.come) return {.refusal = {}, .bytes = coming.come};
+  if (bytes.size() > coming.bytes - coming.come) return give_up(known, Reason::attachment_differs);
+  if (!write_all(coming.descriptor, bytes)) return give_up(known, Reason::attachment_not_written);
+  coming.sha.add(bytes);
+  coming.come += bytes.size();
+  if (coming.head.size() < media_head_bytes) {
+    coming.head += bytes.substr(0, media_head_bytes - coming.head.size());
+    const bool is_told = coming.head.size() == media_head_bytes;
+    if (is_told && media_type_of(coming.head) == MediaType::unknown) return give_up(known, Reason::attachment_type_unknown);
+  }
+  if (coming.come < coming.bytes) return {.refusal = {}, .bytes = coming.come};
+
+  if (coming.sha.end() != hash) return give_up(known, Reason::attachment_differs);
+  if (folder_.find(hash).state == AttachmentState::removed) return give_up(known, Reason::attachment_removed);
+  if (!take_whole(hash, coming)) return give_up(known, Reason::attachment_not_written);
+  const std::uint64_t all = coming.bytes;
+  under_way_.erase(known);
+  return {.refusal = {}, .bytes = all, .is_whole = true};
+}
+
+bool AttachmentStore::take_whole(const AttachmentHash& hash, Coming& coming) {
+  return close_synced(coming.descriptor) && name_durably(coming.path, folder_.file_of(hash));
+}
+
+Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
+  const fs::path bytes = folder_.file_of(hash);
+  switch (folder_.find(hash).state) {
+    case AttachmentState::not_sent: return {Reason::attachment_not_sent};
+    case AttachmentState::removed: break;
+    case AttachmentState::there: {
+      const std::string text = std::to_string(now) + "\n";
+      Coming tombstone(folder_.coming() / bytes.filename(), text.size());
+      const bool is_written = tombstone.descriptor >= 0 && write_all(tombstone.descriptor, text) && close_synced(tombstone.descriptor) &&
+                              name_durably(tombstone.path, folder_.tombstone_of(hash));
+      if (!is_written) {
+        tell_ops(bytes);
+        return {Reason::attachment_not_written};
+      }
+    }
+  }
+  // Of one that was removed too: the machine may have stopped in between.
+  if (::unlink(bytes.c_str()) == 0) sync_folder(bytes.parent_path());
+  return {};
+}
+
+Refusal AttachmentStore::make_room(AccountId who, std::uint64_t bytes, Seconds now) {
+  std::erase_if(under_way_, [&](const auto& one) { return one.second.touched + limits::attachment_idle_seconds <= now; });
+  const auto of_account = std::ranges::count_if(under_way_, [&](const auto& one) { return one.first.who == who; });
+  if (static_cast<std::size_t>(of_account) >= limits::account_attachments_under_way_max) {
+    return {Reason::attachments_under_way, static_cast<std::uint32_t>(of_account), limits::account_attachments_under_way_max};
+  }
+  if (under_way_.size() >= limits::attachments_under_way_max) {
+    return {Reason::attachments_under_way, static_cast<std::uint32_t>(under_way_.size()), limits::attachments_under_way_max};
+  }
+  return check_free(bytes);
+}
+
+// What is promised to those under way is as good as used.
+Refusal AttachmentStore::check_free(std::uint64_t bytes) const {
+  struct statvfs disk;
+  if (::statvfs(folder_.path().c_str(), &disk) != 0) {
+    tell_ops(folder_.path());
+    return {Reason::attachment_not_written};
+  }
+  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+  std::uint64_t wanted = bytes + free_bytes_min_;
+  for (const auto& one : under_way_) wanted += one.second.bytes - one.second.come;
+  return free >= wanted ? Refusal{} : Refusal{Reason::attachments_no_room, in_units(free, limits::mib), in_units(free_bytes_min_, limits::mib)};
+}
+
+AttachmentCome AttachmentStore::give_up(UnderWay::iterator coming, Reason reason) {
+  if (reason == Reason::attachment_not_written) tell_ops(coming->second.path);
+  under_way_.erase(coming);
+  return {{reason}};
+}
+
+}  // namespace wangge

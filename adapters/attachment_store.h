@@ -1,0 +1,87 @@
+#pragma once
+// The store of attachments as the one writes it who takes them: chunk by chunk in order, each time what is expected next. An
+// attachment gets its name when all of it is there, is what its hash and the list of types say, and is on the disk; until then it
+// lies in `coming/`, which a start empties, so what was under way then is sent again from its beginning.
+//
+// A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file and one of each
+// folder that has a new name in it. Nothing here says who may: whoever asks has looked it up in the city and the log. Who knows a
+// hash and names it in a demand of theirs may read it there: the hash is the key.
+//
+// One thread at a time.
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "adapters/attachment_folder.h"
+#include "adapters/sha_256.h"
+#include "engine/base/limits.h"
+#include "engine/base/time.h"
+#include "engine/model/account.h"
+#include "engine/model/refusal.h"
+
+namespace wangge {
+
+// How far one has come.
+struct AttachmentCome {
+  Refusal refusal;
+  std::uint64_t bytes = 0;  // the next chunk begins here
+  bool is_whole = false;
+};
+
+class AttachmentStore {
+ public:
+  struct Options {
+    std::filesystem::path folder;
+    std::uint64_t free_bytes_min = limits::attachments_free_bytes_min;  // for tests
+  };
+
+  // Makes the folder where there is none, and forgets what was under way. Throws std::filesystem::filesystem_error.
+  explicit AttachmentStore(Options options);
+  ~AttachmentStore();
+  AttachmentStore(const AttachmentStore&) = delete;
+  AttachmentStore& operator=(const AttachmentStore&) = delete;
+
+  const AttachmentFolder& folder() const { return folder_; }
+
+  // What is under way belongs to the account that offered it: nobody else's bytes come into it.
+  AttachmentCome offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now);
+  // A chunk that begins elsewhere than where it goes on is left out: the answer says where.
+  AttachmentCome take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes, Seconds now);
+  // The tombstone is durable before the bytes go.
+  Refusal remove(const AttachmentHash& hash, Seconds now);
+
+ private:
+  struct Key {
+    AccountId who;
+    AttachmentHash hash{};
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  struct Coming {
+    Coming(std::filesystem::path to, std::uint64_t bytes);
+    ~Coming();  // takes the file with it, unless it has got its name
+
+    std::filesystem::path path;
+    int descriptor = -1;
+    std::uint64_t bytes = 0, come = 0;
+    Seconds touched = 0;
+    std::string head;  // as far as it tells the type
+    Sha256 sha;
+  };
+  using UnderWay = std::map<Key, Coming>;
+
+  Refusal make_room(AccountId who, std::uint64_t bytes, Seconds now);
+  Refusal check_free(std::uint64_t bytes) const;
+  bool take_whole(const AttachmentHash& hash, Coming& coming);
+  AttachmentCome give_up(UnderWay::iterator coming, Reason reason);
+
+  AttachmentFolder folder_;
+  std::uint64_t free_bytes_min_;
+  UnderWay under_way_;
+};
+
+}  // namespace wangge
