@@ -18,6 +18,7 @@
 #include "engine/model/words.h"
 #include "engine/rules/life.h"
 #include "engine/state/cells.h"
+#include "tools/attached_files.h"
 #include "tools/console.h"
 #include "tools/deliver_acts.h"
 #include "tools/engine_options.h"
@@ -174,17 +175,12 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
   }
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string all;
-  for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
-  return all;
-}
-
 int run(const Options& options, Deed deed, const Console& console) {
   const DemandId demand = demand_named(options.number, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
   while (note.ends_with('\n')) note.pop_back();  // a line's end is no part of what it says
+  const Attached attached(options.attachments, console);
   const terminal::WrittenAct act{.deed = deed,
                                  .demand = demand,
                                  .as = options.as,
@@ -199,12 +195,13 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .until = until_of(options),
                                  .place = options.place,
                                  .road = options.road,
-                                 .attachments = joined(options.attachments),
+                                 .attachments = attached.lines(),
                                  .bond = deed != Deed::join ? Bond::none : options.is_child ? Bond::child : Bond::same,
                                  .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
   print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
-  return answer.refusal ? 1 : 0;
+  if (answer.refusal) return 1;
+  return send_all(attached.files(), {demand, act.look_up_code}, options.engine.to, options.engine.token, console) ? 0 : 1;
 }
 
 bool takes_owner(Deed deed) { return deed == Deed::transfer || deed == Deed::offer || deed == Deed::call_in; }
@@ -292,7 +289,7 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
         ->required(what.needs_note);
   }
   if (rules::takes_attachments(what.deed)) {
-    command->add_option("--attach", options->attachments, "附件的编号或地址，可多个 / references of photos and papers");
+    command->add_option("--attach", options->attachments, "附件，可多个：文件（先记哈希，随后发送），或别处的引用 / files, whose hashes go first and whose bytes follow, or references");
   }
   add_engine_options(*command, options->engine);
   command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });

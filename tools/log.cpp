@@ -19,6 +19,7 @@
 #include "engine/state/apply.h"
 #include "engine/state/digest.h"
 #include "engine/views/tally.h"
+#include "tools/attachments_verified.h"
 #include "tools/data_folder.h"
 #include "tools/fact_json.h"
 #include "tools/progress.h"
@@ -249,8 +250,10 @@ int verify(const Options& options, const Console& console) {
       progress.update(done.value, last.value);
     });
   }
+  const AttachmentsVerified attachments = verify_attachments(options.data, !verified.broken, console);
   if (options.as_json) {
     json::object out{{"batches", verified.batches}, {"events", verified.events}, {"sound", !verified.broken}};
+    out["attachments"] = to_json(attachments);
     if (verified.broken) {
       out["broken_batch"] = verified.broken->batch ? json::value(verified.broken->batch.value) : json::value(nullptr);
       out["problem"] = verified.broken->problem;
@@ -262,7 +265,8 @@ int verify(const Options& options, const Console& console) {
     std::cout << console.say("日志完好：", "the log is whole: ") << verified.batches << console.say(" 批，", " batches, ")
               << verified.events << console.say(" 个事实", " facts") << "\n";
   }
-  return verified.broken ? 1 : 0;
+  if (!options.as_json) print(attachments, console);
+  return verified.broken || !attachments.is_sound() ? 1 : 0;
 }
 
 // --- accept-loss
@@ -313,7 +317,7 @@ void add_log(CLI::App& app, int& exit_code) {
   dump_command->add_option("--from", options->from, "从此位置 / from this position")->check(from_one_on);
   dump_command->add_option("--to", options->to, "到此位置 / up to this position")->check(from_one_on);
   add_json(*add_command(*log, options, "verify",
-                        "核对哈希链、文本和位置；退出码 0 完好，1 损坏，3 不可打开 / check the chain of hashes, texts and positions; "
+                        "核对哈希链、文本、位置和附件；退出码 0 完好，1 损坏，3 不可打开 / check the chain of hashes, texts, positions and attachments; "
                         "exit status 0 whole, 1 broken, 3 must not be opened",
                         verify, exit_code),
            *options);

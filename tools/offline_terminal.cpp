@@ -1,15 +1,26 @@
 #include "tools/offline_terminal.h"
 
+#include <cerrno>
 #include <chrono>
 #include <iostream>
+#include <set>
+#include <stdexcept>
+#include <system_error>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tools/receipts.h"
 #include "tools/time_text.h"
 
 namespace wangge::tools {
 namespace {
+
+namespace fs = std::filesystem;
 
 // As refused.csv and config/mappings/refused.toml have it: local time, which is one in all of China.
 std::string write_time(Seconds occurred) {
@@ -24,7 +35,7 @@ std::string write_time(Seconds occurred) {
 constexpr std::chrono::minutes patience{2};
 constexpr std::chrono::milliseconds between_tries{50};
 
-std::unique_ptr<terminal::Spool> open_spool(const std::filesystem::path& folder, const Console& console) {
+std::unique_ptr<terminal::Spool> open_spool(const fs::path& folder, const Console& console) {
   const auto until = std::chrono::steady_clock::now() + patience;
   for (bool has_said = false;; has_said = true) {
     try {
@@ -37,10 +48,33 @@ std::unique_ptr<terminal::Spool> open_spool(const std::filesystem::path& folder,
   }
 }
 
+// Those that the engine may take later.
+bool may_pass(Reason reason) {
+  return reason == Reason::attachments_under_way || reason == Reason::attachments_no_room || reason == Reason::attachment_not_written;
+}
+
+void sync(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool is_synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!is_synced) throw std::system_error(error, std::generic_category(), path.string());
+}
+
+void copy_durably(const fs::path& from, const fs::path& to) {
+  const fs::path beside = to.string() + ".new";
+  fs::create_directory(to.parent_path());
+  fs::copy_file(from, beside, fs::copy_options::overwrite_existing);
+  sync(beside);
+  fs::rename(beside, to);
+  sync(to.parent_path());
+  sync(to.parent_path().parent_path());
+}
+
 }  // namespace
 
-OfflineTerminal::OfflineTerminal(const std::filesystem::path& spool, const Console& console)
-    : spool_(open_spool(spool, console)), tables_(spool, spool_->end()) {
+OfflineTerminal::OfflineTerminal(const fs::path& spool, const Console& console)
+    : copies_(spool / "attachments"), spool_(open_spool(spool, console)), tables_(spool, spool_->end()) {
   if (!spool_->warning().empty()) std::cerr << spool_->warning() << "\n";
 }
 
@@ -49,7 +83,10 @@ WrittenDemand OfflineTerminal::asked_now(WrittenDemand demand) const {
   return demand;
 }
 
-std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand) { return spool_->append(terminal::Wish{asked_now(demand)}); }
+std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files) {
+  for (const AttachedFile& file : files) copy_durably(file.file, copies_ / to_digits(file.reference.hash));
+  return spool_->append(terminal::Wish{asked_now(demand)});
+}
 
 KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
   const KeptTables::Lines& kept = tables_.lines(table.id);
@@ -68,8 +105,65 @@ KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
 bool OfflineTerminal::deliver(Delivery& delivery) {
   if (!delivery.deliver(*spool_)) return false;
   const auto welcome = delivery.engine().client().connect();
-  if (welcome) spool_->trim(to_instant((*welcome)->server_time));
+  if (welcome && unsent().empty()) {
+    spool_->trim(to_instant((*welcome)->server_time));
+    forget_unnamed_copies();
+  }
   return true;
+}
+
+std::vector<UnsentFile> OfflineTerminal::unsent() const {
+  std::vector<UnsentFile> files;
+  if (!fs::exists(copies_)) return files;
+  for (std::uint32_t sequence = spool_->first_kept(); sequence < spool_->end(); ++sequence) {
+    const terminal::Spool::Entry& entry = spool_->entry(sequence);
+    const auto* const demand = std::get_if<WrittenDemand>(&entry.wish);
+    if (demand == nullptr || !entry.answer || entry.answer->refusal) continue;
+    for (const AttachmentRef& named : attachments_named(demand->attachments)) {
+      const fs::path copy = copies_ / to_digits(named.hash);
+      if (!fs::exists(copy)) continue;
+      files.push_back({{copy, named, fs::file_size(copy)}, {DemandId{entry.answer->position.value}, entry.answer->look_up_code}});
+    }
+  }
+  return files;
+}
+
+// Of demands that are kept no more; one that was refused may be handed in again, corrected.
+void OfflineTerminal::forget_unnamed_copies() const {
+  if (!fs::exists(copies_)) return;
+  std::set<std::string> named;
+  for (std::uint32_t sequence = spool_->first_kept(); sequence < spool_->end(); ++sequence) {
+    const auto* const demand = std::get_if<WrittenDemand>(&spool_->wish(sequence));
+    if (demand == nullptr) continue;
+    for (const AttachmentRef& one : attachments_named(demand->attachments)) named.insert(to_digits(one.hash));
+  }
+  std::vector<fs::path> gone;
+  for (const auto& copy : fs::directory_iterator(copies_)) {
+    if (!named.contains(copy.path().filename().string())) gone.push_back(copy.path());
+  }
+  for (const fs::path& copy : gone) fs::remove(copy);
+}
+
+std::string send_unsent(const std::vector<UnsentFile>& files, const std::string& to, const std::string& token, const Console& console) {
+  if (files.empty()) return {};
+  std::string left;
+  AttachmentSender sender(to, token);
+  for (const auto& [copy, claim] : files) {
+    Refusal refusal;
+    try {
+      refusal = sender.send(copy, claim, console);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    const std::string why = refusal ? copy.reference.name + ": " + refusal_text(refusal) : std::string();
+    if (may_pass(refusal.reason)) {
+      left = why;
+      continue;
+    }
+    if (refusal) std::cerr << "wangge: " << why << "\n";
+    fs::remove(copy.file);
+  }
+  return left;
 }
 
 }  // namespace wangge::tools

@@ -6,14 +6,22 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "adapters/terminal/spool.h"
 #include "engine/model/written_demand.h"
+#include "tools/attached_files.h"
 #include "tools/delivery.h"
 #include "tools/import_report.h"
 #include "tools/kept_tables.h"
 
 namespace wangge::tools {
+
+// A copy that is kept of a file, and the demand that names it.
+struct UnsentFile {
+  AttachedFile copy;
+  terminal::Claim claim;
+};
 
 class OfflineTerminal {
  public:
@@ -21,13 +29,15 @@ class OfflineTerminal {
   // take. Throws what Spool throws. `console` must outlive this.
   OfflineTerminal(const std::filesystem::path& spool, const Console& console);
 
-  // Both are durable when they return. The sequence number of a demand.
-  std::uint32_t keep(const WrittenDemand& demand);
+  // Both are durable when they return. The sequence number of a demand; of the files that it names copies are kept beside the spool.
+  std::uint32_t keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files = {});
   // Those lines of the table that the spool does not hold yet; gives where all of them are.
   KeptTables::Lines keep(const MappedTable& table);
 
   // What waits, in order; false where it could not go on. Forgets what was answered days ago.
   bool deliver(Delivery& delivery);
+  // Of demands that have been taken, what is still to be sent.
+  std::vector<UnsentFile> unsent() const;
 
   std::uint32_t waiting() const { return spool_->end() - spool_->first_unanswered(); }
   const terminal::Spool& spool() const { return *spool_; }
@@ -36,8 +46,15 @@ class OfflineTerminal {
   // By the questions of the version that the spool knows.
   WrittenDemand asked_now(WrittenDemand demand) const;
 
+  void forget_unnamed_copies() const;
+
+  std::filesystem::path copies_;
   std::unique_ptr<terminal::Spool> spool_;
   KeptTables tables_;
 };
+
+// The spool need not be open meanwhile. A copy goes when its file has come through, or is not taken, which is said on stderr. Gives why
+// some are left; empty where none are.
+std::string send_unsent(const std::vector<UnsentFile>& files, const std::string& to, const std::string& token, const Console& console);
 
 }  // namespace wangge::tools

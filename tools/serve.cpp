@@ -177,7 +177,9 @@ class Service {
   void run() {
     const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(io_, endpoint, *engine_, {.look_up_key = key_, .now = clock.now, .costs = process_costs});
+    terminal::Server server(
+        io_, endpoint, *engine_,
+        {.look_up_key = key_, .now = clock.now, .costs = process_costs, .attachments = {.folder = attachments_of(options_.data)}});
     driver_.emplace(io_, *engine_, clock);
     awake_ = &*driver_;
     boost::asio::signal_set signals(io_, SIGINT, SIGTERM);

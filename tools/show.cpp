@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "tools/names.h"
 #include "tools/questions.h"
 #include "tools/shown_demand.h"
+#include "tools/stored_attachments.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/told_step.h"
@@ -239,10 +241,14 @@ json::object as_json(const ShownDemand& shown) {
   out["by_older_questions"] = shown.by_older_questions;
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
+  out["stored_attachments"] = to_json(shown.attachments);
   return out;
 }
 
 // --- for people
+
+// So many tell those of a demand apart.
+constexpr std::size_t hash_digits_shown = 8;
 
 class Page {
  public:
@@ -372,9 +378,19 @@ class Page {
 
   std::string text_with_attachments(const Step& step) const {
     if (step.attachments.empty()) return step.text;
-    std::string listed = step.attachments;
-    std::ranges::replace(listed, '\n', ' ');
-    return step.text + in_brackets(say("附件 ", "attached ") + listed);
+    std::string listed;
+    std::istringstream lines(step.attachments);
+    for (std::string one; std::getline(lines, one);) listed += " " + attachment_text(one);
+    return step.text + in_brackets(say("附件", "attached") + listed);
+  }
+
+  // A name, the beginning of the hash, and what the store has of it; another reference as it stands.
+  std::string attachment_text(const std::string& reference) const {
+    const std::optional<AttachmentRef> named = attachment_of(reference);
+    const terminal::AttachmentRow* const row = named ? shown_.attachment(named->hash) : nullptr;
+    if (row == nullptr) return reference;
+    const std::string name = named->name.empty() ? "" : named->name + " ";
+    return name + to_digits(named->hash).substr(0, hash_digits_shown) + "[" + standing_of(*row, console_) + "]";
   }
 
   std::string actor_text(const Told& told) const {

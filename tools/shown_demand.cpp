@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
@@ -97,6 +98,16 @@ void follow(const Event& event, Way& way) {
   }
 }
 
+std::vector<terminal::AttachmentRow> attachments_in(const std::string& data, const std::vector<terminal::Step>& oldest_first) {
+  std::vector<AttachmentRef> named;
+  for (const terminal::Step& step : oldest_first) {
+    for (AttachmentRef& one : attachments_named(step.attachments)) {
+      if (std::ranges::find(named, one.hash, &AttachmentRef::hash) == named.end()) named.push_back(std::move(one));
+    }
+  }
+  return terminal::rows_of(AttachmentFolder(attachments_of(data)), named);
+}
+
 // The fact of the split stands right before the part.
 DemandId origin_of_part(const log::EventLog& log, DemandId part) {
   const std::optional<log::Stored> before = log.read(Position{part.value - 1});
@@ -129,6 +140,11 @@ Named ShownDemand::party(Party who) const {
 
 std::string ShownDemand::at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
 
+const terminal::AttachmentRow* ShownDemand::attachment(const AttachmentHash& hash) const {
+  const auto row = std::ranges::find_if(attachments, [&](const terminal::AttachmentRow& one) { return one.named.hash == hash; });
+  return row == attachments.end() ? nullptr : &*row;
+}
+
 const Told* ShownDemand::made_lead() const {
   const auto last = std::find_if(told.rbegin(), told.rend(), [](const Told& one) { return one.leads; });
   return last != told.rend() && last->lead == status.lead ? &*last : nullptr;
@@ -152,6 +168,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
   };
   add_answers(shown, [&](CategoryId category) { return views::questions_of(data->city(), category).rows; });
   shown.reasons = reasons_of(*data, shown);
+  shown.attachments = attachments_in(folder, shown.steps);
   return shown;
 }
 
@@ -163,6 +180,8 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   shown.status = engine->require(engine->client().statuses({claim})).at(0);
   if (!shown.status.known) throw not_seen(claim, console);
   add_steps(engine->require(engine->client().history(claim)), shown);
+  const bool names_any = std::ranges::any_of(shown.steps, [](const terminal::Step& step) { return !attachments_named(step.attachments).empty(); });
+  if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};
     const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);

@@ -61,6 +61,7 @@ struct ShownDemand {
   Instant now;
   Duration utc_offset = Calendar{}.utc_offset;
   std::optional<Reasons> reasons;
+  std::vector<terminal::AttachmentRow> attachments;  // that its facts name, the first one named first
   std::function<Named(views::Noun, std::uint32_t)> name;
 
   Named place(PlaceId id) const { return name(views::Noun::place, id.value); }
@@ -70,6 +71,8 @@ struct ShownDemand {
   Named category(CategoryId id) const { return name(views::Noun::category, id.value); }
   Named party(Party who) const;
   std::string at(Seconds seconds) const;
+  // Null where it is none of those.
+  const terminal::AttachmentRow* attachment(const AttachmentHash& hash) const;
   // The step by which the lead leads; null where it is not among those that are told.
   const Told* made_lead() const;
   views::Lamp lamp() const { return views::lamp_of(status, now); }

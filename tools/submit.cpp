@@ -26,6 +26,7 @@
 #include "config/demand_words.h"
 #include "engine/model/written_demand.h"
 #include "engine/state/configuration_reader.h"
+#include "tools/attached_files.h"
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
 #include "tools/import_report.h"
@@ -98,15 +99,14 @@ std::string standard_input() {
   return text;
 }
 
-WrittenDemand read_demand(const Options& options, const Console& console) {
+WrittenDemand read_demand(const Options& options, const Attached& attached, const Console& console) {
   WrittenDemand demand = options.demand;
   demand.place = place_of(options);
   demand.road = finest({&options.lane, &options.street});
   demand.kind = config::demand_kind_of(options.kind).value();
   demand.reporter = config::reporter_of(options.reporter).value();
   if (demand.text == "-") demand.text = standard_input();
-  for (const std::string& attachment : options.attachments)
-    demand.attachments.append(demand.attachments.empty() ? "" : "\n").append(attachment);
+  demand.attachments = attached.lines();
   for (const std::string& answer : options.answers) demand.answers.append(demand.answers.empty() ? "" : "\n").append(answer);
   if (!options.occurred.empty()) {
     const std::optional<Instant> occurred = parse_instant(options.occurred, local_offset);
@@ -190,8 +190,7 @@ void print_report(const Options& options, const ImportReport& report, const Cons
 
 // --- to a running engine
 
-int submit_one(const Options& options, const Console& console) {
-  WrittenDemand demand = read_demand(options, console);
+terminal::Acknowledgement hand_in(const Options& options, WrittenDemand demand, const Console& console) {
   if (can_ask(options)) ask_as_engine_does(options, demand, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
@@ -200,7 +199,15 @@ int submit_one(const Options& options, const Console& console) {
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
   print_receipt(options, demand, answer, delivery.engine(), console);
-  return answer.refusal ? 1 : 0;
+  return answer;
+}
+
+int submit_one(const Options& options, const Console& console) {
+  const Attached attached(options.attachments, console);
+  const terminal::Acknowledgement answer = hand_in(options, read_demand(options, attached, console), console);
+  if (answer.refusal) return 1;
+  const terminal::Claim claim{DemandId{answer.position.value}, answer.look_up_code};
+  return send_all(attached.files(), claim, options.to, options.token, console) ? 0 : 1;
 }
 
 int submit_table(const Options& options, const Console& console) {
@@ -248,20 +255,37 @@ void print_kept(const Options& options, std::uint32_t sequence, const OfflineTer
             << "\n";
 }
 
-int keep_one(const Options& options, const Console& console) {
-  WrittenDemand demand = read_demand(options, console);
+// One demand is kept, and delivered where that can be done now; nothing else may be meanwhile.
+struct Kept {
+  bool is_refused = false;
+  std::vector<UnsentFile> unsent;
+};
+
+Kept keep_and_deliver(const Options& options, const Console& console) {
+  const Attached attached(options.attachments, console);
+  WrittenDemand demand = read_demand(options, attached, console);
   if (can_ask(options)) ask_as_city_does(options, demand, console);
   OfflineTerminal terminal(options.spool, console);
-  const std::uint32_t sequence = terminal.keep(demand);
+  const std::uint32_t sequence = terminal.keep(demand, attached.files());
   std::optional<Delivery> delivery;
   if (!try_to_deliver(options, terminal, delivery, console)) {
     print_kept(options, sequence, terminal);
     tell_waiting(terminal, console);
-    return 0;
+    return {};
   }
   const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
   print_receipt(options, demand, answer, delivery->engine(), console);
-  return answer.refusal ? 1 : 0;
+  return {.is_refused = bool(answer.refusal), .unsent = terminal.unsent()};
+}
+
+void tell_unsent(const std::string& why, const Console& console) {
+  std::cerr << "wangge: " << why << "\n" << console.say("附件留在离线箱，下次再送", "attachments stay in the spool and are sent the next time") << "\n";
+}
+
+int keep_one(const Options& options, const Console& console) {
+  const Kept kept = keep_and_deliver(options, console);
+  if (const std::string why = send_unsent(kept.unsent, options.to, options.token, console); !why.empty()) tell_unsent(why, console);
+  return kept.is_refused ? 1 : 0;
 }
 
 // Of a number that is kept no more it is not known.
@@ -335,17 +359,21 @@ void print_delivered(const Options& options, const OfflineTerminal& terminal, De
 // Delivers what waits; true where nothing does any more and all of it was accepted. `complaint` is said where it is another than the
 // last time.
 bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
-  OfflineTerminal terminal(options.spool, console);
+  std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
-  const bool is_delivered = terminal.waiting() == 0 || terminal.deliver(delivery);
-  const std::string now = is_delivered ? "" : delivery.complaint();
-  print_delivered(options, terminal, delivery, console);
+  const bool is_delivered = terminal->waiting() == 0 || terminal->deliver(delivery);
+  std::string now = is_delivered ? "" : delivery.complaint();
+  print_delivered(options, *terminal, delivery, console);
   const bool is_complaint = !now.empty() && now != complaint;
   const bool is_nothing = is_delivered && delivery.answers().empty() && !options.watches;
   if (is_complaint) std::cerr << "wangge: " << now << "\n";
-  if (is_complaint || is_nothing) tell_waiting(terminal, console);
+  if (is_complaint || is_nothing) tell_waiting(*terminal, console);
+  const std::vector<UnsentFile> unsent = is_delivered ? terminal->unsent() : std::vector<UnsentFile>{};
+  terminal.reset();
+  if (is_delivered) now = send_unsent(unsent, options.to, options.token, console);
+  if (is_delivered && !now.empty() && now != complaint) tell_unsent(now, console);
   complaint = now;
-  return is_delivered && count_declined(delivery) == 0;
+  return now.empty() && count_declined(delivery) == 0;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
@@ -402,7 +430,8 @@ CLI::Option_group& add_one(CLI::App& command, Options& options) {
   one.add_option("--reference", options.demand.reference, "来源编号 / the hotline's own number, or the post on patrol");
   one.add_option("--complained-of", options.demand.complained_of,
                  "被投诉的单位或人员代码 / code of the organisation or person complained of");
-  one.add_option("--attachment", options.attachments, "附件引用，可多次 / reference of an attachment, may be repeated");
+  one.add_option("--attach,--attachment", options.attachments,
+                 "附件，可多次：文件（先记哈希，随后发送），或别处的引用 / a file, whose hash goes first and whose bytes follow, or a reference; may be repeated");
   one.add_option("--answer", options.answers,
                  "附加问题的回答，编码=回答，可多次，见 wangge questions；在终端上会逐个问未答的\n/ code=value: answers a question of the category, may be "
                  "repeated, see wangge questions; on a terminal those left out are asked");

@@ -8,6 +8,7 @@
 #include "engine/log/event_log.h"
 #include "tools/account.h"
 #include "tools/act.h"
+#include "tools/attachment.h"
 #include "tools/bench/bench.h"
 #include "tools/bulk.h"
 #include "tools/city.h"
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_hotspots(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
   wangge::tools::add_whistle(app, exit_code);
+  wangge::tools::add_attachment(app, exit_code);
   wangge::tools::add_bench(app, exit_code);
   wangge::tools::add_tally(app, exit_code);
   wangge::tools::add_day(app, exit_code);

@@ -24,7 +24,7 @@ AttachmentAnswer refused(Reason reason) { return {.refusal = {reason}, .part = {
 
 }  // namespace
 
-std::vector<NamedAttachment> attachments_of(const log::EventLog& log, DemandId demand, Position last) {
+std::vector<NamedAttachment> named_attachments(const log::EventLog& log, DemandId demand, Position last) {
   std::vector<NamedAttachment> named;
   const std::vector<Step> steps = history(log, demand, last);
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {

@@ -16,7 +16,7 @@ struct NamedAttachment {
 };
 
 // Of a demand from its last event back, as far as its history is told; the first one named first, each hash once.
-std::vector<NamedAttachment> attachments_of(const log::EventLog& log, DemandId demand, Position last);
+std::vector<NamedAttachment> named_attachments(const log::EventLog& log, DemandId demand, Position last);
 // Null where none of those has that hash.
 const NamedAttachment* find_named(std::span<const NamedAttachment> named, const AttachmentHash& hash);
 

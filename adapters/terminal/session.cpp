@@ -376,7 +376,7 @@ void Session::tell_refused(std::uint32_t id, const Refusal& refusal) {
 
 void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
   put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
-    const auto named = attachments_of(desk_.engine.log(), ask.claim.demand, last);
+    const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
     const Refusal refusal = desk_.attachments ? check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash) : Refusal{Reason::attachments_no_room};
     if (refusal) return tell_refused(id, refusal);
     work(id, load, 0, [who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
@@ -397,10 +397,10 @@ void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
 void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load) {
   put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
     std::vector<AttachmentRef> named;
-    for (NamedAttachment& one : attachments_of(desk_.engine.log(), ask.claim.demand, is_seen ? last : Position{})) {
+    for (NamedAttachment& one : named_attachments(desk_.engine.log(), ask.claim.demand, is_seen ? last : Position{})) {
       if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
     }
-    if (!desk_.attachments) return encode(Answer{id, rows_of(AttachmentFolder({}), named)}, gathered_);
+    if (!desk_.attachments) return encode(Answer{id, std::vector<AttachmentRow>{}}, gathered_);
     work(id, load, 0, [named = std::move(named)](AttachmentStore& store) { return rows_of(store.folder(), named); });
   });
 }
@@ -410,7 +410,7 @@ void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
   put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
     const std::pair wanted(ask.claim.demand, ask.hash);
     if (is_seen && fetched_ != wanted) {
-      const auto named = attachments_of(desk_.engine.log(), ask.claim.demand, last);
+      const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
       if (find_named(named, ask.hash) != nullptr) fetched_ = wanted;
     }
     if (!is_seen || fetched_ != wanted) return tell_refused(id, {Reason::attachment_not_named});
