@@ -84,6 +84,7 @@ AttachmentsVerified verify_attachments(const fs::path& data, bool log_is_whole, 
 
 void print(const AttachmentsVerified& verified, const Console& console) {
   const VerifiedAttachments& store = verified.store;
+  if (store.there.empty() && store.removed.empty() && verified.named.empty() && verified.is_sound()) return;
   const auto part = [&](std::string_view chinese, std::size_t count, std::string_view english) {
     std::cout << console.say(chinese, english) << count;
   };

@@ -24,6 +24,7 @@ struct AttachmentsVerified {
 // Reads every file, with progress, and of the log what names them; a log that is broken is left out.
 AttachmentsVerified verify_attachments(const std::filesystem::path& data, bool log_is_whole, const Console& console);
 
+// Nothing where there are none.
 void print(const AttachmentsVerified& verified, const Console& console);
 boost::json::object to_json(const AttachmentsVerified& verified);
 
