@@ -3,9 +3,10 @@
 // attachment gets its name when all of it is there, is what its hash and the list of types say, and is on the disk; until then it
 // lies in `coming/`, which a start empties, so what was under way then is sent again from its beginning.
 //
-// A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file and one of each
-// folder that has a new name in it. Nothing here says who may: whoever asks has looked it up in the city and the log. Who knows a
-// hash and names it in a demand of theirs may read it there: the hash is the key.
+// A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file, of 20 MiB at the
+// most, and one of each folder that has a new name in it. On the same disk a sync of the log may wait as long. Nothing here says who
+// may: whoever asks has looked it up in the city and the log. Who knows a hash and names it in a demand of theirs may read it there:
+// the hash is the key.
 //
 // One thread at a time.
 

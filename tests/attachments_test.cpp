@@ -64,7 +64,8 @@ void write_file(const fs::path& file, std::string_view bytes) {
 }
 
 std::size_t files_in(const fs::path& folder) {
-  return static_cast<std::size_t>(std::ranges::count_if(fs::recursive_directory_iterator(folder), [](const auto& entry) { return entry.is_regular_file(); }));
+  const auto is_file = [](const auto& entry) { return entry.is_regular_file(); };
+  return static_cast<std::size_t>(std::ranges::count_if(fs::recursive_directory_iterator(folder), is_file));
 }
 
 template <class T>
@@ -318,7 +319,7 @@ TEST_CASE("A restart between two chunks leaves nothing under the attachment's na
   }
   served.city().stop();
   // As a process that was killed leaves it.
-  write_file(served.coming() / (to_digits(hash) + ".1"), std::string_view(photo).substr(0, chunk));
+  write_file(served.coming() / (to_digits(hash) + ".2"), std::string_view(photo).substr(0, chunk));
   served.city().restart();
   served.city().run();
   CHECK(files_in(served.store().path()) == 0);
@@ -450,10 +451,12 @@ class Desk {
   fs::path file(const std::string& name) const { return served.file(name); }
   // Its exit code; what it prints is in `out` and `complaint`.
   int run(std::vector<std::string> arguments, const std::string& token = "station") {
+    arguments.insert(arguments.begin(), {"--lang", "zh"});
     arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(served.city().port()), "--token", file(token)});
     std::ranges::reverse(arguments);
     CLI::App app;
     int exit_code = -1;
+    tools::add_language_option(app);
     tools::add_submit(app, exit_code);
     tools::add_act(app, exit_code);
     tools::add_show(app, exit_code);

@@ -55,6 +55,11 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   add([&](Outgoing& out) { encode(Asked{2, AskIds{views::Noun::place, {"G1", "G2", "X"}}}, out); });
   add([&](Outgoing& out) { encode(Asked{3, AskNames{views::Noun::post, {1, 2, 3}}}, out); });
   add([&](Outgoing& out) { encode(Asked{4, AskHistory{{DemandId{1}, 7}}}, out); });
+  const AttachmentHash hash{1, 2, 3};
+  add([&](Outgoing& out) { encode(Asked{5, AskOffer{{DemandId{1}, 7}, hash, 5'000}}, out); });
+  add([&](Outgoing& out) { encode(Asked{6, AskChunk{hash, 0, "\xFF\xD8\xFF 123456789"}}, out); });
+  add([&](Outgoing& out) { encode(Asked{7, AskFetch{{DemandId{1}, 7}, hash, 0}}, out); });
+  add([&](Outgoing& out) { encode(Asked{8, AskRemove{hash}}, out); });
   add([&](Outgoing& out) { encode(Ping{1}, out); });
   add([&](Outgoing& out) { encode(Introduction{.token = city.token(3), .spool = {3}}, out); });
   return frames;

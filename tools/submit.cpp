@@ -255,7 +255,7 @@ void print_kept(const Options& options, std::uint32_t sequence, const OfflineTer
             << "\n";
 }
 
-// One demand is kept, and delivered where that can be done now; nothing else may be meanwhile.
+// What became of one that was kept, and what is attached to it and to those before.
 struct Kept {
   bool is_refused = false;
   std::vector<UnsentFile> unsent;
@@ -356,8 +356,8 @@ void print_delivered(const Options& options, const OfflineTerminal& terminal, De
     print_delivered_lines(options, terminal, delivery, console);
 }
 
-// Delivers what waits; true where nothing does any more and all of it was accepted. `complaint` is said where it is another than the
-// last time.
+// Delivers what waits, and then sends what is attached; true where nothing waits any more and all of it was accepted. `complaint` is
+// said where it is another than the last time.
 bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
   std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
@@ -373,7 +373,7 @@ bool deliver_spool(const Options& options, std::string& complaint, const Console
   if (is_delivered) now = send_unsent(unsent, options.to, options.token, console);
   if (is_delivered && !now.empty() && now != complaint) tell_unsent(now, console);
   complaint = now;
-  return now.empty() && count_declined(delivery) == 0;
+  return is_delivered && now.empty() && count_declined(delivery) == 0;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.

@@ -41,7 +41,9 @@ constexpr std::size_t words_of_question = 5 + words_of_text(limits::question_cod
                                           words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
 static_assert(limits::questions_max * words_of_question * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const CategoryQuestion&) { return words_of_question; }
-std::size_t words_of(const AttachmentRow& row) { return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max)); }
+std::size_t words_of(const AttachmentRow& row) {
+  return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max));
+}
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 
 template <class Row>

@@ -376,8 +376,9 @@ void Session::tell_refused(std::uint32_t id, const Refusal& refusal) {
 
 void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
   put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
+    if (!desk_.attachments) return tell_refused(id, {Reason::attachments_no_room});
     const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
-    const Refusal refusal = desk_.attachments ? check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash) : Refusal{Reason::attachments_no_room};
+    const Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
     if (refusal) return tell_refused(id, refusal);
     work(id, load, 0, [who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
       return answer_of(store.offer(who, ask.hash, ask.bytes, now));

@@ -154,8 +154,8 @@ constexpr ReasonText all[] = {
     ROW(attachments_under_way, "同时在传的附件已满（上限 {limit} 个）：请稍后再试", "too many attachments are under way (at most {limit}): try again later"),
     ROW(attachments_no_room, "附件库空间不足：还剩 {what} MiB，须留 {limit} MiB，请联系运维人员",
         "there is no room for attachments: {what} MiB are left, and {limit} are kept free; call ops"),
-    ROW(attachment_not_read, "附件读不出来：请联系运维人员", "the attachment cannot be read: call ops"),
     ROW(attachment_not_written, "附件没有存下来：请联系运维人员", "the attachment could not be stored: call ops"),
+    ROW(attachment_not_read, "附件读不出来：请联系运维人员", "the attachment cannot be read: call ops"),
 };
 #undef ROW
 
