@@ -192,11 +192,11 @@ struct Question {
     hotspots @12 :Void;       # where the same comes again and again, and storms
     summonses @11 :SummonsesQuestion;
     questions @13 :UInt16;    # that a category asks when a demand is submitted
-    offer @13 :Offer;         # these five are about attachments
-    chunk @14 :Chunk;
-    attachments @15 :Claim;   # those that the facts of a demand name
-    fetch @16 :Fetch;
-    remove @17 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
+    offer @14 :Offer;         # these five are about attachments
+    chunk @15 :Chunk;
+    attachments @16 :Claim;   # those that the facts of a demand name
+    fetch @17 :Fetch;
+    remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
   }
 }
 
@@ -377,8 +377,8 @@ struct Answer {
     hotspots @11 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
     summonses @10 :Summonses;
     questions @12 :Questions;
-    attachment @12 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
-    attachments @13 :List(Attachment); # the first one named first; none where the demand is not to be seen
+    attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
+    attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
   }
 }
 
