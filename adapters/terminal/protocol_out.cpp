@@ -29,8 +29,9 @@ constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
 constexpr std::size_t words_of(const views::Status&) { return 7; }
 constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
-constexpr std::size_t words_of(const views::Hotspot&) { return 6 + 2 * words_of_text(name_bytes_max); }
-static_assert(limits::hotspot_rows_max * words_of(views::Hotspot{}) * sizeof(Word) < limits::frame_bytes_max);
+constexpr std::size_t hotspot_words = 6 + 2 * words_of_text(name_bytes_max);
+static_assert(limits::hotspot_rows_max * hotspot_words * sizeof(Word) < limits::frame_bytes_max);
+constexpr std::size_t words_of(const views::Hotspot&) { return hotspot_words; }
 std::size_t words_of(const Step& step) {
   return 11 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()) + words_of_list(step.organisations.size()) +
          words_of_text(step.answers.size());
