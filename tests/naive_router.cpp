@@ -35,8 +35,8 @@ NaiveAnswer NaiveRouter::answer(const RoutingQuestion& question, Instant now) co
   if (city_.categories[question.category.value].above_complained && question.complained_of.is_person()) {
     start_above_complained(question.complained_of.person(), answer);
   }
-  find_who_acts(question.complained_of.person(), now, answer);
-  find_lead(question, answer);
+  find_who_acts(question, now, answer);
+  find_lead(question, now, answer);
   find_offers(question, answer);
   find_dues(question, now, answer);
   return answer;
@@ -83,16 +83,37 @@ void NaiveRouter::start_above_complained(PersonId person, NaiveAnswer& answer) c
   }
 }
 
-void NaiveRouter::find_who_acts(PersonId complained_of, Instant now, NaiveAnswer& answer) const {
-  for (std::size_t step = 0; step < answer.chain.size(); ++step) {
-    answer.acting_step = static_cast<int>(step);
-    const Post& post = city_.posts[answer.chain[step].value];
+// Where nobody knows who owns the asset, those below the subdistrict are passed over, but for a look before filing.
+void NaiveRouter::find_who_acts(const RoutingQuestion& question, Instant now, NaiveAnswer& answer) const {
+  const bool looks_first = city_.categories[question.category.value].check_first;
+  const Level least = owner_is_sought(question) && !looks_first ? Level::subdistrict : Level::unit;
+  const auto [step, person] = first_who_acts(answer.chain, least, question.complained_of.person(), now);
+  answer.acting_step = step;
+  answer.holder = person;
+}
+
+std::pair<int, PersonId> NaiveRouter::first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of,
+                                                     Instant now) const {
+  for (std::size_t step = 0; step < chain.size(); ++step) {
+    const Post& post = city_.posts[chain[step].value];
+    if (post.level < least) continue;
     for (const PersonId person : {post.holder, post.deputy}) {
-      if (!can_act(person, complained_of, now)) continue;
-      answer.holder = person;
-      return;
+      if (can_act(person, complained_of, now)) return {static_cast<int>(step), person};
     }
   }
+  return {static_cast<int>(chain.size()) - 1, PersonId{}};
+}
+
+const Asset* NaiveRouter::asset_of(const RoutingQuestion& question) const {
+  if (question.subject.raw() == 0 || question.subject.is_door()) return nullptr;
+  const Asset& asset = city_.assets.at(question.subject.asset().value);
+  return asset.present ? &asset : nullptr;
+}
+
+bool NaiveRouter::owner_is_sought(const RoutingQuestion& question) const {
+  if (city_.categories[question.category.value].lead == Lead::post) return false;
+  const Asset* const asset = asset_of(question);
+  return asset != nullptr && asset->owner == OrganisationId{};
 }
 
 bool NaiveRouter::can_act(PersonId person, PersonId complained_of, Instant now) const {
@@ -102,7 +123,7 @@ bool NaiveRouter::can_act(PersonId person, PersonId complained_of, Instant now) 
   return std::ranges::none_of(found->second, [&](const Leave& l) { return l.from <= now && now < l.until; });
 }
 
-void NaiveRouter::find_lead(const RoutingQuestion& question, NaiveAnswer& answer) const {
+void NaiveRouter::find_lead(const RoutingQuestion& question, Instant now, NaiveAnswer& answer) const {
   const Category& category = city_.categories[question.category.value];
   const Party post = answer.chain[static_cast<std::size_t>(answer.acting_step)];
   const OrganisationId complained_of = question.complained_of.organisation();
@@ -111,6 +132,26 @@ void NaiveRouter::find_lead(const RoutingQuestion& question, NaiveAnswer& answer
     answer.lead = post;
     answer.lead_reason = answer.holder ? LeadReason::category_names_post : LeadReason::nobody_acting;
     return;
+  }
+
+  if (owner_is_sought(question)) {
+    const auto [step, person] = first_who_acts(answer.chain, Level::subdistrict, question.complained_of.person(), now);
+    answer.lead = answer.chain[static_cast<std::size_t>(step)];
+    answer.lead_reason = person ? LeadReason::owner_unknown : LeadReason::nobody_acting;
+    return;
+  }
+
+  std::optional<LeadReason> why_not_owner;
+  if (const Asset* const asset = asset_of(question)) {
+    if (!city_.organisations[asset->owner.value].present) {
+      why_not_owner = LeadReason::organisation_gone;
+    } else if (asset->owner == complained_of) {
+      why_not_owner = LeadReason::complained_of;
+    } else {
+      answer.lead = asset->owner;
+      answer.lead_reason = LeadReason::asset_owner;
+      return;
+    }
   }
 
   std::optional<LeadReason> why_no_company;
@@ -146,6 +187,8 @@ void NaiveRouter::find_lead(const RoutingQuestion& question, NaiveAnswer& answer
   answer.lead = post;
   if (!answer.holder) {
     answer.lead_reason = LeadReason::nobody_acting;
+  } else if (why_not_owner) {
+    answer.lead_reason = *why_not_owner;
   } else if (why_no_company) {
     answer.lead_reason = *why_no_company;
   } else {
@@ -163,6 +206,11 @@ void NaiveRouter::find_offers(const RoutingQuestion& question, NaiveAnswer& answ
     return true;
   };
 
+  if (const Asset* const asset = asset_of(question)) {
+    for (const auto& [who, reason] : {std::pair{asset->owner, OfferReason::asset_owner}, std::pair{asset->keeper, OfferReason::asset_keeper}}) {
+      if (who && city_.organisations[who.value].present) offer(who, reason);
+    }
+  }
   const auto compound = compound_of(question.place);
   if (category.owner_kind == OwnerKind::property && compound) {
     const OrganisationId manager = city_.places[compound->value].manager;

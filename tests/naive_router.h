@@ -41,10 +41,14 @@ class NaiveRouter {
   FirstPost first_post_on_territory(PlaceId place, Level wanted) const;
   FirstPost first_post_on_road(PlaceId place, PlaceId road, Level wanted) const;
   void start_above_complained(PersonId person, NaiveAnswer& answer) const;
-  void find_who_acts(PersonId complained_of, Instant now, NaiveAnswer& answer) const;
+  void find_who_acts(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
+  std::pair<int, PersonId> first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of, Instant now) const;
   bool can_act(PersonId person, PersonId complained_of, Instant now) const;
 
-  void find_lead(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
+  // Null where none is named, or it is gone.
+  const Asset* asset_of(const rules::RoutingQuestion& question) const;
+  bool owner_is_sought(const rules::RoutingQuestion& question) const;
+  void find_lead(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
   void find_offers(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
   void find_dues(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
 

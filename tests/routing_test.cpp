@@ -59,6 +59,7 @@ RoutingQuestion ask(const Configuration& city, const Vocabulary& words, PlaceId 
   const auto& conditions = city.categories[category.value].conditions;
   if (!conditions.empty()) question.condition = static_cast<std::uint8_t>(random.below(conditions.size()));
   if (random.one_in(2)) question.severity = static_cast<std::uint8_t>(random.below(5));
+  if (random.one_in(4)) question.subject = AssetId{static_cast<std::uint32_t>(1 + random.below(city.assets.size() - 1))};
   return question;
 }
 
@@ -121,7 +122,8 @@ std::string show(const Configuration& city, const RoutingQuestion& question) {
   out << "place " << city.place_names[question.place.value].code << ", road "
       << city.place_names[question.road.value].code << ", category "
       << city.category_names[question.category.value].code << ", condition " << int{question.condition}
-      << ", severity " << int{question.severity} << ", complained of " << std::hex << question.complained_of.raw();
+      << ", severity " << int{question.severity} << ", complained of " << std::hex << question.complained_of.raw()
+      << ", asset " << city.asset_names[question.subject.asset().value].code;
   return out.str();
 }
 
@@ -180,6 +182,7 @@ void close_organisations(Configuration& city, Random& random) {
   for (Place& place : city.places) {
     if (random.one_in(10)) place.manager = {};
   }
+  for (Asset& asset : city.assets) asset.present &= !random.one_in(10);
 }
 
 // Most often somebody who would have to do with the demand.
@@ -250,9 +253,9 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
     first_reasons.merge(comparison.first_reasons);
     offer_reasons.merge(comparison.offer_reasons);
   }
-  CHECK(lead_reasons.size() == 9);
+  CHECK(lead_reasons.size() == 11);
   CHECK(first_reasons.size() == 5);
-  CHECK(offer_reasons.size() == 4);
+  CHECK(offer_reasons.size() == 6);
 }
 
 TEST_CASE("A complaint about staff starts above whoever is complained of, whatever posts that person holds") {

@@ -93,7 +93,8 @@ inline constexpr std::size_t inbox_share_bytes = 16 * kib;
 static_assert(connections_max * inbox_share_commands <= inbox_commands_max / 2);
 static_assert(connections_max * inbox_share_bytes <= inbox_bytes_max / 4);
 
-// Demands in memory: 118 bytes each, and 12 more where a road is named, so 100 million are 13 GB at the most of a machine of 24 GiB.
+// Demands in memory: 118 bytes each, 12 more where a road is named and 12 where an asset or a door is, so 100 million are 14.2 GB at the
+// most of a machine of 24 GiB.
 inline constexpr std::size_t demands_max = 100'000'000;
 // Half a turn's budget at the most goes to deadlines, so that submitting goes on.
 inline constexpr std::size_t turn_commands_max = gather_batches_max * batch_events_max;
@@ -122,6 +123,12 @@ inline constexpr std::size_t ring_points_max = 700;
 inline constexpr std::size_t outlines_max = 262'144;
 inline constexpr std::size_t ground_points_max = 16'777'216;
 static_assert(ring_points_max * 23 <= row_bytes_max - 256);
+// Assets (部件) and doors (户): of a door some 150 bytes in memory (its row 8, its name 32, its code 64, the code's entry in the book 45),
+// so a million are 150 MB, and as much again for their rows while they are adopted; of an asset, whose name and code are kept
+// with it, some 250. In all 850 MB at the most.
+inline constexpr std::size_t assets_max = 1'000'000;
+inline constexpr std::size_t doors_max = 4'000'000;
+static_assert(assets_max + doors_max <= configuration_rows_max);
 // A keyword of a category: sixteen characters, and what it may weigh for or against. Of a subject and of a text so much is looked
 // through for them: whoever says what it is about says it before.
 inline constexpr std::size_t keyword_bytes_max = 48;

@@ -22,7 +22,7 @@ namespace schema = wire::batch;
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
 // Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
-// words (Submitted with its aside).
+// words (Submitted with its aside; Acted, Moved and AccountAdded with its hash have nine).
 constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 10;
 // The struct of rare lists is fetched for each of them, which counts its pointers each time.
@@ -112,7 +112,7 @@ void write_facts(const Batch& batch, const Counts& counts, schema::Batch::Builde
 }
 
 bool lies_aside(const Submitted& fact) {
-  return fact.reference_length > 0 || fact.attachments_length > 0 || fact.answers_length > 0;
+  return fact.reference_length > 0 || fact.attachments_length > 0 || fact.answers_length > 0 || fact.subject;
 }
 
 void write_asides(const Batch& batch, schema::Batch::Builder out) {
@@ -133,6 +133,7 @@ void write_asides(const Batch& batch, schema::Batch::Builder out) {
       place.setReferenceLength(static_cast<std::uint16_t>(fact->reference_length));
       place.setAttachmentsLength(static_cast<std::uint16_t>(fact->attachments_length));
       place.setAnswersLength(static_cast<std::uint16_t>(fact->answers_length));
+      place.setSubject(fact->subject.raw());
     }
     ++index;
   }
@@ -203,6 +204,7 @@ void read_asides(schema::Batch::Reader in, std::vector<Event>& events) {
     if (fact == nullptr) continue;
     if (next < asides.size() && asides[next].getIndex() == index) {
       read_aside(asides[next], *fact);
+      fact->subject = Subject::from_raw(asides[next].getSubject());
       ++next;
     }
     ++index;

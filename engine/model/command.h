@@ -12,6 +12,7 @@
 #include "engine/model/account.h"
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
+#include "engine/model/subject.h"
 #include "engine/model/summons.h"
 #include "engine/model/tables.h"
 
@@ -30,8 +31,9 @@ struct Submit {
   std::uint8_t severity = 0;   // 0: the category's
   CategoryId category;
   std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
-  PlaceId place;        // the finest that is known: grid, compound, building or unit
+  PlaceId place;        // the finest that is known: grid, compound, building or unit; none: where the subject is
   PlaceId road;         // lane or street section, none where unknown
+  Subject subject;      // an asset or a door
   Party complained_of;  // person or organisation
   Seconds occurred = 0; // by the device's clock; 0: now
   TextRef text;

@@ -19,6 +19,7 @@
 #include "engine/model/notice.h"
 #include "engine/model/owner.h"
 #include "engine/model/place.h"
+#include "engine/model/subject.h"
 
 namespace wangge {
 
@@ -175,6 +176,18 @@ struct Category {
   std::vector<CategoryQuestion> questions;  // by order
 };
 
+struct Asset {  // 部件
+  bool present = false;
+  PlaceId place;           // where it stands: a grid, what lies in one, a street or a lane
+  OrganisationId owner;    // 产权单位; none: not known
+  OrganisationId keeper;   // 养护单位; none: the owner
+};
+
+struct Door {  // 户
+  bool present = false;
+  PlaceId place;  // a unit, or a building without any
+};
+
 struct Venue {  // 社区阵地
   std::string code, name;
   PlaceId community;
@@ -239,6 +252,8 @@ struct Configuration {
   std::vector<Organisation> organisations;
   std::vector<Category> categories;
   std::vector<Situation> situations;
+  std::vector<Asset> assets;
+  std::vector<Door> doors;
 
   std::vector<Succession> successions;  // of grids that were there once
   std::vector<Leave> leave;       // by person, then from
@@ -253,7 +268,8 @@ struct Configuration {
   std::vector<PlacePoints> points;   // by the place's code
 
   // Codes and names by id, index 0 empty.
-  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names;
+  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names, asset_names;
+  std::vector<std::string> door_names;  // there are very many: their codes stand in Codes alone
 
   // The place of that kind in which `place` lies, itself included; none where it lies in none.
   PlaceId enclosing(PlaceId place, PlaceKind kind) const {
@@ -268,6 +284,13 @@ struct Configuration {
     const Place& finest = places[place.value];
     if (finest.kind == PlaceKind::unit) return finest.parent;
     return finest.kind == PlaceKind::grid && road ? road : place;
+  }
+  // Where an asset stands, or what a door belongs to; none where there is no such.
+  PlaceId place_of(Subject subject) const {
+    const auto at = [](const auto& rows, auto id) {
+      return id && id.value < rows.size() && rows[id.value].present ? rows[id.value].place : PlaceId{};
+    };
+    return subject.is_door() ? at(doors, subject.door()) : at(assets, subject.asset());
   }
   // Whether it is `outer` or lies in it.
   bool lies_in(PlaceId place, PlaceId outer) const {

@@ -269,7 +269,7 @@ enum class FirstPostReason : std::uint8_t {
   above_complained,    // the first post above whoever is complained of
 };
 
-// Why this owner leads.
+// Why this owner leads. In four bits of the fact: sixteen at the most.
 enum class LeadReason : std::uint8_t {
   category_names_post = 0,  // the category's lead is the post
   property_company,         // manages the compound
@@ -280,6 +280,8 @@ enum class LeadReason : std::uint8_t {
   complained_of,            // the organisation sought is the one complained of
   nobody_acting,            // no post on the chain has anybody acting: the last one leads
   organisation_gone,        // the organisation sought is no longer in the city
+  asset_owner,              // owns the asset that is named
+  owner_unknown,            // nobody knows who owns the asset: the subdistrict's post, which is to find out
 };
 
 // Why somebody is on a list of offers.
@@ -288,6 +290,8 @@ enum class OfferReason : std::uint8_t {
   duty_list,
   alliance_resource,
   volunteer_skill,
+  asset_owner,
+  asset_keeper,
 };
 
 }  // namespace wangge

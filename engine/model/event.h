@@ -36,8 +36,7 @@ struct Origin {
   }
 };
 
-// 64 bytes of plain integers on disk (the three lengths at the end lie aside where they are not 0). Received is the
-// batch's time.
+// 64 bytes of plain integers on disk (what stands at the end lies aside where it is not 0). Received is the batch's time.
 struct Submitted {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -62,6 +61,7 @@ struct Submitted {
   std::uint32_t reference_length : 8 = 0;
   std::uint32_t attachments_length : 12 = 0;
   std::uint32_t answers_length : 12 = 0;
+  Subject subject;
 
   FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 7); }
   // Somebody looks before it is filed: until then `lead` is the post that looks, and the first of the dues is for that.
@@ -231,6 +231,7 @@ struct Moved {
   std::uint8_t acting_step = 0;
   bool recorded : 1 = false;
   bool waits : 1 = false;  // as Submitted::waits()
+  bool forgets_subject : 1 = false;  // the asset or door that was named is not there: it is named no more
 };
 
 // When the next step of the escalation policy comes (催办), and which it is.
@@ -521,7 +522,7 @@ using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
                            RowStaged, ConfigurationAdopted>;
 static_assert(std::is_trivially_copyable_v<Event>);
-static_assert(sizeof(Submitted) <= 68 && sizeof(Event) <= 80);
+static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
 
 // An event with where and when it stands, as apply and replay are given it.
 struct Fact {

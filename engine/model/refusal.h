@@ -48,6 +48,9 @@ enum class Reason : std::uint16_t {
   unreadable_answer = 44,  // the same; limit: how many bytes an answer may have
   answers_too_long = 45,
   answers_not_utf8 = 46,
+  unknown_asset = 47,
+  unknown_door = 48,
+  subject_elsewhere = 49,  // what: Subject::raw()
   // 50–69: acting on a demand
   unknown_demand = 50,
   wrong_role = 51,    // what: the raw Party that leads; limit: the roles that may, in bits of Role

@@ -41,6 +41,8 @@ constexpr std::string_view successions[]{"grid", "successor"};
 constexpr std::string_view outlines[]{"grid", "points"};
 constexpr std::string_view points[]{"place", "lon", "lat"};
 constexpr std::string_view questions[]{"category", "code", "order", "text", "text_en", "type", "values", "required"};
+constexpr std::string_view assets[]{"code", "name", "kind", "place", "lon", "lat", "owner", "keeper"};
+constexpr std::string_view doors[]{"code", "name", "within"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -76,6 +78,8 @@ constexpr TableSchema all[] = {
     {TableKind::outlines, "outlines", outlines},
     {TableKind::points, "points", points},
     {TableKind::questions, "questions", questions},
+    {TableKind::assets, "assets", assets},
+    {TableKind::doors, "doors", doors},
 };
 
 }  // namespace

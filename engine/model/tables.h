@@ -47,8 +47,10 @@ enum class TableKind : std::uint8_t {
   outlines = 30,
   points = 31,
   questions = 32,
+  assets = 33,
+  doors = 34,
 };
-inline constexpr int table_kinds = 33;
+inline constexpr int table_kinds = 35;
 
 struct TableSchema {
   TableKind kind;

@@ -116,6 +116,8 @@ constexpr Words lead_reason_words[]{
     {"complained_of", "应主办的单位就是被投诉单位", "the organisation sought is the one complained of"},
     {"nobody_acting", "五长链上无人在岗，由最上一级负责", "nobody on the chain is acting: the last post leads"},
     {"organisation_gone", "应主办的单位已不在本市配置中", "the organisation sought is no longer in the city"},
+    {"asset_owner", "部件的产权单位", "owns the asset"},
+    {"owner_unknown", "部件的产权单位不明，由街道查找", "nobody knows who owns the asset: the subdistrict is to find out"},
 };
 
 constexpr Words level_words[]{
@@ -148,6 +150,8 @@ constexpr Words offer_reason_words[]{
     {"duty_list", "权责清单涵盖", "its duty list covers this"},
     {"alliance_resource", "联盟单位提供此类资源", "alliance unit that offers this kind of help"},
     {"volunteer_skill", "志愿者有此专长", "volunteer with this skill"},
+    {"asset_owner", "部件的产权单位", "owns the asset"},
+    {"asset_keeper", "部件的养护单位", "keeps the asset"},
 };
 
 constexpr Words reporter_words[]{

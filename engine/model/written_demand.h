@@ -19,6 +19,7 @@ struct WrittenDemand {
   std::string place;           // code of a grid, compound, building or unit
   std::string road;            // code of a lane or street section; empty: unknown
   std::string complained_of;   // code of an organisation or a person; empty: nobody
+  std::string asset, door;     // code of one of them; empty: neither
   Seconds occurred = 0;        // 0: now
   std::string text, contact, reference, attachments;
   std::string answers;              // to the category's questions: code=value, one a line

@@ -7,6 +7,7 @@
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/subjects.h"
 
 namespace wangge::rules {
 namespace {
@@ -117,6 +118,7 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   fact.lead = route.lead;
   fact.holder = route.holder;
   fact.complained_of = question.complained_of;
+  fact.subject = question.subject;
   fact.category = question.category;
   fact.condition = question.condition;
   fact.severity = route.severity;
@@ -157,8 +159,9 @@ Refusal on(const Context& context, const Submit& command) {
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
-  PlaceId grid;
-  if (const Refusal refusal = check_place(*context.city.configuration, command.place, command.road, grid)) return refusal;
+  PlaceId place = command.place, road = command.road, grid;
+  if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
+  if (const Refusal refusal = check_place(*context.city.configuration, place, road, grid)) return refusal;
   if (const Refusal refusal = check_grid(context, grid)) return refusal;
   if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
   if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
@@ -175,12 +178,13 @@ Refusal on(const Context& context, const Submit& command) {
   }
   if (const Refusal refusal = check_room(context.city)) return refusal;
 
-  RoutingQuestion question{.place = command.place,
-                           .road = command.road,
+  RoutingQuestion question{.place = place,
+                           .road = road,
                            .category = command.category,
                            .condition = command.condition,
                            .severity = command.severity,
-                           .complained_of = command.complained_of};
+                           .complained_of = command.complained_of,
+                           .subject = command.subject};
   const Router::Answer route = ask_router(context, question);
   Submitted& fact = context.draft.add<Submitted>();
   put_route(context, question, route, origin_of(context, command), fact);
@@ -201,7 +205,8 @@ Refusal on(const Context& context, const Submit& command) {
   return fine;
 }
 
-// The part has the same place and reporter, and says where it comes from; it was received now.
+// The part has the same place, to the door, and reporter, and says where it comes from; it was received now. What else it is about need not
+// be the asset.
 Refusal split(const Doing& doing, Acted& fact) {
   const Context& context = doing.context;
   const Act& command = doing.command;
@@ -211,7 +216,8 @@ Refusal split(const Doing& doing, Acted& fact) {
                            .road = doing.demand.road,
                            .category = command.category,
                            .condition = command.condition,
-                           .complained_of = doing.aside.complained_of};
+                           .complained_of = doing.aside.complained_of,
+                           .subject = context.city.demands.subject(doing.demand.id).door()};
   const Router::Answer route = ask_router(context, question);
   Submitted part;
   put_route(context, question, route, Origin::from_packed(doing.demand.origin), part);

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/rules/subjects.h"
 
 namespace wangge::rules {
 namespace {
@@ -19,6 +20,7 @@ RoutingQuestion question_of(const Doing& doing) {
           .condition = demand.condition,
           .severity = static_cast<std::uint8_t>(demand.severity),
           .complained_of = doing.aside.complained_of,
+          .subject = doing.context.city.demands.subject(demand.id),
           .effect = effect_on(doing.context.city, demand.place, demand.category, demand.condition)};
 }
 
@@ -27,8 +29,8 @@ RoutingQuestion question_of(const Doing& doing) {
 // Looked at, and found to be one: it goes where it would have gone, with the limits counted from when it was received.
 Refusal file(const Doing& doing, Acted& fact) {
   const Slot& demand = doing.demand;
-  fact.acting_step = doing.first_acting_from(0);
   const LeadingOrganisation leading = leading_organisation(doing.city(), question_of(doing));
+  fact.acting_step = first_acting(doing.city(), doing.chain, doing.aside.complained_of.person(), doing.context.now, least_level(leading.reason)).step;
   fact.lead = leading.organisation ? Party(leading.organisation) : Party(doing.chain.posts[fact.acting_step]);
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
   doing.begin_at(to_instant(demand.received), fact);
@@ -51,6 +53,13 @@ Refusal assist(const Doing& doing, Assisted& fact) {
   return fine;
 }
 
+namespace {
+
+// Nothing is everywhere.
+bool is_there(const Configuration& city, Subject subject, PlaceId place, PlaceId road) { return !settle(city, subject, place, road); }
+
+}  // namespace
+
 Refusal move(const Doing& doing, Moved& fact) {
   const Slot& demand = doing.demand;
   fact.place = doing.command.place;
@@ -61,6 +70,8 @@ Refusal move(const Doing& doing, Moved& fact) {
   RoutingQuestion question = question_of(doing);
   question.place = fact.place;
   question.road = fact.road;
+  fact.forgets_subject = !is_there(doing.city(), question.subject, fact.place, fact.road);
+  if (fact.forgets_subject) question.subject = {};
   question.effect = effect_on(doing.context.city, fact.place, demand.category, demand.condition);
   Draft& draft = doing.context.draft;
   const Router::Answer route = doing.context.router.answer(question, doing.context.now, draft.events, draft.blob);

@@ -33,8 +33,9 @@ bool may_speak(const Context& context, Party as);
 bool is_recorded(const Context& context);
 
 // demands.cpp
-// The account is a terminal's; kind; reporter; place, in a grid, of the terminal; road, in the same subdistrict; category;
-// condition; severity; whom it complains of; text; contact; reference; attachments; answers (answers.h); room for one more.
+// The account is a terminal's; kind; reporter; asset or door, there and where it is said to be; place, in a grid, of the terminal;
+// road, in the same subdistrict; category; condition; severity; whom it complains of; text; contact; reference; attachments; answers (answers.h); room for
+// one more.
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp

@@ -227,7 +227,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
   const Category& category = city.categories[question.category.value];
 
   Answer answer{};
-  if (question.complained_of || question.effect != nullptr) {  // rare, and different for each: worked out from nothing
+  if (question.complained_of || question.effect != nullptr || question.subject.asset()) {  // rare, and different for each: worked out from nothing
     const Route found = route(city, question, now);
     answer.chain = intern(found.chain, events);
     answer.offers = intern(found.offers, events, blob);

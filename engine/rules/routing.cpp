@@ -83,8 +83,9 @@ bool on_leave(const Configuration& city, PersonId person, Instant now) {
 
 }  // namespace
 
-Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now) {
+Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now, Level least) {
   for (std::uint8_t step = 0; step < chain.count; ++step) {
+    if (at(city, chain.posts[step]).level < least) continue;
     if (const PersonId holder = acting(city, chain.posts[step], complained_of, now)) return {step, holder};
   }
   return {static_cast<std::uint8_t>(chain.count - 1), {}};
@@ -121,6 +122,12 @@ std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, C
   return organisations;
 }
 
+// Null: none is named, or the city has it no more.
+const Asset* asset_of(const Configuration& city, const RoutingQuestion& question) {
+  const AssetId id = question.subject.asset();
+  return id && city.assets[id.value].present ? &city.assets[id.value] : nullptr;
+}
+
 }  // namespace
 
 LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question) {
@@ -128,20 +135,32 @@ LeadingOrganisation leading_organisation(const Configuration& city, const Routin
   if (wanted_lead(category, question) == Lead::post) return {};
 
   std::optional<LeadingOrganisation> missed;
+  if (const Asset* const asset = asset_of(city, question)) {
+    if (!asset->owner) return {{}, LeadReason::owner_unknown, {}};
+    if (!city.organisations[asset->owner.value].present) {
+      missed = {{}, LeadReason::organisation_gone, asset->owner};
+    } else if (question.complained_of == Party(asset->owner)) {
+      missed = {{}, LeadReason::complained_of, asset->owner};
+    } else {
+      return {asset->owner, LeadReason::asset_owner, {}};
+    }
+  }
   if (category.owner_kind == OwnerKind::property) {
     const PlaceId compound = city.enclosing(question.place, PlaceKind::compound);
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
+    LeadingOrganisation company;
     if (!compound) {
-      missed = {{}, LeadReason::no_compound, {}};
+      company = {{}, LeadReason::no_compound, {}};
     } else if (!manager) {
-      missed = {{}, LeadReason::community_manages, {}};
+      company = {{}, LeadReason::community_manages, {}};
     } else if (!city.organisations[manager.value].present) {
-      missed = {{}, LeadReason::organisation_gone, manager};
+      company = {{}, LeadReason::organisation_gone, manager};
     } else if (question.complained_of == Party(manager)) {
-      missed = {{}, LeadReason::complained_of, manager};
+      company = {{}, LeadReason::complained_of, manager};
     } else {
       return {manager, LeadReason::property_company, {}};
     }
+    if (!missed) missed = company;
   }
   for (const OrganisationId organisation : covering(city, question.place, question.category)) {
     if (question.complained_of != Party(organisation)) return {organisation, LeadReason::duty_list, {}};
@@ -183,6 +202,13 @@ std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& 
     return fits;
   };
 
+  if (const Asset* const asset = asset_of(city, question)) {
+    const auto add_present = [&](OrganisationId who, OfferReason reason) {
+      if (who && city.organisations[who.value].present) add(who, reason);
+    };
+    add_present(asset->owner, OfferReason::asset_owner);
+    add_present(asset->keeper, OfferReason::asset_keeper);
+  }
   if (category.owner_kind == OwnerKind::property) {
     const PlaceId compound = city.enclosing(question.place, PlaceKind::compound);
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
@@ -230,16 +256,16 @@ std::uint8_t effective_severity(const Category& category, const RoutingQuestion&
 
 namespace {
 
-// The post leads where no organisation does, and where nobody on the whole chain acts the last one, by duty.
-void set_lead(Route& result, const LeadingOrganisation& organisation, PersonId holder) {
+// A post leads where no organisation does, and where nobody on the whole chain acts the last one, by duty.
+void set_lead(Route& result, const LeadingOrganisation& organisation, const Acting& post) {
   result.sought = organisation.sought;
   result.lead_reason = organisation.reason;
   if (organisation.organisation) {
     result.lead = organisation.organisation;
     return;
   }
-  result.lead = result.chain.posts[result.acting_step];
-  if (!holder) result.lead_reason = LeadReason::nobody_acting;
+  result.lead = result.chain.posts[post.step];
+  if (!post.holder) result.lead_reason = LeadReason::nobody_acting;
 }
 
 }  // namespace
@@ -272,10 +298,13 @@ Route route(const Configuration& city, const RoutingQuestion& question, Instant 
       result.chain = left;
     }
   }
-  const Acting who = first_acting(city, result.chain, complained_of, now);
+  const LeadingOrganisation leading = leading_organisation(city, question);
+  const Acting leads = first_acting(city, result.chain, complained_of, now, least_level(leading.reason));
+  // What is checked first is looked at near by, whoever is to lead then.
+  const Acting who = category.check_first ? first_acting(city, result.chain, complained_of, now) : leads;
   result.acting_step = who.step;
   result.holder = who.holder;
-  set_lead(result, leading_organisation(city, question), who.holder);
+  set_lead(result, leading, leads);
   result.offers = offers_for(city, question);
   result.severity = effective_severity(category, question);
   result.tell_chain = tells_chain(category, result.severity);

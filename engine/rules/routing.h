@@ -19,6 +19,7 @@ struct RoutingQuestion {
   std::uint8_t condition = 0;
   std::uint8_t severity = 0;  // 0: the category's
   Party complained_of;
+  Subject subject;  // of a place that holds it; a door says no more than its place
   const SituationEffect* effect = nullptr;  // of a situation (situations.h); null: none
 };
 

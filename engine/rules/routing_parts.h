@@ -24,21 +24,23 @@ FirstPost first_on_road(const Configuration& city, const RoutingQuestion& questi
 
 Chain chain_from(const Configuration& city, PostId post);
 
-// The first of a chain where somebody acts; its last one, with no holder, where nobody does.
+// The first of a chain, from the level `least` on, where somebody acts; its last one, with no holder, where nobody does.
 struct Acting {
   std::uint8_t step = 0;
   PersonId holder;
 };
-Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now);
+Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now, Level least = Level::none);
 
 struct LeadingOrganisation {
   OrganisationId organisation;  // none: the post leads
   LeadReason reason = LeadReason::category_names_post;
   OrganisationId sought;
 };
-// The property company of the compound for kind property, or else who is named by the duty list. Where there is none, the
-// reason says what was sought first and why it cannot lead.
+// The owner of the asset that is named, or else the property company of the compound for kind property, or else who is named by the
+// duty list. Where there is none, the reason says what was sought first and why it cannot lead.
 LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question);
+// Where a post leads for that reason, from which level on: to find out who owns an asset is the subdistrict's.
+inline Level least_level(LeadReason reason) { return reason == LeadReason::owner_unknown ? Level::subdistrict : Level::none; }
 
 std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& question);
 

@@ -46,6 +46,8 @@ struct Codes {
   CodeBook<OrganisationId> organisations;
   CodeBook<CategoryId> categories;
   CodeBook<SituationId> situations;
+  CodeBook<AssetId> assets;
+  CodeBook<DoorId> doors;
 };
 
 }  // namespace wangge

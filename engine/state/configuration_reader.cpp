@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <type_traits>
 
 #include "engine/base/limits.h"
 #include "engine/state/calendar_reader.h"
@@ -78,6 +79,8 @@ class Reader {
     branches();
     situations();
     questions();
+    assets();
+    doors();
     read_calendars(tables_, findings_, codes_, city_);
     city_.policies = read_policies(tables_, findings_);
     read_outlines(tables_, findings_, codes_, city_);
@@ -105,8 +108,8 @@ class Reader {
   // --- codes ---
 
   // The id of the row's code, marked present and named; none where the code is empty or was defined before.
-  template <class IdType, class T>
-  IdType define(RowReader& row, CodeBook<IdType>& book, std::vector<T>& rows, std::vector<Named>& names) {
+  template <class IdType, class T, class Name>
+  IdType define(RowReader& row, CodeBook<IdType>& book, std::vector<T>& rows, std::vector<Name>& names) {
     const string_view name = row.required("name");
     const string_view code = row.required("code");
     if (code.empty()) return {};
@@ -123,13 +126,18 @@ class Reader {
       return {};
     }
     rows[id.value].present = true;
-    names[id.value] = {std::string{code}, std::string{name}};
+    call(names[id.value], code, name);
     return id;
   }
+
+  static void call(Named& named, string_view code, string_view name) { named = {std::string{code}, std::string{name}}; }
+  static void call(std::string& named, string_view, string_view name) { named = name; }
 
   // Party keeps two of 32 bits for itself.
   template <class IdType>
   static constexpr std::size_t ids_max() {
+    if (std::is_same_v<IdType, AssetId>) return limits::assets_max;
+    if (std::is_same_v<IdType, DoorId>) return limits::doors_max;
     return std::min<std::size_t>(std::numeric_limits<decltype(IdType::value)>::max(), (1u << 30) - 1);
   }
 
@@ -786,6 +794,47 @@ class Reader {
     return true;
   }
 
+  // --- assets and doors ---
+
+  void assets() {
+    each(TableKind::assets, [&](RowReader& row) {
+      row.required("kind");
+      const Asset read{.present = true,
+                       .place = place(row, "place",
+                                      {PlaceKind::grid, PlaceKind::compound, PlaceKind::building, PlaceKind::unit, PlaceKind::street, PlaceKind::lane},
+                                      "grids.csv, compounds.csv, buildings.csv, units.csv, streets.csv, lanes.csv"),
+                       .owner = organisation(row, "owner"),
+                       .keeper = organisation(row, "keeper")};
+      check_point(row);
+      if (const AssetId id = define(row, codes_.assets, city_.assets, city_.asset_names)) city_.assets[id.value] = read;
+    });
+  }
+
+  // For those who draw maps; nothing here goes by it.
+  static void check_point(RowReader& row) {
+    if (row.text("lon").empty() != row.text("lat").empty()) {
+      row.fault("lat", both("经度和纬度缺一", "a longitude without a latitude, or the other way"), both("都写上，或都留空", "give both or neither"));
+    }
+    check_degrees(row, "lon", 180);
+    check_degrees(row, "lat", 90);
+  }
+
+  static void check_degrees(RowReader& row, string_view column, double most) {
+    const string_view cell = row.text(column);
+    double degrees = 0;
+    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), degrees);
+    const bool is_number = error == std::errc{} && end == cell.data() + cell.size();
+    if (cell.empty() || (is_number && -most <= degrees && degrees <= most)) return;
+    row.fault(column, both("不是度数 " + shown(cell), "not a number of degrees"), both("写作 122.781234", "write it as 122.781234"));
+  }
+
+  void doors() {
+    each(TableKind::doors, [&](RowReader& row) {
+      const Door read{.present = true, .place = place(row, "within", {PlaceKind::building, PlaceKind::unit}, "buildings.csv, units.csv")};
+      if (const DoorId id = define(row, codes_.doors, city_.doors, city_.door_names)) city_.doors[id.value] = read;
+    });
+  }
+
   // --- the end ---
 
   // Ids of codes that this version lacks keep their code.
@@ -796,6 +845,9 @@ class Reader {
     name_absent(codes_.organisations, city_.organisations, city_.organisation_names);
     name_absent(codes_.categories, city_.categories, city_.category_names);
     name_absent(codes_.situations, city_.situations, city_.situation_names);
+    name_absent(codes_.assets, city_.assets, city_.asset_names);
+    city_.doors.resize(codes_.doors.size() + 1);
+    city_.door_names.resize(codes_.doors.size() + 1);
   }
 
   template <class IdType, class T>

@@ -86,12 +86,13 @@ Seconds Demands::since(const Slot& demand, int due) const {
   return since != 0 ? since : demand.received;
 }
 
-void Demands::add(const Slot& slot, Party complained_of, Area area) {
+void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
   join_queue(index);
   in_grids_.join(key_of(area), index);
   at_roads_.join(key_of({slot.road, area.class_number}), index);
+  by_subject_.join(key_of(subject), index);
   if (complained_of) aside_at(index).complained_of = complained_of;
 }
 
@@ -265,6 +266,10 @@ void Demands::move(const Moved& event, const Fact& fact, Area area) {
   slot.acting_step = slot.escalated_step = event.acting_step;
   slot.waits = event.waits;
   put_lists(index, area, event.road);
+  if (event.forgets_subject) {
+    by_subject_.leave(index);
+    by_subject_.forget(index);
+  }
   escalations_.leave(index);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
@@ -352,6 +357,7 @@ void Demands::end(SlotIndex index) {
   leave_queue(index);
   in_grids_.leave(index);
   at_roads_.leave(index);
+  by_subject_.leave(index);
   escalations_.leave(index);
   sides_.leave(index);
   if (Aside* const aside = find_aside(index)) {
@@ -378,6 +384,7 @@ void Demands::join(const Joined& event, const Fact& fact) {
   leave_queue(index);
   in_grids_.leave(index);
   at_roads_.leave(index);
+  by_subject_.leave(index);
   escalations_.rest(index);
   sides_.rest(index);
   members_.join(slot_of(event.head) + 1, index);
@@ -411,6 +418,7 @@ void Demands::part(const Acted& event, const Fact& fact, SlotIndex index) {
   join_queue(index);
   in_grids_.come_back(index);
   at_roads_.come_back(index);
+  by_subject_.come_back(index);
   escalations_.come_back(index);
   sides_.come_back(index);
   --over_;
@@ -440,6 +448,7 @@ void Demands::begin_again(SlotIndex index) {
   join_queue(index);
   in_grids_.come_back(index);
   at_roads_.come_back(index);
+  by_subject_.come_back(index);
   --over_;
   Aside& aside = aside_at(index);
   count(aside.reopened);
@@ -457,6 +466,7 @@ void Demands::retire(SlotIndex index) {
   finals_.push_back({slot.id, slot.last.value | (is_restricted ? Final::restricted_bit : 0)});
   in_grids_.forget(index);
   at_roads_.forget(index);
+  by_subject_.forget(index);
   if (aside_of_[index] != no_aside) {
     asides_.give_back(aside_of_[index]);
     aside_of_.set(index, no_aside);

@@ -163,11 +163,21 @@ class Demands {
   }
   // Whether it is listed there for similar ones, or was before it was over.
   bool is_listed_at(const Slot& demand, Area area) const { return in_grids_.key_of(find_slot(demand.id)) == key_of(area); }
+  // The asset or door that a demand in memory names; none for most.
+  Subject subject(DemandId demand) const {
+    const SlotIndex index = find_slot(demand);
+    return index == no_slot ? Subject{} : subject_of(by_subject_.key_of(index));
+  }
+  // visit(const Slot&) for the open ones that name it, the newest first, until it returns false.
+  template <class Visit>
+  void each_about(Subject subject, Visit visit) const {
+    by_subject_.each(key_of(subject), [&](SlotIndex index) { return visit(slots_[index]); });
+  }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
 
   // apply alone
-  void add(const Slot& slot, Party complained_of, Area area);
+  void add(const Slot& slot, Party complained_of, Subject subject, Area area);
   void accept(DemandId demand, Position position);
   void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);
@@ -208,6 +218,11 @@ class Demands {
   static_assert(limits::configuration_rows_max <= 1u << 28);
   static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none; }
 
+  // Assets and doors in turn, so that the numbers stay small.
+  static_assert(limits::assets_max < 1u << 31 && limits::doors_max < 1u << 31);
+  static SlotLists::Key key_of(Subject subject) { return subject.is_door() ? subject.door().value << 1 | 1 : subject.asset().value << 1; }
+  static Subject subject_of(SlotLists::Key key) { return (key & 1) != 0 ? Subject(DoorId{key >> 1}) : Subject(AssetId{key >> 1}); }
+
   SlotIndex slot_of(DemandId demand) const;
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;
   Aside* find_aside(SlotIndex index);
@@ -236,6 +251,7 @@ class Demands {
   SideQueues escalations_, sides_;
   SlotLists in_grids_, at_roads_;  // the open ones, by place and class
   SlotLists members_;              // by the slot of their head, and one
+  SlotLists by_subject_;           // the open ones that name an asset or a door
   Pool<Aside> asides_;
   SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
   std::vector<Final> finals_;

@@ -155,7 +155,7 @@ bool has_asking(const Aside& aside) {
          aside.assistants[0];
 }
 
-void add(Digest& digest, const Slot& slot, const Aside& aside) {
+void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) {
   digest.add(slot.id);
   digest.add(slot.last);
   digest.add(std::uint64_t{slot.received});
@@ -180,6 +180,10 @@ void add(Digest& digest, const Slot& slot, const Aside& aside) {
   if (slot.warned != 0) digest.add(std::uint64_t{slot.warned});
   if (slot.waits != 0) digest.add(std::string_view("waits"));
   if (aside.is_restricted) digest.add(std::string_view("restricted"));
+  if (subject) {
+    digest.add(std::string_view("subject"));
+    digest.add(std::uint64_t{subject.raw()});
+  }
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {
@@ -245,7 +249,7 @@ void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
   demands.each(
-      [&](const Slot& slot) { add(digest, slot, demands.aside(slot.id)); },
+      [&](const Slot& slot) { add(digest, slot, demands.aside(slot.id), demands.subject(slot.id)); },
       [&](DemandId demand, Position last) {
         digest.add(demand);
         digest.add(last);
@@ -282,6 +286,8 @@ std::uint64_t digest_of(const City& city) {
   add(digest, city.codes.organisations);
   add(digest, city.codes.categories);
   if (city.codes.situations.size() != 0) add(digest, city.codes.situations);
+  if (city.codes.assets.size() != 0) add(digest, city.codes.assets);
+  if (city.codes.doors.size() != 0) add(digest, city.codes.doors);
   digest.add(std::uint64_t{city.versions.size()});
   for (const Version& version : city.versions) {
     digest.add(std::uint64_t{version.number});

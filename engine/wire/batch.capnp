@@ -94,11 +94,12 @@ struct Submitted {
 }
 
 struct SubmittedAside {
-  # The three lengths that are rarely other than 0.
+  # What is rarely other than 0.
   index @0 :UInt32;             # in `submitted`; rising
   referenceLength @1 :UInt16;
   attachmentsLength @2 :UInt16;
   answersLength @3 :UInt16;
+  subject @3 :UInt32;           # Subject::raw()
 }
 
 struct Accepted {
@@ -217,6 +218,7 @@ struct Moved {
   actingStep @16 :UInt8;
   recorded @17 :Bool;
   waits @18 :Bool;
+  forgetsSubject @19 :Bool;
 }
 
 struct Reassigned {

@@ -326,6 +326,7 @@ void write(const Moved& fact, batch::Moved::Builder out) {
   out.setTextLength(fact.text_length);
   out.setActingStep(fact.acting_step);
   out.setWaits(fact.waits);
+  out.setForgetsSubject(fact.forgets_subject);
 }
 
 Moved read(batch::Moved::Reader in) {
@@ -340,6 +341,7 @@ Moved read(batch::Moved::Reader in) {
   fact.text_length = in.getTextLength();
   fact.acting_step = step_of(in.getActingStep());
   fact.waits = in.getWaits();
+  fact.forgets_subject = in.getForgetsSubject();
   return fact;
 }
 

@@ -73,7 +73,7 @@ WANGGE_RARE_COLUMN(39, Rerouted);
 inline constexpr std::uint8_t fact_kind_max = 39;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
-// One fact into its place in the list. Of a Submitted all but the three lengths that lie aside.
+// One fact into its place in the list. Of a Submitted all but what lies aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
 void write(const Accepted& fact, batch::Accepted::Builder out);
 void write(const Finished& fact, batch::Finished::Builder out);
