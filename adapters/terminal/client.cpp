@@ -49,7 +49,7 @@ constexpr auto longest_pause = std::chrono::seconds(2);
 constexpr std::uint32_t frames_for_questions = 1;
 constexpr std::uint32_t bytes_for_questions = 256 * limits::kib;
 // Where a demand may do without, a code that the city does not have must not be taken for none: the engine refuses this
-// one. It fits a Party, and no city has so many.
+// one. It fits a Party and a Subject, and no city has so many.
 constexpr std::uint32_t nobodys_id = 0x3FFF'FFFF;
 // A code of more bytes is nobody's.
 constexpr std::size_t code_bytes_max = limits::reference_bytes_max;
@@ -471,6 +471,7 @@ Submission Client::ready(const WrittenDemand& demand) const {
           .category = CategoryId{static_cast<std::uint16_t>(id_of(views::Noun::category, demand.category))},
           .place = PlaceId{id_of(views::Noun::place, demand.place)},
           .road = road_of(demand.road),
+          .subject = subject_of(demand),
           .complained_of = organisation_or_person(demand.complained_of),
           .occurred = demand.occurred,
           .text = demand.text,
@@ -513,6 +514,13 @@ PlaceId Client::road_of(const std::string& code) const {
   return road || code.empty() ? road : PlaceId{nobodys_id};
 }
 
+Subject Client::subject_of(const WrittenDemand& demand) const {
+  const auto known_or = [](std::uint32_t id) { return id != 0 ? id : nobodys_id; };
+  if (!demand.asset.empty()) return AssetId{known_or(id_of(views::Noun::asset, demand.asset))};
+  if (!demand.door.empty()) return DoorId{known_or(id_of(views::Noun::door, demand.door))};
+  return {};
+}
+
 Party Client::organisation_or_person(const std::string& code) const {
   if (const OrganisationId organisation{id_of(views::Noun::organisation, code)}) return organisation;
   if (const PersonId person{id_of(views::Noun::person, code)}) return person;
@@ -537,6 +545,8 @@ error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
       want(views::Noun::category, demand->category);
       want(views::Noun::place, demand->place);
       want(views::Noun::place, demand->road);
+      want(views::Noun::asset, demand->asset);
+      want(views::Noun::door, demand->door);
       want(views::Noun::organisation, demand->complained_of);
       want(views::Noun::person, demand->complained_of);
     } else {

@@ -132,6 +132,7 @@ class Client {
   error_code learn(views::Noun noun, const std::vector<std::string>& codes);
   std::uint32_t id_of(views::Noun noun, const std::string& code) const;
   PlaceId road_of(const std::string& code) const;
+  Subject subject_of(const WrittenDemand& demand) const;
   Party organisation_or_person(const std::string& code) const;
   Party post_or_organisation(const std::string& code) const;
   Submission ready(const WrittenDemand& demand) const;

@@ -93,6 +93,8 @@ schema::Noun noun_of(views::Noun noun) {
     case views::Noun::organisation: return schema::Noun::ORGANISATION;
     case views::Noun::category: return schema::Noun::CATEGORY;
     case views::Noun::situation: return schema::Noun::SITUATION;
+    case views::Noun::asset: return schema::Noun::ASSET;
+    case views::Noun::door: return schema::Noun::DOOR;
   }
   return schema::Noun::PLACE;
 }
@@ -142,6 +144,7 @@ void write(const AskSimilar& ask, schema::Question::Builder out) {
   asked.setCategory(ask.question.category.value);
   asked.setCondition(ask.question.condition);
   asked.setBut(ask.question.but.value);
+  asked.setSubject(ask.question.subject.raw());
 }
 
 void write(const AskSummonses& ask, schema::Question::Builder out) {
@@ -314,6 +317,7 @@ Event event_of(schema::Step::Reader step) {
       event.place = PlaceId{submitted.getPlace()};
       event.category = CategoryId{submitted.getCategory()};
       if (submitted.getByOlderQuestions()) event.set_by_older_questions();
+      event.subject = Subject::from_raw(submitted.getSubject());
       return event;
     }
     case schema::Step::ACCEPTED: return act(step.getAccepted(), Accepted{});
@@ -352,6 +356,7 @@ Event event_of(schema::Step::Reader step) {
       Moved event = act(moved, Moved{});
       event.place = PlaceId{moved.getPlace()};
       event.lead = Party::from_raw(moved.getLead());
+      event.forgets_subject = moved.getForgetsSubject();
       return event;
     }
     case schema::Step::REASSIGNED: {
@@ -684,7 +689,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) {
-  return (is_answered(submission) ? 5 : 4) * sizeof(Word) + texts_bytes(submission);
+  return (is_answered(submission) ? 5 : (submission.subject ? 5 : 4) * sizeof(Word) + texts_bytes(submission);
 }
 constexpr std::size_t words_of_act = 9;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
@@ -703,10 +708,24 @@ void encode(const Introduction& introduction, Outgoing& out) {
   });
 }
 
+namespace {
+
+void write_subjects(std::span<const Submission> submissions, capnp::List<schema::DemandSubject>::Builder out) {
+  unsigned next = 0;
+  for (unsigned i = 0; i < submissions.size(); ++i) {
+    if (!submissions[i].subject) continue;
+    out[next].setIndex(i);
+    out[next++].setSubject(submissions[i].subject.raw());
+  }
+}
+
+}  // namespace
+
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out) {
   const std::size_t bytes = texts_bytes(submissions);
   const auto answered = static_cast<std::size_t>(std::ranges::count_if(submissions, is_answered));
-  encode_in_place(fixed_words + 4 * submissions.size() + answered + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+  const auto subjects = static_cast<unsigned>(std::ranges::count_if(submissions, [](const Submission& one) { return bool(one.subject); }));
+  encode_in_place(fixed_words + 4 * submissions.size() + answered + subjects + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
     auto frame = message.initSubmit();
     frame.setFirst(first);
     auto demands = frame.initDemands(static_cast<unsigned>(submissions.size()));
@@ -741,6 +760,7 @@ void encode_submit(std::uint32_t first, std::span<const Submission> submissions,
       aside.setAnswersBytes(size16(from.answers));
       aside.setAskedVersion(from.asked_version);
     }
+    if (subjects != 0) write_subjects(submissions, frame.initSubjects(subjects));
   });
 }
 

@@ -34,6 +34,7 @@ struct Submission {
   CategoryId category;
   PlaceId place;
   PlaceId road;
+  Subject subject;
   Party complained_of;
   Seconds occurred = 0;
   std::string_view text, contact, reference, attachments;

@@ -95,6 +95,7 @@ Submit read(schema::Demand::Reader demand, Cutter& texts) {
                 .category = CategoryId{demand.getCategory()},
                 .place = PlaceId{demand.getPlace()},
                 .road = PlaceId{demand.getRoad()},
+                .subject = {},
                 .complained_of = Party::from_raw(demand.getComplainedOf()),
                 .occurred = demand.getOccurred(),
                 .text = {},
@@ -106,6 +107,17 @@ Submit read(schema::Demand::Reader demand, Cutter& texts) {
   submit.reference = texts.next(demand.getReferenceBytes());
   submit.attachments = texts.next(demand.getAttachmentsBytes());
   return submit;
+}
+
+// Each with a demand of its own, in their order.
+bool read(capnp::List<schema::DemandSubject>::Reader subjects, std::vector<Command>& commands) {
+  std::uint32_t next = 0;
+  for (const auto one : subjects) {
+    if (one.getIndex() < next || one.getIndex() >= commands.size()) return false;
+    std::get<Submit>(commands[one.getIndex()]).subject = Subject::from_raw(one.getSubject());
+    next = one.getIndex() + 1;
+  }
+  return true;
 }
 
 Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
@@ -121,7 +133,7 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
     answered.read(i, cutter, submit);
     out.commands.emplace_back(submit);
   }
-  if (!cutter.fits() || !answered.ended()) return Fault::malformed;
+  if (!cutter.fits() || !answered.ended() || !read(frame.getSubjects(), out.commands)) return Fault::malformed;
   out.texts.assign(texts);
   return Fault::none;
 }
@@ -249,6 +261,8 @@ std::optional<views::Noun> read(schema::Noun noun) {
     case schema::Noun::ORGANISATION: return views::Noun::organisation;
     case schema::Noun::CATEGORY: return views::Noun::category;
     case schema::Noun::SITUATION: return views::Noun::situation;
+    case schema::Noun::ASSET: return views::Noun::asset;
+    case schema::Noun::DOOR: return views::Noun::door;
   }
   return std::nullopt;
 }
@@ -319,7 +333,8 @@ Fault read(schema::Question::Reader question, Asked& out) {
                                                .road = PlaceId{asked.getRoad()},
                                                .category = CategoryId{asked.getCategory()},
                                                .condition = asked.getCondition(),
-                                               .but = DemandId{asked.getBut()}}});
+                                               .but = DemandId{asked.getBut()},
+                                               .subject = Subject::from_raw(asked.getSubject())}});
       return Fault::none;
     }
     case schema::Question::HOTSPOTS: out.what.emplace<AskHotspots>(); return Fault::none;

@@ -170,6 +170,7 @@ void write(const Submitted& event, schema::Step::Builder out) {
   submitted.setPlace(event.place.value);
   submitted.setCategory(event.category.value);
   submitted.setByOlderQuestions(event.by_older_questions());
+  submitted.setSubject(event.subject.raw());
 }
 template <class Event, class Group>
 void write_act(const Event& event, Group out) {
@@ -211,6 +212,7 @@ void write(const Moved& event, schema::Step::Builder out) {
   write_act(event, moved);
   moved.setPlace(event.place.value);
   moved.setLead(event.lead.raw());
+  moved.setForgetsSubject(event.forgets_subject);
 }
 void write(const Reassigned& event, schema::Step::Builder out) {
   auto reassigned = out.initReassigned();

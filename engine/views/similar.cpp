@@ -16,11 +16,14 @@ struct Weight {
   Likeness likeness;
   int score;
 };
-// Of a place's parts the finest counts.
+// Of a place's parts the finest counts. Where all but the subject are the same they make more than 100, so it is looked at before the score.
 constexpr Weight weights[]{{Likeness::category, 30}, {Likeness::condition, 10}, {Likeness::unit, 45}, {Likeness::building, 35},
-                           {Likeness::compound, 20}, {Likeness::road, 30},      {Likeness::recent, 10}};
+                           {Likeness::compound, 20}, {Likeness::road, 30},      {Likeness::recent, 10},   {Likeness::subject, 100}};
 static_assert(std::size(weights) == likenesses);
 
+bool is_category(const Configuration& city, CategoryId category) {
+  return category && category.value < city.categories.size() && city.categories[category.value].present;
+}
 bool exists(const Configuration& city, PlaceId place) { return place && place.value < city.places.size() && city.places[place.value].present; }
 
 class Search {
@@ -32,17 +35,22 @@ class Search {
         question_(question),
         day_ago_(to_seconds(now - std::chrono::hours{24})),
         since_(to_seconds(now - configuration_.similar_within)),
-        class_(class_of(question.category)),
+        class_(question.category ? class_of(question.category) : std::uint8_t{0}),
         unit_(configuration_.enclosing(question.place, PlaceKind::unit)),
         building_(configuration_.enclosing(question.place, PlaceKind::building)),
         compound_(configuration_.enclosing(question.place, PlaceKind::compound)) {}
 
   std::vector<Similar> rows() {
-    look_at(configuration_.enclosing(question_.place, PlaceKind::grid));
-    look_at(question_.road);
-    std::ranges::sort(found_, std::ranges::greater{}, [](const Similar& one) { return std::tuple(one.score, one.row.demand.value); });
+    look([&](auto visit) { city_.demands.each_about(question_.subject, visit); });
+    if (question_.category) {
+      for (const PlaceId place : {configuration_.enclosing(question_.place, PlaceKind::grid), question_.road}) {
+        look([&](auto visit) { city_.demands.each_near(place, class_, visit); });
+      }
+    }
+    std::ranges::sort(found_, std::ranges::greater{},
+                      [](const Similar& one) { return std::tuple(has(one.reasons, Likeness::subject), one.score, one.row.demand.value); });
     const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
-    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found by its grid and by its road
+    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found in several lists
     if (found_.size() > similar_rows_max) found_.resize(similar_rows_max);
     return std::move(found_);
   }
@@ -50,21 +58,24 @@ class Search {
  private:
   std::uint8_t class_of(CategoryId category) const { return configuration_.categories[category.value].class_number; }
 
-  void look_at(PlaceId place) {
+  static bool has(std::uint8_t reasons, Likeness likeness) { return (reasons & static_cast<int>(likeness)) != 0; }
+
+  // At the newest of a list.
+  template <class EachOf>
+  void look(EachOf each) {
     std::size_t looks = limits::similar_looks_max;
-    city_.demands.each_near(place, class_, [&](const Slot& demand) {
+    each([&](const Slot& demand) {
       consider(demand);
       return --looks > 0;
     });
   }
 
   void consider(const Slot& demand) {
-    if (demand.id == question_.but || demand.received < since_ || class_of(demand.category) != class_) return;
+    if (demand.id == question_.but || demand.received < since_) return;
     const std::uint8_t reasons = reasons_for(demand);
+    if (class_of(demand.category) != class_ && !has(reasons, Likeness::subject)) return;
     int score = 0;
-    for (const Weight& weight : weights) {
-      if ((reasons & static_cast<int>(weight.likeness)) != 0) score += weight.score;
-    }
+    for (const Weight& weight : weights) score += has(reasons, weight.likeness) ? weight.score : 0;
     if (score < least_score || !may_see(city_, account_, demand)) return;
     found_.push_back({status_of(city_, demand), static_cast<std::uint8_t>(std::min(score, 100)), reasons});
   }
@@ -76,6 +87,7 @@ class Search {
     add(demand.category == question_.category && question_.condition != 0 && demand.condition == question_.condition, Likeness::condition);
     add(question_.road && demand.road == question_.road, Likeness::road);
     add(demand.received >= day_ago_, Likeness::recent);
+    add(question_.subject && city_.demands.subject(demand.id) == question_.subject, Likeness::subject);
     return static_cast<std::uint8_t>(reasons);
   }
 
@@ -100,14 +112,18 @@ class Search {
 
 std::vector<Similar> similar_to(const City& city, AccountId account, const SimilarQuestion& asked, Instant now) {
   if (!city.configuration) return {};
-  const Slot* const demand = asked.place ? nullptr : city.demands.find(asked.but);
-  if (demand != nullptr && !may_see(city, account, *demand)) return {};
-  const SimilarQuestion question =
-      demand == nullptr ? asked : SimilarQuestion{demand->place, demand->road, demand->category, demand->condition, demand->id};
   const Configuration& configuration = *city.configuration;
-  const std::uint16_t category = question.category.value;
-  const bool is_known = exists(configuration, question.place) && category != 0 && category < configuration.categories.size() &&
-                        configuration.categories[category].present;
+  const Slot* const demand = asked.place || asked.subject ? nullptr : city.demands.find(asked.but);
+  if (demand != nullptr && !may_see(city, account, *demand)) return {};
+  SimilarQuestion question = asked;
+  if (demand != nullptr) {
+    question = {demand->place, demand->road, demand->category, demand->condition, demand->id, city.demands.subject(demand->id)};
+  } else if (!question.place) {
+    question.place = configuration.place_of(question.subject);
+  }
+  const bool is_subject = demand != nullptr || !question.subject || configuration.place_of(question.subject);
+  const bool is_of_any = question.subject && !question.category;
+  const bool is_known = exists(configuration, question.place) && is_subject && (is_of_any || is_category(configuration, question.category));
   return is_known ? Search(city, account, question, now).rows() : std::vector<Similar>{};
 }
 

@@ -8,14 +8,17 @@
 namespace wangge::views {
 namespace {
 
+// Of all but doors.
 const std::vector<Named>& names(const Configuration& configuration, Noun noun) {
   switch (noun) {
-    case Noun::place: return configuration.place_names;
+    case Noun::place:
+    case Noun::door: break;
     case Noun::post: return configuration.post_names;
     case Noun::person: return configuration.person_names;
     case Noun::organisation: return configuration.organisation_names;
     case Noun::category: return configuration.category_names;
     case Noun::situation: return configuration.situation_names;
+    case Noun::asset: return configuration.asset_names;
   }
   return configuration.place_names;
 }
@@ -28,11 +31,21 @@ std::uint32_t find(const Codes& codes, Noun noun, std::string_view code) {
     case Noun::organisation: return codes.organisations.find(code).value;
     case Noun::category: return codes.categories.find(code).value;
     case Noun::situation: return codes.situations.find(code).value;
+    case Noun::asset: return codes.assets.find(code).value;
+    case Noun::door: return codes.doors.find(code).value;
   }
   return 0;
 }
 
-NamedRow row(const Configuration& configuration, Noun noun, std::uint32_t id) {
+NamedRow door(const City& city, std::uint32_t id) {
+  const std::vector<std::string>& names = city.configuration->door_names;
+  if (id == 0 || id >= names.size()) return {};
+  return {id, std::string(city.codes.doors.code(DoorId{id})), names[id], {}};
+}
+
+NamedRow row(const City& city, Noun noun, std::uint32_t id) {
+  if (noun == Noun::door) return door(city, id);
+  const Configuration& configuration = *city.configuration;
   const std::vector<Named>& all = names(configuration, noun);
   if (id == 0 || id >= all.size()) return {};
   return {id, all[id].code, all[id].name, noun == Noun::category ? configuration.categories[id].name_en : std::string()};
@@ -55,7 +68,7 @@ Station station(const City& city, AccountId id) {
     if (out.grids.size() == limits::question_rows_max) {
       ++out.grids_left_out;
     } else {
-      out.grids.push_back(row(*city.configuration, Noun::place, grid.value));
+      out.grids.push_back(row(city, Noun::place, grid.value));
     }
   }
   return out;
@@ -73,8 +86,7 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   CHECK(ids.size() <= limits::question_rows_max);
   std::vector<NamedRow> rows(ids.size());
   if (!city.configuration) return rows;
-  std::ranges::transform(ids, rows.begin(),
-                         [&](std::uint32_t id) { return row(*city.configuration, noun, id); });
+  std::ranges::transform(ids, rows.begin(), [&](std::uint32_t id) { return row(city, noun, id); });
   return rows;
 }
 

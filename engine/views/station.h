@@ -17,8 +17,8 @@
 namespace wangge::views {
 
 // What has a code and a name.
-enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4, situation = 5 };
-inline constexpr int nouns = 6;
+enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4, situation = 5, asset = 6, door = 7 };
+inline constexpr int nouns = 8;
 
 struct NamedRow {
   std::uint32_t id = 0;  // 0: none such

@@ -45,12 +45,18 @@ struct SubmitFrame {
   demands @1 :List(Demand);
   texts @2 :Data;  # of each demand in turn: text, contact, reference, attachments, answers; nothing between or after them
   answered @3 :List(Answered);
+  subjects @3 :List(DemandSubject);  # of those that name an asset or a door, in the order of demands
 }
 
 struct Answered {  # of a demand that answers to its category's questions, or that was asked them under a version of before
   index @0 :UInt32;         # in `demands`; rising
   answersBytes @1 :UInt16;  # code=value, one a line
   askedVersion @2 :UInt16;  # of the configuration whose questions were asked; 0: the one in force
+}
+
+struct DemandSubject {
+  index @0 :UInt32;    # in `demands`
+  subject @1 :UInt32;  # Subject::raw()
 }
 
 struct Demand {  # 32 bytes; see Submit in engine/model/command.h
@@ -226,11 +232,12 @@ struct SummonsesQuestion {
 }
 
 struct SimilarQuestion {
-  place @0 :UInt32;     # a grid, or what lies in one; 0: all is as of `but`
+  place @0 :UInt32;     # a grid, or what lies in one; 0, and no subject: all is as of `but`
   road @1 :UInt32;
   category @2 :UInt16;
   condition @3 :UInt8;
   but @4 :UInt64;       # not this demand
+  subject @5 :UInt32;   # Subject::raw()
 }
 
 struct QueueQuestion {
@@ -256,6 +263,8 @@ enum Noun {
   organisation @3;
   category @4;
   situation @5;
+  asset @6;
+  door @7;
 }
 
 struct Codes {
@@ -569,6 +578,7 @@ struct Step {  # an event of a demand, newest first
       place @4 :UInt32;
       category @5 :UInt16;
       byOlderQuestions @104 :Bool;  # it answers the questions of an earlier version, and not all of those in force
+      subject @98 :UInt32;  # Subject::raw(): the asset or door that it names
     }
     accepted :group {
       as @6 :UInt32;
@@ -635,6 +645,7 @@ struct Step {  # an event of a demand, newest first
       recorded @44 :Bool;
       place @45 :UInt32;
       lead @46 :UInt32;      # after it
+      forgetsSubject @97 :Bool;  # the asset or door is not there: it is named no more
     }
     urged :group {           # still late: a step of the escalation policy
       to @51 :UInt32;        # a post
