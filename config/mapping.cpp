@@ -34,7 +34,7 @@ class MappingReader {
 
   Mapping read() {
     check_keys(root_, {"text", "occurred", "category", "place", "road", "kind", "reporter", "severity", "contact",
-                       "reference", "complained_of", "attachments", "answers"});
+                       "reference", "complained_of", "asset", "door", "attachments", "answers"});
     read_text();
     read_occurred();
     read_category();
@@ -45,6 +45,8 @@ class MappingReader {
     read_column("contact", mapping_.contact);
     read_column("reference", mapping_.reference);
     read_column("complained_of", mapping_.complained_of);
+    read_column("asset", mapping_.asset);
+    read_column("door", mapping_.door);
     read_column("attachments", mapping_.attachments);
     read_column("answers", mapping_.answers);
     return std::move(mapping_);
@@ -319,6 +321,8 @@ void Mapper::map_texts(const Record& record, MappedDemand& mapped) const {
   demand.contact = cell(record, mapping_.contact);
   demand.reference = cell(record, mapping_.reference);
   demand.complained_of = cell(record, mapping_.complained_of);
+  demand.asset = cell(record, mapping_.asset);
+  demand.door = cell(record, mapping_.door);
   demand.attachments = cell(record, mapping_.attachments);
   demand.answers = cell(record, mapping_.answers);
 }

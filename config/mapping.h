@@ -60,7 +60,7 @@ struct Mapping {
   Choice kind{.column = {}, .values = {}, .otherwise = "request"};
   Choice reporter{.column = {}, .values = {}, .otherwise = "self"};
   Choice severity;
-  std::optional<Column> contact, reference, complained_of, attachments, answers;
+  std::optional<Column> contact, reference, complained_of, asset, door, attachments, answers;
 };
 
 // Throws std::runtime_error with file, line and what to do.

@@ -63,6 +63,10 @@ std::size_t conditions(const Configuration& city) {
   return all;
 }
 
+std::size_t without_owner(const Configuration& city) {
+  return std::count_if(city.assets.begin(), city.assets.end(), [](const Asset& asset) { return asset.present && !asset.owner; });
+}
+
 std::vector<Count> counts(const Configuration& city) {
   const auto groups = static_cast<std::size_t>(
       std::count_if(city.branches.begin(), city.branches.end(), [](const Branch& branch) { return branch.group; }));
@@ -101,6 +105,9 @@ std::vector<Count> counts(const Configuration& city) {
       {"", "venues", "社区阵地", city.venues.size()},
       {"", "branches", "网格党支部", city.branches.size() - groups},
       {"", "groups", "网格党小组", groups},
+      {"", "assets", "部件", present(city.assets)},
+      {"", "assets_without_owner", "产权单位不明的部件", without_owner(city)},
+      {"", "doors", "户", present(city.doors)},
       {"", "categories", "类别", present(city.categories)},
       {"", "conditions", "立案条件", conditions(city)},
       {"", "days_off", "法定假日", city.calendars.city.days_off.size()},

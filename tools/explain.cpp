@@ -14,6 +14,7 @@
 #include "engine/model/words.h"
 #include "engine/rules/explain.h"
 #include "engine/rules/situations.h"
+#include "engine/rules/subjects.h"
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
@@ -34,7 +35,7 @@ using rules::StageDue;
 struct Options {
   std::string city = "config/taonan", data;
   std::string grid, compound, building, unit, street, lane;
-  std::string category, complained_of, at;
+  std::string asset, category, complained_of, at;
   std::vector<std::string> holidays, workdays;  // that are not in the city's calendar
   std::vector<std::string> situations;          // that are in force
   int condition = 0, severity = 0;
@@ -81,13 +82,27 @@ PlaceId read_place(const Options& options, const Configuration& city, const Cons
                  {PlaceKind::unit, {"--unit", &options.unit}}});
 }
 
-PlaceId read_road(const Options& options, const Configuration& city, PlaceId place, const Console& console) {
-  const PlaceId road =
-      finest(city, console, {{PlaceKind::street, {"--street", &options.street}}, {PlaceKind::lane, {"--lane", &options.lane}}});
-  if (road && city.enclosing(road, PlaceKind::subdistrict) != city.enclosing(place, PlaceKind::subdistrict)) {
-    throw std::runtime_error(to_sentence({Reason::road_elsewhere, road.value}, console.language == Language::english));
+PlaceId read_road(const Options& options, const Configuration& city, const Console& console) {
+  return finest(city, console, {{PlaceKind::street, {"--street", &options.street}}, {PlaceKind::lane, {"--lane", &options.lane}}});
+}
+
+Subject read_asset(const Options& options, const Configuration& city, const Console& console) {
+  if (options.asset.empty()) return {};
+  return AssetId{find_code("--asset", options.asset, city.asset_names, console, [&](std::uint32_t id) { return city.assets[id].present; })};
+}
+
+// Place, road and asset; what is not said is where the asset stands.
+void read_where(const Options& options, const Configuration& city, const Console& console, rules::RoutingQuestion& question) {
+  question.place = read_place(options, city, console);
+  question.road = read_road(options, city, console);
+  question.subject = read_asset(options, city, console);
+  Refusal refusal = rules::settle(city, question.subject, question.place, question.road);
+  if (!refusal && !question.place) throw CLI::RequiredError("--grid");
+  const PlaceId subdistrict = city.enclosing(question.place, PlaceKind::subdistrict);
+  if (!refusal && question.road && city.enclosing(question.road, PlaceKind::subdistrict) != subdistrict) {
+    refusal = {Reason::road_elsewhere, question.road.value};
   }
-  return road;
+  if (refusal) throw std::runtime_error(to_sentence(refusal, console.language == Language::english));
 }
 
 std::uint8_t read_condition(const Options& options, const Category& category, const Console& console) {
@@ -162,8 +177,7 @@ Case read_case(const Options& options, const Console& console) {
                              std::string(console.say("。例：", ", for example ")) + "2026-03-10T09:30:00+08:00");
   }
   asked.at = *at;
-  asked.question.place = read_place(options, city, console);
-  asked.question.road = read_road(options, city, asked.question.place, console);
+  read_where(options, city, console, asked.question);
   asked.question.category.value = static_cast<std::uint16_t>(
       find_code("--category", options.category, city.category_names, console,
                 [&](std::uint32_t id) { return city.categories[id].present; }));
@@ -282,6 +296,7 @@ json::value to_json(const Case& asked) {
   out["at"] = format_instant(asked.at, city.calendars.city.utc_offset);
   out["place"] = json_of(named(city, asked.question.place));
   out["road"] = json_of(named(city, asked.question.road));
+  out["asset"] = json_of(city.asset_names[asked.question.subject.asset().value]);
   out["category"] = json_of(named(city, asked.question.category));
   out["condition"] = asked.question.condition;
   out["severity"] = explanation.route.severity;
@@ -325,6 +340,7 @@ void print_question(const Case& asked, const Console& console) {
   line("时间", "received", format_instant(asked.at, city.calendars.city.utc_offset));
   line("地点", "place", text_of(named(city, asked.question.place)));
   if (asked.question.road) line("街巷", "road", text_of(named(city, asked.question.road)));
+  if (asked.question.subject) line("部件", "asset", text_of(city.asset_names[asked.question.subject.asset().value]));
   line("类别", "category", text_of(named(city, asked.question.category)));
   if (asked.question.condition != 0) line("立案条件", "condition", category.conditions[asked.question.condition].name);
   line("严重程度", "severity",
@@ -356,7 +372,10 @@ void print_chain(const Case& asked, const Console& console) {
     const std::string acting = named(*asked.city, post.acting).name;
     Cell outcome = acting;
     if (!post.acting) outcome = {std::string(console.say("无人在岗", "nobody acts")), Meaning::bad};
-    if (step < acting_step) outcome = {std::string(console.say("跳过：无人在岗", "skipped: nobody acts")), Meaning::warning};
+    if (step < acting_step) {
+      outcome = post.acting ? Cell(std::string(console.say("越过：由街道查找产权单位", "passed over: the subdistrict seeks the owner")))
+                            : Cell(std::string(console.say("跳过：无人在岗", "skipped: nobody acts")), Meaning::warning);
+    }
     if (step == acting_step && post.acting) outcome = {"→ " + acting, Meaning::good};
     table.add({text_of(named(*asked.city, post.post)),
                wangge::words_of(asked.city->posts[post.post.value].level).in(is_english),
@@ -420,14 +439,17 @@ void add_explain(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
       "explain",
-      "例 / example: wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
+      "例 / examples:\n"
+      "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
+      "  wangge explain --asset 22088100100101X01A02 --category 0206 --at 2026-03-10T20:15\n"
       "诉求会派给谁、为什么、何时到期；不提交 / who would get a demand, why, and by when; nothing is submitted");
-  command->add_option("--grid", options->grid, "网格代码 / the grid's code")->required();
+  command->add_option("--grid", options->grid, "网格代码 / the grid's code");
   command->add_option("--compound", options->compound, "小区 / compound");
   command->add_option("--building", options->building, "楼栋 / building");
   command->add_option("--unit", options->unit, "单元 / unit");
   command->add_option("--street", options->street, "街（路段）/ section of a street");
   command->add_option("--lane", options->lane, "路(巷) / lane");
+  command->add_option("--asset", options->asset, "部件；不在街巷上的，可不写网格 / asset; of one that stands at no road the grid may be left out");
   command->add_option("--category", options->category, "类别代码 / the category's code")->required();
   command->add_option("--condition", options->condition, "立案条件序号 / number of the filing condition")
       ->check(CLI::Range(1, 255));

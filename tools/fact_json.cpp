@@ -168,6 +168,8 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["reporter"] = words_of(origin.reporter).name;
   out["place"] = event.place.value;
   out["road"] = event.road.value;
+  out["asset"] = event.subject.asset().value;
+  out["door"] = event.subject.door().value;
   out["category"] = event.category.value;
   out["condition"] = event.condition;
   out["severity"] = event.severity_level();
@@ -297,6 +299,7 @@ json::object fields(const log::Stored& stored, const Moved& event) {
   json::object out = deed_fields(event);
   out["place"] = event.place.value;
   out["road"] = event.road.value;
+  out["forgets_subject"] = event.forgets_subject;
   out["chain"] = event.chain.value;
   out["offers"] = event.offers.value;
   out["lead"] = party(event.lead);

@@ -84,6 +84,9 @@ std::string line_of(std::string_view lines, std::uint32_t number) {
 const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
   if (reason == Reason::unknown_category) return &demand.category;
   if (reason == Reason::unknown_complained_of) return &demand.complained_of;
+  if (reason == Reason::unknown_asset) return &demand.asset;
+  if (reason == Reason::unknown_door) return &demand.door;
+  if (reason == Reason::subject_elsewhere) return demand.asset.empty() ? &demand.door : &demand.asset;
   if (reason == Reason::unknown_road || reason == Reason::road_elsewhere) return &demand.road;
   const bool is_place = reason == Reason::unknown_place || reason == Reason::place_not_in_grid || reason == Reason::grid_not_yours;
   return is_place ? &demand.place : nullptr;

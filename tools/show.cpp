@@ -226,6 +226,8 @@ json::object as_json(const ShownDemand& shown) {
   out["severity"] = status.severity;
   out["category"] = json_of(shown.category(status.category));
   out["place"] = json_of(shown.place(status.place));
+  out["asset"] = shown.subject().asset() ? json_of(shown.subject_name()) : json::value(nullptr);
+  out["door"] = shown.subject().door() ? json_of(shown.subject_name()) : json::value(nullptr);
   out["lead"] = party_json(shown, status.lead);
   out["made_lead"] = made_lead_json(shown);
   out["received"] = shown.at(status.received);
@@ -331,6 +333,7 @@ class Page {
     line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
+    if (const Subject about = shown_.subject()) line(about.is_door() ? "户" : "部件", about.is_door() ? "door" : "asset", text_of(shown_.subject_name()));
     line("收到", "received", shown_.at(status.received));
     line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
     line("截止", "deadlines", awaited_text());

@@ -138,6 +138,20 @@ Named ShownDemand::party(Party who) const {
   return who.is_person() ? person(who.person()) : post(who.post());
 }
 
+Subject ShownDemand::subject() const {
+  Subject subject;
+  for (const terminal::Step& step : steps) {
+    if (const auto* submitted = std::get_if<Submitted>(&step.event)) subject = submitted->subject;
+    if (const auto* moved = std::get_if<Moved>(&step.event); moved != nullptr && moved->forgets_subject) subject = {};
+  }
+  return subject;
+}
+
+Named ShownDemand::subject_name() const {
+  const Subject about = subject();
+  return about.is_door() ? name(Noun::door, about.door().value) : name(Noun::asset, about.asset().value);
+}
+
 std::string ShownDemand::at(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
 
 const terminal::AttachmentRow* ShownDemand::attachment(const AttachmentHash& hash) const {

@@ -69,6 +69,9 @@ struct ShownDemand {
   Named person(PersonId id) const { return name(views::Noun::person, id.value); }
   Named situation(SituationId id) const { return name(views::Noun::situation, id.value); }
   Named category(CategoryId id) const { return name(views::Noun::category, id.value); }
+  // The asset or door that it names, as its history says; empty for none.
+  Subject subject() const;
+  Named subject_name() const;
   Named party(Party who) const;
   std::string at(Seconds seconds) const;
   // Null where it is none of those.

@@ -25,14 +25,14 @@ using views::Similar;
 
 struct Options {
   EngineOptions engine;
-  std::string number, place, road, category;
+  std::string number, place, road, category, asset, door;
   std::uint8_t condition = 0;
 };
 
 constexpr Words words[]{{"category", "同一类别", "same category"}, {"condition", "同一立案条件", "same filing condition"},
                         {"unit", "同一单元", "same unit"},         {"building", "同一楼栋", "same building"},
                         {"compound", "同一小区", "same compound"}, {"road", "同一街巷", "same road"},
-                        {"recent", "一天之内", "within a day"}};
+                        {"recent", "一天之内", "within a day"},    {"subject", "同一部件或同一户", "same asset or door"}};
 static_assert(std::size(words) == views::likenesses);
 
 template <class Take>
@@ -49,16 +49,24 @@ std::uint32_t require_id(RunningEngine& engine, Noun noun, const std::string& co
   return id;
 }
 
+Subject subject_of(const Options& options, RunningEngine& engine, const Console& console) {
+  if (!options.asset.empty()) return AssetId{require_id(engine, Noun::asset, options.asset, console)};
+  return DoorId{require_id(engine, Noun::door, options.door, console)};
+}
+
 views::SimilarQuestion question_of(const Options& options, RunningEngine& engine, const Console& console) {
   if (!options.number.empty()) return {.place = {}, .road = {}, .category = {}, .but = demand_named(options.number, console)};
-  if (options.place.empty() || options.category.empty()) {
-    throw std::runtime_error(std::string(console.say("请给出编号，或者 --place 和 --category", "give a number, or --place and --category")));
+  const bool has_subject = !options.asset.empty() || !options.door.empty();
+  if (!has_subject && (options.place.empty() || options.category.empty())) {
+    throw std::runtime_error(std::string(console.say("请给出编号、--asset、--door，或者 --place 和 --category",
+                                                     "give a number, --asset, --door, or --place and --category")));
   }
   return {.place = PlaceId{require_id(engine, Noun::place, options.place, console)},
           .road = PlaceId{require_id(engine, Noun::place, options.road, console)},
           .category = CategoryId{static_cast<std::uint16_t>(require_id(engine, Noun::category, options.category, console))},
           .condition = options.condition,
-          .but = {}};
+          .but = {},
+          .subject = subject_of(options, engine, console)};
 }
 
 void print_json(const std::vector<Similar>& found, const QueueRows& rows) {
@@ -111,6 +119,7 @@ void add_similar(CLI::App& app, int& exit_code) {
                                          "例 / examples:\n"
                                          "  wangge similar 2468062 --token station.token\n"
                                          "  wangge similar --place 22088100100101X01 --category 0304 --token station.token\n"
+                                         "  wangge similar --asset 220881001J01A01 --token station.token\n"
                                          "可能是同一件事的在办诉求：提交前问，办理时也可问 / open demands that may be about the same, before one is "
                                          "submitted or while it is handled");
   CLI::Option* const number = command->add_option("NUMBER", options->number, "编号 / number");
@@ -118,6 +127,9 @@ void add_similar(CLI::App& app, int& exit_code) {
   command->add_option("--road", options->road, "街或路(巷) / code of a street or lane")->excludes(number);
   command->add_option("--category", options->category, "类别代码 / code of the category")->excludes(number);
   command->add_option("--condition", options->condition, "立案条件 / filing condition")->excludes(number);
+  CLI::Option* const asset =
+      command->add_option("--asset", options->asset, "部件代码，不论在哪个网格 / code of an asset, in whatever grid")->excludes(number);
+  command->add_option("--door", options->door, "户代码 / code of a door")->excludes(number)->excludes(asset);
   add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }

@@ -88,7 +88,8 @@ std::string place_of(const Options& options) {
 
 // Without them the engine could only say that it knows no such place or category.
 void require_place_and_category(const Options& options) {
-  if (place_of(options).empty()) throw CLI::RequiredError("--grid / --compound / --building / --unit");
+  const bool has_subject = !options.demand.asset.empty() || !options.demand.door.empty();  // stands somewhere
+  if (place_of(options).empty() && !has_subject) throw CLI::RequiredError("--grid / --compound / --building / --unit");
   if (options.demand.category.empty()) throw CLI::RequiredError("--category");
 }
 
@@ -417,6 +418,9 @@ CLI::Option_group& add_one(CLI::App& command, Options& options) {
   one.add_option("--unit", options.unit, "单元代码；取最细的一级 / the unit's code; the finest given counts");
   one.add_option("--street", options.street, "街（路段）代码 / the street section's code");
   one.add_option("--lane", options.lane, "路(巷)代码 / the lane's code");
+  CLI::Option* asset = one.add_option("--asset", options.demand.asset, "部件代码，如路灯、井盖 / code of the asset: a lamp, a manhole cover");
+  one.add_option("--door", options.demand.door, "户代码；写了部件或户，可不写地点 / code of the door; with either, a place may be left out")
+      ->excludes(asset);
   one.add_option("--category", options.demand.category, "类别代码，如 0304 / the category's code");
   one.add_option("--condition", options.demand.condition, "立案条件 / number of the filing condition");
   one.add_option("--severity", options.demand.severity, "严重程度 1-4 / severity");
@@ -482,6 +486,7 @@ void add_submit(CLI::App& app, int& exit_code) {
       "submit",
       "例 / examples:\n"
       "  wangge submit --token station.token --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
+      "  wangge submit --token station.token --grid 22088100100101 --asset 220881001J01A01 --category 0202 --text 路灯不亮\n"
       "  wangge submit --token desk.token --file config/samples/demands.csv --map config/mappings/demands.toml\n"
       "  wangge submit --spool ./spool --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"

@@ -59,7 +59,9 @@ class Teller {
   Told tell(const Sought& event) const;
   Told tell(const Assisted& event) const;
   Told tell(const Moved& event) const {
-    return {.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
+    Told told{.name = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
+    if (event.forgets_subject) told.chinese = "改地点，不再指该部件或户", told.english = "moved, and names the asset or door no more";
+    return told;
   }
   Told tell(const Rerouted& event) const {
     return {.name = "rerouted", .chinese = "随责任变动改派", .english = "rerouted, as the city changed", .lead = event.lead, .leads = event.lead != lead_, .to = event.to, .place = event.place};

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -109,7 +110,7 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
                                demand.category, text_of_number(demand.condition), text_of_number(demand.severity),
                                demand.place, demand.road, demand.complained_of, text_of_number(demand.occurred),
                                demand.text, demand.contact, demand.reference, demand.attachments, demand.answers,
-                               text_of_number(demand.asked_version)});
+                               text_of_number(demand.asked_version), demand.asset, demand.door});
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
   return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
@@ -146,6 +147,10 @@ WrittenDemand demand_of(Cells& cells) {
   if (!cells.at_end()) {  // spools of before had none
     demand.answers = cells.text();
     demand.asked_version = cells.number<std::uint16_t>();
+  }
+  if (!cells.at_end()) {  // spools of before had none of these
+    demand.asset = cells.text();
+    demand.door = cells.text();
   }
   return demand;
 }
@@ -192,7 +197,7 @@ Spool::Answer answer_of(Cells& cells) {
 
 constexpr std::string_view refused_header =
     "\xEF\xBB\xBFsequence,reason,explanation,occurred,place,road,category,condition,kind,reporter,severity,text,contact,"
-    "reference,complained_of,attachments,demand,as,answers\n";
+    "reference,complained_of,attachments,demand,as,answers,asset,door\n";
 
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
@@ -282,6 +287,7 @@ Spool::Spool(fs::path folder, std::function<std::string(Seconds)> write_time)
     spool_ = random_spool();
     write_anew();
   }
+  put_by_other_columns();
   refused_ = File(folder_ / "refused.csv", O_RDWR | O_CREAT | O_APPEND);
   finish_setting_aside();
 }
@@ -373,6 +379,18 @@ void Spool::cut_off(std::string_view left) {
              " bytes of the spool are unfinished or damaged and were moved to " + aside.string();
 }
 
+// What was set aside under the columns of an earlier release stays in a file of its own.
+void Spool::put_by_other_columns() {
+  const fs::path path = folder_ / "refused.csv";
+  std::ifstream file(path, std::ios::binary);
+  std::string header(refused_header.size(), '\0');
+  file.read(header.data(), static_cast<std::streamsize>(header.size()));
+  if (file.gcount() == 0 || header == refused_header) return;
+  fs::rename(path, folder_ / ("refused-" + std::to_string(fs::file_size(path)) + ".csv"));
+  refused_bytes_ = 0;
+  if (not_set_aside_ == 0) write(record(Kind::aside, {text_of_number(refused_bytes_)}), false);
+}
+
 // Where the end came between a refusal and the line for it, or within that line.
 void Spool::finish_setting_aside() {
   if (not_set_aside_ == 0) return;
@@ -451,11 +469,11 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
                                number_if_any(demand->condition), std::string(words_of(demand->kind).name),
                                std::string(words_of(demand->reporter).name), number_if_any(demand->severity),
                                demand->text, demand->contact, demand->reference, demand->complained_of,
-                               demand->attachments, "", "", demand->answers});
+                               demand->attachments, "", "", demand->answers, demand->asset, demand->door});
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
     cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", act.attachments,
-                               format_number(act.demand), act.as, ""});
+                               format_number(act.demand), act.as, "", "", ""});
   }
   return csv_line(cells);
 }
