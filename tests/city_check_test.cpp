@@ -174,6 +174,8 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
        "category,code,order,text,text_en,type,values,required\n"
        "1301,depth,1,水深,Depth,number,,是\n"
        "1301,where,2,在哪一层,Which floor,choice,一层|二层,否\n"},
+      {"assets.csv", "code,name,kind,place,lon,lat,owner,keeper\nA1,路灯一,路灯,H1,122.78,45.34,BM1,WY1\nA2,电梯一,电梯,D1,,,,\n"},
+      {"doors.csv", "code,name,within\nM1,101室,D1\nM2,2号,L2\n"},
   };
   const std::vector<Case> more{
       {"a day as short as nowhere else", "timetables.csv", "09:00-13:00|15:00-19:00", "09:00-13:00", 2, "sessions", "not as long"},
@@ -211,6 +213,19 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
       {"a choice that is a number", "questions.csv", "一层|二层", "一层|1", 3, "values", "too few"},
       {"a choice of 49 bytes", "questions.csv", "一层|二层", "一层|" + std::string(49, 'x'), 3, "values", "too long"},
       {"a question neither required nor not", "questions.csv", "Depth,number,,是", "Depth,number,,也许", 2, "required", "known words"},
+      {"an asset of no kind", "assets.csv", "路灯一,路灯", "路灯一,", 2, "kind", "empty"},
+      {"an asset nowhere", "assets.csv", "路灯,H1", "路灯,", 2, "place", "empty"},
+      {"an asset of a whole community", "assets.csv", "路灯,H1", "路灯,C1", 2, "place", "wrong kind"},
+      {"an asset of an unknown owner", "assets.csv", "BM1,WY1", "BM9,WY1", 2, "owner", "unknown code"},
+      {"an asset kept by nobody known", "assets.csv", "BM1,WY1", "BM1,WY9", 2, "keeper", "unknown code"},
+      {"an asset twice", "assets.csv", "A2,电梯一", "A1,电梯一", 3, "code", "duplicate"},
+      {"an asset without a name", "assets.csv", "电梯一", "", 3, "name", "empty"},
+      {"an asset's latitude left out", "assets.csv", "122.78,45.34", "122.78,", 2, "lat", "longitude"},
+      {"an asset beyond the earth", "assets.csv", "122.78,", "222.78,", 2, "lon", "degrees"},
+      {"an asset's latitude that is none", "assets.csv", "45.34", "北", 2, "lat", "degrees"},
+      {"a door of a compound", "doors.csv", "101室,D1", "101室,X1", 2, "within", "wrong kind"},
+      {"a door of an unknown unit", "doors.csv", "101室,D1", "101室,D9", 2, "within", "unknown code"},
+      {"a door twice", "doors.csv", "M2,", "M1,", 3, "code", "duplicate"},
       {"the same effect twice", "situation_effects.csv", "街长,post\n", "街长,post\nXX,期间,0201,1,照常,,,\n", 3, "category", "already"},
       {"an outline of an unknown grid", "outlines.csv", "G1,", "G9,", 2, "grid", "unknown code"},
       {"an outline of a community", "outlines.csv", "G1,", "C1,", 2, "grid", "wrong kind"},

@@ -30,6 +30,11 @@ class Fill {
     (*this)(raw);
     party = Party::from_raw(raw);
   }
+  void operator()(Subject& subject) const {
+    std::uint32_t raw = 0;
+    (*this)(raw);
+    subject = Subject::from_raw(raw);
+  }
   void operator()(Dues& dues) const {
     for (Seconds& due : dues.of) (*this)(due);
   }
@@ -81,6 +86,7 @@ class Fit {
     fact.reference_length = rarely_text() & 0xFF;
     fact.attachments_length = rarely_text() & 0xFFF;
     fact.answers_length = rarely_text() & 0xFFF;
+    if (random_.number(2) == 0) fact.subject = {};
     fact.contact_length = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
     batch_.contacts += random_.bytes(fact.contact_length);
   }
@@ -111,9 +117,10 @@ class Fit {
   void operator()(NotArrived& fact) const { fact.who = blob(); }
   void operator()(Moved& fact) const {
     fact.text_length = text();
-    const std::uint64_t bits = random_.number(4);
+    const std::uint64_t bits = random_.number(8);
     fact.recorded = (bits & 1) != 0;
     fact.waits = (bits & 2) != 0;
+    fact.forgets_subject = (bits & 4) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
   void operator()(Rerouted& fact) const {
@@ -197,6 +204,7 @@ log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size
     fact.acting_step = 0;
     fact.text_length = static_cast<std::uint16_t>(text);
     fact.contact_length = static_cast<std::uint8_t>(contact);
+    fact.subject = {};
     batch.events.push_back(fact);
   }
   batch.texts = bytes(count * text);

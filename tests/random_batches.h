@@ -13,13 +13,13 @@ namespace wangge::tests {
 inline auto fields(auto& fact) {
   using Fact = std::remove_const_t<std::remove_reference_t<decltype(fact)>>;
   if constexpr (std::is_same_v<Fact, Submitted>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, f1, f2, f3] = fact;  // f: bits, see flags()
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, f1, f2, f3, w] = fact;  // f: bits, see flags()
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, w);
   } else if constexpr (std::is_same_v<Fact, Acted>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, f1, f2, f3, f4, r, s] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
   } else if constexpr (std::is_same_v<Fact, Moved>) {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2] = fact;
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, f1, f2, f3] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
   } else if constexpr (std::is_same_v<Fact, Rerouted>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
@@ -72,7 +72,7 @@ inline unsigned flags(const Submitted& fact) {
   return fact.reference_length | fact.attachments_length << 8 | static_cast<unsigned>(fact.answers_length) << 20;
 }
 inline unsigned flags(const Acted& fact) { return fact.recorded | fact.upward << 1 | fact.is_final << 2 | fact.waits << 3; }
-inline unsigned flags(const Moved& fact) { return fact.recorded | fact.waits << 1; }
+inline unsigned flags(const Moved& fact) { return fact.recorded | fact.waits << 1 | fact.forgets_subject << 2; }
 
 // Equal in every field.
 bool same(const Event& left, const Event& right);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "engine/base/check.h"
 #include "engine/rules/situations.h"
@@ -88,6 +89,7 @@ void RandomLife::check_invariants() const {
       });
   CHECK(in_memory == city.demands.size());
   check_families();
+  check_subjects();
   check_restricted();
   check_summonses();
   for (const auto& [id, notice] : city.notices.pending()) {
@@ -144,6 +146,28 @@ void RandomLife::check_families() const {
     const Family family = families[demand.id];
     CHECK((aside.members == family.members && (is_over(demand.state) || aside.voices == family.voices)));
   });
+}
+
+// What is open and names something is listed under it, once, and nothing else is.
+void RandomLife::check_subjects() const {
+  const Demands& demands = running_.city().demands;
+  std::map<std::uint32_t, std::set<DemandId>> open;
+  demands.each(
+      [&](const Slot& demand) {
+        if (const Subject subject = demands.subject(demand.id); subject && !is_over(demand.state)) open[subject.raw()].insert(demand.id);
+      },
+      [](DemandId, Position) {});
+  const Configuration& city = *running_.city().configuration;
+  const auto check = [&](Subject subject) {
+    std::size_t listed = 0;
+    demands.each_about(subject, [&](const Slot& demand) {
+      CHECK(open[subject.raw()].contains(demand.id));
+      return ++listed <= open[subject.raw()].size();
+    });
+    CHECK(listed == open[subject.raw()].size());
+  };
+  for (std::uint32_t id = 1; id < city.assets.size(); ++id) check(AssetId{id});
+  for (std::uint32_t id = 1; id < city.doors.size(); ++id) check(DoorId{id});
 }
 
 bool RandomLife::is_restricted(const Slot& demand) const {
@@ -207,6 +231,11 @@ void RandomLife::submit() {
   command.reporter = static_cast<Reporter>(below(3));
   command.place = PlaceId{below(sizes(configuration.places) + 2)};
   if (below(2) == 0) command.road = PlaceId{below(sizes(configuration.places))};
+  if (below(3) == 0) {
+    command.subject = below(2) == 0 ? Subject(AssetId{below(sizes(configuration.assets) + 1)}) : Subject(DoorId{below(sizes(configuration.doors) + 1)});
+    if (below(4) != 0) command.place = below(2) == 0 ? PlaceId{} : configuration.enclosing(configuration.place_of(command.subject), PlaceKind::grid);
+    if (below(2) == 0) command.road = {};
+  }
   command.category = CategoryId{static_cast<std::uint16_t>(1 + below(sizes(configuration.categories) - 1))};
   if (below(8) == 0) command.condition = static_cast<std::uint8_t>(below(4));
   command.severity = static_cast<std::uint8_t>(below(6) == 0 ? below(6) : 0);

@@ -26,6 +26,7 @@ class RandomLife {
   std::size_t walk(Party owner) const;
   void walk_side(Party owner) const;
   void check_families() const;
+  void check_subjects() const;
   void check_restricted() const;
   bool is_restricted(const Slot& demand) const;
   AccountId account_of(SessionId session) const { return running_.city().sessions[session].account(); }

@@ -80,11 +80,15 @@ const std::vector<Word<LeadReason>> lead_reasons{{"类别由岗位主办", LeadR
                                                  {"清单未覆盖", LeadReason::no_duty_covers},
                                                  {"被投诉", LeadReason::complained_of},
                                                  {"无人在岗", LeadReason::nobody_acting},
-                                                 {"单位已撤销", LeadReason::organisation_gone}};
+                                                 {"单位已撤销", LeadReason::organisation_gone},
+                                                 {"产权单位", LeadReason::asset_owner},
+                                                 {"产权不明", LeadReason::owner_unknown}};
 const std::vector<Word<OfferReason>> offer_reasons{{"物业公司", OfferReason::property_company},
                                                    {"权责清单", OfferReason::duty_list},
                                                    {"联盟资源", OfferReason::alliance_resource},
-                                                   {"志愿者", OfferReason::volunteer_skill}};
+                                                   {"志愿者", OfferReason::volunteer_skill},
+                                                   {"产权单位", OfferReason::asset_owner},
+                                                   {"养护单位", OfferReason::asset_keeper}};
 
 template <class Value>
 Value value_of(const std::string& text, const std::vector<Word<Value>>& words) {
@@ -360,6 +364,8 @@ Submit Scenario::submission(const ScenarioLine& line, std::string& texts) const 
   command.category = city_.category(line.field("类别"));
   command.place = city_.place(line.field("地点"));
   if (line.has("道路")) command.road = city_.place(line.field("道路"));
+  if (line.has("部件")) command.subject = city_.city().codes.assets.find(line.field("部件"));
+  if (line.has("户")) command.subject = city_.city().codes.doors.find(line.field("户"));
   if (line.has("投诉")) command.complained_of = party(line.field("投诉"));
   if (line.has("发生")) command.occurred = to_seconds(local(line.field("发生")));
   command.text = add_text(text_of_submission(line));
@@ -533,9 +539,17 @@ Seconds due_of(const Slot& slot, Stage stage) {
   return stage_of(slot.state, index) == stage ? slot.dues.of[index] : 0;
 }
 
+std::string subject_code(const City& city, DemandId demand) {
+  const Subject subject = city.demands.subject(demand);
+  if (!subject) return none;
+  return std::string(subject.is_door() ? city.codes.doors.code(subject.door()) : city.codes.assets.code(subject.asset()));
+}
+
 std::string Scenario::state_field(const Slot& slot, const std::string& field) const {
   if (field == "状态") return word_of(slot.state, states);
   if (field == "主办") return code(slot.lead);
+  if (field == "地点") return std::string(city_.city().codes.places.code(slot.place));
+  if (field == "部件" || field == "户") return subject_code(city_.city(), slot.id);
   if (field == "级别") return std::to_string(slot.severity);
   for (const auto& [word, stage] : due_words) {
     if (field == word) return show_due(due_of(slot, stage));

@@ -110,6 +110,10 @@ TEST_CASE("a demand that is refused says why in Chinese and in English, and the 
   CHECK_THAT(station.out, Catch::Contains("unknown_road"));
   CHECK(station.submit_one({"--complained-of", "nobody"}) == 1);
   CHECK_THAT(station.out, Catch::Contains("unknown_complained_of"));
+  CHECK(station.submit_one({"--asset", "nothing"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("there is no such asset: nothing"));
+  CHECK(station.submit_one({"--door", "nobody"}) == 1);
+  CHECK_THAT(station.out, Catch::Contains("there is no such door: nobody"));
 }
 
 TEST_CASE("a refusal for a wrong code repeats the code") {

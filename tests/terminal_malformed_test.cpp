@@ -43,6 +43,8 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   answered.answers = "depth=15";
   answered.asked_version = 1;
   add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>{demand, answered, demand}, out); });
+  demand.subject = AssetId{3};
+  add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>(3, demand), out); });
   add([&](Outgoing& out) {
     const Party as = city.post("PG1");
     encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}}, out);

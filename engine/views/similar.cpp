@@ -16,9 +16,9 @@ struct Weight {
   Likeness likeness;
   int score;
 };
-// Of a place's parts the finest counts. Where all but the subject are the same they make more than 100, so it is looked at before the score.
+// Of a place's parts the finest counts. The asset or door weighs more than all others together.
 constexpr Weight weights[]{{Likeness::category, 30}, {Likeness::condition, 10}, {Likeness::unit, 45}, {Likeness::building, 35},
-                           {Likeness::compound, 20}, {Likeness::road, 30},      {Likeness::recent, 10},   {Likeness::subject, 100}};
+                           {Likeness::compound, 20}, {Likeness::road, 30},      {Likeness::recent, 10},   {Likeness::subject, 130}};
 static_assert(std::size(weights) == likenesses);
 
 bool is_category(const Configuration& city, CategoryId category) {
@@ -47,8 +47,7 @@ class Search {
         look([&](auto visit) { city_.demands.each_near(place, class_, visit); });
       }
     }
-    std::ranges::sort(found_, std::ranges::greater{},
-                      [](const Similar& one) { return std::tuple(has(one.reasons, Likeness::subject), one.score, one.row.demand.value); });
+    std::ranges::sort(found_, std::ranges::greater{}, [](const Similar& one) { return std::tuple(weight_of(one.reasons), one.row.demand.value); });
     const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
     found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found in several lists
     if (found_.size() > similar_rows_max) found_.resize(similar_rows_max);
@@ -59,6 +58,11 @@ class Search {
   std::uint8_t class_of(CategoryId category) const { return configuration_.categories[category.value].class_number; }
 
   static bool has(std::uint8_t reasons, Likeness likeness) { return (reasons & static_cast<int>(likeness)) != 0; }
+  static int weight_of(std::uint8_t reasons) {
+    int sum = 0;
+    for (const Weight& weight : weights) sum += has(reasons, weight.likeness) ? weight.score : 0;
+    return sum;
+  }
 
   // At the newest of a list.
   template <class EachOf>
@@ -74,8 +78,7 @@ class Search {
     if (demand.id == question_.but || demand.received < since_) return;
     const std::uint8_t reasons = reasons_for(demand);
     if (class_of(demand.category) != class_ && !has(reasons, Likeness::subject)) return;
-    int score = 0;
-    for (const Weight& weight : weights) score += has(reasons, weight.likeness) ? weight.score : 0;
+    const int score = weight_of(reasons);
     if (score < least_score || !may_see(city_, account_, demand)) return;
     found_.push_back({status_of(city_, demand), static_cast<std::uint8_t>(std::min(score, 100)), reasons});
   }
