@@ -251,13 +251,21 @@ TEST_CASE("What is over or was moved away is not found by what it named, begun a
   const views::SimilarQuestion question{.place = {}, .road = {}, .category = {}, .but = {}, .subject = city.asset(exercise)};
   CHECK(views::similar_to(city.city(), other, question, city.now).empty());
 
-  const auto move = [&](std::string_view to) {
-    return city.send(Act{.demand = demand, .as = {}, .note = {0, 12}, .deed = Deed::move, .place = city.place(to)}, RunningCity::plain_text).refusal;
+  const auto move_one = [&](DemandId which, std::string_view to) {
+    return city.send(Act{.demand = which, .as = {}, .note = {0, 12}, .deed = Deed::move, .place = city.place(to)}, RunningCity::plain_text).refusal;
   };
+  const auto move = [&](std::string_view to) { return move_one(demand, to); };
   REQUIRE_FALSE(move(grid));  // around it
   CHECK(ids(city.similar(city.asset(exercise))) == std::vector{demand});
   REQUIRE_FALSE(move(next_grid));
   CHECK(city.similar(city.asset(exercise)).empty());
+
+  // What stands at a road is wherever that is: in its subdistrict.
+  const DemandId at_lane = city.submit(city.about(city.asset(cover), "0201", grid));
+  REQUIRE_FALSE(move_one(at_lane, next_grid));
+  CHECK(ids(city.similar(city.asset(cover))) == std::vector{at_lane});
+  REQUIRE_FALSE(move_one(at_lane, "22088100200101"));
+  CHECK(city.similar(city.asset(cover)).empty());
   const std::uint64_t live = digest_of(city.city());
   CHECK(city.replayed_digest() == live);
 }

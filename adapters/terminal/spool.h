@@ -4,9 +4,10 @@
 //
 // The folder holds `journal`, a file of records that is only appended to and written anew when it is trimmed, and
 // `refused.csv`, in which people find what the engine refused, with the reason, under the column names of
-// config/mappings/refused.toml: corrected, it can be submitted again (under the columns of an earlier release: `refused-<bytes>.csv`). A record is 16 bytes of head (length, kind, XXH3 of
-// all the rest) and cells as encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged one, the
-// journal from there on is put aside in `cut-off-<offset>` when the spool is opened, and warning() says so.
+// config/mappings/refused.toml: corrected, it can be submitted again. What an earlier release set aside under other
+// columns is in `refused-<bytes>.csv`. A record is 16 bytes of head (length, kind, XXH3 of all the rest) and cells as
+// encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged one, the journal from there on
+// is put aside in `cut-off-<offset>` when the spool is opened, and warning() says so.
 
 #include <cstdint>
 #include <deque>

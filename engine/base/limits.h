@@ -123,9 +123,9 @@ inline constexpr std::size_t ring_points_max = 700;
 inline constexpr std::size_t outlines_max = 262'144;
 inline constexpr std::size_t ground_points_max = 16'777'216;
 static_assert(ring_points_max * 23 <= row_bytes_max - 256);
-// Assets (部件) and doors (户): of a door some 150 bytes in memory (its row 8, its name 32, its code 64, the code's entry in the book 45),
-// so a million are 150 MB, and as much again for their rows while they are adopted; of an asset, whose name and code are kept
-// with it, some 250. In all 850 MB at the most.
+// Assets (部件) and doors (户): of a door some 175 bytes in memory (its row 8, its name 32, its code 80, the code's entry in the book 55),
+// so a million are 175 MB, and 220 MB more for their rows while they are adopted; of an asset, whose code stands beside its name too,
+// some 300. In all 1 GB at the most.
 inline constexpr std::size_t assets_max = 1'000'000;
 inline constexpr std::size_t doors_max = 4'000'000;
 static_assert(assets_max + doors_max <= configuration_rows_max);
@@ -154,7 +154,7 @@ inline constexpr std::size_t board_members_max = 4'000'000;
 inline constexpr std::size_t changes_kept_max = 1'048'576;
 inline constexpr std::uint32_t watch_period_ms = 100;
 
-// Of each place so many open demands of a class are looked at for similar ones, the newest: some 0.1 µs each.
+// Of each place, asset and door so many open demands are looked at for similar ones, the newest: some 0.1 µs each.
 inline constexpr std::size_t similar_looks_max = 4'096;
 
 // Attachments. A photo of a telephone has 2 to 8 MiB, a minute of video 15. A chunk leaves room in a frame, and in the credit for

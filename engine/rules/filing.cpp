@@ -24,6 +24,12 @@ RoutingQuestion question_of(const Doing& doing) {
           .effect = effect_on(doing.context.city, demand.place, demand.category, demand.condition)};
 }
 
+// Nothing is everywhere.
+bool is_there(const Configuration& city, Subject subject, PlaceId place, PlaceId road) {
+  PlaceId grid;
+  return !settle(city, subject, place, road) && !check_place(city, place, road, grid);
+}
+
 }  // namespace
 
 // Looked at, and found to be one: it goes where it would have gone, with the limits counted from when it was received.
@@ -52,13 +58,6 @@ Refusal assist(const Doing& doing, Assisted& fact) {
   if (assistants.back()) return {Reason::assistants_full, most, most};
   return fine;
 }
-
-namespace {
-
-// Nothing is everywhere.
-bool is_there(const Configuration& city, Subject subject, PlaceId place, PlaceId road) { return !settle(city, subject, place, road); }
-
-}  // namespace
 
 Refusal move(const Doing& doing, Moved& fact) {
   const Slot& demand = doing.demand;
