@@ -99,7 +99,7 @@ struct SubmittedAside {
   referenceLength @1 :UInt16;
   attachmentsLength @2 :UInt16;
   answersLength @3 :UInt16;
-  subject @3 :UInt32;           # Subject::raw()
+  subject @4 :UInt32;           # Subject::raw()
 }
 
 struct Accepted {

@@ -45,7 +45,7 @@ struct SubmitFrame {
   demands @1 :List(Demand);
   texts @2 :Data;  # of each demand in turn: text, contact, reference, attachments, answers; nothing between or after them
   answered @3 :List(Answered);
-  subjects @3 :List(DemandSubject);  # of those that name an asset or a door, in the order of demands
+  subjects @4 :List(DemandSubject);  # of those that name an asset or a door, in the order of demands
 }
 
 struct Answered {  # of a demand that answers to its category's questions, or that was asked them under a version of before
@@ -578,7 +578,7 @@ struct Step {  # an event of a demand, newest first
       place @4 :UInt32;
       category @5 :UInt16;
       byOlderQuestions @104 :Bool;  # it answers the questions of an earlier version, and not all of those in force
-      subject @98 :UInt32;  # Subject::raw(): the asset or door that it names
+      subject @107 :UInt32;  # Subject::raw(): the asset or door that it names
     }
     accepted :group {
       as @6 :UInt32;
@@ -645,7 +645,7 @@ struct Step {  # an event of a demand, newest first
       recorded @44 :Bool;
       place @45 :UInt32;
       lead @46 :UInt32;      # after it
-      forgetsSubject @97 :Bool;  # the asset or door is not there: it is named no more
+      forgetsSubject @106 :Bool;  # the asset or door is not there: it is named no more
     }
     urged :group {           # still late: a step of the escalation policy
       to @51 :UInt32;        # a post
