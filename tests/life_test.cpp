@@ -106,6 +106,7 @@ class Brought {
     if (deed == Deed::rate) command.verdict = Verdict{.result = 5}.packed();
     command.choice = 1;
     command.category = running_.category("0304");
+    if (deed == Deed::reclassify) command.category = running_.category("0701"), command.condition = 1;  // to the same lead
     command.limit = {1, LimitUnit::calendar_day};
     command.until = to_seconds(running_.now + Duration{86'400});
     command.place = running_.grid(1);

@@ -127,6 +127,16 @@ class Fit {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
+  void operator()(Reclassified& fact) const {
+    fact.text_length = text();
+    const std::uint64_t bits = random_.number(16);
+    fact.recorded = (bits & 1) != 0;
+    fact.waits = (bits & 2) != 0;
+    fact.begins = (bits & 4) != 0;
+    fact.is_restricted = (bits & 8) != 0;
+    fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+    fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
+  }
   void operator()(Reassigned& fact) const {
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));

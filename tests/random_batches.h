@@ -24,6 +24,9 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Rerouted>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+  } else if constexpr (std::is_same_v<Fact, Reclassified>) {
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, f1, f2, f3, f4] = fact;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s);
   } else if constexpr (std::is_same_v<Fact, Noticed> || std::is_same_v<Fact, Summoned>) {
     auto& [a, b, c, d, e, f, g, h, i, j, k, l] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
@@ -73,6 +76,7 @@ inline unsigned flags(const Submitted& fact) {
 }
 inline unsigned flags(const Acted& fact) { return fact.recorded | fact.upward << 1 | fact.is_final << 2 | fact.waits << 3; }
 inline unsigned flags(const Moved& fact) { return fact.recorded | fact.waits << 1 | fact.forgets_subject << 2; }
+inline unsigned flags(const Reclassified& fact) { return fact.recorded | fact.waits << 1 | fact.begins << 2 | fact.is_restricted << 3; }
 
 // Equal in every field.
 bool same(const Event& left, const Event& right);

@@ -61,7 +61,8 @@ const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", 
                                          {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
                                          {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part},
                                          {"归并", Deed::gather},
-                                         {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict}};
+                                         {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict},
+                                         {"改类别", Deed::reclassify}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
@@ -583,6 +584,7 @@ std::string told_as(const Sought& event) {
 }
 std::string told_as(const Assisted& event) { return event.is_done ? "协办" : "请协办"; }
 std::string told_as(const Moved&) { return "改地点"; }
+std::string told_as(const Reclassified&) { return "改类别"; }
 std::string told_as(const Joined&) { return "并案"; }
 std::string told_as(const Gathered& event) { return event.has_parted ? "拆走" : "并入"; }
 std::string told_as(const Recurred& event) { return std::string(words_of(event.what).chinese); }

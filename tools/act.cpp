@@ -96,6 +96,8 @@ constexpr Subcommand subcommands[]{
      true, false, Actor::either},
     {Deed::restrict, "限制知悉：只有经办的和指定的账号看得到 / seen only by those who have a part in it, and by accounts that are named", true, true},
     {Deed::unrestrict, "解除限制，由上级 / a superior lifts that", true, true},
+    {Deed::reclassify, "改类别或立案条件，重新派，已过的时间照算 / of another category or condition: routed anew, the time that has gone by counts",
+     true, true, Actor::either},
 };
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
@@ -212,7 +214,7 @@ std::string examples_of(const Subcommand& what) {
   if (takes_owner(what.deed)) example += " --owner GQ05";
   if (what.deed == Deed::dismiss) example += " --reason not_found";
   if (what.deed == Deed::divert) example += " --elsewhere police";
-  if (what.deed == Deed::split) example += " --category 0304";
+  if (what.deed == Deed::split || what.deed == Deed::reclassify) example += " --category 0304";
   if (what.deed == Deed::extend) example += " --by 2工作日";
   if (what.deed == Deed::suspend) example += " --until 2026-06-01T18:00";
   if (what.deed == Deed::join) example += " --into 2468070";
@@ -244,6 +246,10 @@ void add_details(CLI::App& command, Deed deed, Options& options) {
       break;
     case Deed::split:
       command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();
+      command.add_option("--condition", options.condition, "立案条件 / its condition");
+      break;
+    case Deed::reclassify:
+      command.add_option("--category", options.category, "现在的类别 / category that it is of")->required();
       command.add_option("--condition", options.condition, "立案条件 / its condition");
       break;
     case Deed::extend: command.add_option("--by", options.by, "延长多少，如 2工作日 / by how much, as 2工作日")->required(); break;

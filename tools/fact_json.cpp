@@ -40,6 +40,8 @@ constexpr std::string_view name_of_fact<Assisted> = "assisted";
 template <>
 constexpr std::string_view name_of_fact<Moved> = "moved";
 template <>
+constexpr std::string_view name_of_fact<Reclassified> = "reclassified";
+template <>
 constexpr std::string_view name_of_fact<Joined> = "joined";
 template <>
 constexpr std::string_view name_of_fact<Gathered> = "gathered";
@@ -306,6 +308,27 @@ json::object fields(const log::Stored& stored, const Moved& event) {
   out["holder"] = event.holder.value;
   out["dues"] = dues(event.dues, DemandState::submitted);
   out["acting_step"] = event.acting_step;
+  out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const Reclassified& event) {
+  json::object out = deed_fields(event);
+  out["category"] = event.category.value;
+  out["condition"] = event.condition;
+  out["severity"] = event.severity;
+  if (event.severity_alone != 0) out["severity_alone"] = event.severity_alone;
+  out["state"] = words_of(event.state).name;
+  out["chain"] = event.chain.value;
+  out["offers"] = event.offers.value;
+  out["lead"] = party(event.lead);
+  out["holder"] = event.holder.value;
+  out["dues"] = dues(event.dues, event.state);
+  out["acting_step"] = event.acting_step;
+  out["escalated_step"] = event.escalated_step;
+  out["waits"] = event.waits;
+  out["begins"] = event.begins;
+  out["restricted"] = event.is_restricted;
   out["text"] = stored.text;
   return out;
 }

@@ -145,6 +145,11 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   }
   if (told.grade != 0) out["grade"] = told.grade;
   if (told.place) out["place"] = json_of(shown.place(told.place));
+  if (told.category) {
+    out["category"] = json_of(shown.category(told.category));
+    out["category_before"] = json_of(shown.category(told.was));
+    out["condition"] = told.condition;
+  }
   if (told.upward) out["upward"] = true;
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
   if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
@@ -200,12 +205,12 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["late_seconds"] = late_by(shown).count();
   out["clock_ahead"] = origin.clock_ahead;
   out["road"] = json_of(shown.place(way.road));
-  out["condition"] = submitted.condition;
+  out["condition"] = way.condition;
   out["condition_name"] = shown.reasons->condition;
   out["chain"] = std::move(chain);
   out["acting_step"] = way.acting_step;
   out["holder"] = json_of(shown.person(way.holder));
-  out["first_post_reason"] = way.is_moved ? json::value(nullptr) : json::value(wangge::words_of(submitted.first_post_reason()).name);
+  out["first_post_reason"] = way.is_another ? json::value(nullptr) : json::value(wangge::words_of(submitted.first_post_reason()).name);
   out["lead_reason"] = is_led_as_routed(shown) ? json::value(wangge::words_of(submitted.lead_reason()).name) : json::value(nullptr);
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
@@ -412,7 +417,7 @@ class Page {
 
   std::string receivers_text(const Told& told) const {
     std::string text;
-    if (told.lead) text += " → " + text_of(shown_.party(told.lead));
+    if (told.lead) text += (told.category ? say("，主办 ", ", lead ") : " → ") + text_of(shown_.party(told.lead));
     if (told.part) text += " → " + format_number(told.part);
     if (told.other) text += " " + format_number(told.other);
     for (const OrganisationId who : told.organisations) {
@@ -426,6 +431,8 @@ class Page {
   std::string event_text(const Told& told) const {
     std::string event = say(told.chinese, told.english) + stages_text(told);
     if (told.place) event += say("：", ": ") + text_of(shown_.place(told.place));
+    if (told.category) event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
+    if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
     if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));

@@ -55,14 +55,14 @@ void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
   }
 }
 
-std::string condition_of(const Configuration& city, const Submitted& submitted) {
-  const std::vector<Condition>& conditions = city.categories[submitted.category.value].conditions;
-  return submitted.condition != 0 && submitted.condition < conditions.size() ? conditions[submitted.condition].name : "";
+std::string condition_of(const Configuration& city, CategoryId category, std::uint8_t condition) {
+  const std::vector<Condition>& conditions = city.categories[category.value].conditions;
+  return condition != 0 && condition < conditions.size() ? conditions[condition].name : "";
 }
 
 // The situation whose end the resolution waits for now.
-std::optional<MovedClock> waited_for(const City& city, const views::Status& status, const Submitted& submitted) {
-  const SituationEffect* const effect = rules::effect_on(city, status.place, status.category, submitted.condition);
+std::optional<MovedClock> waited_for(const City& city, const views::Status& status, std::uint8_t condition) {
+  const SituationEffect* const effect = rules::effect_on(city, status.place, status.category, condition);
   const SituationInForce* const one = effect != nullptr ? rules::in_force(city, effect->situation, status.place) : nullptr;
   if (one == nullptr) return std::nullopt;
   return MovedClock{.situation = one->situation, .place = one->place, .at = one->since};
@@ -74,8 +74,8 @@ std::optional<MovedClock> moved_by(const log::Stored& job) {
   return std::nullopt;
 }
 
-std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, const Submitted& submitted) {
-  if (shown.status.waits) return waited_for(data.city(), shown.status, submitted);
+std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, std::uint8_t condition) {
+  if (shown.status.waits) return waited_for(data.city(), shown.status, condition);
   for (auto step = shown.steps.rbegin(); step != shown.steps.rend(); ++step) {
     const auto* const again = std::get_if<Rescheduled>(&step->event);
     if (again != nullptr && again->why == JobKind::situation) return moved_by(*data.log().read(again->job));
@@ -85,13 +85,14 @@ std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand&
 
 template <class Event>
 void follow(const Event& event, Way& way) {
-  if constexpr (requires { event.chain; event.road; }) {
-    way.road = event.road;
+  if constexpr (requires { event.chain; event.offers; }) {
     way.chain = event.chain;
     way.offers = event.offers;
     way.holder = event.holder;
-    way.is_moved = std::is_same_v<Event, Moved> || std::is_same_v<Event, Rerouted>;
+    way.is_another = !std::is_same_v<Event, Submitted> || std::is_same_v<Event, Rerouted>;
   }
+  if constexpr (requires { event.road; }) way.road = event.road;
+  if constexpr (requires { event.condition; }) way.condition = event.condition;
   if constexpr (requires { event.acting_step; event.lead; }) {
     way.acting_step = event.acting_step;
     if (event.lead.is_post()) way.holder = event.holder;
@@ -120,11 +121,11 @@ Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
   Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
   reasons.split_from = origin_of_part(data.log(), shown.status.demand);
   reasons.category_en = data.configuration()->categories[shown.status.category.value].name_en;
-  reasons.condition = condition_of(*data.configuration(), reasons.submitted);
-  reasons.moved_clock = moved_clock(data, shown, reasons.submitted);
   for (const terminal::Step& step : shown.steps) {
     std::visit([&](const auto& event) { follow(event, reasons.way); }, step.event);
   }
+  reasons.condition = condition_of(*data.configuration(), shown.status.category, reasons.way.condition);
+  reasons.moved_clock = moved_clock(data, shown, reasons.way.condition);
   const Routes& routes = data.city().routes;
   std::ranges::copy(routes.chain(reasons.way.chain).span(), std::back_inserter(reasons.chain));
   std::ranges::copy(routes.offers(reasons.way.offers), std::back_inserter(reasons.offers));

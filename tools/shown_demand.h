@@ -18,11 +18,12 @@ namespace wangge::tools {
 // The way that the submission went, as later facts have changed it.
 struct Way {
   PlaceId road;
+  std::uint8_t condition = 0;    // of filing
   ChainId chain;
   OffersId offers;
   std::uint8_t acting_step = 0;  // on the chain: the post that leads or follows up
   PersonId holder;               // acting for that post when it got there
-  bool is_moved = false;         // to another place: the submission's reasons are those of the first one
+  bool is_another = false;       // it was moved or reclassified: the submission's reasons are those of the first one
 };
 
 // The situation whose end a demand's resolution waits for, or which was the last to move its clock by its beginning or end.

@@ -66,6 +66,7 @@ class Teller {
   Told tell(const Rerouted& event) const {
     return {.name = "rerouted", .chinese = "随责任变动改派", .english = "rerouted, as the city changed", .lead = event.lead, .leads = event.lead != lead_, .to = event.to, .place = event.place};
   }
+  Told tell(const Reclassified& event) const;
   Told tell(const Reassigned& event) const;
   Told tell(const Warned& event) const {
     return {.name = "warned", .chinese = "预警", .english = "warned", .is_clocks = true, .warned = event.stage};
@@ -90,6 +91,7 @@ class Teller {
 
   void keep(const Submitted& event) {
     lead_ = event.lead;
+    category_ = event.category;
     state_ = event.check_first() ? DemandState::filing : DemandState::submitted;
     dues_ = event.dues;
   }
@@ -130,6 +132,12 @@ class Teller {
     lead_ = event.lead;
     dues_ = event.dues;
   }
+  void keep(const Reclassified& event) {
+    lead_ = event.lead;
+    category_ = event.category;
+    state_ = event.state;
+    dues_ = event.dues;
+  }
   void keep(const Reassigned& event) {
     lead_ = event.lead;
     overdue_ = Stage::acceptance;
@@ -146,7 +154,7 @@ class Teller {
 
   // What every demand has when it comes in, is finished or closed is no news.
   static bool renews_dues(const Event& event) {
-    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) || std::holds_alternative<Rerouted>(event) ||
+    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) || std::holds_alternative<Rerouted>(event) || std::holds_alternative<Reclassified>(event) ||
            std::holds_alternative<Reassigned>(event) || std::holds_alternative<Rescheduled>(event);
   }
   Dues anew(const Dues& before) const {
@@ -158,6 +166,7 @@ class Teller {
   }
 
   Party lead_;
+  CategoryId category_;
   std::optional<Stage> overdue_, warned_;  // the last ones
   Sought asked_{.what = Pending::none};    // the last one
   DemandState state_ = DemandState::submitted;
@@ -217,6 +226,20 @@ Told Teller::tell(const Assisted& event) const {
           .by = event.as,
           .recorded = event.recorded,
           .lead = event.is_done ? Party{} : event.who};
+}
+
+Told Teller::tell(const Reclassified& event) const {
+  const bool has_new_lead = event.lead != lead_;
+  return {.name = "reclassified",
+          .chinese = "改类别",
+          .english = "reclassified",
+          .by = event.as,
+          .recorded = event.recorded,
+          .lead = has_new_lead ? event.lead : Party{},
+          .leads = has_new_lead,
+          .category = event.category,
+          .was = category_,
+          .condition = event.condition};
 }
 
 Told Teller::tell(const Reassigned& event) const {

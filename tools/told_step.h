@@ -26,6 +26,8 @@ struct Told {
   PostId to = {};                      // whose escalation queue it joined
   std::optional<Party> notified = {};  // by a notice; nobody: the resident
   PlaceId place = {};                  // to which the demand was moved
+  CategoryId category = {}, was = {};  // of which it is, and was before
+  std::uint8_t condition = 0;          // of the category of which it is
   DemandId part = {};                  // that was split off
   DemandId other = {};                 // to which it was joined, or which was joined to it
   SummonsId summons = {};              // by which organisations are called to it

@@ -359,6 +359,15 @@ Event event_of(schema::Step::Reader step) {
       event.forgets_subject = moved.getForgetsSubject();
       return event;
     }
+    case schema::Step::RECLASSIFIED: {
+      const auto reclassified = step.getReclassified();
+      Reclassified event = act(reclassified, Reclassified{});
+      event.category = CategoryId{reclassified.getCategory()};
+      event.condition = reclassified.getCondition();
+      event.lead = Party::from_raw(reclassified.getLead());
+      event.state = static_cast<DemandState>(reclassified.getState());
+      return event;
+    }
     case schema::Step::REASSIGNED: {
       const auto reassigned = step.getReassigned();
       Reassigned event;

@@ -51,8 +51,8 @@ struct ReadyAct {
   Verdict verdict;        // rate, call_back
   std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
-  std::uint8_t condition = 0;      // split: of the part
-  CategoryId category;             // split: of the part
+  std::uint8_t condition = 0;      // split: of the part; reclassify
+  CategoryId category;             // split: of the part; reclassify
   Limit limit;                     // extend
   Seconds until = 0;               // suspend
   PlaceId place;                   // move

@@ -25,8 +25,8 @@ struct WrittenAct {
   Verdict verdict;                 // rate, call_back
   std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
-  std::uint8_t condition = 0;      // split: of the part
-  std::string category;            // split: of the part
+  std::uint8_t condition = 0;      // split: of the part; reclassify
+  std::string category;            // split: of the part; reclassify
   Limit limit;                     // extend
   Seconds until = 0;               // suspend
   std::string place, road;         // move

@@ -214,6 +214,14 @@ void write(const Moved& event, schema::Step::Builder out) {
   moved.setLead(event.lead.raw());
   moved.setForgetsSubject(event.forgets_subject);
 }
+void write(const Reclassified& event, schema::Step::Builder out) {
+  auto reclassified = out.initReclassified();
+  write_act(event, reclassified);
+  reclassified.setCategory(event.category.value);
+  reclassified.setCondition(event.condition);
+  reclassified.setLead(event.lead.raw());
+  reclassified.setState(static_cast<std::uint8_t>(event.state));
+}
 void write(const Reassigned& event, schema::Step::Builder out) {
   auto reassigned = out.initReassigned();
   reassigned.setTo(event.lead.raw());

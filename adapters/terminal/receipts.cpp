@@ -174,9 +174,9 @@ class FinalReader {
   void read(const Submitted& event, Position position, Seconds at) {
     slot_.id = DemandId{position.value};
     slot_.received = at;
-    slot_.severity = event.severity_level() & 7u;
-    slot_.category = event.category;
-    say_way(event.place, event.chain);
+    say_category(event.category, event.severity_level());
+    say_place(event.place);
+    say_chain(event.chain);
     say_lead(event.lead, event.acting_step);
   }
   void read(const Acted& event, Position, Seconds) {
@@ -185,7 +185,13 @@ class FinalReader {
   }
   void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead, event.acting_step); }
   void read(const Moved& event, Position, Seconds) {
-    say_way(event.place, event.chain);
+    say_place(event.place);
+    say_chain(event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Reclassified& event, Position, Seconds) {
+    say_category(event.category, event.severity);
+    say_chain(event.chain);
     say_lead(event.lead, event.acting_step);
   }
   void read(const Rerouted& event, Position, Seconds) {
@@ -204,10 +210,16 @@ class FinalReader {
     slot_.lead = lead;
     slot_.acting_step = acting_step;
   }
-  void say_way(PlaceId place, ChainId chain) {
-    if (slot_.chain) return;
-    slot_.place = place;
-    slot_.chain = chain;
+  void say_place(PlaceId place) {
+    if (!slot_.place) slot_.place = place;
+  }
+  void say_chain(ChainId chain) {
+    if (!slot_.chain) slot_.chain = chain;
+  }
+  void say_category(CategoryId category, std::uint8_t severity) {
+    if (slot_.category) return;
+    slot_.category = category;
+    slot_.severity = severity & 7u;
   }
   void say_state(DemandState state) {
     if (!has_state_) slot_.state = state;

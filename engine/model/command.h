@@ -52,8 +52,8 @@ struct Act {
   bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
   std::uint16_t verdict = 0;  // rate, call_back: Verdict::packed
   std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
-  std::uint8_t condition = 0; // split: of the part
-  CategoryId category;        // split: of the part
+  std::uint8_t condition = 0; // split: of the part; reclassify
+  CategoryId category;        // split: of the part; reclassify
   Limit limit;                // extend: by how much
   Seconds until = 0;          // suspend
   PlaceId place;              // move

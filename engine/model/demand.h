@@ -92,8 +92,9 @@ enum class Deed : std::uint8_t {
   gather = 30,    // 归并: what is of the same category in its community is joined to it, by a job
   restrict = 31,  // 限制知悉: only those who have a part in it, or are named, see it from now on
   unrestrict = 32,  // 解除限制
+  reclassify = 33,  // 改类别: it is of another category, or another condition of it
 };
-inline constexpr int deeds = 33;
+inline constexpr int deeds = 34;
 
 // What a demand that was joined is to its head (主件).
 enum class Bond : std::uint8_t {

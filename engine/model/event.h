@@ -234,6 +234,33 @@ struct Moved {
   bool forgets_subject : 1 = false;  // the asset or door that was named is not there: it is named no more
 };
 
+// The demand is of another category, or another condition of it, and goes another way; what has gone by of its time stays so.
+struct Reclassified {
+  DemandId demand;
+  Position previous;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  Party as;
+  ChainId chain;
+  OffersId offers;
+  Party lead;
+  PersonId holder;
+  Dues dues;  // containment and resolution go on from where they began
+  CategoryId category;
+  std::uint16_t text_length = 0;
+  std::uint8_t condition = 0;
+  std::uint8_t severity = 0;
+  std::uint8_t severity_alone = 0;  // of a head; 0: nothing was ever joined to it
+  DemandState state = DemandState::submitted;
+  std::uint8_t acting_step = 0;
+  std::uint8_t escalated_step = 0;
+  bool recorded : 1 = false;
+  bool waits : 1 = false;          // as Submitted::waits()
+  bool begins : 1 = false;         // the resolution waited, and counts from now
+  bool is_restricted : 1 = false;  // by the category that it had, and so made so
+};
+
 // When the next step of the escalation policy comes (催办), and which it is.
 struct Urge {
   Seconds due = 0;  // 0: none
@@ -516,7 +543,7 @@ struct ConfigurationAdopted {
   bool moves_demands = false;  // who is responsible changes: starts a job
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
+using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,

@@ -122,6 +122,7 @@ constexpr ReasonText all[] = {
     ROW(not_restricted, "没有限制知悉", "it is not restricted"),
     ROW(category_restricted, "该类别一律限制知悉，不能逐件解除", "its category is restricted: that is not lifted for one demand"),
     ROW(complains_alone, "投诉件只能并入投诉同一对象的诉求", "what complains of somebody is joined only to what complains of the same"),
+    ROW(same_category, "类别和立案条件都没有变", "category and condition are the same"),
     ROW(unknown_situation, "没有这个状况：请核对编码", "there is no such situation: check its code"),
     ROW(not_declared_by, "须由管辖该地点、层级足够的岗位宣布或解除", "a post of the situation's level or above declares and ends it, for places that lie in its own"),
     ROW(situation_in_force, "该状况在此地已生效", "the situation is in force there: end it first"),

@@ -123,6 +123,7 @@ enum class Reason : std::uint16_t {
   not_restricted = 135,
   category_restricted = 136,
   complains_alone = 137,
+  same_category = 137,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,

@@ -71,6 +71,7 @@ constexpr Words deed_words[]{
     {"gather", "归并", "gather"},
     {"restrict", "限制知悉", "restrict"},
     {"unrestrict", "解除限制", "lift the restriction"},
+    {"reclassify", "改类别", "reclassify"},
 };
 static_assert(std::size(deed_words) == deeds);
 

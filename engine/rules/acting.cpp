@@ -157,6 +157,7 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
     case Deed::call_in:
     case Deed::assist: return add<Assisted>(doing, assist);
     case Deed::move: return add<Moved>(doing, move);
+    case Deed::reclassify: return add<Reclassified>(doing, reclassify);
     case Deed::join: return add<Joined>(doing, join);
     default: return add_changed(doing, arrow);
   }

@@ -29,18 +29,6 @@ Refusal check_grid(const Context& context, PlaceId grid) {
   return context.city.accounts[context.sender().account].covers_grid(grid) ? fine : Refusal{Reason::grid_not_yours, grid.value};
 }
 
-Refusal check_category(const Context& context, CategoryId category, std::uint8_t condition) {
-  const auto& categories = context.city.configuration->categories;
-  const std::uint16_t id = category.value;
-  if (id == 0 || id >= categories.size() || !categories[id].present) return {Reason::unknown_category, id};
-  const std::size_t conditions = categories[id].conditions.size();
-  const auto last = static_cast<std::uint32_t>(conditions == 0 ? 0 : conditions - 1);
-  if (condition > last || (condition != 0 && !categories[id].conditions[condition].present)) {
-    return {Reason::unknown_condition, condition, last};
-  }
-  return fine;
-}
-
 Refusal check_complained_of(const Configuration& city, Party party) {
   if (!party) return fine;
   const bool is_known =
@@ -152,6 +140,18 @@ Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, Plac
   return is_near ? fine : Refusal{Reason::road_elsewhere, road.value};
 }
 
+Refusal check_category(const Configuration& city, CategoryId category, std::uint8_t condition) {
+  const auto& categories = city.categories;
+  const std::uint16_t id = category.value;
+  if (id == 0 || id >= categories.size() || !categories[id].present) return {Reason::unknown_category, id};
+  const std::size_t conditions = categories[id].conditions.size();
+  const auto last = static_cast<std::uint32_t>(conditions == 0 ? 0 : conditions - 1);
+  if (condition > last || (condition != 0 && !categories[id].conditions[condition].present)) {
+    return {Reason::unknown_condition, condition, last};
+  }
+  return fine;
+}
+
 Refusal on(const Context& context, const Submit& command) {
   if (!context.city.configuration) return {Reason::no_city};
   if (const Refusal refusal = check_sender(context)) return refusal;
@@ -163,7 +163,7 @@ Refusal on(const Context& context, const Submit& command) {
   if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
   if (const Refusal refusal = check_place(*context.city.configuration, place, road, grid)) return refusal;
   if (const Refusal refusal = check_grid(context, grid)) return refusal;
-  if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
+  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition)) return refusal;
   if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
   if (const Refusal refusal = check_complained_of(*context.city.configuration, command.complained_of)) return refusal;
   if (const Refusal refusal = check_text(context.wish.bytes(command.text))) return refusal;
@@ -210,7 +210,7 @@ Refusal on(const Context& context, const Submit& command) {
 Refusal split(const Doing& doing, Acted& fact) {
   const Context& context = doing.context;
   const Act& command = doing.command;
-  if (const Refusal refusal = check_category(context, command.category, command.condition)) return refusal;
+  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition)) return refusal;
   if (const Refusal refusal = check_room(context.city)) return refusal;
   RoutingQuestion question{.place = doing.demand.place,
                            .road = doing.demand.road,

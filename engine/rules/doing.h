@@ -81,6 +81,7 @@ void set_apart(const City& city, const Slot& demand, std::vector<Event>& events)
 Refusal file(const Doing& doing, Acted& fact);
 Refusal assist(const Doing& doing, Assisted& fact);
 Refusal move(const Doing& doing, Moved& fact);
+Refusal reclassify(const Doing& doing, Reclassified& fact);
 // demands.cpp: the demand that the part becomes, after the facts that it needs.
 Refusal split(const Doing& doing, Acted& fact);
 

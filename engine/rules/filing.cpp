@@ -1,9 +1,11 @@
-// Before a demand is in somebody's hands, and who else has a hand in it: filing, assistants, another place.
+// Before a demand is in somebody's hands, and who else has a hand in it: filing, assistants, another place, another category.
 
 #include <algorithm>
 
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/joining.h"
+#include "engine/rules/noticing.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/subjects.h"
 
@@ -28,6 +30,54 @@ RoutingQuestion question_of(const Doing& doing) {
 bool is_there(const Configuration& city, Subject subject, PlaceId place, PlaceId road) {
   PlaceId grid;
   return !settle(city, subject, place, road) && !check_place(city, place, road, grid);
+}
+
+// The highest post of the new chain to which it was escalated; the acting one where that is higher.
+std::uint8_t escalated_step(const Doing& doing, const Chain& chain, std::uint8_t acting_step) {
+  const auto posts = chain.span();
+  std::ptrdiff_t highest = acting_step;
+  doing.context.city.demands.each_escalated_to(doing.demand.id, [&](Party to) {
+    const auto found = std::ranges::find(posts, to.post());
+    if (found != posts.end()) highest = std::max(highest, found - posts.begin());
+  });
+  return static_cast<std::uint8_t>(highest);
+}
+
+// Nothing is to be contained any more: it was, or it was finished once and is done again.
+bool is_past_containment(const Doing& doing) {
+  return doing.aside.is_contained || (doing.aside.reworks != 0 && doing.demand.dues[Stage::containment] == 0);
+}
+
+// It was escalated for that already.
+bool has_run_out(const Doing& doing, Stage stage) {
+  const Slot& demand = doing.demand;
+  const StageLimits limits = stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
+  const bool waits = stage == Stage::resolution && demand.waits != 0;
+  return limits.of[static_cast<int>(stage)] && demand.dues[stage] == 0 && !waits;
+}
+
+// What the situation says of demands that came in while it was in force.
+const SituationEffect* effect_since(const City& city, const SituationEffect* effect, const Slot& demand, Seconds since) {
+  if (effect == nullptr || demand.waits != 0) return effect;
+  const SituationInForce* const situation = in_force(city, effect->situation, demand.place);
+  return situation != nullptr && since < situation->since ? nullptr : effect;
+}
+
+// Containment and resolution by the new limits, from where the present ones began.
+void put_time_left(const Doing& doing, const StageLimits& limits, const SituationEffect* effect, Reclassified& fact) {
+  const City& city = doing.context.city;
+  const Slot& demand = doing.demand;
+  const Seconds now = to_seconds(doing.context.now), since = city.demands.since(demand, due_index(Stage::resolution));
+  const Begun begun = begin(city, demand.place, limits, effect_since(city, effect, demand, since), to_instant(since));
+  fact.waits = begun.waits;
+  fact.begins = demand.waits != 0 && !begun.waits;
+  for (const Stage stage : {Stage::containment, Stage::resolution}) {
+    const Seconds due = begun.dues[stage];
+    const bool is_past = due != 0 && due <= now;
+    fact.dues[stage] = !is_past ? due : has_run_out(doing, stage) ? 0 : now;
+  }
+  if (fact.begins) fact.dues[Stage::resolution] = dues(doing.calendar(), limits, doing.context.now)[Stage::resolution];
+  if (is_past_containment(doing)) fact.dues[Stage::containment] = 0;
 }
 
 }  // namespace
@@ -90,6 +140,47 @@ Refusal move(const Doing& doing, Moved& fact) {
     fact.lead = route.lead;
     fact.dues[Stage::acceptance] = doing.acceptance_anew();
   }
+  return fine;
+}
+
+// It keeps what has happened and how much time has gone by; a new lead has to accept it.
+Refusal reclassify(const Doing& doing, Reclassified& fact) {
+  const Slot& demand = doing.demand;
+  fact.category = doing.command.category;
+  fact.condition = doing.command.condition;
+  if (fact.category == demand.category && fact.condition == demand.condition) return {Reason::same_category};
+  if (const Refusal refusal = check_category(doing.city(), fact.category, fact.condition)) return refusal;
+  const Category& category = doing.city().categories[fact.category.value];
+  RoutingQuestion question = question_of(doing);
+  question.category = fact.category;
+  question.condition = fact.condition;
+  question.severity = 0;
+  question.effect = effect_on(doing.context.city, demand.place, fact.category, fact.condition);
+  Draft& draft = doing.context.draft;
+  const Router::Answer route = doing.context.router.answer(question, doing.context.now, draft.events, draft.blob);
+  fact.chain = route.chain;
+  fact.offers = route.offers;
+  fact.acting_step = route.acting_step;
+  fact.escalated_step = escalated_step(doing, chain_of(doing.context, route.chain), route.acting_step);
+  fact.holder = route.holder;
+  fact.severity = route.severity;
+  if (doing.aside.severity_alone != 0) {
+    fact.severity_alone = route.severity;
+    fact.severity = severity_of(doing.city(), route.severity, doing.aside.voices);
+  }
+  fact.is_restricted = doing.city().categories[demand.category.value].restricted && !category.restricted;
+  fact.state = demand.state;
+  fact.dues = demand.dues;
+  if (demand.state == DemandState::filing) {
+    fact.lead = route.acting_post;
+    return fine;
+  }
+  fact.lead = route.lead;
+  if (fact.lead != demand.lead) {
+    fact.state = DemandState::submitted;
+    fact.dues[Stage::acceptance] = route.dues[Stage::acceptance];
+  }
+  put_time_left(doing, stage_limits(category, fact.condition, route.severity), question.effect, fact);
   return fine;
 }
 

@@ -26,6 +26,9 @@ Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, Plac
 // The job is under way. No fact where the demand stays as it is.
 Refusal on(const Context& context, const Reroute& command);
 
+// The category is there, and the condition one of its own, or none.
+Refusal check_category(const Configuration& city, CategoryId category, std::uint8_t condition);
+
 // accounts.cpp
 // Who speaks for a post: its own account, or a terminal of the whole city (代录).
 bool may_speak(const Context& context, Party as);
@@ -44,10 +47,10 @@ Refusal on(const Context& context, const Submit& command);
 // somebody who could lead, does not, and does not assist yet; room for one more. assist: it assists. extend, suspend, offer: nothing
 // waits for an answer; extend: not overdue, two at the most, within a year; suspend: once, until a date within a year; offer: to
 // somebody who could lead. approve, refuse: something was asked; extend: as when it was asked. move: another place, which is there.
-// contain: not yet. send_back: not to where it came back from; a post is above. transfer: to a post with somebody acting or an
-// organisation, not the lead, not who is complained of. close: verified, where the category asks for it. escalate: a post is
-// above. rate, call_back: no verdict yet; grades; what is said; call_back: another day, three in all. reopen: the resident was not
-// satisfied, and the time for it is not over.
+// reclassify: another category or condition; the category; the condition. contain: not yet. send_back: not to where it came back
+// from; a post is above. transfer: to a post with somebody acting or an organisation, not the lead, not who is complained of. close:
+// verified, where the category asks for it. escalate: a post is above. rate, call_back: no verdict yet; grades; what is said;
+// call_back: another day, three in all. reopen: the resident was not satisfied, and the time for it is not over.
 Refusal on(const Context& context, const Act& command);
 // As an Act; then: nothing is joined to it; the head is there, open and another; its lead is not complained of; room for one more.
 Refusal on(const Context& context, const Join& command);

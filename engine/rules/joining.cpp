@@ -14,12 +14,6 @@ namespace {
 
 constexpr Refusal fine{};
 
-// Who reports the same trouble: the head's resident and the others.
-std::uint8_t severity_of(const Configuration& city, std::uint8_t alone, std::uint32_t voices) {
-  const auto steps = std::ranges::count_if(city.more_severe_at, [&](std::uint32_t least) { return voices + 1 >= least; });
-  return static_cast<std::uint8_t>(std::max<std::int64_t>(1, alone - steps));
-}
-
 Gathered gathered(const City& city, const Slot& head, DemandId member, Bond bond, bool has_parted) {
   const Aside& aside = city.demands.aside(head.id);
   Gathered fact{.demand = head.id, .previous = head.last, .member = member, .voices = aside.voices, .has_parted = has_parted};
@@ -72,6 +66,11 @@ const Job* find_job(const City& city, Position id) {
 }
 
 }  // namespace
+
+std::uint8_t severity_of(const Configuration& city, std::uint8_t alone, std::uint32_t voices) {
+  const auto steps = std::ranges::count_if(city.more_severe_at, [&](std::uint32_t least) { return voices + 1 >= least; });
+  return static_cast<std::uint8_t>(std::max<std::int64_t>(1, alone - steps));
+}
 
 Refusal join(const Doing& doing, Joined& fact) {
   const City& city = doing.context.city;

@@ -53,6 +53,7 @@ constexpr Arrow table[]{
     {Deed::gather, lead | follow_up | above | station, early, same, true, Note::optional},
     {Deed::restrict, lead | follow_up | superior, in_memory, same, true, Note::required},
     {Deed::unrestrict, superior, in_memory, same, true, Note::required},
+    {Deed::reclassify, follow_up | above | station, early, same, true, Note::required},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);

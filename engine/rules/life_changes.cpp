@@ -185,6 +185,7 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::extend:
     case Deed::suspend:
     case Deed::move:
+    case Deed::reclassify:
     case Deed::join:
     case Deed::offer: break;
   }

@@ -10,7 +10,7 @@
 #include "engine/rules/handlers.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
-#include "engine/rules/routing.h"
+#include "engine/rules/routing_parts.h"
 
 namespace wangge::rules {
 namespace {
@@ -26,11 +26,7 @@ class Noticing {
     subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), event.complained_of.person()};
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
-    if (!Origin::from_packed(event.origin).tell_chain) return;
-    const Chain chain = chain_of(context_, event.chain);
-    for (const PostId post : chain.span()) {
-      if (Party(post) != event.lead) tell(NoticeKind::assigned, post, false);
-    }
+    if (Origin::from_packed(event.origin).tell_chain) tell_chain(event.chain, event.lead);
   }
   void tell(const Acted& event) {
     const Slot* const before = about(event.demand);
@@ -61,6 +57,14 @@ class Noticing {
     subject_.place = event.place;
     may_be_storm_ = true;
     if (event.lead != before->lead && !is_over(event.state)) tell(NoticeKind::assigned, event.lead, event.holder, true);
+  }
+  void tell(const Reclassified& event) {
+    const Slot* const before = about(event.demand);
+    subject_.category = event.category;
+    subject_.severity = event.severity;
+    if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
+    const bool was_told = Origin::from_packed(before->origin).tell_chain;
+    if (!was_told && tells_chain(city_.categories[event.category.value], event.severity)) tell_chain(event.chain, event.lead);
   }
   void tell(const Closed& event) {
     about(event.demand);
@@ -131,6 +135,13 @@ class Noticing {
     summons_ = summons;
     subject_ = {.demand = demand, .place = {}, .category = {}, .complained_of = {}};
     if (context_.city.demands.find(demand) != nullptr) about(demand);
+  }
+
+  void tell_chain(ChainId id, Party lead) {
+    const Chain chain = chain_of(context_, id);
+    for (const PostId post : chain.span()) {
+      if (Party(post) != lead) tell(NoticeKind::assigned, post, false);
+    }
   }
 
   PostId above(const Slot& demand, std::uint8_t step) const {

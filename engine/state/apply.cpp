@@ -79,6 +79,11 @@ void fold(City& city, const Moved& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
+void fold(City& city, const Reclassified& event, const Fact& fact) {
+  city.demands.reclassify(event, fact, area_of(city, city.demands.find(event.demand)->place, event.category));
+  receive(city, event.session, event.sequence, fact.position);
+}
+
 void fold(City& city, const Escalated& event, const Fact& fact) {
   city.demands.escalate(event, fact.position);
 }

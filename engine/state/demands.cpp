@@ -96,14 +96,20 @@ void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area a
   if (complained_of) aside_at(index).complained_of = complained_of;
 }
 
-// A due that begins anew is warned of anew.
-void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
+// Another due is warned of anew; it goes on from where its stage began.
+void Demands::put_due(SlotIndex index, int due, Seconds at) {
   Slot& slot = slots_[index];
   if (slot.dues.of[due] == at) return;
   slot.dues.of[due] = at;
   slot.warned = slot.warned & ~(1u << due) & 7u;
+}
+
+// One that begins.
+void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
+  if (slots_[index].dues.of[due] == at) return;
+  put_due(index, due, at);
   if (at == 0) return;
-  if (due == 0 || is_over(slot.state)) {
+  if (due == 0 || is_over(slots_[index].state)) {
     slots_.set_since(index, now);
   } else {
     aside_at(index).resolution_since = now;
@@ -200,9 +206,7 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
   if (event.deed == Deed::refuse) count(aside.refusals);
   if (event.deed == Deed::approve && aside.pending == Pending::extension) {
     count(aside.extensions);
-    // It goes on from where it began, so it is no new limit.
-    slots_[index].dues[Stage::resolution] = event.dues[Stage::resolution];
-    slots_[index].warned = slots_[index].warned & ~(1u << due_index(Stage::resolution)) & 7u;
+    put_due(index, due_index(Stage::resolution), event.dues[Stage::resolution]);
   }
   if (event.deed == Deed::approve && aside.pending == Pending::suspension) {
     count(aside.suspensions);
@@ -327,6 +331,33 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
   }
   slot.state = event.state;
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+}
+
+// It is late as it was, and stands where it was escalated to.
+void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area) {
+  const SlotIndex index = slot_of(event.demand);
+  Slot& slot = slots_[index];
+  slot.last = fact.position;
+  slot.category = event.category;
+  slot.condition = event.condition;
+  slot.severity = event.severity & 7u;
+  slot.chain = event.chain;
+  slot.state = event.state;
+  slot.acting_step = event.acting_step;
+  slot.escalated_step = event.escalated_step;
+  slot.waits = event.waits;
+  in_grids_.leave(index);
+  at_roads_.leave(index);
+  in_grids_.join(key_of(area), index);
+  at_roads_.join(key_of({slot.road, area.class_number}), index);
+  if (event.severity_alone != 0) aside_at(index).severity_alone = event.severity_alone;
+  if (event.is_restricted) aside_at(index).is_restricted = true;
+  if (event.begins) aside_at(index).resolution_since = fact.at;
+  for (const Stage stage : {Stage::containment, Stage::resolution}) put_due(index, due_index(stage), event.dues[stage]);
+  set_due(index, 0, event.dues.of[0], fact.at);
+  if (event.lead == slot.lead) return;
+  forget_pending(index);
+  set_lead(index, event.lead);
 }
 
 void Demands::set_lead(SlotIndex index, Party lead) {
@@ -527,8 +558,7 @@ void Demands::reschedule(const Rescheduled& event, Position position) {
   for (int due = 0; due < dues_max; ++due) {
     if (slot.dues.of[due] == event.dues.of[due]) continue;
     const bool begins = slot.dues.of[due] == 0;
-    slot.dues.of[due] = event.dues.of[due];
-    slot.warned = slot.warned & ~(1u << due) & 7u;
+    put_due(index, due, event.dues.of[due]);
     if (begins) aside_at(index).resolution_since = event.since;
   }
 }

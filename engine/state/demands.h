@@ -186,6 +186,7 @@ class Demands {
   void assist(const Assisted& event, Position position);
   void move(const Moved& event, const Fact& fact, Area area);
   void reroute(const Rerouted& event, const Fact& fact, Area area, std::span<const PostId> chain);
+  void reclassify(const Reclassified& event, const Fact& fact, Area area);
   void join(const Joined& event, const Fact& fact);
   void gather(const Gathered& event, Position position);
   void raise(const Recurred& event, Position position);
@@ -228,6 +229,7 @@ class Demands {
   Aside* find_aside(SlotIndex index);
   Aside& aside_at(SlotIndex index);  // a new one where there is none yet
   Queue& queue_of(Party owner);
+  void put_due(SlotIndex index, int due, Seconds at);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
   void set_lead(SlotIndex index, Party lead);
   void put_lists(SlotIndex index, Area area, PlaceId road);

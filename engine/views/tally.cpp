@@ -83,6 +83,8 @@ void Tally::on(const City&, const Assisted& event, DemandId) { ++take_number(eve
 
 void Tally::on(const City&, const Moved& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
 
+void Tally::on(const City&, const Reclassified& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
+
 void Tally::on(const City& city, const Escalated& event, DemandId) { count_overdue(city, event.demand, event.stage); }
 
 void Tally::on(const City& city, const Reassigned& event, DemandId) { count_overdue(city, event.demand, Stage::acceptance); }

@@ -63,6 +63,7 @@ class Tally {
   void on(const City& city, const Sought& event, DemandId);
   void on(const City& city, const Assisted& event, DemandId);
   void on(const City& city, const Moved& event, DemandId);
+  void on(const City& city, const Reclassified& event, DemandId);
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);

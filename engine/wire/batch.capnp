@@ -64,6 +64,7 @@ struct Rare {
   attended @13 :List(Attended);
   notArrived @14 :List(NotArrived);
   rerouted @15 :List(Rerouted);
+  reclassified @15 :List(Reclassified);
 }
 
 struct Submitted {
@@ -219,6 +220,34 @@ struct Moved {
   recorded @17 :Bool;
   waits @18 :Bool;
   forgetsSubject @19 :Bool;
+}
+
+struct Reclassified {
+  demand @0 :UInt64;
+  previous @1 :UInt64;
+  session @2 :UInt32;
+  sequence @3 :UInt32;
+  account @4 :UInt32;
+  as @5 :UInt32;
+  chain @6 :UInt32;
+  offers @7 :UInt32;
+  lead @8 :UInt32;
+  holder @9 :UInt32;
+  dueFirst @10 :UInt32;       # as in Acted
+  dueContainment @11 :UInt32;
+  dueResolution @12 :UInt32;
+  category @13 :UInt16;
+  textLength @14 :UInt16;
+  condition @15 :UInt8;
+  severity @16 :UInt8;
+  severityAlone @17 :UInt8;
+  state @18 :UInt8;
+  actingStep @19 :UInt8;
+  escalatedStep @20 :UInt8;
+  recorded @21 :Bool;
+  waits @22 :Bool;
+  begins @23 :Bool;
+  isRestricted @24 :Bool;
 }
 
 struct Reassigned {

@@ -345,6 +345,49 @@ Moved read(batch::Moved::Reader in) {
   return fact;
 }
 
+void write(const Reclassified& fact, batch::Reclassified::Builder out) {
+  write_act(fact, out);
+  out.setChain(fact.chain.value);
+  out.setOffers(fact.offers.value);
+  out.setLead(fact.lead.raw());
+  out.setHolder(fact.holder.value);
+  out.setDueFirst(fact.dues.of[0]);
+  out.setDueContainment(fact.dues.of[1]);
+  out.setDueResolution(fact.dues.of[2]);
+  out.setCategory(fact.category.value);
+  out.setTextLength(fact.text_length);
+  out.setCondition(fact.condition);
+  out.setSeverity(fact.severity);
+  out.setSeverityAlone(fact.severity_alone);
+  out.setState(static_cast<std::uint8_t>(fact.state));
+  out.setActingStep(fact.acting_step);
+  out.setEscalatedStep(fact.escalated_step);
+  out.setWaits(fact.waits);
+  out.setBegins(fact.begins);
+  out.setIsRestricted(fact.is_restricted);
+}
+
+Reclassified read(batch::Reclassified::Reader in) {
+  Reclassified fact = read_act<Reclassified>(in);
+  fact.chain.value = in.getChain();
+  fact.offers.value = in.getOffers();
+  fact.lead = Party::from_raw(in.getLead());
+  fact.holder.value = in.getHolder();
+  fact.dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}};
+  fact.category.value = in.getCategory();
+  fact.text_length = in.getTextLength();
+  fact.condition = in.getCondition();
+  fact.severity = in.getSeverity();
+  fact.severity_alone = in.getSeverityAlone();
+  fact.state = enum_of<DemandState>(in.getState(), demand_states);
+  fact.acting_step = step_of(in.getActingStep());
+  fact.escalated_step = step_of(in.getEscalatedStep());
+  fact.waits = in.getWaits();
+  fact.begins = in.getBegins();
+  fact.is_restricted = in.getIsRestricted();
+  return fact;
+}
+
 void write(const Reassigned& fact, batch::Reassigned::Builder out) {
   out.setDemand(fact.demand.value);
   out.setPrevious(fact.previous.value);

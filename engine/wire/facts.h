@@ -66,6 +66,7 @@ WANGGE_RARE_COLUMN(36, Summoned);
 WANGGE_RARE_COLUMN(37, Attended);
 WANGGE_RARE_COLUMN(38, NotArrived);
 WANGGE_RARE_COLUMN(39, Rerouted);
+WANGGE_RARE_COLUMN(39, Reclassified);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
@@ -83,6 +84,7 @@ void write(const Escalated& fact, batch::Escalated::Builder out);
 void write(const Sought& fact, batch::Sought::Builder out);
 void write(const Assisted& fact, batch::Assisted::Builder out);
 void write(const Moved& fact, batch::Moved::Builder out);
+void write(const Reclassified& fact, batch::Reclassified::Builder out);
 void write(const Joined& fact, batch::Joined::Builder out);
 void write(const Gathered& fact, batch::Gathered::Builder out);
 void write(const Recurred& fact, batch::Recurred::Builder out);
@@ -125,6 +127,7 @@ Escalated read(batch::Escalated::Reader in);
 Sought read(batch::Sought::Reader in);
 Assisted read(batch::Assisted::Reader in);
 Moved read(batch::Moved::Reader in);
+Reclassified read(batch::Reclassified::Reader in);
 Joined read(batch::Joined::Reader in);
 Gathered read(batch::Gathered::Reader in);
 Recurred read(batch::Recurred::Reader in);

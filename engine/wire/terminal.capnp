@@ -115,6 +115,7 @@ enum Deed {
   gather @30;
   restrict @31;
   unrestrict @32;
+  reclassify @33;
 }
 
 struct Act {
@@ -126,8 +127,8 @@ struct Act {
   verdict @5 :UInt16;     # rate, callBack: Verdict::packed() in engine/model/demand.h
   lookUpCode @6 :UInt32;  # of the receipt: a terminal needs it for a restricted demand, and to rate one of other grids
   choice @7 :UInt8;       # dismiss: Dismissal; divert: Elsewhere
-  condition @8 :UInt8;    # split: of the part
-  category @9 :UInt16;    # split: of the part
+  condition @8 :UInt8;    # split: of the part; reclassify
+  category @9 :UInt16;    # split: of the part; reclassify
   limitAmount @10 :UInt16;  # extend
   limitUnit @11 :UInt8;     # extend: LimitUnit
   until @12 :UInt32;      # suspend: seconds since 1970
@@ -719,6 +720,14 @@ struct Step {  # an event of a demand, newest first
       summons @88 :UInt64;
       due @89 :UInt32;
       to @90 :UInt32;        # a post
+    }
+    reclassified :group {    # it is of another category, or another condition of it
+      as @97 :UInt32;
+      recorded @98 :Bool;
+      category @99 :UInt16;
+      condition @100 :UInt8;
+      lead @101 :UInt32;     # after it
+      state @102 :UInt8;     # after it
     }
   }
   text @15 :Text;  # the demand's text, or the note
