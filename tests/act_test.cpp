@@ -133,6 +133,10 @@ TEST_CASE("More time, a pause, a part and another place are asked for and answer
   const std::string part = desk.text("part");
   CHECK(part != number);
   CHECK(desk.text("look_up_code").size() == 6);
+  CHECK(desk.run({"reclassify", part, "--category", "0201", "--note", "没有变"}) == 1);
+  CHECK(desk.reason() == "same_category");
+  CHECK(desk.run({"reclassify", part, "--category", "0201", "--condition", "2", "--as", "PS1", "--note", "只是破损"}) == 0);
+  CHECK(desk.demand_told().at("severity") == 3);
   CHECK(desk.run({"move", number, "--place", "G2", "--note", "是二网格的"}) == 0);
   REQUIRE(desk.run({"accept", number, "--as", "PG2"}) == 0);
   CHECK(desk.run({"extend", number, "--as", "PG2", "--by", "2自然日", "--note", "缺件"}) == 0);

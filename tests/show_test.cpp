@@ -131,6 +131,27 @@ TEST_CASE("A demand that was moved is shown with the chain, the road and the lea
                                     Contains("五长链：网格长二* → 社区书记"));
 }
 
+TEST_CASE("A demand of another category is shown with what it was and is, why, and the chain and the lead of its new way") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  city.act(demand, Deed::reclassify, {}, {.condition = 2, .category = city.running.category("0201")});
+  const json::object shown = city.told(demand);
+  CHECK(shown.at("category").at("code") == "0201");
+  CHECK(shown.at("condition") == 2);
+  CHECK(shown.at("condition_name") == "破损");
+  CHECK(shown.at("lead").at("code") == "BM1");
+  CHECK(shown.at("made_lead").at("event") == "reclassified");
+  CHECK(shown.at("first_post_reason").is_null());
+  const json::object step = last_step(shown, "reclassified");
+  CHECK(step.at("category_before").at("code") == "1301");
+  CHECK(step.at("category").at("code") == "0201");
+  CHECK(step.at("condition") == 2);
+  CHECK(step.at("handed_to").at("code") == "BM1");
+  CHECK(step.at("text") == "水管破裂");
+  CHECK_THAT(city.page(demand), Contains("改类别：1301 其他诉求 → 0201 井盖（条件 2），主办 BM1") && Contains("类别：0201 井盖\n"));
+  CHECK_THAT(city.page(demand, "en"), Contains("reclassified: 1301 其他诉求 → 0201 井盖 (condition 2), lead BM1"));
+}
+
 TEST_CASE("Beside the lead stands why it leads: the routing's reason, or the deed that made it lead") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
