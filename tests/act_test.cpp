@@ -111,7 +111,14 @@ TEST_CASE("What was closed is rated once, and begins again where the resident is
   const std::string number = desk.submit();
   CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
   CHECK(desk.reason() == "not_closed");
+  CHECK(desk.run({"appeal", number, "--as", "PG1", "--note", "停电"}) == 1);
+  CHECK(desk.reason() == "not_closed");
   for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PG1"}) == 0);
+  CHECK(desk.run({"appeal", number, "--as", "PG1", "--note", "停电", "--attach", "停电通知.pdf"}) == 1);
+  CHECK(desk.reason() == "not_late");
+  CHECK(desk.run({"grant", number, "--as", "PC1"}) == 1);
+  CHECK(desk.reason() == "wrong_role");
+  CHECK_THROWS_AS(desk.run({"reject", number, "--as", "PC1"}), CLI::RequiredError);
   CHECK(desk.run({"rate", number}) == 1);
   CHECK(desk.reason() == "verdict_missing");
   CHECK_THROWS_AS(desk.run({"call-back", number, "--as", "PC1"}), CLI::RequiredError);

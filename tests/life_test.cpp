@@ -47,7 +47,7 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   }
   for (const Arrow& arrow : arrows()) followed.push_back(row_of(arrow));
   for (int stage = 0; stage < stages; ++stage) {
-    const char* const thens[]{"next_leads", "escalates", "lapses", "resumes"};
+    const char* const thens[]{"next_leads", "escalates", "lapses", "resumes", "goes_up"};
     const auto begins = "| " + std::string(words_of(Stage(stage)).name) + " | " + std::string(words_of(Stage(stage)).chinese) + " | ";
     const auto ends = std::string(" | ") + thens[static_cast<int>(on_expiry(Stage(stage)))] + " |";
     const auto row = followed.size() < shown.size() ? shown[followed.size()] : std::string();
@@ -60,9 +60,9 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
 // asked to lead, or more time has been asked for.
 class Brought {
  public:
-  Brought(RunningCity& running, DemandState state, Pending pending) : running_(running) { bring(state, pending); }
+  Brought(RunningCity& running, DemandState state, Pending pending, bool is_late) : running_(running) { bring(state, pending, is_late); }
 
-  void bring(DemandState state, Pending pending) {
+  void bring(DemandState state, Pending pending, bool is_late) {
     const auto submit = [&] {
       const loop::Outcome outcome =
           running_.send(RunningCity::plain(running_.grid(), running_.category("0701")), RunningCity::plain_text);
@@ -74,6 +74,7 @@ class Brought {
     id = submit();
     helper = running_.city().codes.organisations.find("GQ05");
     other = running_.city().codes.organisations.find("GQ04");
+    while (is_late && !slot().is_late) running_.move_to(running_.now + std::chrono::minutes{10});  // not checked in time
     if (state == DemandState::filing) return;
     if (state == DemandState::dismissed || state == DemandState::diverted) {
       return must(state == DemandState::dismissed ? Deed::dismiss : Deed::divert, chief);
@@ -115,6 +116,7 @@ class Brought {
   // Of those who may, somebody.
   Party who_may(const Arrow& arrow, Pending pending) const {
     if ((arrow.who & asked) != 0 && pending == Pending::hand_over) return other;
+    if ((arrow.who & reviewer) != 0) return running_.city().demands.aside(id).reviewer;
     if ((arrow.who & lead) != 0) return slot().lead;
     const bool chief_leads = slot().lead == Party(chief);
     if (arrow.deed == Deed::unrestrict && chief_leads) return running_.city().routes.chain(slot().chain).posts[slot().acting_step + 1u];
@@ -147,9 +149,11 @@ TEST_CASE("In every state every deed is done, and leads where the table says, or
     for (const Arrow& arrow : arrows()) {
       const bool asks = arrow.deed == Deed::extend || arrow.deed == Deed::suspend || arrow.deed == Deed::offer;
       const Pending pending = arrow.deed == Deed::take_over ? Pending::hand_over : Pending::extension;
-      Brought demand(running, state, pending);
+      const bool is_decided = arrow.deed == Deed::grant || arrow.deed == Deed::reject;
+      Brought demand(running, state, pending, is_decided || arrow.deed == Deed::appeal);
       REQUIRE(demand.slot().state == state);
       if (arrow.deed == Deed::unrestrict) REQUIRE_FALSE(demand.act(Deed::restrict, demand.slot().lead));
+      if (is_decided && state == DemandState::closed) REQUIRE_FALSE(demand.act(Deed::appeal, demand.slot().lead));
       if (asks && state == DemandState::accepted) REQUIRE_FALSE(demand.act(Deed::refuse, demand.chief));
       const Party as = demand.who_may(arrow, pending);
       const Position before = demand.slot().last;

@@ -13,6 +13,7 @@ namespace wangge::tests {
 
 bool is_beside(const City& city, const Slot& demand, Party owner) {
   const Aside& aside = city.demands.aside(demand.id);
+  if (is_over(demand.state)) return is_under_review(aside.appeal) && owner == Party(aside.reviewer);
   if (aside.pending != Pending::none && aside.asked_of == owner) return true;
   if (std::ranges::find(aside.assistants, owner) != aside.assistants.end()) return true;
   const Configuration& configuration = *city.configuration;
@@ -113,13 +114,12 @@ std::size_t RandomLife::walk(Party owner) const {
   return count;
 }
 
-// Who stands beside has something to do with the demand, which is open, and does not lead it.
+// Who stands beside has something to do with the demand, and does not lead it.
 void RandomLife::walk_side(Party owner) const {
   const Demands& demands = running_.city().demands;
   for (const DemandId id : demands.side_queue(owner)) {
     const Slot* demand = demands.find(id);
     CHECK(demand != nullptr);
-    CHECK(!is_over(demand->state));
     CHECK(demand->lead != owner);
     CHECK(is_beside(running_.city(), *demand, owner));
   }
@@ -194,7 +194,7 @@ void RandomLife::check_restricted() const {
         CHECK(!is_known_to(terminal_, demand.id) && !is_known_to(covers_, demand.id));
         if (demand.state == DemandState::joined) return;  // its queues rest
         const bool is_beside_it =
-            std::ranges::any_of(acting.rights.posts, [&](PostId post) { return !is_over(demand.state) && is_beside(city, demand, post); });
+            std::ranges::any_of(acting.rights.posts, [&](PostId post) { return is_beside(city, demand, post); });
         const PostId follows_up = city.routes.chain(demand.chain).posts[demand.acting_step];
         const bool has_part = acting.acts_as(demand.lead) || acting.acts_as(follows_up) || is_beside_it || escalated(demand);
         CHECK(is_known_to(acts_, demand.id) == has_part);

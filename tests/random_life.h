@@ -9,7 +9,7 @@
 
 namespace wangge::tests {
 
-// Whether an open demand is the owner's to help with, to answer or to verify.
+// Whether an open demand is the owner's to help with, to answer or to verify, or the appeal of a closed one to review.
 bool is_beside(const City& city, const Slot& demand, Party owner);
 
 class RandomLife {

@@ -62,7 +62,8 @@ const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", 
                                          {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part},
                                          {"归并", Deed::gather},
                                          {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict},
-                                         {"改类别", Deed::reclassify}};
+                                         {"改类别", Deed::reclassify}, {"申诉", Deed::appeal},
+                                         {"准予", Deed::grant},     {"驳回", Deed::reject}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
 const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
@@ -532,7 +533,8 @@ void Scenario::expect_fact(const ScenarioLine& line) {
 const std::vector<std::pair<std::string, Stage>> due_words{
     {"签收截止", Stage::acceptance},   {"先期处置截止", Stage::containment}, {"处置截止", Stage::resolution},
     {"核查截止", Stage::verification}, {"评价截止", Stage::rating},          {"重办截止", Stage::reopening},
-    {"核实截止", Stage::check},        {"答复截止", Stage::approval},        {"挂账至", Stage::suspension}};
+    {"核实截止", Stage::check},        {"答复截止", Stage::approval},        {"挂账至", Stage::suspension},
+    {"复核截止", Stage::review}};
 
 // 0 where the stage does not run in the demand's state.
 Seconds due_of(const Slot& slot, Stage stage) {
@@ -552,6 +554,8 @@ std::string Scenario::state_field(const Slot& slot, const std::string& field) co
   if (field == "地点") return std::string(city_.city().codes.places.code(slot.place));
   if (field == "部件" || field == "户") return subject_code(city_.city(), slot.id);
   if (field == "级别") return std::to_string(slot.severity);
+  if (field == "逾期") return slot.is_late ? "是" : "否";
+  if (field == "申诉结果") return std::string(words_of(city_.city().demands.aside(slot.id).appeal).chinese);
   for (const auto& [word, stage] : due_words) {
     if (field == word) return show_due(due_of(slot, stage));
   }

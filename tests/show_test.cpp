@@ -178,6 +178,45 @@ TEST_CASE("What was split and its part name each other") {
   CHECK_THAT(city.page(part), Contains("拆分自：" + format_number(demand) + "\n") && Contains("立案条件：破损\n"));
 }
 
+TEST_CASE("An appeal is told with who is to review it and by when, and what was late stays late, and does not count") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  const Party chief = city.post("PG1");
+  city.act(demand, Deed::accept, chief);
+  city.running.move_to(city.running.now + 7 * 24h);  // Tuesday 2026-03-17, 9:00
+  for (const Deed deed : {Deed::finish, Deed::close, Deed::appeal}) city.act(demand, deed, chief);
+  const json::object appealed = city.told(demand);
+  CHECK(appealed.at("exempt") == false);
+  CHECK(appealed.at("dues").at("review") == "2026-03-17T15:00:00+08:00");  // 4 working hours
+  const json::object step = last_step(appealed, "appeal");
+  CHECK(step.at("what") == "first");
+  CHECK(step.at("handed_to").at("code") == "PC1");
+  CHECK(step.at("dues").at("review") == "2026-03-17T15:00:00+08:00");
+  CHECK_FALSE(step.contains("escalated_to"));
+  CHECK_THAT(city.page(demand), Contains("申诉（待初审） → PC1 社区书记，截止：复核 2026-03-17T15:00:00+08:00"));
+  CHECK_THAT(city.page(demand, "en"), Contains("appeal (to be reviewed) → PC1 社区书记"));
+
+  city.act(demand, Deed::grant, city.post("PC1"));
+  city.act(demand, Deed::grant, city.post("P22"));
+  const json::object shown = city.told(demand);
+  CHECK(shown.at("exempt") == true);
+  CHECK(shown.at("late").as_array().size() == 1);
+  CHECK_FALSE(shown.at("dues").as_object().contains("review"));
+  CHECK_THAT(city.page(demand), Contains("逾期：处置（申诉准予，免计）\n") && Contains("准予（待市级复审） → P22 值班席") && Contains("准予（逾期免计）"));
+
+  city.act(demand, Deed::reopen, {});
+  CHECK(city.told(demand).at("exempt") == false);
+  const DemandId unanswered = city.submit("G2", "1301");
+  const Party other = city.post("PG2");
+  city.act(unanswered, Deed::accept, other);
+  city.running.move_to(city.running.now + 7 * 24h);
+  for (const Deed deed : {Deed::finish, Deed::close, Deed::appeal}) city.act(unanswered, deed, other);
+  city.running.move_to(city.running.now + 24h);
+  city.running.move_to(city.running.now + 24h);
+  CHECK(last_step(city.told(unanswered), "reject").at("by").at("kind") == "clock");
+  CHECK_THAT(city.page(unanswered), Contains("复核逾期（待市级复审） → P22 值班席") && Contains("复核逾期（维持逾期）"));
+}
+
 TEST_CASE("What was granted is said with the deadline that it leads to") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301");

@@ -75,6 +75,34 @@ TEST_CASE("every deadline that passes is counted by its stage, and the demand as
   CHECK(all.escalated == 1);
 }
 
+TEST_CASE("what was exempted is late in no count, and counted as exempted; what runs out after it began again counts") {
+  RunningCity running;
+  const loop::Outcome outcome = submit(running, "1301");
+  const DemandId demand{outcome.position.value};
+  const Party chief = outcome.lead;
+  const auto act = [&](Deed deed, Party as) {
+    const TextRef note{0, deed == Deed::accept ? 0u : 12u};
+    REQUIRE_FALSE(running.send(Act{.demand = demand, .as = as, .note = note, .deed = deed}, RunningCity::plain_text).refusal);
+  };
+  act(Deed::accept, chief);
+  running.move_to(RunningCity::morning + 7 * 24h);  // the resolution
+  for (const Deed deed : {Deed::finish, Deed::close, Deed::appeal}) act(deed, chief);
+  act(Deed::grant, running.post("P220881001001"));
+  CHECK(count(running).all_demands().escalated == 1);
+  act(Deed::grant, running.post("P220881"));
+  const views::DemandCounts exempted = count(running).all_demands();
+  CHECK(exempted.escalated == 0);
+  CHECK(exempted.exempted == 1);
+  CHECK(exempted.overdue == std::array<std::uint64_t, stages>{});
+  CHECK(exempted.closed == 1);
+  act(Deed::reopen, running.post("P220881001001"));
+  running.move_to(running.now + 30min);  // not accepted
+  const views::DemandCounts again = count(running).all_demands();
+  CHECK(again.escalated == 1);
+  CHECK(again.exempted == 1);
+  CHECK(again.overdue == std::array<std::uint64_t, stages>{1});
+}
+
 TEST_CASE("what was refused is counted by its reason, and as a number of its session") {
   RunningCity running;
   submit(running, "0101");

@@ -98,6 +98,10 @@ constexpr Subcommand subcommands[]{
     {Deed::unrestrict, "解除限制，由上级 / a superior lifts that", true, true},
     {Deed::reclassify, "改类别或立案条件，重新派，已过的时间照算 / of another category or condition: routed anew, the time that has gone by counts",
      true, true, Actor::either},
+    {Deed::appeal, "申诉：结案以后，主办对逾期申诉一次，先由上级、再由市级复核 / once, after closing, the lead appeals that it was late; a superior "
+     "reviews it, then the city", true, true},
+    {Deed::grant, "准予：两级都准予的，逾期事实保留，统计免计 / granted by both, it stays late and does not count"},
+    {Deed::reject, "驳回：逾期照计 / it counts", true, true},
 };
 
 constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on

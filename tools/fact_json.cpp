@@ -255,6 +255,7 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["attachments"] = stored.attachments;
   if (event.deed == Deed::dismiss) out["dismissal"] = words_of(Dismissal(event.choice)).name;
   if (event.deed == Deed::divert) out["elsewhere"] = words_of(Elsewhere(event.choice)).name;
+  if (is_of_appeal(event.deed)) out["appeal"] = words_of(Appeal(event.choice)).name;
   out["text"] = stored.text;
   return out;
 }

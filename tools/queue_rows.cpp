@@ -51,14 +51,15 @@ const Words& words_of(views::Part part) {
                                  {"assists", "协办", "assists"},
                                  {"offered", "待接办", "to take over or not"},
                                  {"answers", "待审批", "to approve or not"},
-                                 {"verifies", "待您核查", "to verify"}};
+                                 {"verifies", "待您核查", "to verify"},
+                                 {"reviews", "待您复核申诉", "to grant an appeal or not"}};
   static_assert(std::size(words) == views::parts);
   return words[static_cast<std::size_t>(part)];
 }
 
 // An offer is answered by who was asked, as an extension is by a superior.
 std::string due_text(const views::Status& row, bool is_english) {
-  const Due due = soonest(row.dues, row.state);
+  const Due due = row.part == views::Part::reviews ? Due{row.dues[Stage::review], Stage::review} : soonest(row.dues, row.state);
   if (due.at == 0) return {};
   const bool is_offer = row.part == views::Part::offered && due.stage == Stage::approval;
   const std::string_view stage = is_offer ? (is_english ? "answer" : "接办") : wangge::words_of(due.stage).in(is_english);

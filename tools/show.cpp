@@ -74,6 +74,12 @@ std::vector<Stage> late_stages(const ShownDemand& shown) {
   return late;
 }
 
+// An appeal was granted since it began, or began again.
+bool is_exempt(const ShownDemand& shown) {
+  const auto last = std::find_if(shown.told.rbegin(), shown.told.rend(), [](const Told& told) { return told.is_exempt || told.begins_again; });
+  return last != shown.told.rend() && last->is_exempt;
+}
+
 // The last verdict was that: it is not reopened (engine/rules/life_changes.cpp).
 bool is_satisfied(const ShownDemand& shown) {
   const auto last = std::find_if(shown.told.rbegin(), shown.told.rend(), [](const Told& told) { return told.verdict.is_verdict(); });
@@ -82,7 +88,10 @@ bool is_satisfied(const ShownDemand& shown) {
 
 // The deadlines that something still comes of.
 Dues awaited(const ShownDemand& shown) {
-  return is_over(shown.status.state) && is_satisfied(shown) ? Dues{} : shown.status.dues;
+  if (!is_over(shown.status.state) || !is_satisfied(shown)) return shown.status.dues;
+  Dues dues;
+  dues[Stage::review] = shown.status.dues[Stage::review];
+  return dues;
 }
 
 // --- JSON
@@ -246,6 +255,7 @@ json::object as_json(const ShownDemand& shown) {
   out["late"] = std::move(late);
   out["answers"] = answers_json(shown);
   out["by_older_questions"] = shown.by_older_questions;
+  out["exempt"] = is_exempt(shown);
   if (shown.reasons) add_reasons(shown, out);
   out["history"] = history_json(shown);
   out["stored_attachments"] = to_json(shown.attachments);
@@ -312,6 +322,10 @@ class Page {
     return text;
   }
 
+  std::string exempt_text() const {
+    return is_exempt(shown_) ? in_brackets(say("申诉准予，免计", "appeal granted: it does not count")) : "";
+  }
+
   Named category() const {
     Named category = shown_.category(shown_.status.category);
     const bool has_english = shown_.reasons && !shown_.reasons->category_en.empty();
@@ -342,7 +356,7 @@ class Page {
     line("收到", "received", shown_.at(status.received));
     line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
     line("截止", "deadlines", awaited_text());
-    if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late);
+    if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late + exempt_text());
     print_answers();
   }
 

@@ -147,12 +147,13 @@ class TallyTables {
                  number("已办结", "finished"),
                  number("已结案", "closed"),
                  number("升级", "escalated"),
+                 number("免计", "exempted"),
                  number("签收逾期次数", "times acceptance overdue"),
                  number("先期处置逾期次数", "times containment overdue"),
                  number("处置逾期次数", "times resolution overdue")});
     const auto add = [&](std::string name, const DemandCounts& counts) {
       table.add({std::move(name), count(counts.submitted), count(counts.accepted), count(counts.finished),
-                 count(counts.closed, Meaning::good), count(counts.escalated, Meaning::warning),
+                 count(counts.closed, Meaning::good), count(counts.escalated, Meaning::warning), count(counts.exempted),
                  count(counts.overdue[0], Meaning::bad), count(counts.overdue[1], Meaning::bad),
                  count(counts.overdue[2], Meaning::bad)});
     };
@@ -187,7 +188,8 @@ json::object to_json(const DemandCounts& counts) {
   for (int stage = 0; stage < stages; ++stage)
     overdue[words_of(static_cast<Stage>(stage)).name] = counts.overdue[static_cast<std::size_t>(stage)];
   return {{"submitted", counts.submitted}, {"accepted", counts.accepted},   {"finished", counts.finished},
-          {"closed", counts.closed},       {"escalated", counts.escalated}, {"overdue", std::move(overdue)}};
+          {"closed", counts.closed},       {"escalated", counts.escalated}, {"exempted", counts.exempted},
+          {"overdue", std::move(overdue)}};
 }
 
 json::object to_json(const CountedLog& counted) {

@@ -176,6 +176,7 @@ class Teller {
 const wangge::Words* Teller::why(const Acted& event) const {
   if (event.deed == Deed::dismiss) return &wangge::words_of(Dismissal(event.choice));
   if (event.deed == Deed::divert) return &wangge::words_of(Elsewhere(event.choice));
+  if (is_of_appeal(event.deed)) return &wangge::words_of(Appeal(event.choice));
   const bool is_answer = event.deed == Deed::approve || event.deed == Deed::refuse;
   return is_answer ? &wangge::words_of(asked_.what) : nullptr;
 }
@@ -187,17 +188,20 @@ Told Teller::tell(const Acted& event) const {
   const bool has_new_lead = is_reopened || event.deed == Deed::send_back || event.deed == Deed::transfer ||
                             event.deed == Deed::file || event.deed == Deed::take_over;
   const Verdict verdict = Verdict::from_packed(event.verdict);
+  const bool is_clocks = !event.as && !event.recorded;  // a terminal records all that it does
+  const bool is_unreviewed = is_clocks && is_of_appeal(event.deed);
   return {.name = "acted",
           .deed = words.name,
-          .chinese = words.chinese,
-          .english = words.english,
+          .chinese = is_unreviewed ? "复核逾期" : words.chinese,
+          .english = is_unreviewed ? "not reviewed in time" : words.english,
           .by = event.as,
-          .is_clocks = !event.as && !event.recorded,  // a terminal records all that it does
+          .is_clocks = is_clocks,
           .recorded = event.recorded && event.as,
           .group = event.group,
-          .lead = has_new_lead ? event.lead : Party{},
+          .lead = has_new_lead ? event.lead : is_of_appeal(event.deed) ? Party(event.to) : Party{},
           .leads = has_new_lead,
-          .to = is_reopened ? PostId{} : event.to,
+          .to = is_reopened || is_of_appeal(event.deed) ? PostId{} : event.to,
+          .is_exempt = event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted,
           .upward = event.upward,
           .begins_again = is_reopened,
           .verdict = verdict,

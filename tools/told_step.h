@@ -21,7 +21,7 @@ struct Told {
   Party let_pass = {};  // who led while that time passed
   bool recorded = false;
   std::uint32_t group = 0;
-  Party lead = {};                     // whom it was handed or offered to, or who was called in
+  Party lead = {};                     // whom it was handed or offered to, who was called in, or is to review an appeal
   bool leads = false;                  // and leads from now on
   PostId to = {};                      // whose escalation queue it joined
   std::optional<Party> notified = {};  // by a notice; nobody: the resident
@@ -32,6 +32,7 @@ struct Told {
   DemandId other = {};                 // to which it was joined, or which was joined to it
   SummonsId summons = {};              // by which organisations are called to it
   std::vector<OrganisationId> organisations = {};  // that are called, or did what is told of the summons
+  bool is_exempt = false;  // from now on: that it was late does not count
   bool upward = false;
   bool begins_again = false;  // what was over
   Verdict verdict = {};

@@ -138,7 +138,7 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-static_assert(static_cast<int>(schema::Deed::RECLASSIFY) == deeds - 1);  // the numbers are Deed's
+static_assert(static_cast<int>(schema::Deed::REJECT) == deeds - 1);  // the numbers are Deed's
 
 std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   const auto number = static_cast<std::uint16_t>(act.getDeed());

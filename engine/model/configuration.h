@@ -221,7 +221,7 @@ struct CityLimits {
   Limit check;         // 核实: before filing
   Limit verification;  // 核查: from finished until closed
   Limit rating;        // 评价: from closed
-  Limit approval;      // 审批: of an extension or a suspension
+  Limit approval;      // 审批: of an extension or a suspension; 复核: of an appeal, each of two
   Limit reopening;     // 重新办理: from closed
   Limit appeal;        // 申诉: from closed
 };

@@ -93,8 +93,11 @@ enum class Deed : std::uint8_t {
   restrict = 31,  // 限制知悉: only those who have a part in it, or are named, see it from now on
   unrestrict = 32,  // 解除限制
   reclassify = 33,  // 改类别: it is of another category, or another condition of it
+  appeal = 34,      // 申诉: it was late, and that is not to count
+  grant = 35,       // 准予
+  reject = 36,      // 驳回
 };
-inline constexpr int deeds = 34;
+inline constexpr int deeds = 37;
 
 // What a demand that was joined is to its head (主件).
 enum class Bond : std::uint8_t {
@@ -122,8 +125,9 @@ enum class Role : std::uint8_t {
   superior = 5,   // 上级: a post on the chain, from the one that follows up on, which does not lead
   assistant = 6,  // 协办, and has not done its part
   asked = 7,      // 被移交: the lead has asked it to lead
+  reviewer = 8,   // 复核: the post that is to say now whether an appeal is granted
 };
-inline constexpr int roles = 8;
+inline constexpr int roles = 9;
 
 // Why a demand is not filed (不予受理, 作废).
 enum class Dismissal : std::uint8_t {
@@ -152,6 +156,18 @@ inline constexpr int elsewheres = 6;
 enum class Pending : std::uint8_t { none = 0, extension = 1, suspension = 2, hand_over = 3 };
 inline constexpr int pendings = 4;
 
+// How far an appeal (申诉) has come: two posts say, one after the other, and both must grant it.
+enum class Appeal : std::uint8_t {
+  none = 0,
+  first = 1,     // 待初审
+  second = 2,    // 待市级复审
+  granted = 3,   // 免计: that it was late does not count
+  rejected = 4,  // 维持
+};
+inline constexpr int appeals = 5;
+constexpr bool is_of_appeal(Deed deed) { return deed == Deed::appeal || deed == Deed::grant || deed == Deed::reject; }
+constexpr bool is_under_review(Appeal appeal) { return appeal == Appeal::first || appeal == Appeal::second; }
+
 // What a running deadline is for.
 enum class Stage : std::uint8_t {
   acceptance = 0,    // 签收
@@ -163,8 +179,9 @@ enum class Stage : std::uint8_t {
   check = 6,         // 核实: before filing
   approval = 7,      // 审批: of an extension or a suspension; 接办: of who was asked to lead
   suspension = 8,    // 挂账: until it is resumed
+  review = 9,        // 复核: of an appeal
 };
-inline constexpr int stages = 9;
+inline constexpr int stages = 10;
 // The first so many have limits in the category, the others in the city's settings.
 inline constexpr int category_stages = 3;
 
@@ -180,13 +197,14 @@ constexpr int due_index(Stage stage) {
     case Stage::suspension: return 0;
     case Stage::containment:
     case Stage::reopening: return 1;
-    case Stage::resolution: return 2;
+    case Stage::resolution:
+    case Stage::review: return 2;
   }
   return 0;
 }
 // What the due of that index is for while a demand is in this state.
 constexpr Stage stage_of(DemandState state, int index) {
-  if (index == 2) return Stage::resolution;
+  if (index == 2) return is_over(state) ? Stage::review : Stage::resolution;
   if (index == 1) return is_over(state) ? Stage::reopening : Stage::containment;
   switch (state) {
     case DemandState::submitted: return Stage::acceptance;

@@ -126,7 +126,7 @@ struct Acted {
   Party as;         // nobody: the terminal itself, for the resident
   Party lead;       // after it
   PersonId holder;  // acting for a lead that is a post
-  PostId to;        // whose escalation queue the demand joins
+  PostId to;        // whose escalation queue the demand joins; of an appeal who reviews it next
   Dues dues;
   std::uint32_t group = 0;  // as that of Accepted
   std::uint16_t text_length = 0;
@@ -139,7 +139,7 @@ struct Acted {
   bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
   bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
   bool waits : 1 = false;     // as Submitted::waits()
-  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
+  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
   std::uint16_t verdict = 0;  // Verdict::packed
 };
 

@@ -124,6 +124,9 @@ enum class Reason : std::uint16_t {
   category_restricted = 136,
   complains_alone = 137,
   same_category = 137,
+  appealed_before = 138,
+  not_late = 139,
+  appeal_over = 140,
   // 150–159: situations and jobs
   unknown_situation = 150,
   not_declared_by = 151,

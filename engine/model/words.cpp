@@ -72,6 +72,9 @@ constexpr Words deed_words[]{
     {"restrict", "限制知悉", "restrict"},
     {"unrestrict", "解除限制", "lift the restriction"},
     {"reclassify", "改类别", "reclassify"},
+    {"appeal", "申诉", "appeal"},
+    {"grant", "准予", "grant"},
+    {"reject", "驳回", "reject"},
 };
 static_assert(std::size(deed_words) == deeds);
 
@@ -187,6 +190,7 @@ constexpr Words role_words[]{
     {"superior", "上级", "a superior of the lead"},
     {"assistant", "协办", "who assists"},
     {"asked", "被移交的一方", "who was asked to lead"},
+    {"reviewer", "复核岗位", "the post that reviews the appeal"},
 };
 static_assert(std::size(role_words) == roles);
 
@@ -200,6 +204,7 @@ constexpr Words stage_words[]{
     {"check", "核实", "check"},
     {"approval", "审批", "approval"},
     {"suspension", "挂账", "suspension"},
+    {"review", "复核", "review"},
 };
 static_assert(std::size(stage_words) == stages);
 
@@ -246,6 +251,15 @@ constexpr Words pending_words[]{
     {"hand_over", "移交", "hand-over"},
 };
 
+constexpr Words appeal_words[]{
+    {"none", "无", "none"},
+    {"first", "待初审", "to be reviewed"},
+    {"second", "待市级复审", "to be reviewed by the city"},
+    {"granted", "逾期免计", "late, which does not count"},
+    {"rejected", "维持逾期", "late, which counts"},
+};
+static_assert(std::size(appeal_words) == appeals);
+
 constexpr Words solved_words[]{
     {"unsaid", "未说", "unsaid"},
     {"yes", "已解决", "solved"},
@@ -282,6 +296,7 @@ const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismiss
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
 const Words& words_of(Pending pending) { return row(pending_words, pending); }
 const Words& words_of(AttachmentState state) { return row(attachment_state_words, state); }
+const Words& words_of(Appeal appeal) { return row(appeal_words, appeal); }
 const Words& words_of(Attendance attendance) { return row(attendance_words, attendance); }
 const Words& words_of(JobKind kind) { return row(job_words, kind); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }

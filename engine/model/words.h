@@ -42,6 +42,7 @@ const Words& words_of(Stage stage);
 const Words& words_of(Dismissal dismissal);
 const Words& words_of(Elsewhere elsewhere);
 const Words& words_of(Pending pending);
+const Words& words_of(Appeal appeal);
 const Words& words_of(Attendance attendance);
 const Words& words_of(AttachmentState state);
 const Words& words_of(JobKind kind);

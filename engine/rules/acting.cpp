@@ -52,7 +52,7 @@ Refusal check_actor(const Context& context, const Slot& demand, const Act& comma
 // --- in which state
 
 Reason why_not(DemandState state, Deed deed) {
-  const bool is_for_the_closed = deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen;
+  const bool is_for_the_closed = deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen || deed == Deed::appeal;
   if (is_for_the_closed && !is_over(state)) return Reason::not_closed;
   if (deed == Deed::resume) return Reason::not_suspended;
   if (deed == Deed::part) return Reason::not_joined;

@@ -77,6 +77,11 @@ Refusal gather(const Doing& doing);
 Refusal check_members(const Doing& doing);
 // Parts it of the engine's own accord.
 void set_apart(const City& city, const Slot& demand, std::vector<Event>& events);
+// appealing.cpp: appeal; grant, reject.
+Refusal appeal(const Doing& doing, Acted& fact);
+Refusal review(const Doing& doing, Acted& fact);
+// Who was to review it has not said so in time.
+Acted unreviewed(const City& city, const Slot& demand, Instant now);
 // filing.cpp
 Refusal file(const Doing& doing, Acted& fact);
 Refusal assist(const Doing& doing, Assisted& fact);

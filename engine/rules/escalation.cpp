@@ -28,6 +28,7 @@ class Expiry {
       case OnExpiry::escalates: return escalated();
       case OnExpiry::lapses: return Lapsed{demand_.id, demand_.last, due_.at, due_.stage};
       case OnExpiry::resumes: return resumed_by_clock();
+      case OnExpiry::goes_up: return unreviewed(context_.city, demand_, context_.now);
     }
     CHECK(false);
   }

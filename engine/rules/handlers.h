@@ -50,7 +50,8 @@ Refusal on(const Context& context, const Submit& command);
 // reclassify: another category or condition; the category; the condition. contain: not yet. send_back: not to where it came back
 // from; a post is above. transfer: to a post with somebody acting or an organisation, not the lead, not who is complained of. close:
 // verified, where the category asks for it. escalate: a post is above. rate, call_back: no verdict yet; grades; what is said;
-// call_back: another day, three in all. reopen: the resident was not satisfied, and the time for it is not over.
+// call_back: another day, three in all. reopen: the resident was not satisfied, and the time for it is not over. appeal: not appealed
+// yet; it was late; the time for it is not over; a post is above. grant, reject: nothing more.
 Refusal on(const Context& context, const Act& command);
 // As an Act; then: nothing is joined to it; the head is there, open and another; its lead is not complained of; room for one more.
 Refusal on(const Context& context, const Join& command);

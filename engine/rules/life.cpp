@@ -54,6 +54,9 @@ constexpr Arrow table[]{
     {Deed::restrict, lead | follow_up | superior, in_memory, same, true, Note::required},
     {Deed::unrestrict, superior, in_memory, same, true, Note::required},
     {Deed::reclassify, follow_up | above | station, early, same, true, Note::required},
+    {Deed::appeal, lead, closed, same, true, Note::required},
+    {Deed::grant, reviewer, closed, same, true, Note::optional},
+    {Deed::reject, reviewer, closed, same, true, Note::required},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);
@@ -76,6 +79,7 @@ bool takes_attachments(Deed deed) {
     case Deed::verify:
     case Deed::rework:
     case Deed::file:
+    case Deed::appeal:
     case Deed::dismiss: return true;
     default: return false;
   }
@@ -87,9 +91,9 @@ const Arrow& arrow_of(Deed deed) {
   return table[index];
 }
 
-std::uint8_t roles_of(const City& city, const Slot& demand, Party as) {
+std::uint16_t roles_of(const City& city, const Slot& demand, Party as) {
   if (!as) return station;
-  std::uint8_t roles = as == demand.lead ? lead : 0;
+  std::uint16_t roles = as == demand.lead ? lead : 0;
   const std::span<const PostId> chain = city.routes.chain(demand.chain).span();
   for (std::size_t step = 0; step < chain.size(); ++step) {
     if (as != Party(chain[step])) continue;
@@ -103,6 +107,7 @@ std::uint8_t roles_of(const City& city, const Slot& demand, Party as) {
   const Aside& aside = city.demands.aside(demand.id);
   if (std::ranges::find(aside.assistants, as) != aside.assistants.end()) roles |= assistant;
   if (as == aside.asked_of && aside.pending == Pending::hand_over) roles |= asked;
+  if (as == Party(aside.reviewer)) roles |= reviewer;
   return roles;
 }
 
@@ -117,6 +122,7 @@ OnExpiry on_expiry(Stage stage) {
     case Stage::rating:
     case Stage::reopening: return OnExpiry::lapses;
     case Stage::suspension: return OnExpiry::resumes;
+    case Stage::review: return OnExpiry::goes_up;
   }
   CHECK(false);
 }

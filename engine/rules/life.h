@@ -11,16 +11,17 @@
 namespace wangge::rules {
 
 // Roles, in bits.
-constexpr std::uint8_t bit_of(Role role) { return static_cast<std::uint8_t>(1 << static_cast<int>(role)); }
-inline constexpr std::uint8_t lead = bit_of(Role::lead), follow_up = bit_of(Role::follow_up), above = bit_of(Role::above),
-                              verifier = bit_of(Role::verifier), station = bit_of(Role::station),
-                              superior = bit_of(Role::superior), assistant = bit_of(Role::assistant), asked = bit_of(Role::asked);
+constexpr std::uint16_t bit_of(Role role) { return static_cast<std::uint16_t>(1 << static_cast<int>(role)); }
+inline constexpr std::uint16_t lead = bit_of(Role::lead), follow_up = bit_of(Role::follow_up), above = bit_of(Role::above),
+                               verifier = bit_of(Role::verifier), station = bit_of(Role::station),
+                               superior = bit_of(Role::superior), assistant = bit_of(Role::assistant), asked = bit_of(Role::asked),
+                               reviewer = bit_of(Role::reviewer);
 
 enum class Note : std::uint8_t { none, optional, required };
 
 struct Arrow {
   Deed deed;
-  std::uint8_t who;    // roles
+  std::uint16_t who;   // roles
   std::uint16_t from;  // states, in bits
   DemandState to;     // where `stays` is not set
   bool stays;         // the state is as before
@@ -36,7 +37,7 @@ const Arrow& arrow_of(Deed deed);
 bool takes_attachments(Deed deed);
 
 // What `as` is to the demand; nobody is the station.
-std::uint8_t roles_of(const City& city, const Slot& demand, Party as);
+std::uint16_t roles_of(const City& city, const Slot& demand, Party as);
 
 // What happens when the time of a stage is over.
 enum class OnExpiry : std::uint8_t {
@@ -44,6 +45,7 @@ enum class OnExpiry : std::uint8_t {
   escalates,   // the demand stands in the next post's escalation queue too; the lead stays
   lapses,      // nobody answered: that is noted, and the demand goes its way
   resumes,     // the demand goes on
+  goes_up,     // the city's post is to say instead; it not saying either, that is no
 };
 OnExpiry on_expiry(Stage stage);
 

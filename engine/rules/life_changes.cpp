@@ -107,7 +107,8 @@ Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
   if (verdict.is_dissatisfied()) {
     begin_again(doing, fact);
   } else {
-    fact.is_final = fact.dues == Dues{} && doing.aside.members == 0;  // what is joined to it has not closed yet
+    // What is joined to it has closed, and no appeal is under way.
+    fact.is_final = fact.dues == Dues{} && doing.aside.members == 0 && !is_under_review(doing.aside.appeal);
   }
   return fine;
 }
@@ -168,6 +169,9 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::divert: return turn_away(doing, fact, elsewheres);
     case Deed::split: return split(doing, fact);
     case Deed::part: return part(doing, fact);
+    case Deed::appeal: return appeal(doing, fact);
+    case Deed::grant:
+    case Deed::reject: return review(doing, fact);
     case Deed::gather: return gather(doing);
     case Deed::restrict: return make_restricted(doing);
     case Deed::unrestrict: return lift_restriction(doing);

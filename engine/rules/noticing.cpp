@@ -34,6 +34,7 @@ class Noticing {
     const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file || event.deed == Deed::rework || is_over(before->state));
     if (begins) tell(NoticeKind::assigned, event.lead, true);
     if (event.deed == Deed::escalate && event.to) tell(NoticeKind::urged, event.to, false);
+    if (is_of_appeal(event.deed) && event.to) tell(NoticeKind::assigned, event.to, true);
     if (event.deed == Deed::dismiss || event.deed == Deed::divert) {
       tell(NoticeKind::dismissed, above(*before, event.acting_step), true);
       tell(NoticeKind::ended, {}, true);

@@ -341,6 +341,7 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
       if (city.demands.aside(demand.id).pending != Pending::hand_over) return configuration.limits.approval.unit;
       stage = Stage::acceptance;
       break;
+    case Stage::review: return configuration.limits.approval.unit;
     case Stage::suspension: return LimitUnit::calendar_day;
     case Stage::acceptance:
     case Stage::containment:

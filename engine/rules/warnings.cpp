@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::size_t cache_entries = 4'096;
 
-// Nobody has anything to do about it.
+// Nobody has anything to do about it, or a superior has.
 bool is_waited_for(Stage stage) {
-  return stage == Stage::rating || stage == Stage::reopening || stage == Stage::suspension;
+  return stage == Stage::rating || stage == Stage::reopening || stage == Stage::suspension || stage == Stage::review;
 }
 
 }  // namespace

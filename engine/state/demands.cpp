@@ -17,6 +17,9 @@ void count(std::uint8_t& number) {
   if (number < 255) ++number;
 }
 
+// The others count from Aside::resolution_since.
+bool is_of_state(const Slot& demand, int due) { return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state)); }
+
 }  // namespace
 
 SlotIndex Demands::slot_of(DemandId demand) const {
@@ -81,8 +84,7 @@ void Demands::leave_queue(SlotIndex index) {
 }
 
 Seconds Demands::since(const Slot& demand, int due) const {
-  const bool is_of_state = due == 0 || is_over(demand.state);
-  const Seconds since = is_of_state ? slots_.since(find_slot(demand.id)) : aside(demand.id).resolution_since;
+  const Seconds since = is_of_state(demand, due) ? slots_.since(find_slot(demand.id)) : aside(demand.id).resolution_since;
   return since != 0 ? since : demand.received;
 }
 
@@ -109,7 +111,7 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   if (slots_[index].dues.of[due] == at) return;
   put_due(index, due, at);
   if (at == 0) return;
-  if (due == 0 || is_over(slots_[index].state)) {
+  if (is_of_state(slots_[index], due)) {
     slots_.set_since(index, now);
   } else {
     aside_at(index).resolution_since = now;
@@ -161,6 +163,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
     aside_at(index).is_restricted = event.deed == Deed::restrict;
     return;
   }
+  if (is_of_appeal(event.deed)) return review(event, fact, index);
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
@@ -218,6 +221,18 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
     aside.held = {};
   }
   forget_pending(index);
+}
+
+// It is made, passed on or decided. Late it was all the same.
+void Demands::review(const Acted& event, const Fact& fact, SlotIndex index) {
+  slots_[index].last = fact.position;
+  Aside& aside = aside_at(index);
+  aside.appeal = Appeal(event.choice);
+  aside.reviewer = event.to;
+  sides_.leave(index, Side::reviews);
+  if (event.to) sides_.join(event.to, index, Side::reviews);
+  set_due(index, due_index(Stage::review), event.dues[Stage::review], fact.at);
+  if (event.is_final) retire(index);
 }
 
 void Demands::forget_pending(SlotIndex index) {
@@ -484,6 +499,10 @@ void Demands::begin_again(SlotIndex index) {
   Aside& aside = aside_at(index);
   count(aside.reopened);
   aside.is_contained = false;
+  if (!is_under_review(aside.appeal)) return;
+  aside.appeal = Appeal::none;  // it may be late again
+  aside.reviewer = {};
+  sides_.leave(index, Side::reviews);
 }
 
 void Demands::retire(SlotIndex index) {
@@ -591,7 +610,8 @@ void Demands::lapse(const Lapsed& event, Position position) {
   set_due(index, due_index(event.stage), 0, 0);
   if (event.stage == Stage::approval) forget_pending(index);
   const Aside* const aside = find_aside(index);
-  const bool is_needed = aside != nullptr && aside->members != 0;  // what is joined to it has not closed yet
+  // By what is joined to it and has not closed yet, or by who is to say.
+  const bool is_needed = aside != nullptr && (aside->members != 0 || is_under_review(aside->appeal));
   if (is_over(slots_[index].state) && slots_[index].dues == Dues{} && !is_needed) retire(index);
 }
 

@@ -37,7 +37,7 @@ struct Aside {
   std::uint8_t calls = 0;      // back, that reached nobody
   std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
   Seconds last_call = 0;
-  Seconds resolution_since = 0;  // containment and resolution count from here; 0: from when it was received
+  Seconds resolution_since = 0;  // containment and resolution count from here, and the review of an appeal; 0: from when it was received
 
   // What waits for an answer.
   Pending pending = Pending::none;
@@ -58,6 +58,11 @@ struct Aside {
   // Of a head: what is joined to it, how much of that is the same trouble, and how severe it is without them.
   std::uint8_t severity_alone = 0;  // 0: nothing was ever joined to it
   std::uint32_t members = 0, voices = 0;
+
+  Appeal appeal = Appeal::none;
+  PostId reviewer;  // who is to say next
+
+  bool is_exempt() const { return appeal == Appeal::granted; }
 };
 
 class Demands {
@@ -138,7 +143,7 @@ class Demands {
   void each_escalated(Visit visit) const {
     escalations_.each_demand([&](SlotIndex demand) { visit(slots_[demand].id); });
   }
-  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify.
+  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify, or whose appeal it is to review.
   std::vector<DemandId> side_queue(Party owner) const { return ids_of(sides_.of(owner)); }
   // Of a demand in memory: why it stands in that owner's side queue, and in whose it stands.
   Side side(DemandId demand, Party owner) const { return sides_.why(owner, find_slot(demand)); }
@@ -235,6 +240,7 @@ class Demands {
   void put_lists(SlotIndex index, Area area, PlaceId road);
   void hand_over(const Acted& event, Party from, SlotIndex index);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
+  void review(const Acted& event, const Fact& fact, SlotIndex index);
   void forget_pending(SlotIndex index);
   void set_urge(SlotIndex index, const Urge& urge);
   void end_urge(SlotIndex index, Until reached);

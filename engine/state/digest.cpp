@@ -184,6 +184,10 @@ void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) 
     digest.add(std::string_view("subject"));
     digest.add(std::uint64_t{subject.raw()});
   }
+  if (aside.appeal != Appeal::none) {
+    digest.add(static_cast<std::uint64_t>(aside.appeal));
+    digest.add(aside.reviewer);
+  }
 }
 
 void add(Digest& digest, const Demands& demands, Queue queue) {

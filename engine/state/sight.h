@@ -12,7 +12,7 @@
 namespace wangge {
 
 bool is_restricted(const City& city, const Slot& demand);
-// It leads, follows up, assists, was asked to take over, is to answer or verify, was summoned to it, or the demand was escalated to it.
+// It leads, follows up, assists, was asked to take over, is to answer, verify or review, was summoned to it, or the demand was escalated to it.
 bool has_part(const City& city, const Slot& demand, Party who);
 // It is restricted, and the account neither has a part in it nor is named for it.
 bool is_hidden(const City& city, AccountId account, const Slot& demand);

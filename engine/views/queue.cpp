@@ -17,6 +17,7 @@ Level escalated_to(const City& city, const Slot& demand) {
 // What waits for its answer comes before what it helps with.
 Part part_of(const City& city, const Slot& demand, Party owner) {
   const Side side = city.demands.side(demand.id, owner);
+  if (has(side, Side::reviews)) return Part::reviews;
   if (has(side, Side::verifies)) return Part::verifies;
   if (!has(side, Side::asked)) return Part::assists;
   return city.demands.aside(demand.id).pending == Pending::hand_over ? Part::offered : Part::answers;
@@ -62,7 +63,8 @@ Burning burning(const Slot& demand) {
 }
 
 bool belongs(const City& city, const Slot& demand, const QueueSpec& spec) {
-  if (is_over(demand.state) || !passes(city, demand, spec.filter)) return false;
+  if (!passes(city, demand, spec.filter)) return false;
+  if (is_over(demand.state)) return spec.owner && has(city.demands.side(demand.id, spec.owner), Side::reviews);
   if (!spec.owner) return city.demands.is_escalated(demand.id) && city.configuration->lies_in(demand.place, spec.scope);
   return demand.lead == spec.owner || city.demands.side(demand.id, spec.owner) != Side::none;
 }

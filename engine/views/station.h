@@ -72,8 +72,9 @@ enum class Part : std::uint8_t {
   offered = 2,   // was asked to take over
   answers = 3,   // is to grant an extension or a pause, or not
   verifies = 4,  // is to look at what is finished
+  reviews = 5,   // is to say whether an appeal is granted
 };
-inline constexpr int parts = 5;
+inline constexpr int parts = 6;
 
 struct Status {
   DemandId demand;

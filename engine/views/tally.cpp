@@ -24,6 +24,7 @@ DemandCounts& DemandCounts::operator+=(const DemandCounts& more) {
   finished += more.finished;
   closed += more.closed;
   escalated += more.escalated;
+  exempted += more.exempted;
   for (std::size_t stage = 0; stage < overdue.size(); ++stage) overdue[stage] += more.overdue[stage];
   return *this;
 }
@@ -75,6 +76,7 @@ void Tally::on(const City& city, const Closed& event, DemandId) {
 // What the clock did, and the parent of a part that was split off, has no number.
 void Tally::on(const City&, const Acted& event, DemandId) {
   if (event.session) ++take_number(event.session, event.sequence).acted;
+  if (event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted) exempt(event.demand);
 }
 
 void Tally::on(const City&, const Sought& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
@@ -90,9 +92,25 @@ void Tally::on(const City& city, const Escalated& event, DemandId) { count_overd
 void Tally::on(const City& city, const Reassigned& event, DemandId) { count_overdue(city, event.demand, Stage::acceptance); }
 
 void Tally::count_overdue(const City& city, DemandId demand, Stage stage) {
-  DemandCounts& counts = counts_of(city, demand);
+  const Slot* const slot = city.demands.find(demand);
+  CHECK(slot != nullptr);
+  const DemandGroup group = group_of(city, *slot);
+  DemandCounts& counts = demands_[group];
   ++counts.overdue[static_cast<std::size_t>(stage)];
-  if (escalated_.insert(demand).second) ++counts.escalated;
+  std::vector<Overdue>& all = overdue_[demand];
+  if (all.empty()) ++counts.escalated;
+  all.push_back({group, stage});
+}
+
+// What runs out after it was reopened counts again.
+void Tally::exempt(DemandId demand) {
+  const auto found = overdue_.find(demand);
+  if (found == overdue_.end()) return;
+  for (const Overdue& one : found->second) --demands_[one.group].overdue[static_cast<std::size_t>(one.stage)];
+  DemandCounts& counts = demands_[found->second.front().group];
+  --counts.escalated;
+  ++counts.exempted;
+  overdue_.erase(found);
 }
 
 void Tally::on(const City&, const Declined& event, DemandId) {

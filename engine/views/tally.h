@@ -6,7 +6,8 @@
 #include <compare>
 #include <cstdint>
 #include <map>
-#include <unordered_set>
+#include <unordered_map>
+#include <vector>
 
 #include "engine/model/event.h"
 #include "engine/state/city.h"
@@ -24,8 +25,9 @@ struct DemandGroup {
 
 struct DemandCounts {
   std::uint64_t submitted = 0, accepted = 0, finished = 0, closed = 0;
-  std::uint64_t escalated = 0;                   // at least once
-  std::array<std::uint64_t, stages> overdue{};   // deadlines that passed with somebody to act, by stage
+  std::uint64_t escalated = 0;                   // at least once, but for those that are exempted
+  std::uint64_t exempted = 0;                    // late, which does not count: an appeal was granted
+  std::array<std::uint64_t, stages> overdue{};   // deadlines that passed with somebody to act, by stage, but for those of exempted demands
 
   DemandCounts& operator+=(const DemandCounts& more);
 };
@@ -53,6 +55,7 @@ class Tally {
  private:
   DemandCounts& counts_of(const City& city, DemandId demand);
   void count_overdue(const City& city, DemandId demand, Stage stage);
+  void exempt(DemandId demand);
   SessionCounts& take_number(SessionId session, std::uint32_t sequence);
 
   void on(const City& city, const Submitted& event, DemandId demand);
@@ -75,7 +78,11 @@ class Tally {
   std::map<DemandGroup, DemandCounts> demands_;
   std::map<Reason, std::uint64_t> refused_;
   std::map<SessionId, SessionCounts> sessions_;
-  std::unordered_set<DemandId> escalated_;
+  struct Overdue {
+    DemandGroup group;  // in which it is counted
+    Stage stage = Stage::acceptance;
+  };
+  std::unordered_map<DemandId, std::vector<Overdue>> overdue_;  // as escalated it is counted with the first
 };
 
 }  // namespace wangge::views

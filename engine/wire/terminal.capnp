@@ -116,6 +116,9 @@ enum Deed {
   restrict @31;
   unrestrict @32;
   reclassify @33;
+  appeal @34;
+  grant @35;
+  reject @36;
 }
 
 struct Act {
@@ -603,12 +606,12 @@ struct Step {  # an event of a demand, newest first
     acted :group {
       as @16 :UInt32;
       lead @17 :UInt32;  # after it
-      to @18 :UInt32;    # the post to which it was escalated
+      to @18 :UInt32;    # the post to which it was escalated; of an appeal who reviews it next
       deed @19 :UInt8;
       recorded @20 :Bool;
       upward @21 :Bool;  # it would have gone to and fro once more, and went up (推诿)
       verdict @22 :UInt16;
-      choice @31 :UInt8;
+      choice @31 :UInt8; # dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
       state @48 :UInt8;  # after it
       group @50 :UInt32;
     }
