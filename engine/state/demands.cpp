@@ -361,10 +361,7 @@ void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area)
   slot.acting_step = event.acting_step;
   slot.escalated_step = event.escalated_step;
   slot.waits = event.waits;
-  in_grids_.leave(index);
-  at_roads_.leave(index);
-  in_grids_.join(key_of(area), index);
-  at_roads_.join(key_of({slot.road, area.class_number}), index);
+  put_lists(index, area, slot.road);
   if (event.severity_alone != 0) aside_at(index).severity_alone = event.severity_alone;
   if (event.is_restricted) aside_at(index).is_restricted = true;
   if (event.begins) aside_at(index).resolution_since = fact.at;

@@ -64,7 +64,7 @@ struct Rare {
   attended @13 :List(Attended);
   notArrived @14 :List(NotArrived);
   rerouted @15 :List(Rerouted);
-  reclassified @15 :List(Reclassified);
+  reclassified @16 :List(Reclassified);
 }
 
 struct Submitted {

@@ -66,12 +66,12 @@ WANGGE_RARE_COLUMN(36, Summoned);
 WANGGE_RARE_COLUMN(37, Attended);
 WANGGE_RARE_COLUMN(38, NotArrived);
 WANGGE_RARE_COLUMN(39, Rerouted);
-WANGGE_RARE_COLUMN(39, Reclassified);
+WANGGE_RARE_COLUMN(40, Reclassified);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 39;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 40;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but what lies aside.

@@ -725,12 +725,12 @@ struct Step {  # an event of a demand, newest first
       to @90 :UInt32;        # a post
     }
     reclassified :group {    # it is of another category, or another condition of it
-      as @97 :UInt32;
-      recorded @98 :Bool;
-      category @99 :UInt16;
-      condition @100 :UInt8;
-      lead @101 :UInt32;     # after it
-      state @102 :UInt8;     # after it
+      as @108 :UInt32;
+      recorded @109 :Bool;
+      category @110 :UInt16;
+      condition @111 :UInt8;
+      lead @112 :UInt32;     # after it
+      state @113 :UInt8;     # after it
     }
   }
   text @15 :Text;  # the demand's text, or the note
