@@ -70,7 +70,8 @@ class Asking {
 
   loop::Outcome send(std::string_view category, const std::string& answers, std::uint16_t asked_version = 0) {
     Submit command = RunningCity::plain(running.place("G1"), running.category(category));
-    command.answers = {command.text.length, static_cast<std::uint32_t>(answers.size())};
+    command.attachments = {command.text.length, 0};
+    command.answers_length = static_cast<std::uint16_t>(answers.size());
     command.asked_version = asked_version;
     return running.send(command, std::string(RunningCity::plain_text) + answers);
   }
@@ -240,7 +241,8 @@ TEST_CASE("a frame of demands whose choices are all spelled out fits a group") {
   }
   Asking city(rows);
   Submit command = RunningCity::plain(city.running.place("G1"), city.running.category("1301"));
-  command.answers = {12, static_cast<std::uint32_t>(answers.size())};
+  command.attachments = {12, 0};
+  command.answers_length = static_cast<std::uint16_t>(answers.size());
   const std::string texts = std::string(RunningCity::plain_text) + answers;
   const std::uint32_t first = city.running.city().sessions[city.running.desk()].expected();
   const loop::Frame frame = city.running.send_frame(city.running.desk(), first, std::vector<Command>(limits::commands_per_frame_max, command), texts);
@@ -288,10 +290,10 @@ TEST_CASE("the answers of a frame's demands come through to the engine, each wit
   for (const std::size_t i : {0, 2}) {
     const auto& command = std::get<Submit>(numbered.commands[i]);
     CHECK(bytes(command.text) == "水管破裂");
-    CHECK(command.answers.length == 0);
+    CHECK(command.answers_length == 0);
     CHECK(command.asked_version == 0);
   }
-  CHECK(bytes(std::get<Submit>(numbered.commands[1]).answers) == "depth=15\nnote=x");
+  CHECK(bytes(std::get<Submit>(numbered.commands[1]).answers()) == "depth=15\nnote=x");
   CHECK(bytes(std::get<Submit>(numbered.commands[1]).attachments) == "照片1");
   CHECK(bytes(std::get<Submit>(numbered.commands[3]).text) == "水管破裂");
   CHECK(std::get<Submit>(numbered.commands[3]).asked_version == 7);

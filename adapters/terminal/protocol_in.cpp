@@ -78,7 +78,8 @@ class AnsweredReader {
     if (next_ == list_.size() || list_[next_].getIndex() != index) return;
     const auto answered = list_[next_++];
     submit.asked_version = answered.getAskedVersion();
-    submit.answers = texts.next(answered.getAnswersBytes());
+    submit.answers_length = answered.getAnswersBytes();
+    texts.next(submit.answers_length);
   }
   bool ended() const { return next_ == list_.size(); }
 

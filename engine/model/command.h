@@ -31,6 +31,7 @@ struct Submit {
   std::uint8_t severity = 0;   // 0: the category's
   CategoryId category;
   std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
+  std::uint16_t answers_length = 0;  // to the category's questions: `code=value`, one a line; right after the attachments
   PlaceId place;        // the finest that is known: grid, compound, building or unit; none: where the subject is
   PlaceId road;         // lane or street section, none where unknown
   Subject subject;      // an asset or a door
@@ -40,7 +41,8 @@ struct Submit {
   TextRef contact;      // kept apart from the text
   TextRef reference;    // of another hotline, or the post on patrol
   TextRef attachments;  // references, one a line
-  TextRef answers{};    // to the category's questions: `code=value`, one a line
+
+  TextRef answers() const { return {attachments.offset + attachments.length, answers_length}; }
 };
 
 struct Act {

@@ -170,9 +170,9 @@ Refusal on(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_reporter(context, command)) return refusal;
   bool meets_questions = true;
   const Category& category = context.city.configuration->categories[command.category.value];
-  if (category.asks || command.answers.length != 0) {
+  if (category.asks || command.answers_length != 0) {
     const Answered answered =
-        check_answers(category, context.wish.bytes(command.answers), is_asked_before(context, command), context.draft.answers);
+        check_answers(category, context.wish.bytes(command.answers()), is_asked_before(context, command), context.draft.answers);
     if (answered.refusal) return answered.refusal;
     meets_questions = answered.meets_questions;
   }
