@@ -698,7 +698,8 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) {
-  return (is_answered(submission) ? 5 : (submission.subject ? 5 : 4) * sizeof(Word) + texts_bytes(submission);
+  const std::size_t words = 4u + (is_answered(submission) ? 1u : 0u) + (submission.subject ? 1u : 0u);
+  return words * sizeof(Word) + texts_bytes(submission);
 }
 constexpr std::size_t words_of_act = 9;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }

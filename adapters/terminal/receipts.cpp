@@ -196,7 +196,8 @@ class FinalReader {
   }
   void read(const Rerouted& event, Position, Seconds) {
     say_state(event.state);
-    say_way(event.place, event.chain);
+    say_place(event.place);
+    say_chain(event.chain);
     say_lead(event.lead, event.acting_step);
   }
   void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
