@@ -322,7 +322,7 @@ TEST_CASE("A spool keeps what is named, and puts by what was set aside under oth
   spool.answered(1, {.refusal = {Reason::unknown_asset}}, 1);
   std::ifstream file(folder.path() / "refused.csv");
   const std::string refused{std::istreambuf_iterator<char>(file), {}};
-  CHECK_THAT(refused, Catch::Contains("demand,as,asset,door\n") && Catch::Contains(",\"A1\",\"\"\n"));
+  CHECK_THAT(refused, Catch::Contains("demand,as,answers,asset,door\n") && Catch::Contains(",\"A1\",\"\"\n"));
 }
 
 boost::json::value explained(std::vector<std::string> more) {

@@ -42,7 +42,7 @@ class Families {
         case 4:
         case 5:
         case 6: part(any()); break;
-        case 7: running_.move_to(running_.now + std::chrono::minutes{below(20)}); break;
+        case 7: running_.move_to(running_.now + std::chrono::seconds{below(60)}); break;
         default: join(any(), any(), Bond(1 + below(2)));
       }
       compare();
@@ -56,7 +56,7 @@ class Families {
   const Slot& slot(DemandId demand) const { return *running_.city().demands.find(demand); }
 
   void submit() {
-    // In two communities, of two categories with deadlines of days, so that none of them passes.
+    // In two communities, of two categories. So little time passes in all that no deadline does.
     const PlaceId place = running_.grid(below(2) == 0 ? 0 : 40);
     const auto outcome = running_.send(RunningCity::plain(place, running_.category(below(2) == 0 ? "1301" : "0209")), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
@@ -102,9 +102,9 @@ class Families {
   void close(DemandId demand) {
     if (model_[demand].is_over || model_[demand].head) return;
     const Party lead = slot(demand).lead;
-    const Party follow_up = running_.city().routes.chain(slot(demand).chain).posts[slot(demand).acting_step];
+    const Party verifier = running_.city().routes.chain(slot(demand).chain).span().back();
     for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) {
-      const Act command{.demand = demand, .as = deed == Deed::close ? follow_up : lead, .deed = deed};
+      const Act command{.demand = demand, .as = deed == Deed::close ? verifier : lead, .deed = deed};
       const Refusal refusal = running_.send(command).refusal;
       INFO(text_of(refusal.reason).name);
       REQUIRE_FALSE(refusal);

@@ -104,6 +104,7 @@ Changed with_split_grid() {
   tables.replace(TableKind::compounds, "grid", grid, "22088100100191");
   tables.replace(TableKind::branches, "place", grid, "22088100100191");
   tables.replace(TableKind::outlines, "grid", grid, "22088100100191");
+  tables.replace(TableKind::assets, "place", grid, "22088100100191");
   tables.set(TableKind::posts, "P22088100100101", "place", "22088100100191");
   tables.set(TableKind::posts, "P22088100100101", "code", "P22088100100191");
   tables.replace(TableKind::posts, "superior", "P22088100100101", "P22088100100191");

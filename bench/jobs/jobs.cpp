@@ -41,6 +41,7 @@ Tables split(Tables tables) {
   replace(tables, TableKind::compounds, "grid", grid, new_grid);
   replace(tables, TableKind::branches, "place", grid, new_grid);
   replace(tables, TableKind::outlines, "grid", grid, new_grid);
+  replace(tables, TableKind::assets, "place", grid, new_grid);
   replace(tables, TableKind::posts, "place", grid, new_grid);
   const std::string post = "P" + std::string(grid), new_post = "P" + std::string(new_grid);
   replace(tables, TableKind::posts, "code", post, new_post);

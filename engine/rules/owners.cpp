@@ -113,9 +113,15 @@ class Rerouting {
 
   bool is_on_chain(PostId post) const { return std::ranges::find(chain_.span(), post) != chain_.span().end(); }
 
+  // A post that was on the chain must be on it now; one that was given the demand from beside it stays.
+  bool is_still_responsible(Party lead) const {
+    if (!lead.is_post() || is_on_chain(lead.post())) return true;
+    return std::ranges::find(before_.span(), lead.post()) == before_.span().end();
+  }
+
   void put_lead(Party for_a_new_one) {
     const bool is_looked_at = demand_.state == DemandState::filing;  // by the post that follows up, whoever would lead
-    if (may_keep(context_.city, demand_, context_.now) && (!is_looked_at || is_on_chain(demand_.lead.post()))) {
+    if (may_keep(context_.city, demand_, context_.now) && is_still_responsible(demand_.lead)) {
       fact_.lead = demand_.lead;
       const auto step = std::ranges::find(chain_.span(), fact_.lead.post());
       if (fact_.lead.is_post() && step != chain_.span().end()) fact_.acting_step = static_cast<std::uint8_t>(step - chain_.span().begin());

@@ -3,8 +3,8 @@
 // at each (engine/loop/jobs.h); until it has come to one, that one stays with whom it had.
 //
 // A demand keeps its chain, its lead and its place as long as they hold, also where new posts or organisations would get a new one. Where
-// they do not: the chain is that of its place now. A lead that is there keeps it; the property company of a compound only while it manages
-// it. Else the organisation that a new demand would get leads, or the post that stands as far from the top as the one before, or the first
+// they do not: the chain is that of its place now. A lead that is there keeps it; a post of the chain only while it is on it, the property
+// company of a compound only while it manages it. Else the organisation that a new demand would get leads, or the post that stands as far from the top as the one before, or the first
 // above it with somebody acting; never whom the demand complains of.
 
 #include <optional>
