@@ -90,11 +90,7 @@ void print(const std::vector<Similar>& found, const QueueRows& rows, const Conso
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
   Table table({title("编号", "number"), title("相似度", "score"), title("理由", "reasons"), title("类别", "category"), title("地点", "place"), title("现状", "now")});
   for (const Similar& one : found) {
-    std::string reasons;
-    each_reason(one, [&](const Words& reason) {
-      reasons += std::string(reasons.empty() ? "" : console.say("、", ", ")) + std::string(reason.in(console.language == Language::english));
-    });
-    table.add({format_number(one.row.demand), std::to_string(one.score), reasons, rows.category_of(one.row, console), rows.place_of(one.row),
+    table.add({format_number(one.row.demand), std::to_string(one.score), reasons_of(one, console), rows.category_of(one.row, console), rows.place_of(one.row),
                rows.standing(one.row, console)});
   }
   table.print(std::cout, console);
@@ -112,6 +108,14 @@ int run(const Options& options, const Console& console) {
 }
 
 }  // namespace
+
+std::string reasons_of(const Similar& similar, const Console& console) {
+  std::string reasons;
+  each_reason(similar, [&](const Words& reason) {
+    reasons += std::string(reasons.empty() ? "" : console.say("、", ", ")) + std::string(reason.in(console.language == Language::english));
+  });
+  return reasons;
+}
 
 void add_similar(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();

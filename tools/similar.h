@@ -1,9 +1,17 @@
 #pragma once
 // `wangge similar`: open demands that may be about the same, before one is submitted or while it is handled.
 
+#include <string>
+
 #include <CLI/CLI.hpp>
 
+#include "engine/views/similar.h"
+#include "tools/console.h"
+
 namespace wangge::tools {
+
+// "同一类别、同一楼栋"
+std::string reasons_of(const views::Similar& similar, const Console& console);
 
 void add_similar(CLI::App& app, int& exit_code);
 

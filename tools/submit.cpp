@@ -24,6 +24,7 @@
 #include "adapters/terminal/outbox.h"
 #include "config/csv.h"
 #include "config/demand_words.h"
+#include "engine/model/number.h"
 #include "engine/model/written_demand.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/attached_files.h"
@@ -35,6 +36,7 @@
 #include "tools/questions.h"
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
+#include "tools/similar.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
 
@@ -145,14 +147,45 @@ void ask_as_city_does(const Options& options, WrittenDemand& demand, const Conso
   ask_questions(category.questions, demand.answers, std::cin, std::cerr, console);
 }
 
+// What is that much alike is told to who has just submitted: at the counter it is known at once whether it is one trouble.
+constexpr std::uint8_t told_from_score = 60;
+constexpr std::size_t similar_told_max = 3;
+
+std::vector<views::Similar> similar_to(DemandId demand, RunningEngine& engine) {
+  std::vector<views::Similar> found = engine.require(engine.client().similar({.place = {}, .road = {}, .category = {}, .but = demand}));
+  std::erase_if(found, [](const views::Similar& one) { return one.score < told_from_score; });
+  if (found.size() > similar_told_max) found.resize(similar_told_max);
+  return found;
+}
+
+void tell(const std::vector<views::Similar>& found, DemandId demand, const Console& console) {
+  for (const views::Similar& one : found) {
+    const std::string other = format_number(one.row.demand);
+    std::cout << console.say("可能是同一件事：", "may be the same trouble: ") << other << console.say("（", " (") << reasons_of(one, console)
+              << console.say("）；并案：", "); make it one: ") << "wangge join " << format_number(demand) << " --into " << other << "\n";
+  }
+}
+
+json::array numbers_of(const std::vector<views::Similar>& found) {
+  json::array numbers;
+  for (const views::Similar& one : found) numbers.push_back(json::string(format_number(one.row.demand)));
+  return numbers;
+}
+
 void print_receipt(const Options& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer, RunningEngine& engine,
                    const Console& console) {
   Receipt receipt = receipts_of({&answer, 1}, engine).front();
   receipt.refused_code = refused_code(demand, answer.refusal);
-  if (options.as_json)
-    std::cout << json::serialize(to_json(receipt, local_offset)) << "\n";
-  else
+  const DemandId id{answer.position.value};
+  const std::vector<views::Similar> similar = answer.refusal ? std::vector<views::Similar>{} : similar_to(id, engine);
+  if (options.as_json) {
+    json::object out = to_json(receipt, local_offset);
+    if (!similar.empty()) out["similar"] = numbers_of(similar);
+    std::cout << json::serialize(out) << "\n";
+  } else {
     print(receipt, local_offset, console);
+    tell(similar, id, console);
+  }
 }
 
 // --- many
