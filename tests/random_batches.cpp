@@ -152,6 +152,8 @@ class Fit {
   void operator()(OffersInterned& fact) const { fact.list = blob(); }
   void operator()(AccountAdded& fact) const { fact.rights = blob(); }
   void operator()(RowStaged& fact) const { fact.cells = blob(); }
+  void operator()(ConfigurationProposed& fact) const { fact.text_length = text(); }
+  void operator()(ConfigurationRejected& fact) const { fact.text_length = text(); }
   void operator()(auto&) const {}
 
  private:

@@ -42,17 +42,17 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged> || std::is_same_v<Fact, Recurred>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
-  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, ConfigurationAdopted>) {
+  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, RowStaged>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
   } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
   } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled> ||
-                       std::is_same_v<Fact, NotArrived>) {
+                       std::is_same_v<Fact, NotArrived> || std::is_same_v<Fact, ConfigurationAdopted>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);
-  } else if constexpr (std::is_same_v<Fact, AccountAdded> || std::is_same_v<Fact, Gathered>) {
+  } else if constexpr (std::is_same_v<Fact, AccountAdded> || std::is_same_v<Fact, Gathered> || std::is_same_v<Fact, ConfigurationProposed>) {
     auto& [a, b, c, d, e, f] = fact;
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
@@ -60,7 +60,10 @@ inline auto fields(auto& fact) {
                        std::is_same_v<Fact, RecomputationBegun>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);
-  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, JobEnded>) {
+  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, ConfigurationRejected>) {
+    auto& [a, b, c, d, e] = fact;
+    return std::tie(a, b, c, d, e);
+  } else if constexpr (std::is_same_v<Fact, JobEnded>) {
     auto& [a] = fact;
     return std::tie(a);
   } else {

@@ -102,7 +102,11 @@ constexpr std::string_view name_of_fact<ConfigurationBegun> = "configuration_beg
 template <>
 constexpr std::string_view name_of_fact<RowStaged> = "row_staged";
 template <>
+constexpr std::string_view name_of_fact<ConfigurationProposed> = "configuration_proposed";
+template <>
 constexpr std::string_view name_of_fact<ConfigurationAdopted> = "configuration_adopted";
+template <>
+constexpr std::string_view name_of_fact<ConfigurationRejected> = "configuration_rejected";
 
 template <class... Facts>
 constexpr std::array<std::string_view, sizeof...(Facts)> names_of_facts(const std::variant<Facts...>*) {
@@ -551,16 +555,48 @@ json::object fields(const log::Stored&, const LossAccepted& event) {
   return {{"log", to_hex(event.log)}, {"after", event.after.value}};
 }
 
-json::object fields(const log::Stored&, const ConfigurationBegun& event) { return {{"version", event.version}}; }
+json::object fields(const log::Stored&, const ConfigurationBegun& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["version"] = event.version;
+  out["drops"] = event.drops.value;
+  return out;
+}
 
 json::object fields(const log::Stored& stored, const RowStaged& event) {
   json::array cells;
   for (const std::string& cell : readable(decode_row(bytes(stored, event.cells)))) cells.push_back(json::string(cell));
-  return {{"table", schema(event.table).name}, {"cells", std::move(cells)}};
+  json::object out = carried(event.session, event.sequence);
+  out["table"] = schema(event.table).name;
+  out["cells"] = std::move(cells);
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const ConfigurationProposed& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["rows"] = event.rows;
+  out["digest"] = event.digest;
+  out["text"] = stored.text;
+  return out;
 }
 
 json::object fields(const log::Stored&, const ConfigurationAdopted& event) {
-  return {{"version", event.version}, {"effective", instant(event.effective)}, {"digest", event.digest}, {"moves_demands", event.moves_demands}};
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["version"] = event.version;
+  out["effective"] = instant(event.effective);
+  out["digest"] = event.digest;
+  out["moves_demands"] = event.moves_demands;
+  return out;
+}
+
+json::object fields(const log::Stored& stored, const ConfigurationRejected& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["proposal"] = event.proposal.value;
+  out["text"] = stored.text;
+  return out;
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ constexpr auto kinds_in_chinese = std::to_array<std::string_view>(
      "时限经过", "催办", "通知", "通知送达", "督办策略迁移",
      "宣布状况", "解除状况", "吹哨", "吹哨记录", "未报到", "开始重算时限", "时限重算", "随责任变动改派", "批量调整完成", "未受理", "新责任链", "新资源名单",
      "终端会话", "新建账号", "停用账号", "日志开始", "确认丢失", "开始载入配置",
-     "载入配置行", "采用配置"});
+     "载入配置行", "提议配置", "采用配置", "否决配置"});
 static_assert(kinds_in_chinese.size() == std::variant_size_v<Event>);
 
 struct Statistics {

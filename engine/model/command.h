@@ -200,12 +200,26 @@ struct StageRow {
   TextRef cells;  // encode_row()
 };
 
+// An ops account's: the rows that it has staged are all, for another to look at and adopt.
+struct ProposeConfiguration {
+  std::uint64_t digest = 0;  // digest_of(Tables), and their number, as whoever sent them has them
+  std::uint32_t rows = 0;
+  TextRef note;
+};
+
+// The engine's: what it has staged. Of an ops account: what another has proposed.
 struct AdoptConfiguration {
-  Seconds effective = 0;
+  Seconds effective = 0;         // the engine's; 0: now
+  std::uint64_t digest = 0;      // of what is proposed, or nothing is adopted; 0: whatever it is
+};
+
+// An ops account's, the proposer's too.
+struct RejectConfiguration {
+  TextRef note;
 };
 
 using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
-                             StageRow, AdoptConfiguration>;
+                             StageRow, ProposeConfiguration, AdoptConfiguration, RejectConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
 

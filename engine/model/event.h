@@ -527,13 +527,30 @@ struct LossAccepted {
   Position after;
 };
 
+// What was staged or proposed before is dropped.
 struct ConfigurationBegun {
+  SessionId session;  // of the ops account that proposes, none for the engine itself
+  std::uint32_t sequence = 0;
+  AccountId account;
   std::uint16_t version = 0;
+  Position drops;  // what was proposed until now
 };
 
 struct RowStaged {
   TableKind table = TableKind::settings;
-  TextRef cells;  // in the blob: encode_row()
+  TextRef cells;      // in the blob: encode_row()
+  SessionId session;  // as above
+  std::uint32_t sequence = 0;
+};
+
+// All rows are there; another may adopt them. The note is the text.
+struct ConfigurationProposed {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  std::uint32_t rows = 0;
+  std::uint64_t digest = 0;  // of the staged rows
+  std::uint16_t text_length = 0;
 };
 
 struct ConfigurationAdopted {
@@ -541,13 +558,25 @@ struct ConfigurationAdopted {
   Seconds effective = 0;
   std::uint64_t digest = 0;  // of the staged rows
   bool moves_demands = false;  // who is responsible changes: starts a job
+  SessionId session;  // of the ops account that adopts what another proposed, none for the engine itself
+  std::uint32_t sequence = 0;
+  AccountId account;
+};
+
+// What was proposed is dropped. Why is the text.
+struct ConfigurationRejected {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;
+  std::uint16_t text_length = 0;
+  Position proposal;
 };
 
 using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
-                           RowStaged, ConfigurationAdopted>;
+                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected>;
 static_assert(std::is_trivially_copyable_v<Event>);
 static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
 

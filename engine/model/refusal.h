@@ -81,6 +81,9 @@ enum class Reason : std::uint16_t {
   owner_still_leads = 84,
   configuration_too_many_rows = 85,
   grid_without_successor = 86,
+  proposer_adopts = 87,
+  nothing_proposed = 88,
+  proposal_differs = 89,
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // the engine died of the input, and does not decide it again

@@ -101,6 +101,60 @@ constexpr Words demand_state_words[]{
 };
 static_assert(std::size(demand_state_words) == demand_states);
 
+constexpr Words differs_words[]{
+    {"posts", "岗位", "post"},
+    {"posts.level", "岗位层级", "level"},
+    {"posts.place", "岗位所辖", "place of a post"},
+    {"posts.superior", "上一级", "superior"},
+    {"posts.holder", "任职人", "holder"},
+    {"posts.deputy", "副职", "deputy"},
+    {"chain", "五长链", "chain"},
+    {"leave", "请假", "leave"},
+    {"places", "地点", "place"},
+    {"places.within", "所属", "lies in"},
+    {"compounds.manager", "物业公司", "property company"},
+    {"successions", "接续网格", "successor of a grid"},
+    {"organisations", "单位", "organisation"},
+    {"organisations.kind", "单位种类", "kind of organisation"},
+    {"organisations.seat", "单位所在", "seat"},
+    {"duties", "权责", "duty"},
+    {"categories", "类别", "category"},
+    {"categories.class", "大类", "class"},
+    {"categories.accept_limit", "签收时限", "acceptance limit"},
+    {"categories.contain_limit", "先期处置时限", "containment limit"},
+    {"categories.resolve_limit", "处置时限", "resolution limit"},
+    {"categories.severity", "级别", "severity"},
+    {"categories.first_level", "首接层级", "first level"},
+    {"categories.lead", "主办", "lead"},
+    {"categories.owner_kind", "主办单位种类", "kind of owner"},
+    {"categories.check_first", "立案前核实", "checked before filing"},
+    {"categories.verify_by", "核查层级", "verified by"},
+    {"categories.tell_chain", "告知全链", "the whole chain is told"},
+    {"categories.restricted", "限制知悉", "restricted"},
+    {"categories.above_complained", "高于被投诉人", "above who is complained of"},
+    {"categories.season", "季节", "season"},
+    {"conditions", "立案条件", "condition"},
+    {"keywords", "关键词", "keywords"},
+    {"city.limits", "全市时限", "limit of the city"},
+    {"city", "全市设置", "setting of the city"},
+    {"policies", "督办策略", "escalation policy"},
+    {"timetables", "作息", "opening hours"},
+    {"calendar", "日历", "calendar"},
+    {"situations", "状况", "situation"},
+    {"situation_effects", "状况影响", "effect of a situation"},
+    {"resources", "资源", "resource"},
+    {"alliances", "党建联盟", "alliance"},
+    {"volunteers", "双报到党员", "volunteer"},
+    {"committees", "社区“两委”", "committee"},
+    {"venues", "社区阵地", "venue"},
+    {"branches", "网格党组织", "party branch"},
+    {"people", "人员", "person"},
+    {"people.record", "人员情况", "record of a person"},
+    {"outlines", "网格轮廓", "outline"},
+    {"points", "坐标", "points"},
+};
+static_assert(std::size(differs_words) == differences);
+
 constexpr Words first_post_reason_words[]{
     {"category_level", "类别规定的层级", "the category's level"},
     {"place_less_precise", "地点不够具体，由上一层级负责", "the place is known less precisely: the next level up"},
@@ -282,6 +336,7 @@ const Words& words_of(ClockKind kind) { return row(clock_kind_words, kind); }
 const Words& words_of(Deed deed) { return row(deed_words, deed); }
 const Words& words_of(DemandKind kind) { return row(demand_kind_words, kind); }
 const Words& words_of(DemandState state) { return row(demand_state_words, state); }
+const Words& words_of(Differs what) { return row(differs_words, what); }
 const Words& words_of(FirstPostReason reason) { return row(first_post_reason_words, reason); }
 const Words& words_of(LeadReason reason) { return row(lead_reason_words, reason); }
 const Words& words_of(Level level) { return row(level_words, level); }

@@ -8,6 +8,7 @@
 #include "engine/model/attachment.h"
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
+#include "engine/model/difference.h"
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
 #include "engine/model/place.h"
@@ -29,6 +30,7 @@ const Words& words_of(ClockKind kind);
 const Words& words_of(Deed deed);
 const Words& words_of(DemandKind kind);
 const Words& words_of(DemandState state);
+const Words& words_of(Differs what);
 const Words& words_of(FirstPostReason reason);
 const Words& words_of(LeadReason reason);
 const Words& words_of(Level level);

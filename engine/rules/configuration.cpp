@@ -1,11 +1,12 @@
-// How a city's tables enter the log: begun, row by row, adopted as a whole.
+// How a city's tables enter the log: begun, row by row, adopted as a whole; by a person of ops only what another has proposed.
 
 #include <algorithm>
 
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
+#include "engine/rules/adoption.h"
 #include "engine/rules/city_check.h"
-#include "engine/rules/handlers.h"
+#include "engine/rules/doing.h"
 #include "engine/rules/owners.h"
 #include "engine/state/configuration_reader.h"
 
@@ -16,10 +17,14 @@ std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(si
 
 bool is_engine_itself(const Context& context) { return !context.sender().session; }
 
-Configuration read_next(const City& city, const Tables& tables) {
-  Codes codes = city.codes;
-  std::vector<Fault> faults;
-  return read_configuration(tables, codes, faults);
+// The engine itself, or somebody of ops.
+bool may_configure(const Context& context) {
+  return is_engine_itself(context) || context.city.accounts[context.sender().account].kind == AccountKind::ops;
+}
+
+// Whoever began is the one who goes on, until all rows are there.
+bool is_staging(const Context& context) {
+  return context.city.staging && !context.city.proposal && context.city.staged_by == context.sender().session;
 }
 
 // Situations in force that it no longer has: nobody could end them.
@@ -34,18 +39,54 @@ bool lists_more_years(const Calendar& before, const Calendar& after) {
   return !std::ranges::includes(before.listed_years, after.listed_years);
 }
 
+// Of tables that are to be the next version.
+Refusal check_staged(const City& city, std::uint64_t digest) {
+  if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};
+  if (const auto faults = city_check(city.staged); !faults.empty()) return {Reason::configuration_faulty, as_number(faults.size())};
+  return {};
+}
+
+Refusal check_adopter(const Context& context, const AdoptConfiguration& command) {
+  const Proposal& proposal = context.city.proposal;
+  if (!proposal) return {Reason::nothing_proposed};
+  if (proposal.account == context.sender().account) return {Reason::proposer_adopts};
+  if (command.digest != 0 && command.digest != proposal.digest) return {Reason::proposal_differs, proposal.rows};
+  return {};
+}
+
 }  // namespace
 
+Configuration read_staged(const City& city) {
+  Codes codes = city.codes;
+  std::vector<Fault> faults;
+  return read_configuration(city.staged, codes, faults);
+}
+
+Refusal standing_in_the_way(const City& city, const Configuration& next) {
+  const bool has_demands = city.configuration && city.demands.size() != 0;
+  if (has_demands) {
+    if (const PlaceId grid = without_successor(*city.configuration, next)) return {Reason::grid_without_successor, grid.value};
+    const bool is_full = city.jobs.size() >= limits::jobs_max;
+    if (is_full && moves_demands(*city.configuration, next)) return {Reason::jobs_under_way, as_number(limits::jobs_max)};
+  }
+  if (const std::uint32_t left = situations_left_behind(city, next)) return {Reason::situation_in_force, left};
+  return {};
+}
+
 Refusal on(const Context& context, const BeginConfiguration&) {
-  if (!is_engine_itself(context)) return {Reason::not_allowed};
-  context.draft.events.push_back(
-      ConfigurationBegun{.version = static_cast<std::uint16_t>(context.city.version() + 1)});
+  if (!may_configure(context)) return {Reason::not_allowed};
+  const Sender& sender = context.sender();
+  context.draft.events.push_back(ConfigurationBegun{.session = sender.session,
+                                                    .sequence = sender.sequence,
+                                                    .account = sender.account,
+                                                    .version = static_cast<std::uint16_t>(context.city.version() + 1),
+                                                    .drops = context.city.proposal.position});
   return {};
 }
 
 Refusal on(const Context& context, const StageRow& command) {
-  if (!is_engine_itself(context)) return {Reason::not_allowed};
-  if (!context.city.staging) return {Reason::configuration_not_begun};
+  if (!may_configure(context)) return {Reason::not_allowed};
+  if (!is_staging(context)) return {Reason::configuration_not_begun};
   const std::string_view cells = context.wish.bytes(command.cells);
   if (cells.size() > limits::row_bytes_max) {
     return {Reason::configuration_row_too_large, as_number(cells.size()), as_number(limits::row_bytes_max)};
@@ -55,47 +96,87 @@ Refusal on(const Context& context, const StageRow& command) {
   const bool is_readable = static_cast<int>(command.table) < table_kinds && decode_row(cells).has_value();
   if (!is_readable) return {Reason::configuration_faulty, 1};
   context.draft.blob = cells;
-  context.draft.events.push_back(RowStaged{.table = command.table, .cells = {0, as_number(cells.size())}});
+  context.draft.events.push_back(RowStaged{.table = command.table,
+                                           .cells = {0, as_number(cells.size())},
+                                           .session = context.sender().session,
+                                           .sequence = context.sender().sequence});
+  return {};
+}
+
+Refusal on(const Context& context, const ProposeConfiguration& command) {
+  const City& city = context.city;
+  if (is_engine_itself(context) || !may_configure(context)) return {Reason::not_allowed};
+  if (!is_staging(context)) return {Reason::configuration_not_begun};
+  const std::uint32_t rows = as_number(city.staged.row_count());
+  const std::uint64_t digest = digest_of(city.staged);
+  if (rows != command.rows || digest != command.digest) return {Reason::proposal_differs, rows};
+  const std::string_view note = context.wish.bytes(command.note);
+  if (const Refusal refusal = check_note(note, Note::optional)) return refusal;
+  if (const Refusal refusal = check_staged(city, digest)) return refusal;
+  const Sender& sender = context.sender();
+  context.draft.events.push_back(ConfigurationProposed{.session = sender.session,
+                                                       .sequence = sender.sequence,
+                                                       .account = sender.account,
+                                                       .rows = rows,
+                                                       .digest = digest,
+                                                       .text_length = static_cast<std::uint16_t>(note.size())});
+  context.draft.text = note;
   return {};
 }
 
 Refusal on(const Context& context, const MigratePolicies&) {
   const City& city = context.city;
-  const Sender& sender = context.sender();
-  if (sender.session && city.accounts[sender.account].kind != AccountKind::ops) return {Reason::not_allowed};
+  if (!may_configure(context)) return {Reason::not_allowed};
   if (!city.configuration) return {Reason::no_city};
   if (city.migrated > city.versions.back().adopted) return {Reason::configuration_unchanged};
+  const Sender& sender = context.sender();
   context.draft.events.push_back(PoliciesMigrated{.session = sender.session, .sequence = sender.sequence, .version = city.version()});
   return {};
 }
 
 Refusal on(const Context& context, const AdoptConfiguration& command) {
   const City& city = context.city;
-  if (!is_engine_itself(context)) return {Reason::not_allowed};
-  if (!city.staging) return {Reason::configuration_not_begun};
+  if (!may_configure(context)) return {Reason::not_allowed};
+  if (is_engine_itself(context)) {
+    if (!is_staging(context)) return {Reason::configuration_not_begun};
+  } else if (const Refusal refusal = check_adopter(context, command)) {
+    return refusal;
+  }
   const std::uint64_t digest = digest_of(city.staged);
-  if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};
-  if (const auto faults = city_check(city.staged); !faults.empty()) {
-    return {Reason::configuration_faulty, as_number(faults.size())};
-  }
-  const Configuration next = read_next(city, city.staged);
-  const bool has_demands = city.configuration && city.demands.size() != 0;
-  if (has_demands) {
-    if (const PlaceId grid = without_successor(*city.configuration, next)) return {Reason::grid_without_successor, grid.value};
-  }
-  const bool moves = has_demands && moves_demands(*city.configuration, next);
-  if (moves && city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
-  if (const std::uint32_t left = situations_left_behind(city, next)) return {Reason::situation_in_force, left};
-  context.draft.events.push_back(ConfigurationAdopted{
-      .version = static_cast<std::uint16_t>(city.version() + 1),
-      .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
-      .digest = digest,
-      .moves_demands = moves,
-  });
+  if (const Refusal refusal = check_staged(city, digest)) return refusal;
+  const Configuration next = read_staged(city);
+  if (const Refusal refusal = standing_in_the_way(city, next)) return refusal;
+  const Sender& sender = context.sender();
+  const bool moves = city.configuration && city.demands.size() != 0 && moves_demands(*city.configuration, next);
+  const ConfigurationAdopted fact{.version = static_cast<std::uint16_t>(city.version() + 1),
+                                  .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
+                                  .digest = digest,
+                                  .moves_demands = moves,
+                                  .session = sender.session,
+                                  .sequence = sender.sequence,
+                                  .account = sender.account};
   const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
+  context.draft.events.push_back(fact);
   if (has_new_list && city.jobs.size() + (moves ? 1 : 0) < limits::jobs_max) {
-    context.draft.events.push_back(RecomputationBegun{.version = static_cast<std::uint16_t>(city.version() + 1)});
+    context.draft.events.push_back(RecomputationBegun{.version = fact.version});
+    context.draft.follow_ups = 1;
   }
+  return {};
+}
+
+Refusal on(const Context& context, const RejectConfiguration& command) {
+  if (is_engine_itself(context) || !may_configure(context)) return {Reason::not_allowed};
+  const Proposal& proposal = context.city.proposal;
+  if (!proposal) return {Reason::nothing_proposed};
+  const std::string_view note = context.wish.bytes(command.note);
+  if (const Refusal refusal = check_note(note, Note::optional)) return refusal;
+  const Sender& sender = context.sender();
+  context.draft.events.push_back(ConfigurationRejected{.session = sender.session,
+                                                       .sequence = sender.sequence,
+                                                       .account = sender.account,
+                                                       .text_length = static_cast<std::uint16_t>(note.size()),
+                                                       .proposal = proposal.position});
+  context.draft.text = note;
   return {};
 }
 

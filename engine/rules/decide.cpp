@@ -39,7 +39,7 @@ void prefetch_lists(const City& city, const Submit& command) {
 
 void Draft::clear() {
   events.clear();
-  numbered = 0;
+  numbered = follow_ups = 0;
   blob.clear();
   text = reference = attachments = contact = {};
   made.clear();
@@ -52,7 +52,7 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   const Context context{city, router, wish, now, draft};
   Refusal refusal = check_account(city, wish.sender);
   if (!refusal) refusal = std::visit([&](const auto& command) { return on(context, command); }, wish.command);
-  draft.numbered = draft.events.empty() ? 0 : draft.events.size() - 1;
+  draft.numbered = draft.events.empty() ? 0 : draft.events.size() - 1 - draft.follow_ups;
   if (!refusal && !draft.events.empty() && city.configuration) {
     add_recurrence(context);
     if (city.configuration->notices.kinds.any()) add_notices(context);

@@ -20,6 +20,7 @@ namespace wangge::rules {
 struct Draft {
   std::vector<Event> events;  // at most command_events_max
   std::size_t numbered = 0;   // the one that carries the sender's number, and says what was done; notices come after it
+  std::size_t follow_ups = 0;  // of the handler's own, after that one
   std::string blob;           // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;

@@ -1,6 +1,6 @@
 #pragma once
 // The table of contents: everything that the city can do, one handler a command. Each says in which order it checks.
-// A handler adds its facts to the draft, the one with the sender's number last, or refuses and leaves the draft alone.
+// A handler adds its facts to the draft, the one with the sender's number last but for follow-ups, or refuses and leaves the draft alone.
 
 #include "engine/model/command.h"
 #include "engine/model/refusal.h"
@@ -113,12 +113,18 @@ Refusal on(const Context& context, const AddAccount& command);
 // The sender is ops, or the engine itself; the account is there and has not ended.
 Refusal on(const Context& context, const EndAccount& command);
 
-// configuration.cpp: only the engine itself
+// configuration.cpp
+// The sender is ops, or the engine itself. What was staged or proposed is dropped.
 Refusal on(const Context& context, const BeginConfiguration& command);
-// Begun; the row's size and number.
+// The sender is ops, or the engine itself; it has begun and not proposed yet; the row's size and number.
 Refusal on(const Context& context, const StageRow& command);
-// Begun; not the version in force; no fault; while there are demands: a successor for each grid that goes, and room for the job that moves
-// them; no situation in force whose kind or place goes.
+// The sender is ops; it has begun and not proposed yet; these are the rows; the note; not the version in force; no fault.
+Refusal on(const Context& context, const ProposeConfiguration& command);
+// The sender is ops, or the engine itself. The engine has begun, or: something is proposed; by another account; and it is the digest's, where
+// one is named. Not the version in force; no fault; while there are demands: a successor for each grid that goes, and room for the job
+// that moves them; no situation in force whose kind or place goes.
 Refusal on(const Context& context, const AdoptConfiguration& command);
+// The sender is ops; something is proposed; the note.
+Refusal on(const Context& context, const RejectConfiguration& command);
 
 }  // namespace wangge::rules

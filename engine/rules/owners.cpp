@@ -51,8 +51,7 @@ bool is_complained_of(const Configuration& city, PostId post, PersonId person, I
   return !acting(city, post, person, now);
 }
 
-bool may_keep(const City& city, const Slot& demand, Instant now) {
-  const Configuration& configuration = *city.configuration;
+bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (demand.lead.is_organisation()) {
     const OrganisationId lead = demand.lead.organisation();
     return configuration.organisations[lead.value].present && !has_left(configuration, demand, lead);
@@ -121,7 +120,7 @@ class Rerouting {
 
   void put_lead(Party for_a_new_one) {
     const bool is_looked_at = demand_.state == DemandState::filing;  // by the post that follows up, whoever would lead
-    if (may_keep(context_.city, demand_, context_.now) && is_still_responsible(demand_.lead)) {
+    if (may_keep(context_.city, city_, demand_, context_.now) && is_still_responsible(demand_.lead)) {
       fact_.lead = demand_.lead;
       const auto step = std::ranges::find(chain_.span(), fact_.lead.post());
       if (fact_.lead.is_post() && step != chain_.span().end()) fact_.acting_step = static_cast<std::uint8_t>(step - chain_.span().begin());
@@ -172,11 +171,12 @@ class Rerouting {
 
 }  // namespace
 
-bool is_settled(const City& city, const Slot& demand, Instant now) {
-  const Configuration& configuration = *city.configuration;
+bool is_settled(const City& city, const Slot& demand, Instant now) { return is_settled(city, *city.configuration, demand, now); }
+
+bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
   const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
-  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) && may_keep(city, demand, now);
+  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) && may_keep(city, configuration, demand, now);
 }
 
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {

@@ -18,6 +18,8 @@ struct Context;
 
 // Whether chain, lead and place hold.
 bool is_settled(const City& city, const Slot& demand, Instant now);
+// The same if the city went over to that configuration.
+bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now);
 
 // What the job does to it; nothing where it is settled. Adds the facts that a new chain needs to the draft.
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand);

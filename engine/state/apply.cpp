@@ -265,15 +265,35 @@ void fold(City& city, const LogBegun& event, const Fact&) {
 
 void fold(City& city, const LossAccepted& event, const Fact&) { city.log = event.log; }
 
-void fold(City& city, const ConfigurationBegun&, const Fact&) {
-  city.staging = true;
+void end_staging(City& city) {
+  city.staging = false;
   city.staged = {};
+  city.staged_by = {};
+  city.proposal = {};
+}
+
+void fold(City& city, const ConfigurationBegun& event, const Fact& fact) {
+  end_staging(city);
+  city.staging = true;
+  city.staged_by = event.session;
+  receive(city, event.session, event.sequence, fact.position);
 }
 
 void fold(City& city, const RowStaged& event, const Fact& fact) {
   auto row = decode_row(fact.bytes(event.cells));
   CHECK(city.staging && row.has_value());
   city.staged.of(event.table).push_back(std::move(*row));
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const ConfigurationProposed& event, const Fact& fact) {
+  city.proposal = {fact.position, fact.at, event.account, event.rows, event.digest};
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const ConfigurationRejected& event, const Fact& fact) {
+  end_staging(city);
+  receive(city, event.session, event.sequence, fact.position);
 }
 
 // What lies in a place that is gone is found above it, until it is moved.
@@ -295,9 +315,9 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   city.configuration = std::make_shared<const Configuration>(std::move(configuration));
   city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,
                            std::make_shared<const Calendars>(city.configuration->calendars), fact.at});
-  city.staging = false;
-  city.staged = {};
+  end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
+  receive(city, event.session, event.sequence, fact.position);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/state/cells.h"
+#include "engine/state/table_words.h"
 
 namespace wangge {
 namespace {
@@ -17,7 +18,6 @@ using std::chrono::month_day;
 using std::chrono::sys_days;
 using std::string_view;
 
-constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
 constexpr std::size_t offices_max = std::numeric_limits<std::uint8_t>::max() - 1;
 
 struct Day {

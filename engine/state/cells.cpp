@@ -15,6 +15,8 @@ auto limit_unit_words() { return chinese_words<LimitUnit, limit_units>(); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+std::string two_digits(std::int64_t number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
+
 }  // namespace
 
 std::optional<int> take_digits(string_view& text, std::size_t width) {
@@ -59,6 +61,17 @@ std::optional<Opening> opening_of(string_view text) {
   const auto closes = take_time_of_day(text);
   if (!closes || !text.empty() || *closes <= *opens) return std::nullopt;
   return Opening{*opens, *closes};
+}
+
+std::string date_text(std::chrono::sys_days day) {
+  const std::chrono::year_month_day date{day};
+  return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
+         two_digits(static_cast<unsigned>(date.day()));
+}
+
+std::string time_of_day_text(Duration from_midnight) {
+  const std::int64_t minutes = std::chrono::floor<std::chrono::minutes>(from_midnight).count();
+  return two_digits(minutes / 60) + ":" + two_digits(minutes % 60);
 }
 
 std::optional<Limit> limit_of(string_view text) {

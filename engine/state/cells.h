@@ -71,6 +71,10 @@ std::optional<Duration> take_time_of_day(std::string_view& text);
 // "08:00-12:00".
 std::optional<Opening> opening_of(std::string_view text);
 
+// The way back: "2026-03-10", "08:00".
+std::string date_text(std::chrono::sys_days day);
+std::string time_of_day_text(Duration from_midnight);
+
 // "30工作分钟": a number of 1 to 65535 and a unit.
 std::optional<Limit> limit_of(std::string_view text);
 std::string list_limit_units();

@@ -56,6 +56,17 @@ struct Job {
   Party by;                 // of kind gathering: who wished it
 };
 
+// A configuration whose rows are all staged, for somebody else to adopt.
+struct Proposal {
+  Position position;  // none: there is none
+  Seconds at = 0;
+  AccountId account;  // whose it is
+  std::uint32_t rows = 0;
+  std::uint64_t digest = 0;  // of the rows
+
+  explicit operator bool() const { return static_cast<bool>(position); }
+};
+
 // When deadlines were worked out again, and by the calendars of which version.
 struct Recomputation {
   Seconds at = 0;
@@ -86,6 +97,8 @@ struct City {
   // Rows between begun and adopted.
   bool staging = false;
   Tables staged;
+  SessionId staged_by;  // none: the engine itself
+  Proposal proposal;    // from when they are all there
 
   Accounts accounts;
   Sessions sessions;

@@ -16,6 +16,7 @@
 #include "engine/state/outline_reader.h"
 #include "engine/state/policy_reader.h"
 #include "engine/state/row_reader.h"
+#include "engine/state/table_words.h"
 
 // A row is read cell by cell: what a cell names must have been defined by a row before it, so that a reference is
 // either an id that is present or a fault of that very cell. A row whose own cells are bad still defines its code;
@@ -25,32 +26,6 @@ namespace wangge {
 namespace {
 
 using std::string_view;
-
-constexpr Word<Degree> degree_words[]{
-    {"高中", Degree::secondary}, {"中专", Degree::secondary}, {"大专", Degree::college},
-    {"本科", Degree::bachelor},  {"硕士", Degree::master},    {"博士", Degree::doctor},
-};
-constexpr Word<OrganisationKind> organisation_words[]{
-    {"property", OrganisationKind::property},           {"department", OrganisationKind::department},
-    {"utility", OrganisationKind::utility},             {"lift_keeper", OrganisationKind::lift_keeper},
-    {"alliance_unit", OrganisationKind::alliance_unit}, {"voluntary_group", OrganisationKind::voluntary_group},
-};
-constexpr Word<Lead> lead_words[]{{"post", Lead::post}, {"organisation", Lead::organisation}};
-constexpr Word<OwnerKind> owner_words[]{
-    {"property", OwnerKind::property}, {"department", OwnerKind::department}, {"utility", OwnerKind::utility},
-    {"alliance", OwnerKind::alliance}, {"volunteer", OwnerKind::volunteer},
-};
-constexpr Word<Season> season_words[]{{"heating", Season::heating}};
-constexpr Word<CommitteeOffice> office_words[]{
-    {"书记", CommitteeOffice::secretary}, {"副书记", CommitteeOffice::deputy}, {"委员", CommitteeOffice::member}};
-constexpr Word<bool> group_words[]{{"党支部", false}, {"党小组", true}};
-constexpr Word<bool> when_words[]{{"期间", false}, {"之外", true}};
-constexpr Word<AnswerType> answer_words[]{{"text", AnswerType::text},
-                                          {"number", AnswerType::number},
-                                          {"yesno", AnswerType::yesno},
-                                          {"choice", AnswerType::choice},
-                                          {"date", AnswerType::date}};
-constexpr Word<bool> clock_words[]{{"照常", false}, {"从结束起", true}};
 
 class Reader {
  public:

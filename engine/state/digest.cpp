@@ -301,6 +301,12 @@ std::uint64_t digest_of(const City& city) {
   }
   digest.add(std::uint64_t{city.staging});
   add(digest, city.staged);
+  if (city.staged_by) digest.add(city.staged_by);
+  if (city.proposal) {
+    digest.add(city.proposal.position);
+    digest.add(city.proposal.account);
+    for (const std::uint64_t number : {std::uint64_t{city.proposal.at}, std::uint64_t{city.proposal.rows}, city.proposal.digest}) digest.add(number);
+  }
   for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) add(digest, city.accounts[AccountId{id}]);
   for (std::uint32_t id = 1; id <= city.sessions.size(); ++id) add(digest, city.sessions[SessionId{id}]);
   for (std::uint32_t id = 1; id <= city.routes.chain_count(); ++id) {

@@ -4,13 +4,11 @@
 #include <utility>
 
 #include "engine/state/cells.h"
+#include "engine/state/table_words.h"
 
 namespace wangge {
 
 std::shared_ptr<const Policies> read_policies(const Tables& tables, Findings& findings) {
-  static constexpr Word<Tell> tell_words[]{{"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
-  static constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Reach::all}, {"轮流", Reach::turn}};
-  static constexpr Word<Until> until_words[]{{"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
   Policies policies;
   each_row(tables, TableKind::policies, findings, [&](RowReader& row) {
     const auto class_number = static_cast<std::uint8_t>(row.number("class", 1, 99));

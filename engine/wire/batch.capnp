@@ -65,6 +65,8 @@ struct Rare {
   notArrived @14 :List(NotArrived);
   rerouted @15 :List(Rerouted);
   reclassified @16 :List(Reclassified);
+  configurationProposed @16 :List(ConfigurationProposed);
+  configurationRejected @17 :List(ConfigurationRejected);
 }
 
 struct Submitted {
@@ -536,12 +538,27 @@ struct LossAccepted {
 
 struct ConfigurationBegun {
   version @0 :UInt16;
+  session @1 :UInt32;
+  sequence @2 :UInt32;
+  account @3 :UInt32;
+  drops @4 :UInt64;
 }
 
 struct RowStaged {
   table @0 :UInt8;
   cellsOffset @1 :UInt32;
   cellsLength @2 :UInt32;
+  session @3 :UInt32;
+  sequence @4 :UInt32;
+}
+
+struct ConfigurationProposed {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  account @2 :UInt32;
+  rows @3 :UInt32;
+  digest @4 :UInt64;
+  textLength @5 :UInt16;
 }
 
 struct ConfigurationAdopted {
@@ -549,4 +566,15 @@ struct ConfigurationAdopted {
   effective @1 :UInt32;
   digest @2 :UInt64;
   movesDemands @3 :Bool;
+  session @4 :UInt32;
+  sequence @5 :UInt32;
+  account @6 :UInt32;
+}
+
+struct ConfigurationRejected {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  account @2 :UInt32;
+  textLength @3 :UInt16;
+  proposal @4 :UInt64;
 }

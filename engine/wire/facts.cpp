@@ -779,18 +779,50 @@ LossAccepted read(batch::LossAccepted::Reader in) {
   return {.log = array_of<sizeof(LogId)>(in.getLog()), .after = {in.getAfter()}};
 }
 
-void write(const ConfigurationBegun& fact, batch::ConfigurationBegun::Builder out) { out.setVersion(fact.version); }
+void write(const ConfigurationBegun& fact, batch::ConfigurationBegun::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setVersion(fact.version);
+  out.setDrops(fact.drops.value);
+}
 
-ConfigurationBegun read(batch::ConfigurationBegun::Reader in) { return {.version = in.getVersion()}; }
+ConfigurationBegun read(batch::ConfigurationBegun::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .version = in.getVersion(),
+          .drops = {in.getDrops()}};
+}
 
 void write(const RowStaged& fact, batch::RowStaged::Builder out) {
   out.setTable(static_cast<std::uint8_t>(fact.table));
   out.setCellsOffset(fact.cells.offset);
   out.setCellsLength(fact.cells.length);
+  write_numbers(fact.session, fact.sequence, out);
 }
 
 RowStaged read(batch::RowStaged::Reader in) {
-  return {.table = enum_of<TableKind>(in.getTable(), table_kinds), .cells = {in.getCellsOffset(), in.getCellsLength()}};
+  return {.table = enum_of<TableKind>(in.getTable(), table_kinds),
+          .cells = {in.getCellsOffset(), in.getCellsLength()},
+          .session = {in.getSession()},
+          .sequence = in.getSequence()};
+}
+
+void write(const ConfigurationProposed& fact, batch::ConfigurationProposed::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setRows(fact.rows);
+  out.setDigest(fact.digest);
+  out.setTextLength(fact.text_length);
+}
+
+ConfigurationProposed read(batch::ConfigurationProposed::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .rows = in.getRows(),
+          .digest = in.getDigest(),
+          .text_length = in.getTextLength()};
 }
 
 void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builder out) {
@@ -798,10 +830,33 @@ void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builde
   out.setEffective(fact.effective);
   out.setDigest(fact.digest);
   out.setMovesDemands(fact.moves_demands);
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
 }
 
 ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in) {
-  return {.version = in.getVersion(), .effective = in.getEffective(), .digest = in.getDigest(), .moves_demands = in.getMovesDemands()};
+  return {.version = in.getVersion(),
+          .effective = in.getEffective(),
+          .digest = in.getDigest(),
+          .moves_demands = in.getMovesDemands(),
+          .session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()}};
+}
+
+void write(const ConfigurationRejected& fact, batch::ConfigurationRejected::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setTextLength(fact.text_length);
+  out.setProposal(fact.proposal.value);
+}
+
+ConfigurationRejected read(batch::ConfigurationRejected::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .text_length = in.getTextLength(),
+          .proposal = {in.getProposal()}};
 }
 
 }  // namespace wangge::wire

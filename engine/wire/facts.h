@@ -67,11 +67,13 @@ WANGGE_RARE_COLUMN(37, Attended);
 WANGGE_RARE_COLUMN(38, NotArrived);
 WANGGE_RARE_COLUMN(39, Rerouted);
 WANGGE_RARE_COLUMN(40, Reclassified);
+WANGGE_RARE_COLUMN(41, ConfigurationProposed);
+WANGGE_RARE_COLUMN(42, ConfigurationRejected);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 40;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 42;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but what lies aside.
@@ -114,7 +116,9 @@ void write(const LogBegun& fact, batch::LogBegun::Builder out);
 void write(const LossAccepted& fact, batch::LossAccepted::Builder out);
 void write(const ConfigurationBegun& fact, batch::ConfigurationBegun::Builder out);
 void write(const RowStaged& fact, batch::RowStaged::Builder out);
+void write(const ConfigurationProposed& fact, batch::ConfigurationProposed::Builder out);
 void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builder out);
+void write(const ConfigurationRejected& fact, batch::ConfigurationRejected::Builder out);
 
 // The way back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a
 // number stands for nothing.
@@ -157,6 +161,8 @@ LogBegun read(batch::LogBegun::Reader in);
 LossAccepted read(batch::LossAccepted::Reader in);
 ConfigurationBegun read(batch::ConfigurationBegun::Reader in);
 RowStaged read(batch::RowStaged::Reader in);
+ConfigurationProposed read(batch::ConfigurationProposed::Reader in);
 ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in);
+ConfigurationRejected read(batch::ConfigurationRejected::Reader in);
 
 }  // namespace wangge::wire
