@@ -1,0 +1,44 @@
+#include "engine/loop/outlook.h"
+
+#include <algorithm>
+
+#include "engine/rules/adoption.h"
+#include "engine/rules/configuration_difference.h"
+#include "engine/rules/owners.h"
+
+namespace wangge::loop {
+namespace {
+
+void count_moving(const City& city, const Configuration& next, Instant now, Outlook& out) {
+  if (!rules::moves_demands(*city.configuration, next)) return;
+  const std::size_t all = city.demands.slots().size(), end = std::min(all, limits::proposal_looks_max);
+  out.is_at_least = end < all;
+  for (SlotIndex index = 0; index < end; ++index) {
+    const Slot& demand = city.demands[index];
+    const bool is_open = demand.id && !is_over(demand.state);
+    if (is_open && !rules::is_settled(city, next, demand, now)) ++out.moving;
+  }
+}
+
+}  // namespace
+
+Outlook outlook(const City& city, AccountId asker, Instant now) {
+  Outlook out;
+  const Account& account = city.accounts[asker];
+  if (account.ended || account.kind != AccountKind::ops || !city.configuration) return out;
+  out.known = true;
+  out.version = city.version();
+  out.in_force = city.versions.back().digest;
+  out.rows_staged = static_cast<std::uint32_t>(city.staged.row_count());
+  out.open = city.demands.open();
+  if (!city.proposal) return out;
+  out.proposal = city.proposal;
+  out.by = city.accounts[city.proposal.account].rights.name;
+  const Configuration next = rules::read_staged(city);
+  out.refusal = rules::standing_in_the_way(city, next);
+  out.differences = rules::difference(*city.configuration, next, limits::differences_of_a_kind_max);
+  count_moving(city, next, now, out);
+  return out;
+}
+
+}  // namespace wangge::loop

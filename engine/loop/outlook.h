@@ -1,0 +1,33 @@
+#pragma once
+// A configuration that somebody has proposed, as people look at it before another adopts it: in what it differs, and what it would do.
+// No view, since it applies the rules.
+
+#include <cstdint>
+#include <string>
+
+#include "engine/base/limits.h"
+#include "engine/model/difference.h"
+#include "engine/model/refusal.h"
+#include "engine/state/city.h"
+
+namespace wangge::loop {
+
+struct Outlook {
+  bool known = false;  // false: not for this account to see, and all else is empty
+  std::uint16_t version = 0;     // in force
+  std::uint64_t in_force = 0;    // its digest
+  std::uint32_t rows_staged = 0; // also of what is not proposed yet
+  Proposal proposal;
+  std::string by;    // the name of its account
+  std::string note;  // read from the log: whoever asks the city finds none
+  Refusal refusal;   // what stands in its way now, whoever adopts it
+  Differences differences;
+  std::uint64_t open = 0;     // demands
+  std::uint64_t moving = 0;   // of those, such as would be moved
+  bool is_at_least = false;   // so many, since not all of them were looked at
+};
+
+// For an account of ops. Takes time by the number of rows (some 0.1 s for 26,000) and by limits::proposal_looks_max.
+Outlook outlook(const City& city, AccountId asker, Instant now);
+
+}  // namespace wangge::loop
