@@ -14,6 +14,8 @@
 #include "config/tables.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/city_coverage.h"
+#include "tools/city_difference.h"
+#include "tools/city_proposal.h"
 #include "tools/console.h"
 #include "tools/migrate.h"
 #include "tools/recompute.h"
@@ -191,7 +193,7 @@ int generate(const Options& options, const Console& console) {
 
 void add_city(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* city = app.add_subcommand("city", "城市配置：检查、在岗覆盖、生成示例 / a city's description: check it, who is in post, generate the sample");
+  CLI::App* city = app.add_subcommand("city", "城市配置：检查、对比、提议与采用、在岗覆盖、生成示例 / a city's description: check and compare it, propose and adopt it, who is in post, generate the sample");
   city->require_subcommand(1);
 
   CLI::App* check_command = city->add_subcommand(
@@ -220,6 +222,8 @@ void add_city(CLI::App& app, int& exit_code) {
     exit_code = generate(*options, console_of(*generate_command));
   });
   add_city_coverage(*city, exit_code);
+  add_city_difference(*city, exit_code);
+  add_city_proposal(*city, exit_code);
   add_migrate(*city, exit_code);
   add_recompute(*city, exit_code);
 }

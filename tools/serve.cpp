@@ -162,8 +162,12 @@ class Service {
   void prepare() {
     const Instant now = time_before_start();
     if (!options_.city.empty()) {
+      const Proposal dropped = city_.proposal;
       if (adopt(*engine_, read_sound_city(options_.city, console_), now, console_)) {
         spdlog::info("采用城市 / adopted {}: version {}", options_.city, city_.version());
+        if (dropped) {
+          spdlog::warn("账号 {} 提议的配置由此作废 / what account {} had proposed is dropped by that", dropped.account.value, dropped.account.value);
+        }
       }
     }
     if (!city_.configuration) {

@@ -342,21 +342,60 @@ Result<Acknowledgement> Client::attend(const AttendCommand& command) {
   return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_attend(sequence, command, out); });
 }
 
+Result<loop::Outlook> Client::outlook() { return ask<loop::Outlook>(AskOutlook{}); }
+
+Result<Acknowledgement> Client::begin_configuration() {
+  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_begin_configuration(sequence, out); });
+}
+
+Result<Client::Staged> Client::stage(std::span<const EncodedRow> rows) {
+  if (const auto connected = connect(); !connected) return connected.error();
+  const Credit& credit = welcome_->credit;
+  std::size_t count = 0;
+  for (std::size_t bytes = body_bytes_fixed; count < std::min<std::size_t>(rows.size(), credit.frame_commands); ++count) {
+    bytes += body_bytes(rows[count]);
+    if (count > 0 && bytes > credit.frame_bytes) break;
+  }
+  const auto answers = send_commands(count, [&](std::uint32_t first, Outgoing& out) { encode_stage(first, rows.first(count), out); });
+  if (!answers) return answers.error();
+  const auto refused = std::ranges::find_if(*answers, [](const Acknowledgement& answer) { return static_cast<bool>(answer.refusal); });
+  return Staged{count, refused == answers->end() ? Refusal{} : refused->refusal};
+}
+
+Result<Acknowledgement> Client::propose(const ProposeCommand& command) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_propose(sequence, command, out); });
+}
+
+Result<Acknowledgement> Client::adopt(std::uint64_t digest) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_adopt(sequence, digest, out); });
+}
+
+Result<Acknowledgement> Client::reject(std::string_view note) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_reject(sequence, note, out); });
+}
+
 template <class Encode>
 Result<Acknowledgement> Client::send_account(Encode encode_command) {
+  auto answers = send_commands(1, encode_command);
+  if (!answers) return answers.error();
+  return answers->front();
+}
+
+template <class Encode>
+Result<std::vector<Acknowledgement>> Client::send_commands(std::size_t count, Encode encode_commands) {
   if (const auto connected = connect(); !connected) return connected.error();
   busy_ms_.reset();
   do {
     if (busy_ms_) pause(std::chrono::milliseconds(*busy_ms_));
     busy_ms_.reset();
     account_answer_.reset();
-    encode_command(welcome_->expected, connection_->out());
+    encode_commands(welcome_->expected, connection_->out());
     connection_->send();
     if (const error_code error = wait_until([this] { return account_answer_ || busy_ms_; })) return error;
   } while (!account_answer_);
-  if (account_answer_->outcomes.size() != 1) return Trouble::protocol_error;
-  ++welcome_->expected;
-  return account_answer_->outcomes.front();
+  if (account_answer_->outcomes.size() != count) return Trouble::protocol_error;
+  welcome_->expected += static_cast<std::uint32_t>(count);
+  return std::move(account_answer_->outcomes);
 }
 
 // -------------------------------------------------------------------------------------------- delivering

@@ -93,6 +93,19 @@ class Client {
   // Of who called, or a terminal at the place.
   Result<Acknowledgement> attend(const AttendCommand& command);
 
+  // Of an ops account. What is proposed, and what it would do; not known to another.
+  Result<loop::Outlook> outlook();
+  Result<Acknowledgement> begin_configuration();
+  // The first of these rows, as many as a frame takes, one at least: how many, and the first refusal among them.
+  struct Staged {
+    std::size_t rows = 0;
+    Refusal refusal;
+  };
+  Result<Staged> stage(std::span<const EncodedRow> rows);
+  Result<Acknowledgement> propose(const ProposeCommand& command);
+  Result<Acknowledgement> adopt(std::uint64_t digest);
+  Result<Acknowledgement> reject(std::string_view note);
+
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
   // the engine refuses it.
   Result<void> deliver(Outbox& outbox);
@@ -122,6 +135,9 @@ class Client {
   Result<Rows> ask(Ask what);
   template <class Encode>
   Result<Acknowledgement> send_account(Encode encode_command);
+  // So many commands in one frame.
+  template <class Encode>
+  Result<std::vector<Acknowledgement>> send_commands(std::size_t count, Encode encode_commands);
 
   Result<void> deliver_once(Outbox& outbox);
   error_code stuck(Trouble trouble);

@@ -147,6 +147,7 @@ void write(const AskSimilar& ask, schema::Question::Builder out) {
   asked.setSubject(ask.question.subject.raw());
 }
 
+void write(const AskOutlook&, schema::Question::Builder out) { out.setOutlook(); }
 void write(const AskSummonses& ask, schema::Question::Builder out) {
   auto asked = out.initSummonses();
   asked.setOf(ask.question.of.value);
@@ -200,6 +201,7 @@ std::size_t words_of(const AskChunk& ask) { return 3 + words_of_hash + words_of(
 std::size_t words_of(const AskAttachments&) { return 2; }
 std::size_t words_of(const AskFetch&) { return 5 + words_of_hash; }
 std::size_t words_of(const AskRemove&) { return words_of_hash; }
+std::size_t words_of(const AskOutlook&) { return 0; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -530,6 +532,14 @@ CategoryQuestion read(schema::CategoryQuestion::Reader question) {
   return out;
 }
 
+Difference read(schema::Difference::Reader row) {
+  return {.what = static_cast<Differs>(std::min<std::size_t>(row.getWhat(), differences - 1)),
+          .code = string(row.getCode()),
+          .name = string(row.getName()),
+          .before = string(row.getBefore()),
+          .after = string(row.getAfter())};
+}
+
 views::SummonsRow read(schema::Summons::Reader row);
 
 template <class Row, class List>
@@ -574,6 +584,26 @@ AttachmentAnswer read(schema::AttachmentAnswer::Reader answer) {
           .bytes = answer.getBytes(),
           .is_whole = answer.getIsWhole(),
           .part = std::string(reinterpret_cast<const char*>(part.begin()), part.size())};
+}
+
+loop::Outlook read(schema::Outlook::Reader outlook) {
+  loop::Outlook out;
+  out.known = outlook.getKnown();
+  out.version = outlook.getVersion();
+  out.in_force = outlook.getInForce();
+  out.rows_staged = outlook.getRowsStaged();
+  out.proposal = {Position{outlook.getProposal()}, outlook.getAt(), AccountId{outlook.getAccount()}, outlook.getRows(), outlook.getDigest()};
+  out.by = string(outlook.getAccountName());
+  out.note = string(outlook.getNote());
+  const auto obstacle = outlook.getObstacle();
+  out.refusal = refusal(obstacle.getReason(), obstacle.getWhat(), obstacle.getLimit());
+  const auto counts = outlook.getCounts();
+  for (unsigned what = 0; what < std::min<std::size_t>(counts.size(), differences); ++what) out.differences.counts[what] = counts[what];
+  out.differences.rows = read_rows<Difference>(outlook.getDifferences());
+  out.open = outlook.getOpen();
+  out.moving = outlook.getMoving();
+  out.is_at_least = outlook.getIsAtLeast();
+  return out;
 }
 
 views::Queue read(schema::Queue::Reader queue) {
@@ -626,6 +656,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::SIMILAR: out.rows = read_rows<views::Similar>(answer.getSimilar()); return true;
     case schema::Answer::SUMMONSES: out.rows = read(answer.getSummonses()); return true;
     case schema::Answer::QUESTIONS: out.rows = read(answer.getQuestions()); return true;
+    case schema::Answer::OUTLOOK: out.rows = read(answer.getOutlook()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::ATTACHMENT: out.rows = read(answer.getAttachment()); return true;
@@ -805,6 +836,59 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
       texts.add(sent_text(acts[i].note));
       texts.add(sent_aside(acts[i].attachments));
     }
+  });
+}
+
+void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoing& out) {
+  std::size_t bytes = 0;
+  for (const EncodedRow& row : rows) bytes += row.cells.size();
+  encode_in_place(fixed_words + rows.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+    auto frame = message.initStage();
+    frame.setFirst(first);
+    auto list = frame.initRows(static_cast<unsigned>(rows.size()));
+    Filler cells(frame.initCells(static_cast<unsigned>(bytes)));
+    for (unsigned i = 0; i < list.size(); ++i) {
+      list[i].setTable(static_cast<std::uint8_t>(rows[i].table));
+      list[i].setCellsBytes(static_cast<std::uint32_t>(rows[i].cells.size()));
+      cells.add(rows[i].cells);
+    }
+  });
+}
+
+void encode_begin_configuration(std::uint32_t sequence, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    command.setBeginConfiguration();
+  });
+}
+
+void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out) {
+  const std::string_view note = sent_text(propose.note);
+  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    auto what = command.initPropose();
+    what.setDigest(propose.digest);
+    what.setRows(propose.rows);
+    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
+  });
+}
+
+void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Outgoing& out) {
+  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    command.setAdopt(digest);
+  });
+}
+
+void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out) {
+  const std::string_view sent = sent_text(note);
+  encode_in_place(fixed_words + words_of(sent.size()), out, [&](schema::ToEngine::Builder message) {
+    auto command = message.initAccount();
+    command.setSequence(sequence);
+    Filler(command.initReject(static_cast<unsigned>(sent.size()))).add(sent);
   });
 }
 

@@ -88,16 +88,35 @@ struct AttendCommand {
   std::string_view note;
 };
 
+// A row of a configuration: encode_row(). The cells must live until it is encoded.
+struct EncodedRow {
+  TableKind table = TableKind::settings;
+  std::string_view cells;
+};
+
+// The rows that were staged are all. The note must live until it is encoded.
+struct ProposeCommand {
+  std::uint64_t digest = 0;
+  std::uint32_t rows = 0;
+  std::string_view note;
+};
+
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
 // much of it that the engine refuses it for its length.
 std::size_t body_bytes(const Submission& submission);
 std::size_t body_bytes(const ReadyAct& act);
+inline std::size_t body_bytes(const EncodedRow& row) { return sizeof(Word) + row.cells.size(); }
 inline constexpr std::size_t body_bytes_fixed = 128;
 
 void encode(const Introduction& introduction, Outgoing& out);
 // The body must keep within the credit: limits::commands_per_frame_max and limits::frame_bytes_max.
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out);
 void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out);
+void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoing& out);
+void encode_begin_configuration(std::uint32_t sequence, Outgoing& out);
+void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out);
+void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Outgoing& out);  // 0: whatever is proposed
+void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out);
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);
 void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);

@@ -11,6 +11,7 @@
 #include "adapters/terminal/fault.h"
 #include "engine/base/limits.h"
 #include "engine/model/attachment.h"
+#include "engine/loop/outlook.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/views/board.h"
@@ -91,10 +92,11 @@ struct AskFetch {
 struct AskRemove {
   AttachmentHash hash{};
 };
+struct AskOutlook {};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove>
+               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskOutlook>
       what;
 };
 
@@ -207,7 +209,8 @@ struct Answer {
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
                Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses,
                views::Questions,
-               AttachmentAnswer, std::vector<AttachmentRow>>
+               AttachmentAnswer, std::vector<AttachmentRow>,
+               loop::Outlook>
       rows;
 };
 

@@ -189,6 +189,19 @@ Fault read(schema::ActFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
+Fault read(schema::StageFrame::Reader frame, Numbered& out) {
+  const auto rows = frame.getRows();
+  const std::string_view cells = view(frame.getCells());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, rows.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(cells.size());
+  for (const auto row : rows) out.commands.emplace_back(StageRow{static_cast<TableKind>(row.getTable()), cutter.next(row.getCellsBytes())});
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(cells);
+  return Fault::none;
+}
+
 Fault read(schema::AccountCommand::Reader account, Numbered& out) {
   out.first = account.getSequence();
   out.commands.clear();
@@ -250,6 +263,20 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
                                        .grade = what.getGrade()});
       return Fault::none;
     }
+    case schema::AccountCommand::BEGIN_CONFIGURATION: out.commands.emplace_back(BeginConfiguration{}); return Fault::none;
+    case schema::AccountCommand::PROPOSE: {
+      const auto what = account.getPropose();
+      out.texts.assign(view(what.getNote()));
+      out.commands.emplace_back(ProposeConfiguration{what.getDigest(), what.getRows(), {0, static_cast<std::uint32_t>(out.texts.size())}});
+      return Fault::none;
+    }
+    case schema::AccountCommand::ADOPT:
+      out.commands.emplace_back(AdoptConfiguration{.effective = 0, .digest = account.getAdopt()});
+      return Fault::none;
+    case schema::AccountCommand::REJECT:
+      out.texts.assign(view(account.getReject()));
+      out.commands.emplace_back(RejectConfiguration{{0, static_cast<std::uint32_t>(out.texts.size())}});
+      return Fault::none;
   }
   return Fault::malformed;
 }
@@ -367,6 +394,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
       return read_bytes(question.getRemove(), ask.hash) ? Fault::none : Fault::malformed;
     }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
+    case schema::Question::OUTLOOK: out.what.emplace<AskOutlook>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
   }
   return Fault::malformed;
@@ -384,6 +412,7 @@ Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
     case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);
     case schema::ToEngine::ACT: return read(message.getAct(), numbered);
     case schema::ToEngine::ACCOUNT: return read(message.getAccount(), numbered);
+    case schema::ToEngine::STAGE: return read(message.getStage(), numbered);
     case schema::ToEngine::ASK: return read_into<Asked>(message.getAsk(), out);
     case schema::ToEngine::PING: out = Ping{message.getPing()}; return Fault::none;
   }

@@ -24,6 +24,9 @@ constexpr std::size_t name_bytes_max = 240;
 static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_max + sizeof(Word))) <
               limits::frame_bytes_max);
 
+// So that all differences that are told and the note are a frame.
+constexpr std::size_t difference_bytes_max = 200;
+
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
@@ -46,6 +49,9 @@ std::size_t words_of(const AttachmentRow& row) {
   return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max));
 }
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
+constexpr std::size_t words_of(const Difference&) { return 5 + 4 * words_of_text(difference_bytes_max); }
+static_assert(limits::differences_of_a_kind_max * differences * (5 + 4 * words_of_text(difference_bytes_max)) * sizeof(Word) + limits::text_bytes_max <
+              limits::frame_bytes_max - limits::kib);
 
 template <class Row>
 std::size_t words_of_rows(const std::vector<Row>& rows) {
@@ -60,6 +66,9 @@ std::size_t words_of_rows(const views::Summonses& summonses) {
   return 5 + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
 }
 std::size_t words_of_rows(const views::Questions& questions) { return 3 + words_of_rows(questions.rows); }
+std::size_t words_of_rows(const loop::Outlook& outlook) {
+  return 18 + words_of_list(differences) + words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
+}
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -69,8 +78,8 @@ capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal,
 }
 
 // Cut between two characters; only what nobody would call a name is that long.
-std::string cut(std::string_view name) {
-  std::size_t size = std::min(name.size(), name_bytes_max);
+std::string cut(std::string_view name, std::size_t most = name_bytes_max) {
+  std::size_t size = std::min(name.size(), most);
   while (size < name.size() && size > 0 && (name[size] & 0xC0) == 0x80) --size;
   return std::string(name.substr(0, size));
 }
@@ -396,6 +405,14 @@ void write(const AttachmentRow& row, schema::Attachment::Builder to) {
   to.setBytes(row.bytes);
 }
 
+void write(const Difference& row, schema::Difference::Builder to) {
+  to.setWhat(static_cast<std::uint8_t>(row.what));
+  to.setCode(cut(row.code, difference_bytes_max));
+  to.setName(cut(row.name, difference_bytes_max));
+  to.setBefore(cut(row.before, difference_bytes_max));
+  to.setAfter(cut(row.after, difference_bytes_max));
+}
+
 void write(const views::SummonsRow& row, schema::Summons::Builder to);
 
 template <class Row, class List>
@@ -483,6 +500,31 @@ void write(const views::Questions& questions, schema::Answer::Builder out) {
   auto to = out.initQuestions();
   to.setVersion(questions.version);
   write_rows(questions.rows, to.initRows(static_cast<unsigned>(questions.rows.size())));
+}
+
+void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
+  auto to = out.initOutlook();
+  to.setKnown(outlook.known);
+  to.setVersion(outlook.version);
+  to.setInForce(outlook.in_force);
+  to.setRowsStaged(outlook.rows_staged);
+  to.setOpen(outlook.open);
+  if (!outlook.proposal) return;
+  to.setProposal(outlook.proposal.position.value);
+  to.setAt(outlook.proposal.at);
+  to.setAccount(outlook.proposal.account.value);
+  to.setAccountName(cut(outlook.by));
+  to.setRows(outlook.proposal.rows);
+  to.setDigest(outlook.proposal.digest);
+  to.setNote(text(outlook.note));
+  auto obstacle = to.initObstacle();
+  obstacle.setReason(static_cast<std::uint16_t>(outlook.refusal.reason));
+  obstacle.setWhat(outlook.refusal.what);
+  obstacle.setLimit(outlook.refusal.limit);
+  to.setCounts(kj::arrayPtr(outlook.differences.counts.data(), outlook.differences.counts.size()));
+  write_rows(outlook.differences.rows, to.initDifferences(static_cast<unsigned>(outlook.differences.rows.size())));
+  to.setMoving(outlook.moving);
+  to.setIsAtLeast(outlook.is_at_least);
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

@@ -318,6 +318,16 @@ void Session::put(std::uint32_t id, const AskQuestions& ask, const Load& load) {
       [this, id, found] { encode(Answer{id, std::move(*found)}, gathered_); });
 }
 
+void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
+  auto found = std::make_shared<loop::Outlook>();
+  put(
+      id, load, [this, found](const City& city, Instant now) { *found = loop::outlook(city, account_, now); },
+      [this, id, found] {
+        if (found->proposal) found->note = desk_.engine.log().read(found->proposal.position)->text;
+        encode(Answer{id, std::move(*found)}, gathered_);
+      });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();

@@ -28,6 +28,7 @@ struct ToEngine {
     account @3 :AccountCommand;
     ask @4 :Question;
     ping @5 :UInt32;  # comes back in `pong`
+    stage @6 :StageFrame;
   }
 }
 
@@ -143,6 +144,17 @@ struct Act {
   head @18 :UInt64;       # join
 }
 
+struct StageFrame {  # rows of a configuration, after `beginConfiguration` of the same session: an ops account's
+  first @0 :UInt32;
+  rows @1 :List(Row);
+  cells @2 :Data;  # of each in turn: encode_row() in engine/model/blob.h
+}
+
+struct Row {
+  cellsBytes @0 :UInt32;
+  table @1 :UInt8;  # TableKind
+}
+
 struct AccountCommand {  # one at a time
   sequence @0 :UInt32;
   union {
@@ -154,7 +166,17 @@ struct AccountCommand {  # one at a time
     endSituation @6 :Situation;
     summon @7 :Summon;               # a post's
     attend @8 :Attend;               # its own, or of a terminal at the place
+    beginConfiguration @9 :Void;     # this and the next three: an ops account's. What was staged or proposed is dropped
+    propose @10 :Propose;
+    adopt @11 :UInt64;               # what another has proposed, of this digest; 0: whatever it is
+    reject @12 :Data;                # the note
   }
+}
+
+struct Propose {  # the rows that were staged are all
+  digest @0 :UInt64;  # digest_of(Tables)
+  rows @1 :UInt32;
+  note @2 :Data;
 }
 
 struct Summon {
@@ -207,6 +229,7 @@ struct Question {
     attachments @16 :Claim;   # those that the facts of a demand name
     fetch @17 :Fetch;
     remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
+    outlook @13 :Void;        # an ops account's: what is proposed, and what it would do
   }
 }
 
@@ -392,6 +415,7 @@ struct Answer {
     questions @12 :Questions;
     attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
     attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
+    outlook @12 :Outlook;
   }
 }
 
@@ -424,6 +448,34 @@ struct Attachment {
   type @3 :UInt8;      # MediaType
   removed @4 :UInt32;  # when
   bytes @5 :UInt64;
+}
+
+struct Outlook {
+  known @0 :Bool;           # false: not for this account to see; all else is 0
+  version @1 :UInt16;       # in force
+  inForce @2 :UInt64;       # its digest
+  rowsStaged @3 :UInt32;    # what is not proposed yet too
+  proposal @4 :UInt64;      # position; 0: there is none, and all else is 0
+  at @5 :UInt32;
+  account @6 :UInt32;
+  accountName @7 :Text;
+  rows @8 :UInt32;
+  digest @9 :UInt64;
+  note @10 :Text;
+  obstacle @11 :Refusal;    # what stands in its way now; reason 0: nothing
+  counts @12 :List(UInt32); # by Differs in engine/model/difference.h
+  differences @13 :List(Difference);  # at most limits::differences_of_a_kind_max of each
+  open @14 :UInt64;         # demands
+  moving @15 :UInt64;       # of those
+  isAtLeast @16 :Bool;      # so many or more
+}
+
+struct Difference {
+  what @0 :UInt8;  # Differs
+  code @1 :Text;
+  name @2 :Text;
+  before @3 :Text;
+  after @4 :Text;
 }
 
 struct Summonses {
