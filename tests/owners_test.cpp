@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/state/digest.h"
+#include "tests/changed_tables.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
@@ -19,29 +20,8 @@ using tests::RunningCity;
 
 constexpr std::string_view grid = "22088100100101", neighbour = "22088100100102", building = "22088100100101L02", compound = "22088100100101X01";
 
-// The sample city's tables, to be changed by code and column.
-struct Changed : Tables {
-  Changed() : Tables(tests::sample_city().tables) {}
-
-  static std::size_t column(TableKind table, std::string_view name) {
-    const auto columns = schema(table).columns;
-    return static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
-  }
-  void set(TableKind table, std::string_view code, std::string_view name, std::string_view value) {
-    const auto row = std::ranges::find_if(of(table), [&](const Row& one) { return one.at(0) == code; });
-    REQUIRE(row != of(table).end());
-    row->at(column(table, name)) = value;
-  }
-  // Whatever names it goes to the other.
-  void replace(TableKind table, std::string_view name, std::string_view value, std::string_view by) {
-    for (Row& row : of(table)) {
-      std::string& cell = row.at(column(table, name));
-      if (cell == value) cell = by;
-    }
-  }
-  void remove(TableKind table, std::string_view name, std::string_view value) {
-    std::erase_if(of(table), [&](const Row& row) { return row.at(column(table, name)) == value; });
-  }
+struct Changed : tests::ChangedTables {
+  Changed() : ChangedTables(tests::sample_city().tables) {}
 };
 
 class Town : public RunningCity {
