@@ -53,6 +53,8 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   rights.grids = {PlaceId{1}, PlaceId{2}};
   add([&](Outgoing& out) { encode_add_account(1, AccountKind::terminal, TokenHash{1}, rights, out); });
   add([&](Outgoing& out) { encode_end_account(1, AccountId{9}, out); });
+  add([&](Outgoing& out) { encode_stage(1, std::vector<EncodedRow>{{TableKind::grids, "甲"}, {TableKind::posts, "乙"}}, out); });
+  add([&](Outgoing& out) { encode_propose(1, {77, 2, "好"}, out); });
   add([&](Outgoing& out) { encode(Asked{1, AskStatus{{{DemandId{1}, 5}, {DemandId{2}, 6}}}}, out); });
   add([&](Outgoing& out) { encode(Asked{2, AskIds{views::Noun::place, {"G1", "G2", "X"}}}, out); });
   add([&](Outgoing& out) { encode(Asked{3, AskNames{views::Noun::post, {1, 2, 3}}}, out); });

@@ -163,8 +163,13 @@ class Service {
     const Instant now = time_before_start();
     if (!options_.city.empty()) {
       const Proposal dropped = city_.proposal;
+      const Version replaced = city_.versions.empty() ? Version{} : city_.versions.back();
       if (adopt(*engine_, read_sound_city(options_.city, console_), now, console_)) {
         spdlog::info("采用城市 / adopted {}: version {}", options_.city, city_.version());
+        if (replaced.by) {
+          spdlog::warn("取代了账号 {} 采用的第 {} 版 / takes the place of version {}, which account {} had adopted", replaced.by.value, replaced.number,
+                       replaced.number, replaced.by.value);
+        }
         if (dropped) {
           spdlog::warn("账号 {} 提议的配置由此作废 / what account {} had proposed is dropped by that", dropped.account.value, dropped.account.value);
         }

@@ -31,7 +31,7 @@ enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
 enum class AccountKind : std::uint8_t {
   terminal = 0,  // a grid station's: submits for its grids, records for those who act there (代录)
   person = 1,    // acts for the posts and the organisation named
-  ops = 2,       // makes and ends accounts
+  ops = 2,       // makes and ends accounts; proposes a configuration, and adopts what another has proposed
 };
 inline constexpr int account_kinds = 3;
 

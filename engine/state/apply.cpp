@@ -314,7 +314,7 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   if (city.configuration) keep_where_it_lay(*city.configuration, configuration);
   city.configuration = std::make_shared<const Configuration>(std::move(configuration));
   city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,
-                           std::make_shared<const Calendars>(city.configuration->calendars), fact.at});
+                           std::make_shared<const Calendars>(city.configuration->calendars), fact.at, event.account});
   end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
   receive(city, event.session, event.sequence, fact.position);

@@ -30,6 +30,7 @@ struct Version {
   std::shared_ptr<const Policies> policies;  // of its escalation
   std::shared_ptr<const Calendars> calendars;
   Seconds at = 0;  // when it was adopted
+  AccountId by;    // who adopted what another had proposed; none: the engine itself
 };
 
 // A situation that was declared and has not ended.

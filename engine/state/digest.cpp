@@ -298,6 +298,7 @@ std::uint64_t digest_of(const City& city) {
     digest.add(version.adopted);
     digest.add(std::uint64_t{version.effective});
     digest.add(version.digest);
+    if (version.by) digest.add(version.by);
   }
   digest.add(std::uint64_t{city.staging});
   add(digest, city.staged);

@@ -1,0 +1,418 @@
+// Two people for what moves responsibility (双人生效): one proposes a configuration, another adopts it.
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/tables.h"
+#include "engine/loop/outlook.h"
+#include "engine/model/blob.h"
+#include "engine/state/digest.h"
+#include "tests/caught.h"
+#include "tests/changed_tables.h"
+#include "tests/running_city.h"
+#include "tests/served_city.h"
+#include "tests/small_city.h"
+#include "tests/temporary_folder.h"
+#include "tools/city.h"
+#include "tools/city_difference.h"
+#include "tools/console.h"
+#include "tools/token.h"
+
+#include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
+
+namespace wangge::tests {
+namespace {
+
+namespace json = boost::json;
+using Catch::Contains;
+
+const Tables& small_tables() {
+  static const Tables tables = [] {
+    const SmallCity city;
+    return config::read_city(city.folder()).tables;
+  }();
+  return tables;
+}
+
+// Building L2 comes to the grid next door.
+Tables with_moved_building() {
+  ChangedTables tables(small_tables());
+  tables.set(TableKind::buildings, "L2", "within", "G2");
+  tables.set(TableKind::posts, "PL2", "superior", "PG2");
+  return tables;
+}
+
+Tables with_longer_limit() {
+  ChangedTables tables(small_tables());
+  tables.set(TableKind::categories, "1301", "resolve_limit", "9自然日");
+  return tables;
+}
+
+// The small city, with two people of ops.
+class Office {
+  const TemporaryFolder folder_;
+
+ public:
+  RunningCity running{small_tables(), folder_.path() / "log"};
+  const SessionId first = open("甲", 21), second = open("乙", 22);
+
+  SessionId open(std::string name, std::uint8_t token, AccountKind kind = AccountKind::ops) {
+    Rights rights;
+    rights.name = std::move(name);
+    return running.open(kind, rights, token);
+  }
+  AccountId account(SessionId session) const { return running.city().sessions[session].account(); }
+  const City& city() const { return running.city(); }
+
+  loop::Outcome say(SessionId who, const Command& command, std::string_view text = {}) {
+    return running.send_frame(who, city().sessions[who].expected(), {command}, text).outcomes.at(0);
+  }
+  Reason refused(SessionId who, const Command& command) { return say(who, command).refusal.reason; }
+
+  // Rows of the tables from one number on, as many as there are or so many; the reason of the last.
+  Reason stage(SessionId who, const Tables& tables, std::size_t from = 0, std::size_t count = limits::commands_per_frame_max) {
+    std::vector<Command> commands;
+    std::string texts;
+    std::size_t number = 0;
+    for (const TableSchema& schema : table_schemas()) {
+      for (const Row& row : tables.of(schema.kind)) {
+        if (number++ < from || commands.size() == count) continue;
+        const auto offset = static_cast<std::uint32_t>(texts.size());
+        encode_row(row, texts);
+        commands.push_back(StageRow{schema.kind, {offset, static_cast<std::uint32_t>(texts.size()) - offset}});
+      }
+    }
+    const loop::Frame answered = running.send_frame(who, city().sessions[who].expected(), commands, texts);
+    return answered.outcomes.back().refusal.reason;
+  }
+  loop::Outcome finish(SessionId who, const Tables& tables, std::string_view note = {}) {
+    const ProposeConfiguration command{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {0, static_cast<std::uint32_t>(note.size())}};
+    return say(who, command, note);
+  }
+  Position propose(SessionId who, const Tables& tables, std::string_view note = {}) {
+    REQUIRE_FALSE(say(who, BeginConfiguration{}).refusal);
+    REQUIRE(stage(who, tables) == Reason::none);
+    const loop::Outcome outcome = finish(who, tables, note);
+    INFO(text_of(outcome.refusal.reason).name);
+    REQUIRE_FALSE(outcome.refusal);
+    return outcome.position;
+  }
+  loop::Outlook outlook() { return loop::outlook(city(), account(second), running.now); }
+  template <class Fact>
+  Fact fact(Position position) {
+    const auto stored = running.log().read(position);
+    REQUIRE(stored);
+    REQUIRE(std::holds_alternative<Fact>(stored->event));
+    return std::get<Fact>(stored->event);
+  }
+  bool is_replayed() { return running.replayed_digest() == digest_of(city()); }
+};
+
+TEST_CASE("Whoever has proposed a configuration does not adopt it, and another does") {
+  Office office;
+  const Tables next = with_longer_limit();
+  const Position proposal = office.propose(office.first, next, "节后放宽");
+  CHECK(office.fact<ConfigurationProposed>(proposal).account == office.account(office.first));
+  CHECK(office.running.log().read(proposal)->text == "节后放宽");
+  CHECK(office.refused(office.first, AdoptConfiguration{}) == Reason::proposer_adopts);
+  CHECK(office.city().version() == 1);
+  const loop::Outcome adopted = office.say(office.second, AdoptConfiguration{});
+  REQUIRE_FALSE(adopted.refusal);
+  const auto fact = office.fact<ConfigurationAdopted>(adopted.position);
+  CHECK(fact.account == office.account(office.second));
+  CHECK(fact.digest == digest_of(next));
+  CHECK(office.city().version() == 2);
+  CHECK(office.city().configuration->categories[office.running.category("1301").value].resolve == Limit{9, LimitUnit::calendar_day});
+  CHECK_FALSE(office.city().proposal);
+  CHECK(office.city().staged.row_count() == 0);
+  CHECK(office.is_replayed());
+}
+
+TEST_CASE("A second session of the proposer's account is the proposer's too") {
+  Office office;
+  office.propose(office.first, with_longer_limit());
+  const loop::Outcome opened = office.running.engine().perform(OpenSession{TokenHash{21}, SpoolId{99}}, {}, office.running.now);
+  REQUIRE(opened.session != office.first);
+  CHECK(office.refused(opened.session, AdoptConfiguration{}) == Reason::proposer_adopts);
+}
+
+TEST_CASE("Only ops stage, propose, adopt and reject") {
+  Office office;
+  const SessionId desk = office.running.desk();
+  CHECK(office.refused(desk, BeginConfiguration{}) == Reason::not_allowed);
+  REQUIRE_FALSE(office.say(office.first, BeginConfiguration{}).refusal);
+  CHECK(office.stage(desk, small_tables(), 0, 1) == Reason::not_allowed);
+  CHECK(office.finish(desk, {}).refusal.reason == Reason::not_allowed);
+  office.propose(office.first, with_longer_limit());
+  CHECK(office.refused(desk, AdoptConfiguration{}) == Reason::not_allowed);
+  CHECK(office.refused(desk, RejectConfiguration{}) == Reason::not_allowed);
+  CHECK(office.city().proposal);
+  CHECK_FALSE(loop::outlook(office.city(), office.account(desk), office.running.now).known);
+}
+
+TEST_CASE("Nothing is adopted before all rows are there and are those that were named") {
+  Office office;
+  const Tables next = with_longer_limit();
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
+  REQUIRE_FALSE(office.say(office.first, BeginConfiguration{}).refusal);
+  const std::size_t rows = next.row_count();
+  REQUIRE(office.stage(office.first, next, 0, rows - 1) == Reason::none);
+  CHECK(office.finish(office.first, next).refusal == Refusal{Reason::proposal_differs, static_cast<std::uint32_t>(rows - 1)});
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
+  CHECK(office.outlook().rows_staged == rows - 1);
+  REQUIRE(office.stage(office.first, next, rows - 1, 1) == Reason::none);
+  CHECK(office.finish(office.first, small_tables()).refusal.reason == Reason::proposal_differs);
+  REQUIRE_FALSE(office.finish(office.first, next).refusal);
+  CHECK(office.stage(office.first, next, 0, 1) == Reason::configuration_not_begun);  // not even another row
+  CHECK_FALSE(office.say(office.second, AdoptConfiguration{}).refusal);
+}
+
+TEST_CASE("What has faults, or is in force already, is not proposed") {
+  Office office;
+  ChangedTables faulty(small_tables());
+  faulty.set(TableKind::posts, "PG1", "superior", "P99");
+  const auto proposed = [&](const Tables& tables) {
+    REQUIRE_FALSE(office.say(office.first, BeginConfiguration{}).refusal);
+    REQUIRE(office.stage(office.first, tables) == Reason::none);
+    return office.finish(office.first, tables).refusal.reason;
+  };
+  CHECK(proposed(faulty) == Reason::configuration_faulty);
+  CHECK(proposed(small_tables()) == Reason::configuration_unchanged);
+  CHECK_FALSE(office.city().proposal);
+}
+
+TEST_CASE("Whoever begins anew drops what was proposed, and the fact says so") {
+  Office office;
+  const Position dropped = office.propose(office.first, with_moved_building());
+  const loop::Outcome begun = office.say(office.second, BeginConfiguration{});
+  CHECK(office.fact<ConfigurationBegun>(begun.position).drops == dropped);
+  CHECK(office.fact<ConfigurationBegun>(begun.position).account == office.account(office.second));
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
+  CHECK(office.stage(office.first, small_tables(), 0, 1) == Reason::configuration_not_begun);  // its rows do not mix with the other's
+  office.propose(office.second, with_longer_limit());
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::proposer_adopts);
+  REQUIRE_FALSE(office.say(office.first, AdoptConfiguration{}).refusal);
+  CHECK(office.city().versions.back().digest == digest_of(with_longer_limit()));
+}
+
+TEST_CASE("Only the configuration with the digest that was seen is adopted") {
+  Office office;
+  office.propose(office.first, with_longer_limit());
+  CHECK(office.refused(office.second, AdoptConfiguration{.digest = digest_of(with_moved_building())}) == Reason::proposal_differs);
+  CHECK(office.city().version() == 1);
+  CHECK_FALSE(office.say(office.second, AdoptConfiguration{.digest = digest_of(with_longer_limit())}).refusal);
+}
+
+TEST_CASE("What was rejected is gone, and the log says by whom and why") {
+  Office office;
+  const Position proposal = office.propose(office.first, with_longer_limit());
+  const std::string_view why = "暂不调整";
+  const loop::Outcome rejected = office.say(office.second, RejectConfiguration{{0, static_cast<std::uint32_t>(why.size())}}, why);
+  REQUIRE_FALSE(rejected.refusal);
+  const auto fact = office.fact<ConfigurationRejected>(rejected.position);
+  CHECK(fact.proposal == proposal);
+  CHECK(fact.account == office.account(office.second));
+  CHECK(office.running.log().read(rejected.position)->text == why);
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
+  CHECK(office.refused(office.first, RejectConfiguration{}) == Reason::nothing_proposed);
+  CHECK(office.city().staged.row_count() == 0);
+  CHECK(office.is_replayed());
+}
+
+TEST_CASE("A restart forgets neither half of the rows nor what was proposed") {
+  Office office;
+  const Tables next = with_moved_building();
+  REQUIRE_FALSE(office.say(office.first, BeginConfiguration{}).refusal);
+  REQUIRE(office.stage(office.first, next, 0, 40) == Reason::none);
+  office.running.restart();
+  REQUIRE(office.stage(office.first, next, 40) == Reason::none);
+  const loop::Outcome proposed = office.finish(office.first, next, "调整");
+  REQUIRE_FALSE(proposed.refusal);
+  CHECK(office.is_replayed());
+  office.running.restart();
+  const loop::Outlook seen = office.outlook();
+  CHECK(seen.proposal.position == proposed.position);
+  CHECK(seen.proposal.account == office.account(office.first));
+  CHECK(seen.proposal.digest == digest_of(next));
+  CHECK(office.refused(office.first, AdoptConfiguration{}) == Reason::proposer_adopts);
+  CHECK_FALSE(office.say(office.second, AdoptConfiguration{}).refusal);
+  CHECK(office.is_replayed());
+}
+
+TEST_CASE("The engine itself adopts nothing that was proposed, and what it adopts at its start takes its place") {
+  Office office;
+  office.propose(office.first, with_moved_building());
+  CHECK(office.running.engine().perform(AdoptConfiguration{}, {}, office.running.now).refusal.reason == Reason::configuration_not_begun);
+  office.running.adopt(with_longer_limit());
+  office.running.settle();
+  CHECK(office.city().versions.back().digest == digest_of(with_longer_limit()));
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
+}
+
+TEST_CASE("What is proposed is told with what it would move, and when it is adopted that is moved") {
+  Office office;
+  const auto submit = [&](std::string_view place) {
+    const loop::Outcome outcome = office.running.send(RunningCity::plain(office.running.place(place), office.running.category("1301")), RunningCity::plain_text);
+    REQUIRE_FALSE(outcome.refusal);
+    return DemandId{outcome.position.value};
+  };
+  const DemandId in_the_building = submit("L2"), in_the_grid = submit("G1");
+  office.propose(office.first, with_moved_building());
+  const loop::Outlook seen = office.outlook();
+  CHECK(seen.known);
+  CHECK(seen.by == "甲");
+  CHECK(seen.open == 2);
+  CHECK(seen.moving == 1);
+  CHECK_FALSE(seen.is_at_least);
+  CHECK_FALSE(seen.refusal);
+  CHECK(seen.differences.counts[static_cast<std::size_t>(Differs::chain)] == 1);
+  const auto begins_with = [&](DemandId demand) { return office.city().routes.chain(office.city().demands.find(demand)->chain).posts[0]; };
+  CHECK(begins_with(in_the_building) == office.running.post("PG1"));  // to look moves nothing
+  REQUIRE_FALSE(office.say(office.second, AdoptConfiguration{}).refusal);
+  office.running.settle();
+  CHECK(office.city().jobs.empty());
+  CHECK(begins_with(in_the_building) == office.running.post("PG2"));
+  CHECK(begins_with(in_the_grid) == office.running.post("PG1"));
+  CHECK(office.is_replayed());
+}
+
+TEST_CASE("What stands in the way of adopting is told before") {
+  Office office;
+  REQUIRE_FALSE(office.running.send(RunningCity::plain(office.running.place("G2"), office.running.category("1301")), RunningCity::plain_text).refusal);
+  ChangedTables without(small_tables());
+  without.remove(TableKind::grids, "code", "G2");
+  without.remove(TableKind::posts, "code", "PG2");
+  without.remove(TableKind::branches, "place", "G2");
+  office.propose(office.first, without);
+  CHECK(office.outlook().refusal.reason == Reason::grid_without_successor);
+  CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::grid_without_successor);
+  CHECK(office.city().proposal);  // it waits until that is mended, or another is proposed
+}
+
+TEST_CASE("The answer to whoever adopts names the fact that carries the number, also where a new calendar begins to count") {
+  Office office;
+  ChangedTables next(small_tables());
+  next.of(TableKind::calendar).push_back({"2027-01-01", "off", "元旦"});
+  office.propose(office.first, next);
+  const loop::Outcome adopted = office.say(office.second, AdoptConfiguration{});
+  REQUIRE_FALSE(adopted.refusal);
+  CHECK(office.fact<ConfigurationAdopted>(adopted.position).session == office.second);
+  office.fact<RecomputationBegun>(Position{adopted.position.value + 1});
+  office.running.settle();
+  CHECK(office.is_replayed());
+}
+
+// --- the subcommands
+
+class Ops {
+ public:
+  Ops() {
+    for (const std::uint8_t number : {std::uint8_t{7}, std::uint8_t{8}}) {
+      Rights rights;
+      rights.name = number == 7 ? "甲" : "乙";
+      tools::write_token(token(number), city.add_account(AccountKind::ops, rights, number));
+    }
+    tools::write_token(token(1), city.token(1));
+    city.run();
+    next.replace("categories.csv", "7自然日", "9自然日");
+  }
+
+  // As the person with this token; what it prints.
+  int run(std::uint8_t person, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", token(person)});
+    return run(std::move(arguments));
+  }
+  int run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--lang", "zh", "city"});
+    std::ranges::reverse(arguments);
+    CLI::App app;
+    int exit_code = -1;
+    tools::add_language_option(app);
+    tools::add_city(app, exit_code);
+    const Caught caught_out(std::cout), caught_err(std::cerr);
+    app.parse(arguments);
+    out = caught_out.text();
+    err = caught_err.text();
+    return exit_code;
+  }
+  json::object answered() const { return json::parse(out).as_object(); }
+  std::string token(std::uint8_t person) const { return folder.path() / ("token" + std::to_string(person)); }
+  std::string folder_of(const SmallCity& of) const { return of.folder().string(); }
+  std::string digest_of_next() const { return tools::digest_text(digest_of(config::read_city(next.folder()).tables)); }
+
+  ServedCity city;
+  SmallCity before, next;
+  TemporaryFolder folder;
+  std::string out, err;
+};
+
+TEST_CASE("city propose, proposal and adopt lead a configuration from one person to the other") {
+  Ops ops;
+  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next), "--note", "节后放宽", "--json"}) == 0);
+  CHECK(ops.answered().at("proposed") == true);
+  CHECK(ops.answered().at("digest") == json::string(ops.digest_of_next()));
+  CHECK(ops.answered().at("dropped").is_null());
+
+  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
+  const json::object seen = ops.answered(), proposal = seen.at("proposal").as_object();
+  CHECK(seen.at("version") == 1);
+  CHECK(proposal.at("name") == "甲");
+  CHECK(proposal.at("note") == "节后放宽");
+  CHECK(proposal.at("at") == "2026-03-10T09:00:00+08:00");
+  CHECK(seen.at("obstacle").is_null());
+  CHECK(seen.at("demands").at("moving") == 0);
+  CHECK(seen.at("differences").at("counts") == json::value({{"categories.resolve_limit", 1}}));
+  CHECK(seen.at("differences").at("rows").at(0) ==
+        json::value({{"what", "categories.resolve_limit"}, {"code", "1301"}, {"name", "其他诉求"}, {"before", "7 自然日"}, {"after", "9 自然日"}}));
+  REQUIRE(ops.run(8, {"proposal"}) == 0);
+  CHECK_THAT(ops.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") && Contains("处置时限\t1301\t其他诉求\t7 自然日\t9 自然日"));
+
+  REQUIRE(ops.run(7, {"adopt", "--json"}) == 1);
+  CHECK(ops.answered().at("reason") == "proposer_adopts");
+  REQUIRE(ops.run(8, {"adopt", "--expect", "0123456789abcdef", "--json"}) == 1);
+  CHECK(ops.answered().at("reason") == "proposal_differs");
+  REQUIRE(ops.run(8, {"adopt", "--expect", ops.digest_of_next(), "--json"}) == 0);
+  CHECK(ops.answered() == json::object{{"version", 2}, {"digest", ops.digest_of_next()}, {"adopted", true}});
+  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next), "--json"}) == 1);
+  CHECK(ops.answered().at("reason") == "configuration_unchanged");
+}
+
+TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes") {
+  Ops ops;
+  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next)}) == 0);
+  SmallCity other;
+  other.replace("posts.csv", "G2,PC1,R3,R1", "G2,PC1,R2,R1");
+  REQUIRE(ops.run(8, {"propose", ops.folder_of(other), "--json"}) == 0);
+  CHECK(ops.answered().at("dropped").at("name") == "甲");
+  CHECK_THAT(ops.err, Contains("先前的提议由此作废：") && Contains("甲"));
+  other.replace("posts.csv", "PS1,R1,R2", "PS9,R1,R2");
+  CHECK_THROWS_WITH(ops.run(7, {"propose", ops.folder_of(other)}), Contains("处错误"));
+  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
+  CHECK(ops.answered().at("proposal").at("name") == "乙");
+  REQUIRE(ops.run(7, {"reject", "--note", "人员未定"}) == 0);
+  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
+  CHECK(ops.answered().at("proposal").is_null());
+}
+
+TEST_CASE("city proposal is not for those who are not of ops") {
+  Ops ops;
+  CHECK_THROWS_WITH(ops.run(1, {"proposal"}), Contains("只有运维账号"));
+}
+
+TEST_CASE("city diff compares two folders with no engine") {
+  Ops ops;
+  REQUIRE(ops.run({"diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"}) == 0);
+  CHECK(ops.answered().at("counts") == json::value({{"categories.resolve_limit", 1}}));
+  CHECK(ops.answered().at("after").at("digest") == json::string(ops.digest_of_next()));
+  REQUIRE(ops.run({"diff", ops.folder_of(ops.before), ops.folder_of(ops.before)}) == 0);
+  CHECK_THAT(ops.out, Contains("没有系统用到的差别"));
+}
+
+}  // namespace
+}  // namespace wangge::tests
