@@ -27,7 +27,7 @@ struct Outlook {
   bool is_at_least = false;   // so many, since not all of them were looked at
 };
 
-// For an account of ops. Takes time by the number of rows (some 0.1 s for 26,000) and by limits::proposal_looks_max.
+// For an account of ops. Takes time by the number of rows (some 30 ms for 26,000) and by limits::proposal_looks_max.
 Outlook outlook(const City& city, AccountId asker, Instant now);
 
 }  // namespace wangge::loop

@@ -83,7 +83,7 @@ std::string chain_text(const Configuration& city, const Chain& chain) {
   return text;
 }
 
-// --- as lines
+// --- as lines; others are named by code, so that one that is called otherwise differs alone
 
 Lines limits_of(const Configuration& city) {
   Lines lines;
@@ -216,21 +216,21 @@ Lines alliances_of(const Configuration& city) {
   for (const Alliance& one : city.alliances) {
     std::string members;
     for (const OrganisationId member : one.members) members += " " + city.organisation_names[member.value].code;
-    lines[one.code] = {one.name, joined({one.name, text_of(city, one.place), text_of(city, one.chair)}) + members};
+    lines[one.code] = {one.name, joined({one.name, city.place_names[one.place.value].code, city.organisation_names[one.chair.value].code}) + members};
   }
   return lines;
 }
 
 Lines venues_of(const Configuration& city) {
   Lines lines;
-  for (const Venue& one : city.venues) lines[one.code] = {one.name, joined({one.name, text_of(city, one.community), std::to_string(one.area_m2) + " m²"})};
+  for (const Venue& one : city.venues) lines[one.code] = {one.name, joined({one.name, city.place_names[one.community.value].code, std::to_string(one.area_m2) + " m²"})};
   return lines;
 }
 
 Lines branches_of(const Configuration& city) {
   Lines lines;
   for (const Branch& one : city.branches) {
-    lines[one.code] = {one.name, joined({one.name, std::string(word_for(one.group, group_words)), text_of(city, one.place)})};
+    lines[one.code] = {one.name, joined({one.name, std::string(word_for(one.group, group_words)), city.place_names[one.place.value].code})};
   }
   return lines;
 }
@@ -239,14 +239,14 @@ Lines committees_of(const Configuration& city) {
   Lines lines;
   for (const CommitteeMember& one : city.committees) {
     const Named& person = city.person_names[one.person.value];
-    lines[person.code] = {person.name, joined({text_of(city, one.community), std::string(word_for(one.office, office_words)), one.chairs ? "一肩挑" : ""})};
+    lines[person.code] = {person.name, joined({city.place_names[one.community.value].code, std::string(word_for(one.office, office_words)), one.chairs ? "一肩挑" : ""})};
   }
   return lines;
 }
 
 Lines successions_of(const Configuration& city) {
   Lines lines;
-  for (const Succession& one : city.successions) lines[city.place_names[one.grid.value].code] = {{}, text_of(city, one.successor)};
+  for (const Succession& one : city.successions) lines[city.place_names[one.grid.value].code] = {{}, city.place_names[one.successor.value].code};
   return lines;
 }
 
