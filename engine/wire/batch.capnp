@@ -65,8 +65,8 @@ struct Rare {
   notArrived @14 :List(NotArrived);
   rerouted @15 :List(Rerouted);
   reclassified @16 :List(Reclassified);
-  configurationProposed @16 :List(ConfigurationProposed);
-  configurationRejected @17 :List(ConfigurationRejected);
+  configurationProposed @17 :List(ConfigurationProposed);
+  configurationRejected @18 :List(ConfigurationRejected);
 }
 
 struct Submitted {

@@ -229,7 +229,7 @@ struct Question {
     attachments @16 :Claim;   # those that the facts of a demand name
     fetch @17 :Fetch;
     remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
-    outlook @13 :Void;        # an ops account's: what is proposed, and what it would do
+    outlook @19 :Void;        # an ops account's: what is proposed, and what it would do
   }
 }
 
@@ -415,7 +415,7 @@ struct Answer {
     questions @12 :Questions;
     attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
     attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
-    outlook @12 :Outlook;
+    outlook @15 :Outlook;
   }
 }
 
