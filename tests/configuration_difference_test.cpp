@@ -136,6 +136,19 @@ TEST_CASE("The rules of a category are told, and the words by which it is known"
                         {Differs::keyword, "0201", "井盖", "窨井", "下水:3"}});
 }
 
+TEST_CASE("Assets are told by who owns and keeps them, and doors by what they lie in") {
+  ChangedTables before(small_tables());
+  before.of(TableKind::assets).push_back({"A1", "一号灯", "路灯", "G1", "", "", "BM1", ""});
+  before.of(TableKind::doors).push_back({"M1", "101", "L2"});
+  ChangedTables after = before;
+  after.set(TableKind::assets, "A1", "keeper", "WY1");
+  after.set(TableKind::doors, "M1", "within", "D1");
+  after.of(TableKind::doors).push_back({"M2", "102", "D1"});
+  CHECK(differences_of(before, after).rows == Rows{{Differs::door, "D1", "102", "", "102"},
+                                                   {Differs::door_within, "D1", "101", "L2 2号楼", "D1 1单元"},
+                                                   {Differs::asset_keeper, "A1", "一号灯", "", "WY1 物业一"}});
+}
+
 TEST_CASE("A place's own hours and days are told for that place") {
   const Differences found = told([](ChangedTables& tables) {
     tables.of(TableKind::timetables).push_back({"C1", "", "", "09:00-13:00|15:00-19:00"});
@@ -163,7 +176,8 @@ TEST_CASE("Whatever row goes or comes, something is told of it") {
   }
   const std::vector<std::pair<TableKind, Row>> rows{{TableKind::policies, {"", "", "1", "", "主办", "一人", "0", "否", "签收"}},
                                                     {TableKind::situations, {"XX", "降雪", "街道党工委书记"}},
-                                                    {TableKind::points, {"J1", "122.8", "45.3"}}};
+                                                    {TableKind::points, {"J1", "122.8", "45.3"}},
+                                                    {TableKind::questions, {"1301", "floor", "1", "几楼", "", "number", "", "是"}}};
   for (const auto& [table, row] : rows) {
     INFO(schema(table).name);
     CHECK_FALSE(told([&, kind = table, &more = row](ChangedTables& tables) { tables.of(kind).push_back(more); }).rows.empty());

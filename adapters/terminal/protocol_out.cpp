@@ -25,7 +25,7 @@ static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_ma
               limits::frame_bytes_max);
 
 // So that all differences that are told and the note are a frame.
-constexpr std::size_t difference_bytes_max = 200;
+constexpr std::size_t difference_bytes_max = 160;
 
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }

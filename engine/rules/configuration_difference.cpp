@@ -194,6 +194,20 @@ Lines conditions_of(const Configuration& city) {
   return lines;
 }
 
+Lines questions_of(const Configuration& city) {
+  Lines lines;
+  for (std::size_t id = 1; id < city.categories.size(); ++id) {
+    for (const CategoryQuestion& one : city.categories[id].questions) {
+      std::string choices;
+      for (const std::string& choice : one.choices) choices.append(choices.empty() ? "" : "|").append(choice);
+      lines[city.category_names[id].code + "/" + one.code] = {
+          one.text, joined({std::to_string(one.order) + ".", one.text, one.text_en, std::string(word_for(one.type, answer_words)), choices,
+                            one.required ? "必填" : ""})};
+    }
+  }
+  return lines;
+}
+
 // With their order, as the first that holds counts.
 Lines effects_of(const Configuration& city) {
   Lines lines;
@@ -309,6 +323,8 @@ class Comparison {
     member(what, &Configuration::organisations, &Configuration::organisation_names, field);
   }
   template <class Member>
+  void of_assets(Differs what, Member Asset::*field) { member(what, &Configuration::assets, &Configuration::asset_names, field); }
+  template <class Member>
   void of_categories(Differs what, Member Category::*field) { member(what, &Configuration::categories, &Configuration::category_names, field); }
 
   // What stands in one of two lists and not in the other.
@@ -372,12 +388,30 @@ class Comparison {
     of_places(Differs::place_within, &Place::parent);
     of_places(Differs::manager, &Place::manager);
     lines(Differs::succession, successions_of(before_), successions_of(after_));
+    doors();
+  }
+
+  // Their codes are no part of a configuration: a door is told by what it lies in, and by its name.
+  void doors() {
+    static const Door none;
+    const auto row_of = [](const Configuration& city, std::size_t id) -> const Door& { return id < city.doors.size() ? city.doors[id] : none; };
+    for (std::size_t id = 1; id < after_.doors.size(); ++id) {
+      const Door &one = row_of(before_, id), &other = row_of(after_, id);
+      const std::string before = one.present ? before_.door_names[id] : "", after = other.present ? after_.door_names[id] : "";
+      const Named of{(other.present ? after_ : before_).place_names[(other.present ? other : one).place.value].code, other.present ? after : before};
+      if (one.present != other.present || before != after) add(Differs::door, of, before, after);
+      if (one.present && other.present && one.place != other.place) add(Differs::door_within, of, text_of(before_, one.place), text_of(after_, other.place));
+    }
   }
 
   void organisations() {
     names(Differs::organisation, &Configuration::organisations, &Configuration::organisation_names);
     of_organisations(Differs::organisation_kind, &Organisation::kind);
     of_organisations(Differs::seat, &Organisation::seat);
+    names(Differs::asset, &Configuration::assets, &Configuration::asset_names);
+    of_assets(Differs::asset_place, &Asset::place);
+    of_assets(Differs::asset_owner, &Asset::owner);
+    of_assets(Differs::asset_keeper, &Asset::keeper);
     lists(before_.duties, after_.duties, [](const Duty& one) { return std::tuple(one.organisation, one.category, one.place); },
           [&](const auto& one, const Configuration& city, bool is_gone) {
             const auto& [organisation, category, place] = one;
@@ -410,6 +444,7 @@ class Comparison {
     of_categories(Differs::season, &Category::season);
     lines(Differs::condition, conditions_of(before_), conditions_of(after_));
     keywords();
+    lines(Differs::question, questions_of(before_), questions_of(after_));
   }
 
   // The words that go, and those that come; of a category, then of its conditions.
