@@ -129,6 +129,14 @@ static_assert(ring_points_max * 23 <= row_bytes_max - 256);
 inline constexpr std::size_t assets_max = 1'000'000;
 inline constexpr std::size_t doors_max = 4'000'000;
 static_assert(assets_max + doors_max <= configuration_rows_max);
+// Duty rosters (值班表): how many days a turn lasts, and how many take turns: 120 bytes of a row for each one's code. Who is on duty is
+// told for so many weeks at a time, with a turn a day and a third as many shifts beside.
+inline constexpr std::size_t rotation_days_max = 31;
+inline constexpr std::size_t rotation_people_max = 128;
+static_assert(rotation_people_max * 120 <= row_bytes_max - 256);
+inline constexpr std::size_t roster_weeks_max = 52;
+inline constexpr std::size_t roster_rows_max = 500;
+static_assert(roster_weeks_max * 7 * 4 / 3 <= roster_rows_max);
 // A keyword of a category: sixteen characters, and what it may weigh for or against. Of a subject and of a text so much is looked
 // through for them: whoever says what it is about says it before.
 inline constexpr std::size_t keyword_bytes_max = 48;

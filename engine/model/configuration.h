@@ -49,6 +49,7 @@ struct Succession {
 struct Post {
   Level level = Level::none;
   bool present = false;
+  bool has_roster = false;  // 值班表: a rotation or a shift names it
   PlaceId place;
   PostId superior;  // 上一级; none only for the city's post
   PersonId holder;  // none: vacant
@@ -70,6 +71,25 @@ struct Leave {
   PersonId person;
   Instant from;
   Instant until;
+};
+
+// 轮值: from `from` on, until the next rotation of the post begins, these take turns on duty, each for so long.
+struct Rotation {
+  PostId post;
+  Instant from;
+  Duration length;
+  std::vector<PersonId> people;  // one at least
+  friend bool operator==(const Rotation&, const Rotation&) = default;
+};
+
+// 替班, 换班: on duty from `from` (inclusive) to `until` (exclusive), whoever's turn it is.
+struct Shift {
+  PostId post;
+  Instant from;
+  Instant until;
+  PersonId person;
+  std::string why;
+  friend bool operator==(const Shift&, const Shift&) = default;
 };
 
 enum class OrganisationKind : std::uint8_t {
@@ -257,6 +277,8 @@ struct Configuration {
 
   std::vector<Succession> successions;  // of grids that were there once
   std::vector<Leave> leave;       // by person, then from
+  std::vector<Rotation> rotations;  // by post, then from
+  std::vector<Shift> shifts;        // the same; those of a post do not overlap
   std::vector<Duty> duties;         // by place, category, organisation's code
   std::vector<Resource> resources;  // by place, category; organisations before people, each by code
   std::vector<Alliance> alliances;

@@ -43,6 +43,8 @@ constexpr std::string_view points[]{"place", "lon", "lat"};
 constexpr std::string_view questions[]{"category", "code", "order", "text", "text_en", "type", "values", "required"};
 constexpr std::string_view assets[]{"code", "name", "kind", "place", "lon", "lat", "owner", "keeper"};
 constexpr std::string_view doors[]{"code", "name", "within"};
+constexpr std::string_view rotations[]{"post", "from", "at", "days", "people"};
+constexpr std::string_view shifts[]{"post", "from", "until", "person", "why"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -80,6 +82,8 @@ constexpr TableSchema all[] = {
     {TableKind::questions, "questions", questions},
     {TableKind::assets, "assets", assets},
     {TableKind::doors, "doors", doors},
+    {TableKind::rotations, "rotations", rotations},
+    {TableKind::shifts, "shifts", shifts},
 };
 
 }  // namespace

@@ -49,8 +49,10 @@ enum class TableKind : std::uint8_t {
   questions = 32,
   assets = 33,
   doors = 34,
+  rotations = 35,
+  shifts = 36,
 };
-inline constexpr int table_kinds = 35;
+inline constexpr int table_kinds = 37;
 
 struct TableSchema {
   TableKind kind;

@@ -15,6 +15,7 @@
 #include "engine/state/cells.h"
 #include "engine/state/outline_reader.h"
 #include "engine/state/policy_reader.h"
+#include "engine/state/roster_reader.h"
 #include "engine/state/row_reader.h"
 #include "engine/state/table_words.h"
 
@@ -59,6 +60,7 @@ class Reader {
     read_calendars(tables_, findings_, codes_, city_);
     city_.policies = read_policies(tables_, findings_);
     read_outlines(tables_, findings_, codes_, city_);
+    read_rosters(tables_, findings_, codes_, city_);
     name_absent();
     findings_.note_left_out();
     return std::move(city_);
@@ -121,19 +123,9 @@ class Reader {
     return id && id.value < rows.size() && rows[id.value].present;
   }
 
-  template <class IdType, class T>
-  IdType reference(RowReader& row, string_view column, string_view code, const CodeBook<IdType>& book,
-                   const std::vector<T>& rows, string_view where) {
-    if (code.empty()) return {};
-    const IdType id = book.find(code);
-    if (present(id, rows)) return id;
-    row.unknown(column, code, where);
-    return {};
-  }
-
   PlaceId place(RowReader& row, string_view column, std::initializer_list<PlaceKind> kinds, string_view where) {
     const string_view code = row.required(column);
-    const PlaceId id = reference(row, column, code, codes_.places, city_.places, where);
+    const PlaceId id = row.reference(column, code, codes_.places, city_.places, where);
     if (!id || kinds.size() == 0) return id;
     if (std::find(kinds.begin(), kinds.end(), city_.places[id.value].kind) != kinds.end()) return id;
     row.fault(column, both("地点类型不符 " + shown(code), "a place of the wrong kind"),
@@ -143,13 +135,13 @@ class Reader {
   PlaceId any_place(RowReader& row, string_view column) { return place(row, column, {}, "places"); }
 
   PersonId person(RowReader& row, string_view column) {
-    return reference(row, column, row.text(column), codes_.people, city_.people, "people.csv");
+    return row.reference(column, row.text(column), codes_.people, city_.people, "people.csv");
   }
   OrganisationId organisation(RowReader& row, string_view column) {
-    return reference(row, column, row.text(column), codes_.organisations, city_.organisations, "organisations.csv");
+    return row.reference(column, row.text(column), codes_.organisations, city_.organisations, "organisations.csv");
   }
   CategoryId category(RowReader& row, string_view column, string_view code) {
-    return reference(row, column, code, codes_.categories, city_.categories, "categories.csv");
+    return row.reference(column, code, codes_.categories, city_.categories, "categories.csv");
   }
 
   // True the first time that a list meets this key.
@@ -433,7 +425,7 @@ class Reader {
     std::size_t at = 0;
     each(TableKind::posts, [&](RowReader& row) {
       const PostId superior =
-          reference(row, "superior", row.text("superior"), codes_.posts, city_.posts, "posts.csv");
+          row.reference("superior", row.text("superior"), codes_.posts, city_.posts, "posts.csv");
       if (const PostId id = ids[at++]) city_.posts[id.value].superior = superior;
     });
   }
@@ -449,8 +441,8 @@ class Reader {
     each(TableKind::leave, [&](RowReader& row) {
       row.required("person");
       const PersonId who = person(row, "person");
-      const auto from = local_instant(row, "from");
-      const auto until = local_instant(row, "until");
+      const auto from = row.local_instant("from", city_.calendars.city.utc_offset);
+      const auto until = row.local_instant("until", city_.calendars.city.utc_offset);
       if (from && until && *until <= *from) {
         row.fault("until", both("结束不晚于开始", "ends before it begins"), both("改正起止时间", "correct the two times"));
         return;
@@ -460,19 +452,6 @@ class Reader {
     std::stable_sort(city_.leave.begin(), city_.leave.end(), [](const Leave& a, const Leave& b) {
       return std::tie(a.person, a.from) < std::tie(b.person, b.from);
     });
-  }
-
-  // "2026-03-10" or "2026-03-10T14:00", the city's time.
-  std::optional<Instant> local_instant(RowReader& row, string_view column) {
-    string_view text = row.required(column);
-    if (text.empty()) return std::nullopt;
-    if (const auto date = take_date(text)) {
-      const auto time = take(text, 'T') ? take_time_of_day(text) : Duration{0};
-      if (time && text.empty()) return Instant{*date} + *time - city_.calendars.city.utc_offset;
-    }
-    row.fault(column, both("无法识别的时间 " + shown(row.text(column)), "not a date or time"),
-              both("写作 2026-03-10 或 2026-03-10T14:00", "write it as 2026-03-10 or 2026-03-10T14:00"));
-    return std::nullopt;
   }
 
   // --- categories ---
@@ -671,7 +650,7 @@ class Reader {
     std::set<std::tuple<SituationId, bool, CategoryId, std::uint8_t>> seen;
     each(TableKind::situation_effects, [&](RowReader& row) {
       SituationEffect read{
-          .situation = reference(row, "situation", row.required("situation"), codes_.situations, city_.situations, "situations.csv"),
+          .situation = row.reference("situation", row.required("situation"), codes_.situations, city_.situations, "situations.csv"),
           .is_outside = row.required_word("when", when_words),
           .from_its_end = row.word("clocks", clock_words),
           .condition = static_cast<std::uint8_t>(row.number("condition", 1, 99)),

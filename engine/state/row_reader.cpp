@@ -112,6 +112,18 @@ Limit RowReader::limit(string_view column) {
   return {};
 }
 
+std::optional<Instant> RowReader::local_instant(string_view column, Duration utc_offset) {
+  string_view rest = required(column);
+  if (rest.empty()) return std::nullopt;
+  if (const auto date = take_date(rest)) {
+    const auto time = take(rest, 'T') ? take_time_of_day(rest) : Duration{0};
+    if (time && rest.empty()) return Instant{*date} + *time - utc_offset;
+  }
+  fault(column, both("无法识别的时间 " + shown(text(column)), "not a date or time"),
+        both("写作 2026-03-10 或 2026-03-10T14:00", "write it as 2026-03-10 or 2026-03-10T14:00"));
+  return std::nullopt;
+}
+
 std::vector<Keyword> RowReader::keywords(string_view column) const {
   std::vector<Keyword> read;
   for (const string_view part : list(column)) read.push_back(keyword_of(part));

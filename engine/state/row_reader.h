@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "engine/model/tables.h"
 #include "engine/state/cells.h"
+#include "engine/state/codes.h"
 
 namespace wangge {
 
@@ -74,6 +76,13 @@ class RowReader {
   int number(std::string_view column, int least, int most);
   Limit limit(std::string_view column);
 
+  // The id that a code in this column stands for; one that `where` lacks is a fault.
+  template <class IdType, class T>
+  IdType reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book, const std::vector<T>& rows,
+                   std::string_view where);
+  // "2026-03-10" or "2026-03-10T14:00", at this offset; an empty cell is a fault.
+  std::optional<Instant> local_instant(std::string_view column, Duration utc_offset);
+
   // The parts between "|".
   std::vector<std::string_view> list(std::string_view column) const { return split(text(column), '|'); }
   std::vector<Keyword> keywords(std::string_view column) const;
@@ -98,6 +107,16 @@ void each_row(const Tables& tables, TableKind table, Findings& findings, Read re
     RowReader row{table, static_cast<std::int32_t>(i), rows[i], findings};
     read(row);
   }
+}
+
+template <class IdType, class T>
+IdType RowReader::reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book, const std::vector<T>& rows,
+                            std::string_view where) {
+  if (code.empty()) return {};
+  const IdType id = book.find(code);
+  if (id && id.value < rows.size() && rows[id.value].present) return id;
+  unknown(column, code, where);
+  return {};
 }
 
 template <class Words>
