@@ -34,6 +34,7 @@ namespace json = boost::json;
 using rules::Absence;
 using rules::Gap;
 using rules::Holder;
+using rules::TurnOnLeave;
 
 constexpr std::size_t rows_shown = 20;
 constexpr int weeks_max = 52;
@@ -133,6 +134,7 @@ std::vector<Figure> figures(const Report& report) {
       {"posts_with_gaps", "有时段无人在岗的岗位", "posts that at times have nobody acting", posts_among(coverage.gaps)},
       {"posts_vacant", "空缺的岗位", "posts where nobody is named", static_cast<std::int64_t>(coverage.vacant.size())},
       {"posts_on_one_person", "只靠一人的岗位", "posts that hang on one person", static_cast<std::int64_t>(coverage.on_one.size())},
+      {"turns_on_leave", "值班的人请假的时段", "turns on duty of somebody who is on leave", static_cast<std::int64_t>(coverage.turns_on_leave.size())},
       {"holders_of_several", "任多个岗位的人员", "people who hold several posts", static_cast<std::int64_t>(coverage.holders.size())},
       {"leaves", "期间的请假", "leaves meanwhile", leaves},
       {"leaves_with_gaps", "其中使岗位或网格无人在岗的", "of those, such as leave a post or a grid with nobody acting",
@@ -183,6 +185,18 @@ json::array posts_to_json(const Configuration& city, const std::vector<PostId>& 
   return out;
 }
 
+json::array to_json(const Configuration& city, const std::vector<TurnOnLeave>& turns) {
+  const Duration offset = city.calendars.city.utc_offset;
+  json::array out;
+  for (const TurnOnLeave& turn : turns) {
+    out.push_back(json::object{{"post", post_to_json(city, turn.post)},
+                               {"person", json_of(named(city, turn.person))},
+                               {"from", format_instant(turn.from, offset)},
+                               {"until", format_instant(turn.until, offset)}});
+  }
+  return out;
+}
+
 json::object to_json(const Report& report) {
   const Configuration& city = *report.city;
   const Duration offset = city.calendars.city.utc_offset;
@@ -201,6 +215,7 @@ json::object to_json(const Report& report) {
                    {"grids", to_json(city, gaps_of_grids(report))},
                    {"posts_vacant", posts_to_json(city, report.coverage.vacant)},
                    {"posts_on_one_person", posts_to_json(city, report.coverage.on_one)},
+                   {"turns_on_leave", to_json(city, report.coverage.turns_on_leave)},
                    {"holders_of_several", std::move(holders)},
                    {"leaves", std::move(absences)}};
   out["supposed"] = report.supposed ? json::value(to_json(city, *report.supposed)) : json::value(nullptr);
@@ -227,6 +242,11 @@ class CoverageTables {
            const PersonId holder = city_.posts[post.value].holder;
            const PersonId person = holder ? holder : city_.posts[post.value].deputy;
            return std::vector<Cell>{text_of(named(city_, post)), level(post), text_of(named(city_, person))};
+         });
+    list(say("值班的人请假的时段", "Turns on duty of somebody who is on leave"),
+         {{say("岗位", "post")}, {say("值班人员", "on duty")}, {say("自", "from")}, {say("至", "until")}}, report_.coverage.turns_on_leave,
+         [&](const TurnOnLeave& turn) {
+           return std::vector<Cell>{text_of(named(city_, turn.post)), text_of(named(city_, turn.person)), time(turn.from), time(turn.until)};
          });
     list(say("任多个岗位的人员", "People who hold several posts"),
          {{say("人员", "person")}, {say("岗位", "posts"), Align::right}, {say("其中无副职", "of those, without a deputy"), Align::right}},

@@ -236,6 +236,12 @@ json::value to_json(const Case& asked, const Candidate& candidate) {
 json::value to_json(const Case& asked, const ChainPost& post) {
   json::object out = json_of(named(*asked.city, post.post)).as_object();
   out["level"] = wangge::words_of(asked.city->posts[post.post.value].level).name;
+  out["on_duty"] = nullptr;
+  if (post.on_duty.person) {
+    json::object on_duty = to_json(asked, post.on_duty).as_object();
+    on_duty["until"] = format_instant(post.handed_over, asked.city->calendars.city.utc_offset);
+    out["on_duty"] = std::move(on_duty);
+  }
   out["holder"] = to_json(asked, post.holder);
   out["deputy"] = to_json(asked, post.deputy);
   out["acting"] = json_of(named(*asked.city, post.acting));
@@ -329,6 +335,13 @@ std::string describe(const Case& asked, const Candidate& candidate, const Consol
   return standing;
 }
 
+// By the post's roster, before its holder: "值班 王一 (至 2026-03-17T08:00:00+08:00)".
+std::string describe_duty(const Case& asked, const ChainPost& post, const Console& console) {
+  if (!post.on_duty.person) return "";
+  return console.say("值班 ", "on duty ").data() + describe(asked, post.on_duty, console) + console.say(" (至 ", " (until ").data() +
+         format_instant(post.handed_over, asked.city->calendars.city.utc_offset) + ")";
+}
+
 void print_question(const Case& asked, const Console& console) {
   const Configuration& city = *asked.city;
   const bool is_english = console.language == Language::english;
@@ -362,11 +375,14 @@ void print_question(const Case& asked, const Console& console) {
 void print_chain(const Case& asked, const Console& console) {
   const bool is_english = console.language == Language::english;
   const std::uint8_t acting_step = asked.explanation.route.acting_step;
-  Table table({{std::string(console.say("五长链", "chain"))},
-               {std::string(console.say("层级", "level"))},
-               {std::string(console.say("任职人", "holder"))},
-               {std::string(console.say("副职", "deputy"))},
-               {std::string(console.say("结果", "outcome"))}});
+  const bool has_roster = std::ranges::any_of(asked.explanation.chain, [](const ChainPost& post) { return bool(post.on_duty.person); });
+  std::vector<Column> columns{{std::string(console.say("五长链", "chain"))},
+                              {std::string(console.say("层级", "level"))},
+                              {std::string(console.say("任职人", "holder"))},
+                              {std::string(console.say("副职", "deputy"))},
+                              {std::string(console.say("结果", "outcome"))}};
+  if (has_roster) columns.insert(columns.begin() + 2, Column{std::string(console.say("值班表", "roster"))});
+  Table table(std::move(columns));
   for (std::size_t step = 0; step < asked.explanation.chain.size(); ++step) {
     const ChainPost& post = asked.explanation.chain[step];
     const std::string acting = named(*asked.city, post.acting).name;
@@ -377,9 +393,11 @@ void print_chain(const Case& asked, const Console& console) {
                             : Cell(std::string(console.say("跳过：无人在岗", "skipped: nobody acts")), Meaning::warning);
     }
     if (step == acting_step && post.acting) outcome = {"→ " + acting, Meaning::good};
-    table.add({text_of(named(*asked.city, post.post)),
-               wangge::words_of(asked.city->posts[post.post.value].level).in(is_english),
-               describe(asked, post.holder, console), describe(asked, post.deputy, console), outcome});
+    std::vector<Cell> cells{text_of(named(*asked.city, post.post)),
+                            wangge::words_of(asked.city->posts[post.post.value].level).in(is_english),
+                            describe(asked, post.holder, console), describe(asked, post.deputy, console), outcome};
+    if (has_roster) cells.insert(cells.begin() + 2, Cell{describe_duty(asked, post, console)});
+    table.add(std::move(cells));
   }
   table.print(std::cout, console);
 }

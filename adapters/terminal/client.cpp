@@ -310,6 +310,7 @@ Result<AttachmentAnswer> Client::send(const AskChunk& chunk) { return ask<Attach
 Result<std::vector<AttachmentRow>> Client::attachments(const Claim& claim) { return ask<std::vector<AttachmentRow>>(AskAttachments{claim}); }
 Result<AttachmentAnswer> Client::fetch(const AskFetch& fetch) { return ask<AttachmentAnswer>(fetch); }
 Result<AttachmentAnswer> Client::remove(const AttachmentHash& hash) { return ask<AttachmentAnswer>(AskRemove{hash}); }
+Result<views::Roster> Client::roster(const views::RosterQuestion& question) { return ask<views::Roster>(AskRoster{question}); }
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {

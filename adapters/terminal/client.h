@@ -79,6 +79,7 @@ class Client {
   Result<std::vector<AttachmentRow>> attachments(const Claim& claim);
   Result<AttachmentAnswer> fetch(const AskFetch& fetch);
   Result<AttachmentAnswer> remove(const AttachmentHash& hash);
+  Result<views::Roster> roster(const views::RosterQuestion& question);
   // Of an ops account; not known to another.
   Result<Figures> figures();
 

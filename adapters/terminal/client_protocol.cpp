@@ -179,6 +179,13 @@ void write(const AskRemove& ask, schema::Question::Builder out) { out.setRemove(
 
 constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
 
+void write(const AskRoster& ask, schema::Question::Builder out) {
+  auto asked = out.initRoster();
+  asked.setPost(ask.question.post.value);
+  asked.setFrom(ask.question.from);
+  asked.setWeeks(ask.question.weeks);
+}
+
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
@@ -202,6 +209,7 @@ std::size_t words_of(const AskAttachments&) { return 2; }
 std::size_t words_of(const AskFetch&) { return 5 + words_of_hash; }
 std::size_t words_of(const AskRemove&) { return words_of_hash; }
 std::size_t words_of(const AskOutlook&) { return 0; }
+std::size_t words_of(const AskRoster&) { return 2; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -515,6 +523,9 @@ views::TurnoutRow read(schema::Turnout::Reader row) {
            .rated = row.getRated(),
            .grades = row.getGrades()}};
 }
+views::RosterRow read(schema::Stint::Reader row) {
+  return {.person = PersonId{row.getPerson()}, .from = row.getFrom(), .until = row.getUntil(), .is_shift = row.getIsShift(), .why = string(row.getWhy())};
+}
 
 CategoryQuestion read(schema::CategoryQuestion::Reader question) {
   CategoryQuestion out{.code = string(question.getCode()),
@@ -606,6 +617,10 @@ loop::Outlook read(schema::Outlook::Reader outlook) {
   return out;
 }
 
+views::Roster read(schema::Roster::Reader roster) {
+  return {.known = roster.getKnown(), .at = roster.getAt(), .rows = read_rows<views::RosterRow>(roster.getStints())};
+}
+
 views::Queue read(schema::Queue::Reader queue) {
   return {.known = queue.getKnown(),
           .position = Position{queue.getPosition()},
@@ -657,6 +672,7 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::SUMMONSES: out.rows = read(answer.getSummonses()); return true;
     case schema::Answer::QUESTIONS: out.rows = read(answer.getQuestions()); return true;
     case schema::Answer::OUTLOOK: out.rows = read(answer.getOutlook()); return true;
+    case schema::Answer::ROSTER: out.rows = read(answer.getRoster()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: out.rows = read_rows<Step>(answer.getHistory()); return true;
     case schema::Answer::ATTACHMENT: out.rows = read(answer.getAttachment()); return true;

@@ -16,6 +16,7 @@
 #include "engine/model/event.h"
 #include "engine/views/board.h"
 #include "engine/views/hotspots.h"
+#include "engine/views/roster.h"
 #include "engine/views/similar.h"
 #include "engine/views/station.h"
 #include "engine/views/summonses.h"
@@ -93,10 +94,13 @@ struct AskRemove {
   AttachmentHash hash{};
 };
 struct AskOutlook {};
+struct AskRoster {
+  views::RosterQuestion question;
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskOutlook>
+               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskOutlook, AskRoster>
       what;
 };
 
@@ -210,7 +214,8 @@ struct Answer {
                Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses,
                views::Questions,
                AttachmentAnswer, std::vector<AttachmentRow>,
-               loop::Outlook>
+               loop::Outlook,
+               views::Roster>
       rows;
 };
 

@@ -393,6 +393,12 @@ Fault read(schema::Question::Reader question, Asked& out) {
       auto& ask = out.what.emplace<AskRemove>();
       return read_bytes(question.getRemove(), ask.hash) ? Fault::none : Fault::malformed;
     }
+    case schema::Question::ROSTER: {
+      const auto asked = question.getRoster();
+      if (asked.getWeeks() > limits::roster_weeks_max) return Fault::malformed;
+      out.what.emplace<AskRoster>(AskRoster{{.post = PostId{asked.getPost()}, .from = asked.getFrom(), .weeks = asked.getWeeks()}});
+      return Fault::none;
+    }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::OUTLOOK: out.what.emplace<AskOutlook>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;

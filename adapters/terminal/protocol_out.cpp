@@ -48,6 +48,8 @@ std::size_t words_of(const CategoryQuestion&) { return words_of_question; }
 std::size_t words_of(const AttachmentRow& row) {
   return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max));
 }
+constexpr std::size_t words_of(const views::RosterRow&) { return 3 + words_of_text(name_bytes_max); }
+static_assert(limits::roster_rows_max * (3 + words_of_text(name_bytes_max)) * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
 constexpr std::size_t words_of(const Difference&) { return 5 + 4 * words_of_text(difference_bytes_max); }
 static_assert(limits::differences_of_a_kind_max * differences * (5 + 4 * words_of_text(difference_bytes_max)) * sizeof(Word) + limits::text_bytes_max <
@@ -69,6 +71,7 @@ std::size_t words_of_rows(const views::Questions& questions) { return 3 + words_
 std::size_t words_of_rows(const loop::Outlook& outlook) {
   return 18 + words_of_list(differences) + words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
 }
+std::size_t words_of_rows(const views::Roster& roster) { return 3 + words_of_rows(roster.rows); }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -383,6 +386,13 @@ void write(const views::TurnoutRow& row, schema::Turnout::Builder to) {
   to.setRated(row.turnout.rated);
   to.setGrades(row.turnout.grades);
 }
+void write(const views::RosterRow& row, schema::Stint::Builder to) {
+  to.setPerson(row.person.value);
+  to.setFrom(row.from);
+  to.setUntil(row.until);
+  to.setIsShift(row.is_shift);
+  to.setWhy(cut(row.why));
+}
 
 void write(const CategoryQuestion& question, schema::CategoryQuestion::Builder to) {
   std::string choices;
@@ -525,6 +535,13 @@ void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
   write_rows(outlook.differences.rows, to.initDifferences(static_cast<unsigned>(outlook.differences.rows.size())));
   to.setMoving(outlook.moving);
   to.setIsAtLeast(outlook.is_at_least);
+}
+
+void write(const views::Roster& roster, schema::Answer::Builder out) {
+  auto to = out.initRoster();
+  to.setKnown(roster.known);
+  to.setAt(roster.at);
+  write_rows(roster.rows, to.initStints(static_cast<unsigned>(roster.rows.size())));
 }
 
 void write(const views::Queue& queue, schema::Queue::Builder to) {

@@ -328,6 +328,13 @@ void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
       });
 }
 
+void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
+  auto roster = std::make_shared<views::Roster>();
+  put(
+      id, load, [this, roster, ask](const City& city, Instant now) { *roster = views::roster_of(city, account_, ask.question, now); },
+      [this, id, roster] { encode(Answer{id, std::move(*roster)}, gathered_); });
+}
+
 Figures Session::complete(Figures figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();

@@ -114,6 +114,7 @@ class Session {
   void work(std::uint32_t id, const Load& load, std::size_t bytes, Work work);
   void tell_refused(std::uint32_t id, const Refusal& refusal);
   void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
+  void put(std::uint32_t id, const AskRoster& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;

@@ -29,7 +29,7 @@ enum class Tell : std::uint8_t { lead = 0, superior = 1, chain = 2, city = 3 }; 
 inline constexpr int tells = 4;
 
 // Which of those who stand behind a post are told.
-enum class Reach : std::uint8_t { one = 0, all = 1, turn = 2 };  // who acts for it; chief and deputy; one of them, in turn
+enum class Reach : std::uint8_t { one = 0, all = 1, turn = 2 };  // who acts for it; who is on duty, chief and deputy; one of them, in turn
 
 // What ends the steps, beside what ends the demand.
 enum class Until : std::uint8_t { accepted = 0, finished = 1, closed = 2 };

@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/state/roster.h"
 
 namespace wangge::rules {
 namespace {
@@ -16,16 +17,29 @@ std::span<const Leave> leave_of(const Configuration& city, PersonId person) {
   return {first, std::ranges::upper_bound(first, city.leave.end(), person, {}, &Leave::person)};
 }
 
-// The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends; ascending.
-std::vector<Instant> turns(const Configuration& city, const Chain& chain, Window window) {
+std::vector<Stint> stints_in(const Configuration& city, PostId post, Window window) {
+  if (!at(city, post).has_roster) return {};
+  return stints(city, post, window.from, window.until);
+}
+
+// The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends, or one of its
+// posts is handed over; ascending.
+std::vector<Instant> breaks(const Configuration& city, const Chain& chain, Window window) {
   std::vector<Instant> found{window.from, window.until};
+  const auto add = [&](Instant from, Instant until) {
+    for (const Instant instant : {from, until}) {
+      if (window.from < instant && instant < window.until) found.push_back(instant);
+    }
+  };
+  const auto add_leave_of = [&](PersonId person) {
+    for (const Leave& leave : leave_of(city, person)) add(leave.from, leave.until);
+  };
   for (const PostId post : chain.span()) {
-    for (const PersonId person : {at(city, post).holder, at(city, post).deputy}) {
-      for (const Leave& leave : leave_of(city, person)) {
-        for (const Instant turn : {leave.from, leave.until}) {
-          if (window.from < turn && turn < window.until) found.push_back(turn);
-        }
-      }
+    add_leave_of(at(city, post).holder);
+    add_leave_of(at(city, post).deputy);
+    for (const Stint& stint : stints_in(city, post, window)) {
+      add(stint.from, stint.until);
+      add_leave_of(stint.person);
     }
   }
   std::ranges::sort(found);
@@ -35,7 +49,7 @@ std::vector<Instant> turns(const Configuration& city, const Chain& chain, Window
 
 void add_gaps(const Configuration& city, PostId post, Window window, std::vector<Gap>& gaps) {
   const Chain chain = chain_from(city, post);
-  const std::vector<Instant> instants = turns(city, chain, window);
+  const std::vector<Instant> instants = breaks(city, chain, window);
   for (std::size_t i = 0; i + 1 < instants.size(); ++i) {
     const Instant from = instants[i], until = instants[i + 1];
     const Acting who = first_acting(city, chain, PersonId{}, from);
@@ -50,11 +64,15 @@ void add_gaps(const Configuration& city, PostId post, Window window, std::vector
   }
 }
 
-bool is_named(const Post& post, PersonId person) { return post.holder == person || post.deputy == person; }
+bool is_theirs(const Configuration& city, PostId post, PersonId person, Window window) {
+  if (at(city, post).holder == person || at(city, post).deputy == person) return true;
+  const std::vector<Stint> turns = stints_in(city, post, window);
+  return std::ranges::find(turns, person, &Stint::person) != turns.end();
+}
 
 bool passes_over(const Configuration& city, const Gap& gap, PersonId person) {
   for (PostId post = gap.post; post && post != gap.answers; post = at(city, post).superior) {
-    if (is_named(at(city, post), person)) return true;
+    if (is_theirs(city, post, person, {gap.from, gap.until})) return true;
   }
   return false;
 }
@@ -89,9 +107,10 @@ Absence absence(const Configuration& city, const std::vector<Gap>& gaps, const L
   for (const Gap& gap : gaps) {
     const Gap meanwhile{gap.post, gap.answers, std::max(gap.from, leave.from), std::min(gap.until, leave.until)};
     if (meanwhile.from >= meanwhile.until) continue;
-    const bool is_theirs = is_named(at(city, gap.post), leave.person);
     const bool is_grid = at(city, gap.post).level == Level::grid;
-    if (is_theirs || (is_grid && passes_over(city, gap, leave.person))) result.gaps.push_back(meanwhile);
+    const bool is_behind = is_grid ? passes_over(city, meanwhile, leave.person)
+                                   : is_theirs(city, gap.post, leave.person, {meanwhile.from, meanwhile.until});
+    if (is_behind) result.gaps.push_back(meanwhile);
   }
   return result;
 }
@@ -102,11 +121,39 @@ Configuration with_leave(Configuration city, const Leave& leave) {
   return city;
 }
 
+std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window) {
+  std::vector<TurnOnLeave> found;
+  for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
+    for (const Stint& stint : stints_in(city, PostId{id}, window)) {
+      Instant from = std::max(stint.from, window.from);
+      const Instant end = std::min(stint.until, window.until);
+      for (const Leave& leave : leave_of(city, stint.person)) {
+        from = std::max(from, leave.from);
+        const Instant until = std::min(end, leave.until);
+        if (from >= until) continue;
+        const bool goes_on = !found.empty() && found.back().post == PostId{id} && found.back().person == stint.person && found.back().until == from;
+        if (goes_on) {
+          found.back().until = until;
+        } else {
+          found.push_back({PostId{id}, stint.person, from, until});
+        }
+        from = until;
+      }
+    }
+  }
+  return found;
+}
+
 Coverage coverage(const Configuration& city, Window window) {
-  Coverage result{.gaps = gaps(city, window), .vacant = {}, .on_one = {}, .holders = holders_of_several(city), .absences = {}};
+  Coverage result{.gaps = gaps(city, window),
+                  .turns_on_leave = turns_on_leave(city, window),
+                  .vacant = {},
+                  .on_one = {},
+                  .holders = holders_of_several(city),
+                  .absences = {}};
   for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
     const Post& post = city.posts[id];
-    if (!post.present || (post.holder && post.deputy)) continue;
+    if (!post.present || (post.holder && post.deputy) || !stints_in(city, PostId{id}, window).empty()) continue;
     (post.holder || post.deputy ? result.on_one : result.vacant).push_back(PostId{id});
   }
   std::ranges::stable_sort(result.on_one, std::ranges::greater{}, [&](PostId post) { return at(city, post).level; });

@@ -1,6 +1,7 @@
 #pragma once
 // Who is in post (在岗) in the weeks ahead, as far as the tables say: where nobody acts for a post and who answers instead, and
-// what hangs on one person. Who acts is the rule of routing.h; it changes only when somebody's leave begins or ends.
+// what hangs on one person. Who acts is the rule of routing.h; it changes only when somebody's leave begins or ends, and when a post
+// is handed over by its roster.
 
 #include <cstdint>
 #include <vector>
@@ -29,8 +30,8 @@ std::vector<Gap> gaps(const Configuration& city, Window window);
 // What it does that somebody is away.
 struct Absence {
   Leave leave;  // what of it lies in the window
-  // Meanwhile, by post, then from: where nobody acts for a post that is theirs to act for; and the grids whose demands would stop at
-  // such a post on their way up, if somebody acted there.
+  // Meanwhile, by post, then from: where nobody acts for a post that is theirs to act for, by their turn too; and the grids whose
+  // demands would stop at such a post on their way up, if somebody acted there.
   std::vector<Gap> gaps;
 };
 
@@ -48,8 +49,21 @@ struct Holder {
   friend bool operator==(const Holder&, const Holder&) = default;
 };
 
+// A part of somebody's turn on duty for a post in which they are on leave: the holder acts, or the deputy, or nobody.
+struct TurnOnLeave {
+  PostId post;
+  PersonId person;
+  Instant from, until;
+  friend bool operator==(const TurnOnLeave&, const TurnOnLeave&) = default;
+};
+
+// By post, then from.
+std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window);
+
 struct Coverage {
   std::vector<Gap> gaps;
+  std::vector<TurnOnLeave> turns_on_leave;
+  // Of the posts for which nobody is on duty in the window:
   std::vector<PostId> vacant;     // nobody is named
   std::vector<PostId> on_one;     // a holder without a deputy, or a deputy without a holder; the highest level first
   std::vector<Holder> holders;    // of more than one post; who holds most first

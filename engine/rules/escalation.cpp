@@ -87,11 +87,11 @@ class Expiry {
     return fact;
   }
 
-  // The deputy of the post that leads, where the chief was to act and did not.
+  // The deputy of the post that leads, where the chief or who is on duty was to act and did not.
   PersonId idle_deputy() const {
     if (!demand_.lead.is_post() || aside_.to_deputy) return {};
     const Post& post = city_.posts[demand_.lead.post().value];
-    if (!post.deputy || acting_for(demand_.lead.post()) != post.holder) return {};
+    if (!post.deputy || acting_for(demand_.lead.post()) == post.deputy) return {};
     return may_act(city_, post.deputy, aside_.complained_of.person(), context_.now) ? post.deputy : PersonId{};
   }
 

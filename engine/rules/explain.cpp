@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/rules/working_time.h"
+#include "engine/state/roster.h"
 
 namespace wangge::rules {
 namespace {
@@ -18,7 +19,10 @@ Candidate candidate(const Configuration& city, PersonId person, PersonId complai
 
 ChainPost chain_post(const Configuration& city, PostId id, PersonId complained_of, Instant now) {
   const Post& post = city.posts[id.value];
+  const Stint stint = on_duty(city, id, now);
   return {.post = id,
+          .on_duty = candidate(city, stint.person, complained_of, now),
+          .handed_over = stint.until,
           .holder = candidate(city, post.holder, complained_of, now),
           .deputy = candidate(city, post.deputy, complained_of, now),
           .acting = acting(city, id, complained_of, now)};

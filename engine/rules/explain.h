@@ -21,9 +21,11 @@ struct Candidate {
   Instant back{};   // of who is on leave: when the leave ends
 };
 
-// A post of the chain, with the two who may act for it.
+// A post of the chain, with those who may act for it.
 struct ChainPost {
   PostId post;
+  Candidate on_duty;  // by its roster
+  Instant handed_over{};  // of who is on duty: until when
   Candidate holder, deputy;
   PersonId acting;  // none: the post is skipped
 };

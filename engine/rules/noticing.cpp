@@ -11,6 +11,7 @@
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/state/roster.h"
 
 namespace wangge::rules {
 namespace {
@@ -176,15 +177,18 @@ class Noticing {
   void tell_reached(NoticeKind kind, Party to, const PolicyStep& step) {
     if (!to.is_post() || step.reach == Reach::one) return tell(kind, to, step.is_quiet);
     const Post& post = city_.posts[to.post().value];
-    PersonId there[2];
+    const PersonId takes_turn = post.has_roster ? on_duty(city_, to.post(), context_.now).person : PersonId{};
+    PersonId there[3];
     std::size_t count = 0;
-    for (const PersonId person : {post.holder, post.deputy}) {
-      if (person && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
+    for (const PersonId person : {takes_turn, post.holder, post.deputy}) {
+      const bool is_new = std::find(there, there + count, person) == there + count;
+      if (person && is_new && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
     }
     if (count == 0) return tell(kind, to, step.is_quiet);
     if (step.reach == Reach::turn) {
-      const bool is_seconds_turn = context_.city.notices.last_told(to.post()) == there[0];
-      return tell(kind, to, there[is_seconds_turn ? count - 1 : 0], step.is_quiet);
+      const PersonId* const last = std::find(there, there + count, context_.city.notices.last_told(to.post()));
+      const std::size_t next = last == there + count ? 0 : static_cast<std::size_t>(last - there) + 1;
+      return tell(kind, to, there[next % count], step.is_quiet);
     }
     for (std::size_t i = 0; i < count; ++i) tell(kind, to, there[i], step.is_quiet);
   }

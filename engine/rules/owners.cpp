@@ -47,8 +47,7 @@ bool has_left(const Configuration& city, const Slot& demand, OrganisationId orga
 
 // Whom it complains of has got the post since.
 bool is_complained_of(const Configuration& city, PostId post, PersonId person, Instant now) {
-  if (!person || (at(city, post).holder != person && at(city, post).deputy != person)) return false;
-  return !acting(city, post, person, now);
+  return person && may_come_to_act(city, post, person, now) && !acting(city, post, person, now);
 }
 
 bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
@@ -197,6 +196,7 @@ bool moves_demands(const Configuration& before, const Configuration& next) {
                  [](const Post& one, const Post& other) {
                    return !other.present || one.superior != other.superior || one.place != other.place || one.holder != other.holder || one.deputy != other.deputy;
                  }) ||
+         before.rotations != next.rotations || before.shifts != next.shifts ||
          differs(before.organisations, next.organisations, [](const Organisation&, const Organisation& other) { return !other.present; });
 }
 

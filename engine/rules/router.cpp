@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "engine/base/prefetch.h"
 #include "engine/model/blob.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/state/roster.h"
 
 namespace wangge::rules {
 namespace {
@@ -37,7 +39,7 @@ struct Router::Tables {
   };
   struct CachedChain {
     ChainId id;  // none: not interned yet
-    std::uint32_t interval = 0;  // of leave, in which the rest holds; 0: none yet
+    Seconds from = 0, until = 0;  // the rest holds from the one (inclusive) to the other (exclusive)
     PersonId holder;
     PostId acting_post;
     std::uint8_t acting_step = 0;
@@ -63,19 +65,27 @@ struct Router::Tables {
     CityDues dues;
   };
   std::vector<CachedCityDues> city_dues;      // by calendar
-  // Who acts changes only where somebody's leave begins or ends: between two such instants, sorted, lies an interval.
-  std::vector<Instant> leave_changes;
-  std::uint32_t interval = 0;  // that holds `interval_from`, from 1
-  Instant interval_from, interval_until;
+  std::vector<Instant> leave_changes;         // where somebody's leave begins or ends, sorted
 
-  std::uint32_t interval_of(Instant now) {
-    if (interval == 0 || now < interval_from || now >= interval_until) {
-      const auto next = std::ranges::upper_bound(leave_changes, now);
-      interval = static_cast<std::uint32_t>(next - leave_changes.begin()) + 1;
-      interval_from = next == leave_changes.begin() ? Instant::min() : *(next - 1);
-      interval_until = next == leave_changes.end() ? Instant::max() : *next;
+  // Who acts changes only there, and where the acting post or one before it is handed over by its roster.
+  void work_out(CachedChain& chain, PostId first, Instant now) const {
+    const Chain posts = chain_from(*version, first);
+    const Acting who = first_acting(*version, posts, {}, now);
+    chain.holder = who.holder;
+    chain.acting_post = posts.posts[who.step];
+    chain.acting_step = who.step;
+    const auto next = std::ranges::upper_bound(leave_changes, now);
+    Instant from = next == leave_changes.begin() ? Instant::min() : *(next - 1);
+    Instant until = next == leave_changes.end() ? Instant::max() : *next;
+    for (const PostId post : posts.span().first(who.step + 1u)) {
+      if (!at(*version, post).has_roster) continue;
+      const Stint stint = on_duty(*version, post, now);
+      from = std::max(from, stint.from);
+      until = std::min(until, stint.until);
     }
-    return interval;
+    constexpr Instant first_second{}, last_second = to_instant(std::numeric_limits<Seconds>::max());
+    chain.from = to_seconds(std::max(from, first_second));
+    chain.until = to_seconds(std::min(until, last_second));
   }
 
   std::size_t entry_of(const RoutingQuestion& question) const {
@@ -244,14 +254,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     CHECK(first.post);
     Tables::CachedChain& chain = tables_->chains[first.post.value];
     if (!chain.id) chain.id = intern(chain_from(city, first.post), events);
-    if (const std::uint32_t interval = tables_->interval_of(now); chain.interval != interval) {
-      const Chain posts = chain_from(city, first.post);
-      const Acting who = first_acting(city, posts, {}, now);
-      chain.interval = interval;
-      chain.holder = who.holder;
-      chain.acting_post = posts.posts[who.step];
-      chain.acting_step = who.step;
-    }
+    if (to_seconds(now) < chain.from || to_seconds(now) >= chain.until) tables_->work_out(chain, first.post, now);
     Tables::Entry& entry = tables_->entries[tables_->entry_of(question)];
     if (!entry.filled) {
       const LeadingOrganisation leading = leading_organisation(city, question);

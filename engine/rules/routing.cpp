@@ -10,6 +10,7 @@
 #include "engine/model/blob.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/working_time.h"
+#include "engine/state/roster.h"
 
 namespace wangge::rules {
 namespace {
@@ -55,10 +56,10 @@ Chain chain_from(const Configuration& city, PostId post) {
 
 namespace {
 
-Level highest_level_of(const Configuration& city, PersonId person) {
+Level highest_level_of(const Configuration& city, PersonId person, Instant now) {
   Level highest = Level::none;
-  for (const Post& post : city.posts) {
-    if (post.present && (post.holder == person || post.deputy == person)) highest = std::max(highest, post.level);
+  for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
+    if (city.posts[id].present && may_come_to_act(city, PostId{id}, person, now)) highest = std::max(highest, city.posts[id].level);
   }
   return highest;
 }
@@ -272,6 +273,10 @@ void set_lead(Route& result, const LeadingOrganisation& organisation, const Acti
 
 PersonId acting(const Configuration& city, PostId id, PersonId complained_of, Instant now) {
   const Post& post = at(city, id);
+  if (post.has_roster) {
+    const PersonId person = on_duty(city, id, now).person;
+    if (person && may_act(city, person, complained_of, now)) return person;
+  }
   for (const PersonId person : {post.holder, post.deputy}) {
     if (person && may_act(city, person, complained_of, now)) return person;
   }
@@ -280,6 +285,11 @@ PersonId acting(const Configuration& city, PostId id, PersonId complained_of, In
 
 bool may_act(const Configuration& city, PersonId person, PersonId complained_of, Instant now) {
   return person != complained_of && !on_leave(city, person, now);
+}
+
+bool may_come_to_act(const Configuration& city, PostId id, PersonId person, Instant now) {
+  const Post& post = at(city, id);
+  return post.holder == person || post.deputy == person || (post.has_roster && is_on_roster(city, id, person, now));
 }
 
 Route route(const Configuration& city, const RoutingQuestion& question, Instant now) {
@@ -292,7 +302,7 @@ Route route(const Configuration& city, const RoutingQuestion& question, Instant 
   result.first_post_reason = first.reason;
   result.chain = chain_from(city, first.post);
   if (category.above_complained && complained_of) {
-    if (const Level level = highest_level_of(city, complained_of); level != Level::none) {
+    if (const Level level = highest_level_of(city, complained_of, now); level != Level::none) {
       const Chain left = above(city, result.chain, level);
       if (left.posts[0] != first.post) result.first_post_reason = FirstPostReason::above_complained;
       result.chain = left;

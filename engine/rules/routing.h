@@ -36,12 +36,15 @@ struct Route {
   bool tell_chain = false;
 };
 
-// The person who acts for a post at an instant: its holder, or its deputy where the holder is on leave or complained of; none
-// where nobody does.
+// The person who acts for a post at an instant: who is on duty by its roster, else its holder, else its deputy, each unless on leave or
+// complained of; none where nobody does.
 PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
 
 // Whether that person may act now: present, not on leave, not complained of.
 bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
+
+// Whether that person is the post's holder or deputy, or on its roster for now or later.
+bool may_come_to_act(const Configuration& configuration, PostId post, PersonId person, Instant now);
 
 // The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);

@@ -230,6 +230,7 @@ struct Question {
     fetch @17 :Fetch;
     remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
     outlook @19 :Void;        # an ops account's: what is proposed, and what it would do
+    roster @13 :RosterQuestion;  # who is on duty for a post
   }
 }
 
@@ -251,6 +252,12 @@ struct Fetch {       # at most limits::attachment_chunk_bytes_max are answered
   claim @0 :Claim;
   hash @1 :Data;
   from @2 :UInt64;
+}
+
+struct RosterQuestion {
+  post @0 :UInt32;
+  from @1 :UInt32;   # 0: from whoever is on duty at this moment
+  weeks @2 :UInt8;   # at most limits::roster_weeks_max
 }
 
 struct SummonsesQuestion {
@@ -416,6 +423,7 @@ struct Answer {
     attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
     attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
     outlook @15 :Outlook;
+    roster @12 :Roster;
   }
 }
 
@@ -476,6 +484,20 @@ struct Difference {
   name @2 :Text;
   before @3 :Text;
   after @4 :Text;
+}
+
+struct Roster {
+  known @0 :Bool;          # false: no such post, or it is not for this account to see; all else is empty
+  at @1 :UInt32;           # as of when
+  stints @2 :List(Stint);  # in order, without the times at which nobody is on duty; at most limits::roster_rows_max
+}
+
+struct Stint {
+  person @0 :UInt32;
+  from @1 :UInt32;
+  until @2 :UInt32;    # it is handed over
+  isShift @3 :Bool;    # an override or a swap; else by rotation
+  why @4 :Text;
 }
 
 struct Summonses {
