@@ -32,14 +32,7 @@ int run(const Options& options, const Console& console) {
   QueueRows rows(engine);
   rows.learn(queue.rows);
   if (options.engine.as_json) {
-    const views::QueueCounts& counts = queue.counts;
-    const json::object out{{"position", queue.position.value},
-                           {"all", counts.all},
-                           {"late", counts.late},
-                           {"warned", counts.warned},
-                           {"by_severity", json::array(counts.by_severity.begin(), counts.by_severity.end())},
-                           {"rows", rows.json(queue.rows)}};
-    std::cout << json::serialize(out) << "\n";
+    std::cout << json::serialize(rows.json(queue)) << "\n";
     return 0;
   }
   std::cout << QueueRows::summary(queue.counts, console) << "\n";

@@ -148,6 +148,16 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
   return out;
 }
 
+json::object QueueRows::json(const views::Queue& queue) const {
+  const views::QueueCounts& counts = queue.counts;
+  return {{"position", queue.position.value},
+          {"all", counts.all},
+          {"late", counts.late},
+          {"warned", counts.warned},
+          {"by_severity", json::array(counts.by_severity.begin(), counts.by_severity.end())},
+          {"rows", json(queue.rows)}};
+}
+
 std::string QueueRows::standing(const views::Status& row, const Console& console) const {
   const bool is_english = console.language == Language::english;
   const views::NamedRow& lead = lead_of(row);

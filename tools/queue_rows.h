@@ -23,6 +23,8 @@ class QueueRows {
   // What burns most in colour. `limit` rows at the most.
   Table table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const;
   boost::json::array json(const std::vector<views::Status>& rows) const;
+  // A whole queue whose rows were learnt, with its counts.
+  boost::json::object json(const views::Queue& queue) const;
 
   // Of a row that was learnt; empty where it has no name.
   const std::string& category_of(const views::Status& row, const Console& console) const;

@@ -23,6 +23,7 @@
 #include "tools/hotspots.h"
 #include "tools/locate.h"
 #include "tools/log.h"
+#include "tools/roster.h"
 #include "tools/serve.h"
 #include "tools/show.h"
 #include "tools/similar.h"
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_similar(app, exit_code);
   wangge::tools::add_hotspots(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
+  wangge::tools::add_roster(app, exit_code);
   wangge::tools::add_whistle(app, exit_code);
   wangge::tools::add_attachment(app, exit_code);
   wangge::tools::add_bench(app, exit_code);

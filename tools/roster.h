@@ -1,0 +1,10 @@
+#pragma once
+// `wangge roster`: who is on duty for a post in the weeks ahead, and what whoever takes over finds open.
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::tools {
+
+void add_roster(CLI::App& app, int& exit_code);
+
+}  // namespace wangge::tools
