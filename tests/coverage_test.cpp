@@ -18,6 +18,7 @@
 #include "engine/state/configuration_reader.h"
 #include "tests/caught.h"
 #include "tests/local_time.h"
+#include "tests/naive_router.h"
 #include "tests/sample_city.h"
 #include "tests/small_city.h"
 #include "tools/city.h"
@@ -202,23 +203,25 @@ TEST_CASE("an absence that is only supposed counts with the leaves that are know
 
 // --- against a walk
 
+bool is_away(const Configuration& city, PersonId person, Instant at) {
+  return std::ranges::any_of(city.leave, [&](const Leave& leave) { return leave.person == person && leave.from <= at && at < leave.until; });
+}
+
 // Who answers for a post at an instant, by nothing but the tables' rows; none where nobody does.
-PostId naive_answer(const Configuration& city, PostId post, Instant at) {
+PostId naive_answer(const Configuration& city, const tests::NaiveRouter& naive, PostId post, Instant at) {
   for (; post; post = city.posts[post.value].superior) {
-    for (const PersonId person : {city.posts[post.value].holder, city.posts[post.value].deputy}) {
-      const bool is_away = std::ranges::any_of(
-          city.leave, [&](const Leave& leave) { return leave.person == person && leave.from <= at && at < leave.until; });
-      if (person && !is_away) return post;
+    for (const PersonId person : {naive.on_duty(post, at), city.posts[post.value].holder, city.posts[post.value].deputy}) {
+      if (person && !is_away(city, person, at)) return post;
     }
   }
   return {};
 }
 
 // The gaps of a post, put together hour by hour.
-std::vector<Gap> naive_gaps(const Configuration& city, PostId post, Window window) {
+std::vector<Gap> naive_gaps(const Configuration& city, const tests::NaiveRouter& naive, PostId post, Window window) {
   std::vector<Gap> found;
   for (Instant hour = window.from; hour < window.until; hour += 1h) {
-    const PostId answers = naive_answer(city, post, hour);
+    const PostId answers = naive_answer(city, naive, post, hour);
     if (answers == post) continue;
     if (!found.empty() && found.back().until == hour && found.back().answers == answers) {
       found.back().until = hour + 1h;
@@ -229,11 +232,25 @@ std::vector<Gap> naive_gaps(const Configuration& city, PostId post, Window windo
   return found;
 }
 
-TEST_CASE("the gaps of cities with random leaves and vacancies are those of a walk hour by hour") {
+std::vector<TurnOnLeave> naive_turns_on_leave(const Configuration& city, const tests::NaiveRouter& naive, PostId post, Window window) {
+  std::vector<TurnOnLeave> found;
+  for (Instant hour = window.from; hour < window.until; hour += 1h) {
+    const PersonId person = naive.on_duty(post, hour);
+    if (!person || !is_away(city, person, hour)) continue;
+    if (!found.empty() && found.back().until == hour && found.back().person == person) {
+      found.back().until = hour + 1h;
+    } else {
+      found.push_back({post, person, hour, hour + 1h});
+    }
+  }
+  return found;
+}
+
+TEST_CASE("the gaps of cities with random leaves, vacancies and rosters are those of a walk hour by hour") {
   const CoveredCity covered;
   std::mt19937_64 random{20260309};
   const auto below = [&](std::size_t bound) { return static_cast<int>(random() % bound); };
-  std::size_t all = 0;
+  std::size_t all = 0, on_leave = 0;
   for (int round = 0; round < 200; ++round) {
     Configuration city = covered.city();
     const std::size_t people = city.people.size() - 1;
@@ -247,17 +264,36 @@ TEST_CASE("the gaps of cities with random leaves and vacancies are those of a wa
       const Leave one{PersonId{static_cast<std::uint32_t>(1 + below(people))}, from, from + std::chrono::hours{1 + below(72)}};
       city = with_leave(std::move(city), one);
     }
-    std::vector<Gap> walked;
     for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
-      const std::vector<Gap> of_post = naive_gaps(city, PostId{id}, CoveredCity::week);
-      walked.insert(walked.end(), of_post.begin(), of_post.end());
+      if (!city.posts[id].present || below(3) != 0) continue;
+      city.posts[id].has_roster = true;
+      const auto anybody = [&] { return PersonId{static_cast<std::uint32_t>(1 + below(people))}; };
+      Instant from = CoveredCity::week.from + std::chrono::hours{below(150) - 72};
+      for (int left = 1 + below(2); left > 0; --left, from += std::chrono::hours{24 + below(72)}) {
+        city.rotations.push_back({PostId{id}, from, std::chrono::days{1 + below(3)}, {anybody(), anybody(), anybody()}});
+      }
+      Instant next = CoveredCity::week.from + std::chrono::hours{below(48) - 24};
+      for (int left = below(5); left > 0; --left, next += std::chrono::hours{48}) {
+        city.shifts.push_back({PostId{id}, next, next + std::chrono::hours{1 + below(48)}, anybody(), {}});
+      }
     }
-    const bool agree = gaps(city, CoveredCity::week) == walked;
+    const tests::NaiveRouter naive{city};
+    std::vector<Gap> walked;
+    std::vector<TurnOnLeave> away;
+    for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
+      const std::vector<Gap> of_post = naive_gaps(city, naive, PostId{id}, CoveredCity::week);
+      walked.insert(walked.end(), of_post.begin(), of_post.end());
+      const std::vector<TurnOnLeave> turns = naive_turns_on_leave(city, naive, PostId{id}, CoveredCity::week);
+      away.insert(away.end(), turns.begin(), turns.end());
+    }
+    const bool agree = gaps(city, CoveredCity::week) == walked && turns_on_leave(city, CoveredCity::week) == away;
     INFO("round " << round);
     REQUIRE(agree);
     all += walked.size();
+    on_leave += away.size();
   }
   CHECK(all > 1000);
+  CHECK(on_leave > 100);
 }
 
 // The sample city, where two in five of its people are on leave for three days more, neighbours together: they are each other's deputies.

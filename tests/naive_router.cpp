@@ -25,6 +25,8 @@ NaiveRouter::NaiveRouter(const Configuration& configuration) : city_(configurati
     if (post.deputy) posts_of_[post.deputy].push_back(PostId{i});
   }
   for (const Leave& leave : city_.leave) leave_[leave.person].push_back(leave);
+  for (const Rotation& rotation : city_.rotations) rotations_[rotation.post].push_back(rotation);
+  for (const Shift& shift : city_.shifts) shifts_[shift.post].push_back(shift);
 }
 
 NaiveAnswer NaiveRouter::answer(const RoutingQuestion& question, Instant now) const {
@@ -33,7 +35,7 @@ NaiveAnswer NaiveRouter::answer(const RoutingQuestion& question, Instant now) co
   answer.first_post_reason = first.reason;
   for (PostId post = first.post; post; post = city_.posts[post.value].superior) answer.chain.push_back(post);
   if (city_.categories[question.category.value].above_complained && question.complained_of.is_person()) {
-    start_above_complained(question.complained_of.person(), answer);
+    start_above_complained(question.complained_of.person(), now, answer);
   }
   find_who_acts(question, now, answer);
   find_lead(question, now, answer);
@@ -72,11 +74,18 @@ NaiveRouter::FirstPost NaiveRouter::first_post_on_road(PlaceId place, PlaceId ro
   return {street.post, FirstPostReason::category_level};
 }
 
-void NaiveRouter::start_above_complained(PersonId person, NaiveAnswer& answer) const {
-  const auto posts = posts_of_.find(person);
-  if (posts == posts_of_.end()) return;
+void NaiveRouter::start_above_complained(PersonId person, Instant now, NaiveAnswer& answer) const {
+  std::set<PostId> posts;
+  if (const auto held = posts_of_.find(person); held != posts_of_.end()) posts.insert(held->second.begin(), held->second.end());
+  for (const auto& [post, rotations] : rotations_) {
+    if (has_turns_left(post, person, now)) posts.insert(post);
+  }
+  for (const auto& [post, shifts] : shifts_) {
+    if (has_turns_left(post, person, now)) posts.insert(post);
+  }
+  if (posts.empty()) return;
   Level highest = Level::none;
-  for (const PostId post : posts->second) highest = std::max(highest, city_.posts[post.value].level);
+  for (const PostId post : posts) highest = std::max(highest, city_.posts[post.value].level);
   while (answer.chain.size() > 1 && city_.posts[answer.chain.front().value].level <= highest) {
     answer.chain.erase(answer.chain.begin());
     answer.first_post_reason = FirstPostReason::above_complained;
@@ -97,7 +106,7 @@ std::pair<int, PersonId> NaiveRouter::first_who_acts(const std::vector<PostId>& 
   for (std::size_t step = 0; step < chain.size(); ++step) {
     const Post& post = city_.posts[chain[step].value];
     if (post.level < least) continue;
-    for (const PersonId person : {post.holder, post.deputy}) {
+    for (const PersonId person : {on_duty(answer.chain[step], now), post.holder, post.deputy}) {
       if (can_act(person, complained_of, now)) return {static_cast<int>(step), person};
     }
   }
@@ -114,6 +123,41 @@ bool NaiveRouter::owner_is_sought(const RoutingQuestion& question) const {
   if (city_.categories[question.category.value].lead == Lead::post) return false;
   const Asset* const asset = asset_of(question);
   return asset != nullptr && asset->owner == OrganisationId{};
+}
+
+PersonId NaiveRouter::on_duty(PostId post, Instant now) const {
+  if (const auto found = shifts_.find(post); found != shifts_.end()) {
+    for (const Shift& shift : found->second) {
+      if (shift.from <= now && now < shift.until) return shift.person;
+    }
+  }
+  const Rotation* latest = nullptr;
+  if (const auto found = rotations_.find(post); found != rotations_.end()) {
+    for (const Rotation& rotation : found->second) {
+      if (rotation.from <= now && (latest == nullptr || latest->from < rotation.from)) latest = &rotation;
+    }
+  }
+  if (latest == nullptr) return {};
+  std::size_t whose = 0;
+  for (Instant handed_over = latest->from + latest->length; handed_over <= now; handed_over += latest->length) {
+    whose = whose + 1 == latest->people.size() ? 0 : whose + 1;
+  }
+  return latest->people[whose];
+}
+
+// A rotation is over when a later one has begun.
+bool NaiveRouter::has_turns_left(PostId post, PersonId person, Instant now) const {
+  if (const auto found = shifts_.find(post); found != shifts_.end()) {
+    for (const Shift& shift : found->second) {
+      if (shift.person == person && shift.until > now) return true;
+    }
+  }
+  const auto found = rotations_.find(post);
+  if (found == rotations_.end()) return false;
+  return std::ranges::any_of(found->second, [&](const Rotation& one) {
+    const bool is_over = std::ranges::any_of(found->second, [&](const Rotation& other) { return other.from > one.from && other.from <= now; });
+    return !is_over && std::ranges::find(one.people, person) != one.people.end();
+  });
 }
 
 bool NaiveRouter::can_act(PersonId person, PersonId complained_of, Instant now) const {

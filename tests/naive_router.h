@@ -31,6 +31,8 @@ class NaiveRouter {
   explicit NaiveRouter(const Configuration& configuration);
 
   NaiveAnswer answer(const rules::RoutingQuestion& question, Instant now) const;
+  // By the post's roster, turn by turn from its first; none where nobody is.
+  PersonId on_duty(PostId post, Instant now) const;
 
  private:
   struct FirstPost {
@@ -40,7 +42,8 @@ class NaiveRouter {
   FirstPost first_post(const rules::RoutingQuestion& question) const;
   FirstPost first_post_on_territory(PlaceId place, Level wanted) const;
   FirstPost first_post_on_road(PlaceId place, PlaceId road, Level wanted) const;
-  void start_above_complained(PersonId person, NaiveAnswer& answer) const;
+  void start_above_complained(PersonId person, Instant now, NaiveAnswer& answer) const;
+  bool has_turns_left(PostId post, PersonId person, Instant now) const;
   void find_who_acts(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
   std::pair<int, PersonId> first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of, Instant now) const;
   bool can_act(PersonId person, PersonId complained_of, Instant now) const;
@@ -66,6 +69,8 @@ class NaiveRouter {
   std::map<std::pair<CategoryId, PlaceId>, std::vector<PersonId>> person_resources_;
   std::map<PersonId, std::vector<PostId>> posts_of_;  // held or deputised
   std::map<PersonId, std::vector<Leave>> leave_;
+  std::map<PostId, std::vector<Rotation>> rotations_;  // in no order
+  std::map<PostId, std::vector<Shift>> shifts_;
 };
 
 }  // namespace wangge::tests

@@ -177,6 +177,29 @@ void send_on_leave(Configuration& city, Random& random) {
   });
 }
 
+// Of one post in four, over the first half of the year: one rotation after another, and shifts, all from the full hour.
+void draw_rosters(Configuration& city, Random& random) {
+  const auto anybody = [&] { return PersonId{static_cast<std::uint32_t>(1 + random.below(city.people.size() - 1))}; };
+  const auto hours = [&](std::size_t bound) { return std::chrono::hours{random.below(bound)}; };
+  for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
+    if (!city.posts[id].present || !random.one_in(4)) continue;
+    city.posts[id].has_roster = true;
+    Instant from = at(static_cast<int>(random.below(60)), hours(24));
+    for (std::size_t left = 1 + random.below(3); left > 0; --left) {
+      std::vector<PersonId> people(1 + random.below(4));
+      for (PersonId& person : people) person = anybody();
+      city.rotations.push_back({PostId{id}, from, std::chrono::days{1 + random.below(10)}, people});
+      from += std::chrono::hours{24} + hours(24 * 120);
+    }
+    Instant next = at(0, hours(24 * 60));
+    for (std::size_t left = random.below(8); left > 0; --left) {
+      const Instant until = next + std::chrono::hours{1} + hours(72);
+      city.shifts.push_back({PostId{id}, next, until, anybody(), {}});
+      next = until + hours(24 * 30);
+    }
+  }
+}
+
 void close_organisations(Configuration& city, Random& random) {
   for (Organisation& organisation : city.organisations) organisation.present &= !random.one_in(4);
   for (Place& place : city.places) {
@@ -256,6 +279,48 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
   CHECK(lead_reasons.size() == 11);
   CHECK(first_reasons.size() == 5);
   CHECK(offer_reasons.size() == 6);
+}
+
+TEST_CASE("The router agrees with the naive walk where people take turns on duty, before a hand-over and at its second") {
+  const auto& categories = sample_city().configuration.categories;
+  const auto staff = std::ranges::find(categories, true, &Category::above_complained);
+  REQUIRE(staff != categories.end());
+  const CategoryId about_staff{static_cast<std::uint16_t>(staff - categories.begin())};
+  int by_roster = 0, above = 0;
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    INFO("seed " << seed);
+    Random random{seed};
+    auto changed = std::make_shared<Configuration>(sample_city().configuration);
+    vacate_posts(*changed, random);
+    send_on_leave(*changed, random);
+    draw_rosters(*changed, random);
+    City city;
+    city.configuration = changed;
+    rules::Router router{city};
+    const NaiveRouter naive{*changed};
+    const Vocabulary words{*changed};
+    Comparison comparison{*changed};
+    for (int i = 0; i < 3'000; ++i) {
+      // Half of the questions are asked on the hour, when posts are handed over, the others a second before.
+      const Instant now = at(20 + i / 20, std::chrono::hours{random.below(24)}) - Duration{random.below(2)};
+      const bool is_complaint = i % 5 == 0;
+      const CategoryId category = is_complaint && random.one_in(2) ? about_staff : random.of(words.categories);
+      RoutingQuestion question = ask(*changed, words, random.of(words.places), category, random);
+      if (is_complaint) question.complained_of = random.of(random.of(changed->rotations).people);
+      if (is_complaint && random.one_in(2)) {  // of who would act by the roster
+        const PostId post = random.of(naive.answer(question, now).chain);
+        question.complained_of = naive.on_duty(post, now) ? Party(naive.on_duty(post, now)) : question.complained_of;
+      }
+      const NaiveAnswer expected = naive.answer(question, now);
+      comparison.compare("router", question, ask_router(city, router, question, now), expected);
+      comparison.compare("route", question, ask_route(*changed, question, now), expected);
+      const PostId acts = expected.chain[static_cast<std::size_t>(expected.acting_step)];
+      by_roster += expected.holder && expected.holder == naive.on_duty(acts, now);
+      above += expected.first_post_reason == FirstPostReason::above_complained;
+    }
+  }
+  CHECK(by_roster > 1'000);
+  CHECK(above > 0);
 }
 
 TEST_CASE("A complaint about staff starts above whoever is complained of, whatever posts that person holds") {
