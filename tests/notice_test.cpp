@@ -315,6 +315,33 @@ TEST_CASE("Of those on duty at a post one is told, all are, or each in turn") {
   CHECK(running.replayed_digest() == digest_of(running.city()));
 }
 
+TEST_CASE("Who takes a turn on duty at a post is told as one of those there, and before them where one is") {
+  const auto [reach, told_each, told_in_all] = GENERATE(table<std::string, std::ptrdiff_t, std::size_t>({{"一人", 0, 4}, {"全部", 4, 12}, {"轮流", 1, 4}}));
+  RunningCity running;
+  Tables tables = city_with({{"", "", "1", "", "上级", reach, "0", "否", "办结"}});
+  tables.of(TableKind::leave).clear();
+  tables.of(TableKind::rotations) = {{"P220881001001", "2026-03-09", "08:00", "31", "R00001"}};
+  running.adopt(tables);
+  for (int i = 0; i < 4; ++i) {
+    const DemandId demand = submit(running, running.grid(), "0304");
+    act(running, demand, Deed::accept, running.city().demands.find(demand)->lead);
+    deliver_all(running);
+  }
+  running.move_to(RunningCity::morning + 24h);  // all four are late
+  std::vector<PersonId> told;
+  for (const Told& one : pending(running)) {
+    if (one.kind == NoticeKind::late) told.push_back(one.person);
+  }
+  CAPTURE(reach);
+  const Post& post = running.city().configuration->posts[running.post("P220881001001").value];
+  const PersonId on_duty = running.city().codes.people.find("R00001");
+  CHECK(told.size() == told_in_all);
+  CHECK(std::ranges::count(told, on_duty) >= std::max<std::ptrdiff_t>(told_each, 1));
+  CHECK(std::ranges::count(told, post.holder) >= told_each);
+  CHECK(std::ranges::count(told, post.deputy) >= told_each);
+  if (reach == "一人") CHECK(std::ranges::count(told, on_duty) == 4);
+}
+
 TEST_CASE("The policy that says most about a demand applies to it") {
   const auto named = [](std::uint8_t class_number, std::uint8_t severity) { return Policy{class_number, severity, {PolicyStep{}}}; };
   const Policies policies{named(0, 0), named(0, 1), named(3, 0), named(3, 2)};

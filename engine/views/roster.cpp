@@ -18,7 +18,9 @@ std::vector<RosterRow> roster_rows(const Configuration& city, PostId post, Insta
 }
 
 Roster roster_of(const City& city, AccountId account, const RosterQuestion& question, Instant now) {
-  if (!may_watch(city, account, {.owner = question.post, .scope = {}, .filter = {}})) return {};
+  const bool is_known = may_watch(city, account, {.owner = question.post, .scope = {}, .filter = {}}) &&
+                        question.post.value < city.configuration->posts.size() && city.configuration->posts[question.post.value].present;
+  if (!is_known) return {};
   const Instant from = question.from == 0 ? now : to_instant(question.from);
   return {.known = true, .at = to_seconds(now), .rows = roster_rows(*city.configuration, question.post, from, question.weeks)};
 }
