@@ -93,6 +93,8 @@ std::vector<Count> counts(const Configuration& city) {
       {"secretaries", "subdistrict", "街道党工委书记", posts(city, Level::subdistrict)},
       {"", "people", "人员", present(city.people)},
       {"", "leave", "请假", city.leave.size()},
+      {"", "rotations", "轮值", city.rotations.size()},
+      {"", "shifts", "替班、换班", city.shifts.size()},
       {"", "committee_members", "社区“两委”成员", city.committees.size()},
       {"", "volunteers", "双报到党员", city.volunteers.size()},
       {"organisations", "property", "物业公司", organisations(city, OrganisationKind::property)},
