@@ -230,7 +230,7 @@ struct Question {
     fetch @17 :Fetch;
     remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
     outlook @19 :Void;        # an ops account's: what is proposed, and what it would do
-    roster @13 :RosterQuestion;  # who is on duty for a post
+    roster @20 :RosterQuestion;  # who is on duty for a post
   }
 }
 
@@ -423,7 +423,7 @@ struct Answer {
     attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
     attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
     outlook @15 :Outlook;
-    roster @12 :Roster;
+    roster @16 :Roster;
   }
 }
 
