@@ -115,6 +115,7 @@ class Brought {
   }
   // Of those who may, somebody.
   Party who_may(const Arrow& arrow, Pending pending) const {
+    if (arrow.deed == Deed::gather) return {};  // a post of the community or above, or a terminal of the whole city
     if ((arrow.who & asked) != 0 && pending == Pending::hand_over) return other;
     if ((arrow.who & reviewer) != 0) return running_.city().demands.aside(id).reviewer;
     if ((arrow.who & lead) != 0) return slot().lead;

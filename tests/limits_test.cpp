@@ -208,7 +208,7 @@ TEST_CASE("a batch takes as many events and bytes as are allowed, and what goes 
       REQUIRE_FALSE(running.engine().perform(StageRow{TableKind::venues, all_of(cells)}, cells, running.now).refusal);
     }
   };
-  submit(1, "x");  // chain and offers are interned
+  submit(200, "x");  // chain and offers are interned, and that is a hot spot and a storm
   CHECK(batches([&] { submit(1'024, "x"); }) == 1);
   CHECK(batches([&] {
           running.engine().perform(BeginConfiguration{}, {}, running.now);
