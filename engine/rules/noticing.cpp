@@ -139,7 +139,9 @@ class Noticing {
     if (context_.city.demands.find(demand) != nullptr) about(demand);
   }
 
+  // What is restricted is nobody's to know of who has no part in it.
   void tell_chain(ChainId id, Party lead) {
+    if (city_.categories[subject_.category.value].restricted) return;
     const Chain chain = chain_of(context_, id);
     for (const PostId post : chain.span()) {
       if (Party(post) != lead) tell(NoticeKind::assigned, post, false);
