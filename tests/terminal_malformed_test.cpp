@@ -213,8 +213,8 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
             encode_submit(1, one, sound);
             std::vector<Word> words(sound.bytes().size() / sizeof(Word));
             std::memcpy(words.data(), sound.bytes().data(), sound.bytes().size());
-            // header, root pointer, union, pointer, first, three pointers, list tag: then textBytes in the demand's last word
-            const std::size_t last_word_of_demand = 1 + 1 + 2 + 4 + 1 + 3;
+            // header, root pointer, union, pointer, first, four pointers, list tag: then textBytes in the demand's last word
+            const std::size_t last_word_of_demand = 1 + 1 + 2 + 5 + 1 + 3;
             REQUIRE((words[last_word_of_demand] & 0xFFFF'FFFF) == 12);
             words[last_word_of_demand] = length;
             out.append(words);
