@@ -124,6 +124,13 @@ TEST_CASE("Duties, leave, days and settings are told one by one") {
         Rows{{Differs::timetable, "22", "小城", "08:00-12:00|14:00-18:00", "08:30-12:00|14:00-17:30"}});
 }
 
+TEST_CASE("Duty rosters are told by post and instant") {
+  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::rotations).push_back({"PG1", "2026-03-02", "08:00", "7", "R1|R3"}); }).rows ==
+        Rows{{Differs::rotation, "PG1 2026-03-02T08:00", "网格长一", "", "7 天 R1|R3"}});
+  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::shifts).push_back({"PG1", "2026-03-04T08:00", "2026-03-05T08:00", "R3", "替班"}); }).rows ==
+        Rows{{Differs::shift, "PG1 2026-03-04T08:00", "网格长一", "", "~ 2026-03-05T08:00 R3 替班"}});
+}
+
 TEST_CASE("The rules of a category are told, and the words by which it is known") {
   CHECK(told([](ChangedTables& tables) {
           tables.set(TableKind::categories, "1301", "restricted", "是");

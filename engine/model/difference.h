@@ -69,8 +69,10 @@ enum class Differs : std::uint8_t {
   person_record = 54,
   outline = 55,
   point = 56,
+  rotation = 57,
+  shift = 58,
 };
-inline constexpr std::size_t differences = 57;
+inline constexpr std::size_t differences = 59;
 
 struct Difference {
   Differs what = Differs::post;

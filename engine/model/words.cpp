@@ -159,6 +159,8 @@ constexpr Words differs_words[]{
     {"people.record", "人员情况", "record of a person"},
     {"outlines", "网格轮廓", "outline"},
     {"points", "坐标", "points"},
+    {"rotations", "轮班", "duty rotation"},
+    {"shifts", "替班、换班", "duty shift"},
 };
 static_assert(std::size(differs_words) == differences);
 

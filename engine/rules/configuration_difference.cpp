@@ -264,6 +264,26 @@ Lines successions_of(const Configuration& city) {
   return lines;
 }
 
+Lines rotations_of(const Configuration& city) {
+  Lines lines;
+  for (const Rotation& one : city.rotations) {
+    std::string people;
+    for (const PersonId person : one.people) people.append(people.empty() ? "" : "|").append(city.person_names[person.value].code);
+    const Named& post = city.post_names[one.post.value];
+    lines[post.code + " " + time_text(city, one.from)] = {post.name, joined({count_of<std::chrono::days>(one.length) + " 天", people})};
+  }
+  return lines;
+}
+
+Lines shifts_of(const Configuration& city) {
+  Lines lines;
+  for (const Shift& one : city.shifts) {
+    const Named& post = city.post_names[one.post.value];
+    lines[post.code + " " + time_text(city, one.from)] = {post.name, joined({"~ " + time_text(city, one.until), city.person_names[one.person.value].code, one.why})};
+  }
+  return lines;
+}
+
 // --- comparing
 
 class Comparison {
@@ -516,6 +536,8 @@ class Comparison {
     });
     ground(Differs::outline, before_.outlines, after_.outlines, &Outline::grid, &Outline::ring);
     ground(Differs::point, before_.points, after_.points, &PlacePoints::place, &PlacePoints::points);
+    lines(Differs::rotation, rotations_of(before_), rotations_of(after_));
+    lines(Differs::shift, shifts_of(before_), shifts_of(after_));
   }
 
   // So many points, and where the first of them lies that is another.
