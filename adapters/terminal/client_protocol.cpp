@@ -18,8 +18,8 @@ namespace {
 namespace schema = wire::terminal;
 
 static_assert(protocol_version == schema::PROTOCOL_VERSION);
-
-constexpr int nesting_max = 6;
+// Root, answer, what it is about, a list, an element, a list in it, an element of that: seven, and one to spare.
+constexpr int nesting_max = 8;
 constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
 constexpr std::size_t fixed_words = body_bytes_fixed / sizeof(Word);
 constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / sizeof(Word); }
