@@ -18,6 +18,7 @@ namespace {
 namespace schema = wire::terminal;
 
 static_assert(protocol_version == schema::PROTOCOL_VERSION);
+
 // Root, answer, what it is about, a list, an element, a list in it, an element of that: seven, and one to spare.
 constexpr int nesting_max = 8;
 constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
