@@ -106,7 +106,7 @@ std::pair<int, PersonId> NaiveRouter::first_who_acts(const std::vector<PostId>& 
   for (std::size_t step = 0; step < chain.size(); ++step) {
     const Post& post = city_.posts[chain[step].value];
     if (post.level < least) continue;
-    for (const PersonId person : {on_duty(answer.chain[step], now), post.holder, post.deputy}) {
+    for (const PersonId person : {on_duty(chain[step], now), post.holder, post.deputy}) {
       if (can_act(person, complained_of, now)) return {static_cast<int>(step), person};
     }
   }
