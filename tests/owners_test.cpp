@@ -175,6 +175,9 @@ TEST_CASE("An organisation that leaves the city hands over to the next by the du
   tables.remove(TableKind::duties, "organisation", code);
   tables.remove(TableKind::resources, "organisation", code);
   tables.remove(TableKind::alliance_members, "organisation", code);
+  tables.replace(TableKind::assets, "owner", code, "");
+  tables.replace(TableKind::assets, "keeper", code, "");
+  tables.replace(TableKind::volunteers, "organisation", code, "BM01");
   city.change_to(tables);
   CHECK(city.slot(led).lead != Party(company));
   CHECK(city.is_led_by(led, city.slot(led).lead));
