@@ -207,9 +207,9 @@ TEST_CASE("a batch has the bytes that it always had") {
   words += zero;                               // no blob
   words += "7900000002010000";                 // -> commitments, 32 bytes
   words += "8500000087000000";                 // -> submitted, 16 words
-  words += "cd00000017000000";                 // -> asides, two words
+  words += "d500000017000000";                 // -> asides, two words
   for (int list = 0; list < 12; ++list) words += zero;
-  words += "910000000f000000";                 // -> configuration begun, one word
+  words += "910000001f000000";                 // -> configuration begun, three words
   for (int list = 0; list < 10; ++list) words += zero;  // no rows, not adopted, none acted, …
   for (int word = 0; word < 4; ++word) words += "aaaaaaaaaaaaaaaa";
   words += "010e010000000000";                 // submitted, configuration begun, submitted
@@ -222,7 +222,7 @@ TEST_CASE("a batch has the bytes that it always had") {
   words += "0100000003000000";                 // session 1, sequence 3
   for (int word = 0; word < 6; ++word) words += zero;
   words += "0000000000000005";                 // acting step 5
-  words += "0400000001000000" "0700000000000000";  // one begun: version 7
+  words += "0400000003000000" "0700000000000000" + zero + zero;  // one begun: version 7
   words += "0400000002000000" "0000000001000000" + zero;  // one aside: of the first submitted, a reference of one byte
   CHECK(as_hex(encoder.encode(small_batch(), ties)) == words);
 }

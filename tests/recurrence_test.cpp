@@ -187,13 +187,13 @@ TEST_CASE("Hot spots are listed while they are, storms first, to those in whose 
 
 TEST_CASE("A head gathers what is of its category in its community since the storm began, and what it gathered is parted as it was") {
   Watched city;
-  const DemandId before = city.submit(grid, "0401");
+  const DemandId before = city.submit(grid, "1301");
   city.move_to(city.now + 11min);
-  const DemandId early = city.submit(grid, "0401");
+  const DemandId early = city.submit(grid, "1301");
   city.move_to(city.now + 1min);
-  const DemandId head = city.submit(grid, "0401"), neighbour = city.submit("22088100100102", "0401");
-  const DemandId elsewhere = city.submit("22088100200101", "0401"), other = city.submit(grid, "0402");
-  Submit complaint = city.plain(city.place(grid), city.category("0401"));
+  const DemandId head = city.submit(grid, "1301"), neighbour = city.submit("22088100100102", "1301");
+  const DemandId elsewhere = city.submit("22088100200101", "1301"), other = city.submit(grid, "0203");
+  Submit complaint = city.plain(city.place(grid), city.category("1301"));
   complaint.complained_of = PersonId{7};
   const DemandId complains{city.send(complaint, city.plain_text).position.value};
   const Dues dues = city.slot(neighbour).dues;
