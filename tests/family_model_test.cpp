@@ -123,8 +123,8 @@ class Families {
       INFO("demand " << id.value);
       const Aside& aside = demands.aside(id);
       REQUIRE(aside.head == one.head);
-      const auto is_member = [&](Bond bond) {
-        return std::ranges::count_if(model_, [&](const auto& other) { return other.second.head == id && (bond == Bond::none || other.second.bond == bond); });
+      const auto is_member = [this, head = id](Bond bond) {
+        return std::ranges::count_if(model_, [&](const auto& other) { return other.second.head == head && (bond == Bond::none || other.second.bond == bond); });
       };
       REQUIRE(aside.members == static_cast<std::uint32_t>(is_member(Bond::none)));
       REQUIRE(aside.voices == static_cast<std::uint32_t>(is_member(Bond::same)));
