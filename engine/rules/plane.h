@@ -7,6 +7,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <boost/geometry/util/algorithm.hpp>  // these two are missed by what follows
+#include <boost/geometry/algorithms/detail/assign_indexed_point.hpp>
 #include <boost/geometry/algorithms/closest_points.hpp>
 #include <boost/geometry/algorithms/correct.hpp>
 #include <boost/geometry/algorithms/envelope.hpp>
