@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/base/limits.h"
+#include "engine/loop/jobs.h"
 #include "engine/state/digest.h"
 #include "engine/views/hotspots.h"
 #include "tests/running_city.h"
@@ -214,6 +216,21 @@ TEST_CASE("A head gathers what is of its category in its community since the sto
   CHECK(city.slot(neighbour).dues == dues);
   CHECK(city.city().demands.aside(head).members == 1);
   CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
+TEST_CASE("A head that is full gathers no more, and the job ends") {
+  Watched city;
+  const DemandId head = city.submit(grid, "1301");
+  city.submit(grid, "1301");
+  auto& demands = city.broken_city().demands;
+  for (std::size_t i = 1; i < limits::members_max; ++i) demands.gather({.demand = head}, city.slot(head).last);
+  city.broken_city().jobs.push_back({.id = Position{city.city().last.value + 1}, .kind = JobKind::gathering, .end = 2, .head = head});
+  std::size_t looks = 2;
+  CHECK(std::holds_alternative<JoinMember>(*loop::Jobs(city.city()).next(looks)));  // one more
+  demands.gather({.demand = head}, city.slot(head).last);
+  looks = 2;
+  CHECK(std::holds_alternative<EndJob>(*loop::Jobs(city.city()).next(looks)));
+  city.broken_city().jobs.clear();
 }
 
 TEST_CASE("A city that names no figures finds nothing") {

@@ -21,7 +21,7 @@ std::optional<Jobs::Wish> Jobs::next(std::size_t& looks) {
     looked_ = job.next;
   }
   const Slot* const head = job.kind == JobKind::gathering ? city_.demands.find(job.head) : nullptr;
-  if (job.kind == JobKind::gathering && (head == nullptr || is_over(head->state))) return EndJob{job.id};
+  if (job.kind == JobKind::gathering && (head == nullptr || !rules::gathers(city_, *head))) return EndJob{job.id};
   while (looked_ < job.end && looks > 0) {
     --looks;
     if (const auto wish = wish_for(job, head, city_.demands[looked_++])) return wish;

@@ -59,7 +59,7 @@ Refusal on(const Context& context, const Join& command);
 // joining.cpp: only the engine itself
 // The job is under way, and the demand is joined.
 Refusal on(const Context& context, const CloseMember& command);
-// The job is under way; both are there, and it is like the head; room for one more.
+// The job is under way; both are there, the head gathers, and it is like the head.
 Refusal on(const Context& context, const JoinMember& command);
 
 // escalation.cpp

@@ -103,6 +103,8 @@ Refusal gather(const Doing& doing) {
   return has_room ? fine : Refusal{Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
 }
 
+bool gathers(const City& city, const Slot& head) { return !is_over(head.state) && city.demands.aside(head.id).members < limits::members_max; }
+
 bool is_gathered(const City& city, const Slot& head, const Slot& demand) {
   const Configuration& configuration = *city.configuration;
   const Duration before = std::chrono::minutes{configuration.recurrence.storm_minutes};
@@ -147,9 +149,8 @@ Refusal on(const Context& context, const JoinMember& command) {
   const Job* const job = find_job(city, command.job);
   const Slot* const demand = city.demands.find(command.demand);
   const Slot* const head = job == nullptr ? nullptr : city.demands.find(job->head);
-  if (head == nullptr || demand == nullptr || is_over(head->state) || !is_gathered(city, *head, *demand)) return {Reason::nothing_due};
-  constexpr auto most = static_cast<std::uint32_t>(limits::members_max);
-  if (city.demands.aside(head->id).members >= most) return {Reason::members_full, most, most};
+  const bool is_due = head != nullptr && demand != nullptr && gathers(city, *head) && is_gathered(city, *head, *demand);
+  if (!is_due) return {Reason::nothing_due};
   context.draft.events.push_back(gathered(city, *head, demand->id, Bond::child, false));
   context.draft.events.push_back(Joined{.demand = demand->id, .previous = demand->last, .as = job->by, .head = head->id, .bond = Bond::child});
   return fine;
