@@ -73,9 +73,9 @@ void Engine::settle_suspects() {
   for (const Quarantine::Suspect& suspect : suspects) {
     bool waits = false;
     if (suspect.job) {
-      const auto job = std::ranges::find(city_.jobs, suspect.job, &Job::id);
+      const Job* const job = city_.find_job(suspect.job);
       const SlotIndex slot = city_.demands.find_slot(suspect.demand);
-      const bool is_there = job != city_.jobs.end() && slot != no_slot;
+      const bool is_there = job != nullptr && slot != no_slot;
       waits = is_there && (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
     } else if (suspect.summons) {
       waits = city_.summonses.is_awaited(suspect.summons) && city_.summonses.find(suspect.summons)->due == suspect.due;

@@ -6,6 +6,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/utf8.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/life.h"
 #include "engine/state/sight.h"
 
@@ -81,8 +82,7 @@ Refusal check_closing(const Doing& doing) {
   const bool may = doing.demand.state == DemandState::verified || !needs_verification(city, doing.demand) ||
                    (roles_of(city, doing.demand, doing.command.as) & verifier) != 0;
   if (!may) return {Reason::not_verified};
-  const bool has_room = doing.aside.members == 0 || city.jobs.size() < limits::jobs_max;  // a job closes what is joined to it
-  return has_room ? fine : Refusal{Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  return doing.aside.members == 0 ? fine : check_job_room(city);  // a job closes what is joined to it
 }
 
 Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {

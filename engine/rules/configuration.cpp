@@ -7,6 +7,7 @@
 #include "engine/rules/adoption.h"
 #include "engine/rules/city_check.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/owners.h"
 #include "engine/state/configuration_reader.h"
 
@@ -66,8 +67,8 @@ Refusal standing_in_the_way(const City& city, const Configuration& next) {
   const bool has_demands = city.configuration && city.demands.size() != 0;
   if (has_demands) {
     if (const PlaceId grid = without_successor(*city.configuration, next)) return {Reason::grid_without_successor, grid.value};
-    const bool is_full = city.jobs.size() >= limits::jobs_max;
-    if (is_full && moves_demands(*city.configuration, next)) return {Reason::jobs_under_way, as_number(limits::jobs_max)};
+    const Refusal full = check_job_room(city);
+    if (full && moves_demands(*city.configuration, next)) return full;
   }
   if (const std::uint32_t left = situations_left_behind(city, next)) return {Reason::situation_in_force, left};
   return {};

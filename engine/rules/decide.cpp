@@ -87,8 +87,8 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   }
   const auto leave_as_it_is = [&](const auto& step) {
     const Slot* const demand = city.demands.find(step.demand);
-    const auto job = std::ranges::find(city.jobs, step.job, &Job::id);
-    CHECK(demand != nullptr && job != city.jobs.end());
+    const Job* const job = city.find_job(step.job);
+    CHECK(demand != nullptr && job != nullptr);
     draft.events.push_back(unchanged(*job, *demand));
     return Refusal{};
   };

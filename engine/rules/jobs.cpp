@@ -15,11 +15,6 @@ constexpr Refusal fine{};
 
 bool is_engine_itself(const Context& context) { return !context.sender().session; }
 
-const Job* find_job(const City& city, Position id) {
-  const auto found = std::ranges::find(city.jobs, id, &Job::id);
-  return found == city.jobs.end() ? nullptr : &*found;
-}
-
 // Its resolution still runs, or waits to.
 bool is_in_hand(DemandState state) { return state == DemandState::submitted || state == DemandState::accepted; }
 
@@ -67,6 +62,11 @@ Rescheduled unchanged(const Job& job, const Slot& demand) {
   return {.demand = demand.id, .previous = demand.last, .job = job.id, .dues = demand.dues, .why = job.kind, .waits = demand.waits != 0};
 }
 
+Refusal check_job_room(const City& city) {
+  constexpr auto most = static_cast<std::uint32_t>(limits::jobs_max);
+  return city.jobs.size() < most ? fine : Refusal{Reason::jobs_under_way, most};
+}
+
 bool concerns(const City& city, const Job& job, const Slot& demand) {
   if ((job.kind != JobKind::situation && job.kind != JobKind::calendar) || !demand.id || demand.id.value > job.id.value) return false;
   if (job.kind == JobKind::calendar) return demand.dues != Dues{} && demand.state != DemandState::suspended;
@@ -97,14 +97,15 @@ Refusal on(const Context& context, const RecomputeDeadlines&) {
   if (sender.session && city.accounts[sender.account].kind != AccountKind::ops) return {Reason::not_allowed};
   if (!city.configuration) return {Reason::no_city};
   const bool is_under_way = std::ranges::find(city.jobs, JobKind::calendar, &Job::kind) != city.jobs.end();
-  if (is_under_way || city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  if (is_under_way) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  if (const Refusal refusal = check_job_room(city)) return refusal;
   context.draft.events.push_back(RecomputationBegun{sender.session, sender.sequence, city.version()});
   return fine;
 }
 
 Refusal on(const Context& context, const Reschedule& command) {
   if (!is_engine_itself(context)) return {Reason::not_allowed};
-  const Job* const job = find_job(context.city, command.job);
+  const Job* const job = context.city.find_job(command.job);
   const Slot* const demand = context.city.demands.find(command.demand);
   if (job == nullptr || demand == nullptr) return {Reason::nothing_due};
   if (const auto fact = rescheduled(context.city, *job, *demand, context.now)) context.draft.events.push_back(*fact);
@@ -113,7 +114,7 @@ Refusal on(const Context& context, const Reschedule& command) {
 
 Refusal on(const Context& context, const EndJob& command) {
   if (!is_engine_itself(context)) return {Reason::not_allowed};
-  if (find_job(context.city, command.job) == nullptr) return {Reason::nothing_due};
+  if (context.city.find_job(command.job) == nullptr) return {Reason::nothing_due};
   context.draft.events.push_back(JobEnded{command.job});
   return fine;
 }

@@ -6,9 +6,13 @@
 #include <optional>
 
 #include "engine/model/event.h"
+#include "engine/model/refusal.h"
 #include "engine/state/city.h"
 
 namespace wangge::rules {
+
+// Whether one more may begin.
+Refusal check_job_room(const City& city);
 
 // Whether the job may have something to do here: a fast look, for all demands.
 bool concerns(const City& city, const Job& job, const Slot& demand);

@@ -5,6 +5,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/joining.h"
 #include "engine/rules/life.h"
 #include "engine/state/sight.h"
@@ -60,11 +61,6 @@ bool may_gather(const Doing& doing) {
   return doing.command.as.is_post() && doing.city().posts[doing.command.as.post().value].level >= Level::community;
 }
 
-const Job* find_job(const City& city, Position id) {
-  const auto found = std::ranges::find(city.jobs, id, &Job::id);
-  return found == city.jobs.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::uint8_t severity_of(const Configuration& city, std::uint8_t alone, std::uint32_t voices) {
@@ -99,8 +95,7 @@ Refusal part(const Doing& doing, Acted& fact) {
 
 Refusal gather(const Doing& doing) {
   if (!may_gather(doing)) return {Reason::not_gathered_by, doing.command.as.raw()};
-  const bool has_room = doing.context.city.jobs.size() < limits::jobs_max;
-  return has_room ? fine : Refusal{Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  return check_job_room(doing.context.city);
 }
 
 bool gathers(const City& city, const Slot& head) { return !is_over(head.state) && city.demands.aside(head.id).members < limits::members_max; }
@@ -133,7 +128,7 @@ void set_apart(const City& city, const Slot& demand, std::vector<Event>& events)
 Refusal on(const Context& context, const CloseMember& command) {
   if (context.sender().session) return {Reason::not_allowed};
   const Slot* const demand = context.city.demands.find(command.demand);
-  if (demand == nullptr || find_job(context.city, command.job) == nullptr || demand->state != DemandState::joined) return {Reason::nothing_due};
+  if (demand == nullptr || context.city.find_job(command.job) == nullptr || demand->state != DemandState::joined) return {Reason::nothing_due};
   const CityDues dues = context.router.city_dues(context.now, demand->place);
   Closed& fact = context.draft.add<Closed>();
   fact.demand = demand->id;
@@ -146,7 +141,7 @@ Refusal on(const Context& context, const CloseMember& command) {
 Refusal on(const Context& context, const JoinMember& command) {
   const City& city = context.city;
   if (context.sender().session) return {Reason::not_allowed};
-  const Job* const job = find_job(city, command.job);
+  const Job* const job = city.find_job(command.job);
   const Slot* const demand = city.demands.find(command.demand);
   const Slot* const head = job == nullptr ? nullptr : city.demands.find(job->head);
   const bool is_due = head != nullptr && demand != nullptr && gathers(city, *head) && is_gathered(city, *head, *demand);

@@ -211,9 +211,9 @@ PlaceId without_successor(const Configuration& before, const Configuration& next
 Refusal on(const Context& context, const Reroute& command) {
   if (context.sender().session) return {Reason::not_allowed};
   const City& city = context.city;
-  const auto job = std::ranges::find(city.jobs, command.job, &Job::id);
+  const Job* const job = city.find_job(command.job);
   const Slot* const demand = city.demands.find(command.demand);
-  if (job == city.jobs.end() || demand == nullptr) return {Reason::nothing_due};
+  if (job == nullptr || demand == nullptr) return {Reason::nothing_due};
   if (const auto fact = rerouted(context, *job, *demand)) context.draft.events.push_back(*fact);
   return {};
 }

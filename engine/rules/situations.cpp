@@ -1,3 +1,4 @@
+#include "engine/rules/jobs.h"
 #include "engine/rules/situations.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ Refusal on(const Context& context, const DeclareSituation& command) {
   if (since > context.now || since < context.now - declared_late_max) return {Reason::bad_since};
   constexpr auto most = static_cast<std::uint32_t>(limits::situations_in_force_max);
   if (context.city.situations.size() >= most) return {Reason::too_many_situations, most, most};
-  if (context.city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  if (const Refusal refusal = check_job_room(context.city)) return refusal;
   const Sender& sender = context.sender();
   context.draft.events.push_back(SituationDeclared{.session = sender.session,
                                                    .sequence = sender.sequence,
@@ -79,7 +80,7 @@ Refusal on(const Context& context, const EndSituation& command) {
   if (const Refusal refusal = check(context, command.situation, command.place, command.as)) return refusal;
   const SituationInForce* const found = in_force(context.city, command.situation, command.place);
   if (found == nullptr || found->place != command.place) return {Reason::situation_not_in_force};
-  if (context.city.jobs.size() >= limits::jobs_max) return {Reason::jobs_under_way, static_cast<std::uint32_t>(limits::jobs_max)};
+  if (const Refusal refusal = check_job_room(context.city)) return refusal;
   const Sender& sender = context.sender();
   context.draft.events.push_back(SituationEnded{.session = sender.session,
                                                 .sequence = sender.sequence,

@@ -205,19 +205,20 @@ void fold(City& city, const RecomputationBegun& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
-void fold(City& city, const Rescheduled& event, const Fact& fact) {
-  const auto job = std::ranges::find(city.jobs, event.job, &Job::id);
+void step(City& city, Position id, DemandId demand) {
+  const auto job = std::ranges::find(city.jobs, id, &Job::id);
   CHECK(job != city.jobs.end());
-  job->next = city.demands.find_slot(event.demand) + 1;
+  job->next = city.demands.find_slot(demand) + 1;
   ++job->changed;
+}
+
+void fold(City& city, const Rescheduled& event, const Fact& fact) {
+  step(city, event.job, event.demand);
   city.demands.reschedule(event, fact.position);
 }
 
 void fold(City& city, const Rerouted& event, const Fact& fact) {
-  const auto job = std::ranges::find(city.jobs, event.job, &Job::id);
-  CHECK(job != city.jobs.end());
-  job->next = city.demands.find_slot(event.demand) + 1;
-  ++job->changed;
+  step(city, event.job, event.demand);
   city.demands.reroute(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category), city.routes.chain(event.chain).span());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The city in memory: everything that the log's facts say, and nothing else. `apply` is the only writer.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -113,6 +114,11 @@ struct City {
   std::vector<Recomputation> recomputed;  // in order
   Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were
 
+  // Null where it is not under way.
+  const Job* find_job(Position id) const {
+    const auto found = std::ranges::find(jobs, id, &Job::id);
+    return found == jobs.end() ? nullptr : &*found;
+  }
   std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }
 };
 
