@@ -213,7 +213,7 @@ int run(const Options& options, Deed deed, const Console& console) {
 bool takes_owner(Deed deed) { return deed == Deed::transfer || deed == Deed::offer || deed == Deed::call_in; }
 
 std::string examples_of(const Subcommand& what) {
-  std::string example = "例 / example: wangge " + name_of(what.deed) + " 2468062 --token station.token";
+  std::string example = "例 / example: wangge " + name_of(what.deed) + " 2468069 --token station.token";
   if (what.actor == Actor::owner) example += " --as P22088100100101";
   if (takes_owner(what.deed)) example += " --owner GQ05";
   if (what.deed == Deed::dismiss) example += " --reason not_found";
@@ -221,7 +221,7 @@ std::string examples_of(const Subcommand& what) {
   if (what.deed == Deed::split || what.deed == Deed::reclassify) example += " --category 0304";
   if (what.deed == Deed::extend) example += " --by 2工作日";
   if (what.deed == Deed::suspend) example += " --until 2026-06-01T18:00";
-  if (what.deed == Deed::join) example += " --into 2468070";
+  if (what.deed == Deed::join) example += " --into 2468263";
   if (what.deed == Deed::move) example += " --place 22088100100102";
   if (what.deed == Deed::rate) example += " --result 5";
   if (what.deed == Deed::call_back) example += " --reached --in-time --solved yes --result 4 --service 5";

@@ -79,7 +79,7 @@ AttachmentRow chosen(const Options& options, const std::vector<AttachmentRow>& r
     if (is_meant) fitting.push_back(row);
   }
   if (fitting.size() == 1) return fitting.front();
-  print(rows, console);
+  if (!options.engine.as_json) print(rows, console);
   throw std::runtime_error(std::string(fitting.empty() ? console.say("没有这样的附件", "there is no such attachment")
                                                        : console.say("不止一个：请写哈希的前几位", "there are several: give the first digits of the hash")));
 }
@@ -133,7 +133,10 @@ int remove(const Options& options, const Console& console) {
   const Refusal refusal = engine.require(engine.client().remove(*hash)).refusal;
   if (options.engine.as_json) {
     json::object out{{"done", !refusal}};
-    if (refusal) out["reason"] = text_of(refusal.reason).name;
+    if (refusal) {
+      out["reason"] = text_of(refusal.reason).name;
+      out["explanation"] = refusal_text(refusal);
+    }
     std::cout << json::serialize(out) << "\n";
   } else if (refusal) {
     std::cerr << "wangge: " << refusal_text(refusal) << "\n";
@@ -168,18 +171,18 @@ void add_attachment(CLI::App& app, int& exit_code) {
   CLI::App* attachment = app.add_subcommand("attachment", "附件：列出、补送、取回、移除 / attachments: list, send, get and remove them");
   attachment->require_subcommand(1);
   add_of_demand(*attachment, "list",
-                "例 / example: wangge attachment list 2468062 --token station.token\n"
+                "例 / example: wangge attachment list 2468069 --token station.token\n"
                 "一件诉求的附件，到了没有 / those of a demand, and which of them are there",
                 options, list, exit_code);
   add_of_demand(*attachment, "send",
-                "例 / example: wangge attachment send 2468062 photo.jpg --token station.token\n"
+                "例 / example: wangge attachment send 2468069 photo.jpg --token station.token\n"
                 "补送记录里写明的文件，从断处接着送 / files that its facts name, from where they were broken off",
                 options, send, exit_code)
       ->add_option("FILE", options->files, "文件 / files")
       ->required()
       ->check(CLI::ExistingFile);
   CLI::App* command = add_of_demand(*attachment, "get",
-                                    "例 / example: wangge attachment get 2468062 9f86d0 --out photo.jpg --token station.token\n"
+                                    "例 / example: wangge attachment get 2468069 9f86d0 --out photo.jpg --token station.token\n"
                                     "取回一个附件 / fetch one",
                                     options, get, exit_code);
   command->add_option("HASH", options->hash, "哈希的前几位；只有一个时可省 / the first digits of its hash; may be left out where there is one");

@@ -183,11 +183,11 @@ int adopt(const Options& options, const Console& console) {
   json::object more;
   std::string done;
   if (!refusal) {
-    const Outlook now = look(engine, console);
-    more = {{"version", now.version}, {"digest", digest_text(now.in_force)}};
-    done = fmt::format(fmt::runtime(console.say("已采用为第 {} 版 {}；在办诉求的改派见 wangge situation list",
-                                                "adopted as version {}, {}; wangge situation list shows how far demands have been moved")),
-                       now.version, digest_text(now.in_force));
+    done = console.say("已采用；在办诉求的改派见 wangge situation list", "adopted; wangge situation list shows how far demands have been moved");
+    if (const auto now = engine.client().outlook()) {  // adopted it is, whether the engine can still be asked or not
+      more = {{"version", now->version}, {"digest", digest_text(now->in_force)}};
+      done += fmt::format(fmt::runtime(console.say("；第 {} 版 {}", "; version {}, {}")), now->version, digest_text(now->in_force));
+    }
   }
   return tell(options, "adopted", refusal, std::move(more), done);
 }

@@ -103,9 +103,10 @@ KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
 }
 
 bool OfflineTerminal::deliver(Delivery& delivery) {
+  const bool all_were_sent = unsent().empty();  // what is delivered now is sent after this, and kept for days
   if (!delivery.deliver(*spool_)) return false;
   const auto welcome = delivery.engine().client().connect();
-  if (welcome && unsent().empty()) {
+  if (welcome && all_were_sent) {
     spool_->trim(to_instant((*welcome)->server_time));
     forget_unnamed_copies();
   }

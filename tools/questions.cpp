@@ -33,6 +33,15 @@ struct Asking {
   std::vector<CategoryQuestion> questions;
 };
 
+// "1 整栋、2 一户"; empty where it is no choice.
+std::string list_choices(const CategoryQuestion& question, const Console& console) {
+  std::string list;
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    list += std::string(list.empty() ? "" : console.say("、", ", ")) + std::to_string(i + 1) + " " + question.choices[i];
+  }
+  return list;
+}
+
 // Of one category, or of all that ask something.
 std::vector<Asking> asking_of_city(const Options& options, const Console& console) {
   const auto city = read_sound_configuration(options.city, console);
@@ -131,14 +140,6 @@ const std::string& text_of(const CategoryQuestion& question, const Console& cons
   return console.language == Language::english && !question.text_en.empty() ? question.text_en : question.text;
 }
 
-std::string list_choices(const CategoryQuestion& question, const Console& console) {
-  std::string list;
-  for (std::size_t i = 0; i < question.choices.size(); ++i) {
-    list += std::string(list.empty() ? "" : console.say("、", ", ")) + std::to_string(i + 1) + " " + question.choices[i];
-  }
-  return list;
-}
-
 void ask_questions(const std::vector<CategoryQuestion>& questions, std::string& answers, std::istream& in, std::ostream& out,
                    const Console& console) {
   for (const CategoryQuestion& question : questions) {
@@ -159,7 +160,8 @@ void add_questions(CLI::App& app, int& exit_code) {
   command->add_option("--category", options->category, "类别代码；问引擎时必填 / code of the category; an engine is asked of one");
   CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   CLI::Option* token = command->add_option("--token", options->token, "令牌文件：改问运行中的引擎 / file with a token: a running engine is asked instead")
-                           ->excludes(city);
+                           ->excludes(city)
+                           ->check(CLI::ExistingFile);
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str()->needs(token);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

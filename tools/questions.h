@@ -19,8 +19,6 @@ void add_questions(CLI::App& app, int& exit_code);
 void ask_questions(const std::vector<CategoryQuestion>& questions, std::string& answers, std::istream& in, std::ostream& out,
                    const Console& console);
 
-// "1 整栋、2 一户"; empty where it is no choice.
-std::string list_choices(const CategoryQuestion& question, const Console& console);
 // In the reader's language, where the city has it.
 const std::string& text_of(const CategoryQuestion& question, const Console& console);
 

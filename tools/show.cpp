@@ -502,8 +502,8 @@ void add_show(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "show",
       "例 / examples:\n"
-      "  wangge show 2468062 --data ./data\n"
-      "  wangge show 2468062 --to 127.0.0.1:8243 --token station.token\n"
+      "  wangge show 2468069 --data ./data\n"
+      "  wangge show 2468069 --to 127.0.0.1:8243 --token station.token\n"
       "一件诉求和它的经过；--data 可与引擎同时，说得更全 / a demand and its history; --data works beside a running engine and tells more");
   command->add_option("NUMBER", options->number, "编号 / number")->required();
   CLI::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();

@@ -89,7 +89,7 @@ void follow(const Event& event, Way& way) {
     way.chain = event.chain;
     way.offers = event.offers;
     way.holder = event.holder;
-    way.is_another = !std::is_same_v<Event, Submitted> || std::is_same_v<Event, Rerouted>;
+    way.is_another = !std::is_same_v<Event, Submitted>;
   }
   if constexpr (requires { event.road; }) way.road = event.road;
   if constexpr (requires { event.condition; }) way.condition = event.condition;

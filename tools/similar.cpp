@@ -121,7 +121,7 @@ void add_similar(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("similar",
                                          "例 / examples:\n"
-                                         "  wangge similar 2468062 --token station.token\n"
+                                         "  wangge similar 2468069 --token station.token\n"
                                          "  wangge similar --place 22088100100101X01 --category 0304 --token station.token\n"
                                          "  wangge similar --asset 220881001J01A01 --token station.token\n"
                                          "可能是同一件事的在办诉求：提交前问，办理时也可问 / open demands that may be about the same, before one is "

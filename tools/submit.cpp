@@ -151,11 +151,13 @@ void ask_as_city_does(const Options& options, WrittenDemand& demand, const Conso
 constexpr std::uint8_t told_from_score = 60;
 constexpr std::size_t similar_told_max = 3;
 
+// None where the engine is gone by now: what counts is the receipt.
 std::vector<views::Similar> similar_to(DemandId demand, RunningEngine& engine) {
-  std::vector<views::Similar> found = engine.require(engine.client().similar({.place = {}, .road = {}, .category = {}, .but = demand}));
-  std::erase_if(found, [](const views::Similar& one) { return one.score < told_from_score; });
-  if (found.size() > similar_told_max) found.resize(similar_told_max);
-  return found;
+  Result<std::vector<views::Similar>> found = engine.client().similar({.place = {}, .road = {}, .category = {}, .but = demand});
+  if (!found) return {};
+  std::erase_if(*found, [](const views::Similar& one) { return one.score < told_from_score; });
+  if (found->size() > similar_told_max) found->resize(similar_told_max);
+  return std::move(*found);
 }
 
 void tell(const std::vector<views::Similar>& found, DemandId demand, const Console& console) {
@@ -177,14 +179,14 @@ void print_receipt(const Options& options, const WrittenDemand& demand, const te
   Receipt receipt = receipts_of({&answer, 1}, engine).front();
   receipt.refused_code = refused_code(demand, answer.refusal);
   const DemandId id{answer.position.value};
-  const std::vector<views::Similar> similar = answer.refusal ? std::vector<views::Similar>{} : similar_to(id, engine);
+  const auto similar = [&] { return answer.refusal ? std::vector<views::Similar>{} : similar_to(id, engine); };
   if (options.as_json) {
     json::object out = to_json(receipt, local_offset);
-    if (!similar.empty()) out["similar"] = numbers_of(similar);
+    if (const auto found = similar(); !found.empty()) out["similar"] = numbers_of(found);
     std::cout << json::serialize(out) << "\n";
   } else {
     print(receipt, local_offset, console);
-    tell(similar, id, console);
+    tell(similar(), id, console);
   }
 }
 

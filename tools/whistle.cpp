@@ -91,7 +91,7 @@ int attend(const Options& options, Attendance what, const Console& console) {
     std::cout << json::serialize(json::object{{"done", true}, {"summons", number_of(summons)}, {"position", answer.position.value}}) << "\n";
   } else {
     std::cout << console.say("已记录：", "recorded: ") << words_of(what).in(console.language == Language::english);
-    if (!options.who.empty()) std::cout << " " << text_of(engine.name_of(Noun::organisation, command.who.value));
+    if (!options.who.empty()) std::cout << " " << options.who.front();
     std::cout << "\n";
   }
   return 0;
@@ -231,7 +231,7 @@ void add_call(CLI::App& whistle, int& exit_code) {
   CLI::App* command = whistle.add_subcommand(
       "call",
       "例 / examples:\n"
-      "  wangge whistle call --demand 2468062 --as P220881001001 --who GQ04 --who WY01 --token secretary.token\n"
+      "  wangge whistle call --demand 2468069 --as P220881001001 --who GQ04 --who WY01 --token secretary.token\n"
       "  wangge whistle call --place 22088100100101 --note '楼后违建' --as P220881001 --who ZF01 --token secretary.token\n"
       "吹哨：这些单位须在时限内到场报到 / these organisations are to report at the place in time");
   CLI::Option_group* const about = command->add_option_group("about");
@@ -254,14 +254,14 @@ struct Saying {
   const char* description;
 };
 constexpr Saying sayings[]{
-    {"arrive", Attendance::arrived, "例 / example: wangge whistle arrive 2468159 --who GQ04 --token station.token\n报到 / it is there"},
+    {"arrive", Attendance::arrived, "例 / example: wangge whistle arrive 2468166 --who GQ04 --token station.token\n报到 / it is there"},
     {"left", Attendance::left,
-     "例 / example: wangge whistle left 2468159 --who GQ04 --note '没修完就走' --token station.token\n早退 / it went before it was done"},
+     "例 / example: wangge whistle left 2468166 --who GQ04 --note '没修完就走' --token station.token\n早退 / it went before it was done"},
     {"end", Attendance::ended,
-     "例 / example: wangge whistle end 2468159 --grade 5 --token station.token\n"
+     "例 / example: wangge whistle end 2468166 --grade 5 --token station.token\n"
      "结束吹哨；可同时给到场的都评分 / it is over; who came may be graded at once"},
     {"rate", Attendance::rated,
-     "例 / example: wangge whistle rate 2468159 --who GQ04 --grade 4 --token station.token\n"
+     "例 / example: wangge whistle rate 2468166 --who GQ04 --grade 4 --token station.token\n"
      "结束以后评价到场的，每个一次 / afterwards: how good one who came was, once each"},
 };
 
