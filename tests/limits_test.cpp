@@ -182,6 +182,18 @@ TEST_CASE("a configuration is bounded in rows") {
                               static_cast<std::uint32_t>(sample_rows)});
 }
 
+TEST_CASE("a configuration is bounded in bytes, counted anew for the next") {
+  RunningCity running(Capacity{.configuration_bytes = 2 * limits::mib + 100});
+  std::string cells;
+  encode_row(Row{std::string(limits::row_bytes_max - 8, 'c')}, cells);
+  const auto stage = [&] { return running.engine().perform(StageRow{TableKind::venues, all_of(cells)}, cells, running.now).refusal; };
+  for (int round = 0; round < 2; ++round) {
+    REQUIRE_FALSE(running.engine().perform(BeginConfiguration{}, {}, running.now).refusal);
+    for (int i = 0; i < 128; ++i) REQUIRE_FALSE(stage());
+    CHECK(stage() == Refusal{Reason::configuration_too_large, 2, 2});
+  }
+}
+
 TEST_CASE("a batch takes as many events and bytes as are allowed, and what goes beyond begins the next one") {
   RunningCity running;
   const auto batches = [&](const auto& append) {

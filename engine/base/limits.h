@@ -117,6 +117,9 @@ static_assert(summonses_max <= turn_expiries_max);
 // A configuration. A province has some 200,000 grids; its posts and places stay well below.
 inline constexpr std::size_t configuration_rows_max = 20'000'000;
 inline constexpr std::size_t row_bytes_max = 16 * kib;
+// All rows together, as they are sent: 100 bytes each for so many; in a city they have some 60. In memory they are two to three times
+// that while they are staged.
+inline constexpr std::size_t configuration_bytes_max = std::size_t{2'048} * mib;
 // The corners of an outline, or the points along a road: a point takes 23 bytes of its row, "-122.781234 -45.341234;", and a grid's
 // code is short. In all 8 bytes each, so 134 MB at the most: 64 corners for each of a province's grids, and roads.
 inline constexpr std::size_t ring_points_max = 700;

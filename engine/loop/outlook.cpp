@@ -34,8 +34,10 @@ Outlook outlook(const City& city, AccountId asker, Instant now) {
   if (!city.proposal) return out;
   out.proposal = city.proposal;
   out.by = city.accounts[city.proposal.account].rights.name;
-  const Configuration next = rules::read_staged(city);
-  out.refusal = rules::standing_in_the_way(city, next);
+  std::vector<Fault> faults;
+  const Configuration next = rules::read_staged(city, faults);
+  out.refusal = faults.empty() ? rules::standing_in_the_way(city, next)
+                               : Refusal{Reason::configuration_faulty, static_cast<std::uint32_t>(faults.size())};
   out.differences = rules::difference(*city.configuration, next, limits::differences_of_a_kind_max);
   count_moving(city, next, now, out);
   return out;

@@ -79,7 +79,7 @@ constexpr ReasonText all[] = {
     ROW(configuration_unchanged, "配置与现行版本相同", "the configuration is the one in force"),
     ROW(configuration_row_too_large, "配置的一行有 {what} 字节，超过上限 {limit}", "a row of the configuration has {what} bytes, at most {limit} are allowed"),
     ROW(grid_without_successor, "撤掉的网格没有写明由谁接（successions.csv）", "successions.csv does not say which grid takes over one that goes"),
-    ROW(owner_still_leads, "配置去掉了仍有在办诉求的责任人（{what} 件）", "the configuration drops owners who still lead {what} open demands"),
+    ROW(configuration_too_large, "配置已有 {what} MiB，上限 {limit} MiB", "the configuration has {what} MiB already, at most {limit} MiB are allowed"),
     ROW(proposer_adopts, "是您自己提议的：须由另一位运维人员采用", "you have proposed it yourself: another person of ops is to adopt it"),
     ROW(nothing_proposed, "没有提议中的配置", "no configuration is proposed"),
     ROW(proposal_differs, "提议的配置（{what} 行）与所写的不同：请重新查看", "what is proposed ({what} rows) is not what was named: look at it again"),

@@ -78,7 +78,7 @@ enum class Reason : std::uint16_t {
   configuration_faulty = 81,
   configuration_unchanged = 82,
   configuration_row_too_large = 83,
-  owner_still_leads = 84,
+  configuration_too_large = 84,
   configuration_too_many_rows = 85,
   grid_without_successor = 86,
   proposer_adopts = 87,

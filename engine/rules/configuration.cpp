@@ -57,9 +57,8 @@ Refusal check_adopter(const Context& context, const AdoptConfiguration& command)
 
 }  // namespace
 
-Configuration read_staged(const City& city) {
+Configuration read_staged(const City& city, std::vector<Fault>& faults) {
   Codes codes = city.codes;
-  std::vector<Fault> faults;
   return read_configuration(city.staged, codes, faults);
 }
 
@@ -94,6 +93,10 @@ Refusal on(const Context& context, const StageRow& command) {
   }
   const std::size_t rows = context.city.staged.row_count(), most = context.city.capacity.configuration_rows;
   if (rows >= most) return {Reason::configuration_too_many_rows, as_number(rows), as_number(most)};
+  const std::size_t bytes = context.city.staged_bytes, most_bytes = context.city.capacity.configuration_bytes;
+  if (bytes + cells.size() > most_bytes) {
+    return {Reason::configuration_too_large, as_number(bytes / limits::mib), as_number(most_bytes / limits::mib)};
+  }
   const bool is_readable = static_cast<int>(command.table) < table_kinds && decode_row(cells).has_value();
   if (!is_readable) return {Reason::configuration_faulty, 1};
   context.draft.blob = cells;
@@ -145,7 +148,9 @@ Refusal on(const Context& context, const AdoptConfiguration& command) {
   }
   const std::uint64_t digest = digest_of(city.staged);
   if (const Refusal refusal = check_staged(city, digest)) return refusal;
-  const Configuration next = read_staged(city);
+  std::vector<Fault> faults;
+  const Configuration next = read_staged(city, faults);
+  if (!faults.empty()) return {Reason::configuration_faulty, as_number(faults.size())};
   if (const Refusal refusal = standing_in_the_way(city, next)) return refusal;
   const Sender& sender = context.sender();
   const bool moves = city.configuration && city.demands.size() != 0 && moves_demands(*city.configuration, next);

@@ -269,6 +269,7 @@ void fold(City& city, const LossAccepted& event, const Fact&) { city.log = event
 void end_staging(City& city) {
   city.staging = false;
   city.staged = {};
+  city.staged_bytes = 0;
   city.staged_by = {};
   city.proposal = {};
 }
@@ -284,6 +285,7 @@ void fold(City& city, const RowStaged& event, const Fact& fact) {
   auto row = decode_row(fact.bytes(event.cells));
   CHECK(city.staging && row.has_value());
   city.staged.of(event.table).push_back(std::move(*row));
+  city.staged_bytes += event.cells.length;
   receive(city, event.session, event.sequence, fact.position);
 }
 

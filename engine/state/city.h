@@ -81,6 +81,7 @@ struct Capacity {
   std::size_t accounts = limits::accounts_max;
   std::size_t sessions = limits::sessions_max;
   std::size_t configuration_rows = limits::configuration_rows_max;
+  std::size_t configuration_bytes = limits::configuration_bytes_max;
   std::size_t summonses = limits::summonses_max;
 };
 
@@ -99,6 +100,7 @@ struct City {
   // Rows between begun and adopted.
   bool staging = false;
   Tables staged;
+  std::size_t staged_bytes = 0;
   SessionId staged_by;  // none: the engine itself
   Proposal proposal;    // from when they are all there
 

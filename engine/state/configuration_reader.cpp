@@ -110,9 +110,10 @@ class Reader {
   static void call(Named& named, string_view code, string_view name) { named = {std::string{code}, std::string{name}}; }
   static void call(std::string& named, string_view, string_view name) { named = name; }
 
-  // Party keeps two of 32 bits for itself.
+  // Of codes that were ever used, since an id is a code's for ever. Party keeps two of 32 bits for itself, and lists by place four.
   template <class IdType>
   static constexpr std::size_t ids_max() {
+    if (std::is_same_v<IdType, PlaceId>) return (1u << 28) - 1;
     if (std::is_same_v<IdType, AssetId>) return limits::assets_max;
     if (std::is_same_v<IdType, DoorId>) return limits::doors_max;
     return std::min<std::size_t>(std::numeric_limits<decltype(IdType::value)>::max(), (1u << 30) - 1);
