@@ -6,6 +6,7 @@
 
 #include "engine/state/digest.h"
 #include "engine/views/queue.h"
+#include "tests/changed_tables.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
@@ -231,6 +232,22 @@ TEST_CASE("Where it begins again, an appeal that is under way falls away, and on
   REQUIRE(city.act(under_way, Deed::reject, city.aside(under_way).reviewer) == Reason::none);
   REQUIRE(city.act(under_way, Deed::reopen, city.post(Desk::city_desk)) == Reason::none);
   CHECK(city.aside(under_way).appeal == Appeal::rejected);
+  CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
+TEST_CASE("An appeal whose reviewer's post goes is the city's to say") {
+  Desk city;
+  const DemandId demand = city.closed_late();
+  REQUIRE(city.act(demand, Deed::appeal, city.company()) == Reason::none);
+  REQUIRE(city.is_beside(demand, Desk::secretary));
+  tests::ChangedTables tables(tests::sample_city().tables);
+  tables.set(TableKind::posts, Desk::secretary, "code", "P220881001099");
+  tables.replace(TableKind::posts, "superior", Desk::secretary, "P220881001099");
+  city.adopt(tables);
+  city.settle();
+  CHECK(city.aside(demand).reviewer == city.post(Desk::city_desk));
+  CHECK(city.is_beside(demand, Desk::city_desk));
+  CHECK(city.city().demands.side_queue(city.post(Desk::secretary)).empty());
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
 

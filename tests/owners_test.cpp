@@ -164,6 +164,36 @@ TEST_CASE("A property company that loses a compound hands over what it has there
   CHECK(city.is_led_by(there, city.organisation("WY01")));
 }
 
+TEST_CASE("An asset's owner keeps what is about the asset, whoever manages the compound, and its keeper stays on offer") {
+  Town city;
+  Changed assets;
+  assets.set(TableKind::assets, "22088100100101X01A02", "owner", "WY01");
+  assets.set(TableKind::assets, "22088100100101X01A02", "keeper", "BM27");
+  city.change_to(assets);
+  Submit command = RunningCity::plain({}, city.category("0206"));
+  command.subject = city.city().codes.assets.find("22088100100101X01A02");
+  const loop::Outcome outcome = city.send(command, RunningCity::plain_text);
+  REQUIRE_FALSE(outcome.refusal);
+  const DemandId about{outcome.position.value}, other = city.submit(compound, "0206");
+  REQUIRE(city.is_led_by(about, city.organisation("WY01")));
+  Changed tables = assets;
+  tables.set(TableKind::compounds, compound, "manager", "WY02");
+  city.change_to(tables);
+  CHECK(city.is_led_by(about, city.organisation("WY01")));
+  CHECK(city.is_led_by(other, city.organisation("WY02")));
+
+  Changed sold = tables;
+  sold.set(TableKind::assets, "22088100100101X01A02", "owner", "BM01");
+  sold.remove(TableKind::organisations, "code", "WY01");
+  sold.replace(TableKind::compounds, "manager", "WY01", "WY02");
+  for (const TableKind table : {TableKind::duties, TableKind::resources, TableKind::alliance_members}) sold.remove(table, "organisation", "WY01");
+  sold.replace(TableKind::assets, "owner", "WY01", "WY02");
+  sold.replace(TableKind::assets, "keeper", "WY01", "WY02");
+  sold.replace(TableKind::volunteers, "organisation", "WY01", "BM01");
+  city.change_to(sold);
+  CHECK(city.is_led_by(about, city.organisation("BM01")));  // as a new one would be
+}
+
 TEST_CASE("An organisation that leaves the city hands over to the next by the duty lists, and assists no more") {
   Town city;
   const DemandId led = city.submit(grid, "0304"), assisted = city.submit(grid, "1301");

@@ -9,6 +9,7 @@
 #include "engine/state/digest.h"
 #include "engine/views/board.h"
 #include "engine/views/similar.h"
+#include "engine/views/summonses.h"
 #include "tests/raw_terminal.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
@@ -227,6 +228,27 @@ TEST_CASE("Made restricted later it is gone at once for all who have no part in 
   const DemandId by_category = city.submit("0902");
   CHECK(city.act(by_category, Deed::restrict, city.slot(by_category).lead) == Reason::already_restricted);
   CHECK(city.act(by_category, Deed::unrestrict, city.on_chain(by_category, 0)) == Reason::category_restricted);
+}
+
+TEST_CASE("Who has no part in it neither whistles for it nor learns of a whistle for it") {
+  Town city;
+  const DemandId demand = city.submit("0902");
+  const PostId secretary = city.post("P220881001002");  // of the community next door
+  const PostId subdistrict = city.post("P220881001");
+  const auto call = [&](SessionId session, Party as) {
+    Summon command{.demand = demand, .as = as};
+    command.who[0] = city.party("BM02").organisation();
+    return city.send_frame(session, city.city().sessions[session].expected(), {command}, {}).outcomes.at(0).refusal.reason;
+  };
+  CHECK(call(city.acting_as(secretary), secretary) == Reason::unknown_demand);
+  CHECK(call(city.acting_as(subdistrict), subdistrict) == Reason::unknown_demand);
+  const PostId follows_up = city.on_chain(demand, 0);
+  REQUIRE(call(city.acting_as(follows_up), follows_up) == Reason::none);
+  const auto whistles = [&](SessionId session) { return views::summonses_of(city.city(), city.account(session), {.of = {}, .turnouts = false}, city.now).all; };
+  CHECK(whistles(city.acting_as(follows_up)) == 1);
+  CHECK(whistles(city.acting_as("BM02")) == 1);
+  CHECK(whistles(city.supervisor()) == 0);
+  CHECK(whistles(city.supervisor({city.category("0902")})) == 1);
 }
 
 TEST_CASE("It stays restricted when it is joined and parted, closed, begun again, and final") {

@@ -76,7 +76,7 @@ class Page {
     }
     table.print(std::cout, console);
     for (const Hotspot& row : rows_) {
-      if (row.what != Recurrence::storm) continue;
+      if (row.what != Recurrence::storm || !row.first) continue;
       std::cout << console.say("集中反映可归并到一件：", "a storm can be gathered to one: ") << "wangge gather " << format_number(row.first) << "\n";
     }
   }

@@ -442,7 +442,7 @@ struct Rerouted {
   Party lead;
   PersonId holder;  // acting for a lead that is a post
   PostId to;        // where all in whose escalation queue it stood are gone: who takes their place
-  Party asked;      // who is to answer what waits, or to verify what is finished
+  Party asked;      // who is to answer what waits, to verify what is finished, or to review an appeal
   Dues dues;
   DemandState state = DemandState::submitted;
   std::uint8_t acting_step = 0;

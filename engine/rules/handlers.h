@@ -18,13 +18,10 @@ struct Context {
   const Sender& sender() const { return wish.sender; }
 };
 
+// demands.cpp
 // Place and road of a demand: the place is there and in a grid, which it says, the road, where one is named, is there and in the
 // same subdistrict.
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
-
-// owners.cpp: only the engine itself
-// The job is under way. No fact where the demand stays as it is.
-Refusal on(const Context& context, const Reroute& command);
 
 // The category is there, and the condition one of its own, or none.
 Refusal check_category(const Configuration& city, CategoryId category, std::uint8_t condition);
@@ -42,18 +39,20 @@ bool is_recorded(const Context& context);
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp
-// The demand is there; who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
+// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
 // file: nothing more. dismiss, divert: a reason or place of the list. split: category; condition; room for one more. call_in: to
 // somebody who could lead, does not, and does not assist yet; room for one more. assist: it assists. extend, suspend, offer: nothing
 // waits for an answer; extend: not overdue, two at the most, within a year; suspend: once, until a date within a year; offer: to
 // somebody who could lead. approve, refuse: something was asked; extend: as when it was asked. move: another place, which is there.
 // reclassify: another category or condition; the category; the condition. contain: not yet. send_back: not to where it came back
 // from; a post is above. transfer: to a post with somebody acting or an organisation, not the lead, not who is complained of. close:
-// verified, where the category asks for it. escalate: a post is above. rate, call_back: no verdict yet; grades; what is said;
+// verified, where the category asks for it; room for the job that closes what is joined to it. gather: a post of a community or above, or
+// a terminal of the whole city; room for the job. restrict: not restricted. unrestrict: its category is not; it was made so. escalate: a post is above. rate, call_back: no verdict yet; grades; what is said;
 // call_back: another day, three in all. reopen: the resident was not satisfied, and the time for it is not over. appeal: not appealed
 // yet; it was late; the time for it is not over; a post is above. grant, reject: nothing more.
 Refusal on(const Context& context, const Act& command);
-// As an Act; then: nothing is joined to it; the head is there, open and another; its lead is not complained of; room for one more.
+// As an Act; then: nothing is joined to it; the head is there, not hidden, open and another; the demand complains of
+// nobody, or of whom the head complains of; room for one more.
 Refusal on(const Context& context, const Join& command);
 
 // joining.cpp: only the engine itself
@@ -61,6 +60,10 @@ Refusal on(const Context& context, const Join& command);
 Refusal on(const Context& context, const CloseMember& command);
 // The job is under way; both are there, the head gathers, and it is like the head.
 Refusal on(const Context& context, const JoinMember& command);
+
+// owners.cpp: only the engine itself
+// The job is under way. No fact where the demand stays as it is.
+Refusal on(const Context& context, const Reroute& command);
 
 // escalation.cpp
 // The demand is there; that stage is the next that is due, at that instant, which has passed.
@@ -87,7 +90,7 @@ Refusal on(const Context& context, const DeclareSituation& command);
 Refusal on(const Context& context, const EndSituation& command);
 
 // summons.cpp
-// There is a city; the demand, where one is named, is there and open, the place, where none is, lies in a grid; the sender may speak for
+// There is a city; the demand, where one is named, is there, not hidden from the sender, and open, the place, where none is, lies in a grid; the sender may speak for
 // the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one organisation or more, each there
 // and named once; a note, where no demand is named; room for one more.
 Refusal on(const Context& context, const Summon& command);
@@ -116,7 +119,8 @@ Refusal on(const Context& context, const EndAccount& command);
 // configuration.cpp
 // The sender is ops, or the engine itself. What was staged or proposed is dropped.
 Refusal on(const Context& context, const BeginConfiguration& command);
-// The sender is ops, or the engine itself; it has begun and not proposed yet; the row's size and number.
+// The sender is ops, or the engine itself; it has begun and not proposed yet; the row's size; the number of rows,
+// and of their bytes.
 Refusal on(const Context& context, const StageRow& command);
 // The sender is ops; it has begun and not proposed yet; these are the rows; the note; not the version in force; no fault.
 Refusal on(const Context& context, const ProposeConfiguration& command);

@@ -4,6 +4,7 @@
 
 #include "engine/rules/handlers.h"
 #include "engine/rules/life.h"
+#include "engine/rules/noticing.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/situations.h"
 
@@ -45,6 +46,11 @@ bool has_left(const Configuration& city, const Slot& demand, OrganisationId orga
   return city.organisations[organisation.value].kind == OrganisationKind::property && compound && at(city, compound).manager != organisation;
 }
 
+// Of an asset (产权单位); none where there is no such asset.
+OrganisationId owner_of(const Configuration& city, AssetId asset) {
+  return asset && city.assets[asset.value].present ? city.assets[asset.value].owner : OrganisationId{};
+}
+
 // Whom it complains of has got the post since.
 bool is_complained_of(const Configuration& city, PostId post, PersonId person, Instant now) {
   return person && may_come_to_act(city, post, person, now) && !acting(city, post, person, now);
@@ -53,7 +59,8 @@ bool is_complained_of(const Configuration& city, PostId post, PersonId person, I
 bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (demand.lead.is_organisation()) {
     const OrganisationId lead = demand.lead.organisation();
-    return configuration.organisations[lead.value].present && !has_left(configuration, demand, lead);
+    const bool is_owner = owner_of(configuration, city.demands.subject(demand.id).asset()) == lead;
+    return configuration.organisations[lead.value].present && (is_owner || !has_left(configuration, demand, lead));
   }
   const PostId lead = demand.lead.post();
   return at(configuration, lead).present && !is_complained_of(configuration, lead, city.demands.aside(demand.id).complained_of.person(), now);
@@ -84,10 +91,11 @@ class Rerouting {
                                    .condition = demand_.condition,
                                    .severity = static_cast<std::uint8_t>(demand_.severity),
                                    .complained_of = aside_.complained_of,
+                                   .subject = context_.city.demands.subject(demand_.id),
                                    .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
-    chain_ = route(city_, question, context_.now).chain;
     Draft& draft = context_.draft;
     const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
+    chain_ = chain_of(context_, answer.chain);
     fact_.chain = answer.chain;
     fact_.offers = answer.offers;
     fact_.acting_step = first_acting_from(as_far_from_the_top(demand_.acting_step));
@@ -146,6 +154,7 @@ class Rerouting {
     if (was_escalated && !is_still) fact_.to = chain_.posts[fact_.escalated_step];
     fact_.asked = aside_.asked_of;
     if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span().subspan(fact_.acting_step), fact_.lead);
+    if (is_under_review(aside_.appeal)) fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();
     if (fact_.asked.is_post() && !at(city_, fact_.asked.post()).present && fact_.acting_step + 1 < chain_.count) {
       fact_.asked = chain_.posts[first_acting_from(static_cast<std::uint8_t>(fact_.acting_step + 1))];
     }
@@ -197,7 +206,7 @@ bool moves_demands(const Configuration& before, const Configuration& next) {
                    return !other.present || one.superior != other.superior || one.place != other.place || one.holder != other.holder || one.deputy != other.deputy;
                  }) ||
          before.rotations != next.rotations || before.shifts != next.shifts ||
-         differs(before.organisations, next.organisations, [](const Organisation&, const Organisation& other) { return !other.present; });
+         differs(before.organisations, next.organisations, [](const Organisation& one, const Organisation& other) { return !other.present || one.kind != other.kind; });
 }
 
 PlaceId without_successor(const Configuration& before, const Configuration& next) {

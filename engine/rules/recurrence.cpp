@@ -23,7 +23,9 @@ class Recurring {
   explicit Recurring(const Context& context)
       : context_(context), city_(*context.city.configuration), wanted_(city_.recurrence), now_(to_seconds(context.now)) {}
 
+  // What is restricted is found nothing of: it would be shown to whom it is to be hidden from.
   void find(const Submitted& demand) {
+    if (city_.categories[demand.category.value].restricted) return;
     id_ = DemandId{position_of_last().value};
     chain_ = demand.chain;
     complained_of_ = demand.complained_of.person();

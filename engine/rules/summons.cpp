@@ -10,6 +10,7 @@
 #include "engine/rules/doing.h"
 #include "engine/rules/summons.h"
 #include "engine/rules/working_time.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -31,8 +32,14 @@ Refusal find_place(const Context& context, const Summon& command, PlaceId& place
     PlaceId grid;
     return check_place(*context.city.configuration, place, {}, grid);
   }
-  const Slot* const demand = context.city.demands.find(command.demand);
-  if (demand == nullptr) return {context.city.demands.last_of_final(command.demand) ? Reason::demand_over : Reason::unknown_demand};
+  const Demands& demands = context.city.demands;
+  const Slot* const demand = demands.find(command.demand);
+  if (demand == nullptr) {
+    const bool is_told = demands.last_of_final(command.demand) && !demands.is_restricted(command.demand);
+    return {is_told ? Reason::demand_over : Reason::unknown_demand};
+  }
+  const AccountId account = context.sender().account;
+  if (context.city.accounts.contains(account) && is_hidden(context.city, account, *demand)) return {Reason::unknown_demand};
   if (demand->state == DemandState::joined) return {Reason::joined};
   if (is_over(demand->state)) return {Reason::demand_over};
   place = demand->place;

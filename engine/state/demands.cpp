@@ -335,6 +335,11 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
       aside->asked_of = event.asked;
       if (event.asked) sides_.join(event.asked, index, Side::asked);
     }
+    if (is_under_review(aside->appeal) && event.asked && event.asked != Party(aside->reviewer)) {
+      sides_.leave(index, Side::reviews);
+      aside->reviewer = event.asked.post();
+      sides_.join(event.asked, index, Side::reviews);
+    }
     const std::array assistants = aside->assistants;
     for (std::size_t i = 0; i < assistants.size(); ++i) {
       if ((event.assistants_gone >> i & 1) != 0) stop_assisting(index, assistants[i]);

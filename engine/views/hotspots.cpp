@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/sight.h"
 #include "engine/views/queue.h"
 
 namespace wangge::views {
@@ -14,6 +15,7 @@ class Search {
   Search(const City& city, AccountId account, Instant now)
       : city_(city),
         settings_(city.configuration->recurrence),
+        id_(account),
         account_(city.accounts[account]),
         now_(to_seconds(now)),
         from_(to_seconds(now - settings_.hotspot_within)) {}
@@ -52,9 +54,13 @@ class Search {
     one.class_number = city_.configuration->categories[key.what].class_number;
     one.count = count;
     one.found = surge.found;
-    one.first = surge.first;
+    one.first = is_secret(surge.first) ? DemandId{} : surge.first;
   }
 
+  bool is_secret(DemandId demand) const {
+    const Slot* const slot = city_.demands.find(demand);
+    return slot != nullptr ? is_hidden(city_, id_, *slot) : city_.demands.is_restricted(demand);
+  }
   bool may_look(PlaceId place) const { return !account_.ended && covers(*city_.configuration, account_, place); }
 
   void name(Hotspot& one) const {
@@ -67,6 +73,7 @@ class Search {
 
   const City& city_;
   const RecurrenceSettings& settings_;
+  AccountId id_;
   const Account& account_;
   Seconds now_, from_;
   std::vector<Hotspot> found_;

@@ -18,7 +18,7 @@ struct Hotspot {
   std::string class_name, class_name_en;
   std::uint32_t count = 0;   // of demands within the city's window until now; of a hot spot limits::hotspot_demands_max at the most
   Seconds found = 0;
-  DemandId first;            // of a storm: with which it began, which may be made the head of the others
+  DemandId first;            // of a storm: with which it began, which may be made the head of the others; none where it is hidden
 };
 
 // Those that were found within the window, or of storms are not over, and lie where the account may look: a terminal in its grids, a

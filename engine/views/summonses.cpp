@@ -4,13 +4,18 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/sight.h"
 #include "engine/views/queue.h"
 
 namespace wangge::views {
 namespace {
 
-bool may_see(const City& city, const Account& account, const Summons& summons) {
-  return covers(*city.configuration, account, summons.place) || account.acts_as(summons.by) || account.acts_as(summons.escalated_to) ||
+// Whoever covers the place sees it, unless it is for a demand that is hidden; all others have a part in it.
+bool may_see(const City& city, AccountId id, const Summons& summons) {
+  const Account& account = city.accounts[id];
+  const Slot* const demand = city.demands.find(summons.demand);
+  const bool is_secret = demand != nullptr ? is_hidden(city, id, *demand) : city.demands.is_restricted(summons.demand);
+  return (!is_secret && covers(*city.configuration, account, summons.place)) || account.acts_as(summons.by) || account.acts_as(summons.escalated_to) ||
          std::ranges::any_of(summons.who, [&](const Attendee& one) { return account.acts_as(one.who); });
 }
 
@@ -42,7 +47,7 @@ Summonses summonses_of(const City& city, AccountId account_id, const SummonsesQu
   std::vector<std::tuple<int, Seconds, SummonsId>> seen;
   for (const auto& [id, summons] : city.summonses.all()) {
     const bool is_asked = !question.of || summons.find(question.of) != nullptr;
-    if (is_asked && may_see(city, account, summons)) seen.emplace_back(rank(summons), summons.due, id);
+    if (is_asked && may_see(city, account_id, summons)) seen.emplace_back(rank(summons), summons.due, id);
   }
   std::ranges::sort(seen);
   out.all = static_cast<std::uint32_t>(seen.size());
