@@ -194,6 +194,25 @@ TEST_CASE("An asset's owner keeps what is about the asset, whoever manages the c
   CHECK(city.is_led_by(about, city.organisation("BM01")));  // as a new one would be
 }
 
+TEST_CASE("What is joined stands in nobody's queue when it is moved, and in the new post's when it is parted") {
+  Town city;
+  const DemandId head = city.submit(grid, "1301"), demand = city.submit(grid, "1301");
+  const PostId above = city.post("P220881001001"), now_above = city.post("P220881");
+  city.act(demand, Deed::escalate, city.slot(demand).lead);
+  REQUIRE(city.city().demands.escalation_queue(above) == std::vector{demand});
+  REQUIRE_FALSE(city.send(Join{.demand = demand, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal);
+  Changed tables;
+  tables.remove(TableKind::posts, "code", "P220881001001");
+  tables.replace(TableKind::posts, "superior", "P220881001001", "P220881001");
+  city.change_to(tables);
+  const PostId next = city.post("P220881001");
+  CHECK(city.city().demands.escalation_queue(next).empty());
+  CHECK(city.city().demands.escalation_queue(now_above).empty());
+  city.act(demand, Deed::part, {});
+  CHECK(city.city().demands.escalation_queue(next) == std::vector{demand});
+  CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
 TEST_CASE("An organisation that leaves the city hands over to the next by the duty lists, and assists no more") {
   Town city;
   const DemandId led = city.submit(grid, "0304"), assisted = city.submit(grid, "1301");

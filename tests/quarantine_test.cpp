@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "engine/rules/decide.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
@@ -102,6 +103,26 @@ TEST_CASE("a job's step of which the engine died leaves that demand as it is, on
   CHECK(next.dues[Stage::resolution] == to_seconds(RunningCity::morning + 24h));
   running.restart();
   CHECK(running.quarantine().suspects().empty());
+}
+
+TEST_CASE("a limit of what is closed of which the engine died lapses: it stands in no queue any more") {
+  RunningCity running;
+  const DemandId demand{running.send(RunningCity::plain(running.grid(), running.category("1301")), RunningCity::plain_text).position.value};
+  const Party lead = running.city().demands.find(demand)->lead;
+  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) {
+    Act act{.demand = demand, .as = lead, .deed = deed};
+    if (deed != Deed::accept) act.note = {0, 12};
+    REQUIRE_FALSE(running.send(act, RunningCity::plain_text).refusal);
+  }
+  const Slot& closed = *running.city().demands.find(demand);
+  const Due due = soonest(closed.dues, closed.state);
+  REQUIRE(due.at != 0);
+  rules::Draft draft;
+  rules::set_apart(running.city(), Sender{}, Expire{demand, due.stage, due.at}, draft);
+  REQUIRE(draft.events.size() == 1);
+  const auto fact = std::get<Lapsed>(draft.events[0]);
+  CHECK(fact.stage == due.stage);
+  CHECK(fact.due == due.at);
 }
 
 TEST_CASE("a process that is killed while it decides has not died of it") {

@@ -233,6 +233,20 @@ TEST_CASE("A head that is full gathers no more, and the job ends") {
   city.broken_city().jobs.clear();
 }
 
+TEST_CASE("Beyond so many spots no more are begun to be counted, and those that are go on") {
+  Spots spots(2);
+  const Spots::Key one{PlaceId{1}, 1}, two{PlaceId{2}, 1}, three{PlaceId{3}, 1};
+  spots.add(one, one, DemandId{1}, 600);
+  spots.add(two, one, DemandId{2}, 600);
+  spots.add(three, three, DemandId{3}, 600);
+  spots.add(one, two, DemandId{4}, 660);
+  CHECK(spots.spot(three) == nullptr);
+  CHECK(spots.spot(one)->since(600) == 2);
+  CHECK(spots.surge(two) == nullptr);
+  CHECK(spots.surge(one)->within(2, 660) == 2);
+  CHECK(spots.surge(three)->within(2, 660) == 1);
+}
+
 TEST_CASE("A city that names no figures finds nothing") {
   RunningCity city;
   city.adopt(with({}));

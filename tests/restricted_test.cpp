@@ -295,6 +295,9 @@ TEST_CASE("Rights that name restricted categories are read again, and those of b
   encode_rights(rights, some);
   CHECK(decode_rights(some) == rights);
   CHECK_FALSE(decode_rights(some.substr(0, some.size() - 4)));
+  std::string beyond = some;
+  beyond[beyond.size() - 2] = 1;  // the last number is 65,536 more: no category
+  CHECK_FALSE(decode_rights(beyond));
   rights.restricted = {};
   rights.every_restricted = true;
   encode_rights(rights, every);

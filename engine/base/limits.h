@@ -30,9 +30,10 @@ inline constexpr std::uint32_t command_text_bytes_max =
 inline constexpr std::size_t batch_events_max = 1'024;
 inline constexpr std::size_t batch_text_bytes_max = 256 * kib;
 inline constexpr std::size_t batch_blob_bytes_max = 256 * kib;
-// One command's events lie in one batch: at most two interned lists, the fact, and the demand that was split off; and who is told.
+// One command's events lie in one batch: at most two interned lists, the fact, the demand that was split off or the head that it is joined
+// to, a hot spot and a storm; and who is told, as many as there is room for.
 inline constexpr std::size_t command_events_max = 12;
-// Notices that are neither delivered nor given up: 64 bytes each. Beyond that nobody more is told; the demands stand in their queues.
+// Notices that are neither delivered nor given up: some 100 bytes each. Beyond that nobody more is told; the demands stand in their queues.
 inline constexpr std::size_t notices_pending_max = 100'000;
 inline constexpr std::size_t command_blob_bytes_max = 64 * kib;
 static_assert(command_events_max <= batch_events_max);
@@ -149,6 +150,9 @@ inline constexpr std::size_t classified_code_points_max = 2'000;
 inline constexpr std::size_t hotspot_demands_max = 9;
 inline constexpr std::size_t storm_minutes_max = 15;
 inline constexpr std::size_t hotspot_rows_max = 500;
+// Spots with a class, and communities with a category, that anything is counted of, for ever: 60 and 70 bytes each, so 1.1 GB at the
+// most. A city of 5,000 buildings has some 100,000; beyond, no more are begun to be counted.
+inline constexpr std::size_t spots_max = 8'000'000;
 // Who helps the lead of one demand, and what is joined to it.
 inline constexpr std::size_t members_max = 100'000;
 inline constexpr std::size_t assistants_max = 4;

@@ -22,7 +22,7 @@ namespace schema = wire::batch;
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
 // Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
-// words (Submitted with its aside; Acted, Moved and Reclassified, AccountAdded with its hash have nine).
+// words (Submitted with its aside; Acted, Moved, Rerouted and Reclassified, AccountAdded with its hash have nine).
 constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 10;
 // The struct of rare lists is fetched for each of them, which counts its pointers each time.

@@ -104,7 +104,11 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
   if (!reader.has_more()) return checked(reader, std::move(rights));  // of before there were any restricted demands, or named for none
   rights.every_restricted = reader.number() != 0;
   rights.restricted.resize(reader.count());
-  for (CategoryId& category : rights.restricted) category.value = static_cast<std::uint16_t>(reader.number());
+  for (CategoryId& category : rights.restricted) {
+    const std::uint32_t id = reader.number();
+    if (id > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
+    category.value = static_cast<std::uint16_t>(id);
+  }
   return checked(reader, std::move(rights));
 }
 

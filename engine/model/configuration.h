@@ -314,6 +314,7 @@ struct Configuration {
     };
     return subject.is_door() ? at(doors, subject.door()) : at(assets, subject.asset());
   }
+  bool has(PlaceId place) const { return place && place.value < places.size() && places[place.value].present; }
   // Whether it is `outer` or lies in it.
   bool lies_in(PlaceId place, PlaceId outer) const {
     while (place && place != outer) place = places[place.value].parent;

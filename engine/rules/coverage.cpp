@@ -17,11 +17,6 @@ std::span<const Leave> leave_of(const Configuration& city, PersonId person) {
   return {first, std::ranges::upper_bound(first, city.leave.end(), person, {}, &Leave::person)};
 }
 
-std::vector<Stint> stints_in(const Configuration& city, PostId post, Window window) {
-  if (!at(city, post).has_roster) return {};
-  return stints(city, post, window.from, window.until);
-}
-
 // The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends, or one of its
 // posts is handed over; ascending.
 std::vector<Instant> breaks(const Configuration& city, const Chain& chain, Window window) {
@@ -37,7 +32,7 @@ std::vector<Instant> breaks(const Configuration& city, const Chain& chain, Windo
   for (const PostId post : chain.span()) {
     add_leave_of(at(city, post).holder);
     add_leave_of(at(city, post).deputy);
-    for (const Stint& stint : stints_in(city, post, window)) {
+    for (const Stint& stint : stints(city, post, window.from, window.until)) {
       add(stint.from, stint.until);
       add_leave_of(stint.person);
     }
@@ -66,7 +61,7 @@ void add_gaps(const Configuration& city, PostId post, Window window, std::vector
 
 bool is_theirs(const Configuration& city, PostId post, PersonId person, Window window) {
   if (at(city, post).holder == person || at(city, post).deputy == person) return true;
-  const std::vector<Stint> turns = stints_in(city, post, window);
+  const std::vector<Stint> turns = stints(city, post, window.from, window.until);
   return std::ranges::find(turns, person, &Stint::person) != turns.end();
 }
 
@@ -124,7 +119,7 @@ Configuration with_leave(Configuration city, const Leave& leave) {
 std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window) {
   std::vector<TurnOnLeave> found;
   for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
-    for (const Stint& stint : stints_in(city, PostId{id}, window)) {
+    for (const Stint& stint : stints(city, PostId{id}, window.from, window.until)) {
       Instant from = std::max(stint.from, window.from);
       const Instant end = std::min(stint.until, window.until);
       for (const Leave& leave : leave_of(city, stint.person)) {
@@ -153,7 +148,7 @@ Coverage coverage(const Configuration& city, Window window) {
                   .absences = {}};
   for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
     const Post& post = city.posts[id];
-    if (!post.present || (post.holder && post.deputy) || !stints_in(city, PostId{id}, window).empty()) continue;
+    if (!post.present || (post.holder && post.deputy) || !stints(city, PostId{id}, window.from, window.until).empty()) continue;
     (post.holder || post.deputy ? result.on_one : result.vacant).push_back(PostId{id});
   }
   std::ranges::stable_sort(result.on_one, std::ranges::greater{}, [&](PostId post) { return at(city, post).level; });

@@ -104,6 +104,10 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   if (expire != nullptr) {
     const Slot* const demand = city.demands.find(expire->demand);
     CHECK(demand != nullptr);
+    if (is_over(demand->state)) {  // nobody acts on it any more
+      draft.events.push_back(Lapsed{demand->id, demand->last, expire->due, expire->stage});
+      return {};
+    }
     draft.events.push_back(Escalated{.demand = demand->id,
                                      .previous = demand->last,
                                      .due = expire->due,

@@ -14,10 +14,6 @@ namespace {
 
 constexpr Refusal fine{};
 
-bool exists(const Configuration& city, PlaceId place) {
-  return place && place.value < city.places.size() && city.places[place.value].present;
-}
-
 Refusal check_sender(const Context& context) {
   const AccountId account = context.sender().account;
   const bool is_terminal =
@@ -129,11 +125,11 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
 }  // namespace
 
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid) {
-  if (!exists(city, place)) return {Reason::unknown_place, place.value};
+  if (!city.has(place)) return {Reason::unknown_place, place.value};
   grid = city.enclosing(place, PlaceKind::grid);
   if (!grid) return {Reason::place_not_in_grid, place.value};
   if (!road) return fine;
-  if (!exists(city, road)) return {Reason::unknown_road, road.value};
+  if (!city.has(road)) return {Reason::unknown_road, road.value};
   const PlaceKind kind = city.places[road.value].kind;
   if (kind != PlaceKind::lane && kind != PlaceKind::street) return {Reason::unknown_road, road.value};
   const bool is_near = city.enclosing(road, PlaceKind::subdistrict) == city.enclosing(grid, PlaceKind::subdistrict);

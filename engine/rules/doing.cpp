@@ -5,8 +5,7 @@ namespace wangge::rules {
 PersonId Doing::acting_for(PostId post) const { return acting(city(), post, aside.complained_of.person(), context.now); }
 
 std::uint8_t Doing::first_acting_from(int step) const {
-  while (step + 1 < chain.count && !acting_for(chain.posts[step])) ++step;
-  return static_cast<std::uint8_t>(step);
+  return rules::first_acting_from(city(), chain.span(), static_cast<std::size_t>(step), aside.complained_of.person(), context.now);
 }
 
 Seconds Doing::acceptance_anew() const {

@@ -77,13 +77,12 @@ class Expiry {
     // From the post that follows up, where it is not that one which let the time pass; the last one stays.
     const auto own = std::ranges::find(chain_, demand_.lead.post());
     const std::size_t first = own == chain_.end() ? demand_.acting_step : static_cast<std::size_t>(own - chain_.begin()) + 1;
-    std::size_t step = std::min(first, chain_.size() - 1);
-    while (step + 1 < chain_.size() && !acting_for(chain_[step])) ++step;
+    const std::uint8_t step = first_acting_from(city_, chain_, std::min(first, chain_.size() - 1), aside_.complained_of.person(), context_.now);
     fact.lead = chain_[step];
     fact.holder = acting_for(chain_[step]);
-    fact.acting_step = static_cast<std::uint8_t>(step);
+    fact.acting_step = step;
     fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
-    fact.skipped = static_cast<std::uint8_t>(step - std::min(first, step));
+    fact.skipped = static_cast<std::uint8_t>(step - std::min<std::size_t>(first, step));
     return fact;
   }
 
@@ -133,18 +132,15 @@ Refusal on(const Context& context, const UrgeOn& command) {
   const Urge& urge = aside.urge;
   const auto chain = context.city.routes.chain(demand->chain).span();
   const Configuration& city = *context.city.configuration;
-  const auto acting_for = [&](std::size_t step) { return acting(city, chain[step], aside.complained_of.person(), context.now); };
+  const PersonId complained_of = aside.complained_of.person();
   std::size_t step = demand->escalated_step;
   const std::size_t first = std::min(step + 1, chain.size() - 1);
-  if (urge.round == 0) {
-    step = first;
-    while (step + 1 < chain.size() && !acting_for(step)) ++step;
-  }
+  if (urge.round == 0) step = first_acting_from(city, chain, first, complained_of, context.now);
   Urged fact{.demand = demand->id,
              .previous = demand->last,
              .due = urge.due,
              .to = chain[step],
-             .holder = acting_for(step),
+             .holder = acting(city, chain[step], complained_of, context.now),
              .to_step = static_cast<std::uint8_t>(step),
              .step = urge.step,
              .skipped = static_cast<std::uint8_t>(step > first ? step - first : 0)};

@@ -34,22 +34,36 @@ bool is_recorded(const Context& context);
 
 // demands.cpp
 // The account is a terminal's; kind; reporter; asset or door, there and where it is said to be; place, in a grid, of the terminal;
-// road, in the same subdistrict; category; condition; severity; whom it complains of; text; contact; reference; attachments; answers (answers.h); room for
-// one more.
+// road, in the same subdistrict; category; condition; severity; whom it complains of; text; contact; reference; attachments; answers
+// (answers.h); room for one more.
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp
-// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h); state; note; and what the deed asks:
-// file: nothing more. dismiss, divert: a reason or place of the list. split: category; condition; room for one more. call_in: to
-// somebody who could lead, does not, and does not assist yet; room for one more. assist: it assists. extend, suspend, offer: nothing
-// waits for an answer; extend: not overdue, two at the most, within a year; suspend: once, until a date within a year; offer: to
-// somebody who could lead. approve, refuse: something was asked; extend: as when it was asked. move: another place, which is there.
-// reclassify: another category or condition; the category; the condition. contain: not yet. send_back: not to where it came back
-// from; a post is above. transfer: to a post with somebody acting or an organisation, not the lead, not who is complained of. close:
-// verified, where the category asks for it; room for the job that closes what is joined to it. gather: a post of a community or above, or
-// a terminal of the whole city; room for the job. restrict: not restricted. unrestrict: its category is not; it was made so. escalate: a post is above. rate, call_back: no verdict yet; grades; what is said;
-// call_back: another day, three in all. reopen: the resident was not satisfied, and the time for it is not over. appeal: not appealed
-// yet; it was late; the time for it is not over; a post is above. grant, reject: nothing more.
+// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h); state; note; and
+// what the deed asks:
+// file           nothing more
+// dismiss        a reason of the list; divert: a place of the list
+// split          category; condition; room for one more
+// call_in        to somebody who could lead, does not, and does not assist yet; room for one more
+// assist         it assists
+// extend         nothing waits for an answer; not overdue, two at the most, within a year
+// suspend        nothing waits for an answer; once, until a date within a year
+// offer          nothing waits for an answer; to somebody who could lead
+// approve        something was asked; extend: as when it was asked; likewise refuse
+// move           another place, which is there
+// reclassify     another category or condition; the category; the condition
+// contain        not yet
+// send_back      not to where it came back from; a post is above
+// transfer       to a post with somebody acting or an organisation, not the lead, not who is complained of
+// close          verified, where the category asks for it; room for the job that closes what is joined to it
+// gather         a post of a community or above, or a terminal of the whole city; room for the job
+// restrict       not restricted; unrestrict: its category is not; it was made so
+// escalate       a post is above
+// rate           no verdict yet; grades; what is said
+// call_back      as rate; another day, three in all
+// reopen         the resident was not satisfied, and the time for it is not over
+// appeal         not appealed yet; it was late; the time for it is not over; a post is above
+// grant, reject  nothing more
 Refusal on(const Context& context, const Act& command);
 // As an Act; then: nothing is joined to it; the head is there, not hidden, open and another; the demand complains of
 // nobody, or of whom the head complains of; room for one more.
@@ -90,9 +104,9 @@ Refusal on(const Context& context, const DeclareSituation& command);
 Refusal on(const Context& context, const EndSituation& command);
 
 // summons.cpp
-// There is a city; the demand, where one is named, is there, not hidden from the sender, and open, the place, where none is, lies in a grid; the sender may speak for
-// the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one organisation or more, each there
-// and named once; a note, where no demand is named; room for one more.
+// There is a city; the demand, where one is named, is there, not hidden from the sender, and open, the place, where none is, lies in a
+// grid; the sender may speak for the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one
+// organisation or more, each there and named once; a note, where no demand is named; room for one more.
 Refusal on(const Context& context, const Summon& command);
 // The summons is there; the sender is who called, or a terminal whose grids cover the place; what it is; not ended, and for a rating
 // ended; the organisation is summoned; has not arrived, or has, and not left or been rated before; the grade; the note, which is wanted

@@ -150,9 +150,7 @@ class Noticing {
 
   PostId above(const Slot& demand, std::uint8_t step) const {
     const auto chain = context_.city.routes.chain(demand.chain).span();
-    std::size_t up = std::min<std::size_t>(step + 1u, chain.size() - 1);
-    while (up + 1 < chain.size() && !acting_for(chain[up])) ++up;
-    return chain[up];
+    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complained_of, context_.now)];
   }
 
   PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complained_of, context_.now); }

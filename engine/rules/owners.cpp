@@ -113,8 +113,7 @@ class Rerouting {
   PersonId acting_for(PostId post) const { return acting(city_, post, aside_.complained_of.person(), context_.now); }
 
   std::uint8_t first_acting_from(std::uint8_t step) const {
-    while (step + 1 < chain_.count && !acting_for(chain_.posts[step])) ++step;
-    return step;
+    return rules::first_acting_from(city_, chain_.span(), step, aside_.complained_of.person(), context_.now);
   }
 
   bool is_on_chain(PostId post) const { return std::ranges::find(chain_.span(), post) != chain_.span().end(); }
@@ -206,7 +205,8 @@ bool moves_demands(const Configuration& before, const Configuration& next) {
                    return !other.present || one.superior != other.superior || one.place != other.place || one.holder != other.holder || one.deputy != other.deputy;
                  }) ||
          before.rotations != next.rotations || before.shifts != next.shifts ||
-         differs(before.organisations, next.organisations, [](const Organisation& one, const Organisation& other) { return !other.present || one.kind != other.kind; });
+         differs(before.organisations, next.organisations,
+                 [](const Organisation& one, const Organisation& other) { return !other.present || one.kind != other.kind; });
 }
 
 PlaceId without_successor(const Configuration& before, const Configuration& next) {

@@ -283,6 +283,11 @@ PersonId acting(const Configuration& city, PostId id, PersonId complained_of, In
   return {};
 }
 
+std::uint8_t first_acting_from(const Configuration& city, std::span<const PostId> chain, std::size_t step, PersonId complained_of, Instant now) {
+  while (step + 1 < chain.size() && !acting(city, chain[step], complained_of, now)) ++step;
+  return static_cast<std::uint8_t>(step);
+}
+
 bool may_act(const Configuration& city, PersonId person, PersonId complained_of, Instant now) {
   return person != complained_of && !on_leave(city, person, now);
 }

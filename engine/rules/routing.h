@@ -40,6 +40,10 @@ struct Route {
 // complained of; none where nobody does.
 PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
 
+// The first step of a chain with somebody acting, from that one on; the last one where nobody does.
+std::uint8_t first_acting_from(const Configuration& configuration, std::span<const PostId> chain, std::size_t step, PersonId complained_of,
+                               Instant now);
+
 // Whether that person may act now: present, not on leave, not complained of.
 bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
 

@@ -5,10 +5,6 @@ namespace {
 
 constexpr Refusal fine{};
 
-bool exists(const Configuration& city, PlaceId place) {
-  return place.value < city.places.size() && city.places[place.value].present;
-}
-
 // The finer of two places where one lies in the other; none where neither does.
 PlaceId finer(const Configuration& city, PlaceId one, PlaceId other) {
   if (city.lies_in(one, other)) return one;
@@ -23,7 +19,7 @@ Refusal settle(const Configuration& city, Subject subject, PlaceId& place, Place
   if (!stands) return {subject.is_door() ? Reason::unknown_door : Reason::unknown_asset, subject.raw()};
   const PlaceKind kind = city.places[stands.value].kind;
   PlaceId& said = kind == PlaceKind::street || kind == PlaceKind::lane ? road : place;
-  if (said && !exists(city, said)) return fine;
+  if (said && !city.has(said)) return fine;
   const PlaceId finest = said ? finer(city, said, stands) : stands;
   if (!finest) return {Reason::subject_elsewhere, subject.raw()};
   said = finest;

@@ -63,7 +63,6 @@ void fold(City& city, const Finished& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact.position);
 }
 
-
 void fold(City& city, const Sought& event, const Fact& fact) {
   city.demands.ask(event, fact);
   receive(city, event.session, event.sequence, fact.position);
@@ -154,9 +153,18 @@ void fold(City& city, const Closed& event, const Fact& fact) {
   city.jobs.back().head = event.demand;
 }
 
+void step(Job& job, const City& city, DemandId demand) {
+  job.next = city.demands.find_slot(demand) + 1;
+  ++job.changed;
+}
+
+// By somebody, or by the job that gathers for the head.
 void fold(City& city, const Joined& event, const Fact& fact) {
   city.demands.join(event, fact);
   receive(city, event.session, event.sequence, fact.position);
+  if (event.session) return;
+  const auto job = std::ranges::find_if(city.jobs, [&](const Job& one) { return one.kind == JobKind::gathering && one.head == event.head; });
+  if (job != city.jobs.end()) step(*job, city, event.demand);
 }
 
 void fold(City& city, const Gathered& event, const Fact& fact) { city.demands.gather(event, fact.position); }
@@ -208,8 +216,7 @@ void fold(City& city, const RecomputationBegun& event, const Fact& fact) {
 void step(City& city, Position id, DemandId demand) {
   const auto job = std::ranges::find(city.jobs, id, &Job::id);
   CHECK(job != city.jobs.end());
-  job->next = city.demands.find_slot(demand) + 1;
-  ++job->changed;
+  step(*job, city, demand);
 }
 
 void fold(City& city, const Rescheduled& event, const Fact& fact) {

@@ -345,6 +345,10 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
       if ((event.assistants_gone >> i & 1) != 0) stop_assisting(index, assistants[i]);
     }
   }
+  if (slot.state == DemandState::joined) {
+    escalations_.rest(index);
+    sides_.rest(index);
+  }
   if (event.lead != slot.lead) {
     if (event.state != slot.state) forget_pending(index);
     is_over(slot.state) ? void(slot.lead = event.lead) : set_lead(index, event.lead);

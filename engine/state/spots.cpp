@@ -36,11 +36,14 @@ std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
 }
 
 void Spots::add(Key at_spot, Key of_surge, DemandId demand, Seconds received) {
-  Spot& spot = at(spots_, spot_at_, at_spot);
-  std::shift_right(spot.received.begin(), spot.received.end(), 1);
-  spot.received.front() = received;
+  if (Spot* const spot = take(spots_, spot_at_, at_spot)) {
+    std::shift_right(spot->received.begin(), spot->received.end(), 1);
+    spot->received.front() = received;
+  }
+  if (Surge* const surge = take(surges_, surge_at_, of_surge)) count(*surge, demand, received);
+}
 
-  Surge& surge = at(surges_, surge_at_, of_surge);
+void Spots::count(Surge& surge, DemandId demand, Seconds received) {
   const std::uint32_t minute = minute_of(received);
   const bool is_over = minute - surge.minute >= limits::storm_minutes_max;
   if (minute != surge.minute) move_on(surge, minute);
@@ -49,10 +52,10 @@ void Spots::add(Key at_spot, Key of_surge, DemandId demand, Seconds received) {
 }
 
 void Spots::find_hot(Key key, bool is_raised, Seconds now) {
-  Spot& spot = at(spots_, spot_at_, key);
+  Spot& spot = spots_[spot_at_.at(key)];
   (is_raised ? spot.raised : spot.found) = now;
 }
 
-void Spots::find_storm(Key key, Seconds now) { at(surges_, surge_at_, key).found = now; }
+void Spots::find_storm(Key key, Seconds now) { surges_[surge_at_.at(key)].found = now; }
 
 }  // namespace wangge

@@ -44,7 +44,10 @@ class Spots {
     friend bool operator==(const Key&, const Key&) = default;
   };
 
-  // Null where no demand has come yet.
+  // Of so many spots and surges each at the most: of what goes beyond nothing is counted.
+  explicit Spots(std::size_t most = limits::spots_max) : most_(most) {}
+
+  // Null where no demand has come yet, or none was counted.
   const Spot* spot(Key key) const { return find(spots_, spot_at_, key); }
   const Surge* surge(Key key) const { return find(surges_, surge_at_, key); }
   // visit(Key, const Spot&), in no particular order.
@@ -73,13 +76,18 @@ class Spots {
     const auto found = index.find(key);
     return found == index.end() ? nullptr : &values[found->second];
   }
+  // Null where it is not there and there is no room.
   template <class Value>
-  static Value& at(Pool<Value>& values, Index& index, Key key) {
-    const auto [found, is_new] = index.try_emplace(key, 0);
+  Value* take(Pool<Value>& values, Index& index, Key key) {
+    const auto [found, is_new] = index.size() < most_ ? index.try_emplace(key, 0) : std::pair{index.find(key), false};
+    if (found == index.end()) return nullptr;
     if (is_new) found->second = values.take();
-    return values[found->second];
+    return &values[found->second];
   }
 
+  static void count(Surge& surge, DemandId demand, Seconds received);
+
+  std::size_t most_;
   Pool<Spot> spots_;
   Pool<Surge> surges_;
   Index spot_at_, surge_at_;

@@ -6,8 +6,6 @@
 namespace wangge::views {
 namespace {
 
-bool exists(const Configuration& city, PlaceId place) { return place && place.value < city.places.size() && city.places[place.value].present; }
-
 Level escalated_to(const City& city, const Slot& demand) {
   if (!city.demands.is_escalated(demand.id)) return Level::none;
   const PostId post = city.routes.chain(demand.chain).posts[demand.escalated_step];
@@ -48,7 +46,7 @@ bool may_watch(const City& city, AccountId account_id, const QueueSpec& spec) {
   const Configuration& configuration = *city.configuration;
   const Account& account = city.accounts[account_id];
   if (account.ended || account.kind == AccountKind::ops) return false;
-  if (!spec.owner) return exists(configuration, spec.scope) && covers(configuration, account, spec.scope);
+  if (!spec.owner) return configuration.has(spec.scope) && covers(configuration, account, spec.scope);
   if (account.acts_as(spec.owner) || account.rights.every_grid) return true;
   if (!spec.owner.is_post()) return false;
   const std::uint32_t post = spec.owner.post().value;

@@ -24,8 +24,6 @@ static_assert(std::size(weights) == likenesses);
 bool is_category(const Configuration& city, CategoryId category) {
   return category && category.value < city.categories.size() && city.categories[category.value].present;
 }
-bool exists(const Configuration& city, PlaceId place) { return place && place.value < city.places.size() && city.places[place.value].present; }
-
 class Search {
  public:
   Search(const City& city, AccountId account, const SimilarQuestion& question, Instant now)
@@ -126,7 +124,7 @@ std::vector<Similar> similar_to(const City& city, AccountId account, const Simil
   }
   const bool is_subject = demand != nullptr || !question.subject || configuration.place_of(question.subject);
   const bool is_of_any = question.subject && !question.category;
-  const bool is_known = exists(configuration, question.place) && is_subject && (is_of_any || is_category(configuration, question.category));
+  const bool is_known = configuration.has(question.place) && is_subject && (is_of_any || is_category(configuration, question.category));
   return is_known ? Search(city, account, question, now).rows() : std::vector<Similar>{};
 }
 

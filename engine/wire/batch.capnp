@@ -127,7 +127,7 @@ struct Finished {
   recorded @7 :Bool;
   verificationDue @8 :UInt32;
   attachmentsLength @9 :UInt16;
-  verifier @10 :UInt32;
+  verifier @10 :UInt32;  # who is to verify; 0: nobody, or the fact is from before it said so
 }
 
 struct Closed {
