@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/terminal/protocol.h"
 #include "tests/raw_terminal.h"
 #include "tests/served_city.h"
 
@@ -220,6 +221,24 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
             out.append(words);
           }) == Fault::malformed);
   }
+}
+
+TEST_CASE("The look-up codes of a frame that is refused half way are not those of the frame after it") {
+  Numbered numbered;
+  Said said;
+  const auto read = [&](const std::function<void(Outgoing&)>& encode_one) {
+    Outgoing out;
+    encode_one(out);
+    return decode(out.words().subspan(1), numbered, said);
+  };
+  ReadyAct proved{Deed::rate, DemandId{1}, {}, ""};
+  proved.look_up_code = 7;
+  std::vector<ReadyAct> acts(5, proved);
+  acts.push_back({Deed::accept, DemandId{1}, {}, "a note with accept"});
+  REQUIRE(read([&](Outgoing& out) { encode_act(1, acts, out); }) == Fault::malformed);
+  REQUIRE(read([&](Outgoing& out) { encode_submit(1, std::vector<Submission>(1), out); }) == Fault::none);
+  CHECK(numbered.commands.size() == 1);
+  CHECK(numbered.codes.empty());
 }
 
 TEST_CASE("Thousands of spoilt frames after the welcome hurt nobody but their senders") {

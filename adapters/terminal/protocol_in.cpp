@@ -167,7 +167,6 @@ std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
 }
 
 Fault read(schema::ActFrame::Reader frame, Numbered& out) {
-  out.codes.clear();
   const auto acts = frame.getActs();
   const std::string_view texts = view(frame.getTexts());
   out.first = frame.getFirst();
@@ -413,6 +412,7 @@ Fault read_into(Reader message, Said& out) {
 
 Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
   out = &numbered;
+  numbered.codes.clear();  // of the frame before, which may have been refused half way
   switch (message.which()) {
     case schema::ToEngine::HELLO: return read_into<Hello>(message.getHello(), out);
     case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);

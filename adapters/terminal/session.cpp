@@ -104,7 +104,6 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
     if (auto* const act = std::get_if<Act>(&command)) act->is_proved = is_proved;
     if (auto* const join = std::get_if<Join>(&command)) join->is_proved = is_proved;
   }
-  numbered->codes.clear();
   if (offer(std::move(exchange))) next_offered_ = std::max(next_offered_, first + count);
   return Fault::none;
 }
