@@ -329,10 +329,12 @@ TEST_CASE("a terminal is told what a category asks, by order, and by which versi
   CHECK(told.rows == found.rows);
 }
 
-TEST_CASE("a spool keeps the answers and the version under which they were asked, also in refused.csv, and knows the engine's last version") {
+TEST_CASE("a spool keeps what is answered and named, and the version under which it was asked, also in refused.csv, and knows the engine's last version") {
   const TemporaryFolder folder;
   const auto no_time = [](Seconds) { return std::string(); };
-  const WrittenDemand demand{.category = "1301", .place = "G1", .text = "x", .answers = "depth=15\nnote=x", .asked_version = 3};
+  WrittenDemand demand{.category = "1301", .place = "G1", .text = "x", .answers = "depth=15\nnote=x", .asked_version = 3};
+  demand.asset = "A1";
+  demand.door = "D1";
   {
     terminal::Spool spool(folder.path() / "spool", no_time);
     CHECK(spool.version() == 0);
@@ -351,7 +353,10 @@ TEST_CASE("a spool keeps the answers and the version under which they were asked
   const config::Mapper mapper{config::read_mapping(mapping), *city.running.city().configuration};
   const auto refused = config::parse_records(config::read_file(folder.path() / "spool/refused.csv"), config::RecordFormat::csv, mapper.columns());
   REQUIRE(refused.size() == 1);
-  CHECK(std::get<config::MappedDemand>(mapper.map(refused[0])).demand.answers == demand.answers);
+  const WrittenDemand corrected = std::get<config::MappedDemand>(mapper.map(refused[0])).demand;
+  CHECK(corrected.answers == demand.answers);
+  CHECK(corrected.asset == demand.asset);
+  CHECK(corrected.door == demand.door);
   for (int time = 0; time < 2; ++time) {  // as it was appended, and as it was written anew
     terminal::Spool spool(folder.path() / "spool", no_time);
     CHECK(spool.version() == 5);
