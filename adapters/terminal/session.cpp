@@ -146,14 +146,13 @@ bool Session::offer(Exchanges::Lease exchange) {
   return true;
 }
 
-bool Session::put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
-                  std::function<void()> answer) {
+bool Session::inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask, std::function<void()> then) {
   auto question = std::make_unique<loop::Question>();
   question->ask = std::move(ask);
-  question->released = [this, load, answer = std::move(answer)] {
+  question->released = [this, load, then = std::move(then)] {
     --at_engine_;
-    if (phase_ != Phase::leaving) answer();
-    answered(load);
+    if (phase_ == Phase::leaving) return answered(load);
+    then();
   };
   if (!desk_.engine.inbox().offer(flow_, question)) {
     refuse(next_offered_, id);
@@ -164,12 +163,30 @@ bool Session::put(std::uint32_t id, const Load& load, std::function<void(const C
   return true;
 }
 
+bool Session::put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
+                  std::function<void()> answer) {
+  return inquire(id, load, std::move(ask), [this, load, answer = std::move(answer)] {
+    answer();
+    answered(load);
+  });
+}
+
 // It is not read meanwhile, since to read what is refused again would cost those who wait for their turn.
 void Session::refuse(std::uint32_t expected, std::uint32_t question) {
   const std::uint32_t retry_ms = desk_.busy_retry_ms << std::min(refused_in_a_row_++, retry_doublings_max);
   pause_ms_ = retry_ms;
   encode(Busy{retry_ms, expected, question}, gathered_);
   write_soon();
+}
+
+std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
+  std::vector<views::Claim> out;
+  out.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
+    out.push_back({claim.demand, is_proof});
+  }
+  return out;
 }
 
 void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
@@ -235,6 +252,19 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
+}
+
+Figures Session::complete(Figures figures) const {
+  const log::EventLog& log = desk_.engine.log();
+  const log::EventLog::Figures written = log.figures();
+  figures.position = log.durable();
+  figures.batches = written.batches;
+  figures.groups = written.groups;
+  figures.syncs = written.syncs;
+  figures.bytes_encoded = written.bytes_encoded;
+  figures.bytes_compacted = written.bytes_compacted;
+  if (desk_.costs) figures.costs = desk_.costs();
+  return figures;
 }
 
 void Session::put(std::uint32_t id, const AskSimilar& ask, const Load& load) {
@@ -334,19 +364,6 @@ void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
       [this, id, roster] { encode(Answer{id, std::move(*roster)}, gathered_); });
 }
 
-Figures Session::complete(Figures figures) const {
-  const log::EventLog& log = desk_.engine.log();
-  const log::EventLog::Figures written = log.figures();
-  figures.position = log.durable();
-  figures.batches = written.batches;
-  figures.groups = written.groups;
-  figures.syncs = written.syncs;
-  figures.bytes_encoded = written.bytes_encoded;
-  figures.bytes_compacted = written.bytes_compacted;
-  if (desk_.costs) figures.costs = desk_.costs();
-  return figures;
-}
-
 // -------------------------------------------------------------------------------------------- attachments
 
 template <class Then>
@@ -356,7 +373,7 @@ void Session::put_about(std::uint32_t id, const Claim& claim, const Load& load, 
     Position last;
   };
   auto about = std::make_shared<About>();
-  put(
+  inquire(
       id, load,
       [this, about, claims = proved({&claim, 1})](const City& city, Instant) {
         about->status = views::statuses(city, account_, claims).front();
@@ -377,25 +394,33 @@ void Session::work(std::uint32_t id, const Load& load, std::size_t bytes, Work w
       bytes, [rows, work = std::move(work)](AttachmentStore& store) { *rows = work(store); },
       [this, id, load, rows] {
         --at_engine_;
-        if (phase_ != Phase::leaving) encode(Answer{id, std::move(*rows)}, gathered_);
-        answered(load);
+        if (phase_ == Phase::leaving) return answered(load);
+        tell(id, load, std::move(*rows));
       });
-  if (!is_taken) return refuse(next_offered_, id);
-  under_way_ += load;
-  ++at_engine_;
+  if (is_taken) {
+    ++at_engine_;
+  } else {
+    refuse(next_offered_, id);
+    answered(load);
+  }
 }
 
-void Session::tell_refused(std::uint32_t id, const Refusal& refusal) {
-  encode(Answer{id, AttachmentAnswer{.refusal = refusal, .part = {}}}, gathered_);
-  write_soon();
+template <class Rows>
+void Session::tell(std::uint32_t id, const Load& load, Rows rows) {
+  encode(Answer{id, std::move(rows)}, gathered_);
+  answered(load);
+}
+
+void Session::tell_refused(std::uint32_t id, const Load& load, const Refusal& refusal) {
+  tell(id, load, AttachmentAnswer{.refusal = refusal, .part = {}});
 }
 
 void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
   put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
-    if (!desk_.attachments) return tell_refused(id, {Reason::attachments_no_room});
+    if (!desk_.attachments) return tell_refused(id, load, {Reason::attachments_no_room});
     const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
     const Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
-    if (refusal) return tell_refused(id, refusal);
+    if (refusal) return tell_refused(id, load, refusal);
     work(id, load, 0, [who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
       return answer_of(store.offer(who, ask.hash, ask.bytes, now));
     });
@@ -404,7 +429,8 @@ void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
 
 // The city is not asked: the store takes no chunk of what was not offered.
 void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
-  if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_offered});
+  under_way_ += load;
+  if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_offered});
   work(id, load, ask.bytes.size(),
        [who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes), now = to_seconds(desk_.now())](AttachmentStore& store) {
          return answer_of(store.take(who, hash, from, bytes, now));
@@ -417,7 +443,7 @@ void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load)
     for (NamedAttachment& one : named_attachments(desk_.engine.log(), ask.claim.demand, is_seen ? last : Position{})) {
       if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
     }
-    if (!desk_.attachments) return encode(Answer{id, std::vector<AttachmentRow>{}}, gathered_);
+    if (!desk_.attachments) return tell(id, load, std::vector<AttachmentRow>{});
     work(id, load, 0, [named = std::move(named)](AttachmentStore& store) { return rows_of(store.folder(), named); });
   });
 }
@@ -430,39 +456,27 @@ void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
       const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
       if (find_named(named, ask.hash) != nullptr) fetched_ = wanted;
     }
-    if (!is_seen || fetched_ != wanted) return tell_refused(id, {Reason::attachment_not_named});
-    if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_sent});
+    if (!is_seen || fetched_ != wanted) return tell_refused(id, load, {Reason::attachment_not_named});
+    if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_sent});
     work(id, load, limits::attachment_chunk_bytes_max, [ask](AttachmentStore& store) { return part_of(store.folder(), ask); });
   });
 }
 
 void Session::put(std::uint32_t id, const AskRemove& ask, const Load& load) {
   auto is_ops = std::make_shared<bool>();
-  put(
+  inquire(
       id, load,
       [this, is_ops](const City& city, Instant) {
         const Account& account = city.accounts[account_];
         *is_ops = account.kind == AccountKind::ops && !account.ended;
       },
       [this, id, ask, load, is_ops] {
-        if (!*is_ops) return tell_refused(id, {Reason::not_allowed});
-        if (!desk_.attachments) return tell_refused(id, {Reason::attachment_not_sent});
+        if (!*is_ops) return tell_refused(id, load, {Reason::not_allowed});
+        if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_sent});
         work(id, load, 0, [ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
           return AttachmentAnswer{.refusal = store.remove(ask.hash, now), .part = {}};
         });
       });
-}
-
-// -------------------------------------------------------------------------------------------- what is asked for
-
-std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
-  std::vector<views::Claim> out;
-  out.reserve(claims.size());
-  for (const Claim& claim : claims) {
-    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
-    out.push_back({claim.demand, is_proof});
-  }
-  return out;
 }
 
 // -------------------------------------------------------------------------------------------- from the engine

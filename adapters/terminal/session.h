@@ -85,6 +85,9 @@ class Session {
   // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as long
   // as the terminal is told to stay away.
   bool offer(Exchanges::Lease exchange);
+  // `then` follows once it is let go, and gives the load back when it has the answer.
+  bool inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask, std::function<void()> then);
+  // `answer` gathers the answer.
   bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
            std::function<void()> answer);
   void refuse(std::uint32_t expected, std::uint32_t question);
@@ -93,14 +96,21 @@ class Session {
   void put(std::uint32_t id, const AskNames& ask, const Load& load);
   void put(std::uint32_t id, const AskHistory& ask, const Load& load);
   void put(std::uint32_t id, const AskFigures& ask, const Load& load);
+  void put(std::uint32_t id, const AskSimilar& ask, const Load& load);
+  void put(std::uint32_t id, const AskHotspots& ask, const Load& load);
   void put(std::uint32_t id, const AskQueue& ask, const Load& load);
   void put(std::uint32_t id, const AskWatch& ask, const Load& load);
   void put(std::uint32_t id, const AskUnwatch& ask, const Load& load);
   void put(std::uint32_t id, const AskStanding& ask, const Load& load);
-  void put(std::uint32_t id, const AskSimilar& ask, const Load& load);
-  void put(std::uint32_t id, const AskHotspots& ask, const Load& load);
   void put(std::uint32_t id, const AskSummonses& ask, const Load& load);
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
+  void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
+  void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  std::vector<views::Claim> proved(std::span<const Claim> claims);
+  Figures complete(Figures figures) const;
+  void complete(views::Status& status) const;
+
+  // Of attachments: what the engine knows, then what the store has.
   void put(std::uint32_t id, const AskOffer& ask, const Load& load);
   void put(std::uint32_t id, const AskChunk& ask, const Load& load);
   void put(std::uint32_t id, const AskAttachments& ask, const Load& load);
@@ -109,15 +119,12 @@ class Session {
   // `then` is called with whether the demand is to be seen, and its last event (none: there is no such demand).
   template <class Then>
   void put_about(std::uint32_t id, const Claim& claim, const Load& load, Then then);
-  // To the store: what `work` gives is the answer.
+  // To the store: what `work` gives is the answer. The load counts already.
   template <class Work>
   void work(std::uint32_t id, const Load& load, std::size_t bytes, Work work);
-  void tell_refused(std::uint32_t id, const Refusal& refusal);
-  void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
-  void put(std::uint32_t id, const AskRoster& ask, const Load& load);
-  std::vector<views::Claim> proved(std::span<const Claim> claims);
-  Figures complete(Figures figures) const;
-  void complete(views::Status& status) const;
+  template <class Rows>
+  void tell(std::uint32_t id, const Load& load, Rows rows);
+  void tell_refused(std::uint32_t id, const Load& load, const Refusal& refusal);
 
   // From the engine.
   void released(Exchange& exchange);
@@ -136,28 +143,28 @@ class Session {
   Desk& desk_;
   boost::asio::ip::tcp::socket socket_;
   Phase phase_ = Phase::greeting;
+  bool ended_ = false;
+
   Witness witness_;
   SessionId session_;
   AccountId account_;
-  loop::Flow flow_;
-  std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
-
-  std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   Incoming incoming_;
   bool reading_ = true;
   boost::asio::steady_timer pause_;
-  std::uint32_t pause_ms_ = 0;         // before anything more is read
+  std::uint32_t pause_ms_ = 0;  // before anything more is read
   std::uint32_t refused_in_a_row_ = 0;
-  bool ended_ = false;
+
+  loop::Flow flow_;
+  std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
+  int at_engine_ = 0;               // frames and questions that will still be released, or answered by the store
+  Load under_way_;                  // not answered yet, or answered but not yet written
+  Load to_give_back_;               // answered in gathered_
+  std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   Outgoing gathered_, written_;
   bool writing_ = false;
   bool write_posted_ = false;
-
-  Load under_way_;    // not answered yet, or answered but not yet written
-  Load to_give_back_;  // answered in gathered_
-  int at_engine_ = 0;  // frames and questions that will still be released
 
   int ticks_greeting_ = 0, ticks_of_frame_ = 0, ticks_of_write_ = 0, ticks_leaving_ = 0;
 };
