@@ -1,6 +1,8 @@
 #include "adapters/terminal/attachment_answers.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,12 +28,13 @@ AttachmentAnswer refused(Reason reason) { return {.refusal = {reason}, .part = {
 
 std::vector<NamedAttachment> named_attachments(const log::EventLog& log, DemandId demand, Position last) {
   std::vector<NamedAttachment> named;
+  std::map<AttachmentHash, std::size_t> known;  // where it stands among them
   const std::vector<Step> steps = history(log, demand, last);
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     for (AttachmentRef& attachment : attachments_named(step->attachments)) {
-      auto known = std::ranges::find_if(named, [&](const NamedAttachment& one) { return one.attachment.hash == attachment.hash; });
-      if (known == named.end()) known = named.insert(known, {std::move(attachment), {}});
-      known->sessions.push_back(session_of(step->event));
+      const auto [found, is_new] = known.try_emplace(attachment.hash, named.size());
+      if (is_new) named.push_back({std::move(attachment), {}});
+      named[found->second].sessions.push_back(session_of(step->event));
     }
   }
   return named;
