@@ -86,9 +86,9 @@ fs::path AttachmentFolder::file_of(const AttachmentHash& hash) const {
 fs::path AttachmentFolder::tombstone_of(const AttachmentHash& hash) const { return file_of(hash) += tombstone_ending; }
 
 StoredAttachment AttachmentFolder::find(const AttachmentHash& hash) const {
-  if (std::ifstream tombstone(tombstone_of(hash)); tombstone) {
+  if (const fs::path tombstone = tombstone_of(hash); is_there(tombstone)) {
     StoredAttachment removed{.state = AttachmentState::removed};
-    tombstone >> removed.removed;
+    std::ifstream(tombstone) >> removed.removed;  // 0 where it cannot be read
     return removed;
   }
   if (!is_there(file_of(hash))) return {};

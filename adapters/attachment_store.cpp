@@ -43,15 +43,27 @@ bool sync_folder(const fs::path& folder) {
   return descriptor >= 0 && close_synced(descriptor);
 }
 
-// Gives a file that is synced its name, durably.
+// Gives a file that is synced its name, durably. A name that may not be on the disk is taken back: the next attempt begins anew.
 bool name_durably(const fs::path& from, const fs::path& to) {
   const fs::path folder = to.parent_path();
   if (::mkdir(folder.c_str(), 0700) == 0) {
-    if (!sync_folder(folder.parent_path())) return false;
+    if (!sync_folder(folder.parent_path())) {
+      ::rmdir(folder.c_str());
+      return false;
+    }
   } else if (errno != EEXIST) {
     return false;
   }
-  return ::rename(from.c_str(), to.c_str()) == 0 && sync_folder(folder);
+  if (::rename(from.c_str(), to.c_str()) != 0) return false;
+  if (sync_folder(folder)) return true;
+  ::unlink(to.c_str());
+  return false;
+}
+
+// One that is not there is removed too.
+bool unlink_durably(const fs::path& file) {
+  if (::unlink(file.c_str()) != 0) return errno == ENOENT;
+  return sync_folder(file.parent_path());
 }
 
 void tell_ops(const fs::path& path) {
@@ -151,8 +163,9 @@ Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
     }
   }
   // Of one that was removed too: the machine may have stopped in between.
-  if (::unlink(bytes.c_str()) == 0) sync_folder(bytes.parent_path());
-  return {};
+  if (unlink_durably(bytes)) return {};
+  tell_ops(bytes);
+  return {Reason::attachment_not_written};
 }
 
 Refusal AttachmentStore::make_room(AccountId who, std::uint64_t bytes, Seconds now) {

@@ -53,7 +53,7 @@ class AttachmentStore {
   AttachmentCome offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now);
   // A chunk that begins elsewhere than where it goes on is left out: the answer says where.
   AttachmentCome take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes, Seconds now);
-  // The tombstone is durable before the bytes go.
+  // The tombstone is durable before the bytes go; until they are gone it may be asked again.
   Refusal remove(const AttachmentHash& hash, Seconds now);
 
  private:

@@ -358,6 +358,17 @@ TEST_CASE("No attachment is begun where the disk would have less left than the l
   CHECK(files_in(store.folder().path()) == 0);
 }
 
+TEST_CASE("Bytes that cannot be removed are not said to be removed, though their tombstone is there") {
+  const TemporaryFolder folder;
+  AttachmentStore store({.folder = folder.path() / "attachments", .free_bytes_min = 0});
+  const AttachmentHash hash = hash_of(photo_of(50));
+  fs::create_directories(store.folder().file_of(hash));  // no file, so that no unlink takes it
+  write_file(store.folder().tombstone_of(hash), "1000\n");
+  CHECK(store.remove(hash, 2'000).reason == Reason::attachment_not_written);
+  fs::remove(store.folder().file_of(hash));
+  CHECK_FALSE(store.remove(hash, 2'000));
+}
+
 // -------------------------------------------------------------------------------------------- seeing
 
 TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobody else") {
@@ -416,6 +427,21 @@ TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again
   CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_removed);
   CHECK(told(client.offer({{demand}, hash, photo.size()})).refusal.reason == Reason::attachment_removed);
   CHECK_FALSE(told(ops.remove(hash)).refusal);  // twice does no harm
+}
+
+TEST_CASE("Whatever is answered about attachments, its credit comes back") {
+  Served served;
+  const std::string photo = photo_of(50);
+  const AttachmentHash hash = hash_of(photo), another = hash_of("another");
+  const DemandId demand = served.submit(line_of(photo));
+  Client client(served.client());
+  for (std::size_t i = 0; i <= limits::session_frames_max; ++i) {
+    CHECK(told(client.offer({{demand}, another, photo.size()})).refusal.reason == Reason::attachment_not_named);
+    CHECK(told(client.send({hash, 0, photo})).refusal.reason == Reason::attachment_not_offered);
+    CHECK(told(client.attachments({demand})).size() == 1);
+    CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_sent);
+    CHECK(told(client.remove(hash)).refusal.reason == Reason::not_allowed);
+  }
 }
 
 TEST_CASE("Where there is no store attachments are refused, and demands are taken all the same") {
