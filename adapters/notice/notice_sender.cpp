@@ -53,6 +53,8 @@ json::object demand_of(const City& city, DemandId id, Party to, const auto& at) 
   return demand;
 }
 
+// Told to those who are summoned, and to the post with which it stands that somebody has not come: they see it in their lists
+// as well (views/summonses.h), whatever is hidden of its demand.
 json::object summons_of(const City& city, SummonsId id, const auto& at) {
   const Configuration& configuration = *city.configuration;
   json::object out{{"number", format_number(DemandId{id.value})}};
