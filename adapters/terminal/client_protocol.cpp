@@ -137,7 +137,6 @@ void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec,
 void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
 void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
 void write(const AskStanding&, schema::Question::Builder out) { out.setStanding(); }
-void write(const AskHotspots&, schema::Question::Builder out) { out.setHotspots(); }
 void write(const AskSimilar& ask, schema::Question::Builder out) {
   auto asked = out.initSimilar();
   asked.setPlace(ask.question.place.value);
@@ -147,15 +146,20 @@ void write(const AskSimilar& ask, schema::Question::Builder out) {
   asked.setBut(ask.question.but.value);
   asked.setSubject(ask.question.subject.raw());
 }
-
-void write(const AskOutlook&, schema::Question::Builder out) { out.setOutlook(); }
+void write(const AskHotspots&, schema::Question::Builder out) { out.setHotspots(); }
 void write(const AskSummonses& ask, schema::Question::Builder out) {
   auto asked = out.initSummonses();
   asked.setOf(ask.question.of.value);
   asked.setTurnouts(ask.question.turnouts);
 }
-
 void write(const AskQuestions& ask, schema::Question::Builder out) { out.setQuestions(ask.category.value); }
+void write(const AskOutlook&, schema::Question::Builder out) { out.setOutlook(); }
+void write(const AskRoster& ask, schema::Question::Builder out) {
+  auto asked = out.initRoster();
+  asked.setPost(ask.question.post.value);
+  asked.setFrom(ask.question.from);
+  asked.setWeeks(ask.question.weeks);
+}
 
 void write(const AskOffer& ask, schema::Question::Builder out) {
   auto offer = out.initOffer();
@@ -178,15 +182,6 @@ void write(const AskFetch& ask, schema::Question::Builder out) {
 }
 void write(const AskRemove& ask, schema::Question::Builder out) { out.setRemove(data_of(ask.hash)); }
 
-constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
-
-void write(const AskRoster& ask, schema::Question::Builder out) {
-  auto asked = out.initRoster();
-  asked.setPost(ask.question.post.value);
-  asked.setFrom(ask.question.from);
-  asked.setWeeks(ask.question.weeks);
-}
-
 std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
@@ -204,13 +199,15 @@ std::size_t words_of(const AskSimilar&) { return 3; }
 std::size_t words_of(const AskHotspots&) { return 0; }
 std::size_t words_of(const AskSummonses&) { return 1; }
 std::size_t words_of(const AskQuestions&) { return 0; }
+std::size_t words_of(const AskOutlook&) { return 0; }
+std::size_t words_of(const AskRoster&) { return 2; }
+
+constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
 std::size_t words_of(const AskOffer&) { return 5 + words_of_hash; }
 std::size_t words_of(const AskChunk& ask) { return 3 + words_of_hash + words_of(ask.bytes.size()); }
 std::size_t words_of(const AskAttachments&) { return 2; }
 std::size_t words_of(const AskFetch&) { return 5 + words_of_hash; }
 std::size_t words_of(const AskRemove&) { return words_of_hash; }
-std::size_t words_of(const AskOutlook&) { return 0; }
-std::size_t words_of(const AskRoster&) { return 2; }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -749,7 +746,7 @@ std::size_t body_bytes(const Submission& submission) {
   const std::size_t words = 4u + (is_answered(submission) ? 1u : 0u) + (submission.subject ? 1u : 0u);
   return words * sizeof(Word) + texts_bytes(submission);
 }
-constexpr std::size_t words_of_act = 9;
+constexpr std::size_t words_of_act = 8;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -872,19 +869,27 @@ void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoin
   });
 }
 
-void encode_begin_configuration(std::uint32_t sequence, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
+namespace {
+
+// `words`: of its text.
+template <class Fill>
+void encode_command(std::uint32_t sequence, std::size_t words, Outgoing& out, Fill fill) {
+  encode_in_place(fixed_words + words, out, [&](schema::ToEngine::Builder message) {
     auto command = message.initAccount();
     command.setSequence(sequence);
-    command.setBeginConfiguration();
+    fill(command);
   });
+}
+
+}  // namespace
+
+void encode_begin_configuration(std::uint32_t sequence, Outgoing& out) {
+  encode_command(sequence, 0, out, [](auto command) { command.setBeginConfiguration(); });
 }
 
 void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out) {
   const std::string_view note = sent_text(propose.note);
-  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
     auto what = command.initPropose();
     what.setDigest(propose.digest);
     what.setRows(propose.rows);
@@ -893,18 +898,12 @@ void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgo
 }
 
 void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
-    command.setAdopt(digest);
-  });
+  encode_command(sequence, 0, out, [&](auto command) { command.setAdopt(digest); });
 }
 
 void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out) {
   const std::string_view sent = sent_text(note);
-  encode_in_place(fixed_words + words_of(sent.size()), out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, words_of(sent.size()), out, [&](auto command) {
     Filler(command.initReject(static_cast<unsigned>(sent.size()))).add(sent);
   });
 }
@@ -913,9 +912,7 @@ void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHas
                         Outgoing& out) {
   std::string encoded;
   encode_rights(rights, encoded);
-  encode_in_place(fixed_words + words_of(encoded.size()), out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, words_of(encoded.size()), out, [&](auto command) {
     auto account = command.initAdd();
     account.setKind(static_cast<std::uint8_t>(kind));
     account.setTokenHash(data_of(token_hash));
@@ -924,33 +921,19 @@ void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHas
 }
 
 void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
-    command.setEnd(account.value);
-  });
+  encode_command(sequence, 0, out, [&](auto command) { command.setEnd(account.value); });
 }
 
 void encode_migrate_policies(std::uint32_t sequence, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
-    command.setMigratePolicies();
-  });
+  encode_command(sequence, 0, out, [](auto command) { command.setMigratePolicies(); });
 }
 
 void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
-    command.setRecomputeDeadlines();
-  });
+  encode_command(sequence, 0, out, [](auto command) { command.setRecomputeDeadlines(); });
 }
 
 void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, 0, out, [&](auto command) {
     auto what = situation.ends ? command.initEndSituation() : command.initDeclareSituation();
     what.setSituation(situation.situation.value);
     what.setPlace(situation.place.value);
@@ -961,9 +944,7 @@ void encode_situation(std::uint32_t sequence, const SituationCommand& situation,
 
 void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out) {
   const std::string_view note = sent_text(summon.note);
-  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
     auto what = command.initSummon();
     what.setDemand(summon.demand.value);
     what.setPlace(summon.place.value);
@@ -976,9 +957,7 @@ void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing
 
 void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out) {
   const std::string_view note = sent_text(attend.note);
-  encode_in_place(fixed_words + words_of(note.size()), out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
+  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
     auto what = command.initAttend();
     what.setSummons(attend.summons.value);
     what.setWho(attend.who.value);
