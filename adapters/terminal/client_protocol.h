@@ -49,7 +49,7 @@ struct ReadyAct {
   std::string_view note;  // none with accept
   Party to;               // transfer, offer: the new lead; call_in: who is to assist
   Verdict verdict;        // rate, call_back
-  std::uint32_t look_up_code = 0;  // rate: of the receipt; 0: none
+  std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
   std::uint8_t condition = 0;      // split: of the part; reclassify
   CategoryId category;             // split: of the part; reclassify

@@ -10,8 +10,8 @@
 
 #include "adapters/terminal/fault.h"
 #include "engine/base/limits.h"
-#include "engine/model/attachment.h"
 #include "engine/loop/outlook.h"
+#include "engine/model/attachment.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/views/board.h"
@@ -71,6 +71,10 @@ struct AskSummonses {
 struct AskQuestions {
   CategoryId category;
 };
+struct AskOutlook {};
+struct AskRoster {
+  views::RosterQuestion question;
+};
 // Of attachments; see Offer in terminal.capnp.
 struct AskOffer {
   Claim claim;
@@ -93,14 +97,10 @@ struct AskFetch {
 struct AskRemove {
   AttachmentHash hash{};
 };
-struct AskOutlook {};
-struct AskRoster {
-  views::RosterQuestion question;
-};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskOutlook, AskRoster>
+               AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove>
       what;
 };
 
@@ -210,12 +210,9 @@ struct AttachmentRow {
 
 struct Answer {
   std::uint32_t question = 0;
-  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>,
-               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>, views::Summonses,
-               views::Questions,
-               AttachmentAnswer, std::vector<AttachmentRow>,
-               loop::Outlook,
-               views::Roster>
+  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>, Figures,
+               views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>,
+               views::Summonses, views::Questions, loop::Outlook, views::Roster, AttachmentAnswer, std::vector<AttachmentRow>>
       rows;
 };
 

@@ -15,7 +15,7 @@
 
 namespace wangge::terminal {
 
-// Accept, finish or close, as written down: the post or organisation by its code.
+// What is done about a demand, as written down: the post or organisation by its code.
 struct WrittenAct {
   Deed deed = Deed::accept;
   DemandId demand;

@@ -19,10 +19,8 @@ namespace schema = wire::terminal;
 // Enough for the pointers and the structs of any answer; what it lists comes on top.
 constexpr std::size_t fixed_words = 32;
 
-// So that an answer of question_rows_max rows is a frame, whatever a configuration calls its places.
+// So that what an answer lists is a frame, whatever a configuration calls its places.
 constexpr std::size_t name_bytes_max = 240;
-static_assert(limits::question_rows_max * (3 * sizeof(Word) + 2 * (name_bytes_max + sizeof(Word))) <
-              limits::frame_bytes_max);
 
 // So that all differences that are told and the note are a frame.
 constexpr std::size_t difference_bytes_max = 160;
@@ -50,7 +48,9 @@ std::size_t words_of(const AttachmentRow& row) {
 }
 constexpr std::size_t words_of(const views::RosterRow&) { return 3 + words_of_text(name_bytes_max); }
 static_assert(limits::roster_rows_max * (3 + words_of_text(name_bytes_max)) * sizeof(Word) < limits::frame_bytes_max);
-std::size_t words_of(const views::NamedRow&) { return 4 + 3 * words_of_text(name_bytes_max); }
+constexpr std::size_t named_words = 4 + 3 * words_of_text(name_bytes_max);
+static_assert(limits::question_rows_max * named_words * sizeof(Word) < limits::frame_bytes_max);
+constexpr std::size_t words_of(const views::NamedRow&) { return named_words; }
 constexpr std::size_t words_of(const Difference&) { return 5 + 4 * words_of_text(difference_bytes_max); }
 static_assert(limits::differences_of_a_kind_max * differences * (5 + 4 * words_of_text(difference_bytes_max)) * sizeof(Word) + limits::text_bytes_max <
               limits::frame_bytes_max - limits::kib);

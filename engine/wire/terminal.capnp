@@ -158,7 +158,7 @@ struct Row {
 struct AccountCommand {  # one at a time
   sequence @0 :UInt32;
   union {
-    add @1 :NewAccount;        # this and the next four: an ops account's
+    add @1 :NewAccount;        # this and the next three: an ops account's
     end @2 :UInt32;            # the account's id
     migratePolicies @3 :Void;  # running demands go by the policies in force
     recomputeDeadlines @4 :Void;  # and by the calendars in force
@@ -371,7 +371,7 @@ struct Acknowledged {
   outcomes @2 :List(Outcome);
 }
 
-struct Outcome {  # 48 bytes each
+struct Outcome {  # 40 bytes each
   position @0 :UInt64;  # of the event: the demand's id where it was submitted; 0: received earlier, no longer known
   repeat @1 :Bool;      # received earlier: this is what was answered then
   clockAhead @12 :Bool; # the time that was given lies ahead of serverTime: the terminal sets its clock
@@ -814,7 +814,7 @@ struct Step {  # an event of a demand, newest first
 }
 
 struct ProtocolError {
-  code @0 :UInt16;    # ProtocolFault in adapters/terminal/protocol.h
+  code @0 :UInt16;    # Fault in adapters/terminal/fault.h
   version @1 :UInt16; # that this engine speaks
   chinese @2 :Text;
   english @3 :Text;
