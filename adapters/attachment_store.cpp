@@ -61,10 +61,7 @@ bool name_durably(const fs::path& from, const fs::path& to) {
 }
 
 // One that is not there is removed too.
-bool unlink_durably(const fs::path& file) {
-  if (::unlink(file.c_str()) != 0) return errno == ENOENT;
-  return sync_folder(file.parent_path());
-}
+bool unlink_durably(const fs::path& file) { return (::unlink(file.c_str()) == 0 || errno == ENOENT) && sync_folder(file.parent_path()); }
 
 void tell_ops(const fs::path& path) {
   spdlog::error("附件写不下 / an attachment could not be written: {}: {}", path.string(), std::generic_category().message(errno));
