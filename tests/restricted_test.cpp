@@ -230,6 +230,29 @@ TEST_CASE("Made restricted later it is gone at once for all who have no part in 
   CHECK(city.act(by_category, Deed::unrestrict, city.on_chain(by_category, 0)) == Reason::category_restricted);
 }
 
+TEST_CASE("What is split off is restricted as well, whatever its category, and a superior lifts that for it alone") {
+  Town city;
+  const DemandId by_category = city.submit("0902"), made_so = city.submit("1301");
+  REQUIRE(city.act(made_so, Deed::restrict, city.on_chain(made_so, 0)) == Reason::none);
+  const SessionId clerk = city.terminal();
+  const auto split = [&](DemandId demand) {
+    Act act{.demand = demand, .as = city.on_chain(demand, 0), .note = {0, 12}, .deed = Deed::split, .category = city.category("1301")};
+    const loop::Outcome outcome = city.send(act, RunningCity::plain_text);
+    REQUIRE_FALSE(outcome.refusal);
+    return DemandId{city.city().last.value};
+  };
+  for (const DemandId whole : {by_category, made_so}) {
+    const DemandId part = split(whole);
+    REQUIRE(city.city().demands.find(part) != nullptr);
+    CHECK_FALSE(city.sees(clerk, part));
+    CHECK(city.act(part, Deed::unrestrict, city.on_chain(part, 1)) == Reason::unknown_demand);
+    CHECK(city.act(part, Deed::unrestrict, city.on_chain(part, 0)) == Reason::none);
+    CHECK(city.sees(clerk, part));
+    CHECK_FALSE(city.sees(clerk, whole));
+  }
+  CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
 TEST_CASE("Who has no part in it neither whistles for it nor learns of a whistle for it") {
   Town city;
   const DemandId demand = city.submit("0902");

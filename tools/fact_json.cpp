@@ -201,6 +201,7 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["attachments"] = stored.attachments;
   out["answers"] = answers_of(stored.answers);
   out["by_older_questions"] = event.by_older_questions();
+  out["is_restricted"] = event.is_restricted();
   return out;
 }
 

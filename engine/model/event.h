@@ -51,7 +51,7 @@ struct Submitted {
   Party complained_of;
   CategoryId category;
   std::uint8_t condition = 0;
-  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits() and by_older_questions() above
+  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits(), by_older_questions() and is_restricted() above
   std::uint16_t text_length = 0;
   std::uint16_t version = 0;  // of the configuration that decided
   std::uint8_t contact_length = 0;
@@ -73,6 +73,9 @@ struct Submitted {
   // It answers the questions of an earlier version, and not all of those in force. In the sixth bit.
   bool by_older_questions() const { return (severity >> 5 & 1) != 0; }
   void set_by_older_questions() { severity |= 32; }
+  // Made so from its beginning, since what it was split from is restricted and its own category is not. In the seventh bit.
+  bool is_restricted() const { return (severity >> 6 & 1) != 0; }
+  void set_restricted() { severity |= 64; }
   std::uint8_t severity_level() const { return severity & 15; }
   LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
 };

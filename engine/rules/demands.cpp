@@ -8,6 +8,7 @@
 #include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/subjects.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -221,6 +222,8 @@ Refusal split(const Doing& doing, Acted& fact) {
   part.sequence = fact.sequence;
   part.occurred = to_seconds(context.now);
   part.text_length = fact.text_length;
+  const bool is_secret = is_restricted(context.city, doing.demand);
+  if (is_secret && !context.city.configuration->categories[command.category.value].restricted) part.set_restricted();
   Draft& draft = context.draft;
   draft.made = format_number(doing.demand.id);
   draft.reference = draft.made;

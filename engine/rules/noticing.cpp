@@ -12,6 +12,7 @@
 #include "engine/rules/policies.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/state/roster.h"
+#include "engine/state/sight.h"
 
 namespace wangge::rules {
 namespace {
@@ -27,7 +28,7 @@ class Noticing {
     subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), event.complained_of.person()};
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
-    if (Origin::from_packed(event.origin).tell_chain) tell_chain(event.chain, event.lead);
+    if (Origin::from_packed(event.origin).tell_chain && !event.is_restricted()) tell_chain(event.chain, event.lead);
   }
   void tell(const Acted& event) {
     const Slot* const before = about(event.demand);
@@ -66,7 +67,8 @@ class Noticing {
     subject_.severity = event.severity;
     if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
     const bool was_told = Origin::from_packed(before->origin).tell_chain;
-    if (!was_told && tells_chain(city_.categories[event.category.value], event.severity)) tell_chain(event.chain, event.lead);
+    const bool is_secret = is_restricted(context_.city, *before);
+    if (!was_told && !is_secret && tells_chain(city_.categories[event.category.value], event.severity)) tell_chain(event.chain, event.lead);
   }
   void tell(const Closed& event) {
     about(event.demand);

@@ -25,7 +25,7 @@ class Recurring {
 
   // What is restricted is found nothing of: it would be shown to whom it is to be hidden from.
   void find(const Submitted& demand) {
-    if (city_.categories[demand.category.value].restricted) return;
+    if (city_.categories[demand.category.value].restricted || demand.is_restricted()) return;
     id_ = DemandId{position_of_last().value};
     chain_ = demand.chain;
     complained_of_ = demand.complained_of.person();

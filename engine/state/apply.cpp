@@ -49,7 +49,7 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
           .escalated_step = event.acting_step,
           .origin = event.origin,
       },
-      event.complained_of, event.subject, area_of(city, event.place, event.category));
+      event.complained_of, event.subject, area_of(city, event.place, event.category), event.is_restricted());
   receive(city, event.session, event.sequence, fact.position);
 }
 

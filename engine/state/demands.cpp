@@ -88,7 +88,7 @@ Seconds Demands::since(const Slot& demand, int due) const {
   return since != 0 ? since : demand.received;
 }
 
-void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area) {
+void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
   join_queue(index);
@@ -96,6 +96,7 @@ void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area a
   at_roads_.join(key_of({slot.road, area.class_number}), index);
   by_subject_.join(key_of(subject), index);
   if (complained_of) aside_at(index).complained_of = complained_of;
+  if (is_restricted) aside_at(index).is_restricted = true;
 }
 
 // Another due is warned of anew; it goes on from where its stage began.

@@ -182,7 +182,7 @@ class Demands {
   const Aside& aside(DemandId demand) const;
 
   // apply alone
-  void add(const Slot& slot, Party complained_of, Subject subject, Area area);
+  void add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted);
   void accept(DemandId demand, Position position);
   void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);

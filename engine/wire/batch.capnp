@@ -87,7 +87,7 @@ struct Submitted {
   category @13 :UInt16;
   condition @14 :UInt8;
   severity @15 :UInt8;         # in the low four bits; the fifth: resolution counts from the end of a situation; the sixth: it answers
-                               # the questions of an earlier version
+                               # the questions of an earlier version; the seventh: it is restricted, as what it was split from
   textLength @16 :UInt16;
   version @17 :UInt16;
   contactLength @18 :UInt8;
