@@ -245,6 +245,18 @@ TEST_CASE("Beyond so many spots no more are begun to be counted, and those that 
   CHECK(spots.surge(two) == nullptr);
   CHECK(spots.surge(one)->within(2, 660) == 2);
   CHECK(spots.surge(three)->within(2, 660) == 1);
+
+  Spots classes(3);  // far apart, at one place
+  for (const std::uint8_t number : {std::uint8_t{1}, std::uint8_t{17}, std::uint8_t{33}, std::uint8_t{49}}) {
+    classes.add({PlaceId{1}, number}, one, DemandId{number}, 600u + number);
+  }
+  CHECK(classes.spot({PlaceId{1}, 1})->since(601) == 1);
+  CHECK(classes.spot({PlaceId{1}, 17})->since(618) == 0);
+  CHECK(classes.spot({PlaceId{1}, 33})->since(633) == 1);
+  CHECK(classes.spot({PlaceId{1}, 49}) == nullptr);
+  std::size_t listed = 0;
+  classes.each_spot([&](Spots::Key key, const Spot& spot) { listed += key.place == PlaceId{1} && spot.since(600u + key.what) == 1; });
+  CHECK(listed == 3);
 }
 
 TEST_CASE("A city that names no figures finds nothing") {

@@ -210,9 +210,11 @@ void Engine::answer(Frame& frame) {
   if (!frame.gap) {
     const std::vector<Command>& commands = frame.commands;
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      const std::size_t first = i + rules::first_prefetch_ahead, second = i + rules::second_prefetch_ahead;
+      const std::size_t first = i + rules::first_prefetch_ahead, second = i + rules::second_prefetch_ahead,
+                        third = i + rules::third_prefetch_ahead;
       if (first < commands.size()) prefetch_first(city_, router_, commands[first]);
       if (second < commands.size()) prefetch_second(city_, router_, commands[second]);
+      if (third < commands.size()) rules::prefetch_third(city_, commands[third]);
       const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
       Outcome& outcome = frame.outcomes.emplace_back();
       if (is_repeat) {

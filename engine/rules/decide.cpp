@@ -1,6 +1,7 @@
 #include "engine/rules/decide.h"
 
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 #include <variant>
 
@@ -26,13 +27,21 @@ RoutingQuestion question_of(const Submit& command) {
   return {.place = command.place, .road = command.road, .category = command.category};
 }
 
-// The place is in the cache by now.
-void prefetch_lists(const City& city, const Submit& command) {
+// Where it is going to be counted and listed. The place and the category are in the cache by now.
+struct Lists {
+  Demands::Area area;
+  PlaceId road;
+  Spots::Key spot;
+};
+std::optional<Lists> lists_of(const City& city, const Submit& command) {
   const Configuration* const configuration = city.configuration.get();
   const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
                         command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
-  if (!is_known) return;
-  city.demands.prefetch_lists({configuration->places[command.place.value].grid, configuration->categories[command.category.value].class_number}, command.road);
+  if (!is_known) return std::nullopt;
+  const std::uint8_t class_number = configuration->categories[command.category.value].class_number;
+  return Lists{.area = {configuration->places[command.place.value].grid, class_number},
+               .road = command.road,
+               .spot = {configuration->spot(command.place, command.road), class_number}};
 }
 
 }  // namespace
@@ -142,11 +151,22 @@ void prefetch_second(const City& city, const Router& router, const Command& comm
       [&](const auto& wish) {
         if constexpr (std::is_same_v<decltype(wish), const Submit&>) {
           router.prefetch_route(question_of(wish));
-          prefetch_lists(city, wish);
+          if (const auto lists = lists_of(city, wish)) {
+            city.demands.prefetch_lists_first(lists->area, lists->road);
+            city.spots.prefetch_first(lists->spot);
+          }
         }
         if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
       },
       command);
+}
+
+void prefetch_third(const City& city, const Command& command) {
+  const Submit* const wish = std::get_if<Submit>(&command);
+  const auto lists = wish == nullptr ? std::nullopt : lists_of(city, *wish);
+  if (!lists) return;
+  city.demands.prefetch_lists_second(lists->area, lists->road);
+  city.spots.prefetch_second(lists->spot);
 }
 
 }  // namespace wangge::rules

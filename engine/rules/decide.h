@@ -57,10 +57,11 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
 Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft);
 
 // Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while earlier
-// ones are decided, in two steps, since the first leads to the second. No effect otherwise.
+// ones are decided, in three steps, since each leads to the next. No effect otherwise.
 void prefetch_first(const City& city, const Router& router, const Command& command);
 void prefetch_second(const City& city, const Router& router, const Command& command);
+void prefetch_third(const City& city, const Command& command);
 // How far ahead, in commands: a read from memory takes about as long as three of them.
-inline constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6;
+inline constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6, third_prefetch_ahead = 3;
 
 }  // namespace wangge::rules

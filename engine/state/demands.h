@@ -105,10 +105,14 @@ class Demands {
   void prefetch(DemandId demand) const {
     if (const SlotIndex index = find_slot(demand); index != no_slot) prefetch_line(&slots_[index]);
   }
-  // Fetch what add() is going to write beside the demand itself.
-  void prefetch_lists(Area area, PlaceId road) const {
-    in_grids_.prefetch(key_of(area));
-    at_roads_.prefetch(key_of({road, area.class_number}));
+  // Fetch what add() is going to write beside the demand itself, in two steps.
+  void prefetch_lists_first(Area area, PlaceId road) const {
+    in_grids_.prefetch_first(key_of(area));
+    if (road) at_roads_.prefetch_first(key_of({road, area.class_number}));
+  }
+  void prefetch_lists_second(Area area, PlaceId road) const {
+    in_grids_.prefetch_second(key_of(area));
+    if (road) at_roads_.prefetch_second(key_of({road, area.class_number}));
   }
   // In memory: those that are over and not yet final too.
   std::size_t size() const { return slots_.in_use(); }

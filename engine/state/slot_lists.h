@@ -35,8 +35,9 @@ class SlotLists {
   Key key_of(SlotIndex demand) const { return links_[demand].key; }
   // no_slot where the list is empty.
   SlotIndex newest(Key key) const { return newest_[key]; }
-  // Fetches what join() is going to write into the cache.
-  void prefetch(Key key) const {
+  // Fetch what join() is going to write into the cache, in two steps; no effect otherwise.
+  void prefetch_first(Key key) const { newest_.prefetch(key); }
+  void prefetch_second(Key key) const {
     if (const SlotIndex at = newest(key); at != no_slot) links_.prefetch(at);
   }
   // visit(SlotIndex) for each, until it returns false.

@@ -24,8 +24,7 @@ void move_on(Surge& surge, std::uint32_t minute) {
 }  // namespace
 
 std::uint32_t Spot::since(Seconds from) const {
-  const auto older = std::ranges::find_if(received, [&](Seconds at) { return at == 0 || at < from; });
-  return static_cast<std::uint32_t>(older - received.begin());
+  return static_cast<std::uint32_t>(std::ranges::count_if(received, [&](Seconds at) { return at != 0 && at >= from; }));
 }
 
 std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
@@ -36,11 +35,30 @@ std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
 }
 
 void Spots::add(Key at_spot, Key of_surge, DemandId demand, Seconds received) {
-  if (Spot* const spot = take(spots_, spot_at_, at_spot)) {
-    std::shift_right(spot->received.begin(), spot->received.end(), 1);
-    spot->received.front() = received;
+  if (Spot* const spot = take_spot(at_spot)) {
+    spot->received[spot->next] = received;
+    spot->next = static_cast<std::uint8_t>((spot->next + 1u) % spot->received.size());
   }
-  if (Surge* const surge = take(surges_, surge_at_, of_surge)) count(*surge, demand, received);
+  if (Surge* const surge = take_surge(of_surge)) count(*surge, demand, received);
+}
+
+Spot* Spots::take_spot(Key key) {
+  if (const std::uint32_t found = find_spot(key); found != Spot::none) return &spots_[found];
+  if (spots_.size() >= most_) return nullptr;
+  const std::uint32_t at = spots_.take();
+  spots_[at].class_number = static_cast<std::uint8_t>(key.what);
+  spots_[at].other = spot_at_[index_of(key)];
+  spot_at_.set(index_of(key), at);
+  return &spots_[at];
+}
+
+Surge* Spots::take_surge(Key key) {
+  const auto found = surge_at_.find(key);
+  if (found != surge_at_.end()) return &surges_[found->second];
+  if (surges_.size() >= most_) return nullptr;
+  const std::uint32_t at = surges_.take();
+  surge_at_.emplace(key, at);
+  return &surges_[at];
 }
 
 void Spots::count(Surge& surge, DemandId demand, Seconds received) {
@@ -52,7 +70,7 @@ void Spots::count(Surge& surge, DemandId demand, Seconds received) {
 }
 
 void Spots::find_hot(Key key, bool is_raised, Seconds now) {
-  Spot& spot = spots_[spot_at_.at(key)];
+  Spot& spot = *take_spot(key);
   (is_raised ? spot.raised : spot.found) = now;
 }
 

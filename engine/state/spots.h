@@ -16,9 +16,13 @@
 namespace wangge {
 
 // A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid.
-struct Spot {
-  std::array<Seconds, limits::hotspot_demands_max - 1> received{};  // the last ones, the newest first; 0: there were no more
+struct alignas(64) Spot {
+  std::array<Seconds, limits::hotspot_demands_max - 1> received{};  // the last ones, in a ring; 0: there were no more
   Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
+  std::uint8_t next = 0;          // in the ring: the oldest
+  std::uint8_t class_number = 0;
+  std::uint32_t other = none;     // of the same place, of a class that differs by a multiple of 16
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
   // How many of them came at `from` or later.
   std::uint32_t since(Seconds from) const;
@@ -48,12 +52,27 @@ class Spots {
   explicit Spots(std::size_t most = limits::spots_max) : most_(most) {}
 
   // Null where no demand has come yet, or none was counted.
-  const Spot* spot(Key key) const { return find(spots_, spot_at_, key); }
-  const Surge* surge(Key key) const { return find(surges_, surge_at_, key); }
+  const Spot* spot(Key key) const {
+    const std::uint32_t at = find_spot(key);
+    return at == Spot::none ? nullptr : &spots_[at];
+  }
+  const Surge* surge(Key key) const {
+    const auto found = surge_at_.find(key);
+    return found == surge_at_.end() ? nullptr : &surges_[found->second];
+  }
+  // Fetch what spot() and add() read of it into the cache, in two steps; no effect otherwise.
+  void prefetch_first(Key spot) const { spot_at_.prefetch(index_of(spot)); }
+  void prefetch_second(Key key) const {
+    if (const Spot* const found = spot(key)) prefetch_line(found);
+  }
   // visit(Key, const Spot&), in no particular order.
   template <class Visit>
   void each_spot(Visit visit) const {
-    for (const auto& [key, at] : spot_at_) visit(key, spots_[at]);
+    spot_at_.each([&](std::size_t index, std::uint32_t first) {
+      for (std::uint32_t at = first; at != Spot::none; at = spots_[at].other) {
+        visit(Key{PlaceId{static_cast<std::uint32_t>(index >> 4)}, spots_[at].class_number}, spots_[at]);
+      }
+    });
   }
   template <class Visit>
   void each_surge(Visit visit) const {
@@ -69,28 +88,23 @@ class Spots {
   struct Hash {
     std::size_t operator()(Key key) const { return boost::hash<std::uint64_t>()(std::uint64_t{key.place.value} << 16 | key.what); }
   };
-  using Index = boost::unordered_flat_map<Key, std::uint32_t, Hash>;
+  static std::size_t index_of(Key key) { return std::size_t{key.place.value} << 4 | (key.what & 15u); }
 
-  template <class Value>
-  static const Value* find(const Pool<Value>& values, const Index& index, Key key) {
-    const auto found = index.find(key);
-    return found == index.end() ? nullptr : &values[found->second];
+  std::uint32_t find_spot(Key key) const {
+    std::uint32_t at = spot_at_[index_of(key)];
+    while (at != Spot::none && spots_[at].class_number != key.what) at = spots_[at].other;
+    return at;
   }
   // Null where it is not there and there is no room.
-  template <class Value>
-  Value* take(Pool<Value>& values, Index& index, Key key) {
-    const auto [found, is_new] = index.size() < most_ ? index.try_emplace(key, 0) : std::pair{index.find(key), false};
-    if (found == index.end()) return nullptr;
-    if (is_new) found->second = values.take();
-    return &values[found->second];
-  }
-
+  Spot* take_spot(Key key);
+  Surge* take_surge(Key key);
   static void count(Surge& surge, DemandId demand, Seconds received);
 
   std::size_t most_;
   Pool<Spot> spots_;
   Pool<Surge> surges_;
-  Index spot_at_, surge_at_;
+  SparseColumn<std::uint32_t, Spot::none> spot_at_;
+  boost::unordered_flat_map<Key, std::uint32_t, Hash> surge_at_;
 };
 
 }  // namespace wangge
