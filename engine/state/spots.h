@@ -62,8 +62,8 @@ class Spots {
   }
   // Fetch what spot() and add() read of it into the cache, in two steps; no effect otherwise.
   void prefetch_first(Key spot) const { spot_at_.prefetch(index_of(spot)); }
-  void prefetch_second(Key key) const {
-    if (const Spot* const found = spot(key)) prefetch_line(found);
+  void prefetch_second(Key spot) const {  // reads nothing of it
+    if (const std::uint32_t at = spot_at_[index_of(spot)]; at != Spot::none) prefetch_line(&spots_[at]);
   }
   // visit(Key, const Spot&), in no particular order.
   template <class Visit>
