@@ -52,6 +52,7 @@ struct Report {
   rules::Window window;
   rules::Coverage coverage;
   std::optional<Absence> supposed;  // of --person
+  std::vector<std::pair<Party, NoticeQueue::Unreached>> unreached;  // of the log in --data
 };
 
 Instant read_from(const Options& options, Duration utc_offset, Instant now, const Console& console) {
@@ -68,6 +69,7 @@ Report read_report(const Options& options, const Console& console) {
   } else {
     const DataFolder data{options.data, console};
     report.city = data.configuration();
+    for (const auto& [to, unreached] : data.city().notices.unreached()) report.unreached.emplace_back(Party::from_raw(to), unreached);
     if (data.city().clock != ClockKind::system) now = to_instant(data.city().now);
   }
   const Configuration& city = *report.city;
@@ -136,6 +138,8 @@ std::vector<Figure> figures(const Report& report) {
       {"posts_on_one_person", "只靠一人的岗位", "posts that hang on one person", static_cast<std::int64_t>(coverage.on_one.size())},
       {"turns_on_leave", "值班的人请假的时段", "turns on duty of somebody who is on leave", static_cast<std::int64_t>(coverage.turns_on_leave.size())},
       {"holders_of_several", "任多个岗位的人员", "people who hold several posts", static_cast<std::int64_t>(coverage.holders.size())},
+      {"holders_without_contact", "没有联系方式的任职人员", "people in post without a contact", static_cast<std::int64_t>(coverage.without_contact.size())},
+      {"unreached", "最近的通知未能送达的责任人", "owners to whom the last notices were given up", static_cast<std::int64_t>(report.unreached.size())},
       {"leaves", "期间的请假", "leaves meanwhile", leaves},
       {"leaves_with_gaps", "其中使岗位或网格无人在岗的", "of those, such as leave a post or a grid with nobody acting",
        leaves - std::ranges::count_if(coverage.absences, [](const Absence& absence) { return absence.gaps.empty(); })},
@@ -208,6 +212,11 @@ json::object to_json(const Report& report) {
         json::object{{"person", json_of(named(city, holder.person))}, {"posts", holder.posts}, {"without_deputy", holder.alone}});
   }
   for (const Absence& absence : report.coverage.absences) absences.push_back(to_json(city, absence));
+  json::array without_contact, unreached;
+  for (const PersonId person : report.coverage.without_contact) without_contact.push_back(json_of(named(city, person)));
+  for (const auto& [to, last] : report.unreached) {
+    unreached.push_back(json::object{{"to", json_of(named(city, to))}, {"person", json_of(named(city, last.holder))}, {"notices", last.notices}});
+  }
   json::object out{{"city", json::object{{"code", city.city_code}, {"name", city.city_name}}},
                    {"from", format_instant(report.window.from, offset)},
                    {"until", format_instant(report.window.until, offset)},
@@ -217,6 +226,8 @@ json::object to_json(const Report& report) {
                    {"posts_on_one_person", posts_to_json(city, report.coverage.on_one)},
                    {"turns_on_leave", to_json(city, report.coverage.turns_on_leave)},
                    {"holders_of_several", std::move(holders)},
+                   {"holders_without_contact", std::move(without_contact)},
+                   {"unreached", std::move(unreached)},
                    {"leaves", std::move(absences)}};
   out["supposed"] = report.supposed ? json::value(to_json(city, *report.supposed)) : json::value(nullptr);
   return out;
@@ -252,6 +263,11 @@ class CoverageTables {
          {{say("人员", "person")}, {say("岗位", "posts"), Align::right}, {say("其中无副职", "of those, without a deputy"), Align::right}},
          report_.coverage.holders, [&](const Holder& holder) {
            return std::vector<Cell>{text_of(named(city_, holder.person)), std::to_string(holder.posts), std::to_string(holder.alone)};
+         });
+    without_contact();
+    list(say("最近的通知未能送达的责任人", "To whom the last notices were given up"),
+         {{say("责任人", "owner")}, {say("人员", "person")}, {say("连续未送达", "in a row"), Align::right}}, report_.unreached, [&](const auto& row) {
+           return std::vector<Cell>{text_of(named(city_, row.first)), text_of(named(city_, row.second.holder)), std::to_string(row.second.notices)};
          });
     absences();
     if (report_.supposed) supposed(*report_.supposed);
@@ -306,6 +322,14 @@ class CoverageTables {
             hours(working_length(city_, gap)),
             gap.answers ? Cell{text_of(named(city_, gap.answers))} : nobody,
             gap.answers ? level(gap.answers) : Cell{"-"}};
+  }
+
+  // A city that has no contacts in its table at all is not listed whole.
+  void without_contact() const {
+    const auto has_contact = [](const Person& person) { return !person.contact.empty(); };
+    if (std::ranges::none_of(city_.people, has_contact)) return;
+    list(say("没有联系方式的任职人员", "People in post without a contact"), {{say("人员", "person")}}, report_.coverage.without_contact,
+         [&](PersonId person) { return std::vector<Cell>{text_of(named(city_, person))}; });
   }
 
   void absences() const {

@@ -89,6 +89,8 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
                     {"at", at(to_seconds(now))},
                     {"to", std::move(to)},
                     {"person", named(configuration.person_names, notice.holder.value)}};
+  const std::string& contact = configuration.people[notice.holder.value].contact;
+  if (!contact.empty()) body["person"].as_object()["contact"] = contact;
   if (notice.demand) body["demand"] = demand_of(city, notice.demand, notice.to, at);
   if (notice.summons) body["summons"] = summons_of(city, notice.summons, at);
   return body;

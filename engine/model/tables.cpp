@@ -7,7 +7,7 @@ constexpr std::string_view settings[]{"key", "value"};
 constexpr std::string_view subdistricts[]{"code", "name"};
 constexpr std::string_view communities[]{"code", "name", "subdistrict"};
 constexpr std::string_view grids[]{"code", "name", "community"};
-constexpr std::string_view people[]{"code", "name", "age", "degree", "party_member", "social_worker"};
+constexpr std::string_view people[]{"code", "name", "age", "degree", "party_member", "social_worker", "contact"};
 constexpr std::string_view organisations[]{"code", "name", "kind", "seat"};
 constexpr std::string_view compounds[]{"code", "name", "grid", "manager"};
 constexpr std::string_view buildings[]{"code", "name", "within"};

@@ -86,6 +86,18 @@ std::vector<Holder> holders_of_several(const Configuration& city) {
   return holders;
 }
 
+std::vector<PersonId> without_contact(const Configuration& city) {
+  std::vector<PersonId> found;
+  for (const Post& post : city.posts) {
+    for (const PersonId person : {post.holder, post.deputy}) {
+      if (post.present && person && city.people[person.value].contact.empty()) found.push_back(person);
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 }  // namespace
 
 std::vector<Gap> gaps(const Configuration& city, Window window) {
@@ -141,6 +153,7 @@ std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window
 
 Coverage coverage(const Configuration& city, Window window) {
   Coverage result{.gaps = gaps(city, window),
+                  .without_contact = without_contact(city),
                   .turns_on_leave = turns_on_leave(city, window),
                   .vacant = {},
                   .on_one = {},

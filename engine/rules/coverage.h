@@ -62,6 +62,7 @@ std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window
 
 struct Coverage {
   std::vector<Gap> gaps;
+  std::vector<PersonId> without_contact;  // who hold or deputise for a post, by person
   std::vector<TurnOnLeave> turns_on_leave;
   // Of the posts for which nobody is on duty in the window:
   std::vector<PostId> vacant;     // nobody is named

@@ -391,7 +391,8 @@ class Reader {
                         .party_member = row.yes("party_member"),
                         .social_worker = row.yes("social_worker"),
                         .age = static_cast<std::uint8_t>(row.number("age", 16, 120)),
-                        .degree = row.word("degree", degree_words)};
+                        .degree = row.word("degree", degree_words),
+                        .contact = std::string(row.text("contact"))};
       if (const PersonId id = define(row, codes_.people, city_.people, city_.person_names))
         city_.people[id.value] = read;
     });

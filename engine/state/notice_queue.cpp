@@ -41,7 +41,16 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
 // What has grown since it was sent is told again.
 void NoticeQueue::settle(const Delivered& event) {
   const auto found = pending_.find(event.notice);
-  if (found != pending_.end() && found->second.count <= event.count) pending_.erase(found);
+  if (found == pending_.end()) return;
+  const PendingNotice& notice = found->second;
+  if (!event.is_given_up) {
+    unreached_.erase(notice.to.raw());
+  } else if (notice.to) {
+    Unreached& unreached = unreached_[notice.to.raw()];
+    unreached.holder = notice.holder;
+    ++unreached.notices;
+  }
+  if (notice.count <= event.count) pending_.erase(found);
 }
 
 }  // namespace wangge

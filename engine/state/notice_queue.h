@@ -42,6 +42,13 @@ class NoticeQueue {
   // Who was told last of those who act for the post; none where nobody was.
   PersonId last_told(PostId post) const { return post.value < last_told_.size() ? last_told_[post.value] : PersonId{}; }
 
+  // To whom the last notices were given up, with how many in a row; nobody whom one has reached since, and no residents.
+  struct Unreached {
+    PersonId holder;  // of the last one, for a post
+    std::uint32_t notices = 0;
+  };
+  const std::map<std::uint32_t, Unreached>& unreached() const { return unreached_; }  // by Party::raw()
+
   // apply alone
   void add(const Noticed& event, Position position, Seconds at);
   void settle(const Delivered& event);
@@ -65,6 +72,7 @@ class NoticeQueue {
   std::map<Key, Running> storms_;
   std::deque<std::pair<Seconds, Key>> begun_;  // storms in the order of their beginning
   std::vector<PersonId> last_told_;            // by post
+  std::map<std::uint32_t, Unreached> unreached_;
 };
 
 }  // namespace wangge
