@@ -56,6 +56,19 @@ bool is_complained_of(const Configuration& city, PostId post, PersonId person, I
   return person && may_come_to_act(city, post, person, now) && !acting(city, post, person, now);
 }
 
+// Nobody is named for it, by a roster neither.
+bool is_vacant(const Post& post) { return !post.holder && !post.deputy && !post.has_roster; }
+
+bool is_gone(const Configuration& city, Party who) {
+  if (who.is_organisation()) return !city.organisations[who.organisation().value].present;
+  return who.is_post() && !at(city, who.post()).present;
+}
+
+// Who helps, and who is to answer, are there.
+bool is_company_there(const Configuration& city, const Aside& aside) {
+  return !is_gone(city, aside.asked_of) && std::ranges::none_of(aside.assistants, [&](Party who) { return is_gone(city, who); });
+}
+
 bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (demand.lead.is_organisation()) {
     const OrganisationId lead = demand.lead.organisation();
@@ -63,7 +76,8 @@ bool may_keep(const City& city, const Configuration& configuration, const Slot& 
     return configuration.organisations[lead.value].present && (is_owner || !has_left(configuration, demand, lead));
   }
   const PostId lead = demand.lead.post();
-  return at(configuration, lead).present && !is_complained_of(configuration, lead, city.demands.aside(demand.id).complained_of.person(), now);
+  const Post& post = at(configuration, lead);
+  return post.present && !is_vacant(post) && !is_complained_of(configuration, lead, city.demands.aside(demand.id).complained_of.person(), now);
 }
 
 class Rerouting {
@@ -84,7 +98,8 @@ class Rerouting {
     if (!is_road(city_, fact_.road)) fact_.road = {};
   }
 
-  Rerouted work_out() {
+  // None where all stays as it is: nobody is above who could lead instead.
+  std::optional<Rerouted> work_out() {
     const RoutingQuestion question{.place = fact_.place,
                                    .road = fact_.road,
                                    .category = demand_.category,
@@ -95,13 +110,14 @@ class Rerouting {
                                    .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
     Draft& draft = context_.draft;
     const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
-    chain_ = chain_of(context_, answer.chain);
-    fact_.chain = answer.chain;
+    fact_.chain = holds(city_, demand_, before_) ? demand_.chain : answer.chain;
+    chain_ = chain_of(context_, fact_.chain);
     fact_.offers = answer.offers;
     fact_.acting_step = first_acting_from(as_far_from_the_top(demand_.acting_step));
     fact_.escalated_step = std::max(as_far_from_the_top(demand_.escalated_step), fact_.acting_step);
     put_lead(answer.lead);
     put_beside();
+    if (is_as_before()) return std::nullopt;
     return fact_;
   }
 
@@ -133,7 +149,8 @@ class Rerouting {
     } else {
       const bool goes_to_an_organisation = demand_.lead.is_organisation() && for_a_new_one.is_organisation() && !is_looked_at;
       fact_.lead = goes_to_an_organisation ? for_a_new_one : Party(chain_.posts[fact_.acting_step]);
-      if (demand_.state == DemandState::submitted || demand_.state == DemandState::accepted) begin_anew();
+      const bool is_handled = demand_.state == DemandState::submitted || demand_.state == DemandState::accepted;
+      if (is_handled && fact_.lead != demand_.lead) begin_anew();
     }
     if (fact_.lead.is_post()) fact_.holder = acting_for(fact_.lead.post());
   }
@@ -153,18 +170,21 @@ class Rerouting {
     if (was_escalated && !is_still) fact_.to = chain_.posts[fact_.escalated_step];
     fact_.asked = aside_.asked_of;
     if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span().subspan(fact_.acting_step), fact_.lead);
+    if (aside_.pending == Pending::hand_over && is_gone(city_, fact_.asked)) fact_.asked = {};  // it lapses
     if (is_under_review(aside_.appeal)) fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();
     if (fact_.asked.is_post() && !at(city_, fact_.asked.post()).present && fact_.acting_step + 1 < chain_.count) {
       fact_.asked = chain_.posts[first_acting_from(static_cast<std::uint8_t>(fact_.acting_step + 1))];
     }
     for (std::size_t i = 0; i < aside_.assistants.size(); ++i) {
-      if (is_gone(aside_.assistants[i])) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
+      if (is_gone(city_, aside_.assistants[i])) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
     }
   }
 
-  bool is_gone(Party who) const {
-    if (who.is_organisation()) return !city_.organisations[who.organisation().value].present;
-    return who.is_post() && !at(city_, who.post()).present;
+  bool is_as_before() const {
+    const Demands::Area area{city_.enclosing(fact_.place, PlaceKind::grid), city_.categories[demand_.category.value].class_number};
+    return fact_.place == demand_.place && fact_.road == demand_.road && fact_.chain == demand_.chain && fact_.lead == demand_.lead &&
+           fact_.acting_step == demand_.acting_step && fact_.escalated_step == demand_.escalated_step && !fact_.to &&
+           is_company_there(city_, aside_) && context_.city.demands.is_listed_at(demand_, area);
   }
 
   const Context& context_;
@@ -183,7 +203,8 @@ bool is_settled(const City& city, const Slot& demand, Instant now) { return is_s
 bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
   const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
-  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) && may_keep(city, configuration, demand, now);
+  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) &&
+         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand.id));
 }
 
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {

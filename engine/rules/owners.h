@@ -3,9 +3,10 @@
 // at each (engine/loop/jobs.h); until it has come to one, that one stays with whom it had.
 //
 // A demand keeps its chain, its lead and its place as long as they hold, also where new posts or organisations would get a new one. Where
-// they do not: the chain is that of its place now. A lead that is there keeps it; a post of the chain only while it is on it, the property
-// company of a compound only while it manages it. Else the organisation that a new demand would get leads, or the post that stands as far from the top as the one before, or the first
-// above it with somebody acting; never whom the demand complains of.
+// they do not: the chain is that of its place now. A lead that is there keeps it; a post while somebody is named for it who is not
+// complained of, and of the chain only while it is on it; the property company of a compound only while it manages it. Else the organisation
+// that a new demand would get leads, or the post that stands as far from the top as the one before, or the first above it with somebody
+// acting; never whom the demand complains of. Who helped and is gone helps no more, and what was offered to them lapses.
 
 #include <optional>
 
@@ -16,7 +17,7 @@ namespace wangge::rules {
 
 struct Context;
 
-// Whether chain, lead and place hold.
+// Whether chain, lead and place hold, and who helps or is asked is there.
 bool is_settled(const City& city, const Slot& demand, Instant now);
 // The same if the city went over to that configuration.
 bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now);

@@ -25,6 +25,15 @@ TextRef put_organisations(std::span<const OrganisationId> who, std::string& blob
 
 // --- calling
 
+// It is restricted, in memory or final, and not the sender's to know of.
+bool is_unseen(const Context& context, DemandId id) {
+  const City& city = context.city;
+  const Slot* const demand = city.demands.find(id);
+  if (demand == nullptr) return city.demands.is_restricted(id);
+  const AccountId account = context.sender().account;
+  return city.accounts.contains(account) && is_hidden(city, account, *demand);
+}
+
 // Where they are to report: of a demand that is open, or the place of a cause.
 Refusal find_place(const Context& context, const Summon& command, PlaceId& place) {
   if (!command.demand) {
@@ -32,14 +41,10 @@ Refusal find_place(const Context& context, const Summon& command, PlaceId& place
     PlaceId grid;
     return check_place(*context.city.configuration, place, {}, grid);
   }
+  if (is_unseen(context, command.demand)) return {Reason::unknown_demand};
   const Demands& demands = context.city.demands;
   const Slot* const demand = demands.find(command.demand);
-  if (demand == nullptr) {
-    const bool is_told = demands.last_of_final(command.demand) && !demands.is_restricted(command.demand);
-    return {is_told ? Reason::demand_over : Reason::unknown_demand};
-  }
-  const AccountId account = context.sender().account;
-  if (context.city.accounts.contains(account) && is_hidden(context.city, account, *demand)) return {Reason::unknown_demand};
+  if (demand == nullptr) return {demands.last_of_final(command.demand) ? Reason::demand_over : Reason::unknown_demand};
   if (demand->state == DemandState::joined) return {Reason::joined};
   if (is_over(demand->state)) return {Reason::demand_over};
   place = demand->place;
@@ -67,6 +72,13 @@ Refusal check_summoned(const Configuration& city, std::span<const OrganisationId
 }
 
 // --- those who come
+
+// Who called knows of it.
+bool is_unseen(const Context& context, const Summons& summons) {
+  const AccountId account = context.sender().account;
+  const bool has_called = context.city.accounts.contains(account) && context.city.accounts[account].acts_as(summons.by);
+  return !has_called && summons.demand && is_unseen(context, summons.demand);
+}
 
 Refusal check_recorder(const Context& context, const Summons& summons) {
   const AccountId id = context.sender().account;
@@ -133,7 +145,7 @@ Refusal on(const Context& context, const Summon& command) {
 
 Refusal on(const Context& context, const Attend& command) {
   const Summons* const summons = context.city.summonses.find(command.summons);
-  if (summons == nullptr) return {Reason::unknown_summons};
+  if (summons == nullptr || is_unseen(context, *summons)) return {Reason::unknown_summons};
   if (const Refusal refusal = check_recorder(context, *summons)) return refusal;
   if (static_cast<int>(command.what) >= attendances) return {Reason::bad_choice, static_cast<std::uint32_t>(command.what), attendances - 1};
   const bool is_rating = command.what == Attendance::rated;

@@ -325,6 +325,9 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   city.configuration = std::make_shared<const Configuration>(std::move(configuration));
   city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,
                            std::make_shared<const Calendars>(city.configuration->calendars), fact.at, event.account});
+  std::vector<bool> restricted;
+  for (const Category& category : city.configuration->categories) restricted.push_back(category.restricted);
+  city.demands.set_restricted(std::move(restricted));
   end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
   receive(city, event.session, event.sequence, fact.position);

@@ -518,7 +518,7 @@ void Demands::retire(SlotIndex index) {
   CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);  // its slot is going to be another's
   CHECK(finals_.size() < final_bit - 1);
   const Aside* const aside = find_aside(index);
-  const bool is_restricted = aside != nullptr && aside->is_restricted;
+  const bool is_restricted = (aside != nullptr && aside->is_restricted) || (slot.category.value < restricted_.size() && restricted_[slot.category.value]);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last.value | (is_restricted ? Final::restricted_bit : 0)});
   in_grids_.forget(index);

@@ -186,6 +186,8 @@ class Demands {
   const Aside& aside(DemandId demand) const;
 
   // apply alone
+  // By category, of the configuration in force: whether its demands are restricted.
+  void set_restricted(std::vector<bool> categories) { restricted_ = std::move(categories); }
   void add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted);
   void accept(DemandId demand, Position position);
   void finish(const Finished& event, const Fact& fact);
@@ -261,6 +263,7 @@ class Demands {
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
   SideQueues escalations_, sides_;
+  std::vector<bool> restricted_;
   SlotLists in_grids_, at_roads_;  // the open ones, by place and class
   SlotLists members_;              // by the slot of their head, and one
   SlotLists by_subject_;           // the open ones that name an asset or a door
