@@ -108,9 +108,9 @@ Refusal on(const Context& context, const EndSituation& command);
 // grid; the sender may speak for the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one
 // organisation or more, each there and named once; a note, where no demand is named; room for one more.
 Refusal on(const Context& context, const Summon& command);
-// The summons is there, and its demand not hidden from the sender, unless who called; the sender is who called, or a terminal whose grids cover the place; what it is; not ended, and for a rating
-// ended; the organisation is summoned; has not arrived, or has, and not left or been rated before; the grade; the note, which is wanted
-// of who left.
+// The summons is there, and its demand not hidden from the sender, unless that is who called; the sender is who called, or a terminal
+// whose grids cover the place; what it is; not ended, and for a rating ended; the organisation is summoned; has not arrived, or has, and
+// not left or been rated before; the grade; the note, which is wanted of who left.
 Refusal on(const Context& context, const Attend& command);
 // The summons is there, somebody is waited for until that instant, which has passed.
 Refusal on(const Context& context, const ExpireSummons& command);
