@@ -235,28 +235,29 @@ TEST_CASE("A head that is full gathers no more, and the job ends") {
 
 TEST_CASE("Beyond so many spots no more are begun to be counted, and those that are go on") {
   Spots spots(2);
-  const Spots::Key one{PlaceId{1}, 1}, two{PlaceId{2}, 1}, three{PlaceId{3}, 1};
-  spots.add(one, one, DemandId{1}, 600);
-  spots.add(two, one, DemandId{2}, 600);
-  spots.add(three, three, DemandId{3}, 600);
-  spots.add(one, two, DemandId{4}, 660);
-  CHECK(spots.spot(three) == nullptr);
-  CHECK(spots.spot(one)->since(600) == 2);
-  CHECK(spots.surge(two) == nullptr);
-  CHECK(spots.surge(one)->within(2, 660) == 2);
-  CHECK(spots.surge(three)->within(2, 660) == 1);
+  const auto add = [&](std::uint32_t spot, std::uint32_t where, Seconds received) {
+    spots.add({PlaceId{spot}, PlaceId{where}, 1, CategoryId{1}}, DemandId{1}, received);
+  };
+  add(1, 11, 600);
+  add(2, 11, 600);
+  add(3, 12, 600);
+  add(1, 13, 660);
+  CHECK(spots.of_spots().find(PlaceId{3}, 1) == nullptr);
+  CHECK(spots.of_spots().find(PlaceId{1}, 1)->since(600) == 2);
+  CHECK(spots.of_surges().find(PlaceId{13}, 1) == nullptr);
+  CHECK(spots.of_surges().find(PlaceId{11}, 1)->within(2, 660) == 2);
+  CHECK(spots.of_surges().find(PlaceId{12}, 1)->within(2, 660) == 1);
+}
 
-  Spots classes(3);  // far apart, at one place
-  for (const std::uint8_t number : {std::uint8_t{1}, std::uint8_t{17}, std::uint8_t{33}, std::uint8_t{49}}) {
-    classes.add({PlaceId{1}, number}, one, DemandId{number}, 600u + number);
-  }
-  CHECK(classes.spot({PlaceId{1}, 1})->since(601) == 1);
-  CHECK(classes.spot({PlaceId{1}, 17})->since(618) == 0);
-  CHECK(classes.spot({PlaceId{1}, 33})->since(633) == 1);
-  CHECK(classes.spot({PlaceId{1}, 49}) == nullptr);
-  std::size_t listed = 0;
-  classes.each_spot([&](Spots::Key key, const Spot& spot) { listed += key.place == PlaceId{1} && spot.since(600u + key.what) == 1; });
-  CHECK(listed == 3);
+TEST_CASE("Kinds whose numbers lie apart by what is told apart without searching are counted each for itself") {
+  CountsOf<Spot, 4> counts(3);
+  for (const std::uint16_t kind : {std::uint16_t{1}, std::uint16_t{17}, std::uint16_t{33}}) counts.take(PlaceId{1}, kind)->found = kind;
+  CHECK(counts.take(PlaceId{1}, 49) == nullptr);
+  CHECK(counts.find(PlaceId{1}, 17)->found == 17);
+  CHECK(counts.find(PlaceId{2}, 1) == nullptr);
+  std::size_t right = 0;
+  counts.each([&](PlaceId place, std::uint16_t kind, const Spot& spot) { right += place == PlaceId{1} && spot.found == kind; });
+  CHECK(right == 3);
 }
 
 TEST_CASE("A city that names no figures finds nothing") {

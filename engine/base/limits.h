@@ -150,8 +150,8 @@ inline constexpr std::size_t classified_code_points_max = 2'000;
 inline constexpr std::size_t hotspot_demands_max = 9;
 inline constexpr std::size_t storm_minutes_max = 15;
 inline constexpr std::size_t hotspot_rows_max = 500;
-// Spots with a class, and communities with a category, that anything is counted of, for ever: 68 and 76 bytes each, so 1.2 GB at the
-// most. A city of 5,000 buildings has some 100,000; beyond, no more are begun to be counted.
+// Spots with a class, and communities with a category, that anything is counted of, for ever: 70 bytes each, so 1.2 GB at the most.
+// A city of 5,000 buildings has some 100,000; beyond, no more are begun to be counted.
 inline constexpr std::size_t spots_max = 8'000'000;
 // Who helps the lead of one demand, and what is joined to it.
 inline constexpr std::size_t members_max = 100'000;

@@ -31,17 +31,15 @@ RoutingQuestion question_of(const Submit& command) {
 struct Lists {
   Demands::Area area;
   PlaceId road;
-  Spots::Key spot;
+  Spots::Key spots;
 };
 std::optional<Lists> lists_of(const City& city, const Submit& command) {
   const Configuration* const configuration = city.configuration.get();
   const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
                         command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
   if (!is_known) return std::nullopt;
-  const std::uint8_t class_number = configuration->categories[command.category.value].class_number;
-  return Lists{.area = {configuration->places[command.place.value].grid, class_number},
-               .road = command.road,
-               .spot = {configuration->spot(command.place, command.road), class_number}};
+  const Spots::Key spots = city.spots_of(command.place, command.road, command.category);
+  return Lists{.area = {configuration->places[command.place.value].grid, spots.class_number}, .road = command.road, .spots = spots};
 }
 
 }  // namespace
@@ -153,7 +151,7 @@ void prefetch_second(const City& city, const Router& router, const Command& comm
           router.prefetch_route(question_of(wish));
           if (const auto lists = lists_of(city, wish)) {
             city.demands.prefetch_lists_first(lists->area, lists->road);
-            city.spots.prefetch_first(lists->spot);
+            city.spots.prefetch_first(lists->spots);
           }
         }
         if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
@@ -166,7 +164,7 @@ void prefetch_third(const City& city, const Command& command) {
   const auto lists = wish == nullptr ? std::nullopt : lists_of(city, *wish);
   if (!lists) return;
   city.demands.prefetch_lists_second(lists->area, lists->road);
-  city.spots.prefetch_second(lists->spot);
+  city.spots.prefetch_second(lists->spots);
 }
 
 }  // namespace wangge::rules

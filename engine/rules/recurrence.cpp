@@ -29,8 +29,9 @@ class Recurring {
     id_ = DemandId{position_of_last().value};
     chain_ = demand.chain;
     complained_of_ = demand.complained_of.person();
-    find_hotspot(demand);
-    find_storm(demand);
+    key_ = context_.city.spots_of(demand.place, demand.road, demand.category);
+    find_hotspot();
+    find_storm();
     for (const Recurred& fact : found_) {
       if (!fact.demand) break;
       context_.draft.events.push_back(fact);
@@ -40,26 +41,23 @@ class Recurring {
  private:
   Position position_of_last() const { return Position{context_.city.last.value + context_.draft.events.size()}; }
 
-  void find_hotspot(const Submitted& demand) {
-    const PlaceId place = city_.spot(demand.place, demand.road);
-    const std::uint8_t class_number = city_.categories[demand.category.value].class_number;
-    const Spot* const spot = wanted_.hotspot_from == 0 ? nullptr : context_.city.spots.spot({place, class_number});
+  void find_hotspot() {
+    const Spot* const spot = wanted_.hotspot_from == 0 ? nullptr : context_.city.spots.of_spots().find(key_.spot, key_.class_number);
     if (spot == nullptr) return;
     const Seconds from = to_seconds(context_.now - wanted_.hotspot_within);
     const std::uint32_t count = spot->since(from) + 1;
     if (const auto what = hotspot(wanted_, *spot, count, from)) {
-      add({.place = place, .to = {}, .holder = {}, .count = count, .what = *what, .class_number = class_number});
+      add({.place = key_.spot, .to = {}, .holder = {}, .count = count, .what = *what, .class_number = key_.class_number});
     }
   }
 
-  void find_storm(const Submitted& demand) {
-    const PlaceId community = city_.enclosing(demand.place, PlaceKind::community);
-    const Surge* const surge = wanted_.storm_from == 0 ? nullptr : context_.city.spots.surge({community, demand.category.value});
+  void find_storm() {
+    const Surge* const surge = wanted_.storm_from == 0 ? nullptr : context_.city.spots.of_surges().find(key_.community, key_.category.value);
     if (surge == nullptr || surge->found != 0) return;
     const std::uint32_t count = surge->within(wanted_.storm_minutes, now_) + 1;
     if (count < wanted_.storm_from) return;
-    add({.first = surge->first, .place = community, .to = {}, .holder = {}, .count = count, .what = Recurrence::storm,
-         .class_number = city_.categories[demand.category.value].class_number});
+    add({.first = surge->first, .place = key_.community, .to = {}, .holder = {}, .count = count, .what = Recurrence::storm,
+         .class_number = key_.class_number});
   }
 
   void add(Recurred fact) {
@@ -86,6 +84,7 @@ class Recurring {
   const RecurrenceSettings& wanted_;
   Seconds now_;
   DemandId id_;
+  Spots::Key key_;
   ChainId chain_;
   PersonId complained_of_;
   std::array<Recurred, 2> found_;  // kept until all is looked at: the draft that holds the demand grows

@@ -19,17 +19,8 @@ Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
   return {configuration.enclosing(place, PlaceKind::grid), configuration.categories[category.value].class_number};
 }
 
-Spots::Key spot_of(const City& city, PlaceId place, PlaceId road, CategoryId category) {
-  const Configuration& configuration = *city.configuration;
-  return {configuration.spot(place, road), configuration.categories[category.value].class_number};
-}
-Spots::Key surge_of(const City& city, PlaceId place, CategoryId category) {
-  return {city.configuration->enclosing(place, PlaceKind::community), category.value};
-}
-
 void fold(City& city, const Submitted& event, const Fact& fact) {
-  city.spots.add(spot_of(city, event.place, event.road, event.category), surge_of(city, event.place, event.category),
-                 DemandId{fact.position.value}, fact.at);
+  city.spots.add(city.spots_of(event.place, event.road, event.category), DemandId{fact.position.value}, fact.at);
   city.demands.add(
       Slot{
           .id = DemandId{fact.position.value},
@@ -138,9 +129,9 @@ void fold(City& city, const Acted& event, const Fact& fact) {
 void fold(City& city, const Recurred& event, const Fact& fact) {
   city.demands.raise(event, fact.position);
   if (event.what == Recurrence::storm) {
-    city.spots.find_storm({event.place, city.demands.find(event.demand)->category.value}, fact.at);
+    city.spots.find_storm(event.place, city.demands.find(event.demand)->category, fact.at);
   } else {
-    city.spots.find_hot({event.place, event.class_number}, event.what == Recurrence::raised, fact.at);
+    city.spots.find_hot(event.place, event.class_number, event.what == Recurrence::raised, fact.at);
   }
 }
 

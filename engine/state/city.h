@@ -121,6 +121,13 @@ struct City {
     const auto found = std::ranges::find(jobs, id, &Job::id);
     return found == jobs.end() ? nullptr : &*found;
   }
+  // Of a place in a grid.
+  Spots::Key spots_of(PlaceId place, PlaceId road, CategoryId category) const {
+    return {.spot = configuration->spot(place, road),
+            .community = configuration->enclosing(configuration->places[place.value].grid, PlaceKind::community),
+            .class_number = configuration->categories[category.value].class_number,
+            .category = category};
+  }
   std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }
 };
 

@@ -214,15 +214,15 @@ void add(Digest& digest, const NoticeQueue& notices) {
 // What was found; the counts follow from the demands. In no order, so a sum.
 std::uint64_t found_in(const Spots& spots) {
   std::uint64_t sum = 0;
-  const auto add_one = [&](Spots::Key key, Seconds found, Seconds raised) {
+  const auto add_one = [&](PlaceId place, std::uint16_t kind, Seconds found, Seconds raised) {
     if (found == 0 && raised == 0) return;
     Digest one;
-    one.add(key.place);
-    for (const std::uint64_t number : {std::uint64_t{key.what}, std::uint64_t{found}, std::uint64_t{raised}}) one.add(number);
+    one.add(place);
+    for (const std::uint64_t number : {std::uint64_t{kind}, std::uint64_t{found}, std::uint64_t{raised}}) one.add(number);
     sum += one.value();
   };
-  spots.each_spot([&](Spots::Key key, const Spot& spot) { add_one(key, spot.found, spot.raised); });
-  spots.each_surge([&](Spots::Key key, const Surge& surge) { add_one(key, surge.found, 0); });
+  spots.of_spots().each([&](PlaceId place, std::uint16_t kind, const Spot& spot) { add_one(place, kind, spot.found, spot.raised); });
+  spots.of_surges().each([&](PlaceId place, std::uint16_t kind, const Surge& surge) { add_one(place, kind, surge.found, 0); });
   return sum;
 }
 

@@ -64,13 +64,18 @@ class SparseColumn {
   }
   void set(std::size_t index, Value value) {
     const std::size_t chunk = index / chunk_size;
-    if (chunk >= chunks_.size() || !chunks_[chunk]) {
-      if (value == nothing) return;
-      if (chunk >= chunks_.size()) chunks_.resize(chunk + 1);
+    const bool is_there = chunk < chunks_.size() && chunks_[chunk];
+    if (is_there || !(value == nothing)) at(index) = value;
+  }
+  // To be written; memory is taken for it.
+  Value& at(std::size_t index) {
+    const std::size_t chunk = index / chunk_size;
+    if (chunk >= chunks_.size()) chunks_.resize(chunk + 1);
+    if (!chunks_[chunk]) {
       chunks_[chunk] = std::make_unique<Chunk>();
       chunks_[chunk]->fill(nothing);
     }
-    (*chunks_[chunk])[index % chunk_size] = value;
+    return (*chunks_[chunk])[index % chunk_size];
   }
   // visit(index, value) for each that has one, in the order of indexes.
   template <class Visit>

@@ -47,9 +47,6 @@ class SlotLists {
   }
 
  private:
-  void set_newer(SlotIndex demand, SlotIndex newer);
-  void set_older(SlotIndex demand, SlotIndex older);
-
   SparseColumn<SlotIndex, no_slot> newest_;  // by key
   SparseColumn<SlotLinks, SlotLinks{}> links_;
 };

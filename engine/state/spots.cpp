@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/base/check.h"
+
 namespace wangge {
 namespace {
 
@@ -21,6 +23,14 @@ void move_on(Surge& surge, std::uint32_t minute) {
   surge.minute = minute;
 }
 
+void count(Surge& surge, DemandId demand, Seconds received) {
+  const std::uint32_t minute = minute_of(received);
+  const bool is_over = minute - surge.minute >= limits::storm_minutes_max;
+  if (minute != surge.minute) move_on(surge, minute);
+  if (is_over) surge = {.of_minute = {}, .minute = minute, .first = demand, .began = received};
+  if (surge.of_minute.front() < 0xFFFF) ++surge.of_minute.front();
+}
+
 }  // namespace
 
 std::uint32_t Spot::since(Seconds from) const {
@@ -34,46 +44,35 @@ std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
   return std::accumulate(of_minute.begin(), end, std::uint32_t{0});
 }
 
-void Spots::add(Key at_spot, Key of_surge, DemandId demand, Seconds received) {
-  if (Spot* const spot = take_spot(at_spot)) {
+void Spots::prefetch_first(Key key) const {
+  of_spots_.prefetch_first(key.spot, key.class_number);
+  of_surges_.prefetch_first(key.community, key.category.value);
+}
+
+void Spots::prefetch_second(Key key) const {
+  of_spots_.prefetch_second(key.spot, key.class_number);
+  of_surges_.prefetch_second(key.community, key.category.value);
+}
+
+void Spots::add(Key key, DemandId demand, Seconds received) {
+  if (Spot* const spot = of_spots_.take(key.spot, key.class_number)) {
     spot->received[spot->next] = received;
     spot->next = static_cast<std::uint8_t>((spot->next + 1u) % spot->received.size());
   }
-  if (Surge* const surge = take_surge(of_surge)) count(*surge, demand, received);
+  if (Surge* const surge = of_surges_.take(key.community, key.category.value)) count(*surge, demand, received);
 }
 
-Spot* Spots::take_spot(Key key) {
-  if (const std::uint32_t found = find_spot(key); found != Spot::none) return &spots_[found];
-  if (spots_.size() >= most_) return nullptr;
-  const std::uint32_t at = spots_.take();
-  spots_[at].class_number = static_cast<std::uint8_t>(key.what);
-  spots_[at].other = spot_at_[index_of(key)];
-  spot_at_.set(index_of(key), at);
-  return &spots_[at];
+// It has been counted, since it was found.
+void Spots::find_hot(PlaceId place, std::uint8_t class_number, bool is_raised, Seconds now) {
+  Spot* const spot = of_spots_.find(place, class_number);
+  CHECK(spot != nullptr);
+  (is_raised ? spot->raised : spot->found) = now;
 }
 
-Surge* Spots::take_surge(Key key) {
-  const auto found = surge_at_.find(key);
-  if (found != surge_at_.end()) return &surges_[found->second];
-  if (surges_.size() >= most_) return nullptr;
-  const std::uint32_t at = surges_.take();
-  surge_at_.emplace(key, at);
-  return &surges_[at];
+void Spots::find_storm(PlaceId community, CategoryId category, Seconds now) {
+  Surge* const surge = of_surges_.find(community, category.value);
+  CHECK(surge != nullptr);
+  surge->found = now;
 }
-
-void Spots::count(Surge& surge, DemandId demand, Seconds received) {
-  const std::uint32_t minute = minute_of(received);
-  const bool is_over = minute - surge.minute >= limits::storm_minutes_max;
-  if (minute != surge.minute) move_on(surge, minute);
-  if (is_over) surge = {.of_minute = {}, .minute = minute, .first = demand, .began = received};
-  if (surge.of_minute.front() < 0xFFFF) ++surge.of_minute.front();
-}
-
-void Spots::find_hot(Key key, bool is_raised, Seconds now) {
-  Spot& spot = *take_spot(key);
-  (is_raised ? spot.raised : spot.found) = now;
-}
-
-void Spots::find_storm(Key key, Seconds now) { surges_[surge_at_.at(key)].found = now; }
 
 }  // namespace wangge

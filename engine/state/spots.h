@@ -6,23 +6,19 @@
 #include <array>
 #include <cstdint>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include "engine/base/limits.h"
+#include "engine/model/configuration.h"
 #include "engine/model/demand.h"
 #include "engine/model/place.h"
 #include "engine/state/pool.h"
 
 namespace wangge {
 
-// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid.
-struct alignas(64) Spot {
+// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid. Of a class of demands there.
+struct Spot {
   std::array<Seconds, limits::hotspot_demands_max - 1> received{};  // the last ones, in a ring; 0: there were no more
   Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
   std::uint8_t next = 0;          // in the ring: the oldest
-  std::uint8_t class_number = 0;
-  std::uint32_t other = none;     // of the same place, of a class that differs by a multiple of 16
-  static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
   // How many of them came at `from` or later.
   std::uint32_t since(Seconds from) const;
@@ -40,71 +36,95 @@ struct Surge {
   std::uint32_t within(std::uint32_t minutes, Seconds now) const;
 };
 
-class Spots {
+// What is counted of a place, each kind for itself. `bits` of the kind find it without searching; kinds that agree in these are chained.
+template <class Counts, int bits>
+class CountsOf {
  public:
-  struct Key {
-    PlaceId place;
-    std::uint16_t what = 0;  // class of a spot, category of a surge
-    friend bool operator==(const Key&, const Key&) = default;
-  };
+  // Of so many at the most; none is taken beyond.
+  explicit CountsOf(std::size_t most) : most_(most) {}
 
-  // Of so many spots and surges each at the most: of what goes beyond nothing is counted.
-  explicit Spots(std::size_t most = limits::spots_max) : most_(most) {}
-
-  // Null where no demand has come yet, or none was counted.
-  const Spot* spot(Key key) const {
-    const std::uint32_t at = find_spot(key);
-    return at == Spot::none ? nullptr : &spots_[at];
+  // Null where there is none.
+  const Counts* find(PlaceId place, std::uint16_t kind) const {
+    const std::uint32_t at = at_of(place, kind);
+    return at == none ? nullptr : &rows_[at].counts;
   }
-  const Surge* surge(Key key) const {
-    const auto found = surge_at_.find(key);
-    return found == surge_at_.end() ? nullptr : &surges_[found->second];
+  Counts* find(PlaceId place, std::uint16_t kind) {
+    const std::uint32_t at = at_of(place, kind);
+    return at == none ? nullptr : &rows_[at].counts;
   }
-  // Fetch what spot() and add() read of it into the cache, in two steps; no effect otherwise.
-  void prefetch_first(Key spot) const { spot_at_.prefetch(index_of(spot)); }
-  void prefetch_second(Key spot) const {  // reads nothing of it
-    if (const std::uint32_t at = spot_at_[index_of(spot)]; at != Spot::none) prefetch_line(&spots_[at]);
+  // A new one where there is none; null where there is no room.
+  Counts* take(PlaceId place, std::uint16_t kind) {
+    if (Counts* const found = find(place, kind)) return found;
+    if (rows_.size() >= most_) return nullptr;
+    const std::uint32_t at = rows_.take();
+    std::uint32_t& first = first_.at(index_of(place, kind));
+    rows_[at].kind = kind;
+    rows_[at].other = first;
+    first = at;
+    return &rows_[at].counts;
   }
-  // visit(Key, const Spot&), in no particular order.
+  // Fetch it into the cache, in two steps; no effect otherwise.
+  void prefetch_first(PlaceId place, std::uint16_t kind) const { first_.prefetch(index_of(place, kind)); }
+  void prefetch_second(PlaceId place, std::uint16_t kind) const {  // reads nothing of it
+    if (const std::uint32_t at = first_[index_of(place, kind)]; at != none) prefetch_line(&rows_[at]);
+  }
+  // visit(PlaceId, kind, const Counts&), in the order of places.
   template <class Visit>
-  void each_spot(Visit visit) const {
-    spot_at_.each([&](std::size_t index, std::uint32_t first) {
-      for (std::uint32_t at = first; at != Spot::none; at = spots_[at].other) {
-        visit(Key{PlaceId{static_cast<std::uint32_t>(index >> 4)}, spots_[at].class_number}, spots_[at]);
-      }
+  void each(Visit visit) const {
+    first_.each([&](std::size_t index, std::uint32_t first) {
+      const PlaceId place{static_cast<std::uint32_t>(index >> bits)};
+      for (std::uint32_t at = first; at != none; at = rows_[at].other) visit(place, rows_[at].kind, rows_[at].counts);
     });
   }
-  template <class Visit>
-  void each_surge(Visit visit) const {
-    for (const auto& [key, at] : surge_at_) visit(key, surges_[at]);
-  }
-
-  // apply alone
-  void add(Key spot, Key surge, DemandId demand, Seconds received);
-  void find_hot(Key spot, bool is_raised, Seconds now);
-  void find_storm(Key surge, Seconds now);
 
  private:
-  struct Hash {
-    std::size_t operator()(Key key) const { return boost::hash<std::uint64_t>()(std::uint64_t{key.place.value} << 16 | key.what); }
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+  struct alignas(64) Row {  // one line of memory
+    Counts counts;
+    std::uint32_t other = none;
+    std::uint16_t kind = 0;
   };
-  static std::size_t index_of(Key key) { return std::size_t{key.place.value} << 4 | (key.what & 15u); }
 
-  std::uint32_t find_spot(Key key) const {
-    std::uint32_t at = spot_at_[index_of(key)];
-    while (at != Spot::none && spots_[at].class_number != key.what) at = spots_[at].other;
+  static std::size_t index_of(PlaceId place, std::uint16_t kind) { return std::size_t{place.value} << bits | (kind & ((1u << bits) - 1)); }
+  std::uint32_t at_of(PlaceId place, std::uint16_t kind) const {
+    std::uint32_t at = first_[index_of(place, kind)];
+    while (at != none && rows_[at].kind != kind) at = rows_[at].other;
     return at;
   }
-  // Null where it is not there and there is no room.
-  Spot* take_spot(Key key);
-  Surge* take_surge(Key key);
-  static void count(Surge& surge, DemandId demand, Seconds received);
 
+  static_assert(sizeof(Row) == 64);
   std::size_t most_;
-  Pool<Spot> spots_;
-  Pool<Surge> surges_;
-  SparseColumn<std::uint32_t, Spot::none> spot_at_;
-  boost::unordered_flat_map<Key, std::uint32_t, Hash> surge_at_;
+  Pool<Row> rows_;
+  SparseColumn<std::uint32_t, none> first_;
+};
+
+class Spots {
+ public:
+  explicit Spots(std::size_t most = limits::spots_max) : of_spots_(most), of_surges_(most) {}
+
+  // Where a demand of that class and category counts.
+  struct Key {
+    PlaceId spot, community;
+    std::uint8_t class_number = 0;
+    CategoryId category;
+  };
+  using OfSpots = CountsOf<Spot, 4>;
+  using OfSurges = CountsOf<Surge, 7>;
+  // By spot and class, by community and category. None where no demand has come yet, or none was counted.
+  const OfSpots& of_spots() const { return of_spots_; }
+  const OfSurges& of_surges() const { return of_surges_; }
+  // Fetch what add() is going to write into the cache, in two steps; no effect otherwise.
+  void prefetch_first(Key key) const;
+  void prefetch_second(Key key) const;
+
+  // apply alone
+  void add(Key key, DemandId demand, Seconds received);
+  void find_hot(PlaceId spot, std::uint8_t class_number, bool is_raised, Seconds now);
+  void find_storm(PlaceId community, CategoryId category, Seconds now);
+
+ private:
+  OfSpots of_spots_;
+  OfSurges of_surges_;
 };
 
 }  // namespace wangge

@@ -21,8 +21,8 @@ class Search {
         from_(to_seconds(now - settings_.hotspot_within)) {}
 
   std::vector<Hotspot> rows() {
-    city_.spots.each_spot([&](Spots::Key key, const Spot& spot) { consider(key, spot); });
-    city_.spots.each_surge([&](Spots::Key key, const Surge& surge) { consider(key, surge); });
+    city_.spots.of_spots().each([&](PlaceId place, std::uint16_t class_number, const Spot& spot) { consider(place, class_number, spot); });
+    city_.spots.of_surges().each([&](PlaceId place, std::uint16_t category, const Surge& surge) { consider(place, CategoryId{category}, surge); });
     const auto order = [](const Hotspot& one) { return std::tuple(one.what, one.count, one.found, one.place.value); };
     const std::size_t size = std::min(found_.size(), limits::hotspot_rows_max);
     std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(size), std::ranges::greater{}, order);
@@ -32,26 +32,26 @@ class Search {
   }
 
  private:
-  void consider(Spots::Key key, const Spot& spot) {
+  void consider(PlaceId place, std::uint16_t class_number, const Spot& spot) {
     const bool is_raised = spot.raised != 0 && spot.raised >= from_;
     const bool is_found = spot.found != 0 && spot.found >= from_;
-    if ((!is_raised && !is_found) || !may_look(key.place)) return;
+    if ((!is_raised && !is_found) || !may_look(place)) return;
     Hotspot& one = found_.emplace_back();
     one.what = is_raised ? Recurrence::raised : Recurrence::hotspot;
-    one.place = key.place;
-    one.class_number = static_cast<std::uint8_t>(key.what);
+    one.place = place;
+    one.class_number = static_cast<std::uint8_t>(class_number);
     one.count = spot.since(from_);
     one.found = is_raised ? spot.raised : spot.found;
   }
 
-  void consider(Spots::Key key, const Surge& surge) {
+  void consider(PlaceId place, CategoryId category, const Surge& surge) {
     const std::uint32_t count = surge.found == 0 ? 0 : surge.within(limits::storm_minutes_max, now_);
-    if (count == 0 || !may_look(key.place)) return;
+    if (count == 0 || !may_look(place)) return;
     Hotspot& one = found_.emplace_back();
     one.what = Recurrence::storm;
-    one.place = key.place;
-    one.category = CategoryId{key.what};
-    one.class_number = city_.configuration->categories[key.what].class_number;
+    one.place = place;
+    one.category = category;
+    one.class_number = city_.configuration->categories[category.value].class_number;
     one.count = count;
     one.found = surge.found;
     one.first = is_secret(surge.first) ? DemandId{} : surge.first;
