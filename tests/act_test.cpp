@@ -2,19 +2,16 @@
 
 #include "tools/act.h"
 
-#include <algorithm>
-#include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
 #include "engine/model/number.h"
-#include "tests/caught.h"
 #include "tests/served_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -27,10 +24,7 @@ namespace json = boost::json;
 // A terminal of the small city, from which commands are given.
 class Desk {
  public:
-  Desk() {
-    city_.run();
-    tools::write_token(token(), city_.token());
-  }
+  Desk() { city_.run(); }
 
   // The number of a demand in grid G1 that the grid's chief leads.
   std::string submit() {
@@ -39,16 +33,10 @@ class Desk {
   }
   // Runs the command with the token; 0 where it was done.
   int run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", token(), "--json"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_submit(app, exit_code);
-    tools::add_act(app, exit_code);
-    const Caught out(std::cout);
-    app.parse(arguments);
-    said_ = json::parse(out.text()).as_object();
-    return exit_code;
+    arguments.emplace_back("--json");
+    const Printed printed = speaker_.say({tools::add_submit, tools::add_act}, std::move(arguments));
+    said_ = printed.json();
+    return printed.exit_code;
   }
   std::string reason() const { return text("reason"); }
   std::string text(std::string_view field) const { return std::string(said_.at(field).as_string()); }
@@ -65,10 +53,8 @@ class Desk {
   OrganisationId organisation(std::string_view code) const { return city_.city().codes.organisations.find(code); }
 
  private:
-  std::string token() const { return folder_.path() / "token"; }
-
   ServedCity city_;
-  TemporaryFolder folder_;
+  const Speaker speaker_{city_};
   json::object said_;
 };
 

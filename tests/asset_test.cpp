@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -16,9 +16,9 @@
 #include "engine/rules/subjects.h"
 #include "engine/state/digest.h"
 #include "engine/views/similar.h"
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/explain.h"
 
@@ -325,16 +325,11 @@ TEST_CASE("A spool keeps what is named, and puts by what was set aside under oth
   CHECK_THAT(refused, Catch::Contains("demand,as,answers,asset,door\n") && Catch::Contains(",\"A1\",\"\"\n"));
 }
 
-boost::json::value explained(std::vector<std::string> more) {
+boost::json::object explained(std::vector<std::string> more) {
   more.insert(more.begin(), {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--at", "2026-03-10T09:00", "--json"});
-  std::ranges::reverse(more);
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_explain(app, exit_code);
-  const Caught out(std::cout);
-  app.parse(more);
-  REQUIRE(exit_code == 0);
-  return boost::json::parse(out.text());
+  const Printed printed = say({tools::add_explain}, std::move(more));
+  REQUIRE(printed.exit_code == 0);
+  return printed.json();
 }
 
 TEST_CASE("explain says who gets what is wrong with an asset, from the asset alone where it stands in a grid") {

@@ -4,24 +4,23 @@
 #include "engine/views/board.h"
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
-#include "tests/caught.h"
 #include "tests/random_life.h"
 #include "tests/raw_terminal.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/bulk.h"
 #include "tools/queue.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 #include "tools/watch.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -302,42 +301,31 @@ TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs
 
 TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, as one group") {
   ServedCity city;
-  const tests::TemporaryFolder folder;
+  const tests::Speaker clerk(city);
   city.run();
-  tools::write_token(folder.path() / "token", city.token());
-  std::string said;
+  tests::Printed said;
   const auto run = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(),
-                     {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", folder.path() / "token", "--json"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_submit(app, exit_code);
-    tools::add_queue(app, exit_code);
-    tools::add_watch(app, exit_code);
-    tools::add_bulk(app, exit_code);
-    const tests::Caught out(std::cout);
-    app.parse(arguments);
-    said = out.text();
-    return exit_code;
+    arguments.emplace_back("--json");
+    said = clerk.say({tools::add_submit, tools::add_queue, tools::add_watch, tools::add_bulk}, std::move(arguments));
+    return said.exit_code;
   };
   for (int i = 0; i < 3; ++i) REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
   REQUIRE(run({"watch", "--of", "PG1", "--changes", "0"}) == 0);
-  const boost::json::value whole = boost::json::parse(said);
+  const boost::json::object whole = said.json();
   CHECK(whole.at("whole") == true);
   CHECK(whole.at("all") == 3);
   CHECK(whole.at("rows").as_array().size() == 3);
 
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--preview"}) == 0);
-  CHECK(boost::json::parse(said).at("rows").as_array().size() == 3);
+  CHECK(said.json().at("rows").as_array().size() == 3);
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--yes"}) == 0);
-  const boost::json::value done = boost::json::parse(said);
+  const boost::json::object done = said.json();
   CHECK(done.at("done") == 3);
   CHECK(done.at("refused").as_array().empty());
   REQUIRE(run({"queue", "--of", "PG1", "--state", "accepted"}) == 0);
-  CHECK(boost::json::parse(said).at("all") == 3);
+  CHECK(said.json().at("all") == 3);
   CHECK(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--yes"}) == 1);  // none can be accepted twice
-  CHECK(boost::json::parse(said).at("refused").as_array().size() == 3);
+  CHECK(said.json().at("refused").as_array().size() == 3);
   city.stop();
   std::uint32_t in_group = 0;
   city.log().replay(Position{1}, [&](const Fact& fact) {

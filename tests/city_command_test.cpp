@@ -2,20 +2,18 @@
 
 #include "tools/city.h"
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/console.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -36,21 +34,13 @@ class Changing {
   }
 
   int city(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"--lang", "zh", "city"});
+    arguments.insert(arguments.begin(), "city");
     arguments.insert(arguments.end(), {"--data", data()});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_language_option(app);
-    tools::add_city(app, exit_code);
-    const Caught caught_out(std::cout), caught_err(std::cerr);
-    app.parse(arguments);
-    out = caught_out.text();
-    return exit_code;
+    said = say({tools::add_city}, std::move(arguments));
+    return said.exit_code;
   }
-  json::object answered() const { return json::parse(out).as_object(); }
 
-  std::string out;
+  Printed said;
 
  private:
   std::filesystem::path data() const { return folder_.path() / "data"; }
@@ -68,8 +58,8 @@ Tables with_policy(const std::string& wait) {
 TEST_CASE("city migrate shows what steps become others, in JSON by names that no language changes") {
   Changing changing(with_policy("1工作时"), with_policy("3工作时"), 2);
   REQUIRE(changing.city({"migrate", "--json"}) == 0);
-  CHECK(changing.answered().at("demands") == 2);
-  const json::object change = changing.answered().at("changes").at(0).as_object();
+  CHECK(changing.said.json().at("demands") == 2);
+  const json::object change = changing.said.json().at("changes").at(0).as_object();
   const json::array before = change.at("before").as_array(), after = change.at("after").as_array();
   REQUIRE(before.size() == 2);
   CHECK(before[0].at("wait").is_null());
@@ -78,7 +68,7 @@ TEST_CASE("city migrate shows what steps become others, in JSON by names that no
   CHECK(after[1].at("wait").at("amount") == 3);
 
   REQUIRE(changing.city({"migrate"}) == 0);
-  CHECK_THAT(changing.out, Catch::Contains("逾期时 → 1 工作时×2") && Catch::Contains("逾期时 → 3 工作时×2"));
+  CHECK_THAT(changing.said.out, Catch::Contains("逾期时 → 1 工作时×2") && Catch::Contains("逾期时 → 3 工作时×2"));
 }
 
 TEST_CASE("city recompute says how many deadlines it does not list") {
@@ -86,20 +76,16 @@ TEST_CASE("city recompute says how many deadlines it does not list") {
   holiday.of(TableKind::calendar).push_back({"2026-03-12", "off", "临时放假"});
   Changing changing(sample_city().tables, holiday, 14);
   REQUIRE(changing.city({"recompute", "--json"}) == 0);
-  const json::object moves = changing.answered();
+  const json::object moves = changing.said.json();
   CHECK(moves.at("deadlines") == 14);  // 5 working days each
   CHECK(moves.at("examples").as_array().size() == 10);
   CHECK(moves.at("left_out") == 4);
   REQUIRE(changing.city({"recompute"}) == 0);
-  CHECK_THAT(changing.out, Catch::Contains("还有 4 个未列出"));
+  CHECK_THAT(changing.said.out, Catch::Contains("还有 4 个未列出"));
 }
 
 TEST_CASE("a folder of a city that is not there is said to be missing") {
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_city(app, exit_code);
-  std::vector<std::string> arguments{"/nowhere", "check", "city"};  // the last comes first
-  CHECK_THROWS_WITH(app.parse(arguments), Catch::Contains("Directory does not exist: /nowhere"));
+  CHECK_THROWS_WITH(say({tools::add_city}, {"city", "check", "/nowhere"}), Catch::Contains("Directory does not exist: /nowhere"));
 }
 
 }  // namespace

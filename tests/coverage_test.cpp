@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <iostream>
 #include <random>
 #include <string>
 #include <utility>
@@ -16,13 +15,12 @@
 
 #include "engine/rules/routing.h"
 #include "engine/state/configuration_reader.h"
-#include "tests/caught.h"
 #include "tests/local_time.h"
 #include "tests/naive_router.h"
 #include "tests/sample_city.h"
 #include "tests/small_city.h"
+#include "tests/subcommand.h"
 #include "tools/city.h"
-#include "tools/console.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -352,16 +350,10 @@ TEST_CASE("in the sample city a gap says who answers at its ends, another answer
 // --- the command
 
 std::string told(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"--lang", "zh", "city", "coverage"});
-  std::ranges::reverse(arguments);
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_language_option(app);
-  tools::add_city(app, exit_code);
-  const tests::Caught out(std::cout);
-  app.parse(arguments);
-  REQUIRE(exit_code == 0);
-  return out.text();
+  arguments.insert(arguments.begin(), {"city", "coverage"});
+  const tests::Printed printed = tests::say({tools::add_city}, std::move(arguments));
+  REQUIRE(printed.exit_code == 0);
+  return printed.out;
 }
 
 json::object told_in_json(std::vector<std::string> arguments) {

@@ -2,29 +2,24 @@
 
 #include "tools/explain.h"
 
-#include <algorithm>
-#include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
-#include "tests/caught.h"
+#include "tests/subcommand.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
 namespace wangge {
 namespace {
 
-boost::json::value explained(std::vector<std::string> more) {
-  std::vector<std::string> arguments{"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--grid", "22088100100101", "--json"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  std::ranges::reverse(arguments);
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_explain(app, exit_code);
-  const tests::Caught out(std::cout);
-  app.parse(arguments);
-  REQUIRE(exit_code == 0);
-  return boost::json::parse(out.text());
+boost::json::object explained(std::vector<std::string> more) {
+  more.insert(more.begin(), {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--grid", "22088100100101", "--json"});
+  const tests::Printed printed = tests::say({tools::add_explain}, std::move(more));
+  REQUIRE(printed.exit_code == 0);
+  return printed.json();
 }
 
 TEST_CASE("explain says when it would be due if a day became a holiday, or a workday, beside the city's calendar") {

@@ -2,20 +2,18 @@
 
 #include "tools/log.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/log/event_log.h"
 #include "engine/log/folder.h"
 #include "engine/log/store.h"
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/console.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -36,20 +34,13 @@ class Stopped {
 
   std::filesystem::path data() const { return folder_.path() / "data"; }
   int log(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"--lang", "zh", "log"});
+    arguments.insert(arguments.begin(), "log");
     arguments.insert(arguments.end(), {"--data", data()});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_language_option(app);
-    tools::add_log(app, exit_code);
-    const Caught caught_out(std::cout), caught_err(std::cerr);
-    app.parse(arguments);
-    out = caught_out.text();
-    return exit_code;
+    said = say({tools::add_log}, std::move(arguments));
+    return said.exit_code;
   }
 
-  std::string out;
+  Printed said;
 
  private:
   TemporaryFolder folder_;
@@ -58,8 +49,8 @@ class Stopped {
 TEST_CASE("log stat names kinds of facts and reasons in Chinese") {
   Stopped stopped;
   REQUIRE(stopped.log({"stat"}) == 0);
-  CHECK_THAT(stopped.out, Catch::Contains("提交 submitted") && Catch::Contains("未受理 declined") && Catch::Contains("日志开始 log_begun"));
-  CHECK_THAT(stopped.out, Catch::Contains("严重程度只能是 1 到 4（收到 …）"));
+  CHECK_THAT(stopped.said.out, Catch::Contains("提交 submitted") && Catch::Contains("未受理 declined") && Catch::Contains("日志开始 log_begun"));
+  CHECK_THAT(stopped.said.out, Catch::Contains("严重程度只能是 1 到 4（收到 …）"));
 }
 
 TEST_CASE("a position before the first one is refused in plain words") {
@@ -67,7 +58,7 @@ TEST_CASE("a position before the first one is refused in plain words") {
   CHECK_THROWS_WITH(stopped.log({"dump", "--from", "0"}), Catch::Contains("--from: 0") && Catch::Contains("from 1 on"));
   CHECK_THROWS_WITH(stopped.log({"dump", "--to", "-1"}), Catch::Contains("--to: -1") && Catch::Contains("from 1 on"));
   CHECK(stopped.log({"dump", "--from", "1", "--to", "1"}) == 0);
-  CHECK_THAT(stopped.out, Catch::Contains("log_begun"));
+  CHECK_THAT(stopped.said.out, Catch::Contains("log_begun"));
 }
 
 TEST_CASE("log verify says that a log is whole, and what is wrong where no batch is") {
@@ -76,9 +67,9 @@ TEST_CASE("log verify says that a log is whole, and what is wrong where no batch
   SECTION("the mark is gone") {
     std::filesystem::remove(log::mark_of(stopped.data()));
     CHECK(stopped.log({"verify"}) == 1);
-    CHECK_THAT(stopped.out, Catch::Contains("持久位置标记不符") && !Catch::Contains("位置 0"));
+    CHECK_THAT(stopped.said.out, Catch::Contains("持久位置标记不符") && !Catch::Contains("位置 0"));
     CHECK(stopped.log({"verify", "--json"}) == 1);
-    CHECK_THAT(stopped.out, Catch::Contains("\"broken_batch\":null"));
+    CHECK_THAT(stopped.said.out, Catch::Contains("\"broken_batch\":null"));
   }
   SECTION("the tables are gone") {
     std::filesystem::remove(log::tables_of(stopped.data()) / "CURRENT");

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 #include <map>
 #include <numbers>
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -17,10 +17,9 @@
 #include "engine/rules/outline_check.h"
 #include "engine/state/cells.h"
 #include "engine/state/configuration_reader.h"
-#include "tests/caught.h"
 #include "tests/sample_city.h"
 #include "tests/small_city.h"
-#include "tools/console.h"
+#include "tests/subcommand.h"
 #include "tools/locate.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -177,16 +176,10 @@ const std::string taonan = WANGGE_SOURCE_ROOT "/config/taonan";
 
 // Runs `wangge locate` with these arguments; gives what it prints.
 std::string locate(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"--lang", "zh", "locate"});
-  std::ranges::reverse(arguments);
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_language_option(app);
-  tools::add_locate(app, exit_code);
-  const Caught out(std::cout);
-  app.parse(arguments);
-  REQUIRE(exit_code == 0);
-  return out.text();
+  arguments.insert(arguments.begin(), "locate");
+  const Printed said = say({tools::add_locate}, std::move(arguments));
+  REQUIRE(said.exit_code == 0);
+  return said.out;
 }
 
 const std::string two_outlines =

@@ -1,7 +1,5 @@
 // Two people for what moves responsibility (双人生效): one proposes a configuration, another adopts it.
 
-#include <algorithm>
-#include <iostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,16 +11,14 @@
 #include "engine/loop/outlook.h"
 #include "engine/model/blob.h"
 #include "engine/state/digest.h"
-#include "tests/caught.h"
 #include "tests/changed_tables.h"
 #include "tests/running_city.h"
 #include "tests/served_city.h"
 #include "tests/small_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/city.h"
 #include "tools/city_difference.h"
-#include "tools/console.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -313,54 +309,40 @@ TEST_CASE("The answer to whoever adopts names the fact that carries the number, 
 class Ops {
  public:
   Ops() {
-    for (const std::uint8_t number : {std::uint8_t{7}, std::uint8_t{8}}) {
-      Rights rights;
-      rights.name = number == 7 ? "甲" : "乙";
-      tools::write_token(token(number), city.add_account(AccountKind::ops, rights, number));
-    }
-    tools::write_token(token(1), city.token(1));
     city.run();
     next.replace("categories.csv", "7自然日", "9自然日");
   }
 
-  // As the person with this token; what it prints.
-  int run(std::uint8_t person, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", token(person)});
-    return run(std::move(arguments));
+  int run(const Speaker& person, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "city");
+    said = person.say({tools::add_city}, std::move(arguments));
+    return said.exit_code;
   }
-  int run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"--lang", "zh", "city"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_language_option(app);
-    tools::add_city(app, exit_code);
-    const Caught caught_out(std::cout), caught_err(std::cerr);
-    app.parse(arguments);
-    out = caught_out.text();
-    err = caught_err.text();
-    return exit_code;
-  }
-  json::object answered() const { return json::parse(out).as_object(); }
-  std::string token(std::uint8_t person) const { return folder.path() / ("token" + std::to_string(person)); }
   std::string folder_of(const SmallCity& of) const { return of.folder().string(); }
   std::string digest_of_next() const { return tools::digest_text(digest_of(config::read_city(next.folder()).tables)); }
 
   ServedCity city;
+  const Speaker first{city, account("甲", 7)}, second{city, account("乙", 8)}, station{city};
   SmallCity before, next;
-  TemporaryFolder folder;
-  std::string out, err;
+  Printed said;
+
+ private:
+  terminal::Token account(std::string name, std::uint8_t number) {
+    Rights rights;
+    rights.name = std::move(name);
+    return city.add_account(AccountKind::ops, rights, number);
+  }
 };
 
 TEST_CASE("city propose, proposal and adopt lead a configuration from one person to the other") {
   Ops ops;
-  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next), "--note", "节后放宽", "--json"}) == 0);
-  CHECK(ops.answered().at("proposed") == true);
-  CHECK(ops.answered().at("digest") == json::string(ops.digest_of_next()));
-  CHECK(ops.answered().at("dropped").is_null());
+  REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next), "--note", "节后放宽", "--json"}) == 0);
+  CHECK(ops.said.json().at("proposed") == true);
+  CHECK(ops.said.json().at("digest") == json::string(ops.digest_of_next()));
+  CHECK(ops.said.json().at("dropped").is_null());
 
-  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
-  const json::object seen = ops.answered(), proposal = seen.at("proposal").as_object();
+  REQUIRE(ops.run(ops.second, {"proposal", "--json"}) == 0);
+  const json::object seen = ops.said.json(), proposal = seen.at("proposal").as_object();
   CHECK(seen.at("version") == 1);
   CHECK(proposal.at("name") == "甲");
   CHECK(proposal.at("note") == "节后放宽");
@@ -370,48 +352,50 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
   CHECK(seen.at("differences").at("counts") == json::value({{"categories.resolve_limit", 1}}));
   CHECK(seen.at("differences").at("rows").at(0) ==
         json::value({{"what", "categories.resolve_limit"}, {"code", "1301"}, {"name", "其他诉求"}, {"before", "7 自然日"}, {"after", "9 自然日"}}));
-  REQUIRE(ops.run(8, {"proposal"}) == 0);
-  CHECK_THAT(ops.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") && Contains("处置时限") && Contains("9 自然日"));
+  REQUIRE(ops.run(ops.second, {"proposal"}) == 0);
+  CHECK_THAT(ops.said.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") && Contains("处置时限") && Contains("9 自然日"));
 
-  REQUIRE(ops.run(7, {"adopt", "--json"}) == 1);
-  CHECK(ops.answered().at("reason") == "proposer_adopts");
-  REQUIRE(ops.run(8, {"adopt", "--expect", "0123456789abcdef", "--json"}) == 1);
-  CHECK(ops.answered().at("reason") == "proposal_differs");
-  REQUIRE(ops.run(8, {"adopt", "--expect", ops.digest_of_next(), "--json"}) == 0);
-  CHECK(ops.answered() == json::object{{"version", 2}, {"digest", ops.digest_of_next()}, {"adopted", true}});
-  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next), "--json"}) == 1);
-  CHECK(ops.answered().at("reason") == "configuration_unchanged");
+  REQUIRE(ops.run(ops.first, {"adopt", "--json"}) == 1);
+  CHECK(ops.said.json().at("reason") == "proposer_adopts");
+  REQUIRE(ops.run(ops.second, {"adopt", "--expect", "0123456789abcdef", "--json"}) == 1);
+  CHECK(ops.said.json().at("reason") == "proposal_differs");
+  REQUIRE(ops.run(ops.second, {"adopt", "--expect", ops.digest_of_next(), "--json"}) == 0);
+  CHECK(ops.said.json() == json::object{{"version", 2}, {"digest", ops.digest_of_next()}, {"adopted", true}});
+  REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next), "--json"}) == 1);
+  CHECK(ops.said.json().at("reason") == "configuration_unchanged");
 }
 
 TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes") {
   Ops ops;
-  REQUIRE(ops.run(7, {"propose", ops.folder_of(ops.next)}) == 0);
+  REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
   SmallCity other;
   other.replace("posts.csv", "G2,PC1,R3,R1", "G2,PC1,R2,R1");
-  REQUIRE(ops.run(8, {"propose", ops.folder_of(other), "--json"}) == 0);
-  CHECK(ops.answered().at("dropped").at("name") == "甲");
-  CHECK_THAT(ops.err, Contains("先前的提议由此作废：") && Contains("甲"));
+  REQUIRE(ops.run(ops.second, {"propose", ops.folder_of(other), "--json"}) == 0);
+  CHECK(ops.said.json().at("dropped").at("name") == "甲");
+  CHECK_THAT(ops.said.err, Contains("先前的提议由此作废：") && Contains("甲"));
   other.replace("posts.csv", "PS1,R1,R2", "PS9,R1,R2");
-  CHECK_THROWS_WITH(ops.run(7, {"propose", ops.folder_of(other)}), Contains("处错误"));
-  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
-  CHECK(ops.answered().at("proposal").at("name") == "乙");
-  REQUIRE(ops.run(7, {"reject", "--note", "人员未定"}) == 0);
-  REQUIRE(ops.run(8, {"proposal", "--json"}) == 0);
-  CHECK(ops.answered().at("proposal").is_null());
+  CHECK_THROWS_WITH(ops.run(ops.first, {"propose", ops.folder_of(other)}), Contains("处错误"));
+  REQUIRE(ops.run(ops.second, {"proposal", "--json"}) == 0);
+  CHECK(ops.said.json().at("proposal").at("name") == "乙");
+  REQUIRE(ops.run(ops.first, {"reject", "--note", "人员未定"}) == 0);
+  REQUIRE(ops.run(ops.second, {"proposal", "--json"}) == 0);
+  CHECK(ops.said.json().at("proposal").is_null());
 }
 
 TEST_CASE("city proposal is not for those who are not of ops") {
   Ops ops;
-  CHECK_THROWS_WITH(ops.run(1, {"proposal"}), Contains("只有运维账号"));
+  CHECK_THROWS_WITH(ops.run(ops.station, {"proposal"}), Contains("只有运维账号"));
 }
 
 TEST_CASE("city diff compares two folders with no engine") {
   Ops ops;
-  REQUIRE(ops.run({"diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"}) == 0);
-  CHECK(ops.answered().at("counts") == json::value({{"categories.resolve_limit", 1}}));
-  CHECK(ops.answered().at("after").at("digest") == json::string(ops.digest_of_next()));
-  REQUIRE(ops.run({"diff", ops.folder_of(ops.before), ops.folder_of(ops.before)}) == 0);
-  CHECK_THAT(ops.out, Contains("没有系统用到的差别"));
+  Printed compared = say({tools::add_city}, {"city", "diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"});
+  REQUIRE(compared.exit_code == 0);
+  CHECK(compared.json().at("counts") == json::value({{"categories.resolve_limit", 1}}));
+  CHECK(compared.json().at("after").at("digest") == json::string(ops.digest_of_next()));
+  compared = say({tools::add_city}, {"city", "diff", ops.folder_of(ops.before), ops.folder_of(ops.before)});
+  REQUIRE(compared.exit_code == 0);
+  CHECK_THAT(compared.out, Contains("没有系统用到的差别"));
 }
 
 }  // namespace

@@ -6,13 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <iostream>
-#include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include "adapters/terminal/client_protocol.h"
@@ -24,16 +22,15 @@
 #include "engine/model/number.h"
 #include "engine/state/digest.h"
 #include "engine/views/station.h"
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 #include "tests/small_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/fact_json.h"
 #include "tools/questions.h"
 #include "tools/show.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -83,19 +80,11 @@ class Asking {
     return *running.log().read(outcome.position);
   }
 
-  std::string show(Position demand, std::vector<std::string> more) const {
-    std::vector<std::string> arguments{"show", format_number(DemandId{demand.value}), "--data", data()};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    app.fallthrough();
-    int exit_code = -1;
-    tools::add_language_option(app);
-    tools::add_show(app, exit_code);
-    const Caught out(std::cout);
-    app.parse(arguments);
-    REQUIRE(exit_code == 0);
-    return out.text();
+  std::string show(Position demand, std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"show", format_number(DemandId{demand.value}), "--data", data()});
+    const Printed said = say({tools::add_show}, std::move(more));
+    REQUIRE(said.exit_code == 0);
+    return said.out;
   }
 
  private:
@@ -256,7 +245,7 @@ TEST_CASE("a frame of demands whose choices are all spelled out fits a group") {
 TEST_CASE("wangge show says what was asked and answered, and that it was by older questions") {
   Asking city;
   const Position answered = city.kept("depth=15\nextent=2").position;
-  CHECK_THAT(city.show(answered, {"--lang", "zh"}), Contains("附加问题：水深多少厘米 15\n") && Contains("附加问题：整栋还是一户 一户\n"));
+  CHECK_THAT(city.show(answered), Contains("附加问题：水深多少厘米 15\n") && Contains("附加问题：整栋还是一户 一户\n"));
   CHECK_THAT(city.show(answered, {"--lang", "en"}), Contains("asked: Depth in cm 15\n") && !Contains("older"));
   const json::object shown = json::parse(city.show(answered, {"--json"})).as_object();
   CHECK(shown.at("by_older_questions") == false);
@@ -268,7 +257,7 @@ TEST_CASE("wangge show says what was asked and answered, and that it was by olde
 
   city.running.adopt(tables_with({{"1301", "colour", "1", "什么颜色", "", "text", "", "是"}}));
   const Position older = city.kept("depth=15", 1).position;
-  CHECK_THAT(city.show(older, {"--lang", "zh"}), Contains("附加问题：depth 15\n") && Contains("附加问题：按旧版问题填写\n"));
+  CHECK_THAT(city.show(older), Contains("附加问题：depth 15\n") && Contains("附加问题：按旧版问题填写\n"));
   CHECK(json::parse(city.show(older, {"--json"})).at("by_older_questions") == true);
 }
 
@@ -371,19 +360,12 @@ TEST_CASE("a spool keeps what is answered and named, and the version under which
 TEST_CASE("wangge questions lists what a city asks, of a folder or of a running engine") {
   const auto listed = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "questions");
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    app.fallthrough();
-    int exit_code = -1;
-    tools::add_language_option(app);
-    tools::add_questions(app, exit_code);
-    const Caught out(std::cout);
-    app.parse(arguments);
-    REQUIRE(exit_code == 0);
-    return out.text();
+    const Printed said = say({tools::add_questions}, std::move(arguments));
+    REQUIRE(said.exit_code == 0);
+    return said.out;
   };
   const std::string taonan = std::string{WANGGE_SOURCE_ROOT} + "/config/taonan";
-  CHECK_THAT(listed({"--city", taonan, "--lang", "zh"}), Contains("室温多少度") && Contains("1 整栋、2 几户、3 一户"));
+  CHECK_THAT(listed({"--city", taonan}), Contains("室温多少度") && Contains("1 整栋、2 几户、3 一户"));
   CHECK_THAT(listed({"--city", taonan, "--category", "0101", "--lang", "en"}), Contains("nothing is asked besides"));
   const json::value one = json::parse(listed({"--city", taonan, "--category", "0304", "--json"}));
   REQUIRE(one.at("categories").as_array().size() == 1);
@@ -394,10 +376,9 @@ TEST_CASE("wangge questions lists what a city asks, of a folder or of a running 
 
   ServedCity city;
   city.run();
-  const TemporaryFolder folder;
-  tools::write_token(folder.path() / "token", city.token());
-  const std::string address = "127.0.0.1:" + std::to_string(city.port());
-  CHECK_THAT(listed({"--token", folder.path() / "token", "--to", address, "--category", "1301", "--lang", "zh"}), Contains("没有附加问题"));
+  const Printed said = Speaker(city).say({tools::add_questions}, {"questions", "--category", "1301"});
+  REQUIRE(said.exit_code == 0);
+  CHECK_THAT(said.out, Contains("没有附加问题"));
   city.stop();
 }
 

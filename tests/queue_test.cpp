@@ -3,22 +3,21 @@
 #include "engine/views/queue.h"
 
 #include <algorithm>
-#include <iostream>
 #include <map>
+#include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
-#include "tests/caught.h"
 #include "tests/random_life.h"
 #include "tests/running_city.h"
 #include "tests/served_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/act.h"
 #include "tools/queue.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -263,23 +262,14 @@ TEST_CASE("Queues are what a walk over all demands finds, whatever happens") {
 
 TEST_CASE("wangge queue shows rows with names, and says what is not there") {
   tests::ServedCity city;
-  const tests::TemporaryFolder folder;
+  const tests::Speaker clerk(city);
   city.run();
-  tools::write_token(folder.path() / "token", city.token());
-  boost::json::value said;
+  boost::json::object said;
   const auto run = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(),
-                     {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", folder.path() / "token", "--json"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_submit(app, exit_code);
-    tools::add_act(app, exit_code);
-    tools::add_queue(app, exit_code);
-    const tests::Caught out(std::cout);
-    app.parse(arguments);
-    said = boost::json::parse(out.text());
-    return exit_code;
+    arguments.emplace_back("--json");
+    const tests::Printed printed = clerk.say({tools::add_submit, tools::add_act, tools::add_queue}, std::move(arguments));
+    said = printed.json();
+    return printed.exit_code;
   };
   REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
   const std::string number(said.at("number").as_string());

@@ -5,7 +5,6 @@
 #include "engine/state/roster.h"
 
 #include <algorithm>
-#include <iostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,19 +18,16 @@
 #include "engine/state/configuration_reader.h"
 #include "engine/state/digest.h"
 #include "engine/views/roster.h"
-#include "tests/caught.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 #include "tests/small_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/city.h"
-#include "tools/console.h"
 #include "tools/explain.h"
 #include "tools/roster.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -314,19 +310,9 @@ TEST_CASE("Who sees a post's queue sees its roster, as of the engine's time") {
 json::object said_in_json(const std::string& text) { return json::parse(text).as_object(); }
 
 std::string told(Texts arguments) {
-  arguments.insert(arguments.begin(), {"--lang", "zh"});
-  std::ranges::reverse(arguments);
-  CLI::App app;
-  int exit_code = -1;
-  tools::add_language_option(app);
-  tools::add_roster(app, exit_code);
-  tools::add_explain(app, exit_code);
-  tools::add_city(app, exit_code);
-  tools::add_submit(app, exit_code);
-  const tests::Caught out(std::cout);
-  app.parse(arguments);
-  REQUIRE(exit_code == 0);
-  return out.text();
+  const tests::Printed printed = tests::say({tools::add_roster, tools::add_explain, tools::add_city}, std::move(arguments));
+  REQUIRE(printed.exit_code == 0);
+  return printed.out;
 }
 
 TEST_CASE("wangge roster tells who is on duty when, of a city's tables") {
@@ -402,13 +388,13 @@ TEST_CASE("wangge roster asks a running engine, and tells who takes over what is
   const Town town("PG1,2026-03-09,08:00,1,R4|R5\n");
   tests::ServedCity served;
   adopt(served, town.tables());
-  const tests::TemporaryFolder folder;
+  const tests::Speaker clerk(served);
   served.run();
-  tools::write_token(folder.path() / "token", served.token());
   const auto run = [&](Texts arguments, bool as_json = true) {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(served.port()), "--token", folder.path() / "token"});
     if (as_json) arguments.emplace_back("--json");
-    return told(arguments);
+    const tests::Printed printed = clerk.say({tools::add_roster, tools::add_submit}, std::move(arguments));
+    REQUIRE(printed.exit_code == 0);
+    return printed.out;
   };
   const std::string number(said_in_json(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"})).at("number").as_string());
 

@@ -2,25 +2,23 @@
 
 #include "tools/show.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
 #include "config/tables.h"
 #include "engine/model/number.h"
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 #include "tests/small_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/act.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -30,22 +28,6 @@ namespace {
 using namespace std::chrono_literals;
 namespace json = boost::json;
 using Catch::Contains;
-
-// What `wangge ARGUMENTS` prints.
-std::string run(std::vector<std::string> arguments) {
-  std::ranges::reverse(arguments);
-  CLI::App app;
-  app.fallthrough();
-  int exit_code = -1;
-  tools::add_language_option(app);
-  tools::add_submit(app, exit_code);
-  tools::add_act(app, exit_code);
-  tools::add_show(app, exit_code);
-  const Caught out(std::cout);
-  app.parse(arguments);
-  REQUIRE(exit_code == 0);
-  return out.text();
-}
 
 Tables small_tables() {
   const SmallCity city;
@@ -78,14 +60,16 @@ class Looked {
   Party post(std::string_view code) const { return running.post(code); }
   Party organisation(std::string_view code) const { return running.city().codes.organisations.find(code); }
 
-  json::object told(DemandId demand) const {
-    return json::parse(run({"show", format_number(demand), "--data", data(), "--json"})).as_object();
-  }
-  std::string page(DemandId demand, const char* language = "zh") const {
-    return run({"show", format_number(demand), "--data", data(), "--lang", language});
-  }
+  json::object told(DemandId demand) const { return shown(demand, {"--json"}).json(); }
+  std::string page(DemandId demand, const char* language = "zh") const { return shown(demand, {"--lang", language}).out; }
 
  private:
+  Printed shown(DemandId demand, std::vector<std::string> more) const {
+    more.insert(more.begin(), {"show", format_number(demand), "--data", data()});
+    Printed printed = say({tools::add_show}, std::move(more));
+    REQUIRE(printed.exit_code == 0);
+    return printed;
+  }
   DemandId made(const Command& command) {
     const loop::Outcome outcome = running.send(command, RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
@@ -337,24 +321,22 @@ TEST_CASE("A page of show has the marks and words of one language") {
 // The small city behind an engine.
 class Asked {
  public:
-  Asked() {
-    city_.run();
-    tools::write_token(folder_.path() / "token", city_.token());
-  }
+  Asked() { city_.run(); }
 
-  std::string ask(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", folder_.path() / "token"});
-    return run(std::move(arguments));
+  Printed ask(std::vector<std::string> arguments) const {
+    Printed printed = speaker_.say({tools::add_submit, tools::add_act, tools::add_show}, std::move(arguments));
+    REQUIRE(printed.exit_code == 0);
+    return printed;
   }
   json::object told(std::vector<std::string> arguments) const {
     arguments.emplace_back("--json");
-    return json::parse(ask(std::move(arguments))).as_object();
+    return ask(std::move(arguments)).json();
   }
   json::object submit() const { return told({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}); }
 
  private:
   ServedCity city_;
-  TemporaryFolder folder_;
+  const Speaker speaker_{city_};
 };
 
 TEST_CASE("An engine is asked for the same life, without what its terminals are not told") {
@@ -366,7 +348,7 @@ TEST_CASE("An engine is asked for the same life, without what its terminals are 
   CHECK(shown.at("made_lead").at("deed") == "transfer");
   CHECK(shown.at("late").as_array().empty());
   CHECK(last_step(shown, "split").at("part") == split.at("part"));
-  CHECK_THAT(city.ask({"show", number, "--lang", "zh"}), Contains("主办：WY1 物业一 — 转派（PG1 网格长一）\n"));
+  CHECK_THAT(city.ask({"show", number}).out, Contains("主办：WY1 物业一 — 转派（PG1 网格长一）\n"));
 }
 
 TEST_CASE("A look-up code that does not fit is called wrong, and one that is no code malformed") {
@@ -374,7 +356,7 @@ TEST_CASE("A look-up code that does not fit is called wrong, and one that is no 
   const json::object taken = city.submit();
   const std::string number(taken.at("number").as_string()), code(taken.at("look_up_code").as_string());
   CHECK(city.told({"show", number, "--code", code}).at("number") == json::string(number));
-  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "000000", "--lang", "zh"}), "000000：查询码不对，请与回执核对");
+  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "000000"}), "000000：查询码不对，请与回执核对");
   CHECK_THROWS_WITH(city.ask({"show", number, "--code", "12345", "--lang", "en"}), "12345: a look-up code has six digits");
 }
 

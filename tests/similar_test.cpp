@@ -2,19 +2,15 @@
 
 #include "engine/views/similar.h"
 
-#include <algorithm>
-#include <iostream>
+#include <string>
+#include <utility>
 #include <vector>
 
-#include <boost/json.hpp>
-
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/served_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/similar.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -138,21 +134,13 @@ TEST_CASE("An account is shown only what it may see") {
 
 TEST_CASE("`wangge similar` asks before a demand is submitted, and about one") {
   tests::ServedCity served;
-  tests::TemporaryFolder folder;
+  const tests::Speaker clerk(served);
   served.run();
-  const std::string token = folder.path() / "token";
-  tools::write_token(token, served.token());
   const auto run = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(served.port()), "--token", token, "--json"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_submit(app, exit_code);
-    tools::add_similar(app, exit_code);
-    const tests::Caught out(std::cout);
-    app.parse(arguments);
-    CHECK(exit_code == 0);
-    return boost::json::parse(out.text()).as_object();
+    arguments.emplace_back("--json");
+    const tests::Printed printed = clerk.say({tools::add_submit, tools::add_similar}, std::move(arguments));
+    CHECK(printed.exit_code == 0);
+    return printed.json();
   };
   const auto submit = [&] { return std::string(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string()); };
   CHECK(run({"similar", "--place", "G1", "--category", "1301"}).at("similar").as_array().empty());

@@ -2,20 +2,19 @@
 
 #include "tools/submit.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include "config/records.h"
-#include "tests/caught.h"
 #include "tests/served_city.h"
+#include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/kept_tables.h"
 #include "tools/named_spool.h"
@@ -44,17 +43,11 @@ class Station {
   std::string file(const std::string& name) const { return folder.path() / name; }
   void write(const std::string& name, std::string_view text) { std::ofstream{file(name), std::ios::binary} << text; }
 
-  // Runs the command; what it says is in `out` and `err`.
+  // Runs the command, without a token where it names none.
   int submit(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"submit", "--to", "127.0.0.1:" + std::to_string(city.port())});
-    std::reverse(arguments.begin(), arguments.end());
-    CLI::App app;
-    int exit_code = -1;
-    tools::add_submit(app, exit_code);
-    const Caught caught_out(std::cout), caught_err(std::cerr);
-    app.parse(arguments);
-    out = caught_out.text(), err = caught_err.text();
-    return exit_code;
+    said = say({tools::add_submit}, std::move(arguments));
+    return said.exit_code;
   }
   int submit_one(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"--token",    file("token"), "--grid", "G1",
@@ -71,8 +64,6 @@ class Station {
     return submit(arguments);
   }
 
-  json::object answered() const { return json::parse(out).as_object(); }
-
   // What the log holds, once the city has stopped.
   ServedCity::Counted log_holds() {
     city.stop();
@@ -81,7 +72,7 @@ class Station {
 
   ServedCity city;
   TemporaryFolder folder;
-  std::string out, err;
+  Printed said;
 };
 
 std::string table(int rows) {
@@ -95,7 +86,7 @@ std::string table(int rows) {
 TEST_CASE("a demand from options gets its number, look-up code, lead and deadlines") {
   Station station;
   REQUIRE(station.submit_one({"--json"}) == 0);
-  const json::object answer = station.answered();
+  const json::object answer = station.said.json();
   CHECK(answer.at("accepted") == true);
   CHECK(answer.at("look_up_code").as_string().size() == 6);
   CHECK_FALSE(answer.at("lead").at("code").as_string().empty());
@@ -105,27 +96,27 @@ TEST_CASE("a demand from options gets its number, look-up code, lead and deadlin
 TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1") {
   Station station;
   CHECK(station.submit_one({"--severity", "7"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("严重程度") && Catch::Contains("severity is 1 to 4"));
+  CHECK_THAT(station.said.out, Catch::Contains("严重程度") && Catch::Contains("severity is 1 to 4"));
   CHECK(station.submit_one({"--lane", "nowhere"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("unknown_road"));
+  CHECK_THAT(station.said.out, Catch::Contains("unknown_road"));
   CHECK(station.submit_one({"--complained-of", "nobody"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("unknown_complained_of"));
+  CHECK_THAT(station.said.out, Catch::Contains("unknown_complained_of"));
   CHECK(station.submit_one({"--asset", "nothing"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("there is no such asset: nothing"));
+  CHECK_THAT(station.said.out, Catch::Contains("there is no such asset: nothing"));
   CHECK(station.submit_one({"--door", "nobody"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("there is no such door: nobody"));
+  CHECK_THAT(station.said.out, Catch::Contains("there is no such door: nobody"));
 }
 
 TEST_CASE("a refusal for a wrong code repeats the code") {
   Station station;
   CHECK(station.submit({"--token", station.file("token"), "--grid", "G9", "--category", "0201", "--text", "x"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("no such place: G9"));
+  CHECK_THAT(station.said.out, Catch::Contains("no such place: G9"));
   CHECK(station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "9999", "--text", "x", "--json"}) == 1);
-  CHECK(station.answered().at("given") == "9999");
+  CHECK(station.said.json().at("given") == "9999");
   CHECK(station.submit_one({"--severity", "7", "--json"}) == 1);
-  CHECK(station.answered().at("given").is_null());
+  CHECK(station.said.json().at("given").is_null());
   CHECK(station.submit_one({"--spool", station.file("spool"), "--lane", "nowhere"}) == 1);
-  CHECK_THAT(station.out, Catch::Contains("no such street or lane: nowhere"));
+  CHECK_THAT(station.said.out, Catch::Contains("no such street or lane: nowhere"));
 }
 
 TEST_CASE("a demand without a place or a category is wrong use, and nothing is kept of it") {
@@ -153,9 +144,9 @@ TEST_CASE("of what is read from standard input the last line's end is no part") 
 TEST_CASE("a demand that occurred in the future says so, and blames no clock") {
   Station station;
   REQUIRE(station.submit_one({"--occurred", "2026-03-10T20:00"}) == 0);
-  CHECK_THAT(station.out, Catch::Contains("--occurred"));
+  CHECK_THAT(station.said.out, Catch::Contains("--occurred"));
   REQUIRE(station.submit_one({"--occurred", "2026-03-10T08:00"}) == 0);
-  CHECK_THAT(station.out, !Catch::Contains("--occurred"));
+  CHECK_THAT(station.said.out, !Catch::Contains("--occurred"));
 }
 
 TEST_CASE("the finest place that is given counts") {
@@ -183,7 +174,7 @@ TEST_CASE("a table is accounted for line by line") {
                              "G9,0201,,nowhere\n"
                              "G1,0201\n");
   CHECK(station.submit_table({"--receipts", station.file("r.csv")}) == 1);
-  const json::object report = station.answered();
+  const json::object report = station.said.json();
   CHECK(report.at("read") == 7);
   CHECK(report.at("mapped") == 5);
   CHECK(report.at("accepted") == 3);
@@ -232,13 +223,13 @@ TEST_CASE("what is kept while there is no engine is delivered later, in order, o
   const std::string spool = station.file("spool");
   for (const char* text : {"first", "second", "third"}) {
     REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}) == 0);
-    CHECK(station.out.empty());
+    CHECK(station.said.out.empty());
   }
   const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
   REQUIRE(station.submit(deliver) == 0);
-  CHECK_THAT(station.out, Catch::Contains("3"));
+  CHECK_THAT(station.said.out, Catch::Contains("3"));
   REQUIRE(station.submit(deliver) == 0);
-  CHECK(station.out.empty());
+  CHECK(station.said.out.empty());
 
   const auto held = station.log_holds();
   CHECK(held.submitted == 3);
@@ -276,13 +267,13 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
 
   SECTION("as a table") {
     CHECK(station.submit(deliver) == 1);
-    CHECK_THAT(station.out, Catch::Contains("BM1") && Catch::Contains("2026-03-10T09:10:00+08:00"));
-    CHECK_THAT(station.out, Catch::Contains("severity is 1 to 4") && Catch::Contains(spool + "/refused.csv"));
+    CHECK_THAT(station.said.out, Catch::Contains("BM1") && Catch::Contains("2026-03-10T09:10:00+08:00"));
+    CHECK_THAT(station.said.out, Catch::Contains("severity is 1 to 4") && Catch::Contains(spool + "/refused.csv"));
   }
   SECTION("as JSON, also where nothing waits") {
     deliver.emplace_back("--json");
     CHECK(station.submit(deliver) == 1);
-    const json::object delivered = station.answered();
+    const json::object delivered = station.said.json();
     CHECK(delivered.at("delivered") == 2);
     CHECK(delivered.at("declined") == 1);
     CHECK(delivered.at("refused_file").as_string() == spool + "/refused.csv");
@@ -298,8 +289,8 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
     CHECK(demands[1].at("name") == "bad_severity");
 
     CHECK(station.submit(deliver) == 0);
-    CHECK(station.answered().at("delivered") == 0);
-    CHECK(station.answered().at("demands").as_array().empty());
+    CHECK(station.said.json().at("delivered") == 0);
+    CHECK(station.said.json().at("demands").as_array().empty());
   }
 }
 
@@ -308,7 +299,7 @@ TEST_CASE("a demand that is only kept says so in JSON") {
   const std::string spool = station.file("spool");
   for (const int sequence : {1, 2}) {
     REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "kept", "--json"}) == 0);
-    const json::object kept = station.answered();
+    const json::object kept = station.said.json();
     CHECK(kept.at("kept") == true);
     CHECK(kept.at("sequence") == sequence);
     CHECK(kept.at("spool").as_string() == spool);
@@ -319,7 +310,7 @@ TEST_CASE("a demand that is only kept says so in JSON") {
 TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {
   Station station;
   REQUIRE(station.submit_one({"--spool", station.file("spool"), "--json"}) == 0);
-  CHECK(station.answered().at("accepted") == true);
+  CHECK(station.said.json().at("accepted") == true);
   CHECK(station.submit_one({"--spool", station.file("spool"), "--severity", "7"}) == 1);
   CHECK(std::filesystem::exists(station.file("spool/refused.csv")));
 }
@@ -329,17 +320,17 @@ TEST_CASE("the same table handed in again through the same spool adds nothing") 
   station.write("t.csv", table(20) + "G1,0201,high,not a number\n");
   const std::vector<std::string> spool{"--spool", station.file("spool")};
   CHECK(station.submit_table(spool) == 1);
-  CHECK(station.answered().at("accepted") == 20);
-  CHECK(station.answered().at("repeated") == 0);
+  CHECK(station.said.json().at("accepted") == 20);
+  CHECK(station.said.json().at("repeated") == 0);
   CHECK(station.submit_table(spool) == 1);
-  CHECK(station.answered().at("accepted") == 20);
-  CHECK(station.answered().at("repeated") == 20);
+  CHECK(station.said.json().at("accepted") == 20);
+  CHECK(station.said.json().at("repeated") == 20);
 
   SECTION("and where the mapping was mended, only what it could not read before") {
     station.write("mapping.toml",
                   "[text]\ncolumns = [\"text\"]\n[category]\ncode = \"category\"\n[place]\ncode = \"place\"\n");
     CHECK(station.submit_table(spool) == 0);
-    CHECK(station.answered().at("accepted") == 21);
+    CHECK(station.said.json().at("accepted") == 21);
     CHECK(station.log_holds().submitted == 21);
   }
   SECTION("and a table with other bytes is another table") {

@@ -3,7 +3,6 @@
 #include "engine/state/summonses.h"
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,18 +12,15 @@
 
 #include "adapters/terminal/receipts.h"
 #include "engine/model/blob.h"
-#include "engine/model/number.h"
 #include "engine/rules/city_check.h"
 #include "engine/state/digest.h"
 #include "engine/views/station.h"
 #include "engine/views/summonses.h"
-#include "tests/caught.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
-#include "tests/temporary_folder.h"
+#include "tests/subcommand.h"
 #include "tools/submit.h"
-#include "tools/token.h"
 #include "tools/whistle.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -310,20 +306,14 @@ TEST_CASE("A time to report of which the engine died is passed over, and stands 
 TEST_CASE("wangge whistle calls, records, rates and lists") {
   namespace json = boost::json;
   tests::ServedCity city;
-  const tests::TemporaryFolder folder;
-  const std::string token = folder.path() / "token";
-  tools::write_token(token, city.token());
+  const tests::Speaker clerk(city);
   city.run();
   int exit_code = -1;
   const auto run = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city.port()), "--token", token, "--json"});
-    std::ranges::reverse(arguments);
-    CLI::App app;
-    tools::add_submit(app, exit_code);
-    tools::add_whistle(app, exit_code);
-    const tests::Caught out(std::cout);
-    app.parse(arguments);
-    return json::parse(out.text()).as_object();
+    arguments.emplace_back("--json");
+    const tests::Printed printed = clerk.say({tools::add_submit, tools::add_whistle}, std::move(arguments));
+    exit_code = printed.exit_code;
+    return printed.json();
   };
   const std::string demand(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string());
   CHECK(run({"whistle", "call", "--demand", demand, "--as", "PG1", "--who", "BM1"}).at("reason") == "not_summoned_by");
