@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -130,12 +131,6 @@ Limit limit_named(const Options& options) {
   throw std::runtime_error("无法识别的时限，写作 2工作日 / not a limit, write it as 2工作日: " + options.by);
 }
 
-Seconds until_of(const Options& options) {
-  if (options.until.empty()) return 0;
-  if (const std::optional<Instant> until = parse_instant(options.until, Calendar{}.utc_offset)) return to_seconds(*until);
-  throw std::runtime_error("无法识别的日期，写作 2026-03-10T18:00 / not a time, write it as 2026-03-10T18:00: " + options.until);
-}
-
 // How a demand stands after what was done, or why it could not be; nothing where the account may not see it, as when it has just passed it on.
 class Afterwards {
  public:
@@ -156,29 +151,18 @@ class Afterwards {
 };
 
 void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Afterwards& afterwards, const Console& console) {
-  if (options.engine.as_json) {
-    json::object out{{"number", options.number}, {"deed", words_of(deed).name}, {"done", !answer.refusal}};
-    if (answer.position) out["position"] = answer.position.value;
-    if (deed == Deed::split && !answer.refusal) {
-      out["part"] = format_number(DemandId{answer.position.value});
-      out["look_up_code"] = format_look_up_code(answer.look_up_code);
-    }
-    if (answer.refusal) {
-      out["reason"] = text_of(answer.refusal.reason).name;
-      out["explanation"] = refusal_text(answer.refusal);
-    }
-    out["demand"] = afterwards.to_json();
-    std::cout << json::serialize(out) << "\n";
-  } else if (answer.refusal) {
-    std::cerr << "wangge: " << refusal_text(answer.refusal) << "\n" << console.say("现在", "now") << afterwards.text(console) << "\n";
-  } else {
-    std::cout << console.say(words_of(deed).chinese, words_of(deed).english) << " " << options.number << afterwards.text(console);
-    if (deed == Deed::split) {
-      std::cout << " → " << format_number(DemandId{answer.position.value}) << console.say("，查询码 ", ", look-up code ")
-                << format_look_up_code(answer.look_up_code);
-    }
-    std::cout << "\n";
+  json::object more{{"number", options.number}, {"deed", words_of(deed).name}, {"demand", afterwards.to_json()}};
+  if (answer.position) more["position"] = answer.position.value;
+  std::string done(words_of(deed).in(console.language == Language::english));
+  done += " " + options.number + afterwards.text(console);
+  if (deed == Deed::split && !answer.refusal) {
+    const std::string part = format_number(DemandId{answer.position.value}), code = format_look_up_code(answer.look_up_code);
+    more["part"] = part;
+    more["look_up_code"] = code;
+    done += " → " + part + std::string(console.say("，查询码 ", ", look-up code ")) + code;
   }
+  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done);
+  if (answer.refusal && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
 int run(const Options& options, Deed deed, const Console& console) {
@@ -198,7 +182,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .condition = options.condition,
                                  .category = options.category,
                                  .limit = limit_named(options),
-                                 .until = until_of(options),
+                                 .until = options.until.empty() ? 0 : to_seconds(instant_named("--until", options.until, Calendar{}.utc_offset, console)),
                                  .place = options.place,
                                  .road = options.road,
                                  .attachments = attached.lines(),

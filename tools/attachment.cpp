@@ -131,19 +131,7 @@ int remove(const Options& options, const Console& console) {
   if (!hash) throw std::runtime_error(options.hash + std::string(console.say("：不是 64 位十六进制哈希", ": no hash of 64 hexadecimal digits")));
   RunningEngine engine(options.engine.to, options.engine.token);
   const Refusal refusal = engine.require(engine.client().remove(*hash)).refusal;
-  if (options.engine.as_json) {
-    json::object out{{"done", !refusal}};
-    if (refusal) {
-      out["reason"] = text_of(refusal.reason).name;
-      out["explanation"] = refusal_text(refusal);
-    }
-    std::cout << json::serialize(out) << "\n";
-  } else if (refusal) {
-    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
-  } else {
-    std::cout << console.say("已移除，哈希留在记录里", "removed; the hash stays in the facts") << "\n";
-  }
-  return refusal ? 1 : 0;
+  return tell(options.engine.as_json, "done", refusal, {}, std::string(console.say("已移除，哈希留在记录里", "removed; the hash stays in the facts")));
 }
 
 // --- options

@@ -8,7 +8,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,8 +19,6 @@
 #include "engine/model/words.h"
 #include "engine/rules/coverage.h"
 #include "engine/rules/working_time.h"
-#include "tools/city_folder.h"
-#include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
 #include "tools/table.h"
@@ -57,23 +54,16 @@ struct Report {
 
 Instant read_from(const Options& options, Duration utc_offset, Instant now, const Console& console) {
   if (options.from.empty()) return end_of_local_day(now, utc_offset) - std::chrono::days{1};
-  if (const std::optional<Instant> from = parse_instant(options.from, utc_offset)) return *from;
-  throw std::runtime_error(options.from + std::string(console.say("：不是日期，写作 2026-03-11", ": no date, write it as 2026-03-11")));
+  return instant_named("--from", options.from, utc_offset, console);
 }
 
 Report read_report(const Options& options, const Console& console) {
+  const CityAt read = read_city_at(options.city, options.data, console);
   Report report;
-  Instant now = system_clock().now();
-  if (options.data.empty()) {
-    report.city = read_sound_configuration(options.city, console);
-  } else {
-    const DataFolder data{options.data, console};
-    report.city = data.configuration();
-    for (const auto& [to, unreached] : data.city().notices.unreached()) report.unreached.emplace_back(Party::from_raw(to), unreached);
-    if (data.city().clock != ClockKind::system) now = to_instant(data.city().now);
-  }
+  report.city = read.city;
+  for (const auto& [to, last] : read.unreached) report.unreached.emplace_back(Party::from_raw(to), last);
   const Configuration& city = *report.city;
-  report.window.from = read_from(options, city.calendars.city.utc_offset, now, console);
+  report.window.from = read_from(options, city.calendars.city.utc_offset, read.now, console);
   report.window.until = report.window.from + std::chrono::weeks{options.weeks};
   report.coverage = rules::coverage(city, report.window);
   if (!options.person.empty()) {

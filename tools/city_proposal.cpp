@@ -5,14 +5,13 @@
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "engine/model/blob.h"
-#include "engine/model/words.h"
 #include "tools/city_difference.h"
 #include "tools/city_folder.h"
 #include "tools/engine_options.h"
@@ -42,37 +41,18 @@ Outlook look(RunningEngine& engine, const Console& console) {
   throw std::runtime_error(std::string(console.say("只有运维账号可以提议、查看和采用配置", "only an account of ops proposes, sees and adopts a configuration")));
 }
 
-std::string at_text(Seconds at) { return format_instant(to_instant(at), Calendar{}.utc_offset); }
-
 // "3 张三, 2026-03-10T09:00:00+08:00".
 std::string whose(const Outlook& outlook) {
-  return fmt::format("{} {}, {}", outlook.proposal.account.value, outlook.by, at_text(outlook.proposal.at));
+  return fmt::format("{} {}, {}", outlook.proposal.account.value, outlook.by, format_local(outlook.proposal.at));
 }
 
 json::value proposal_json(const Outlook& outlook) {
   const Proposal& proposal = outlook.proposal;
   if (!proposal) return nullptr;
-  return json::object{{"position", proposal.position.value}, {"at", at_text(proposal.at)},
+  return json::object{{"position", proposal.position.value}, {"at", format_local(proposal.at)},
                       {"account", proposal.account.value},   {"name", outlook.by},
                       {"note", outlook.note},                {"rows", proposal.rows},
                       {"digest", digest_text(proposal.digest)}};
-}
-
-// What was done, or why not; `more` beside it.
-int tell(const Options& options, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done) {
-  if (options.engine.as_json) {
-    more[deed] = !refusal;
-    if (refusal) {
-      more["reason"] = text_of(refusal.reason).name;
-      more["explanation"] = refusal_text(refusal);
-    }
-    std::cout << json::serialize(more) << "\n";
-  } else if (refusal) {
-    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
-  } else {
-    std::cout << done << "\n";
-  }
-  return refusal ? 1 : 0;
 }
 
 // --- propose
@@ -109,7 +89,7 @@ int propose(const Options& options, const Console& console) {
   RunningEngine engine = open_engine(options);
   const Outlook before = look(engine, console);
   json::object more{{"digest", digest_text(digest)}, {"rows", tables.row_count()}, {"dropped", nullptr}};
-  if (before.in_force == digest) return tell(options, "proposed", {Reason::configuration_unchanged}, std::move(more), {});
+  if (before.in_force == digest) return tell(options.engine.as_json, "proposed", {Reason::configuration_unchanged}, std::move(more), {});
   more["dropped"] = proposal_json(before);
   if (before.proposal) std::cerr << console.say("先前的提议由此作废：", "this drops what was proposed before: ") << whose(before) << "\n";
   const Refusal refusal = send(engine, options, tables, digest, console);
@@ -117,7 +97,7 @@ int propose(const Options& options, const Console& console) {
       fmt::runtime(console.say("已提议 {}，{} 行。请另一位运维人员查看 wangge city proposal，再以 wangge city adopt --expect {} 采用",
                                "proposed {}, {} rows. Another person of ops looks at it with wangge city proposal and adopts it with wangge city adopt --expect {}")),
       digest_text(digest), tables.row_count(), digest_text(digest));
-  return tell(options, "proposed", refusal, std::move(more), done);
+  return tell(options.engine.as_json, "proposed", refusal, std::move(more), done);
 }
 
 // --- proposal
@@ -189,13 +169,13 @@ int adopt(const Options& options, const Console& console) {
       done += fmt::format(fmt::runtime(console.say("；第 {} 版 {}", "; version {}, {}")), now->version, digest_text(now->in_force));
     }
   }
-  return tell(options, "adopted", refusal, std::move(more), done);
+  return tell(options.engine.as_json, "adopted", refusal, std::move(more), done);
 }
 
 int reject(const Options& options, const Console& console) {
   RunningEngine engine = open_engine(options);
   const Refusal refusal = engine.require(engine.client().reject(options.note)).refusal;
-  return tell(options, "rejected", refusal, {}, std::string(console.say("提议已否决", "what was proposed is dropped")));
+  return tell(options.engine.as_json, "rejected", refusal, {}, std::string(console.say("提议已否决", "what was proposed is dropped")));
 }
 
 using Run = int (*)(const Options&, const Console&);

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "engine/rules/classify.h"
-#include "tools/city_folder.h"
 #include "tools/data_folder.h"
 #include "tools/import_report.h"
 #include "tools/labels.h"
@@ -31,11 +30,6 @@ struct Options {
   std::string misses;  // of this half
   bool as_json = false;
 };
-
-std::shared_ptr<const Configuration> read_configuration(const Options& options, const Console& console) {
-  if (options.data.empty()) return read_sound_configuration(options.city, console);
-  return DataFolder{options.data, console}.configuration();
-}
 
 // --- of one text
 
@@ -87,7 +81,7 @@ void print(const Configuration& city, const std::vector<Suggestion>& suggestions
 }
 
 int run_one(const Options& options, const Console& console) {
-  const auto city = read_configuration(options, console);
+  const auto city = read_city_at(options.city, options.data, console).city;
   const auto suggestions = Classifier{*city, config::fallback_category}.classify(options.subject, options.text);
   if (options.as_json)
     std::cout << json::serialize(to_json(*city, suggestions)) << "\n";
@@ -147,7 +141,7 @@ void print(const Measurement& measured, const Console& console) {
 }
 
 int run_labelled(const Options& options, const Console& console) {
-  const auto city = read_configuration(options, console);
+  const auto city = read_city_at(options.city, options.data, console).city;
   const std::vector<Label> labels = read_labels(options.labels, *city);
   const MappedTable messages = read_table(options.messages, options.mapping, *city);
   const Measurement measured = measure(Classifier{*city, config::fallback_category}, labels, messages.demands);

@@ -7,6 +7,8 @@
 #include <sodium/randombytes.h>
 
 #include "engine/state/apply.h"
+#include "tools/city_folder.h"
+#include "tools/clock.h"
 #include "tools/progress.h"
 #include "tools/secret_file.h"
 
@@ -61,6 +63,14 @@ std::shared_ptr<const Configuration> DataFolder::configuration() const {
         "这个日志里还没有城市：先运行 wangge serve --city DIR", "this log has no city yet: run wangge serve --city DIR first")));
   }
   return city_.configuration;
+}
+
+CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console) {
+  const Instant now = system_clock().now();
+  if (data.empty()) return {read_sound_configuration(tables, console), now, {}};
+  const DataFolder folder{data, console};
+  const City& city = folder.city();
+  return {folder.configuration(), city.clock == ClockKind::system ? now : to_instant(city.now), city.notices.unreached()};
 }
 
 LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console) {

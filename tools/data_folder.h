@@ -1,10 +1,14 @@
 #pragma once
 // A data folder: the log and what is kept beside it. What a command needs of it before it can begin.
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "adapters/lookup_code.h"
+#include "engine/base/time.h"
 #include "engine/log/event_log.h"
 #include "engine/state/city.h"
 #include "tools/console.h"
@@ -37,6 +41,16 @@ class DataFolder {
   log::EventLog log_;
   City city_;
 };
+
+// A city that nobody runs, and what time it is there.
+struct CityAt {
+  std::shared_ptr<const Configuration> city;
+  Instant now;
+  std::map<std::uint32_t, NoticeQueue::Unreached> unreached;  // by Party::raw(); of the log
+};
+// Of the data folder, where one is named, else of the tables in the other. The time is the machine's, but where the log's clock is a
+// scenario's that of its last fact.
+CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console);
 
 // The key of the look-up codes. With a log that is new it is made (32 random bytes, readable by its owner alone); without it
 // an older log's receipts could not be checked, so then std::runtime_error is thrown where it is missing.

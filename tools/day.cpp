@@ -12,16 +12,13 @@
 
 #include <fmt/format.h>
 
-#include "engine/state/configuration_reader.h"
 #include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/day_plan.h"
 #include "tools/day_station.h"
 #include "tools/named_spool.h"
 #include "tools/progress.h"
-#include "tools/table.h"
 #include "tools/tally.h"
-#include "tools/time_text.h"
 #include "tools/token.h"
 
 namespace wangge::tools {
@@ -167,10 +164,8 @@ class Day {
 };
 
 int run(const Options& options, const Console& console) {
-  Codes codes;
-  std::vector<Fault> faults;
-  const Configuration city = read_configuration(read_sound_city(options.city, console), codes, faults);
-  Day day(options, city, console);
+  const auto city = read_sound_configuration(options.city, console);
+  Day day(options, *city, console);
   day.play();
   const CountedLog counted(options.data, console);
   print(counted, console);

@@ -171,12 +171,7 @@ Case read_case(const Options& options, const Console& console) {
     asked.version = data->city().version();
   }
   const Configuration& city = *asked.city;
-  const std::optional<Instant> at = parse_instant(options.at, city.calendars.city.utc_offset);
-  if (!at) {
-    throw std::runtime_error(std::string(console.say("--at 不是时间：", "--at is no time: ")) + options.at +
-                             std::string(console.say("。例：", ", for example ")) + "2026-03-10T09:30:00+08:00");
-  }
-  asked.at = *at;
+  asked.at = instant_named("--at", options.at, city.calendars.city.utc_offset, console);
   read_where(options, city, console, asked.question);
   asked.question.category.value = static_cast<std::uint16_t>(
       find_code("--category", options.category, city.category_names, console,

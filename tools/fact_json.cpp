@@ -1,7 +1,6 @@
 #include "tools/fact_json.h"
 
 #include <array>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -116,7 +115,7 @@ constexpr auto kinds = names_of_facts(static_cast<const Event*>(nullptr));
 
 json::value instant(Seconds seconds) {
   if (seconds == 0) return nullptr;
-  return json::string(format_instant(to_instant(seconds), std::chrono::hours{8}));
+  return json::string(format_local(seconds));
 }
 
 json::value party(Party who) {

@@ -1,7 +1,6 @@
 #include "tools/hotspots.h"
 
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,36 +22,23 @@ namespace json = boost::json;
 using views::Hotspot;
 using views::Noun;
 
-using Names = std::map<std::uint32_t, views::NamedRow>;
-
-// Of the ids that are not 0.
-Names names_of(RunningEngine& engine, Noun noun, std::vector<std::uint32_t> ids) {
-  std::erase(ids, 0u);
-  Names names;
-  const std::vector<views::NamedRow> rows = engine.require(engine.client().names_of(noun, ids));
-  for (std::size_t i = 0; i < ids.size(); ++i) names[ids[i]] = rows[i];
-  return names;
-}
-
 class Page {
  public:
   Page(RunningEngine& engine, const std::vector<Hotspot>& rows) : rows_(rows) {
-    std::vector<std::uint32_t> places, categories;
     for (const Hotspot& row : rows) {
-      places.push_back(row.place.value);
-      categories.push_back(row.category.value);
+      places_[row.place.value];
+      categories_[row.category.value];
     }
-    places_ = wangge::tools::names_of(engine, Noun::place, places);
-    categories_ = wangge::tools::names_of(engine, Noun::category, categories);
+    engine.require(engine.learn(Noun::place, places_));
+    engine.require(engine.learn(Noun::category, categories_));
   }
 
   void print_json() const {
     json::array out;
     for (const Hotspot& row : rows_) {
-      const Named place = place_of(row);
-      json::object one{{"what", words_of(row.what).name}, {"place", json_of(place)},          {"class", row.class_number},
-                       {"class_name", row.class_name},    {"count", row.count},               {"found", at(row.found)}};
-      if (row.category) one["category"] = json_of(Named{category_of(row).code, category_of(row).name});
+      json::object one{{"what", words_of(row.what).name}, {"place", json_of(place_of(row))}, {"class", row.class_number},
+                       {"class_name", row.class_name},    {"count", row.count},              {"found", format_local(row.found)}};
+      if (row.category) one["category"] = json_of(named(category_of(row)));
       if (row.first) one["first"] = format_number(row.first);
       out.push_back(std::move(one));
     }
@@ -72,7 +58,7 @@ class Page {
       const std::string& class_name = is_english ? row.class_name_en : row.class_name;
       const std::string& category_name = is_english && !category.name_en.empty() ? category.name_en : category.name;
       table.add({std::string(words_of(row.what).in(is_english)), text_of(place_of(row)), row.category ? category.code + " " + category_name : class_name,
-                 std::to_string(row.count), at(row.found)});
+                 std::to_string(row.count), format_local(row.found)});
     }
     table.print(std::cout, console);
     for (const Hotspot& row : rows_) {
@@ -82,18 +68,11 @@ class Page {
   }
 
  private:
-  static std::string at(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
-  Named place_of(const Hotspot& row) const {
-    const views::NamedRow& name = places_.at(row.place.value);
-    return {name.code, name.name};
-  }
-  const views::NamedRow& category_of(const Hotspot& row) const {
-    static const views::NamedRow none;
-    return row.category ? categories_.at(row.category.value) : none;
-  }
+  Named place_of(const Hotspot& row) const { return named(places_.at(row.place.value)); }
+  const views::NamedRow& category_of(const Hotspot& row) const { return categories_.at(row.category.value); }
 
   const std::vector<Hotspot>& rows_;
-  Names places_, categories_;
+  RunningEngine::Names places_, categories_;
 };
 
 int run(const EngineOptions& options, const Console& console) {

@@ -29,6 +29,8 @@ const Named& named(const Configuration& city, Party party) {
   return named(city, party.post());
 }
 
+Named named(const views::NamedRow& row) { return {row.code, row.name}; }
+
 std::string_view kind_of(Party party) {
   if (party.is_post()) return "post";
   if (party.is_organisation()) return "organisation";

@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "engine/model/configuration.h"
+#include "engine/views/station.h"
 #include "tools/console.h"
 
 namespace wangge::tools {
@@ -21,6 +22,8 @@ const Named& named(const Configuration& city, PersonId person);
 const Named& named(const Configuration& city, OrganisationId organisation);
 const Named& named(const Configuration& city, CategoryId category);
 const Named& named(const Configuration& city, Party party);
+// As an engine tells it.
+Named named(const views::NamedRow& row);
 
 // "post", "organisation", "person"; empty for nobody.
 std::string_view kind_of(Party party);

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 // As refused.csv and config/mappings/refused.toml have it: local time, which is one in all of China.
 std::string write_time(Seconds occurred) {
   if (occurred == 0) return {};
-  std::string text = format_instant(to_instant(occurred), std::chrono::hours{8});
+  std::string text = format_local(occurred);
   text.resize(std::string_view("2026-03-10T06:00:00").size());
   text[std::string_view("2026-03-10").size()] = ' ';
   return text;

@@ -1,12 +1,10 @@
 #include "tools/questions.h"
 
-#include <algorithm>
 #include <iostream>
 #include <istream>
 #include <memory>
 #include <optional>
 #include <ostream>
-#include <stdexcept>
 
 #include <boost/json.hpp>
 
@@ -60,8 +58,7 @@ std::vector<Asking> asking_of_city(const Options& options, const Console& consol
 std::vector<Asking> asking_of_engine(const Options& options, const Console& console) {
   if (options.category.empty()) throw CLI::RequiredError("--category");
   RunningEngine engine(options.to, options.token);
-  const std::uint32_t id = engine.id_of(views::Noun::category, options.category);
-  if (id == 0) throw std::runtime_error(std::string(console.say("没有这个类别：", "there is no such category: ")) + options.category);
+  const std::uint32_t id = engine.require_id(views::Noun::category, options.category, console);
   const CategoryId category{static_cast<std::uint16_t>(id)};
   return {{engine.name_of(views::Noun::category, id), engine.require(engine.client().questions(category)).rows}};
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/names.h"
@@ -12,8 +11,6 @@ namespace wangge::tools {
 namespace {
 
 namespace json = boost::json;
-
-constexpr Duration offset = Calendar{}.utc_offset;
 
 Meaning meaning_of(const views::Status& row) {
   if (row.is_late) return Meaning::bad;
@@ -26,15 +23,10 @@ std::string lamp_of(const views::Status& row, bool is_english) {
   return "";
 }
 
-const views::NamedRow& of(const std::map<std::uint32_t, views::NamedRow>& names, std::uint32_t id) {
+const views::NamedRow& of(const RunningEngine::Names& names, std::uint32_t id) {
   static const views::NamedRow none;
   const auto found = names.find(id);
   return found == names.end() ? none : found->second;
-}
-
-json::value named_json(const views::NamedRow& row) {
-  if (row.id == 0) return nullptr;
-  return {{"code", row.code}, {"name", row.name}};
 }
 
 json::value lead_json(Party lead, const views::NamedRow& row) {
@@ -63,7 +55,7 @@ std::string due_text(const views::Status& row, bool is_english) {
   if (due.at == 0) return {};
   const bool is_offer = row.part == views::Part::offered && due.stage == Stage::approval;
   const std::string_view stage = is_offer ? (is_english ? "answer" : "接办") : wangge::words_of(due.stage).in(is_english);
-  return std::string(stage) + " " + format_instant(to_instant(due.at), offset);
+  return std::string(stage) + " " + format_local(due.at);
 }
 
 }  // namespace
@@ -75,20 +67,10 @@ void QueueRows::learn(const std::vector<views::Status>& rows) {
     if (row.lead.is_post()) posts_[row.lead.post().value];
     if (row.lead.is_organisation()) organisations_[row.lead.organisation().value];
   }
-  learn(views::Noun::place, places_);
-  learn(views::Noun::category, categories_);
-  learn(views::Noun::post, posts_);
-  learn(views::Noun::organisation, organisations_);
-}
-
-void QueueRows::learn(views::Noun noun, Names& names) {
-  std::vector<std::uint32_t> unknown;
-  for (const auto& [id, row] : names) {
-    if (row.id == 0 && unknown.size() < limits::question_rows_max) unknown.push_back(id);
-  }
-  if (unknown.empty()) return;
-  const std::vector<views::NamedRow> rows = engine_.require(engine_.client().names_of(noun, unknown));
-  for (std::size_t i = 0; i < unknown.size(); ++i) names[unknown[i]] = rows[i];
+  engine_.require(engine_.learn(views::Noun::place, places_));
+  engine_.require(engine_.learn(views::Noun::category, categories_));
+  engine_.require(engine_.learn(views::Noun::post, posts_));
+  engine_.require(engine_.learn(views::Noun::organisation, organisations_));
 }
 
 const views::NamedRow& QueueRows::lead_of(const views::Status& row) const {
@@ -125,18 +107,18 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
     json::object dues;
     for (int due = 0; due < dues_max; ++due) {
       if (row.dues.of[due] == 0) continue;
-      dues[wangge::words_of(stage_of(row.state, due)).name] = format_instant(to_instant(row.dues.of[due]), offset);
+      dues[wangge::words_of(stage_of(row.state, due)).name] = format_local(row.dues.of[due]);
     }
     json::object one{{"number", format_number(row.demand)},
                      {"late", row.is_late},
                      {"warned", row.is_warned},
                      {"severity", row.severity},
                      {"state", wangge::words_of(row.state).name},
-                     {"category", named_json(of(categories_, row.category.value))},
-                     {"place", named_json(of(places_, row.place.value))},
+                     {"category", json_of(named(of(categories_, row.category.value)))},
+                     {"place", json_of(named(of(places_, row.place.value)))},
                      {"lead", lead_json(row.lead, lead_of(row))},
                      {"part", words_of(row.part).name},
-                     {"received", format_instant(to_instant(row.received), offset)},
+                     {"received", format_local(row.received)},
                      {"dues", std::move(dues)}};
     one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
     one["members"] = row.members;

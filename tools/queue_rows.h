@@ -1,7 +1,6 @@
 #pragma once
 // The rows of a queue with the names that they need, as text and as JSON.
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -39,12 +38,8 @@ class QueueRows {
   static std::string summary(const views::QueueCounts& counts, const Console& console);
 
  private:
-  using Names = std::map<std::uint32_t, views::NamedRow>;
-
-  void learn(views::Noun noun, Names& names);
-
   RunningEngine& engine_;
-  Names places_, categories_, posts_, organisations_;
+  RunningEngine::Names places_, categories_, posts_, organisations_;
 };
 
 }  // namespace wangge::tools

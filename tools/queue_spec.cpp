@@ -20,18 +20,12 @@ void add_queue_words(CLI::App& command, QueueWords& words) {
 }
 
 views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const Console& console) {
-  const auto unknown = [&](const std::string& code) {
-    return std::runtime_error(code + std::string(console.say("：没有这个编码", ": there is no such code")));
-  };
   views::QueueSpec spec;
   if (!words.of.empty()) {
     const PostId post{engine.id_of(views::Noun::post, words.of)};
-    const OrganisationId organisation{post ? 0 : engine.id_of(views::Noun::organisation, words.of)};
-    spec.owner = post ? Party(post) : Party(organisation);
-    if (!spec.owner) throw unknown(words.of);
+    spec.owner = post ? Party(post) : Party(OrganisationId{engine.require_id(views::Noun::organisation, words.of, console)});
   } else if (!words.scope.empty()) {
-    spec.scope = PlaceId{engine.id_of(views::Noun::place, words.scope)};
-    if (!spec.scope) throw unknown(words.scope);
+    spec.scope = PlaceId{engine.require_id(views::Noun::place, words.scope, console)};
   } else {
     throw std::runtime_error(std::string(console.say("请给出 --of 或 --scope", "give --of or --scope")));
   }

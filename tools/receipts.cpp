@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <iostream>
-#include <map>
 #include <string_view>
 #include <utility>
 
 #include "adapters/lookup_code.h"
-#include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/names.h"
@@ -21,22 +19,6 @@ namespace json = boost::json;
 
 // For people: who delivers thousands does not read them one by one.
 constexpr std::size_t rows_shown_max = 100;
-
-// The names of all these ids of a noun, asked for in as many questions as it takes; false where the engine has gone.
-using NamesById = std::map<std::uint32_t, Named>;
-
-bool learn(views::Noun noun, NamesById& names, RunningEngine& engine) {
-  std::vector<std::uint32_t> ids;
-  for (const auto& [id, name] : names) ids.push_back(id);
-  for (auto from = ids.begin(); from != ids.end();) {
-    const auto rows = std::min<std::ptrdiff_t>(limits::question_rows_max, ids.end() - from);
-    auto named = engine.client().names_of(noun, {from, from + rows});
-    if (!named) return false;
-    for (views::NamedRow& row : *named) names[row.id] = {std::move(row.code), std::move(row.name)};
-    from += rows;
-  }
-  return true;
-}
 
 std::string number_of(const Receipt& receipt) {
   const Position position = receipt.answer.position;
@@ -95,22 +77,21 @@ const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
 }  // namespace
 
 std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine) {
-  NamesById posts, organisations, people;
+  RunningEngine::Names posts, organisations, people;
   for (const terminal::Acknowledgement& answer : answers) {
     if (answer.lead.is_post()) posts[answer.lead.post().value];
     if (answer.follow_up) posts[answer.follow_up.value];
     if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
     if (answer.holder) people[answer.holder.value];
   }
-  learn(views::Noun::post, posts, engine) && learn(views::Noun::organisation, organisations, engine) &&
-      learn(views::Noun::person, people, engine);
+  engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) && engine.learn(views::Noun::person, people);
   std::vector<Receipt> receipts;
   for (const terminal::Acknowledgement& answer : answers) {
     Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
-    if (answer.lead.is_post()) receipt.lead = posts[answer.lead.post().value];
-    if (answer.follow_up) receipt.follow_up = posts[answer.follow_up.value];
-    if (answer.lead.is_organisation()) receipt.lead = organisations[answer.lead.organisation().value];
-    if (answer.holder) receipt.holder = people[answer.holder.value];
+    if (answer.lead.is_post()) receipt.lead = named(posts[answer.lead.post().value]);
+    if (answer.follow_up) receipt.follow_up = named(posts[answer.follow_up.value]);
+    if (answer.lead.is_organisation()) receipt.lead = named(organisations[answer.lead.organisation().value]);
+    if (answer.holder) receipt.holder = named(people[answer.holder.value]);
   }
   return receipts;
 }
@@ -138,6 +119,22 @@ std::string refusal_text(const Refusal& refusal, const std::string& refused_code
   const std::string chinese = to_sentence(refusal, false), english = to_sentence(refusal, true);
   if (refused_code.empty()) return chinese + " / " + english;
   return chinese + "：" + refused_code + " / " + english + ": " + refused_code;
+}
+
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done) {
+  if (as_json) {
+    more[deed] = !refusal;
+    if (refusal) {
+      more["reason"] = text_of(refusal.reason).name;
+      more["explanation"] = refusal_text(refusal);
+    }
+    std::cout << json::serialize(more) << "\n";
+  } else if (refusal) {
+    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
+  } else {
+    std::cout << done << "\n";
+  }
+  return refusal ? 1 : 0;
 }
 
 void print(const Receipt& receipt, Duration utc_offset, const Console& console) {

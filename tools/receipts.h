@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -38,6 +39,9 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal);
 
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code = {});
+
+// That something was done, or why not: a line, or {"<deed>": bool} beside `more`, with {"reason", "explanation"}. Gives the exit status.
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, boost::json::object more, const std::string& done);
 
 // A few lines for people.
 void print(const Receipt& receipt, Duration utc_offset, const Console& console);

@@ -1,20 +1,18 @@
 #include "tools/roster.h"
 
-#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
 #include "engine/base/limits.h"
 #include "engine/views/roster.h"
-#include "tools/city_folder.h"
-#include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/engine_options.h"
 #include "tools/names.h"
@@ -49,40 +47,22 @@ struct Listed {
   std::string time(Seconds seconds) const { return format_instant(to_instant(seconds), utc_offset); }
 };
 
-Instant read_instant(const std::string& text, Duration utc_offset, const Console& console) {
-  if (const std::optional<Instant> instant = parse_instant(text, utc_offset)) return *instant;
-  throw std::runtime_error(text + std::string(console.say("：不是时间，写作 2026-03-11", ": no time, write it as 2026-03-11")));
-}
-
 // --- of a city's tables
 
 Listed read_city(const Options& options, const Console& console) {
-  std::shared_ptr<const Configuration> city;
+  const CityAt read = read_city_at(options.city, options.data, console);
+  const Configuration& city = *read.city;
   Listed listed;
-  listed.at = system_clock().now();
-  if (options.data.empty()) {
-    city = read_sound_configuration(options.city, console);
-  } else {
-    const DataFolder data{options.data, console};
-    city = data.configuration();
-    if (data.city().clock != ClockKind::system) listed.at = to_instant(data.city().now);
-  }
-  const PostId post{find_code("--post", options.post, city->post_names, console, [&](std::uint32_t id) { return city->posts[id].present; })};
-  listed.utc_offset = city->calendars.city.utc_offset;
-  if (!options.from.empty()) listed.at = read_instant(options.from, listed.utc_offset, console);
-  listed.post = named(*city, post);
-  listed.rows = views::roster_rows(*city, post, listed.at, static_cast<std::uint8_t>(options.weeks));
-  for (const RosterRow& row : listed.rows) listed.people[row.person] = named(*city, row.person);
+  const PostId post{find_code("--post", options.post, city.post_names, console, [&](std::uint32_t id) { return city.posts[id].present; })};
+  listed.utc_offset = city.calendars.city.utc_offset;
+  listed.at = options.from.empty() ? read.now : instant_named("--from", options.from, listed.utc_offset, console);
+  listed.post = named(city, post);
+  listed.rows = views::roster_rows(city, post, listed.at, static_cast<std::uint8_t>(options.weeks));
+  for (const RosterRow& row : listed.rows) listed.people[row.person] = named(city, row.person);
   return listed;
 }
 
 // --- of a running engine
-
-PostId post_of(const Options& options, RunningEngine& engine, const Console& console) {
-  const PostId post{engine.id_of(Noun::post, options.post)};
-  if (!post) throw std::runtime_error(options.post + std::string(console.say("：没有这个岗位", ": there is no such post")));
-  return post;
-}
 
 Listed ask_engine(RunningEngine& engine, const views::RosterQuestion& question, const Console& console) {
   views::Roster roster = engine.require(engine.client().roster(question));
@@ -97,8 +77,8 @@ Listed ask_engine(RunningEngine& engine, const views::RosterQuestion& question, 
 
 Listed ask_engine(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  views::RosterQuestion question{.post = post_of(options, engine, console), .from = 0, .weeks = static_cast<std::uint8_t>(options.weeks)};
-  if (!options.from.empty()) question.from = to_seconds(read_instant(options.from, Calendar{}.utc_offset, console));
+  views::RosterQuestion question{.post = PostId{engine.require_id(Noun::post, options.post, console)}, .from = 0, .weeks = static_cast<std::uint8_t>(options.weeks)};
+  if (!options.from.empty()) question.from = to_seconds(instant_named("--from", options.from, Calendar{}.utc_offset, console));
   return ask_engine(engine, question, console);
 }
 
@@ -157,7 +137,7 @@ struct HandOver {
 };
 
 HandOver read_hand_over(RunningEngine& engine, const Options& options, const Console& console) {
-  const PostId post = post_of(options, engine, console);
+  const PostId post = PostId{engine.require_id(Noun::post, options.post, console)};
   HandOver read;
   read.roster = ask_engine(engine, {.post = post, .from = 0, .weeks = weeks_ahead}, console);
   for (const RosterRow& row : read.roster.rows) {

@@ -1,9 +1,13 @@
 #include "tools/running_engine.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
+#include "engine/base/limits.h"
 #include "tools/address.h"
 #include "tools/named_spool.h"
+#include "tools/names.h"
 #include "tools/token.h"
 
 namespace wangge::tools {
@@ -29,12 +33,33 @@ RunningEngine::RunningEngine(const std::string& address, const std::string& toke
 
 std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) { return require(client_.ids_of(noun, {code})).at(0); }
 
+std::uint32_t RunningEngine::require_id(views::Noun noun, const std::string& code, const Console& console) {
+  if (const std::uint32_t id = id_of(noun, code)) return id;
+  throw std::runtime_error(code + std::string(console.say("：没有这个编码", ": there is no such code")));
+}
+
 const Named& RunningEngine::name_of(views::Noun noun, std::uint32_t id) {
   const auto [place, is_new] = names_.try_emplace({noun, id});
   if (!is_new || id == 0) return place->second;
-  views::NamedRow row = require(client_.names_of(noun, {id})).at(0);
-  place->second = {std::move(row.code), std::move(row.name)};
+  place->second = named(require(client_.names_of(noun, {id})).at(0));
   return place->second;
+}
+
+Result<void> RunningEngine::learn(views::Noun noun, Names& names) {
+  std::vector<std::uint32_t> unknown;
+  for (const auto& [id, row] : names) {
+    if (id != 0 && row.id == 0) unknown.push_back(id);
+  }
+  for (auto id = unknown.begin(); id != unknown.end();) {
+    const auto next = id + std::min<std::ptrdiff_t>(limits::question_rows_max, unknown.end() - id);
+    auto rows = client_.names_of(noun, {id, next});
+    if (!rows) return rows.error();
+    for (views::NamedRow& row : *rows) {
+      if (id != next) names[*id++] = std::move(row);
+    }
+    id = next;
+  }
+  return {};
 }
 
 }  // namespace wangge::tools

@@ -9,6 +9,7 @@
 
 #include "adapters/terminal/client.h"
 #include "engine/model/configuration.h"
+#include "tools/console.h"
 
 namespace wangge::tools {
 
@@ -22,13 +23,21 @@ class RunningEngine {
 
   // Of a code; 0 where there is none such.
   std::uint32_t id_of(views::Noun noun, const std::string& code);
+  // Throws std::runtime_error where there is none such.
+  std::uint32_t require_id(views::Noun noun, const std::string& code, const Console& console);
   // Of an id; empty where there is none such. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
+  // Fills in those of many ids that have no name yet, in as few questions as it takes.
+  using Names = std::map<std::uint32_t, views::NamedRow>;
+  Result<void> learn(views::Noun noun, Names& names);
 
   template <class T>
   T require(Result<T> result) const {
     if (!result) throw std::runtime_error(client_.complaint());
     return std::move(*result);
+  }
+  void require(const Result<void>& result) const {
+    if (!result) throw std::runtime_error(client_.complaint());
   }
 
  private:

@@ -178,8 +178,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
   shown.now = to_instant(city.now);
   shown.utc_offset = data->configuration()->calendars.city.utc_offset;
   shown.name = [data](Noun noun, std::uint32_t id) {
-    const views::NamedRow row = views::names_of(data->city(), noun, {&id, 1}).front();
-    return Named{row.code, row.name};
+    return named(views::names_of(data->city(), noun, {&id, 1}).front());
   };
   add_answers(shown, [&](CategoryId category) { return views::questions_of(data->city(), category).rows; });
   shown.reasons = reasons_of(*data, shown);
@@ -199,8 +198,7 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};
-    const views::NamedRow row = engine->require(engine->client().names_of(noun, {id})).at(0);
-    return Named{row.code, row.name};
+    return named(engine->require(engine->client().names_of(noun, {id})).at(0));
   };
   add_answers(shown, [&](CategoryId category) { return engine->require(engine->client().questions(category)).rows; });
   return shown;

@@ -42,16 +42,9 @@ void each_reason(const Similar& similar, Take take) {
   }
 }
 
-std::uint32_t require_id(RunningEngine& engine, Noun noun, const std::string& code, const Console& console) {
-  if (code.empty()) return 0;
-  const std::uint32_t id = engine.id_of(noun, code);
-  if (id == 0) throw std::runtime_error(code + std::string(console.say("：没有这个代码", ": there is no such code")));
-  return id;
-}
-
 Subject subject_of(const Options& options, RunningEngine& engine, const Console& console) {
-  if (!options.asset.empty()) return AssetId{require_id(engine, Noun::asset, options.asset, console)};
-  return DoorId{require_id(engine, Noun::door, options.door, console)};
+  if (!options.asset.empty()) return AssetId{engine.require_id(Noun::asset, options.asset, console)};
+  return options.door.empty() ? DoorId{} : DoorId{engine.require_id(Noun::door, options.door, console)};
 }
 
 views::SimilarQuestion question_of(const Options& options, RunningEngine& engine, const Console& console) {
@@ -61,9 +54,10 @@ views::SimilarQuestion question_of(const Options& options, RunningEngine& engine
     throw std::runtime_error(std::string(console.say("请给出编号、--asset、--door，或者 --place 和 --category",
                                                      "give a number, --asset, --door, or --place and --category")));
   }
-  return {.place = PlaceId{require_id(engine, Noun::place, options.place, console)},
-          .road = PlaceId{require_id(engine, Noun::place, options.road, console)},
-          .category = CategoryId{static_cast<std::uint16_t>(require_id(engine, Noun::category, options.category, console))},
+  const auto id = [&](Noun noun, const std::string& code) { return code.empty() ? 0 : engine.require_id(noun, code, console); };
+  return {.place = PlaceId{id(Noun::place, options.place)},
+          .road = PlaceId{id(Noun::place, options.road)},
+          .category = CategoryId{static_cast<std::uint16_t>(id(Noun::category, options.category))},
           .condition = options.condition,
           .but = {},
           .subject = subject_of(options, engine, console)};

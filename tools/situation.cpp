@@ -2,10 +2,8 @@
 
 #include <iostream>
 #include <memory>
-#include <optional>
-#include <stdexcept>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -29,12 +27,6 @@ struct Options {
   EngineOptions engine;
 };
 
-Seconds since_of(const std::string& text) {
-  if (text.empty()) return 0;
-  if (const std::optional<Instant> since = parse_instant(text, Calendar{}.utc_offset)) return to_seconds(*since);
-  throw std::runtime_error("无法识别的时间，写作 2026-12-10T06:30 / not a time, write it as 2026-12-10T06:30: " + text);
-}
-
 int send(const Options& options, bool ends, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "situation");
   const terminal::SituationCommand command{
@@ -42,33 +34,21 @@ int send(const Options& options, bool ends, const Console& console) {
       .situation = SituationId{static_cast<std::uint16_t>(engine.id_of(Noun::situation, options.situation))},
       .place = PlaceId{engine.id_of(Noun::place, options.place)},
       .as = PostId{engine.id_of(Noun::post, options.as)},
-      .since = since_of(options.since)};
+      .since = options.since.empty() ? 0 : to_seconds(instant_named("--since", options.since, Calendar{}.utc_offset, console))};
   const terminal::Acknowledgement answer = engine.require(engine.client().situation(command));
-  if (options.engine.as_json) {
-    json::object out{{"situation", options.situation}, {"place", options.place}, {"done", !answer.refusal}};
-    if (answer.refusal) {
-      out["reason"] = text_of(answer.refusal.reason).name;
-      out["explanation"] = refusal_text(answer.refusal);
-    } else {
-      out["position"] = answer.position.value;
-    }
-    std::cout << json::serialize(out) << "\n";
-  } else if (answer.refusal) {
-    std::cerr << "wangge: " << refusal_text(answer.refusal) << "\n";
-  } else {
-    std::cout << (ends ? console.say("已解除 ", "ended: ") : console.say("已宣布 ", "declared: ")) << options.situation << " " << options.place << "\n";
-  }
-  return answer.refusal ? 1 : 0;
+  json::object more{{"situation", options.situation}, {"place", options.place}};
+  if (!answer.refusal) more["position"] = answer.position.value;
+  const std::string done(ends ? console.say("已解除 ", "ended: ") : console.say("已宣布 ", "declared: "));
+  return tell(options.engine.as_json, "done", answer.refusal, std::move(more), done + options.situation + " " + options.place);
 }
 
 void print(const views::Standing& standing, RunningEngine& engine, const Console& console) {
-  const auto at = [](Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); };
   if (standing.situations.empty()) std::cout << console.say("没有生效的状况", "no situation is in force") << "\n";
   Table situations({{std::string(console.say("状况", "situation"))}, {std::string(console.say("地点", "place"))},
                     {std::string(console.say("从", "since"))}, {std::string(console.say("宣布", "declared by"))}});
   for (const SituationInForce& one : standing.situations) {
     situations.add({text_of(engine.name_of(Noun::situation, one.situation.value)), text_of(engine.name_of(Noun::place, one.place.value)),
-                    at(one.since), text_of(engine.name_of(Noun::post, one.by.post().value))});
+                    format_local(one.since), text_of(engine.name_of(Noun::post, one.by.post().value))});
   }
   if (!standing.situations.empty()) situations.print(std::cout, console);
   if (standing.jobs.empty()) return;
@@ -78,18 +58,17 @@ void print(const views::Standing& standing, RunningEngine& engine, const Console
   for (const Job& job : standing.jobs) {
     const std::string what(words_of(job.kind).in(console.language == Language::english));
     const std::string of = job.kind == JobKind::situation ? " " + engine.name_of(Noun::situation, job.situation.value).name : "";
-    jobs.add({what + of, at(job.begun), std::to_string(job.next), std::to_string(job.end), std::to_string(job.changed)});
+    jobs.add({what + of, format_local(job.begun), std::to_string(job.next), std::to_string(job.end), std::to_string(job.changed)});
   }
   jobs.print(std::cout, console);
 }
 
 json::object to_json(const views::Standing& standing, RunningEngine& engine) {
-  const auto at = [](Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); };
   json::array situations, jobs;
   for (const SituationInForce& one : standing.situations) {
     situations.push_back(json::object{{"situation", json_of(engine.name_of(Noun::situation, one.situation.value))},
                                       {"place", json_of(engine.name_of(Noun::place, one.place.value))},
-                                      {"since", at(one.since)},
+                                      {"since", format_local(one.since)},
                                       {"by", json_of(engine.name_of(Noun::post, one.by.post().value))},
                                       {"declared", one.declared.value}});
   }
@@ -98,7 +77,7 @@ json::object to_json(const views::Standing& standing, RunningEngine& engine) {
                                 {"kind", words_of(job.kind).name},
                                 {"situation", json_of(engine.name_of(Noun::situation, job.situation.value))},
                                 {"place", json_of(engine.name_of(Noun::place, job.place.value))},
-                                {"begun", at(job.begun)},
+                                {"begun", format_local(job.begun)},
                                 {"seen", job.next},
                                 {"of", job.end},
                                 {"changed", job.changed}});

@@ -13,13 +13,11 @@ namespace {
 namespace json = boost::json;
 using terminal::AttachmentRow;
 
-std::string when(const AttachmentRow& row) { return format_instant(to_instant(row.removed), Calendar{}.utc_offset); }
-
 }  // namespace
 
 std::string standing_of(const AttachmentRow& row, const Console& console) {
   const std::string state(words_of(row.state).in(console.language == Language::english));
-  return row.state == AttachmentState::removed ? state + " " + when(row) : state;
+  return row.state == AttachmentState::removed ? state + " " + format_local(row.removed) : state;
 }
 
 void print(const std::vector<AttachmentRow>& rows, const Console& console) {
@@ -41,7 +39,7 @@ json::array to_json(const std::vector<AttachmentRow>& rows) {
       one["type"] = name_of(row.type);
       one["bytes"] = row.bytes;
     }
-    if (row.state == AttachmentState::removed) one["removed"] = when(row);
+    if (row.state == AttachmentState::removed) one["removed"] = format_local(row.removed);
     out.push_back(std::move(one));
   }
   return out;

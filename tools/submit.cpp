@@ -26,7 +26,6 @@
 #include "config/demand_words.h"
 #include "engine/model/number.h"
 #include "engine/model/written_demand.h"
-#include "engine/state/configuration_reader.h"
 #include "tools/attached_files.h"
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
@@ -111,13 +110,7 @@ WrittenDemand read_demand(const Options& options, const Attached& attached, cons
   if (demand.text == "-") demand.text = standard_input();
   demand.attachments = attached.lines();
   for (const std::string& answer : options.answers) demand.answers.append(demand.answers.empty() ? "" : "\n").append(answer);
-  if (!options.occurred.empty()) {
-    const std::optional<Instant> occurred = parse_instant(options.occurred, local_offset);
-    if (!occurred)
-      throw std::runtime_error(std::string(console.say("--occurred 不是时间：", "--occurred is no time: ")) +
-                               options.occurred);
-    demand.occurred = to_seconds(*occurred);
-  }
+  if (!options.occurred.empty()) demand.occurred = to_seconds(instant_named("--occurred", options.occurred, local_offset, console));
   return demand;
 }
 
@@ -192,14 +185,8 @@ void print_receipt(const Options& options, const WrittenDemand& demand, const te
 
 // --- many
 
-Configuration read_city(const Options& options, const Console& console) {
-  Codes codes;
-  std::vector<Fault> faults;
-  return read_configuration(read_sound_city(options.city, console), codes, faults);
-}
-
 MappedTable map_file(const Options& options, const Console& console) {
-  return read_table(options.file, options.mapping, read_city(options, console));
+  return read_table(options.file, options.mapping, *read_sound_configuration(options.city, console));
 }
 
 using AnswersByLine = std::map<int, terminal::Acknowledgement>;

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <chrono>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
+#include "engine/model/calendar.h"
 #include "engine/state/cells.h"
 
 namespace wangge::tools {
@@ -55,6 +57,8 @@ std::string format_instant(Instant instant, Duration utc_offset) {
                      time.seconds, utc_offset < Duration{0} ? '-' : '+', offset.hours, offset.minutes);
 }
 
+std::string format_local(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
+
 std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset) {
   const std::optional<sys_days> day = take_date(text);
   if (!day) return std::nullopt;
@@ -67,6 +71,13 @@ std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset)
   const std::optional<Duration> offset = take_offset(text, utc_offset);
   if (!offset || !text.empty()) return std::nullopt;
   return *day + *time + *seconds - *offset;
+}
+
+Instant instant_named(std::string_view option, const std::string& text, Duration utc_offset, const Console& console) {
+  if (const std::optional<Instant> instant = parse_instant(text, utc_offset)) return *instant;
+  throw std::runtime_error(fmt::format(fmt::runtime(console.say("{} {}：不是时间，写作 2026-03-10 或 2026-03-10T09:30",
+                                                                "{} {}: no time, write it as 2026-03-10 or 2026-03-10T09:30")),
+                                       option, text));
 }
 
 Instant end_of_local_day(Instant instant, Duration utc_offset) {

@@ -6,15 +6,21 @@
 #include <string_view>
 
 #include "engine/base/time.h"
+#include "tools/console.h"
 
 namespace wangge::tools {
 
 // "2026-03-10T06:00:00+08:00", at an offset of whole minutes.
 std::string format_instant(Instant instant, Duration utc_offset);
 
+// The same in China's time, which is one for all cities.
+std::string format_local(Seconds seconds);
+
 // Like format_instant, or with a blank for the T, without seconds, without time (midnight), with Z, or without a zone:
 // then it is local time at `utc_offset`. Nothing where it is none of these, or before 1970 or after 2105.
 std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset);
+// Of an option; throws std::runtime_error, with the option's name, where it is none of these.
+Instant instant_named(std::string_view option, const std::string& text, Duration utc_offset, const Console& console);
 
 // The first instant of the next local day.
 Instant end_of_local_day(Instant instant, Duration utc_offset);

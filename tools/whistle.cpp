@@ -2,7 +2,6 @@
 
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/console.h"
@@ -35,26 +35,9 @@ struct Options {
   EngineOptions engine;
 };
 
-std::string at(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
-
 std::string number_of(SummonsId summons) { return format_number(DemandId{summons.value}); }
 
-std::uint32_t require_id(RunningEngine& engine, Noun noun, const std::string& code, const Console& console) {
-  const std::uint32_t id = engine.id_of(noun, code);
-  if (id == 0) throw std::runtime_error(code + std::string(console.say("：没有这个编码", ": there is no such code")));
-  return id;
-}
-
 // --- what is said
-
-int tell_refused(const Options& options, const Refusal& refusal) {
-  if (options.engine.as_json) {
-    std::cout << json::serialize(json::object{{"done", false}, {"reason", text_of(refusal.reason).name}, {"explanation", refusal_text(refusal)}}) << "\n";
-  } else {
-    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
-  }
-  return 1;
-}
 
 int call(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "whistle");
@@ -63,17 +46,13 @@ int call(const Options& options, const Console& console) {
                                   .as = PostId{engine.id_of(Noun::post, options.as)},
                                   .who = {},
                                   .note = options.note};
-  for (const std::string& code : options.who) command.who.push_back(OrganisationId{require_id(engine, Noun::organisation, code, console)});
+  for (const std::string& code : options.who) command.who.push_back(OrganisationId{engine.require_id(Noun::organisation, code, console)});
   const terminal::Acknowledgement answer = engine.require(engine.client().summon(command));
-  if (answer.refusal) return tell_refused(options, answer.refusal);
-  const std::string number = number_of(SummonsId{answer.position.value});
-  const Seconds due = answer.dues.of[0];
-  if (options.engine.as_json) {
-    std::cout << json::serialize(json::object{{"done", true}, {"summons", number}, {"due", at(due)}}) << "\n";
-  } else {
-    std::cout << console.say("已吹哨 ", "summoned: ") << number << console.say("，须在此前报到 ", ", to be there before ") << at(due) << "\n";
-  }
-  return 0;
+  const std::string number = number_of(SummonsId{answer.position.value}), due = format_local(answer.dues.of[0]);
+  json::object more;
+  if (!answer.refusal) more = {{"summons", number}, {"due", due}};
+  const std::string done = fmt::format(fmt::runtime(console.say("已吹哨 {}，须在此前报到 {}", "summoned: {}, to be there before {}")), number, due);
+  return tell(options.engine.as_json, "done", answer.refusal, std::move(more), done);
 }
 
 int attend(const Options& options, Attendance what, const Console& console) {
@@ -81,20 +60,17 @@ int attend(const Options& options, Attendance what, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "whistle");
   const terminal::AttendCommand command{
       .summons = summons,
-      .who = options.who.empty() ? OrganisationId{} : OrganisationId{require_id(engine, Noun::organisation, options.who.front(), console)},
+      .who = options.who.empty() ? OrganisationId{} : OrganisationId{engine.require_id(Noun::organisation, options.who.front(), console)},
       .what = what,
       .grade = options.grade,
       .note = options.note};
   const terminal::Acknowledgement answer = engine.require(engine.client().attend(command));
-  if (answer.refusal) return tell_refused(options, answer.refusal);
-  if (options.engine.as_json) {
-    std::cout << json::serialize(json::object{{"done", true}, {"summons", number_of(summons)}, {"position", answer.position.value}}) << "\n";
-  } else {
-    std::cout << console.say("已记录：", "recorded: ") << words_of(what).in(console.language == Language::english);
-    if (!options.who.empty()) std::cout << " " << options.who.front();
-    std::cout << "\n";
-  }
-  return 0;
+  json::object more;
+  if (!answer.refusal) more = {{"summons", number_of(summons)}, {"position", answer.position.value}};
+  std::string done(console.say("已记录：", "recorded: "));
+  done += words_of(what).in(console.language == Language::english);
+  if (!options.who.empty()) done += " " + options.who.front();
+  return tell(options.engine.as_json, "done", answer.refusal, std::move(more), done);
 }
 
 // --- what is under way
@@ -150,7 +126,7 @@ class Page {
     for (const Attendee& one : summons.who) {
       if (!text.empty()) text += say("、", ", ");
       text += engine_.name_of(Noun::organisation, one.who.value).name;
-      text += one.arrived == 0 ? say("（未到", " (not there") : (one.is_late ? say("（迟到 ", " (late ") : say("（报到 ", " (arrived ")) + at(one.arrived);
+      text += one.arrived == 0 ? say("（未到", " (not there") : (one.is_late ? say("（迟到 ", " (late ") : say("（报到 ", " (arrived ")) + format_local(one.arrived);
       if (one.has_left) text += say("，早退", ", left early");
       if (one.grade != 0) text += say("，评分 ", ", graded ") + std::to_string(one.grade);
       text += say("）", ")");
@@ -165,7 +141,7 @@ class Page {
 
 json::value instant_json(Seconds seconds) {
   if (seconds == 0) return nullptr;
-  return json::string(at(seconds));
+  return json::string(format_local(seconds));
 }
 
 json::object to_json(const views::SummonsRow& row, Seconds now, RunningEngine& engine) {
@@ -183,8 +159,8 @@ json::object to_json(const views::SummonsRow& row, Seconds now, RunningEngine& e
           {"demand", summons.demand ? json::value(format_number(summons.demand)) : json::value(nullptr)},
           {"place", json_of(engine.name_of(Noun::place, summons.place.value))},
           {"by", json_of(engine.name_of(Noun::post, summons.by.post().value))},
-          {"called", at(summons.called)},
-          {"due", at(summons.due)},
+          {"called", format_local(summons.called)},
+          {"due", format_local(summons.due)},
           {"seconds_left", summons.due > now ? summons.due - now : 0},
           {"ended", instant_json(summons.ended)},
           {"escalated_to", json_of(engine.name_of(Noun::post, summons.escalated_to.value))},
@@ -207,13 +183,13 @@ json::object to_json(const views::TurnoutRow& row, RunningEngine& engine) {
 int list(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
   views::SummonsesQuestion question{.of = {}, .turnouts = options.counts};
-  if (!options.of.empty()) question.of = OrganisationId{require_id(engine, Noun::organisation, options.of, console)};
+  if (!options.of.empty()) question.of = OrganisationId{engine.require_id(Noun::organisation, options.of, console)};
   const views::Summonses found = engine.require(engine.client().summonses(question));
   if (options.engine.as_json) {
     json::array rows, turnouts;
     for (const views::SummonsRow& row : found.rows) rows.push_back(to_json(row, found.at, engine));
     for (const views::TurnoutRow& row : found.turnouts) turnouts.push_back(to_json(row, engine));
-    json::object out{{"at", at(found.at)}, {"all", found.all}, {"summonses", std::move(rows)}};
+    json::object out{{"at", format_local(found.at)}, {"all", found.all}, {"summonses", std::move(rows)}};
     if (options.counts) out["counts"] = std::move(turnouts);
     std::cout << json::serialize(out) << "\n";
     return 0;
