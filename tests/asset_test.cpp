@@ -16,6 +16,7 @@
 #include "engine/rules/subjects.h"
 #include "engine/state/digest.h"
 #include "engine/views/similar.h"
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/subcommand.h"
@@ -37,7 +38,7 @@ constexpr std::string_view cover = "220881001J01H01A03";       // in a lane: BM1
 constexpr std::string_view nobodys = "220881001J01H01A04";     // in the same lane
 constexpr std::string_view door = "22088100100101L01D1M301", door_beside = "22088100100101L01D1M302";
 
-class Assets : public RunningCity {
+class Assets : public Desk {
  public:
   Subject asset(std::string_view code) const { return city().codes.assets.find(code); }
   Subject door_of(std::string_view code) const { return city().codes.doors.find(code); }
@@ -47,13 +48,7 @@ class Assets : public RunningCity {
     command.subject = subject;
     return command;
   }
-  DemandId submit(const Submit& command) {
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
-  }
   Reason why_not(const Submit& command) { return send(command, plain_text).refusal.reason; }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
   Submitted fact(DemandId demand) { return std::get<Submitted>(log().read(position_of(demand)).value().event); }
 
   AccountId desk_account() const { return city().sessions[desk()].account(); }

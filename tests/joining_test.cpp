@@ -1,14 +1,13 @@
 // One trouble, many voices: what is joined is handled with its head, and parted it is as it was before.
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 #include "engine/base/limits.h"
 #include "engine/loop/jobs.h"
 #include "engine/rules/city_check.h"
 #include "engine/state/digest.h"
-#include "tests/running_city.h"
+#include "tests/desk.h"
 #include "tests/sample_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -17,26 +16,16 @@ namespace wangge {
 namespace {
 
 using namespace std::chrono_literals;
-using tests::RunningCity;
 
-class Estate : public RunningCity {
+class Estate : public tests::Desk {
  public:
   DemandId submit(std::string_view category_code = "0304", Party complained_of = {}) {
     Submit command = plain(grid(), category(category_code));
     command.complained_of = complained_of;
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
+    return Desk::submit(command);
   }
   Reason join(DemandId demand, DemandId head, Bond bond = Bond::same) {
     return send(Join{.demand = demand, .as = {}, .head = head, .note = {}, .bond = bond}).refusal.reason;
-  }
-  Reason act(DemandId demand, Deed deed, Party as = {}, Act details = {}) {
-    details.demand = demand;
-    details.as = as;
-    details.deed = deed;
-    if (deed != Deed::accept) details.note = {0, 12};
-    return send(details, plain_text).refusal.reason;
   }
   // By its lead, or by who follows it up.
   void close(DemandId demand) {
@@ -44,8 +33,6 @@ class Estate : public RunningCity {
     REQUIRE(act(demand, Deed::finish, slot(demand).lead) == Reason::none);
     REQUIRE(act(demand, Deed::close, city().routes.chain(slot(demand).chain).posts[slot(demand).acting_step]) == Reason::none);
   }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
-  const Aside& aside(DemandId demand) const { return city().demands.aside(demand); }
 };
 
 // Where a demand stands, and by when what is due.

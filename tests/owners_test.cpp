@@ -1,11 +1,11 @@
 // The city changes while it runs: what is open goes to those who are responsible now, with the deadlines that it had.
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "engine/state/digest.h"
 #include "tests/changed_tables.h"
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
@@ -24,16 +24,14 @@ struct Changed : tests::ChangedTables {
   Changed() : ChangedTables(tests::sample_city().tables) {}
 };
 
-class Town : public RunningCity {
+class Town : public tests::Desk {
  public:
-  using RunningCity::RunningCity;
+  using Desk::Desk;
 
   DemandId submit(std::string_view place_code, std::string_view category_code, Party complained_of = {}) {
     Submit command = plain(place(place_code), category(category_code));
     command.complained_of = complained_of;
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
+    return Desk::submit(command);
   }
   void act(DemandId demand, Deed deed, Party as, Party to = {}) {
     Act command{.demand = demand, .as = as, .to = to, .deed = deed};
@@ -52,7 +50,6 @@ class Town : public RunningCity {
     adopt(tables, false);
     return engine().perform(AdoptConfiguration{}, {}, now).refusal.reason;
   }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
   std::vector<PostId> chain(DemandId demand) const {
     const auto posts = city().routes.chain(slot(demand).chain).span();
     return {posts.begin(), posts.end()};
@@ -63,7 +60,6 @@ class Town : public RunningCity {
     }
     return false;
   }
-  OrganisationId organisation(std::string_view code) const { return city().codes.organisations.find(code); }
   PersonId person(std::string_view code) const { return city().codes.people.find(code); }
 };
 

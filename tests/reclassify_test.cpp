@@ -2,14 +2,13 @@
 // offices are open from 8 to 12 and from 14 to 18.
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 #include "adapters/terminal/receipts.h"
 #include "engine/state/digest.h"
 #include "engine/state/sight.h"
+#include "tests/desk.h"
 #include "tests/local_time.h"
-#include "tests/running_city.h"
 #include "tests/sample_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -19,10 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using tests::local;
-using tests::RunningCity;
 using tests::show;
 
-class Desk : public RunningCity {
+class Town : public tests::Desk {
  public:
   DemandId submit(std::string_view category_code, Submit more = {}) {
     Submit command = plain(more.place ? more.place : grid(), category(category_code));
@@ -30,35 +28,15 @@ class Desk : public RunningCity {
     command.condition = more.condition;
     command.severity = more.severity;
     command.complained_of = more.complained_of;
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
-  }
-  Reason act(DemandId demand, Deed deed, Party as, Act more = {}) {
-    more.demand = demand;
-    more.deed = deed;
-    more.as = as;
-    if (deed != Deed::accept) more.note = {0, 12};
-    return send(more, plain_text).refusal.reason;
+    return Desk::submit(command);
   }
   Reason reclassify(DemandId demand, std::string_view category_code, std::uint8_t condition = 0) {
     return act(demand, Deed::reclassify, {}, {.condition = condition, .category = category(category_code)});
   }
 
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
-  const Aside& aside(DemandId demand) const { return city().demands.aside(demand); }
-  Party organisation(std::string_view code) const { return city().codes.organisations.find(code); }
   const Chain& chain(DemandId demand) const { return city().routes.chain(slot(demand).chain); }
-  std::string due(DemandId demand, Stage stage) const {
-    const Seconds at = slot(demand).dues[stage];
-    return at == 0 ? "none" : show(to_instant(at));
-  }
   bool is_escalated_to(DemandId demand, PostId to) const {
     const std::vector<DemandId> queue = city().demands.escalation_queue(to);
-    return std::ranges::find(queue, demand) != queue.end();
-  }
-  bool is_beside(DemandId demand, Party owner) const {
-    const std::vector<DemandId> queue = city().demands.side_queue(owner);
     return std::ranges::find(queue, demand) != queue.end();
   }
   // Oldest first.
@@ -75,7 +53,7 @@ class Desk : public RunningCity {
 constexpr std::string_view chief = "P22088100100101", secretary = "P220881001001";
 
 TEST_CASE("What has gone by counts by the place's clock, and a lead that stays need not accept again") {
-  Desk city;
+  Town city;
   city.move_to(local("2026-03-10 16:30"));
   const DemandId demand = city.submit("0101");  // 4工作时
   const Party lead = city.organisation("BM07");
@@ -105,7 +83,7 @@ TEST_CASE("What has gone by counts by the place's clock, and a lead that stays n
 }
 
 TEST_CASE("A new lead has to accept it within a limit of its own; what counts off hours begins at the next opening") {
-  Desk city;
+  Town city;
   city.move_to(local("2026-03-10 19:00"));
   const DemandId demand = city.submit("0103");
   const Party was = city.organisation("BM02"), is = city.organisation("BM07");
@@ -126,7 +104,7 @@ TEST_CASE("A new lead has to accept it within a limit of its own; what counts of
 }
 
 TEST_CASE("Before it is accepted, a lead that stays has until then as before") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0304");
   city.move_to(city.now + 10min);
   REQUIRE(city.reclassify(demand, "0310") == Reason::none);  // the same company; 15分钟 of its own
@@ -137,7 +115,7 @@ TEST_CASE("Before it is accepted, a lead that stays has until then as before") {
 }
 
 TEST_CASE("What has run out by the new limits runs out now, and what was late by the old ones too not once more") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0304"), without = city.submit("0312");  // contained within 24 hours; no such limit
   const Party lead = city.organisation("GQ04");
   for (const DemandId one : {demand, without}) REQUIRE(city.act(one, Deed::accept, lead) == Reason::none);
@@ -165,7 +143,7 @@ TEST_CASE("What has run out by the new limits runs out now, and what was late by
 }
 
 TEST_CASE("What was contained, or is done again, is not to be contained once more") {
-  Desk city;
+  Town city;
   const DemandId contained = city.submit("0304"), again = city.submit("0304");
   const Party lead = city.organisation("GQ04");
   for (const DemandId one : {contained, again}) REQUIRE(city.act(one, Deed::accept, lead) == Reason::none);
@@ -184,7 +162,7 @@ TEST_CASE("What was contained, or is done again, is not to be contained once mor
 }
 
 TEST_CASE("What was asked is forgotten where the lead changes, and who assists stays, but for one that leads now") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0304");
   const Party lead = city.organisation("GQ04"), next = city.organisation("BM02"), helper = city.organisation("GQ05");
   REQUIRE(city.act(demand, Deed::call_in, lead, {.to = next}) == Reason::none);
@@ -209,7 +187,7 @@ TEST_CASE("What was asked is forgotten where the lead changes, and who assists s
 }
 
 TEST_CASE("Before filing it stays with the post that looks, which is the new chain's, by the same deadline") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0701", {.place = city.place("22088100100101L01")});
   REQUIRE(city.slot(demand).lead == Party(city.post(chief)));
   city.move_to(city.now + 5min);
@@ -225,7 +203,7 @@ TEST_CASE("Before filing it stays with the post that looks, which is the new cha
 }
 
 TEST_CASE("Late it stays, where it was escalated to, and goes up from the highest of these on the new chain") {
-  Desk city;
+  Town city;
   const PlaceId lane = city.place("220881001J01H01");
   const DemandId once = city.submit("0202", {.road = lane}), twice = city.submit("0202", {.road = lane});
   const Party lead = city.slot(once).lead;
@@ -254,7 +232,7 @@ TEST_CASE("Late it stays, where it was escalated to, and goes up from the highes
 }
 
 TEST_CASE("Its severity is that of the category and the condition, and of a head what its voices make of it") {
-  Desk city;
+  Town city;
   Tables tables = tests::sample_city().tables;
   tables.of(TableKind::settings).push_back({"joined.more_severe_at", "2|4"});
   city.adopt(tables);
@@ -283,7 +261,7 @@ TEST_CASE("Its severity is that of the category and the condition, and of a head
 }
 
 TEST_CASE("What its category restricted stays restricted until a superior lifts it") {
-  Desk city;
+  Town city;
   const DemandId was = city.submit("1105"), becomes = city.submit("1301");
   REQUIRE(city.reclassify(was, "1301") == Reason::none);
   CHECK(is_restricted(city.city(), city.slot(was)));
@@ -296,14 +274,14 @@ TEST_CASE("What its category restricted stays restricted until a superior lifts 
 }
 
 TEST_CASE("Whoever is complained of does not lead it") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0101", {.complained_of = city.organisation("GQ04")});
   REQUIRE(city.reclassify(demand, "0304") == Reason::none);
   CHECK(city.slot(demand).lead == Party(city.post(chief)));
 }
 
 TEST_CASE("It waits for the end of a situation as if it had come in so, and its resolution begins where it need not wait any more") {
-  Desk city;
+  Town city;
   const SituationId snow = city.city().codes.situations.find("降雪");
   const DemandId before = city.submit("0101");
   city.move_to(local("2026-03-10 09:10"));
@@ -331,7 +309,7 @@ TEST_CASE("It waits for the end of a situation as if it had come in so, and its 
 }
 
 TEST_CASE("It is found among what is like it now, and no longer among what is like what it was") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0101");
   const auto is_near = [&](std::uint8_t class_number) {
     bool found = false;
@@ -345,7 +323,7 @@ TEST_CASE("It is found among what is like it now, and no longer among what is li
 }
 
 TEST_CASE("When it is final it is of the category that it was last") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0101");
   REQUIRE(city.reclassify(demand, "0304", 2) == Reason::none);
   const auto chain = city.slot(demand).chain;
@@ -358,7 +336,7 @@ TEST_CASE("When it is final it is of the category that it was last") {
 }
 
 TEST_CASE("Its new lead is told, and the whole chain where the category says so") {
-  Desk city;
+  Town city;
   Tables tables = tests::sample_city().tables;
   tables.of(TableKind::settings).push_back({"notices.kinds", "待办"});
   city.adopt(tables);
@@ -376,7 +354,7 @@ TEST_CASE("Its new lead is told, and the whole chain where the category says so"
 }
 
 TEST_CASE("Who may not, and what is no change or not there, is refused, and changes nothing") {
-  Desk city;
+  Town city;
   const DemandId demand = city.submit("0304");
   const Position last = city.slot(demand).last;
   CHECK(city.reclassify(demand, "0304") == Reason::same_category);

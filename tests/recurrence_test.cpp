@@ -7,6 +7,7 @@
 #include "engine/loop/jobs.h"
 #include "engine/state/digest.h"
 #include "engine/views/hotspots.h"
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 
@@ -30,16 +31,14 @@ Tables with(const std::vector<Row>& settings) {
 }
 
 // Three of a class at a spot within a week are a hot spot, five go to the superior; ten of a category in ten minutes are a storm.
-class Watched : public RunningCity {
+class Watched : public tests::Desk {
  public:
   Watched() { adopt(with({{"hotspots.from", "3"}, {"hotspots.to_superior_from", "5"}, {"storms.from", "10"}})); }
 
   DemandId submit(std::string_view place_code, std::string_view category_code, PlaceId road = {}) {
     Submit command = plain(place(place_code), category(category_code));
     command.road = road;
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
+    return Desk::submit(command);
   }
   std::vector<Hotspot> listed() { return views::hotspots(city(), city().sessions[desk()].account(), now); }
   // What the log says was found, the oldest first.
@@ -50,7 +49,6 @@ class Watched : public RunningCity {
     });
     return found;
   }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
 };
 
 TEST_CASE("The third of a class at a spot makes it hot, the fifth goes to the community's post, each once a window") {

@@ -10,8 +10,8 @@
 #include "engine/views/board.h"
 #include "engine/views/similar.h"
 #include "engine/views/summonses.h"
+#include "tests/desk.h"
 #include "tests/raw_terminal.h"
-#include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 
@@ -22,18 +22,13 @@ namespace {
 
 using namespace std::chrono_literals;
 using tests::RawTerminal;
-using tests::RunningCity;
 using tests::ServedCity;
 
 // 0902 家庭矛盾与家暴线索 is restricted, and led by the police (公安局); the community's secretary follows up. 1301 is not, and led by
 // the grid chief.
-class Town : public RunningCity {
+class Town : public tests::Desk {
  public:
-  DemandId submit(std::string_view category_code) {
-    const loop::Outcome outcome = send(plain(grid(), category(category_code)), plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
-  }
+  DemandId submit(std::string_view category_code) { return Desk::submit(plain(grid(), category(category_code))); }
   SessionId person(const Rights& rights) { return open(AccountKind::person, rights, ++last_token_); }
   SessionId acting_as(PostId post) {
     Rights rights;
@@ -61,7 +56,6 @@ class Town : public RunningCity {
 
   AccountId account(SessionId session) const { return city().sessions[session].account(); }
   Party party(std::string_view organisation) const { return city().codes.organisations.find(organisation); }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
   PostId on_chain(DemandId demand, int above) const {
     return city().routes.chain(slot(demand).chain).posts[static_cast<std::size_t>(slot(demand).acting_step + above)];
   }
@@ -87,7 +81,7 @@ class Town : public RunningCity {
     if (deed != Deed::accept) more.note = {0, 12};
     return send_frame(session, city().sessions[session].expected(), {more}, plain_text).outcomes.at(0).refusal.reason;
   }
-  Reason act(DemandId demand, Deed deed, Party as, Act more = {}) { return act(desk(), demand, deed, as, more); }
+  using Desk::act;
 
  private:
   std::uint8_t last_token_ = 20;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
@@ -22,14 +23,12 @@ using tests::RunningCity;
 
 constexpr std::string_view grid = "22088100100101", compound = "22088100100101X01", building = "22088100100101L01";
 
-class Street : public RunningCity {
+class Street : public tests::Desk {
  public:
   DemandId submit(std::string_view category_code, std::string_view place_code, PlaceId road = {}) {
     Submit command = plain(place(place_code), category(category_code));
     command.road = road;
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
+    return Desk::submit(command);
   }
   AccountId desk_account() const { return city().sessions[desk()].account(); }
   std::vector<Similar> similar(std::string_view category_code, std::string_view place_code, PlaceId road = {}) {

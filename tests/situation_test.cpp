@@ -9,7 +9,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/refusal.h"
 #include "engine/state/digest.h"
-#include "tests/local_time.h"
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 
@@ -20,9 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using tests::RunningCity;
-using tests::show;
 
-struct Winter : RunningCity {
+struct Winter : tests::Desk {
   SituationId situation(std::string_view code) const { return city().codes.situations.find(code); }
 
   Reason declare(std::string_view code, std::string_view place_code, std::string_view post_code, Instant since = {}) {
@@ -34,11 +33,8 @@ struct Winter : RunningCity {
   DemandId submit(std::string_view category_code, std::string_view place_code) {
     Submit command = plain(place(place_code), category(category_code));
     command.condition = category_code == "0602" ? 2 : 0;  // 小雪后主次干道: within 24 hours
-    const loop::Outcome outcome = send(command, plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
+    return Desk::submit(command);
   }
-  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
 };
 
 constexpr std::string_view grid = "22088100100101", other_grid = "22088100200101";

@@ -2,7 +2,6 @@
 
 #include "engine/state/summonses.h"
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "engine/state/digest.h"
 #include "engine/views/station.h"
 #include "engine/views/summonses.h"
+#include "tests/desk.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
@@ -33,17 +33,12 @@ using tests::RunningCity;
 
 constexpr std::string_view where = "22088100100101", secretary = "P220881001001";
 
-struct Called : RunningCity {
-  using RunningCity::RunningCity;
+struct Called : tests::Desk {
+  using Desk::Desk;
 
-  OrganisationId organisation(std::string_view code) const { return city().codes.organisations.find(code); }
   const Summonses& summonses() const { return city().summonses; }
 
-  DemandId submit() {
-    const loop::Outcome outcome = send(plain(place(where), category("1301")), plain_text);
-    REQUIRE_FALSE(outcome.refusal);
-    return DemandId{outcome.position.value};
-  }
+  DemandId submit() { return Desk::submit(plain(place(where), category("1301"))); }
   loop::Outcome try_to_call(const std::vector<std::string_view>& who, DemandId demand = {}) {
     Summon command{.demand = demand, .place = demand ? PlaceId{} : place(where), .as = post(secretary), .note = {0, 12}};
     for (std::size_t i = 0; i < who.size(); ++i) command.who[i] = organisation(who[i]);

@@ -1,0 +1,49 @@
+#pragma once
+// The import desk of a running city: submits demands, does what is to be done about them, and looks how they stand.
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/refusal.h"
+#include "tests/local_time.h"
+#include "tests/running_city.h"
+
+namespace wangge::tests {
+
+class Desk : public RunningCity {
+ public:
+  using RunningCity::RunningCity;
+
+  // One that is taken.
+  DemandId submit(const Submit& command) {
+    const loop::Outcome outcome = send(command, plain_text);
+    if (outcome.refusal) throw std::runtime_error(std::string(text_of(outcome.refusal.reason).name));
+    return DemandId{outcome.position.value};
+  }
+  // Its note is the text of every demand here, where it may have one.
+  Reason act(DemandId demand, Deed deed, Party as = {}, Act more = {}) {
+    more.demand = demand;
+    more.deed = deed;
+    more.as = as;
+    if (deed != Deed::accept) more.note = {0, 12};
+    return send(more, plain_text).refusal.reason;
+  }
+
+  OrganisationId organisation(std::string_view code) const { return city().codes.organisations.find(code); }
+  const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
+  const Aside& aside(DemandId demand) const { return city().demands.aside(demand); }
+  // "2026-03-11 09:00", or "none".
+  std::string due(DemandId demand, Stage stage) const {
+    const Seconds at = slot(demand).dues[stage];
+    return at == 0 ? "none" : show(to_instant(at));
+  }
+  bool is_beside(DemandId demand, Party owner) const {
+    const std::vector<DemandId> queue = city().demands.side_queue(owner);
+    return std::ranges::find(queue, demand) != queue.end();
+  }
+};
+
+}  // namespace wangge::tests
