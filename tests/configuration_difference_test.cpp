@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "config/tables.h"
 #include "engine/model/words.h"
 #include "engine/state/configuration_reader.h"
 #include "tests/changed_tables.h"
@@ -26,17 +25,10 @@ std::ostream& operator<<(std::ostream& out, const Difference& row) {
 namespace {
 
 using tests::ChangedTables;
+using tests::small_tables;
 using Rows = std::vector<Difference>;
 
 constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
-
-const Tables& small_tables() {
-  static const Tables tables = [] {
-    const tests::SmallCity city;
-    return config::read_city(city.folder()).tables;
-  }();
-  return tables;
-}
 
 Differences differences_of(const Tables& before, const Tables& after, std::size_t most = all) {
   Codes codes;

@@ -2,7 +2,6 @@
 
 #include <fstream>
 
-#include "config/tables.h"
 #include "engine/log/event_log.h"
 #include "engine/state/apply.h"
 #include "engine/state/digest.h"
@@ -52,9 +51,8 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
 TEST_CASE("makes a golden log", "[.][make-golden]") {
   const std::filesystem::path made = golden / "NEXT";
   std::filesystem::create_directories(made);
-  const SmallCity small;
   const TemporaryFolder folder;
-  Tables tables = config::read_city(small.folder()).tables;
+  Tables tables = small_tables();
   tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知"});
   tables.of(TableKind::settings).push_back({"joined.more_severe_at", "2|4"});
   tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},

@@ -28,14 +28,6 @@ namespace {
 namespace json = boost::json;
 using Catch::Contains;
 
-const Tables& small_tables() {
-  static const Tables tables = [] {
-    const SmallCity city;
-    return config::read_city(city.folder()).tables;
-  }();
-  return tables;
-}
-
 // Building L2 comes to the grid next door.
 Tables with_moved_building() {
   ChangedTables tables(small_tables());

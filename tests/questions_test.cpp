@@ -50,8 +50,7 @@ const std::vector<Row> questions{
 };
 
 Tables tables_with(const std::vector<Row>& rows) {
-  const SmallCity small;
-  Tables tables = config::read_city(small.folder()).tables;
+  Tables tables = small_tables();
   tables.of(TableKind::questions) = rows;
   return tables;
 }

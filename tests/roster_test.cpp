@@ -12,7 +12,6 @@
 #include <boost/json.hpp>
 
 #include "engine/base/limits.h"
-#include "engine/model/blob.h"
 #include "engine/rules/coverage.h"
 #include "engine/rules/routing.h"
 #include "engine/state/configuration_reader.h"
@@ -366,28 +365,11 @@ TEST_CASE("wangge city coverage lists the turns of who is on leave") {
   CHECK(all.at("turns_on_leave").at(0).at("person").at("code") == "R5");
 }
 
-// Another version of what is served, before anybody speaks to it.
-void adopt(tests::ServedCity& served, const Tables& tables) {
-  const auto perform = [&](const Command& command, std::string_view texts) {
-    REQUIRE_FALSE(served.engine().perform(command, texts, tests::ServedCity::morning).refusal);
-  };
-  perform(BeginConfiguration{}, {});
-  std::string cells;
-  for (int table = 0; table < table_kinds; ++table) {
-    for (const Row& row : tables.rows[static_cast<std::size_t>(table)]) {
-      cells.clear();
-      encode_row(row, cells);
-      perform(StageRow{static_cast<TableKind>(table), {0, static_cast<std::uint32_t>(cells.size())}}, cells);
-    }
-  }
-  perform(AdoptConfiguration{}, {});
-  served.settle();
-}
-
 TEST_CASE("wangge roster asks a running engine, and tells who takes over what is open and what came in") {
   const Town town("PG1,2026-03-09,08:00,1,R4|R5\n");
   tests::ServedCity served;
-  adopt(served, town.tables());
+  served.adopt(town.tables());
+  served.settle();
   const tests::Speaker clerk(served);
   served.run();
   const auto run = [&](Texts arguments, bool as_json = true) {

@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "config/tables.h"
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "tests/small_city.h"
@@ -16,7 +15,7 @@ ServedCity::ServedCity(terminal::Options options) : options_(std::move(options))
   options_.look_up_key = look_up_key;
   options_.now = [] { return morning; };
   start();
-  adopt_small_city();
+  adopt(small_tables());
   Rights every_grid;
   every_grid.every_grid = true;
   for (std::uint8_t number = 1; number <= 4; ++number) add_account(AccountKind::terminal, every_grid, number);
@@ -44,14 +43,11 @@ void ServedCity::start() {
   port_ = server_->bound_port();
 }
 
-void ServedCity::adopt_small_city() {
-  const SmallCity small;
-  const config::CityFiles files = config::read_city(small.folder());
-  CHECK(files.mistakes.empty());
+void ServedCity::adopt(const Tables& tables) {
   CHECK(!engine_->perform(BeginConfiguration{}, {}, morning).refusal);
   std::string cells;
   for (int table = 0; table < table_kinds; ++table) {
-    for (const Row& row : files.tables.rows[static_cast<std::size_t>(table)]) {
+    for (const Row& row : tables.rows[static_cast<std::size_t>(table)]) {
       cells.clear();
       encode_row(row, cells);
       const TextRef all{0, static_cast<std::uint32_t>(cells.size())};

@@ -14,6 +14,7 @@
 #include "adapters/terminal/client.h"
 #include "adapters/terminal/server.h"
 #include "engine/loop/engine.h"
+#include "engine/model/tables.h"
 #include "tests/held_sync.h"
 
 namespace wangge::tests {
@@ -31,6 +32,9 @@ class ServedCity {
   // Of a terminal with every grid; its number chooses one of many.
   terminal::Token token(std::uint8_t number = 1) const;
   terminal::Token add_account(AccountKind kind, const Rights& rights, std::uint8_t number);
+
+  // Another version of the city, before anybody speaks to it.
+  void adopt(const Tables& tables);
 
   // In the test's thread: until nothing happens any more without the outside. A held sync stays held.
   void settle();
@@ -66,7 +70,6 @@ class ServedCity {
  private:
   void start();
   void end();
-  void adopt_small_city();
 
   terminal::Options options_;
   HeldSyncDisk disk_;

@@ -9,7 +9,6 @@
 
 #include <boost/json.hpp>
 
-#include "config/tables.h"
 #include "engine/model/number.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
@@ -28,11 +27,6 @@ namespace {
 using namespace std::chrono_literals;
 namespace json = boost::json;
 using Catch::Contains;
-
-Tables small_tables() {
-  const SmallCity city;
-  return config::read_city(city.folder()).tables;
-}
 
 // A city on a log in a folder, and what is seen of it there.
 class Looked {

@@ -117,4 +117,10 @@ void SmallCity::replace(const std::string& file, const std::string& what, const 
 
 void SmallCity::append(const std::string& file, const std::string& lines) { write(file, files_.at(file) + lines); }
 
+const Tables& small_tables() {
+  static const config::CityFiles files = config::read_city(SmallCity().folder());
+  CHECK(files.mistakes.empty());
+  return files.tables;
+}
+
 }  // namespace wangge::tests

@@ -35,4 +35,7 @@ class SmallCity {
   std::map<std::string, std::string> files_;
 };
 
+// Of one that nobody has changed; read once per process.
+const Tables& small_tables();
+
 }  // namespace wangge::tests

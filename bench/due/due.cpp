@@ -4,17 +4,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <iostream>
 #include <string>
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include "bench/submitter.h"
-#include "tools/city_folder.h"
-#include "tools/console.h"
-#include "tools/data_folder.h"
+#include "bench/new_city.h"
 #include "tools/process_costs.h"
 
 namespace wangge {
@@ -23,14 +19,10 @@ namespace {
 using namespace bench;
 
 int run(std::size_t demands, const std::string& city_folder, const std::string& folder) {
-  std::filesystem::create_directories(folder);
-  const tools::Console console;
-  City city;
-  log::EventLog log({.folder = folder, .new_log_id = tools::random_log_id(), .clock = ClockKind::scenario, .now = to_seconds(morning)});
-  loop::Engine engine(city, log);
-  Instant now = morning;
-  CHECK(tools::adopt(engine, tools::read_sound_city(city_folder, console), now, console));
-  Submitter submitter(engine, now);
+  NewCity benched(city_folder, folder);
+  const City& city = benched.city;
+  loop::Engine& engine = benched.engine;
+  Submitter& submitter = benched.submitter;
   const std::uint64_t memory_before = tools::process_costs().resident_bytes;
   while (city.demands.size() < demands) submitter.submit(std::min<std::size_t>(1'024, demands - city.demands.size()));
   const std::uint64_t memory = tools::process_costs().resident_bytes - memory_before;
@@ -41,6 +33,7 @@ int run(std::size_t demands, const std::string& city_folder, const std::string& 
   Waits quiet, busy;
   for (int frame = 0; frame < 200; ++frame) quiet.ms.push_back(milliseconds(submitter.submit(frame_size)));
 
+  Instant& now = benched.now;
   now = *engine.next_deadline();
   while (city.demands.size() > 0 && soonest(city.demands.slots()[0].dues, city.demands.slots()[0].state).at > to_seconds(now)) now += Duration{60};
   const Steady::time_point begin = Steady::now();

@@ -4,57 +4,47 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include "bench/submitter.h"
-#include "tools/city_folder.h"
-#include "tools/console.h"
-#include "tools/data_folder.h"
+#include "bench/new_city.h"
+#include "tests/changed_tables.h"
 
 namespace wangge {
 namespace {
 
 using namespace bench;
+using tests::ChangedTables;
 
 constexpr std::string_view grid = "22088100100101", new_grid = "22088100100191";
 
-std::size_t column(TableKind table, std::string_view name) {
-  const auto columns = schema(table).columns;
-  return static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
-}
-
-void replace(Tables& tables, TableKind table, std::string_view name, std::string_view value, std::string_view by) {
-  for (Row& row : tables.of(table)) {
-    if (std::string& cell = row.at(column(table, name)); cell == value) cell = by;
-  }
-}
-
 // The grid is taken apart: a new one takes over what lies in it.
-Tables split(Tables tables) {
-  replace(tables, TableKind::grids, "code", grid, new_grid);
-  replace(tables, TableKind::buildings, "within", grid, new_grid);
-  replace(tables, TableKind::compounds, "grid", grid, new_grid);
-  replace(tables, TableKind::branches, "place", grid, new_grid);
-  replace(tables, TableKind::outlines, "grid", grid, new_grid);
-  replace(tables, TableKind::assets, "place", grid, new_grid);
-  replace(tables, TableKind::posts, "place", grid, new_grid);
+Tables split(const Tables& whole) {
+  ChangedTables tables(whole);
+  tables.replace(TableKind::grids, "code", grid, new_grid);
+  tables.replace(TableKind::buildings, "within", grid, new_grid);
+  tables.replace(TableKind::compounds, "grid", grid, new_grid);
+  tables.replace(TableKind::branches, "place", grid, new_grid);
+  tables.replace(TableKind::outlines, "grid", grid, new_grid);
+  tables.replace(TableKind::assets, "place", grid, new_grid);
+  tables.replace(TableKind::posts, "place", grid, new_grid);
   const std::string post = "P" + std::string(grid), new_post = "P" + std::string(new_grid);
-  replace(tables, TableKind::posts, "code", post, new_post);
-  replace(tables, TableKind::posts, "superior", post, new_post);
+  tables.replace(TableKind::posts, "code", post, new_post);
+  tables.replace(TableKind::posts, "superior", post, new_post);
   tables.of(TableKind::successions).push_back({std::string(grid), std::string(new_grid)});
   return tables;
 }
 
 // The first fifty grid chiefs' posts are one person's, or another's.
 Tables held_by(Tables tables, const std::string& person) {
+  const std::size_t level = ChangedTables::column(TableKind::posts, "level"), holder = ChangedTables::column(TableKind::posts, "holder");
   int posts = 0;
   for (Row& row : tables.of(TableKind::posts)) {
-    if (row.at(column(TableKind::posts, "level")) == "网格长" && posts++ < 50) row.at(column(TableKind::posts, "holder")) = person;
+    if (row.at(level) == "网格长" && posts++ < 50) row.at(holder) = person;
   }
   return tables;
 }
@@ -95,46 +85,41 @@ class Measured {
 };
 
 int run(std::size_t in_grid, std::size_t children, const std::string& city_folder, const std::string& folder) {
-  std::filesystem::create_directories(folder);
-  const tools::Console console;
-  City city;
-  log::EventLog log({.folder = folder, .new_log_id = tools::random_log_id(), .clock = ClockKind::scenario, .now = to_seconds(morning)});
-  loop::Engine engine(city, log);
-  Instant now = morning;
-  const Tables tables = tools::read_sound_city(city_folder, console);
-  CHECK(tools::adopt(engine, tables, now, console));
-  Submitter submitter(engine, now);
+  NewCity benched(city_folder, folder);
+  const City& city = benched.city;
+  Submitter& submitter = benched.submitter;
+  const Tables without_grid = split(benched.tables);
   const auto print = [](const boost::json::object& figures) { std::cout << boost::json::serialize(figures) << std::endl; };
 
   submitter.submit_at(city.codes.places.find(grid));
   while (city.demands.size() < in_grid) submitter.submit(1'024);
   submitter.submit_at({});
   {
-    Measured measured(engine, submitter, "a grid is split");
-    CHECK(tools::adopt(engine, split(tables), now, console));
+    Measured measured(benched.engine, submitter, "a grid is split");
+    benched.adopt(without_grid);
     print(measured.until_done());
   }
   {
-    CHECK(tools::adopt(engine, held_by(split(tables), "R03000"), now, console));
+    benched.adopt(held_by(without_grid, "R03000"));
     while (!city.jobs.empty()) submitter.submit(frame_size);
-    Measured measured(engine, submitter, "one person gives up fifty posts");
-    CHECK(tools::adopt(engine, held_by(split(tables), "R03001"), now, console));
+    Measured measured(benched.engine, submitter, "one person gives up fifty posts");
+    benched.adopt(held_by(without_grid, "R03001"));
     print(measured.until_done());
   }
   const DemandId head{city.last.value + 1};
   submitter.submit_at(city.codes.places.find("22088100100102"));
   while (city.last.value - head.value < children) submitter.submit(1'024);
   submitter.submit_at({});
-  now += Duration{60};
+  benched.now += Duration{60};
   {
-    Measured measured(engine, submitter, "a head gathers");
+    Measured measured(benched.engine, submitter, "a head gathers");
     CHECK(!submitter.act({.demand = head, .as = {}, .deed = Deed::gather}));
     print(measured.until_done());
   }
   const Party lead = city.demands.find(head)->lead;
   for (const Deed deed : {Deed::accept, Deed::finish}) CHECK(!submitter.act({.demand = head, .as = lead, .deed = deed}));
   {
-    Measured measured(engine, submitter, "a head is closed");
+    Measured measured(benched.engine, submitter, "a head is closed");
     CHECK(!submitter.act({.demand = head, .as = lead, .deed = Deed::close}));
     print(measured.until_done());
   }
