@@ -48,8 +48,8 @@ struct CityAt {
   Instant now;
   std::map<std::uint32_t, NoticeQueue::Unreached> unreached;  // by Party::raw(); of the log
 };
-// Of the data folder, where one is named, else of the tables in the other. The time is the machine's, but where the log's clock is a
-// scenario's that of its last fact.
+// Of the data folder where one is named, else of the folder of tables. Its time is the machine's; that of the log's last fact where the
+// log's clock is a scenario's.
 CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console);
 
 // The key of the look-up codes. With a log that is new it is made (32 random bytes, readable by its owner alone); without it

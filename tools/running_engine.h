@@ -27,8 +27,9 @@ class RunningEngine {
   std::uint32_t require_id(views::Noun noun, const std::string& code, const Console& console);
   // Of an id; empty where there is none such. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
-  // Fills in those of many ids that have no name yet, in as few questions as it takes.
+
   using Names = std::map<std::uint32_t, views::NamedRow>;
+  // Fills in those of these ids that have no name yet, in as few questions as it takes.
   Result<void> learn(views::Noun noun, Names& names);
 
   template <class T>
