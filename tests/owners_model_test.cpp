@@ -149,7 +149,13 @@ class Rule {
     }
     const bool was_on_chain = std::ranges::find(was.chain, lead.post()) != was.chain.end();
     const bool is_on_chain = std::ranges::find(chain, lead.post()) != chain.end();
-    return (is_on_chain || !was_on_chain) && !is_left_to(lead.post(), was.aside.complained_of);
+    return (is_on_chain || !was_on_chain) && is_named(lead.post()) && !is_left_to(lead.post(), was.aside.complained_of);
+  }
+  // Somebody is named for it, who may be away for a while.
+  bool is_named(PostId post) const {
+    const Post& one = city_.posts[post.value];
+    const auto is_its = [&](const auto& row) { return row.post == post; };
+    return one.holder || one.deputy || std::ranges::any_of(city_.rotations, is_its) || std::ranges::any_of(city_.shifts, is_its);
   }
   // Who is complained of is the holder, the deputy or on the roster, and nobody else acts.
   bool is_left_to(PostId post, Party complained_of) const {
