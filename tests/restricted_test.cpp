@@ -231,7 +231,7 @@ TEST_CASE("What is split off is restricted as well, whatever its category, and a
   const SessionId clerk = city.terminal();
   const auto split = [&](DemandId demand) {
     Act act{.demand = demand, .as = city.on_chain(demand, 0), .note = {0, 12}, .deed = Deed::split, .category = city.category("1301")};
-    const loop::Outcome outcome = city.send(act, RunningCity::plain_text);
+    const loop::Outcome outcome = city.send(act, city.plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return DemandId{city.city().last.value};
   };
