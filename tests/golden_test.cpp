@@ -1,10 +1,16 @@
 // Old data: a data folder of each released format opens with this build, is whole, and gives the city that it gave then.
 
 #include <fstream>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "engine/log/event_log.h"
+#include "engine/model/blob.h"
 #include "engine/state/apply.h"
 #include "engine/state/digest.h"
+#include "tests/changed_tables.h"
 #include "tests/local_time.h"
 #include "tests/random_life.h"
 #include "tests/running_city.h"
@@ -47,13 +53,39 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
   CHECK(formats == 6);
 }
 
+// By one of ops, and adopted or rejected by another.
+void propose(RunningCity& running, SessionId first, SessionId second, const Tables& tables, bool is_adopted) {
+  const auto say = [&](SessionId who, std::vector<Command> commands, const std::string& texts = {}) {
+    const loop::Frame answered = running.send_frame(who, running.city().sessions[who].expected(), std::move(commands), texts);
+    for (const loop::Outcome& outcome : answered.outcomes) CHECK_FALSE(outcome.refusal);
+  };
+  std::vector<Command> rows;
+  std::string texts;
+  for (const TableSchema& schema : table_schemas()) {
+    for (const Row& row : tables.of(schema.kind)) {
+      const auto offset = static_cast<std::uint32_t>(texts.size());
+      encode_row(row, texts);
+      rows.push_back(StageRow{schema.kind, {offset, static_cast<std::uint32_t>(texts.size()) - offset}});
+    }
+  }
+  say(first, {BeginConfiguration{}});
+  say(first, std::move(rows), texts);
+  say(first, {ProposeConfiguration{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {}}});
+  say(second, {is_adopted ? Command{AdoptConfiguration{}} : Command{RejectConfiguration{}}});
+}
+
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.
 TEST_CASE("makes a golden log", "[.][make-golden]") {
   const std::filesystem::path made = golden / "NEXT";
   std::filesystem::create_directories(made);
   const TemporaryFolder folder;
-  Tables tables = small_tables();
-  tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知"});
+  ChangedTables tables(small_tables());
+  tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知|吹哨|未报到|热点"});
+  tables.of(TableKind::settings).push_back({"hotspots.from", "3"});
+  tables.of(TableKind::settings).push_back({"hotspots.to_superior_from", "5"});
+  tables.of(TableKind::settings).push_back({"hotspots.within_days", "7"});
+  tables.of(TableKind::settings).push_back({"storms.from", "4"});
+  tables.of(TableKind::settings).push_back({"storms.within_minutes", "10"});
   tables.of(TableKind::settings).push_back({"joined.more_severe_at", "2|4"});
   tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},
                                     {"", "", "2", "30工作分钟", "全链", "轮流", "1", "否", "办结"}};
@@ -64,6 +96,7 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   tables.of(TableKind::timetables) = {{"G1", "", "", "09:00-13:00|15:00-19:00"}};
   RunningCity running(tables, folder.path());
   RandomLife life(running, 2026);
+  const SessionId first = running.open(AccountKind::ops, {}, 201), second = running.open(AccountKind::ops, {}, 202);
   for (int step = 1; step <= 2'000; ++step) {
     if (step % 400 == 0) {
       running.send(RunningCity::plain(running.place("G1"), running.category("1302")), RunningCity::plain_text);
@@ -71,6 +104,12 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
       tables.of(TableKind::local_days).push_back({"C1", show(running.now + Duration{86'400}).substr(0, 10), "off", ""});
       running.adopt(tables);
       CHECK_FALSE(running.engine().perform(RecomputeDeadlines{}, {}, running.now).refusal);
+    }
+    if (step == 900 || step == 1'300) {  // nobody is named for a post any more, and somebody is again
+      tables.set(TableKind::posts, "PG2", "holder", step == 900 ? "" : "R3");
+      tables.set(TableKind::posts, "PG2", "deputy", step == 900 ? "" : "R1");
+      propose(running, first, second, tables, step == 900);
+      if (step != 900) running.adopt(tables);
     }
     if (step == 500) CHECK_FALSE(running.engine().perform(MigratePolicies{}, {}, running.now).refusal);
     if (step == 600) running.restart();
@@ -81,6 +120,9 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
     CHECK_FALSE(running.engine().perform(Deliver{id, notice.count, 1, 200, step % 3 == 0}, {}, running.now).refusal);
   }
   running.settle();
+  std::set<std::size_t> kinds;
+  running.log().replay(Position{1}, [&](const Fact& fact) { kinds.insert(fact.event.index()); });
+  WARN("of " << std::variant_size_v<Event> << " kinds of facts it has " << kinds.size());
   std::filesystem::copy(folder.path(), made / "data", std::filesystem::copy_options::recursive);
   std::ofstream(made / "digest") << std::hex << digest_of(running.city()) << "\n";
 }
