@@ -178,6 +178,7 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
       {"doors.csv", "code,name,within\nM1,101室,D1\nM2,2号,L2\n"},
       {"rotations.csv", "post,from,at,days,people\nPG1,2026-03-02,08:00,7,R1|R2|R3\nPG2,2026-03-02,08:30,1,R1\n"},
       {"shifts.csv", "post,from,until,person,why\nPG1,2026-03-04T12:00,2026-03-04T20:00,R3,替班\nPG1,2026-03-05,2026-03-06,R1,换班\n"},
+      {"contacts.csv", "person,contact\nR1,13800000001\nR2,值班室 0436-6200001\n"},
   };
   const std::vector<Case> more{
       {"a day as short as nowhere else", "timetables.csv", "09:00-13:00|15:00-19:00", "09:00-13:00", 2, "sessions", "not as long"},
@@ -265,6 +266,9 @@ TEST_CASE("each mistake in the tables that a city need not have is named too") {
       {"a shift that ends before it begins", "shifts.csv", "2026-03-04T20:00", "2026-03-04T11:00", 2, "until", "ends before"},
       {"a shift that begins in another", "shifts.csv", "PG1,2026-03-05,", "PG1,2026-03-04T19:59,", 3, "from", "overlaps"},
       {"a shift that holds another", "shifts.csv", "PG1,2026-03-05,", "PG1,2026-03-04,", 3, "from", "overlaps"},
+      {"a contact of nobody known", "contacts.csv", "R2", "R9", 3, "person", "unknown code"},
+      {"a contact that says nothing", "contacts.csv", "13800000001", "", 2, "contact", "empty"},
+      {"two contacts of one person", "contacts.csv", "R2", "R1", 3, "person", "stands above"},
       {"a point of an unknown place", "points.csv", "J1", "J9", 5, "place", "unknown code"},
       {"a point of a grid", "points.csv", "J1", "G1", 5, "place", "wrong kind"},
       {"a point without a longitude", "points.csv", "122.788000", "", 5, "lon", "empty"},

@@ -64,7 +64,7 @@ struct Person {
   bool social_worker = false;  // certified (持证社工)
   std::uint8_t age = 0;        // 0: not recorded
   Degree degree = Degree::none;
-  std::string contact;  // a telephone number, say, which notices carry; may be empty
+  std::string contact;  // a telephone number, say, which notices carry; empty: not known
 };
 
 // A person is away from `from` (inclusive) to `until` (exclusive).

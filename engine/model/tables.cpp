@@ -7,7 +7,7 @@ constexpr std::string_view settings[]{"key", "value"};
 constexpr std::string_view subdistricts[]{"code", "name"};
 constexpr std::string_view communities[]{"code", "name", "subdistrict"};
 constexpr std::string_view grids[]{"code", "name", "community"};
-constexpr std::string_view people[]{"code", "name", "age", "degree", "party_member", "social_worker", "contact"};
+constexpr std::string_view people[]{"code", "name", "age", "degree", "party_member", "social_worker"};
 constexpr std::string_view organisations[]{"code", "name", "kind", "seat"};
 constexpr std::string_view compounds[]{"code", "name", "grid", "manager"};
 constexpr std::string_view buildings[]{"code", "name", "within"};
@@ -45,6 +45,7 @@ constexpr std::string_view assets[]{"code", "name", "kind", "place", "lon", "lat
 constexpr std::string_view doors[]{"code", "name", "within"};
 constexpr std::string_view rotations[]{"post", "from", "at", "days", "people"};
 constexpr std::string_view shifts[]{"post", "from", "until", "person", "why"};
+constexpr std::string_view contacts[]{"person", "contact"};
 
 constexpr TableSchema all[] = {
     {TableKind::settings, "settings", settings},
@@ -84,6 +85,7 @@ constexpr TableSchema all[] = {
     {TableKind::doors, "doors", doors},
     {TableKind::rotations, "rotations", rotations},
     {TableKind::shifts, "shifts", shifts},
+    {TableKind::contacts, "contacts", contacts},
 };
 
 }  // namespace

@@ -51,8 +51,9 @@ enum class TableKind : std::uint8_t {
   doors = 34,
   rotations = 35,
   shifts = 36,
+  contacts = 37,
 };
-inline constexpr int table_kinds = 37;
+inline constexpr int table_kinds = 38;
 
 struct TableSchema {
   TableKind kind;

@@ -74,7 +74,7 @@ std::string hours_text(const Calendar& calendar) {
 
 std::string text_of(const Person& person) {
   return joined({person.age != 0 ? std::to_string(person.age) : "", std::string(word_for(person.degree, degree_words)),
-                 person.party_member ? "党员" : "", person.social_worker ? "持证社工" : ""});
+                 person.party_member ? "党员" : "", person.social_worker ? "持证社工" : "", person.contact});
 }
 
 std::string chain_text(const Configuration& city, const Chain& chain) {
@@ -531,7 +531,7 @@ class Comparison {
     lines(Differs::branch, branches_of(before_), branches_of(after_));
     names(Differs::person, &Configuration::people, &Configuration::person_names);
     each(&Configuration::people, &Configuration::person_names, [&](const Person& one, const Person& other, const Named& of, std::size_t) {
-      const auto record = [](const Person& person) { return std::tuple(person.age, person.degree, person.party_member, person.social_worker); };
+      const auto record = [](const Person& person) { return std::tuple(person.age, person.degree, person.party_member, person.social_worker, person.contact); };
       if (one.present && other.present && record(one) != record(other)) add(Differs::person_record, of, text_of(one), text_of(other));
     });
     ground(Differs::outline, before_.outlines, after_.outlines, &Outline::grid, &Outline::ring);

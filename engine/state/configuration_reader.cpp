@@ -38,6 +38,7 @@ class Reader {
     settings();
     territory();
     people();
+    contacts();
     organisations();
     houses();
     successions();
@@ -392,9 +393,18 @@ class Reader {
                         .social_worker = row.yes("social_worker"),
                         .age = static_cast<std::uint8_t>(row.number("age", 16, 120)),
                         .degree = row.word("degree", degree_words),
-                        .contact = std::string(row.text("contact"))};
+                        .contact = {}};
       if (const PersonId id = define(row, codes_.people, city_.people, city_.person_names))
         city_.people[id.value] = read;
+    });
+  }
+
+  void contacts() {
+    std::set<PersonId> seen;
+    each(TableKind::contacts, [&](RowReader& row) {
+      const PersonId whose = row.reference("person", row.required("person"), codes_.people, city_.people, "people.csv");
+      const string_view contact = row.required("contact");
+      if (whose && once(seen, whose, row, "person")) city_.people[whose.value].contact = contact;
     });
   }
 
