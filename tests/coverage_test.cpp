@@ -164,6 +164,14 @@ TEST_CASE("coverage tells the posts that hang on one person, and who holds sever
   CHECK(found.holders == std::vector{Holder{city.person("R9"), 3, 3}, Holder{city.person("R3"), 2, 1}});
 }
 
+TEST_CASE("coverage tells who is in post without a contact") {
+  CoveredCity city;
+  city.small().write("contacts.csv", "person,contact\nR1,1\nR2,2\nR3,3\nR4,4\nR6,6\nR7,7\nR8,8\n");
+  city.away({});
+  CHECK(coverage(city.city(), CoveredCity::week).without_contact == std::vector{city.person("R5"), city.person("R9")});
+  CHECK(city.city().people[city.person("R7").value].contact == "7");
+}
+
 TEST_CASE("an absence is told by the posts that it leaves with nobody acting, and the grids that go past such a post") {
   CoveredCity city;
   city.away({"R9 2026-03-10 2026-03-11", "R7 2026-03-08 2026-03-12", "R8 2026-03-11 2026-03-13", "R5 2026-03-11 2026-03-12",

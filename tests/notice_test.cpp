@@ -511,6 +511,24 @@ TEST_CASE("A server that fails is tried again, in order for each recipient, and 
   CHECK(facts_of<Delivered>(out.running, lost).at(0).status == 0);
 }
 
+TEST_CASE("Whom the last notices did not reach is known, with how many in a row, until one does") {
+  Outward out;
+  out.server.reply({{.status = 422}, {.status = 422}});
+  for (int i = 0; i < 2; ++i) {
+    submit(out.running, out.running.grid());
+    out.run_until([&] { return out.is_done(); });
+  }
+  const auto unreached = [&] { return out.running.city().notices.unreached(); };
+  const Party chief = out.running.post("P22088100100101");
+  REQUIRE(unreached().size() == 1);
+  CHECK(unreached().begin()->first == chief.raw());
+  CHECK(unreached().begin()->second.notices == 2);
+  CHECK(unreached().begin()->second.holder == out.running.city().codes.people.find("R00145"));
+  submit(out.running, out.running.grid());
+  out.run_until([&] { return out.is_done(); });
+  CHECK(unreached().empty());
+}
+
 TEST_CASE("A server that hangs for one recipient keeps no other waiting") {
   Outward out(60s);
   out.server.reply({{.hangs = true}});
