@@ -305,6 +305,9 @@ class Whistles {
     const PlaceId grid = configuration().enclosing(whistle.place, PlaceKind::grid);
     const bool may = speaker.is_terminal ? speaker.has_every_grid || speaker.grids.contains(grid) : speaker.posts.contains(whistle.by);
     if (!may) reasons.insert(Reason::not_the_caller);
+    const auto demand = demands_.find(whistle.demand);
+    const bool is_persons = !speaker.is_terminal && demand != demands_.end() && demand->second.is_restricted;
+    if (!may && is_persons) reasons.insert(Reason::unknown_summons);  // what part a post has in it is another model's
     const bool is_rating = command.what == Attendance::rated;
     if (is_rating && !whistle.has_ended) reasons.insert(Reason::summons_not_over);
     if (!is_rating && whistle.has_ended) reasons.insert(Reason::summons_over);
