@@ -25,13 +25,14 @@ TextRef put_organisations(std::span<const OrganisationId> who, std::string& blob
 
 // --- calling
 
-// It is restricted, in memory or final, and not the sender's to know of.
+// It is restricted, in memory or final, and not the sender's to know of. Of a final one the category is not kept: who is named for some
+// learns as little as anybody.
 bool is_unseen(const Context& context, DemandId id) {
   const City& city = context.city;
-  const Slot* const demand = city.demands.find(id);
-  if (demand == nullptr) return city.demands.is_restricted(id);
   const AccountId account = context.sender().account;
-  return city.accounts.contains(account) && is_hidden(city, account, *demand);
+  if (!city.accounts.contains(account)) return false;
+  const Slot* const demand = city.demands.find(id);
+  return demand != nullptr ? is_hidden(city, account, *demand) : city.demands.is_restricted(id) && !city.accounts[account].rights.every_restricted;
 }
 
 // Where they are to report: of a demand that is open, or the place of a cause.
