@@ -29,7 +29,7 @@ bool is_road(const Configuration& city, PlaceId place) {
   return place && (at(city, place).kind == PlaceKind::lane || at(city, place).kind == PlaceKind::street);
 }
 
-bool holds(const Configuration& city, const Slot& demand, const Chain& chain) {
+bool holds(const Configuration& city, PlaceId place, PlaceId road, const Chain& chain) {
   const auto posts = chain.span();
   for (std::size_t step = 0; step < posts.size(); ++step) {
     const Post& post = at(city, posts[step]);
@@ -37,7 +37,7 @@ bool holds(const Configuration& city, const Slot& demand, const Chain& chain) {
     if (!post.present || post.superior != above) return false;
   }
   const PlaceId begins = at(city, posts.front()).place;
-  return city.lies_in(demand.place, begins) || (demand.road && city.lies_in(demand.road, begins));
+  return city.lies_in(place, begins) || (road && city.lies_in(road, begins));
 }
 
 // It manages a compound, and no longer this one.
@@ -110,7 +110,7 @@ class Rerouting {
                                    .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
     Draft& draft = context_.draft;
     const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
-    fact_.chain = holds(city_, demand_, before_) ? demand_.chain : answer.chain;
+    fact_.chain = holds(city_, fact_.place, fact_.road, before_) ? demand_.chain : answer.chain;
     chain_ = chain_of(context_, fact_.chain);
     fact_.offers = answer.offers;
     fact_.acting_step = first_acting_from(as_far_from_the_top(demand_.acting_step));
@@ -203,7 +203,7 @@ bool is_settled(const City& city, const Slot& demand, Instant now) { return is_s
 bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
   const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
-  return city.demands.is_listed_at(demand, area) && holds(configuration, demand, city.routes.chain(demand.chain)) &&
+  return city.demands.is_listed_at(demand, area) && holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain)) &&
          may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand.id));
 }
 
