@@ -409,6 +409,7 @@ class Changing {
   }
 
   void remove_organisation(ChangedTables& next) {
+    if (next.of(TableKind::organisations).empty()) return;
     const Row row = any(next.of(TableKind::organisations));
     const std::string& code = row.at(0);
     say(code + " leaves");
