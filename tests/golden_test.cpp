@@ -84,7 +84,7 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   tables.of(TableKind::settings).push_back({"hotspots.from", "3"});
   tables.of(TableKind::settings).push_back({"hotspots.to_superior_from", "5"});
   tables.of(TableKind::settings).push_back({"hotspots.within_days", "7"});
-  tables.of(TableKind::settings).push_back({"storms.from", "4"});
+  tables.of(TableKind::settings).push_back({"storms.from", "10"});
   tables.of(TableKind::settings).push_back({"storms.within_minutes", "10"});
   tables.of(TableKind::settings).push_back({"joined.more_severe_at", "2|4"});
   tables.of(TableKind::policies) = {{"", "", "1", "", "主办|上级", "全部", "0", "否", "签收"},
