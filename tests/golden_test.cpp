@@ -96,7 +96,7 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
   tables.of(TableKind::timetables) = {{"G1", "", "", "09:00-13:00|15:00-19:00"}};
   RunningCity running(tables, folder.path());
   RandomLife life(running, 2026);
-  const SessionId first = running.open(AccountKind::ops, {}, 201), second = running.open(AccountKind::ops, {}, 202);
+  const SessionId first = running.open(AccountKind::ops, {}, 211), second = running.open(AccountKind::ops, {}, 212);
   for (int step = 1; step <= 2'000; ++step) {
     if (step % 400 == 0) {
       running.send(RunningCity::plain(running.place("G1"), running.category("1302")), RunningCity::plain_text);
