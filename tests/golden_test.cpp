@@ -50,7 +50,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 6);
+  CHECK(formats == 7);
 }
 
 // By one of ops, and adopted or rejected by another.
