@@ -1,6 +1,7 @@
 #include "engine/model/blob.h"
 
 #include <cstdint>
+#include <limits>
 
 namespace wangge {
 namespace {

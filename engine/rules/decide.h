@@ -53,7 +53,8 @@ struct Wish {
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
 
 // Instead of deciding, what the engine has died of before: a command that has a number is declined (quarantined), a deadline is
-// parked: cleared, and shown to the last post of the demand's chain, where it is not over; a job leaves the demand as it is. Reads as little as can be.
+// parked: cleared, and shown to the last post of the demand's chain, where it is not over; a job leaves the demand as it is. Reads as
+// little as can be.
 Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft);
 
 // Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while earlier
