@@ -167,9 +167,7 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
   const Slot* demand = context.city.demands.find(command.demand);
   if (demand == nullptr) {
     const Demands& demands = context.city.demands;
-    const AccountId account = context.sender().account;
-    const bool is_named = context.city.accounts.contains(account) && context.city.accounts[account].rights.every_restricted;
-    const bool is_told = command.is_proved || is_named || !demands.is_restricted(command.demand);
+    const bool is_told = command.is_proved || !is_hidden(context.city, context.sender().account, command.demand);
     return {demands.last_of_final(command.demand) && is_told ? Reason::demand_final : Reason::unknown_demand};
   }
   if (is_unseen(context, *demand, command)) return {Reason::unknown_demand};

@@ -25,16 +25,6 @@ TextRef put_organisations(std::span<const OrganisationId> who, std::string& blob
 
 // --- calling
 
-// It is restricted, in memory or final, and not the sender's to know of. Of a final one the category is not kept: who is named for some
-// learns as little as anybody.
-bool is_unseen(const Context& context, DemandId id) {
-  const City& city = context.city;
-  const AccountId account = context.sender().account;
-  if (!city.accounts.contains(account)) return false;
-  const Slot* const demand = city.demands.find(id);
-  return demand != nullptr ? is_hidden(city, account, *demand) : city.demands.is_restricted(id) && !city.accounts[account].rights.every_restricted;
-}
-
 // Where they are to report: of a demand that is open, or the place of a cause.
 Refusal find_place(const Context& context, const Summon& command, PlaceId& place) {
   if (!command.demand) {
@@ -42,7 +32,7 @@ Refusal find_place(const Context& context, const Summon& command, PlaceId& place
     PlaceId grid;
     return check_place(*context.city.configuration, place, {}, grid);
   }
-  if (is_unseen(context, command.demand)) return {Reason::unknown_demand};
+  if (is_hidden(context.city, context.sender().account, command.demand)) return {Reason::unknown_demand};
   const Demands& demands = context.city.demands;
   const Slot* const demand = demands.find(command.demand);
   if (demand == nullptr) return {demands.last_of_final(command.demand) ? Reason::demand_over : Reason::unknown_demand};
@@ -78,7 +68,7 @@ Refusal check_summoned(const Configuration& city, std::span<const OrganisationId
 bool is_unseen(const Context& context, const Summons& summons) {
   const AccountId account = context.sender().account;
   const bool has_called = context.city.accounts.contains(account) && context.city.accounts[account].acts_as(summons.by);
-  return !has_called && summons.demand && is_unseen(context, summons.demand);
+  return !has_called && summons.demand && is_hidden(context.city, account, summons.demand);
 }
 
 Refusal check_recorder(const Context& context, const Summons& summons) {

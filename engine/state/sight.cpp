@@ -43,6 +43,12 @@ bool is_hidden(const City& city, AccountId id, const Slot& demand) {
   return !account.is_named_for(demand.category) && !has_part(city, demand, account);
 }
 
+bool is_hidden(const City& city, AccountId id, DemandId demand) {
+  if (!city.accounts.contains(id)) return false;
+  const Slot* const slot = city.demands.find(demand);
+  return slot != nullptr ? is_hidden(city, id, *slot) : city.demands.is_restricted(demand) && !city.accounts[id].rights.every_restricted;
+}
+
 bool may_see(const City& city, AccountId id, const Slot& demand) {
   const Account& account = city.accounts[id];
   if (account.ended || is_hidden(city, id, demand)) return false;

@@ -16,6 +16,9 @@ bool is_restricted(const City& city, const Slot& demand);
 bool has_part(const City& city, const Slot& demand, Party who);
 // It is restricted, and the account neither has a part in it nor is named for it.
 bool is_hidden(const City& city, AccountId account, const Slot& demand);
+// The same of a number. Of a final demand the category is not kept, so only who is named for every category may know of it. From the
+// engine itself, which is no account, nothing is hidden.
+bool is_hidden(const City& city, AccountId account, DemandId demand);
 
 // Without proof an account sees, where they are not hidden from it, the demands of its grids, those in which one of its posts or its
 // organisation has a part, and those on whose chain one of its posts stands. Of a demand that left memory a slot as the log has it
