@@ -9,11 +9,9 @@ namespace {
 
 class Counting {
  public:
-  Counting(Position begins, Position ends) : begins_(begins), ends_(ends) {}
-
   void see(const Fact& fact) {
     ++counted_.events;
-    std::visit([&](const auto& event) { see(fact.position, event); }, fact.event);
+    std::visit([&](const auto& event) { see(event); }, fact.event);
   }
   CountedLog result() && {
     for (std::uint32_t id = 0; id < numbers_.size(); ++id) counted_.numbers[hash_of_session_[id]] = numbers_[id];
@@ -21,24 +19,19 @@ class Counting {
   }
 
  private:
-  void see(Position, const AccountAdded& added) {
+  void see(const AccountAdded& added) {
     hashes_[added.account.value] = added.token_hash;
     if (added.session) number(added.session, added.sequence);
   }
-  void see(Position, const SessionOpened& opened) {
+  void see(const SessionOpened& opened) {
     grow(opened.session);
     hash_of_session_[opened.session.value] = hashes_[opened.account.value];
   }
-  void see(Position position, const Escalated& escalated) {
-    if (escalated.stage != Stage::resolution) {
-      ++counted_.others_expired;
-      return;
-    }
-    ++counted_.resolutions_expired;
-    if (begins_ < position && position <= ends_) ++counted_.resolutions_expired_in_window;
+  void see(const Escalated& escalated) {
+    ++(escalated.stage == Stage::resolution ? counted_.resolutions_expired : counted_.others_expired);
   }
   template <class Numbered>
-  void see(Position, const Numbered& event) {
+  void see(const Numbered& event) {
     if constexpr (std::is_same_v<Numbered, Submitted>) ++counted_.submitted;
     if constexpr (requires { event.session; event.sequence; }) {
       if (event.session) number(event.session, event.sequence);
@@ -57,7 +50,6 @@ class Counting {
     numbers.last = sequence;
   }
 
-  Position begins_, ends_;
   CountedLog counted_;
   std::map<std::uint32_t, TokenHash> hashes_;  // by account
   std::vector<TokenHash> hash_of_session_;
@@ -66,9 +58,9 @@ class Counting {
 
 }  // namespace
 
-CountedLog count_log(const std::string& folder, Position window_begins, Position window_ends) {
+CountedLog count_log(const std::string& folder) {
   const log::EventLog log({.folder = folder, .read_only = true});
-  Counting counting(window_begins, window_ends);
+  Counting counting;
   log.replay(Position{1}, [&](const Fact& fact) { counting.see(fact); });
   return std::move(counting).result();
 }

@@ -18,14 +18,12 @@ struct CountedNumbers {
 
 struct CountedLog {
   std::uint64_t events = 0, submitted = 0;
-  std::uint64_t resolutions_expired = 0;            // of the whole log
-  std::uint64_t resolutions_expired_in_window = 0;  // at positions after the first of two, up to the second
-  std::uint64_t others_expired = 0;                 // acceptance and containment, of the whole log
-  std::map<TokenHash, CountedNumbers> numbers;      // of all accounts with sessions
+  std::uint64_t resolutions_expired = 0, others_expired = 0;  // acceptance and containment are the others
+  std::map<TokenHash, CountedNumbers> numbers;                // of all accounts with sessions
 };
 
-// The window's positions are those that the figures told. Throws log::CannotOpen.
-CountedLog count_log(const std::string& folder, Position window_begins, Position window_ends);
+// Throws log::CannotOpen.
+CountedLog count_log(const std::string& folder);
 
 // Every number that these terminals were acknowledged stands in the log, and all of theirs stand there once.
 bool all_there(const CountedLog& counted, const std::vector<terminal::Token>& terminals,

@@ -36,6 +36,7 @@ class Generator {
                 .io = io_,
                 .recorder = Recorder(load, measured_),
                 .random = std::mt19937(load.seed),
+                .superiors = partners.superiors,
                 .failure = {}},
         observer_(io_, engine_, partners.ops, [this](std::string why) { course_.fail(std::move(why)); }),
         pace_timer_(io_) {

@@ -21,6 +21,7 @@ struct Partners {
   boost::asio::ip::tcp::endpoint engine;
   terminal::Token ops{};
   std::vector<terminal::Token> terminals;  // at least Load::terminals
+  std::vector<PostId> superiors;           // by post, for lives: who verifies
 };
 
 // Told some times a second how far the run has come: in milliseconds, or demands where the load has a number of those.

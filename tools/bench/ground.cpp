@@ -77,6 +77,7 @@ Ground survey(RunningEngine& engine, const std::string& city_folder, const Conso
   std::vector<Fault> faults;
   const Configuration city = read_configuration(read_sound_city(city_folder, console), codes, faults);
   Ground ground{.places = places(engine, city)};
+  for (const Post& post : city.posts) ground.superiors.push_back(post.superior);
   std::vector<std::string> categories;
   for (std::size_t id = 1; id < city.categories.size(); ++id) categories.push_back(city.category_names[id].code);
   const std::vector<std::uint32_t> ids = ask_ids(engine, views::Noun::category, categories);

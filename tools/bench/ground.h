@@ -16,6 +16,7 @@ struct Ground {
   // Those that live fast where a demand of them is an emergency, so that all limits run around the clock: accepted within half
   // an hour or more, resolved within one to four hours, and nothing to contain.
   std::vector<CategoryId> fast_categories;
+  std::vector<PostId> superiors;  // by post, of an engine of its own, which has read the same folder
 };
 
 // The ids, in a city that was read, of the places where demands can come from.

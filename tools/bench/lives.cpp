@@ -28,21 +28,31 @@ void Lives::submitted(const terminal::Acknowledged& answer) {
   for (const terminal::Acknowledgement& one : answer.outcomes) {
     if (one.refusal || one.repeat) continue;
     auto& lives = one.check_first ? to_file : to_accept;
-    lives.push_back({DemandId{one.position.value}, one.lead, one.follow_up, one.dues[Stage::resolution]});
+    lives.push_back({.demand = DemandId{one.position.value}, .lead = one.lead, .follow_up = one.follow_up, .resolution_due = one.dues[Stage::resolution]});
   }
   if (!to_file.empty()) to_file_.push_back(std::move(to_file));
   if (!to_accept.empty()) to_accept_.push_back(std::move(to_accept));
 }
 
+// Who has done it does not close it: somebody above does, the nearest whom the category lets verify.
 void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
-  std::vector<Life> taken;
+  std::vector<Life> taken, too_low;
   for (std::size_t i = 0; i < deeds.lives.size(); ++i) {
-    if (answer.outcomes[i].refusal) continue;
-    Life& life = taken.emplace_back(deeds.lives[i]);
-    if (deeds.deed != Deed::file) continue;
-    life.lead = answer.outcomes[i].lead;
-    life.resolution_due = answer.outcomes[i].dues[Stage::resolution];
+    const terminal::Acknowledgement& outcome = answer.outcomes[i];
+    Life life = deeds.lives[i];
+    if (outcome.refusal.reason == Reason::not_verified || outcome.refusal.reason == Reason::wrong_role) {
+      life.closer = above(life.closer);
+      if (life.closer) too_low.push_back(life);
+    }
+    if (outcome.refusal) continue;
+    if (deeds.deed == Deed::file) {
+      life.lead = outcome.lead;
+      life.resolution_due = outcome.dues[Stage::resolution];
+    }
+    if (deeds.deed == Deed::finish) life.closer = life.lead.is_post() ? above(life.lead.post()) : life.follow_up;
+    taken.push_back(life);
   }
+  if (!too_low.empty()) to_close_.push_back(std::move(too_low));
   if (deeds.deed == Deed::file) return to_accept_.push_back(std::move(taken));
   if (deeds.deed == Deed::finish) return to_close_.push_back(std::move(taken));
   if (deeds.deed == Deed::close) return;
@@ -74,7 +84,7 @@ std::vector<terminal::ReadyAct> acts_of(const Deeds& deeds) {
   std::vector<terminal::ReadyAct> acts;
   acts.reserve(deeds.lives.size());
   for (const Life& life : deeds.lives) {
-    const Party as = deeds.deed == Deed::close ? Party(life.follow_up) : life.lead;
+    const Party as = deeds.deed == Deed::close ? Party(life.closer) : life.lead;
     acts.push_back({.deed = deeds.deed, .demand = life.demand, .as = as, .note = note_of(deeds.deed)});
   }
   return acts;

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "adapters/terminal/client_protocol.h"
@@ -13,7 +14,8 @@ namespace wangge::tools::bench {
 struct Life {
   DemandId demand;
   Party lead;
-  PostId follow_up;  // closes it
+  PostId follow_up;
+  PostId closer;
   Seconds resolution_due = 0;
 };
 
@@ -24,6 +26,8 @@ struct Deeds {
 
 class Lives {
  public:
+  explicit Lives(std::span<const PostId> superiors) : superiors_(superiors) {}
+
   // The answers to a frame of demands, and of deeds.
   void submitted(const terminal::Acknowledged& answer);
   void done(Deeds deeds, const terminal::Acknowledged& answer);
@@ -34,7 +38,9 @@ class Lives {
 
  private:
   void ripen(Seconds now);
+  PostId above(PostId post) const { return post.value < superiors_.size() ? superiors_[post.value] : PostId{}; }
 
+  std::span<const PostId> superiors_;  // by post
   std::deque<std::vector<Life>> to_file_, to_accept_, to_close_;
   std::map<Seconds, std::vector<Life>> accepted_;  // by resolution_due
   std::deque<Life> ripe_;

@@ -37,8 +37,8 @@ class Lines {
 void add_rate(Lines& lines, const Page& page) {
   const Measured& measured = page.measured;
   if (page.load.kind == LoadKind::lives) {
-    lines.add("每秒指令：提交、签收、时限到期、办结、结案", "commands a second: submit, accept, limit expired, finish, close",
-              decimal(commands_per_second(page), 0));
+    lines.add("每秒事实：提交、立案、签收、预警、到期、办结、结案", "facts a second: submitted, filed, accepted, warned, expired, finished, closed",
+              decimal(facts_per_second(page), 0));
     if (page.verified) {
       lines.add("到期的处置时限 / 其他时限", "resolution limits expired / other limits",
                 std::to_string(page.verified->expired) + " / " + std::to_string(page.verified->others_expired));

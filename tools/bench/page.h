@@ -17,7 +17,7 @@ namespace wangge::tools::bench {
 struct Verified {
   bool is_whole = false;  // every acknowledged number stands in it once
   std::uint64_t log_events = 0;
-  std::uint64_t expired = 0, expired_in_window = 0;  // resolution limits
+  std::uint64_t expired = 0;  // resolution limits
   std::uint64_t others_expired = 0;                  // none where the load's demands are accepted in time
 };
 
@@ -29,8 +29,8 @@ struct Page {
   std::string file_system;                               // "?" where the folder is not known
 };
 
-// Commands a second: the acknowledged ones, and in lives the limits that expired.
-double commands_per_second(const Page& page);
+// Of the window, the clock's too.
+double facts_per_second(const Page& page);
 // What there would be to wait for if answers came evenly: all that is under way ÷ rate.
 double under_way_ms(const Page& page);
 

@@ -26,15 +26,11 @@ double allocations_elsewhere(const Page& page) {
 double ratio(double of, double by) { return by == 0 ? 0 : of / by; }
 
 double per_demand(double value, const Page& page) {
-  const std::uint64_t expired = page.verified ? page.verified->expired_in_window : 0;
-  return ratio(value, static_cast<double>(page.measured.answered() + expired));
+  return ratio(value, page.load.kind == LoadKind::lives ? events(page) : static_cast<double>(page.measured.answered()));
 }
 double per_second(double value, const Page& page) { return ratio(value, page.measured.seconds); }
 
-double commands_per_second(const Page& page) {
-  const std::uint64_t expired = page.verified ? page.verified->expired_in_window : 0;
-  return per_second(static_cast<double>(page.measured.acknowledged + expired), page);
-}
+double facts_per_second(const Page& page) { return per_second(events(page), page); }
 
 double under_way_ms(const Page& page) {
   const double commands = static_cast<double>(page.load.terminals * page.load.in_flight * page.load.frame);

@@ -20,7 +20,7 @@ double allocations_elsewhere(const Page& page);
 
 // 0 where there is nothing to divide by.
 double ratio(double of, double by);
-// Of all commands of the window that were decided, and in lives the limits that expired.
+// Of all commands of the window that were decided; in lives of all facts, the clock's too.
 double per_demand(double value, const Page& page);
 double per_second(double value, const Page& page);
 

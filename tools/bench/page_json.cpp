@@ -33,7 +33,7 @@ boost::json::object to_json(const Page& page) {
       {"seconds", measured.seconds},
       {"cut_short", measured.is_cut_short},
       {"acknowledged_per_second", measured.rate()},
-      {"commands_per_second", commands_per_second(page)},
+      {"facts_per_second", facts_per_second(page)},
       {"sent_bytes_per_second", per_second(static_cast<double>(measured.bytes_sent), page)},
       {"acknowledged", measured.acknowledged},
       {"refused", measured.refused},

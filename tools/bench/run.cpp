@@ -47,11 +47,10 @@ std::vector<std::string> serve_arguments(const Load& load, std::uint32_t speed) 
 }
 
 Verified verify(const Measured& measured, const Target& target) {
-  const CountedLog counted = count_log(target.data(), measured.before.position, measured.after.position);
+  const CountedLog counted = count_log(target.data());
   return {.is_whole = all_there(counted, target.partners().terminals, measured.acknowledged_numbers),
           .log_events = counted.events,
           .expired = counted.resolutions_expired,
-          .expired_in_window = counted.resolutions_expired_in_window,
           .others_expired = counted.others_expired};
 }
 

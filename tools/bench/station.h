@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Course {
   boost::asio::io_context& io;
   Recorder recorder;
   std::mt19937 random;
+  std::span<const PostId> superiors = {};  // by post
   std::size_t turn = 0;       // of the bundles
   Seconds engine_time = 0;    // as the engine said last
   bool is_sending = true;     // nothing new is sent otherwise
@@ -43,7 +45,7 @@ struct Course {
 
 class Station {
  public:
-  Station(Course& course, const terminal::Token& token) : course_(course), token_(token), pause_(course.io) {}
+  Station(Course& course, const terminal::Token& token) : course_(course), token_(token), pause_(course.io), lives_(course.superiors) {}
 
   void open(const boost::asio::ip::tcp::endpoint& engine);
   void close() { connection_->close(); }

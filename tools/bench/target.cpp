@@ -81,6 +81,12 @@ void Target::find(const std::string& address) {
   partners_.ops = read_token(where_.token);
 }
 
+Ground Target::survey() {
+  Ground ground = bench::survey(*running_, where_.city, console_);
+  partners_.superiors = ground.superiors;
+  return ground;
+}
+
 void Target::open_terminals(std::size_t count) {
   Rights rights;
   rights.every_grid = rights.every_restricted = true;  // they record for everybody, and have no receipts

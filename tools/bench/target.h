@@ -36,7 +36,8 @@ class Target {
   // The log's folder; empty where it is not known.
   const std::string& data() const { return where_.data; }
 
-  Ground survey() { return bench::survey(*running_, where_.city, console_); }
+  // Who is above whom is then known to the partners.
+  Ground survey();
   // Makes accounts for so many terminals in all, each with every grid.
   void open_terminals(std::size_t count);
   const Partners& partners() const { return partners_; }
