@@ -94,6 +94,15 @@ TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in
   CHECK(watched.desk.say({tools::add_act}, {"gather", first, "--as", "PC1"}).exit_code == 0);
 }
 
+TEST_CASE("Of a hot spot with more demands than are counted it is said that there may be more") {
+  Watched watched;
+  watched.submit(9, "--building", "L2", "1301");
+  CHECK_THAT(watched.page(), Contains("热点上报\tL2 2号楼\t其他\t≥8\t"));
+  REQUIRE(watched.rows().size() == 1);
+  CHECK(watched.rows()[0].at("count") == 8);
+  CHECK(watched.rows()[0].at("at_least") == true);
+}
+
 TEST_CASE("As JSON a storm has its category and the demand that it began with, a hot spot its class alone") {
   Watched watched;
   const std::string first = watched.submit_all();
@@ -103,6 +112,7 @@ TEST_CASE("As JSON a storm has its category and the demand that it began with, a
                                                    {"class", 13},
                                                    {"class_name", "其他"},
                                                    {"count", 10},
+                                                   {"at_least", false},
                                                    {"found", at},
                                                    {"category", {{"code", "1301"}, {"name", "其他诉求"}}},
                                                    {"first", first}},
@@ -111,12 +121,14 @@ TEST_CASE("As JSON a storm has its category and the demand that it began with, a
                                                    {"class", 13},
                                                    {"class_name", "其他"},
                                                    {"count", 6},
+                                                   {"at_least", false},
                                                    {"found", at}},
                                       json::object{{"what", "hotspot"},
                                                    {"place", {{"code", "G1"}, {"name", "第一网格"}}},
                                                    {"class", 2},
                                                    {"class_name", "设施"},
                                                    {"count", 3},
+                                                   {"at_least", false},
                                                    {"found", at}}});
 }
 

@@ -313,7 +313,7 @@ TEST_CASE("wangge whistle calls, records, rates and lists") {
   const std::string demand(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string());
   CHECK(run({"whistle", "call", "--demand", demand, "--as", "PG1", "--who", "BM1"}).at("reason") == "not_summoned_by");
   CHECK(exit_code == 1);
-  const json::object called = run({"whistle", "call", "--demand", demand, "--as", "PC1", "--who", "BM1", "--who", "WY1", "--note", "请到场"});
+  const json::object called = run({"whistle", "call", "--demand", demand, "--as", "PC1", "--who", "BM1,WY1", "--note", "请到场"});
   REQUIRE(exit_code == 0);
   const std::string number(called.at("summons").as_string());
   CHECK(called.at("due") == "2026-03-10T09:30:00+08:00");

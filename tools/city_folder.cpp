@@ -12,6 +12,9 @@
 namespace wangge::tools {
 
 Tables read_sound_city(const std::filesystem::path& folder, const Console& console) {
+  if (!std::filesystem::is_directory(folder)) {
+    throw std::runtime_error(std::string(console.say("没有这个城市文件夹：", "there is no such folder of a city: ")) + folder.string());
+  }
   config::CityFiles files = config::read_city(folder);
   const std::vector<config::Mistake> mistakes = config::check_city(files);
   if (mistakes.empty()) return std::move(files.tables);

@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/engine_options.h"
@@ -37,13 +38,17 @@ class Page {
     json::array out;
     for (const Hotspot& row : rows_) {
       json::object one{{"what", words_of(row.what).name}, {"place", json_of(place_of(row))}, {"class", row.class_number},
-                       {"class_name", row.class_name},    {"count", row.count},              {"found", format_local(row.found)}};
+                       {"class_name", row.class_name},    {"count", row.count},              {"found", format_local(row.found)},
+                       {"at_least", is_at_least(row)}};
       if (row.category) one["category"] = json_of(named(category_of(row)));
       if (row.first) one["first"] = format_number(row.first);
       out.push_back(std::move(one));
     }
     std::cout << json::serialize(json::object{{"hotspots", std::move(out)}}) << "\n";
   }
+
+  static bool is_at_least(const Hotspot& row) { return row.what != Recurrence::storm && row.count >= limits::hotspot_kept_max; }
+  static std::string count_text(const Hotspot& row) { return (is_at_least(row) ? "≥" : "") + std::to_string(row.count); }
 
   void print(const Console& console) const {
     if (rows_.empty()) {
@@ -58,7 +63,7 @@ class Page {
       const std::string& class_name = is_english ? row.class_name_en : row.class_name;
       const std::string& category_name = is_english && !category.name_en.empty() ? category.name_en : category.name;
       table.add({std::string(words_of(row.what).in(is_english)), text_of(place_of(row)), row.category ? category.code + " " + category_name : class_name,
-                 std::to_string(row.count), format_local(row.found)});
+                 count_text(row), format_local(row.found)});
     }
     table.print(std::cout, console);
     for (const Hotspot& row : rows_) {

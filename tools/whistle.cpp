@@ -207,7 +207,7 @@ void add_call(CLI::App& whistle, int& exit_code) {
   CLI::App* command = whistle.add_subcommand(
       "call",
       "例 / examples:\n"
-      "  wangge whistle call --demand 2468069 --as P220881001001 --who GQ04 --who WY01 --token secretary.token\n"
+      "  wangge whistle call --demand 2468069 --as P220881001001 --who GQ04,WY01 --token secretary.token\n"
       "  wangge whistle call --place 22088100100101 --note '楼后违建' --as P220881001 --who ZF01 --token secretary.token\n"
       "吹哨：这些单位须在时限内到场报到 / these organisations are to report at the place in time");
   CLI::Option_group* const about = command->add_option_group("about");
@@ -216,7 +216,8 @@ void add_call(CLI::App& whistle, int& exit_code) {
   about->require_option(1);
   command->add_option("--as", options->as, "以哪个岗位：社区、街道或市 / code of the post that calls, of a community, a subdistrict or the city")
       ->required();
-  command->add_option("--who", options->who, "单位，可多个，最多 8 / codes of organisations, at most 8")
+  command->add_option("--who", options->who, "单位，可多个，逗号分隔，最多 8 / codes of organisations, with commas, at most 8")
+      ->delimiter(',')
       ->required()
       ->expected(1, static_cast<int>(limits::summoned_max));
   command->add_option("--note", options->note, "事由，没有诉求时必填 / what it is about; without a demand it must be said");

@@ -147,7 +147,7 @@ inline constexpr std::size_t keyword_bytes_max = 48;
 inline constexpr int keyword_weight_max = 9;
 inline constexpr std::size_t classified_code_points_max = 2'000;
 // Hot spots: so many demands at a spot tell at the most, and a storm is looked for in so many minutes; and rows of the list of them.
-inline constexpr std::size_t hotspot_demands_max = 9;
+inline constexpr std::size_t hotspot_demands_max = 9, hotspot_kept_max = hotspot_demands_max - 1;
 inline constexpr std::size_t storm_minutes_max = 15;
 inline constexpr std::size_t hotspot_rows_max = 500;
 // Spots with a class, and communities with a category, that anything is counted of, for ever: 70 bytes each, so 1.2 GB at the most.

@@ -16,7 +16,7 @@ namespace wangge {
 
 // A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid. Of a class of demands there.
 struct Spot {
-  std::array<Seconds, limits::hotspot_demands_max - 1> received{};  // the last ones, in a ring; 0: there were no more
+  std::array<Seconds, limits::hotspot_kept_max> received{};  // the last ones, in a ring; 0: there were no more
   Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
   std::uint8_t next = 0;          // in the ring: the oldest
 

@@ -16,7 +16,7 @@ struct Hotspot {
   CategoryId category;       // of a storm
   std::uint8_t class_number = 0;
   std::string class_name, class_name_en;
-  std::uint32_t count = 0;   // of demands within the city's window until now; of a hot spot limits::hotspot_demands_max at the most
+  std::uint32_t count = 0;   // of demands within the city's window until now; of a hot spot no more are kept than hotspot_kept_max, and then it may be more
   Seconds found = 0;
   DemandId first;            // of a storm: with which it began, which may be made the head of the others; none where it is hidden
 };
