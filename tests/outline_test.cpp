@@ -18,9 +18,11 @@
 #include "engine/state/cells.h"
 #include "engine/state/configuration_reader.h"
 #include "tests/sample_city.h"
+#include "tests/served_city.h"
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
 #include "tools/locate.h"
+#include "tools/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -572,6 +574,25 @@ TEST_CASE("wangge locate answers what cannot be located") {
   CHECK_THROWS_WITH(locate({"40.0005", "80.0005", "--city", folder}), Contains("swapped"));  // on earth both ways
   CHECK(json::parse(locate({"41", "80", "--city", folder, "--json"})).at("standing") == "outside");
   CHECK_THAT(locate({"-75.5", "-10", "--city", folder}), Contains("在所有网格之外"));
+}
+
+TEST_CASE("wangge submit takes a point for the grid in which it lies, and says which that is") {
+  using Catch::Contains;
+  SmallCity written;
+  written.write("outlines.csv", two_outlines);
+  ServedCity city;
+  const Speaker desk(city);
+  city.run();
+  const auto submit = [&](const std::string& point) {
+    return desk.say({tools::add_submit}, {"submit", "--point", point, "--category", "1301", "--text", "请予处理", "--city", written.folder().string(), "--json"});
+  };
+  const Printed submitted = submit("80.0015,40.0005");
+  CHECK(submitted.exit_code == 0);
+  CHECK(submitted.json().at("follow_up").at("code") == "PG2");
+  CHECK_THAT(submitted.err, Contains("在网格 G2 第二网格 内"));
+  CHECK_THAT(submit("80.001,40.0005").err, Contains("取编码最小的 G1"));
+  CHECK_THROWS_WITH(submit("81,40"), Contains("在所有网格之外"));
+  CHECK_THROWS_WITH(submit("81"), Contains("LON,LAT"));
 }
 
 }  // namespace wangge::tests

@@ -38,8 +38,8 @@ CLI::ValidationError seem_swapped(GroundPoint point) {
                                              to_text(GroundPoint{point.lat, point.lon}));
 }
 
-GroundPoint point_of(const Options& options) {
-  const GroundPoint point{degrees("LON", options.lon), degrees("LAT", options.lat)};
+GroundPoint point_of(const std::string& lon, const std::string& lat) {
+  const GroundPoint point{degrees("LON", lon), degrees("LAT", lat)};
   if (is_on_earth(point)) return point;
   if (is_on_earth({point.lat, point.lon})) throw seem_swapped(point);
   throw CLI::ValidationError("LON LAT", "经度 -180 至 180，纬度 -85 至 85 / a longitude of -180 to 180, a latitude of -85 to 85");
@@ -103,20 +103,40 @@ void print(const Configuration& city, const Location& found, const Console& cons
   if (!found.grids.empty()) table.print(std::cout, console);
 }
 
-int run(const Options& options, const Console& console) {
-  const GroundPoint point = point_of(options);
-  const auto city = read_sound_configuration(options.city, console);
-  const rules::Locator locator(*city);
+Location find(const Configuration& city, GroundPoint point, const Console& console) {
+  const rules::Locator locator(city);
   if (!locator.has_outlines())
     throw std::runtime_error(std::string(console.say("这个城市没有网格轮廓：写好 outlines.csv 再试", "this city has no outlines of grids: write outlines.csv and try again")));
   const Location found = locator.locate(point);
   const GroundPoint swapped{point.lat, point.lon};
   if (found.grids.empty() && is_on_earth(swapped) && locator.locate(swapped).grid()) throw seem_swapped(point);
+  return found;
+}
+
+int run(const Options& options, const Console& console) {
+  const GroundPoint point = point_of(options.lon, options.lat);
+  const auto city = read_sound_configuration(options.city, console);
+  const Location found = find(*city, point, console);
   options.as_json ? print_json(*city, point, found) : print(*city, found, console);
   return 0;
 }
 
 }  // namespace
+
+std::string grid_at(const std::string& point, const std::string& city_folder, const Console& console) {
+  const std::size_t comma = point.find(',');
+  if (comma == std::string::npos) throw CLI::ValidationError("--point", "写作 经度,纬度 / is written LON,LAT: " + point);
+  const GroundPoint at = point_of(point.substr(0, comma), point.substr(comma + 1));
+  const auto city = read_sound_configuration(city_folder, console);
+  const Location found = find(*city, at, console);
+  if (found.grids.empty()) throw std::runtime_error(sentence(*city, found, console));
+  std::cerr << sentence(*city, found, console);
+  if (const Named& lane = named(*city, found.lane.place); found.lane.place) {
+    std::cerr << fmt::format(fmt::runtime(console.say("；最近的路(巷) {}，{:.0f} 米", "; the nearest lane is {}, {:.0f} m away")), text_of(lane), found.lane.metres);
+  }
+  std::cerr << "\n";
+  return named(*city, found.grid()).code;
+}
 
 void add_locate(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();

@@ -1,9 +1,17 @@
 #pragma once
 // wangge locate: which grid a point lies in, and what is nearest.
 
+#include <string>
+
 #include <CLI/CLI.hpp>
 
+#include "tools/console.h"
+
 namespace wangge::tools {
+
+// The code of the grid in which a point "122.781234,45.341234" lies, for whoever submits from there; on standard error where it lies and
+// what is near. Throws CLI::ValidationError for what is no point, std::runtime_error outside of all grids.
+std::string grid_at(const std::string& point, const std::string& city_folder, const Console& console);
 
 // `exit_code` must outlive the parsing of `app`: 0 answered, also where the point lies outside; 1 the city has mistakes or no outlines.
 void add_locate(CLI::App& app, int& exit_code);

@@ -30,6 +30,7 @@
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
 #include "tools/import_report.h"
+#include "tools/locate.h"
 #include "tools/named_spool.h"
 #include "tools/offline_terminal.h"
 #include "tools/questions.h"
@@ -50,7 +51,7 @@ constexpr Duration local_offset = std::chrono::hours{8};
 struct Options {
   std::string to = "127.0.0.1:8243", token;
   // one demand
-  std::string grid, compound, building, unit, street, lane;
+  std::string point, grid, compound, building, unit, street, lane;
   std::string kind = "request", reporter = "self", occurred;
   std::vector<std::string> attachments, answers;
   WrittenDemand demand;
@@ -90,7 +91,7 @@ std::string place_of(const Options& options) {
 // Without them the engine could only say that it knows no such place or category.
 void require_place_and_category(const Options& options) {
   const bool has_subject = !options.demand.asset.empty() || !options.demand.door.empty();  // stands somewhere
-  if (place_of(options).empty() && !has_subject) throw CLI::RequiredError("--grid / --compound / --building / --unit");
+  if (place_of(options).empty() && options.point.empty() && !has_subject) throw CLI::RequiredError("--grid / --compound / --building / --unit");
   if (options.demand.category.empty()) throw CLI::RequiredError("--category");
 }
 
@@ -103,7 +104,7 @@ std::string standard_input() {
 
 WrittenDemand read_demand(const Options& options, const Attached& attached, const Console& console) {
   WrittenDemand demand = options.demand;
-  demand.place = place_of(options);
+  demand.place = options.point.empty() ? place_of(options) : grid_at(options.point, options.city, console);
   demand.road = finest({&options.lane, &options.street});
   demand.kind = config::demand_kind_of(options.kind).value();
   demand.reporter = config::reporter_of(options.reporter).value();
@@ -434,10 +435,11 @@ std::function<std::string(const std::string&)> listed(std::optional<Value> (*fin
 
 CLI::Option_group& add_one(CLI::App& command, Options& options) {
   CLI::Option_group& one = *command.add_option_group("一件诉求 / one demand");
-  one.add_option("--grid", options.grid, "网格代码 / the grid's code");
-  one.add_option("--compound", options.compound, "小区代码 / the compound's code");
-  one.add_option("--building", options.building, "楼栋代码 / the building's code");
-  one.add_option("--unit", options.unit, "单元代码；取最细的一级 / the unit's code; the finest given counts");
+  CLI::Option* point = one.add_option("--point", options.point, "经度,纬度：由网格轮廓找出网格，见 --city / LON,LAT: the outlines of --city say which grid that is");
+  one.add_option("--grid", options.grid, "网格代码 / the grid's code")->excludes(point);
+  one.add_option("--compound", options.compound, "小区代码 / the compound's code")->excludes(point);
+  one.add_option("--building", options.building, "楼栋代码 / the building's code")->excludes(point);
+  one.add_option("--unit", options.unit, "单元代码；取最细的一级 / the unit's code; the finest given counts")->excludes(point);
   one.add_option("--street", options.street, "街（路段）代码 / the street section's code");
   one.add_option("--lane", options.lane, "路(巷)代码 / the lane's code");
   CLI::Option* asset = one.add_option("--asset", options.demand.asset, "部件代码，如路灯、井盖 / code of the asset: a lamp, a manhole cover");
@@ -476,7 +478,7 @@ CLI::Option_group& add_many(CLI::App& command, Options& options) {
   many.add_option("--receipts", options.receipts,
                   "回执写入 CSV（不用离线箱时）/ write the receipts to this CSV file, where no spool is used")
       ->needs(file);
-  many.add_option("--city", options.city, "映射所用的城市文件夹；离线时也按它问附加问题 / the city whose grids and keywords the mapping uses, and whose "
+  many.add_option("--city", options.city, "映射和 --point 所用的城市文件夹；离线时也按它问附加问题 / the city whose grids, outlines and keywords are used, and whose "
                                           "questions are asked offline")
       ->check(CLI::ExistingDirectory)
       ->capture_default_str();
