@@ -50,10 +50,10 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 7);
+  CHECK(formats == 8);
 }
 
-// By one of ops, and adopted or rejected by another.
+// By one of ops, and adopted from the next minute on or rejected by another.
 void propose(RunningCity& running, SessionId first, SessionId second, const Tables& tables, bool is_adopted) {
   const auto say = [&](SessionId who, std::vector<Command> commands, const std::string& texts = {}) {
     const loop::Frame answered = running.send_frame(who, running.city().sessions[who].expected(), std::move(commands), texts);
@@ -71,7 +71,7 @@ void propose(RunningCity& running, SessionId first, SessionId second, const Tabl
   say(first, {BeginConfiguration{}});
   say(first, std::move(rows), texts);
   say(first, {ProposeConfiguration{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {}}});
-  say(second, {is_adopted ? Command{AdoptConfiguration{}} : Command{RejectConfiguration{}}});
+  say(second, {is_adopted ? Command{AdoptConfiguration{.effective = to_seconds(running.now) + 60}} : Command{RejectConfiguration{}}});
 }
 
 // For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.

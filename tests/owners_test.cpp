@@ -139,6 +139,33 @@ TEST_CASE("A grid that is split keeps what runs: by building with the new grid, 
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
 
+TEST_CASE("A terminal of a grid that goes speaks for the one that took it over, and what it had spooled for the old one is taken there") {
+  Town city;
+  Rights rights;
+  rights.grids = {city.place(grid)};
+  const SessionId station = city.open(AccountKind::terminal, rights, 41);
+  const PlaceId gone = city.place(grid), successor = city.place(neighbour);
+  std::uint32_t sequence = 0;
+  const auto submit_at = [&](PlaceId place) { return city.send_frame(station, ++sequence, {city.plain(place, city.category("1301"))}, city.plain_text).outcomes.at(0); };
+  CHECK_FALSE(submit_at(gone).refusal);
+  CHECK(submit_at(successor).refusal.reason == Reason::grid_not_yours);
+  const auto covers_the_successor = [&] { return city.city().accounts[city.city().sessions[station].account()].covers_grid(successor); };
+  CHECK_FALSE(covers_the_successor());
+  city.change_to(with_split_grid());
+  const loop::Outcome late = submit_at(gone);
+  REQUIRE_FALSE(late.refusal);
+  CHECK(city.slot(DemandId{late.position.value}).place == successor);
+  CHECK_FALSE(submit_at(successor).refusal);
+  CHECK(submit_at(city.place("22088100100191")).refusal.reason == Reason::grid_not_yours);  // nobody has said that it has
+  city.restart();
+  CHECK(covers_the_successor());
+  Changed back;
+  back.of(TableKind::successions).push_back({"22088100100191", std::string(grid)});
+  city.change_to(back);
+  CHECK_FALSE(covers_the_successor());
+  CHECK_FALSE(submit_at(gone).refusal);
+}
+
 TEST_CASE("A grid does not go without one that takes over what is open") {
   Town city;
   Changed tables = with_split_grid();

@@ -11,12 +11,9 @@
 #include "engine/loop/outlook.h"
 #include "engine/model/blob.h"
 #include "engine/state/digest.h"
-#include "tests/changed_tables.h"
-#include "tests/running_city.h"
+#include "tests/office.h"
 #include "tests/served_city.h"
-#include "tests/small_city.h"
 #include "tests/subcommand.h"
-#include "tests/temporary_folder.h"
 #include "tools/city.h"
 #include "tools/city_difference.h"
 
@@ -27,80 +24,6 @@ namespace {
 
 namespace json = boost::json;
 using Catch::Contains;
-
-// Building L2 comes to the grid next door.
-Tables with_moved_building() {
-  ChangedTables tables(small_tables());
-  tables.set(TableKind::buildings, "L2", "within", "G2");
-  tables.set(TableKind::posts, "PL2", "superior", "PG2");
-  return tables;
-}
-
-Tables with_longer_limit() {
-  ChangedTables tables(small_tables());
-  tables.set(TableKind::categories, "1301", "resolve_limit", "9自然日");
-  return tables;
-}
-
-// The small city, with two people of ops.
-class Office {
-  const TemporaryFolder folder_;
-
- public:
-  RunningCity running{small_tables(), folder_.path() / "log"};
-  const SessionId first = open("甲", 21), second = open("乙", 22);
-
-  SessionId open(std::string name, std::uint8_t token, AccountKind kind = AccountKind::ops) {
-    Rights rights;
-    rights.name = std::move(name);
-    return running.open(kind, rights, token);
-  }
-  AccountId account(SessionId session) const { return running.city().sessions[session].account(); }
-  const City& city() const { return running.city(); }
-
-  loop::Outcome say(SessionId who, const Command& command, std::string_view text = {}) {
-    return running.send_frame(who, city().sessions[who].expected(), {command}, text).outcomes.at(0);
-  }
-  Reason refused(SessionId who, const Command& command) { return say(who, command).refusal.reason; }
-
-  // Rows of the tables from one number on, as many as there are or so many; the reason of the last.
-  Reason stage(SessionId who, const Tables& tables, std::size_t from = 0, std::size_t count = limits::commands_per_frame_max) {
-    std::vector<Command> commands;
-    std::string texts;
-    std::size_t number = 0;
-    for (const TableSchema& schema : table_schemas()) {
-      for (const Row& row : tables.of(schema.kind)) {
-        if (number++ < from || commands.size() == count) continue;
-        const auto offset = static_cast<std::uint32_t>(texts.size());
-        encode_row(row, texts);
-        commands.push_back(StageRow{schema.kind, {offset, static_cast<std::uint32_t>(texts.size()) - offset}});
-      }
-    }
-    const loop::Frame answered = running.send_frame(who, city().sessions[who].expected(), commands, texts);
-    return answered.outcomes.back().refusal.reason;
-  }
-  loop::Outcome finish(SessionId who, const Tables& tables, std::string_view note = {}) {
-    const ProposeConfiguration command{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {0, static_cast<std::uint32_t>(note.size())}};
-    return say(who, command, note);
-  }
-  Position propose(SessionId who, const Tables& tables, std::string_view note = {}) {
-    REQUIRE_FALSE(say(who, BeginConfiguration{}).refusal);
-    REQUIRE(stage(who, tables) == Reason::none);
-    const loop::Outcome outcome = finish(who, tables, note);
-    INFO(text_of(outcome.refusal.reason).name);
-    REQUIRE_FALSE(outcome.refusal);
-    return outcome.position;
-  }
-  loop::Outlook outlook() { return loop::outlook(city(), account(second), running.now); }
-  template <class Fact>
-  Fact fact(Position position) {
-    const auto stored = running.log().read(position);
-    REQUIRE(stored);
-    REQUIRE(std::holds_alternative<Fact>(stored->event));
-    return std::get<Fact>(stored->event);
-  }
-  bool is_replayed() { return running.replayed_digest() == digest_of(city()); }
-};
 
 TEST_CASE("Whoever has proposed a configuration does not adopt it, and another does") {
   Office office;
@@ -268,6 +191,33 @@ TEST_CASE("What is proposed is told with what it would move, and when it is adop
   CHECK(begins_with(in_the_building) == office.running.post("PG2"));
   CHECK(begins_with(in_the_grid) == office.running.post("PG1"));
   CHECK(office.is_replayed());
+}
+
+TEST_CASE("New grids for which no terminal may submit are told before, those that take over a grid have its terminals") {
+  Office office;
+  const auto without = [&](const Tables& tables) {
+    office.propose(office.first, tables);
+    return office.outlook().without_terminal;
+  };
+  const std::vector<std::string> both{"G3", "G4"}, other{"G4"}, none;
+  ChangedTables next(small_tables());
+  for (const std::string& grid : both) {
+    next.of(TableKind::grids).push_back({grid, grid, "C1"});
+    next.of(TableKind::posts).push_back({"P" + grid, grid, "网格长", grid, "PC1", "R3", "R1"});
+  }
+  CHECK(without(next) == both);
+  ChangedTables taken_over = next;
+  taken_over.remove(TableKind::grids, "code", "G2");
+  taken_over.remove(TableKind::posts, "code", "PG2");
+  taken_over.remove(TableKind::branches, "place", "G2");
+  taken_over.of(TableKind::successions).push_back({"G2", "G3"});
+  Rights rights;
+  rights.grids = {office.running.place("G2")};
+  const SessionId station = office.running.open(AccountKind::terminal, rights, 31);
+  CHECK(without(taken_over) == other);
+  office.running.engine().perform(EndAccount{office.account(station)}, {}, office.running.now);
+  CHECK(without(taken_over) == both);
+  CHECK(without(with_longer_limit()) == none);
 }
 
 TEST_CASE("What stands in the way of adopting is told before") {

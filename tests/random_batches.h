@@ -57,10 +57,11 @@ inline auto fields(auto& fact) {
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
                        std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
-                       std::is_same_v<Fact, RecomputationBegun>) {
+                       std::is_same_v<Fact, RecomputationBegun> || std::is_same_v<Fact, ConfigurationPutOff>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);
-  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, ConfigurationRejected>) {
+  } else if constexpr (std::is_same_v<Fact, ConfigurationBegun> || std::is_same_v<Fact, ConfigurationRejected> ||
+                       std::is_same_v<Fact, ConfigurationScheduled>) {
     auto& [a, b, c, d, e] = fact;
     return std::tie(a, b, c, d, e);
   } else if constexpr (std::is_same_v<Fact, JobEnded>) {

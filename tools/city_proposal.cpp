@@ -28,7 +28,7 @@ namespace json = boost::json;
 using loop::Outlook;
 
 struct Options {
-  std::string folder, note, expect;
+  std::string folder, note, expect, at;
   EngineOptions engine;
 };
 
@@ -46,13 +46,28 @@ std::string whose(const Outlook& outlook) {
   return fmt::format("{} {}, {}", outlook.proposal.account.value, outlook.by, format_local(outlook.proposal.at));
 }
 
+// Who has adopted it and from when on it is to be in force, or when it could not be; empty for what nobody has adopted.
+std::string scheduled_text(const Outlook& outlook, const Console& console) {
+  const Proposal& proposal = outlook.proposal;
+  if (proposal.effective == 0) return {};
+  const std::string at = format_local(proposal.effective);
+  if (!proposal.is_scheduled()) {
+    return fmt::format(fmt::runtime(console.say("到 {} 未能生效，须重新采用：{}", "it could not come into force at {} and must be adopted again: {}")), at,
+                       to_sentence(proposal.why, console.language == Language::english));
+  }
+  return fmt::format(fmt::runtime(console.say("已由 {} {} 采用，自 {} 起生效", "adopted by {} {}, in force from {} on")), proposal.adopter.value, outlook.adopted_by, at);
+}
+
 json::value proposal_json(const Outlook& outlook) {
   const Proposal& proposal = outlook.proposal;
   if (!proposal) return nullptr;
   return json::object{{"position", proposal.position.value}, {"at", format_local(proposal.at)},
                       {"account", proposal.account.value},   {"name", outlook.by},
                       {"note", outlook.note},                {"rows", proposal.rows},
-                      {"digest", digest_text(proposal.digest)}};
+                      {"digest", digest_text(proposal.digest)},
+                      {"adopter", proposal.is_scheduled() ? json::value(proposal.adopter.value) : json::value(nullptr)},
+                      {"put_off", proposal.why ? json::value(text_of(proposal.why.reason).name) : json::value(nullptr)},
+                      {"effective", proposal.effective == 0 ? json::value(nullptr) : json::value(format_local(proposal.effective))}};
 }
 
 // --- propose
@@ -122,8 +137,13 @@ void print_outlook(const Outlook& outlook, const Console& console) {
                            digest_text(outlook.proposal.digest), outlook.proposal.rows, outlook.version, digest_text(outlook.in_force))
             << "\n"
             << console.say("提议人 ", "by ") << whose(outlook) << "\n";
+  if (const std::string scheduled = scheduled_text(outlook, console); !scheduled.empty()) std::cout << scheduled << "\n";
   if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << outlook.note << "\n";
   std::cout << moving_text(outlook, console) << "\n";
+  if (!outlook.without_terminal.empty()) {
+    std::cout << console.say("没有终端的新网格（先 wangge account add terminal）：", "new grids without a terminal (wangge account add terminal makes one): ")
+              << fmt::format("{}\n", fmt::join(outlook.without_terminal, " "));
+  }
   if (outlook.refusal) {
     std::cout << in_colour({std::string(console.say("现在不能采用：", "it cannot be adopted now: ")) +
                                 to_sentence(outlook.refusal, console.language == Language::english),
@@ -148,6 +168,7 @@ int show(const Options& options, const Console& console) {
   if (outlook.proposal) {
     out["demands"] = json::object{{"open", outlook.open}, {"moving", outlook.moving}, {"at_least", outlook.is_at_least}};
     out["obstacle"] = outlook.refusal ? json::value(text_of(outlook.refusal.reason).name) : json::value(nullptr);
+    out["without_terminal"] = json::value_from(outlook.without_terminal);
     out["differences"] = to_json(outlook.differences);
   }
   std::cout << json::serialize(out) << "\n";
@@ -158,11 +179,16 @@ int show(const Options& options, const Console& console) {
 
 int adopt(const Options& options, const Console& console) {
   const std::uint64_t expected = options.expect.empty() ? 0 : digest_named(options.expect, console);
+  const Seconds effective = options.at.empty() ? 0 : to_seconds(instant_named("--at", options.at, Calendar{}.utc_offset, console));
   RunningEngine engine = open_engine(options);
-  const Refusal refusal = engine.require(engine.client().adopt(expected)).refusal;
+  const Refusal refusal = engine.require(engine.client().adopt(expected, effective)).refusal;
   json::object more;
   std::string done;
-  if (!refusal) {
+  if (!refusal && effective != 0) {
+    more["effective"] = format_local(effective);
+    done = fmt::format(fmt::runtime(console.say("已采用，自 {} 起生效；在此之前可用 wangge city reject 撤销", "adopted, in force from {} on; wangge city reject drops it until then")),
+                       format_local(effective));
+  } else if (!refusal) {
     done = console.say("已采用；在办诉求的改派见 wangge situation list", "adopted; wangge situation list shows how far demands have been moved");
     if (const auto now = engine.client().outlook()) {  // adopted it is, whether the engine can still be asked or not
       more = {{"version", now->version}, {"digest", digest_text(now->in_force)}};
@@ -208,6 +234,7 @@ void add_city_proposal(CLI::App& city, int& exit_code) {
                                             "采用他人提议的配置 / adopts what another person has proposed",
                                             adopt, exit_code);
   adopt_command->add_option("--expect", adopted->expect, "只采用这个指纹的 / only if this is its digest");
+  adopt_command->add_option("--at", adopted->at, "从何时起生效，最多 366 天后；缺省为现在 / from when on, at most 366 days ahead; now if left out");
   const auto [reject_command, rejected] =
       add(city, "reject", "例 / example: wangge city reject --token ops2.token --note 网格长未定\n否决提议 / drops what was proposed", reject, exit_code);
   reject_command->add_option("--note", rejected->note, "为什么 / why");

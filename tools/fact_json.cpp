@@ -106,6 +106,10 @@ template <>
 constexpr std::string_view name_of_fact<ConfigurationAdopted> = "configuration_adopted";
 template <>
 constexpr std::string_view name_of_fact<ConfigurationRejected> = "configuration_rejected";
+template <>
+constexpr std::string_view name_of_fact<ConfigurationScheduled> = "configuration_scheduled";
+template <>
+constexpr std::string_view name_of_fact<ConfigurationPutOff> = "configuration_put_off";
 
 template <class... Facts>
 constexpr std::array<std::string_view, sizeof...(Facts)> names_of_facts(const std::variant<Facts...>*) {
@@ -491,11 +495,15 @@ json::object stage_fields(const OfStage& event) {
 json::object fields(const log::Stored&, const Warned& event) { return stage_fields(event); }
 json::object fields(const log::Stored&, const Lapsed& event) { return stage_fields(event); }
 
+void put(json::object& out, const Refusal& refusal) {
+  out["reason"] = text_of(refusal.reason).name;
+  out["what"] = refusal.what;
+  out["limit"] = refusal.limit;
+}
+
 json::object fields(const log::Stored&, const Declined& event) {
   json::object out = carried(event.session, event.sequence);
-  out["reason"] = text_of(event.refusal.reason).name;
-  out["what"] = event.refusal.what;
-  out["limit"] = event.refusal.limit;
+  put(out, event.refusal);
   return out;
 }
 
@@ -596,6 +604,20 @@ json::object fields(const log::Stored& stored, const ConfigurationRejected& even
   out["account"] = event.account.value;
   out["proposal"] = event.proposal.value;
   out["text"] = stored.text;
+  return out;
+}
+
+json::object fields(const log::Stored&, const ConfigurationScheduled& event) {
+  json::object out = carried(event.session, event.sequence);
+  out["account"] = event.account.value;
+  out["proposal"] = event.proposal.value;
+  out["effective"] = instant(event.effective);
+  return out;
+}
+
+json::object fields(const log::Stored&, const ConfigurationPutOff& event) {
+  json::object out{{"proposal", event.proposal.value}, {"effective", instant(event.effective)}};
+  put(out, event.why);
   return out;
 }
 

@@ -367,8 +367,8 @@ Result<Acknowledgement> Client::propose(const ProposeCommand& command) {
   return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_propose(sequence, command, out); });
 }
 
-Result<Acknowledgement> Client::adopt(std::uint64_t digest) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_adopt(sequence, digest, out); });
+Result<Acknowledgement> Client::adopt(std::uint64_t digest, Seconds effective) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_adopt(sequence, digest, effective, out); });
 }
 
 Result<Acknowledgement> Client::reject(std::string_view note) {

@@ -104,7 +104,7 @@ class Client {
   };
   Result<Staged> stage(std::span<const EncodedRow> rows);
   Result<Acknowledgement> propose(const ProposeCommand& command);
-  Result<Acknowledgement> adopt(std::uint64_t digest);
+  Result<Acknowledgement> adopt(std::uint64_t digest, Seconds effective);  // 0: whatever is proposed; 0: now
   Result<Acknowledgement> reject(std::string_view note);
 
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and

@@ -115,7 +115,8 @@ void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& o
 void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoing& out);
 void encode_begin_configuration(std::uint32_t sequence, Outgoing& out);
 void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out);
-void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Outgoing& out);  // 0: whatever is proposed
+// digest 0: whatever is proposed; effective 0: now.
+void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Seconds effective, Outgoing& out);
 void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out);
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);

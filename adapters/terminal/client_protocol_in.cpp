@@ -21,8 +21,10 @@ constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
 
 std::string string(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
-Refusal refusal(std::uint16_t reason, std::uint32_t what, std::uint32_t limit) {
-  return {static_cast<Reason>(reason), what, limit};
+// Of what has the three fields, not always a schema::Refusal.
+template <class Reader>
+Refusal refusal(const Reader& why) {
+  return {static_cast<Reason>(why.getReason()), why.getWhat(), why.getLimit()};
 }
 
 template <std::size_t Size>
@@ -53,7 +55,7 @@ void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
     }
     case schema::Outcome::DECLINED: {
       const auto declined = outcome.getDeclined();
-      out.refusal = refusal(declined.getReason(), declined.getWhat(), declined.getLimit());
+      out.refusal = refusal(declined);
       break;
     }
     case schema::Outcome::ACCOUNT: out.account = AccountId{outcome.getAccount().getId()}; break;
@@ -397,7 +399,7 @@ views::Questions read(schema::Questions::Reader questions) {
 AttachmentAnswer read(schema::AttachmentAnswer::Reader answer) {
   const auto why = answer.getRefusal();
   const auto part = answer.getPart();
-  return {.refusal = refusal(why.getReason(), why.getWhat(), why.getLimit()),
+  return {.refusal = refusal(why),
           .bytes = answer.getBytes(),
           .is_whole = answer.getIsWhole(),
           .part = std::string(reinterpret_cast<const char*>(part.begin()), part.size())};
@@ -409,17 +411,25 @@ loop::Outlook read(schema::Outlook::Reader outlook) {
   out.version = outlook.getVersion();
   out.in_force = outlook.getInForce();
   out.rows_staged = outlook.getRowsStaged();
-  out.proposal = {Position{outlook.getProposal()}, outlook.getAt(), AccountId{outlook.getAccount()}, outlook.getRows(), outlook.getDigest()};
+  out.proposal = {.position = Position{outlook.getProposal()},
+                  .at = outlook.getAt(),
+                  .account = AccountId{outlook.getAccount()},
+                  .rows = outlook.getRows(),
+                  .digest = outlook.getDigest(),
+                  .adopter = AccountId{outlook.getAdopter()},
+                  .effective = outlook.getEffective()};
   out.by = string(outlook.getAccountName());
+  out.adopted_by = string(outlook.getAdopterName());
   out.note = string(outlook.getNote());
-  const auto obstacle = outlook.getObstacle();
-  out.refusal = refusal(obstacle.getReason(), obstacle.getWhat(), obstacle.getLimit());
+  out.refusal = refusal(outlook.getObstacle());
+  out.proposal.why = refusal(outlook.getPutOff());
   const auto counts = outlook.getCounts();
   for (unsigned what = 0; what < std::min<std::size_t>(counts.size(), differences); ++what) out.differences.counts[what] = counts[what];
   out.differences.rows = read_rows<Difference>(outlook.getDifferences());
   out.open = outlook.getOpen();
   out.moving = outlook.getMoving();
   out.is_at_least = outlook.getIsAtLeast();
+  for (const auto code : outlook.getWithoutTerminal()) out.without_terminal.push_back(string(code));
   return out;
 }
 
@@ -524,7 +534,7 @@ bool read(schema::ToTerminal::Reader message, Answered& out) {
     case schema::ToTerminal::WELCOME: return read(message.getWelcome(), out.emplace<Welcome>());
     case schema::ToTerminal::TURNED_AWAY: {
       const auto why = message.getTurnedAway();
-      out = TurnedAway{refusal(why.getReason(), why.getWhat(), why.getLimit())};
+      out = TurnedAway{refusal(why)};
       return true;
     }
     case schema::ToTerminal::ACKNOWLEDGED: read(message.getAcknowledged(), out); return true;

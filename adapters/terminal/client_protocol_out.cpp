@@ -364,8 +364,13 @@ void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgo
   });
 }
 
-void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Outgoing& out) {
-  encode_command(sequence, 0, out, [&](auto command) { command.setAdopt(digest); });
+void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Seconds effective, Outgoing& out) {
+  if (effective == 0) return encode_command(sequence, 0, out, [&](auto command) { command.setAdopt(digest); });
+  encode_command(sequence, 2, out, [&](auto command) {
+    auto what = command.initSchedule();
+    what.setDigest(digest);
+    what.setEffective(effective);
+  });
 }
 
 void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out) {

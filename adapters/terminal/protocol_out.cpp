@@ -69,7 +69,7 @@ std::size_t words_of_rows(const views::Summonses& summonses) {
 }
 std::size_t words_of_rows(const views::Questions& questions) { return 3 + words_of_rows(questions.rows); }
 std::size_t words_of_rows(const loop::Outlook& outlook) {
-  return 18 + words_of_list(differences) + words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
+  return 24 + outlook.without_terminal.size() * (1 + words_of_text(name_bytes_max)) + words_of_list(differences) + 2 * words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
 }
 std::size_t words_of_rows(const views::Roster& roster) { return 3 + words_of_rows(roster.rows); }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
@@ -524,17 +524,20 @@ void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
   to.setAt(outlook.proposal.at);
   to.setAccount(outlook.proposal.account.value);
   to.setAccountName(cut(outlook.by));
+  to.setAdopter(outlook.proposal.adopter.value);
+  to.setAdopterName(cut(outlook.adopted_by));
+  to.setEffective(outlook.proposal.effective);
   to.setRows(outlook.proposal.rows);
   to.setDigest(outlook.proposal.digest);
   to.setNote(text(outlook.note));
-  auto obstacle = to.initObstacle();
-  obstacle.setReason(static_cast<std::uint16_t>(outlook.refusal.reason));
-  obstacle.setWhat(outlook.refusal.what);
-  obstacle.setLimit(outlook.refusal.limit);
+  write(outlook.refusal, to.initObstacle());
+  write(outlook.proposal.why, to.initPutOff());
   to.setCounts(kj::arrayPtr(outlook.differences.counts.data(), outlook.differences.counts.size()));
   write_rows(outlook.differences.rows, to.initDifferences(static_cast<unsigned>(outlook.differences.rows.size())));
   to.setMoving(outlook.moving);
   to.setIsAtLeast(outlook.is_at_least);
+  auto without_terminal = to.initWithoutTerminal(static_cast<unsigned>(outlook.without_terminal.size()));
+  for (unsigned i = 0; i < without_terminal.size(); ++i) without_terminal.set(i, cut(outlook.without_terminal[i]));
 }
 
 void write(const views::Roster& roster, schema::Answer::Builder out) {

@@ -190,6 +190,8 @@ inline constexpr std::size_t attachments_waiting_bytes_max = 32 * mib;
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
 
+// How far ahead what is adopted may come into force.
+inline constexpr int effective_ahead_days_max = 366;
 // Of a configuration that is proposed so many differences of each kind are told; and of the demands so many are looked at to say
 // which it would move: some 20 ms.
 inline constexpr std::size_t differences_of_a_kind_max = 20;

@@ -77,6 +77,9 @@ void Engine::settle_suspects() {
       const SlotIndex slot = city_.demands.find_slot(suspect.demand);
       const bool is_there = job != nullptr && slot != no_slot;
       waits = is_there && (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
+    } else if (suspect.proposal) {
+      const Proposal& proposal = city_.proposal;
+      waits = proposal.is_scheduled() && proposal.position == suspect.proposal && proposal.effective == suspect.due;
     } else if (suspect.summons) {
       waits = city_.summonses.is_awaited(suspect.summons) && city_.summonses.find(suspect.summons)->due == suspect.due;
     } else if (suspect.session && city_.sessions.contains(suspect.session)) {
@@ -121,6 +124,7 @@ void Engine::settle() {
 std::optional<Instant> Engine::next_deadline() const {
   std::optional<Seconds> due = deadlines_.next();
   if (const auto summons = city_.summonses.next_due()) due = due ? std::min(*due, summons->first) : summons->first;
+  if (city_.proposal.is_scheduled()) due = due ? std::min(*due, city_.proposal.effective) : city_.proposal.effective;
   if (!due) return std::nullopt;
   return to_instant(*due);
 }
@@ -136,26 +140,43 @@ void Engine::decide_own(const Command& wish) {
   CHECK(!outcome.refusal);
 }
 
+// What fell due before a changed city comes into force is the old one's, and the rest the changed one's.
 void Engine::expire_due() {
+  if (is_taking_effect() && (!expire_until(city_.proposal.effective - 1) || !take_effect())) return;
+  expire_until(now_);
+}
+
+// False where there may be more.
+bool Engine::expire_until(Seconds until) {
   constexpr std::size_t portion = limits::expiries_portion;
-  for (std::size_t taken = expire_summonses(); taken + portion <= limits::turn_expiries_max && may_gather_own(); taken += portion) {
+  for (std::size_t taken = expire_summonses(until); taken + portion <= limits::turn_expiries_max && may_gather_own(); taken += portion) {
     ripe_.clear();
-    deadlines_.take_due(now_, portion, ripe_);
+    deadlines_.take_due(until, portion, ripe_);
     expire_ripe();
-    if (ripe_.size() < portion) return;
+    if (ripe_.size() < portion) break;
   }
+  const std::optional<Seconds> next = deadlines_.next();
+  return !next || *next > until;
 }
 
 // Those who wait for somebody at a place come first. Returns how many there were.
-std::size_t Engine::expire_summonses() {
+std::size_t Engine::expire_summonses(Seconds until) {
   std::size_t taken = 0;
   for (; taken < limits::turn_expiries_max && may_gather_own(); ++taken) {
     const auto next = city_.summonses.next_due();
-    if (!next || next->first > now_) break;
+    if (!next || next->first > until) break;
     decide_own(ExpireSummons{next->second, next->first});
     CHECK(city_.summonses.next_due() != next);
   }
   return taken;
+}
+
+// A job that is under way may have to end first. True where it has come into force, or was put off.
+bool Engine::take_effect() {
+  if (city_.jobs.size() >= limits::jobs_max || !may_gather_own()) return false;
+  decide_own(TakeEffect{city_.proposal.position, city_.proposal.effective});
+  CHECK(!is_taking_effect());
+  return true;
 }
 
 // What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it

@@ -55,7 +55,10 @@ class Engine {
  private:
   void advance(Instant now);
   void expire_due();
-  std::size_t expire_summonses();
+  bool expire_until(Seconds until);
+  std::size_t expire_summonses(Seconds until);
+  bool is_taking_effect() const { return city_.proposal.is_scheduled() && city_.proposal.effective <= now_; }
+  bool take_effect();
   void expire_ripe();
   void continue_jobs();
   void take_from_inbox();

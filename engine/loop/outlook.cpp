@@ -20,6 +20,29 @@ void count_moving(const City& city, const Configuration& next, Instant now, Outl
   }
 }
 
+// Of a grid that goes, what was proposed says only which takes it over.
+PlaceId grid_in(const Configuration& next, PlaceId grid) {
+  while (grid && !next.has(grid)) grid = next.successor(grid);
+  return grid;
+}
+
+// A grid that takes over another has its terminals.
+void find_without_terminal(const City& city, const Configuration& next, Outlook& out) {
+  std::vector<PlaceId> covered;
+  for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) {
+    const Account& account = city.accounts[AccountId{id}];
+    if (account.kind != AccountKind::terminal || account.ended) continue;
+    for (const PlaceId grid : account.rights.grids) covered.push_back(grid_in(next, grid));
+  }
+  std::ranges::sort(covered);
+  for (std::uint32_t id = 1; id < next.places.size(); ++id) {
+    const bool is_new = next.places[id].kind == PlaceKind::grid && next.places[id].present && !city.configuration->has(PlaceId{id});
+    if (!is_new || std::ranges::binary_search(covered, PlaceId{id})) continue;
+    if (out.without_terminal.size() == limits::differences_of_a_kind_max) return;
+    out.without_terminal.push_back(next.place_names[id].code);
+  }
+}
+
 }  // namespace
 
 Outlook outlook(const City& city, AccountId asker, Instant now) {
@@ -34,12 +57,14 @@ Outlook outlook(const City& city, AccountId asker, Instant now) {
   if (!city.proposal) return out;
   out.proposal = city.proposal;
   out.by = city.accounts[city.proposal.account].rights.name;
+  if (city.proposal.is_scheduled()) out.adopted_by = city.accounts[city.proposal.adopter].rights.name;
   std::vector<Fault> faults;
   const Configuration next = rules::read_staged(city, faults);
   out.refusal = faults.empty() ? rules::standing_in_the_way(city, next)
                                : Refusal{Reason::configuration_faulty, static_cast<std::uint32_t>(faults.size())};
   out.differences = rules::difference(*city.configuration, next, limits::differences_of_a_kind_max);
   count_moving(city, next, now, out);
+  find_without_terminal(city, next, out);
   return out;
 }
 

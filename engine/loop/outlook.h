@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "engine/base/limits.h"
 #include "engine/model/difference.h"
@@ -18,13 +19,14 @@ struct Outlook {
   std::uint64_t in_force = 0;    // its digest
   std::uint32_t rows_staged = 0; // also of what is not proposed yet
   Proposal proposal;
-  std::string by;    // the name of its account
+  std::string by, adopted_by;  // the names of its account, and of who has adopted it from a later instant on
   std::string note;  // read from the log: whoever asks the city finds none
   Refusal refusal;   // what stands in its way now, whoever adopts it
   Differences differences;
   std::uint64_t open = 0;     // demands
   std::uint64_t moving = 0;   // of those, such as would be moved
   bool is_at_least = false;   // so many, since not all of them were looked at
+  std::vector<std::string> without_terminal;  // codes of new grids for which no terminal may submit but those of every grid; the first ones
 };
 
 // For an account of ops. Takes time by the number of rows (some 30 ms for 26,000) and by limits::proposal_looks_max.

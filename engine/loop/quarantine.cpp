@@ -16,7 +16,7 @@
 namespace wangge::loop {
 namespace {
 
-constexpr std::uint32_t format = 0x51'47'57'03;  // of the page; another one is begun anew
+constexpr std::uint32_t format = 0x51'47'57'04;  // of the page; another one is begun anew
 constexpr std::size_t suspects_max = 16;
 constexpr int deadly_signals[]{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
@@ -66,7 +66,7 @@ Quarantine::Quarantine(const std::filesystem::path& file) {
   if (page_->format == format) {
     suspects_.assign(page_->suspects, page_->suspects + std::min<std::size_t>(page_->count, suspects_max));
     const Suspect& last = page_->deciding;
-    if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons)) suspects_.push_back(last);
+    if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons || last.proposal)) suspects_.push_back(last);
     if (suspects_.size() > suspects_max) suspects_.erase(suspects_.begin());
   }
   page_->is_deciding = page_->has_died = 0;
@@ -93,6 +93,7 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   if (const auto* warn = std::get_if<Warn>(&command)) return of_clock(*warn, true);
   if (const auto* urge = std::get_if<UrgeOn>(&command)) return {.demand = urge->demand, .is_urge = true, .due = urge->due};
   if (const auto* expiry = std::get_if<ExpireSummons>(&command)) return {.summons = expiry->summons, .due = expiry->due};
+  if (const auto* effect = std::get_if<TakeEffect>(&command)) return {.proposal = effect->proposal, .due = effect->due};
   if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<CloseMember>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<Reroute>(&command)) return {.demand = step->demand, .job = step->job};

@@ -19,8 +19,8 @@ class Quarantine {
   Quarantine(const Quarantine&) = delete;
   Quarantine& operator=(const Quarantine&) = delete;
 
-  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, or a step of a job. Others (a greeting, the engine's own start)
-  // cannot be told apart and are left out. At most some, the newest.
+  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, a step of a job, or a
+  // proposal whose instant has come. Others (a greeting, the engine's own start) cannot be told apart and are left out. At most some, the newest.
   struct Suspect {
     SessionId session;
     std::uint32_t sequence = 0;
@@ -29,6 +29,7 @@ class Quarantine {
     bool is_warning = false, is_urge = false;
     Position job;  // that was to see to the demand
     SummonsId summons;
+    Position proposal;
     Seconds due = 0;
     friend bool operator==(const Suspect&, const Suspect&) = default;
   };

@@ -209,8 +209,15 @@ struct ProposeConfiguration {
 
 // The engine's: what it has staged. Of an ops account: what another has proposed.
 struct AdoptConfiguration {
-  Seconds effective = 0;         // the engine's; 0: now
+  Seconds effective = 0;         // of an ops account from when on, later than now; 0: now
   std::uint64_t digest = 0;      // of what is proposed, or nothing is adopted; 0: whatever it is
+};
+
+// The clock's wish: the instant has come from which what was proposed is to be in force.
+struct TakeEffect {
+  Position proposal;
+  Seconds due = 0;
+  friend bool operator==(const TakeEffect&, const TakeEffect&) = default;
 };
 
 // An ops account's, the proposer's too.
@@ -219,7 +226,7 @@ struct RejectConfiguration {
 };
 
 using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
-                             StageRow, ProposeConfiguration, AdoptConfiguration, RejectConfiguration>;
+                             StageRow, ProposeConfiguration, AdoptConfiguration, TakeEffect, RejectConfiguration>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
 

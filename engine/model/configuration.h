@@ -316,6 +316,21 @@ struct Configuration {
     return subject.is_door() ? at(doors, subject.door()) : at(assets, subject.asset());
   }
   bool has(PlaceId place) const { return place && place.value < places.size() && places[place.value].present; }
+  // Which grid took over one that is gone; none where none did.
+  PlaceId successor(PlaceId grid) const {
+    for (const Succession& one : successions) {
+      if (one.grid == grid) return one.successor;
+    }
+    return {};
+  }
+  // Of a place that is gone: where it lay, or which grid took that over; of another itself. None where that is gone too.
+  PlaceId place_now(PlaceId place) const {
+    while (place && !places[place.value].present) {
+      const PlaceId next = places[place.value].kind == PlaceKind::grid ? successor(place) : PlaceId{};
+      place = next ? next : places[place.value].parent;
+    }
+    return place;
+  }
   // Whether it is `outer` or lies in it.
   bool lies_in(PlaceId place, PlaceId outer) const {
     while (place && place != outer) place = places[place.value].parent;

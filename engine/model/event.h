@@ -558,12 +558,28 @@ struct ConfigurationProposed {
 
 struct ConfigurationAdopted {
   std::uint16_t version = 0;
-  Seconds effective = 0;
+  Seconds effective = 0;     // as it was named; it is in force from this fact on
   std::uint64_t digest = 0;  // of the staged rows
   bool moves_demands = false;  // who is responsible changes: starts a job
-  SessionId session;  // of the ops account that adopts what another proposed, none for the engine itself
+  SessionId session;  // of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
   std::uint32_t sequence = 0;
   AccountId account;
+};
+
+// What was proposed is adopted, and is to be in force from a later instant on. Takes the place of an earlier instant.
+struct ConfigurationScheduled {
+  SessionId session;
+  std::uint32_t sequence = 0;
+  AccountId account;  // who adopts it
+  Position proposal;
+  Seconds effective = 0;
+};
+
+// The instant came, and something stood in its way. It stays proposed, and must be adopted again.
+struct ConfigurationPutOff {
+  Position proposal;
+  Seconds effective = 0;
+  Refusal why;
 };
 
 // What was proposed is dropped. Why is the text.
@@ -579,7 +595,7 @@ using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
-                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected>;
+                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff>;
 static_assert(std::is_trivially_copyable_v<Event>);
 static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
 

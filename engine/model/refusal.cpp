@@ -74,6 +74,7 @@ constexpr ReasonText all[] = {
     ROW(nobody_above, "上面没有岗位了", "there is no post above"),
     ROW(already_contained, "已经先期处置", "it has been contained already"),
     ROW(nothing_due, "没有到期的时限", "no deadline has passed"),
+    ROW(bad_effective, "生效时间须在以后，{limit} 天以内", "the instant from which it is to be in force lies ahead, at most {limit} days"),
     ROW(configuration_not_begun, "没有正在载入的配置，或已被另一次载入代替", "no configuration is being loaded, or another has taken its place"),
     ROW(configuration_faulty, "配置有 {what} 处错误：请运行 wangge city check", "the configuration has {what} faults: run wangge city check"),
     ROW(configuration_unchanged, "配置与现行版本相同", "the configuration is the one in force"),

@@ -73,6 +73,7 @@ enum class Reason : std::uint16_t {
   already_contained = 68,
   // 70–79: time
   nothing_due = 70,
+  bad_effective = 71,  // limit: days
   // 80–89: configuration
   configuration_not_begun = 80,
   configuration_faulty = 81,

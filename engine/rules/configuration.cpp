@@ -55,7 +55,44 @@ Refusal check_adopter(const Context& context, const AdoptConfiguration& command)
   return {};
 }
 
+// What is staged is from now on in force. `fact` says who has adopted it, and the instant that was named.
+Refusal go_over(const Context& context, ConfigurationAdopted fact) {
+  const City& city = context.city;
+  fact.digest = digest_of(city.staged);
+  if (const Refusal refusal = check_staged(city, fact.digest)) return refusal;
+  std::vector<Fault> faults;
+  const Configuration next = read_staged(city, faults);
+  if (!faults.empty()) return {Reason::configuration_faulty, as_number(faults.size())};
+  if (const Refusal refusal = standing_in_the_way(city, next)) return refusal;
+  fact.version = static_cast<std::uint16_t>(city.version() + 1);
+  fact.moves_demands = city.configuration && city.demands.size() != 0 && moves_demands(*city.configuration, next);
+  const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
+  context.draft.events.push_back(fact);
+  if (has_new_list && city.jobs.size() + (fact.moves_demands ? 1 : 0) < limits::jobs_max) {
+    context.draft.events.push_back(RecomputationBegun{.version = fact.version});
+    context.draft.follow_ups = 1;
+  }
+  return {};
+}
+
+// What stands in its way now may be over by then.
+Refusal schedule(const Context& context, Seconds effective) {
+  const Instant at = to_instant(effective);
+  if (at <= context.now || at > context.now + std::chrono::days(limits::effective_ahead_days_max)) {
+    return {Reason::bad_effective, 0, limits::effective_ahead_days_max};
+  }
+  const Sender& sender = context.sender();
+  context.draft.events.push_back(ConfigurationScheduled{.session = sender.session,
+                                                        .sequence = sender.sequence,
+                                                        .account = sender.account,
+                                                        .proposal = context.city.proposal.position,
+                                                        .effective = effective});
+  return {};
+}
+
 }  // namespace
+
+ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why) { return {proposal.position, proposal.effective, why}; }
 
 Configuration read_staged(const City& city, std::vector<Fault>& faults) {
   Codes codes = city.codes;
@@ -139,34 +176,24 @@ Refusal on(const Context& context, const MigratePolicies&) {
 }
 
 Refusal on(const Context& context, const AdoptConfiguration& command) {
-  const City& city = context.city;
   if (!may_configure(context)) return {Reason::not_allowed};
   if (is_engine_itself(context)) {
     if (!is_staging(context)) return {Reason::configuration_not_begun};
-  } else if (const Refusal refusal = check_adopter(context, command)) {
-    return refusal;
+    return go_over(context, {.effective = command.effective});
   }
-  const std::uint64_t digest = digest_of(city.staged);
-  if (const Refusal refusal = check_staged(city, digest)) return refusal;
-  std::vector<Fault> faults;
-  const Configuration next = read_staged(city, faults);
-  if (!faults.empty()) return {Reason::configuration_faulty, as_number(faults.size())};
-  if (const Refusal refusal = standing_in_the_way(city, next)) return refusal;
+  if (const Refusal refusal = check_adopter(context, command)) return refusal;
   const Sender& sender = context.sender();
-  const bool moves = city.configuration && city.demands.size() != 0 && moves_demands(*city.configuration, next);
-  const ConfigurationAdopted fact{.version = static_cast<std::uint16_t>(city.version() + 1),
-                                  .effective = command.effective != 0 ? command.effective : to_seconds(context.now),
-                                  .digest = digest,
-                                  .moves_demands = moves,
-                                  .session = sender.session,
-                                  .sequence = sender.sequence,
-                                  .account = sender.account};
-  const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
-  context.draft.events.push_back(fact);
-  if (has_new_list && city.jobs.size() + (moves ? 1 : 0) < limits::jobs_max) {
-    context.draft.events.push_back(RecomputationBegun{.version = fact.version});
-    context.draft.follow_ups = 1;
-  }
+  if (command.effective != 0) return schedule(context, command.effective);
+  return go_over(context, {.effective = to_seconds(context.now), .session = sender.session, .sequence = sender.sequence, .account = sender.account});
+}
+
+Refusal on(const Context& context, const TakeEffect& command) {
+  const Proposal& proposal = context.city.proposal;
+  const bool is_due = proposal.is_scheduled() && proposal.position == command.proposal && proposal.effective == command.due &&
+                      command.due <= to_seconds(context.now);
+  if (!is_due) return {Reason::nothing_due};
+  const Refusal refusal = go_over(context, {.effective = command.due, .account = proposal.adopter});
+  if (refusal) context.draft.events.push_back(put_off(proposal, refusal));
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/rules/adoption.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/handlers.h"
 #include "engine/rules/jobs.h"
@@ -90,6 +91,10 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   }
   if (const auto* expiry = std::get_if<ExpireSummons>(&command)) {
     draft.events.push_back(not_arrived(city, expiry->summons, {}, draft.blob));
+    return {};
+  }
+  if (std::holds_alternative<TakeEffect>(command)) {
+    draft.events.push_back(put_off(city.proposal, {Reason::quarantined}));
     return {};
   }
   const auto leave_as_it_is = [&](const auto& step) {

@@ -123,6 +123,11 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   }
 }
 
+// An unknown one stays as it is.
+PlaceId place_now(const Configuration& city, PlaceId place) {
+  return place.value < city.places.size() ? city.place_now(place) : place;
+}
+
 }  // namespace
 
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid) {
@@ -156,7 +161,8 @@ Refusal on(const Context& context, const Submit& command) {
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
-  PlaceId place = command.place, road = command.road, grid;
+  // Spooled before the city changed, it may name what is gone.
+  PlaceId place = place_now(*context.city.configuration, command.place), road = place_now(*context.city.configuration, command.road), grid;
   if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
   if (const Refusal refusal = check_place(*context.city.configuration, place, road, grid)) return refusal;
   if (const Refusal refusal = check_grid(context, grid)) return refusal;

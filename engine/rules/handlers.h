@@ -140,8 +140,10 @@ Refusal on(const Context& context, const StageRow& command);
 Refusal on(const Context& context, const ProposeConfiguration& command);
 // The sender is ops, or the engine itself. The engine has begun, or: something is proposed; by another account; and it is the digest's, where
 // one is named. Not the version in force; no fault; while there are demands: a successor for each grid that goes, and room for the job
-// that moves them; no situation in force whose kind or place goes.
+// that moves them; no situation in force whose kind or place goes. From a later instant on: that instant alone, and the rest when it has come.
 Refusal on(const Context& context, const AdoptConfiguration& command);
+// It is scheduled for that instant, which has passed. What is refused as above is put off.
+Refusal on(const Context& context, const TakeEffect& command);
 // The sender is ops; something is proposed; the note.
 Refusal on(const Context& context, const RejectConfiguration& command);
 

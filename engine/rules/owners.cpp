@@ -11,20 +11,6 @@
 namespace wangge::rules {
 namespace {
 
-const Succession* succession_of(const Configuration& city, PlaceId grid) {
-  const auto found = std::ranges::find(city.successions, grid, &Succession::grid);
-  return found == city.successions.end() ? nullptr : &*found;
-}
-
-// Of a place that is gone: where it lay, or which grid took that over. None where that is gone too.
-PlaceId place_now(const Configuration& city, PlaceId place) {
-  while (place && !at(city, place).present) {
-    const Succession* const succession = at(city, place).kind == PlaceKind::grid ? succession_of(city, place) : nullptr;
-    place = succession != nullptr ? succession->successor : at(city, place).parent;
-  }
-  return place;
-}
-
 bool is_road(const Configuration& city, PlaceId place) {
   return place && (at(city, place).kind == PlaceKind::lane || at(city, place).kind == PlaceKind::street);
 }
@@ -93,8 +79,8 @@ class Rerouting {
     fact_.job = job.id;
     fact_.state = demand.state;
     fact_.dues = demand.dues;
-    fact_.place = place_now(city_, demand.place);
-    fact_.road = demand.road ? place_now(city_, demand.road) : PlaceId{};
+    fact_.place = city_.place_now(demand.place);
+    fact_.road = demand.road ? city_.place_now(demand.road) : PlaceId{};
     if (!is_road(city_, fact_.road)) fact_.road = {};
   }
 
@@ -233,7 +219,7 @@ bool moves_demands(const Configuration& before, const Configuration& next) {
 PlaceId without_successor(const Configuration& before, const Configuration& next) {
   for (std::uint32_t id = 1; id < before.places.size(); ++id) {
     const bool is_gone = before.places[id].kind == PlaceKind::grid && before.places[id].present && !next.places[id].present;
-    if (is_gone && succession_of(next, PlaceId{id}) == nullptr) return PlaceId{id};
+    if (is_gone && !next.successor(PlaceId{id})) return PlaceId{id};
   }
   return {};
 }

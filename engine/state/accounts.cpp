@@ -6,7 +6,7 @@
 namespace wangge {
 
 bool Account::covers_grid(PlaceId grid) const {
-  return rights.every_grid || std::ranges::binary_search(rights.grids, grid);
+  return rights.every_grid || std::ranges::binary_search(grids, grid);
 }
 
 bool Account::acts_as(Party owner) const {
@@ -32,8 +32,18 @@ AccountId Accounts::find(const TokenHash& token_hash) const {
 
 void Accounts::add(Account account) {
   std::ranges::sort(account.rights.grids);
+  account.grids = account.rights.grids;
   accounts_.push_back(std::move(account));
   by_token_.emplace(accounts_.back().token_hash, AccountId{static_cast<std::uint32_t>(accounts_.size())});
+}
+
+void Accounts::follow(const Configuration& city) {
+  for (Account& account : accounts_) {
+    account.grids.clear();
+    for (const PlaceId grid : account.rights.grids) account.grids.push_back(city.enclosing(city.place_now(grid), PlaceKind::grid));
+    std::ranges::sort(account.grids);
+    account.grids.erase(std::unique(account.grids.begin(), account.grids.end()), account.grids.end());
+  }
 }
 
 }  // namespace wangge

@@ -16,6 +16,7 @@ struct Account {
   Rights rights;
   bool ended = false;
   std::uint32_t spools = 0;  // that have opened a session
+  std::vector<PlaceId> grids;  // of its rights, or those that took over what is gone of them; sorted
 
   // Whether it may submit for this grid, or record for those who act there.
   bool covers_grid(PlaceId grid) const;
@@ -35,6 +36,8 @@ class Accounts {
 
   // apply alone
   void add(Account account);
+  // The city has become another: whoever had a grid that is gone has the one that took it over.
+  void follow(const Configuration& city);
   void end(AccountId id) { accounts_[id.value - 1].ended = true; }
   void count_spool(AccountId id) { ++accounts_[id.value - 1].spools; }
 

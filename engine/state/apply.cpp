@@ -288,13 +288,25 @@ void fold(City& city, const RowStaged& event, const Fact& fact) {
 }
 
 void fold(City& city, const ConfigurationProposed& event, const Fact& fact) {
-  city.proposal = {fact.position, fact.at, event.account, event.rows, event.digest};
+  city.proposal = {.position = fact.position, .at = fact.at, .account = event.account, .rows = event.rows, .digest = event.digest};
   receive(city, event.session, event.sequence, fact.position);
 }
 
 void fold(City& city, const ConfigurationRejected& event, const Fact& fact) {
   end_staging(city);
   receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const ConfigurationScheduled& event, const Fact& fact) {
+  city.proposal.adopter = event.account;
+  city.proposal.effective = event.effective;
+  city.proposal.why = {};
+  receive(city, event.session, event.sequence, fact.position);
+}
+
+void fold(City& city, const ConfigurationPutOff& event, const Fact&) {
+  city.proposal.adopter = {};
+  city.proposal.why = event.why;
 }
 
 // What lies in a place that is gone is found above it, until it is moved.
@@ -319,6 +331,7 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   std::vector<bool> restricted;
   for (const Category& category : city.configuration->categories) restricted.push_back(category.restricted);
   city.demands.set_restricted(std::move(restricted));
+  city.accounts.follow(*city.configuration);
   end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
   receive(city, event.session, event.sequence, fact.position);

@@ -10,6 +10,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/configuration.h"
 #include "engine/model/event.h"
+#include "engine/model/refusal.h"
 #include "engine/model/tables.h"
 #include "engine/state/accounts.h"
 #include "engine/state/codes.h"
@@ -65,7 +66,11 @@ struct Proposal {
   AccountId account;  // whose it is
   std::uint32_t rows = 0;
   std::uint64_t digest = 0;  // of the rows
+  AccountId adopter;         // who has adopted it, from a later instant on; none: nobody
+  Seconds effective = 0;     // that instant; without an adopter the one at which it could not come into force, 0: there was none
+  Refusal why;               // it could not
 
+  bool is_scheduled() const { return static_cast<bool>(adopter); }
   explicit operator bool() const { return static_cast<bool>(position); }
 };
 

@@ -307,6 +307,11 @@ std::uint64_t digest_of(const City& city) {
     digest.add(city.proposal.position);
     digest.add(city.proposal.account);
     for (const std::uint64_t number : {std::uint64_t{city.proposal.at}, std::uint64_t{city.proposal.rows}, city.proposal.digest}) digest.add(number);
+    if (city.proposal.effective != 0) {
+      digest.add(city.proposal.adopter);
+      digest.add(std::uint64_t{city.proposal.effective});
+      digest.add(static_cast<std::uint64_t>(city.proposal.why.reason));
+    }
   }
   for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) add(digest, city.accounts[AccountId{id}]);
   for (std::uint32_t id = 1; id <= city.sessions.size(); ++id) add(digest, city.sessions[SessionId{id}]);

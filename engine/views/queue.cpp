@@ -33,7 +33,7 @@ bool passes(const City& city, const Slot& demand, const QueueFilter& filter) {
 bool covers(const Configuration& city, const Account& account, PlaceId place) {
   if (account.rights.every_grid) return true;
   if (account.kind == AccountKind::terminal) {
-    return std::ranges::any_of(account.rights.grids, [&](PlaceId grid) { return city.lies_in(place, grid); });
+    return std::ranges::any_of(account.grids, [&](PlaceId grid) { return city.lies_in(place, grid); });
   }
   if (account.rights.scope && city.lies_in(place, account.rights.scope)) return true;
   return std::ranges::any_of(account.rights.posts, [&](PostId post) {

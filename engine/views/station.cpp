@@ -64,7 +64,7 @@ Station station(const City& city, AccountId id) {
               .grids = {},
               .grids_left_out = 0};
   if (!city.configuration) return out;
-  for (const PlaceId grid : account.rights.grids) {
+  for (const PlaceId grid : account.grids) {
     if (out.grids.size() == limits::question_rows_max) {
       ++out.grids_left_out;
     } else {

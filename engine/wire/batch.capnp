@@ -67,6 +67,8 @@ struct Rare {
   reclassified @16 :List(Reclassified);
   configurationProposed @17 :List(ConfigurationProposed);
   configurationRejected @18 :List(ConfigurationRejected);
+  configurationScheduled @19 :List(ConfigurationScheduled);
+  configurationPutOff @20 :List(ConfigurationPutOff);
 }
 
 struct Submitted {
@@ -577,4 +579,20 @@ struct ConfigurationRejected {
   account @2 :UInt32;
   textLength @3 :UInt16;
   proposal @4 :UInt64;
+}
+
+struct ConfigurationScheduled {
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  account @2 :UInt32;
+  proposal @3 :UInt64;
+  effective @4 :UInt32;
+}
+
+struct ConfigurationPutOff {
+  proposal @0 :UInt64;
+  effective @1 :UInt32;
+  reason @2 :UInt16;
+  what @3 :UInt32;
+  limit @4 :UInt32;
 }

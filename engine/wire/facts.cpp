@@ -52,6 +52,18 @@ void write_numbers(SessionId session, std::uint32_t sequence, Builder& out) {
   out.setSequence(sequence);
 }
 
+template <class Builder>
+void write_refusal(const Refusal& refusal, Builder& out) {
+  out.setReason(static_cast<std::uint16_t>(refusal.reason));
+  out.setWhat(refusal.what);
+  out.setLimit(refusal.limit);
+}
+
+template <class Reader>
+Refusal read_refusal(const Reader& in) {
+  return {static_cast<Reason>(in.getReason()), in.getWhat(), in.getLimit()};
+}
+
 // What Accepted, Finished and Closed have in common.
 template <class Fact, class Builder>
 void write_act(const Fact& fact, Builder& out) {
@@ -687,15 +699,13 @@ JobEnded read(batch::JobEnded::Reader in) { return {.job = {in.getJob()}}; }
 
 void write(const Declined& fact, batch::Declined::Builder out) {
   write_numbers(fact.session, fact.sequence, out);
-  out.setReason(static_cast<std::uint16_t>(fact.refusal.reason));
-  out.setWhat(fact.refusal.what);
-  out.setLimit(fact.refusal.limit);
+  write_refusal(fact.refusal, out);
 }
 
 Declined read(batch::Declined::Reader in) {
   return {.session = {in.getSession()},
           .sequence = in.getSequence(),
-          .refusal = {static_cast<Reason>(in.getReason()), in.getWhat(), in.getLimit()}};
+          .refusal = read_refusal(in)};
 }
 
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out) {
@@ -857,6 +867,31 @@ ConfigurationRejected read(batch::ConfigurationRejected::Reader in) {
           .account = {in.getAccount()},
           .text_length = in.getTextLength(),
           .proposal = {in.getProposal()}};
+}
+
+void write(const ConfigurationScheduled& fact, batch::ConfigurationScheduled::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setAccount(fact.account.value);
+  out.setProposal(fact.proposal.value);
+  out.setEffective(fact.effective);
+}
+
+ConfigurationScheduled read(batch::ConfigurationScheduled::Reader in) {
+  return {.session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .account = {in.getAccount()},
+          .proposal = {in.getProposal()},
+          .effective = in.getEffective()};
+}
+
+void write(const ConfigurationPutOff& fact, batch::ConfigurationPutOff::Builder out) {
+  out.setProposal(fact.proposal.value);
+  out.setEffective(fact.effective);
+  write_refusal(fact.why, out);
+}
+
+ConfigurationPutOff read(batch::ConfigurationPutOff::Reader in) {
+  return {.proposal = {in.getProposal()}, .effective = in.getEffective(), .why = read_refusal(in)};
 }
 
 }  // namespace wangge::wire

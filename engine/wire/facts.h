@@ -69,11 +69,13 @@ WANGGE_RARE_COLUMN(39, Rerouted);
 WANGGE_RARE_COLUMN(40, Reclassified);
 WANGGE_RARE_COLUMN(41, ConfigurationProposed);
 WANGGE_RARE_COLUMN(42, ConfigurationRejected);
+WANGGE_RARE_COLUMN(43, ConfigurationScheduled);
+WANGGE_RARE_COLUMN(44, ConfigurationPutOff);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 42;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 44;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but what lies aside.
@@ -119,6 +121,8 @@ void write(const RowStaged& fact, batch::RowStaged::Builder out);
 void write(const ConfigurationProposed& fact, batch::ConfigurationProposed::Builder out);
 void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builder out);
 void write(const ConfigurationRejected& fact, batch::ConfigurationRejected::Builder out);
+void write(const ConfigurationScheduled& fact, batch::ConfigurationScheduled::Builder out);
+void write(const ConfigurationPutOff& fact, batch::ConfigurationPutOff::Builder out);
 
 // The way back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a
 // number stands for nothing.
@@ -164,5 +168,7 @@ RowStaged read(batch::RowStaged::Reader in);
 ConfigurationProposed read(batch::ConfigurationProposed::Reader in);
 ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in);
 ConfigurationRejected read(batch::ConfigurationRejected::Reader in);
+ConfigurationScheduled read(batch::ConfigurationScheduled::Reader in);
+ConfigurationPutOff read(batch::ConfigurationPutOff::Reader in);
 
 }  // namespace wangge::wire

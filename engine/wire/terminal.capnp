@@ -166,11 +166,17 @@ struct AccountCommand {  # one at a time
     endSituation @6 :Situation;
     summon @7 :Summon;               # a post's
     attend @8 :Attend;               # its own, or of a terminal at the place
-    beginConfiguration @9 :Void;     # this and the next three: an ops account's. What was staged or proposed is dropped
+    beginConfiguration @9 :Void;     # this, the next three and schedule: an ops account's. What was staged or proposed is dropped
     propose @10 :Propose;
     adopt @11 :UInt64;               # what another has proposed, of this digest; 0: whatever it is
     reject @12 :Data;                # the note
+    schedule @13 :Schedule;          # as adopt, from a later instant on
   }
+}
+
+struct Schedule {
+  digest @0 :UInt64;
+  effective @1 :UInt32;
 }
 
 struct Propose {  # the rows that were staged are all
@@ -476,6 +482,11 @@ struct Outlook {
   open @14 :UInt64;         # demands
   moving @15 :UInt64;       # of those
   isAtLeast @16 :Bool;      # so many or more
+  adopter @17 :UInt32;      # who has adopted it, from a later instant on; 0: nobody
+  adopterName @18 :Text;
+  effective @19 :UInt32;    # that instant; without an adopter the one at which it could not come into force
+  putOff @21 :Refusal;      # why it could not
+  withoutTerminal @20 :List(Text);  # codes of new grids for which no terminal may submit but those of every grid; at most as many
 }
 
 struct Difference {
