@@ -209,7 +209,7 @@ class FinalReader {
   void say_lead(Party lead, std::uint8_t acting_step) {
     if (slot_.lead) return;
     slot_.lead = lead;
-    slot_.acting_step = acting_step;
+    slot_.acting_step = acting_step & 15u;
   }
   void say_place(PlaceId place) {
     if (!slot_.place) slot_.place = place;

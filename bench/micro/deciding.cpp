@@ -12,18 +12,14 @@ void decide_submit(benchmark::State& state) {
   rules::Router router(*city);
   fill(router);
   rules::Draft draft;
+  rules::Prefetcher prefetcher;
   Sender sender{.session = terminal_session, .sequence = 1, .account = terminal_account};
   Round round;
   const CounterLoad& load = counter_load();
   for (auto _ : state) {
     const auto& [first, commands, texts, codes] = load.wishes[round.next()];
     for (std::size_t i = 0; i < commands.size(); ++i, ++sender.sequence) {
-      if (i + rules::first_prefetch_ahead < commands.size()) {
-        rules::prefetch_first(*city, router, commands[i + rules::first_prefetch_ahead]);
-      }
-      if (i + rules::second_prefetch_ahead < commands.size()) {
-        rules::prefetch_second(*city, router, commands[i + rules::second_prefetch_ahead]);
-      }
+      prefetcher.look_ahead(*city, router, commands, i);
       CHECK(!rules::decide(*city, router, {sender, commands[i], texts}, morning, draft));
       benchmark::DoNotOptimize(draft.events.data());
     }

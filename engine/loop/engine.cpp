@@ -231,11 +231,7 @@ void Engine::answer(Frame& frame) {
   if (!frame.gap) {
     const std::vector<Command>& commands = frame.commands;
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      const std::size_t first = i + rules::first_prefetch_ahead, second = i + rules::second_prefetch_ahead,
-                        third = i + rules::third_prefetch_ahead;
-      if (first < commands.size()) prefetch_first(city_, router_, commands[first]);
-      if (second < commands.size()) prefetch_second(city_, router_, commands[second]);
-      if (third < commands.size()) rules::prefetch_third(city_, commands[third]);
+      prefetcher_.look_ahead(city_, router_, commands, i);
       const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
       Outcome& outcome = frame.outcomes.emplace_back();
       if (is_repeat) {
@@ -264,7 +260,7 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
   }
   for (const Event& event : draft_.events) {
     const Position position{city_.last.value + 1};
-    const DemandId demand = std::visit([&](const auto& fact) { return demand_of(fact, position); }, event);
+    const DemandId demand = see(event, [&](const auto& fact) { return demand_of(fact, position); });
     const bool is_new = demand.value == position.value;
     const SlotIndex before = demand && !is_new ? city_.demands.find_slot(demand) : no_slot;
     apply(city_, {position, now_, event, draft_.blob});
@@ -276,7 +272,7 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
     gather();
     const std::size_t after = draft_.events.size() - 1 - draft_.numbered;
     outcome.position = Position{city_.last.value - after};
-    std::visit([&](const auto& event) { tell(event, draft_, outcome); }, draft_.events[draft_.numbered]);
+    see(draft_.events[draft_.numbered], [&](const auto& event) { tell(event, draft_, outcome); });
   }
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
     outcome.account = city_.accounts.find(open->token_hash);
@@ -310,12 +306,11 @@ void Engine::gather() {
     batch.events.push_back(event);
     if (moved_by != 0) std::visit([&](auto& moved) { move_refs(moved, moved_by); }, batch.events.back());
   }
-  batch.blob += draft_.blob;
-  batch.texts += draft_.text;
-  batch.texts += draft_.reference;
-  batch.texts += draft_.attachments;
-  batch.texts += draft_.answers;
-  batch.contacts += draft_.contact;
+  if (!draft_.blob.empty()) batch.blob += draft_.blob;
+  for (const std::string_view text : {draft_.text, draft_.reference, draft_.attachments, std::string_view(draft_.answers)}) {
+    if (!text.empty()) batch.texts += text;  // most are
+  }
+  if (!draft_.contact.empty()) batch.contacts += draft_.contact;
 }
 
 // Worth handing over while another group is being synced.

@@ -84,6 +84,7 @@ class Engine {
   Deadlines deadlines_;
   Jobs jobs_;
   rules::Draft draft_;
+  rules::Prefetcher prefetcher_;
   Inbox inbox_;
   Feed feed_;
   Changes changes_;

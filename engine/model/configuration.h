@@ -36,7 +36,7 @@ struct Place {
   bool present = false;
   PlaceId parent;           // none for the city; of one that is gone: where it lay
   PlaceId grid;             // in which it lies, itself included; none for what lies in none
-  PlaceId subdistrict;      // the same
+  PlaceId community, subdistrict;  // the same
   PostId post;              // who answers for this place; none for a compound
   OrganisationId manager;   // of a compound: its property company, or none where its community manages it
 };
@@ -298,6 +298,7 @@ struct Configuration {
   PlaceId enclosing(PlaceId place, PlaceKind kind) const {
     if (!place) return place;
     if (kind == PlaceKind::grid) return places[place.value].grid;
+    if (kind == PlaceKind::community) return places[place.value].community;
     if (kind == PlaceKind::subdistrict) return places[place.value].subdistrict;
     while (place && places[place.value].kind != kind) place = places[place.value].parent;
     return place;

@@ -178,7 +178,7 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
   const std::string_view attachments = context.wish.bytes(command.attachments);
   if (const Refusal refusal = check_attachments(attachments, arrow)) return refusal;
-  const Doing doing{context, *demand, context.city.demands.aside(demand->id), context.city.routes.chain(demand->chain), command, note, attachments, head, bond};
+  const Doing doing{context, *demand, context.city.demands.aside(*demand), context.city.routes.chain(demand->chain), command, note, attachments, head, bond};
   if (const Refusal refusal = check_members(doing)) return refusal;
   if (const Refusal refusal = add_fact(doing, arrow)) return refusal;
   context.draft.text = note;

@@ -61,7 +61,7 @@ Acted unreviewed(const City& city, const Slot& demand, Instant now) {
   fact.state = demand.state;
   fact.acting_step = demand.acting_step;
   fact.escalated_step = demand.escalated_step;
-  if (city.demands.aside(demand.id).appeal == Appeal::first) {
+  if (city.demands.aside(demand).appeal == Appeal::first) {
     const Configuration& configuration = *city.configuration;
     fact.deed = Deed::appeal;
     put_review(Appeal::second, city.routes.chain(demand.chain).span().back(),

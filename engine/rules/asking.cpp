@@ -110,7 +110,7 @@ Refusal take_over(const Doing& doing, Acted& fact) {
 // What waited for the end of a situation that is over by now begins with it.
 Begun resumed(const City& city, const Slot& demand, Instant now) {
   const Configuration& configuration = *city.configuration;
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   const StageLimits limits =
       stage_limits(configuration.categories[demand.category.value], demand.condition, demand.severity);
   Begun result;

@@ -28,19 +28,20 @@ RoutingQuestion question_of(const Submit& command) {
   return {.place = command.place, .road = command.road, .category = command.category};
 }
 
-// Where it is going to be counted and listed. The place and the category are in the cache by now.
-struct Lists {
-  Demands::Area area;
-  PlaceId road;
-  Spots::Key spots;
-};
-std::optional<Lists> lists_of(const City& city, const Submit& command) {
-  const Configuration* const configuration = city.configuration.get();
-  const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
-                        command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
-  if (!is_known) return std::nullopt;
-  const Spots::Key spots = city.spots_of(command.place, command.road, command.category);
-  return Lists{.area = {configuration->places[command.place.value].grid, spots.class_number}, .road = command.road, .spots = spots};
+void prefetch_index(const City& city, const Command& command) {
+  std::visit(
+      [&](const auto& wish) {
+        if constexpr (requires { wish.demand; }) city.demands.prefetch_index(wish.demand);
+      },
+      command);
+}
+
+void prefetch_demand(const City& city, const Command& command) {
+  std::visit(
+      [&](const auto& wish) {
+        if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
+      },
+      command);
 }
 
 }  // namespace
@@ -140,36 +141,45 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
   return refusal;
 }
 
-void prefetch_first(const City& city, const Router& router, const Command& command) {
-  std::visit(
-      [&](const auto& wish) {
-        if constexpr (std::is_same_v<decltype(wish), const Submit&>) router.prefetch_places(question_of(wish));
-        if constexpr (requires { wish.demand; }) city.demands.prefetch_index(wish.demand);
-      },
-      command);
+// The place and the category are in the cache by then.
+Prefetcher::Lists Prefetcher::lists_of(const City& city, const Submit& command) {
+  const Configuration* const configuration = city.configuration.get();
+  const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
+                        command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
+  if (!is_known) return {};
+  const Spots::Key spots = city.spots_of(command.place, command.road, command.category);
+  return {.is_known = true, .area = {configuration->places[command.place.value].grid, spots.class_number}, .road = command.road, .spots = spots};
 }
 
-void prefetch_second(const City& city, const Router& router, const Command& command) {
-  std::visit(
-      [&](const auto& wish) {
-        if constexpr (std::is_same_v<decltype(wish), const Submit&>) {
-          router.prefetch_route(question_of(wish));
-          if (const auto lists = lists_of(city, wish)) {
-            city.demands.prefetch_lists_first(lists->area, lists->road);
-            city.spots.prefetch_first(lists->spots);
-          }
-        }
-        if constexpr (requires { wish.demand; }) city.demands.prefetch(wish.demand);
-      },
-      command);
-}
-
-void prefetch_third(const City& city, const Command& command) {
-  const Submit* const wish = std::get_if<Submit>(&command);
-  const auto lists = wish == nullptr ? std::nullopt : lists_of(city, *wish);
-  if (!lists) return;
-  city.demands.prefetch_lists_second(lists->area, lists->road);
-  city.spots.prefetch_second(lists->spots);
+void Prefetcher::look_ahead(const City& city, const Router& router, std::span<const Command> commands, std::size_t at) {
+  const std::size_t first = at + first_ahead, second = at + second_ahead, third = at + third_ahead;
+  if (first < commands.size()) {
+    if (const auto* submit = std::get_if<Submit>(&commands[first])) {
+      router.prefetch_places(question_of(*submit));
+    } else {
+      prefetch_index(city, commands[first]);
+    }
+  }
+  if (second < commands.size()) {
+    Lists& lists = lists_[second % lists_.size()];
+    if (const auto* submit = std::get_if<Submit>(&commands[second])) {
+      router.prefetch_route(question_of(*submit));
+      lists = lists_of(city, *submit);
+      if (lists.is_known) {
+        city.demands.prefetch_lists_first(lists.area, lists.road);
+        city.spots.prefetch_first(lists.spots);
+      }
+    } else {
+      lists.is_known = false;
+      prefetch_demand(city, commands[second]);
+    }
+  }
+  if (third < commands.size() && at >= second_ahead - third_ahead) {
+    const Lists& lists = lists_[third % lists_.size()];
+    if (!lists.is_known) return;
+    city.demands.prefetch_lists_second(lists.area, lists.road);
+    city.spots.prefetch_second(lists.spots);
+  }
 }
 
 }  // namespace wangge::rules

@@ -1,6 +1,8 @@
 #pragma once
 // The door of the rules: a command comes in, facts or a refusal come out. Nothing changes here.
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,10 +61,25 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
 
 // Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while earlier
 // ones are decided, in three steps, since each leads to the next. No effect otherwise.
-void prefetch_first(const City& city, const Router& router, const Command& command);
-void prefetch_second(const City& city, const Router& router, const Command& command);
-void prefetch_third(const City& city, const Command& command);
-// How far ahead, in commands: a read from memory takes about as long as three of them.
-inline constexpr std::size_t first_prefetch_ahead = 12, second_prefetch_ahead = 6, third_prefetch_ahead = 3;
+class Prefetcher {
+ public:
+  // How far ahead, in commands: a read from memory takes about as long as three of them.
+  static constexpr std::size_t first_ahead = 12, second_ahead = 6, third_ahead = 3;
+
+  // To be called before each command of a frame is decided, in order.
+  void look_ahead(const City& city, const Router& router, std::span<const Command> commands, std::size_t at);
+
+ private:
+  // Where a demand is going to be counted and listed.
+  struct Lists {
+    bool is_known = false;
+    Demands::Area area;
+    PlaceId road;
+    Spots::Key spots;
+  };
+  static Lists lists_of(const City& city, const Submit& command);
+
+  std::array<Lists, second_ahead - third_ahead + 1> lists_;  // by number of the command: worked out in the second step for the third
+};
 
 }  // namespace wangge::rules

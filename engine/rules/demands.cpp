@@ -163,7 +163,9 @@ Refusal on(const Context& context, const Submit& command) {
   }
   // Spooled before the city changed, it may name what is gone.
   PlaceId place = place_now(*context.city.configuration, command.place), road = place_now(*context.city.configuration, command.road), grid;
-  if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
+  if (command.subject) {
+    if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
+  }
   if (const Refusal refusal = check_place(*context.city.configuration, place, road, grid)) return refusal;
   if (const Refusal refusal = check_grid(context, grid)) return refusal;
   if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition)) return refusal;

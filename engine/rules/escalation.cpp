@@ -20,7 +20,7 @@ class Expiry {
         demand_(demand),
         due_(due),
         chain_(context.city.routes.chain(demand.chain).span()),
-        aside_(context.city.demands.aside(demand.id)) {}
+        aside_(context.city.demands.aside(demand)) {}
 
   Event fact() const {
     switch (on_expiry(due_.stage)) {

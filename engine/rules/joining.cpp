@@ -32,7 +32,7 @@ const Slot* find_head(const City& city, DemandId demand) {
 
 // As it stands when it is parted now.
 void put_parted(const City& city, const Slot& demand, Instant now, Acted& fact) {
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   fact.deed = Deed::part;
   fact.state = aside.state_before;
   fact.lead = demand.lead;
@@ -106,7 +106,7 @@ bool is_gathered(const City& city, const Slot& head, const Slot& demand) {
   if (!demand.id || demand.category != head.category || demand.id == head.id) return false;
   if (!arrow_of(Deed::join).starts_from(demand.state) || to_instant(demand.received) < to_instant(head.received) - before) return false;
   if (configuration.enclosing(demand.place, PlaceKind::community) != configuration.enclosing(head.place, PlaceKind::community)) return false;
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   return !aside.complained_of && aside.members == 0;
 }
 
@@ -119,7 +119,7 @@ Refusal check_members(const Doing& doing) {
 void set_apart(const City& city, const Slot& demand, std::vector<Event>& events) {
   Acted fact{.demand = demand.id, .previous = demand.last};
   put_parted(city, demand, to_instant(city.now), fact);
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   events.push_back(gathered(city, *city.demands.find(aside.head), demand.id, aside.bond, true));
   events.push_back(fact);
 }

@@ -104,7 +104,7 @@ std::uint16_t roles_of(const City& city, const Slot& demand, Party as) {
     roles |= superior;
     if (is_high_enough) roles |= verifier;
   }
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   if (std::ranges::find(aside.assistants, as) != aside.assistants.end()) roles |= assistant;
   if (as == aside.asked_of && aside.pending == Pending::hand_over) roles |= asked;
   if (as == Party(aside.reviewer)) roles |= reviewer;

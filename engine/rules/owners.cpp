@@ -63,7 +63,7 @@ bool may_keep(const City& city, const Configuration& configuration, const Slot& 
   }
   const PostId lead = demand.lead.post();
   const Post& post = at(configuration, lead);
-  return post.present && !is_vacant(post) && !is_complained_of(configuration, lead, city.demands.aside(demand.id).complained_of.person(), now);
+  return post.present && !is_vacant(post) && !is_complained_of(configuration, lead, city.demands.aside(demand).complained_of.person(), now);
 }
 
 class Rerouting {
@@ -72,7 +72,7 @@ class Rerouting {
       : context_(context),
         city_(*context.city.configuration),
         demand_(demand),
-        aside_(context.city.demands.aside(demand.id)),
+        aside_(context.city.demands.aside(demand)),
         before_(context.city.routes.chain(demand.chain)) {
     fact_.demand = demand.id;
     fact_.previous = demand.last;
@@ -190,7 +190,7 @@ bool is_settled(const City& city, const Configuration& configuration, const Slot
   if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
   const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
   return city.demands.is_listed_at(demand, area) && holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain)) &&
-         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand.id));
+         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand));
 }
 
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {

@@ -57,7 +57,7 @@ Urge next_urge(const Calendar& calendar, const Policy& policy, std::uint8_t step
 }
 
 Urge first_urge(const City& city, const Slot& demand, Instant now) {
-  const Urge& running = city.demands.aside(demand.id).urge;
+  const Urge& running = city.demands.aside(demand).urge;
   if (running.due != 0) return running;
   const Policy* const policy = policy_for(city, demand);
   return policy == nullptr ? Urge{} : next_urge(city.configuration->calendars.of(demand.place), *policy, 0, 0, now);
@@ -65,7 +65,7 @@ Urge first_urge(const City& city, const Slot& demand, Instant now) {
 
 Seconds urge_due(const City& city, const Slot& demand) {
   if (!demand.is_late || demand.state == DemandState::suspended || demand.state == DemandState::joined) return 0;  // most have no Aside to be looked for
-  return city.demands.aside(demand.id).urge.due;
+  return city.demands.aside(demand).urge.due;
 }
 
 }  // namespace wangge::rules

@@ -353,7 +353,7 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
     case Stage::reopening: return configuration.limits.reopening.unit;
     case Stage::check: return configuration.limits.check.unit;
     case Stage::approval:
-      if (city.demands.aside(demand.id).pending != Pending::hand_over) return configuration.limits.approval.unit;
+      if (city.demands.aside(demand).pending != Pending::hand_over) return configuration.limits.approval.unit;
       stage = Stage::acceptance;
       break;
     case Stage::review: return configuration.limits.approval.unit;

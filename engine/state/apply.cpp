@@ -21,26 +21,24 @@ Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
 
 void fold(City& city, const Submitted& event, const Fact& fact) {
   city.spots.add(city.spots_of(event.place, event.road, event.category), DemandId{fact.position.value}, fact.at);
-  city.demands.add(
-      Slot{
-          .id = DemandId{fact.position.value},
-          .last = fact.position,
-          .received = fact.at,
-          .dues = event.dues,
-          .chain = event.chain,
-          .lead = event.lead,
-          .place = event.place,
-          .road = event.road,
-          .category = event.category,
-          .condition = event.condition,
-          .severity = event.severity_level() & 7u,
-          .waits = event.waits(),
-          .state = event.check_first() ? DemandState::filing : DemandState::submitted,
-          .acting_step = event.acting_step,
-          .escalated_step = event.acting_step,
-          .origin = event.origin,
-      },
-      event.complained_of, event.subject, area_of(city, event.place, event.category), event.is_restricted());
+  Slot slot{
+      .id = DemandId{fact.position.value},
+      .last = fact.position,
+      .received = fact.at,
+      .dues = event.dues,
+      .chain = event.chain,
+      .lead = event.lead,
+      .place = event.place,
+      .road = event.road,
+      .category = event.category,
+      .condition = event.condition,
+      .severity = event.severity_level() & 7u,
+      .waits = event.waits(),
+      .state = event.check_first() ? DemandState::filing : DemandState::submitted,
+      .origin = event.origin,
+  };
+  slot.acting_step = slot.escalated_step = event.acting_step & 15u;
+  city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category), event.is_restricted());
   receive(city, event.session, event.sequence, fact.position);
 }
 
@@ -342,7 +340,7 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
 void apply(City& city, const Fact& fact) {
   CHECK(fact.position.value == city.last.value + 1);
   CHECK(fact.at >= city.now);
-  std::visit([&](const auto& event) { fold(city, event, fact); }, fact.event);
+  see(fact.event, [&](const auto& event) { fold(city, event, fact); });
   city.last = fact.position;
   city.now = fact.at;
 }

@@ -129,7 +129,7 @@ struct City {
   // Of a place in a grid.
   Spots::Key spots_of(PlaceId place, PlaceId road, CategoryId category) const {
     return {.spot = configuration->spot(place, road),
-            .community = configuration->enclosing(configuration->places[place.value].grid, PlaceKind::community),
+            .community = configuration->places[place.value].community,
             .class_number = configuration->categories[category.value].class_number,
             .category = category};
   }

@@ -313,6 +313,7 @@ class Reader {
     place.kind = kind;
     place.parent = parent;
     place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;  // what is above is read before what lies in it
+    place.community = kind == PlaceKind::community ? id : city_.places[parent.value].community;
     place.subdistrict = kind == PlaceKind::subdistrict ? id : city_.places[parent.value].subdistrict;
     place.manager = manager;
   }

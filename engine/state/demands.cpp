@@ -41,19 +41,17 @@ Queue Demands::queue(Party owner) const {
 }
 
 const Aside& Demands::aside(DemandId demand) const {
-  static constexpr Aside nothing;
-  const SlotIndex index = find_slot(demand);
-  const Pool<Aside>::Index aside = index == no_slot ? no_aside : aside_of_[index];
-  return aside == no_aside ? nothing : asides_[aside];
+  const Slot* const slot = find(demand);
+  return slot == nullptr ? no_aside : aside(*slot);
 }
 
-Aside* Demands::find_aside(SlotIndex index) {
-  const Pool<Aside>::Index aside = aside_of_[index];
-  return aside == no_aside ? nullptr : &asides_[aside];
-}
+Aside* Demands::find_aside(SlotIndex index) { return slots_[index].has_aside ? &asides_[aside_of_[index]] : nullptr; }
 
 Aside& Demands::aside_at(SlotIndex index) {
-  if (aside_of_[index] == no_aside) aside_of_.set(index, asides_.take());
+  if (!slots_[index].has_aside) {
+    aside_of_.set(index, asides_.take());
+    slots_[index].has_aside = true;
+  }
   return asides_[aside_of_[index]];
 }
 
@@ -84,7 +82,7 @@ void Demands::leave_queue(SlotIndex index) {
 }
 
 Seconds Demands::since(const Slot& demand, int due) const {
-  const Seconds since = is_of_state(demand, due) ? slots_.since(find_slot(demand.id)) : aside(demand.id).resolution_since;
+  const Seconds since = is_of_state(demand, due) ? slots_.since(find_slot(demand.id)) : aside(demand).resolution_since;
   return since != 0 ? since : demand.received;
 }
 
@@ -174,8 +172,8 @@ void Demands::act(const Acted& event, const Fact& fact) {
   }
   if (slot.state == DemandState::finished && event.state != DemandState::finished) sides_.leave(index, Side::verifies);
   slot.state = event.state;
-  slot.acting_step = event.acting_step;
-  slot.escalated_step = event.escalated_step;
+  slot.acting_step = event.acting_step & 15u;
+  slot.escalated_step = event.escalated_step & 15u;
   slot.waits = event.waits && !is_over(event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
   if (was_over && !is_over(event.state)) begin_again(index);
@@ -283,7 +281,7 @@ void Demands::move(const Moved& event, const Fact& fact, Area area) {
   slot.place = event.place;
   slot.road = event.road;
   slot.chain = event.chain;
-  slot.acting_step = slot.escalated_step = event.acting_step;
+  slot.acting_step = slot.escalated_step = event.acting_step & 15u;
   slot.waits = event.waits;
   put_lists(index, area, event.road);
   if (event.forgets_subject) {
@@ -317,8 +315,8 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
   slot.place = event.place;
   slot.road = event.road;
   slot.chain = event.chain;
-  slot.acting_step = event.acting_step;
-  slot.escalated_step = event.escalated_step;
+  slot.acting_step = event.acting_step & 15u;
+  slot.escalated_step = event.escalated_step & 15u;
   put_lists(index, area, event.road);
   std::vector<Party> gone;
   escalations_.each_owner(index, [&](Party post, Side) {
@@ -368,8 +366,8 @@ void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area)
   slot.severity = event.severity & 7u;
   slot.chain = event.chain;
   slot.state = event.state;
-  slot.acting_step = event.acting_step;
-  slot.escalated_step = event.escalated_step;
+  slot.acting_step = event.acting_step & 15u;
+  slot.escalated_step = event.escalated_step & 15u;
   slot.waits = event.waits;
   put_lists(index, area, slot.road);
   if (event.severity_alone != 0) aside_at(index).severity_alone = event.severity_alone;
@@ -524,10 +522,7 @@ void Demands::retire(SlotIndex index) {
   in_grids_.forget(index);
   at_roads_.forget(index);
   by_subject_.forget(index);
-  if (aside_of_[index] != no_aside) {
-    asides_.give_back(aside_of_[index]);
-    aside_of_.set(index, no_aside);
-  }
+  if (slot.has_aside) asides_.give_back(aside_of_[index]);
   slots_.free(index);
   --over_;
 }
@@ -542,7 +537,7 @@ void Demands::escalate(const Escalated& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = position;
-  slot.escalated_step = event.to_step;
+  slot.escalated_step = event.to_step & 15u;
   slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
   escalations_.join(event.to, index, Side::escalated);
@@ -553,8 +548,8 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = fact.position;
-  slot.acting_step = event.acting_step;
-  slot.escalated_step = event.escalated_step;
+  slot.acting_step = event.acting_step & 15u;
+  slot.escalated_step = event.escalated_step & 15u;
   slot.is_late = true;
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
   if (event.lead != slot.lead) set_lead(index, event.lead);
@@ -570,7 +565,7 @@ void Demands::urge(const Urged& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   slot.last = position;
-  slot.escalated_step = event.to_step;
+  slot.escalated_step = event.to_step & 15u;
   escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
 }

@@ -184,6 +184,7 @@ class Demands {
   }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
+  const Aside& aside(const Slot& demand) const { return demand.has_aside ? asides_[aside_of_[find_slot(demand.id)]] : no_aside; }
 
   // apply alone
   // By category, of the configuration in force: whether its demands are restricted.
@@ -225,7 +226,7 @@ class Demands {
   static constexpr SlotIndex final_bit = 0x8000'0000;
   static constexpr bool is_final(SlotIndex index) { return index >= final_bit && index != no_slot; }
 
-  static constexpr Pool<Aside>::Index no_aside = 0xFFFF'FFFF;
+  static constexpr Aside no_aside{};
 
   static_assert(limits::configuration_rows_max <= 1u << 28);
   static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none; }
@@ -268,7 +269,7 @@ class Demands {
   SlotLists members_;              // by the slot of their head, and one
   SlotLists by_subject_;           // the open ones that name an asset or a door
   Pool<Aside> asides_;
-  SparseColumn<Pool<Aside>::Index, no_aside> aside_of_;  // by slot
+  SparseColumn<Pool<Aside>::Index, 0> aside_of_;  // by slot; of those that have one
   std::vector<Final> finals_;
   std::size_t over_ = 0;  // in memory, and nobody has anything to do about them
 };

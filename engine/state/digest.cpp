@@ -253,7 +253,7 @@ void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
   demands.each(
-      [&](const Slot& slot) { add(digest, slot, demands.aside(slot.id), demands.subject(slot.id)); },
+      [&](const Slot& slot) { add(digest, slot, demands.aside(slot), demands.subject(slot.id)); },
       [&](DemandId demand, Position last) {
         digest.add(demand);
         digest.add(last);

@@ -32,13 +32,14 @@ struct Slot {
   unsigned warned : 3 = 0;   // of which dues an early warning was given, in bits
   unsigned is_late : 1 = 0;  // a deadline has passed since it began
   DemandState state = DemandState::submitted;
-  std::uint8_t acting_step = 0;     // on the chain: who leads or follows up
-  std::uint8_t escalated_step = 0;  // on the chain: how far up it has been escalated
-  std::uint8_t origin = 0;          // Origin::packed
+  std::uint8_t acting_step : 4 = 0;     // on the chain: who leads or follows up
+  std::uint8_t escalated_step : 4 = 0;  // on the chain: how far up it has been escalated
+  bool has_aside : 1 = false;           // most have not: no need to look for it
+  std::uint8_t origin = 0;  // Origin::packed
   SlotIndex next_in_queue = no_slot;  // of the lead's queue, in the order of arrival
   SlotIndex previous_in_queue = no_slot;
 };
-static_assert(sizeof(Slot) == 64);
+static_assert(sizeof(Slot) == 64 && chain_posts_max <= 16);
 
 class Slots {
  public:

@@ -18,7 +18,7 @@ Part part_of(const City& city, const Slot& demand, Party owner) {
   if (has(side, Side::reviews)) return Part::reviews;
   if (has(side, Side::verifies)) return Part::verifies;
   if (!has(side, Side::asked)) return Part::assists;
-  return city.demands.aside(demand.id).pending == Pending::hand_over ? Part::offered : Part::answers;
+  return city.demands.aside(demand).pending == Pending::hand_over ? Part::offered : Part::answers;
 }
 
 bool passes(const City& city, const Slot& demand, const QueueFilter& filter) {

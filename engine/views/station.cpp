@@ -98,7 +98,7 @@ Questions questions_of(const City& city, CategoryId category) {
 }
 
 Status status_of(const City& city, const Slot& demand) {
-  const Aside& aside = city.demands.aside(demand.id);
+  const Aside& aside = city.demands.aside(demand);
   const Slot* const head = aside.head ? city.demands.find(aside.head) : nullptr;
   return {.demand = demand.id,
           .known = true,

@@ -69,8 +69,8 @@ class RoutedCity {
     const auto began = Monotonic::now();
     for (std::size_t i = 0; i < questions.size(); ++i) {
       if (prefetches) {
-        router_.prefetch_places(questions[std::min(i + rules::first_prefetch_ahead, questions.size() - 1)]);
-        router_.prefetch_route(questions[std::min(i + rules::second_prefetch_ahead, questions.size() - 1)]);
+        router_.prefetch_places(questions[std::min(i + rules::Prefetcher::first_ahead, questions.size() - 1)]);
+        router_.prefetch_route(questions[std::min(i + rules::Prefetcher::second_ahead, questions.size() - 1)]);
       }
       sum_ += router_.answer(questions[i], tuesday_morning, events_, blob_).lead.raw();
     }
