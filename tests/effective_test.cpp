@@ -69,7 +69,6 @@ TEST_CASE("An engine that was down when the instant came goes over to it when it
   office.running.move_to(to_instant(effective - 60));
   office.running.restart();
   CHECK(office.city().proposal.effective == effective);
-  CHECK(office.outlook().proposal.why.reason == Reason::grid_without_successor);
   office.running.move_to(to_instant(effective + 3'600));
   CHECK(office.city().version() == 2);
   CHECK(facts<ConfigurationAdopted>(office).back().effective == effective);
@@ -163,6 +162,7 @@ TEST_CASE("What stands in its way when the instant comes puts it off: it stays p
   CHECK(office.city().proposal);
   CHECK_FALSE(office.city().proposal.is_scheduled());
   CHECK(office.city().proposal.effective == effective);
+  CHECK(office.outlook().proposal.why.reason == Reason::grid_without_successor);
   office.running.move_to(to_instant(effective + 3'600));
   CHECK(facts<ConfigurationPutOff>(office).size() == 1);
   CHECK(office.is_replayed());

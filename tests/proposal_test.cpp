@@ -307,6 +307,23 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
   CHECK(ops.said.json().at("reason") == "configuration_unchanged");
 }
 
+TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and by whom") {
+  Ops ops;
+  REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
+  REQUIRE(ops.run(ops.first, {"adopt", "--at", "2026-03-11T00:00", "--json"}) == 1);
+  CHECK(ops.said.json().at("reason") == "proposer_adopts");
+  REQUIRE(ops.run(ops.second, {"adopt", "--at", "2026-03-10T08:59", "--json"}) == 1);
+  CHECK(ops.said.json().at("reason") == "bad_effective");
+  REQUIRE(ops.run(ops.second, {"adopt", "--at", "2026-03-11T00:00", "--json"}) == 0);
+  CHECK(ops.said.json() == json::object{{"effective", "2026-03-11T00:00:00+08:00"}, {"adopted", true}});
+  REQUIRE(ops.run(ops.first, {"proposal", "--json"}) == 0);
+  CHECK(ops.said.json().at("version") == 1);
+  CHECK(ops.said.json().at("proposal").at("effective") == "2026-03-11T00:00:00+08:00");
+  CHECK(ops.said.json().at("proposal").at("adopter").is_number());
+  REQUIRE(ops.run(ops.first, {"proposal"}) == 0);
+  CHECK_THAT(ops.said.out, Contains("乙 采用，自 2026-03-11T00:00:00+08:00 起生效"));
+}
+
 TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes") {
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);

@@ -272,9 +272,11 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
     case schema::AccountCommand::ADOPT:
       out.commands.emplace_back(AdoptConfiguration{.effective = 0, .digest = account.getAdopt()});
       return Fault::none;
-    case schema::AccountCommand::SCHEDULE:
-      out.commands.emplace_back(AdoptConfiguration{.effective = account.getSchedule().getEffective(), .digest = account.getSchedule().getDigest()});
+    case schema::AccountCommand::SCHEDULE: {
+      const auto what = account.getSchedule();
+      out.commands.emplace_back(AdoptConfiguration{.effective = what.getEffective(), .digest = what.getDigest()});
       return Fault::none;
+    }
     case schema::AccountCommand::REJECT:
       out.texts.assign(view(account.getReject()));
       out.commands.emplace_back(RejectConfiguration{{0, static_cast<std::uint32_t>(out.texts.size())}});

@@ -62,12 +62,12 @@ bool Deadlines::catch_up() {
   return caught_up_ < at_start_;
 }
 
-// A demand whose warning was missed is put back to where its deadline stands.
-void Deadlines::take_due(Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out) {
+// A demand whose warning was missed, since its deadline has passed too, is put back to where that stands.
+void Deadlines::take_due(Seconds until, Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out) {
   const Slots& slots = city_.demands.slots();
   for (std::size_t looks = most * looks_an_expiry; most > 0 && looks > 0; --looks) {
     const std::size_t taken = out.size();
-    wheel_.take_due(slots, now, 1, out);
+    wheel_.take_due(slots, until, 1, out);
     if (out.size() == taken) return;
     const DeadlineWheel::Ripe last = out.back();
     const Seconds due = passing(last.slot);

@@ -30,9 +30,10 @@ class Deadlines {
   using Wish = std::variant<Expire, UrgeOn, Warn>;
   std::optional<Wish> wish_of(DemandId demand, Seconds now);
 
-  // Appends at most `most` demands to be looked at, in the order of instant and id. Each must be updated or have no demand any more.
-  // Fewer, or none, where much had to be moved first: then the following calls do, as long as next() is not after `now`.
-  void take_due(Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out);
+  // Appends at most `most` demands to be looked at by `until`, which is not after `now`, in the order of instant and id. Each must be
+  // updated or have no demand any more. Fewer, or none, where much had to be moved first: then the following calls do, as long as next()
+  // is not after `until`.
+  void take_due(Seconds until, Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out);
 
   // Not later than the next instant at which there is something; nothing where there never is.
   std::optional<Seconds> next() const { return wheel_.next(); }

@@ -151,8 +151,8 @@ bool Engine::expire_until(Seconds until) {
   constexpr std::size_t portion = limits::expiries_portion;
   for (std::size_t taken = expire_summonses(until); taken + portion <= limits::turn_expiries_max && may_gather_own(); taken += portion) {
     ripe_.clear();
-    deadlines_.take_due(until, portion, ripe_);
-    expire_ripe();
+    deadlines_.take_due(until, now_, portion, ripe_);
+    expire_ripe(until);
     if (ripe_.size() < portion) break;
   }
   const std::optional<Seconds> next = deadlines_.next();
@@ -181,11 +181,11 @@ bool Engine::take_effect() {
 
 // What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
 // would come again for ever.
-void Engine::expire_ripe() {
+void Engine::expire_ripe(Seconds until) {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
-    if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, now_)) {
+    if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, until)) {
       decide_own(command_of(*wish));
-      CHECK(deadlines_.wish_of(ripe.demand, now_) != wish);
+      CHECK(deadlines_.wish_of(ripe.demand, until) != wish);
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
     }

@@ -59,7 +59,7 @@ class Engine {
   std::size_t expire_summonses(Seconds until);
   bool is_taking_effect() const { return city_.proposal.is_scheduled() && city_.proposal.effective <= now_; }
   bool take_effect();
-  void expire_ripe();
+  void expire_ripe(Seconds until);
   void continue_jobs();
   void take_from_inbox();
   void answer(Frame& frame);

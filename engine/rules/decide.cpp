@@ -50,7 +50,10 @@ void Draft::clear() {
   events.clear();
   numbered = follow_ups = 0;
   blob.clear();
-  text = reference = attachments = contact = {};
+  text = {};  // each by itself: copied from one to the next, each would wait for the one before
+  reference = {};
+  attachments = {};
+  contact = {};
   made.clear();
   answers.clear();
   follow_up = {};

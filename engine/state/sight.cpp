@@ -28,7 +28,7 @@ bool has_part(const City& city, const Slot& demand, const Account& account) {
 }  // namespace
 
 bool is_restricted(const City& city, const Slot& demand) {
-  return city.configuration->categories[demand.category.value].restricted || city.demands.aside(demand).is_restricted;
+  return city.configuration->categories[demand.category.value].restricted || city.demands.is_restricted(demand.id);  // final ones too
 }
 
 bool has_part(const City& city, const Slot& demand, Party who) {
