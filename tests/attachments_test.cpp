@@ -479,8 +479,7 @@ class Desk {
   int run(std::vector<std::string> arguments, const std::string& token = "station") {
     arguments.insert(arguments.begin(), {"--lang", "zh"});
     arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(served.city().port()), "--token", file(token)});
-    std::ranges::reverse(arguments);
-    CLI::App app;
+    cli::App app;
     int exit_code = -1;
     tools::add_language_option(app);
     tools::add_submit(app, exit_code);
@@ -565,8 +564,7 @@ TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it wh
   write_file(desk.file("photo.jpg"), photo);
   const fs::path spool = desk.file("spool");
   const auto alone = [&](std::vector<std::string> arguments) {
-    std::ranges::reverse(arguments);
-    CLI::App app;
+    cli::App app;
     int exit_code = -1;
     tools::add_submit(app, exit_code);
     const Caught out(std::cout), err(std::cerr);
@@ -611,8 +609,7 @@ class Stopped {
   int verify(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"--lang", "zh", "log", "verify", "--data", data()};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    std::ranges::reverse(arguments);
-    CLI::App app;
+    cli::App app;
     int exit_code = -1;
     tools::add_language_option(app);
     tools::add_log(app, exit_code);

@@ -23,6 +23,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/result.h"
+#include "tests/threads.h"
 
 namespace wangge::tests {
 namespace asio = boost::asio;
@@ -182,7 +183,7 @@ class HttpServer::Sessions {
 };
 
 HttpServer::HttpServer(std::optional<Identity> identity)
-    : sessions_(std::make_unique<Sessions>(*this, identity)), port_(sessions_->port()), thread_([this] { sessions_->run(); }) {}
+    : sessions_((second_thread_starts(), std::make_unique<Sessions>(*this, identity))), port_(sessions_->port()), thread_([this] { sessions_->run(); }) {}
 
 HttpServer::~HttpServer() {
   sessions_->stop();

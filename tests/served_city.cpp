@@ -4,9 +4,15 @@
 #include <set>
 #include <utility>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "adapters/driver.h"
+#include "adapters/terminal/server.h"
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "tests/small_city.h"
+#include "tests/threads.h"
 
 namespace wangge::tests {
 namespace asio = boost::asio;
@@ -24,6 +30,7 @@ ServedCity::ServedCity(terminal::Options options) : options_(std::move(options))
 ServedCity::~ServedCity() { end(); }
 
 void ServedCity::start() {
+  if (!options_.attachments.folder.empty()) second_thread_starts();
   city_ = std::make_unique<City>();
   io_ = std::make_unique<asio::io_context>(1);
   log::Options options;
@@ -85,7 +92,10 @@ void ServedCity::wait_for_something() {
   settle();
 }
 
+void ServedCity::take_in() { io_->poll(); }
+
 void ServedCity::run() {
+  second_thread_starts();
   thread_ = std::thread([this] { driver_->run(); });
 }
 

@@ -8,14 +8,21 @@
 #include <string_view>
 #include <thread>
 
-#include <boost/asio/io_context.hpp>
-
-#include "adapters/driver.h"
 #include "adapters/terminal/client.h"
-#include "adapters/terminal/server.h"
+#include "adapters/terminal/server_options.h"
 #include "engine/loop/engine.h"
 #include "engine/model/tables.h"
 #include "tests/held_sync.h"
+
+namespace boost::asio {
+class io_context;
+}
+namespace wangge {
+class Driver;
+}
+namespace wangge::terminal {
+class Server;
+}
 
 namespace wangge::tests {
 
@@ -39,7 +46,7 @@ class ServedCity {
   // In the test's thread: until nothing happens any more without the outside. A held sync stays held.
   void settle();
   // What has arrived is taken in, and the engine does not turn.
-  void take_in() { io_->poll(); }
+  void take_in();
   // Waits for something to happen on the sockets or timers, then settles.
   void wait_for_something();
 

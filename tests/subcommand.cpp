@@ -12,8 +12,7 @@ namespace wangge::tests {
 
 Printed say(std::initializer_list<AddSubcommand> known, std::vector<std::string> arguments) {
   if (std::ranges::find(arguments, "--lang") == arguments.end()) arguments.insert(arguments.begin(), {"--lang", "zh"});
-  std::ranges::reverse(arguments);  // as CLI11 takes a vector
-  CLI::App app;
+  cli::App app;
   app.fallthrough();
   tools::add_language_option(app);
   Printed said;

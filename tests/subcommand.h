@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 #include <boost/json.hpp>
 
 #include "adapters/terminal/token.h"
@@ -15,7 +15,7 @@
 namespace wangge::tests {
 
 // tools::add_submit and the like.
-using AddSubcommand = void (*)(CLI::App& app, int& exit_code);
+using AddSubcommand = void (*)(cli::App& app, int& exit_code);
 
 struct Printed {
   int exit_code = -1;

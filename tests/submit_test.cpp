@@ -13,6 +13,7 @@
 #include <boost/json.hpp>
 
 #include "config/records.h"
+#include "adapters/terminal/server.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"

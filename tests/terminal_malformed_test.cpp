@@ -8,6 +8,7 @@
 
 #include "adapters/terminal/protocol.h"
 #include "tests/raw_terminal.h"
+#include "adapters/terminal/server.h"
 #include "tests/served_city.h"
 
 #include <catch2/catch.hpp>

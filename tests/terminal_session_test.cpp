@@ -6,6 +6,7 @@
 
 #include "engine/model/blob.h"
 #include "tests/raw_terminal.h"
+#include "adapters/terminal/server.h"
 #include "tests/served_city.h"
 
 #include <catch2/catch.hpp>

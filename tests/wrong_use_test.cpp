@@ -1,6 +1,6 @@
 // What is said to who uses a command wrongly.
 
-#include "tools/wrong_use.h"
+#include "tools/command_line.h"
 
 #include <algorithm>
 #include <string>
@@ -10,37 +10,36 @@
 
 namespace {
 
-using wangge::tools::wrong_use_text;
+namespace cli = wangge::cli;
 
 // A program with a subcommand that takes a few options.
 class Program {
  public:
   Program() {
     app_.require_subcommand(1);
-    CLI::App* command = app_.add_subcommand("accept", "accept a demand");
-    CLI::Option* token = command->add_option("--token", token_, "token")->required()->check(CLI::ExistingFile);
-    CLI::Option* all = command->add_flag("--all", all_, "all");
-    command->add_option("--severity", severity_, "severity")->check(CLI::Range(1, 4))->excludes(all);
-    command->add_option("--level", level_, "level")->check(CLI::IsMember({"grid", "street"}));
+    cli::App* command = app_.add_subcommand("accept", "accept a demand");
+    cli::Option* token = command->add_option("--token", token_, "token")->required()->check(cli::existing_file());
+    cli::Option* all = command->add_flag("--all", all_, "all");
+    command->add_option("--severity", severity_, "severity")->check(cli::in_range(1, 4))->excludes(all);
+    command->add_option("--level", level_, "level")->check(cli::one_of({"grid", "street"}));
     all->needs(token);
-    CLI::Option_group* place = command->add_option_group("place");
+    cli::App* place = command->add_option_group("place");
     place->add_flag("--here", here_, "here");
     place->add_flag("--there", there_, "there");
     place->require_option(0, 1);
   }
 
   std::string said_to(std::vector<std::string> arguments) {
-    std::ranges::reverse(arguments);
     try {
       app_.parse(arguments);
     } catch (const CLI::ParseError& error) {
-      return wrong_use_text(&app_, error);
+      return app_.wrong_use(error);
     }
     return {};
   }
 
  private:
-  CLI::App app_;
+  cli::App app_;
   std::string token_, level_;
   int severity_ = 0;
   bool all_ = false, here_ = false, there_ = false;

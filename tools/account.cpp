@@ -286,18 +286,18 @@ std::string not_empty(const std::string& text) {
   return text.find_first_not_of(" \t") == std::string::npos ? "不能为空 / must not be empty" : "";
 }
 
-void add_whereabouts(CLI::App& command, Options& options) {
-  CLI::Option* data =
+void add_whereabouts(cli::App& command, Options& options) {
+  cli::Option* data =
       command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
-  CLI::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
-  CLI::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(CLI::ExistingFile);
+  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+  cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);
 }
 
-CLI::App* add_kind(CLI::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {
+cli::App* add_kind(cli::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {
   const Words& words = words_of(kind);
-  CLI::App* command = parent.add_subcommand(std::string(words.name), std::string(words.chinese));
+  cli::App* command = parent.add_subcommand(std::string(words.name), std::string(words.chinese));
   command->add_option("--name", options->name, "名称 / name")->required()->check(not_empty);
   command->add_option("--out", options->out, "令牌写入文件（0600）而不显示 / write the token to this file instead");
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
@@ -306,24 +306,24 @@ CLI::App* add_kind(CLI::App& parent, const std::shared_ptr<Options>& options, Ac
   return command;
 }
 
-void add_restricted(CLI::App& command, Options& options) {
-  CLI::Option* some = command.add_option("--restricted", options.restricted,
+void add_restricted(cli::App& command, Options& options) {
+  cli::Option* some = command.add_option("--restricted", options.restricted,
                                          "类别代码，逗号分隔：其中限制知悉的诉求对它不隐藏 / codes of categories: their restricted demands are not hidden from it");
   some->delimiter(',');
   command.add_flag("--every-restricted", options.every_restricted, "全部类别的 / those of every category")->excludes(some);
 }
 
-void add_add(CLI::App& account, const std::shared_ptr<Options>& options, int& exit_code) {
-  CLI::App* command = account.add_subcommand("add", "新建账号 / make an account");
+void add_add(cli::App& account, const std::shared_ptr<Options>& options, int& exit_code) {
+  cli::App* command = account.add_subcommand("add", "新建账号 / make an account");
   command->require_subcommand(1);
-  CLI::App* terminal = add_kind(*command, options, AccountKind::terminal, exit_code);
-  CLI::Option_group* grids = terminal->add_option_group("grids");
+  cli::App* terminal = add_kind(*command, options, AccountKind::terminal, exit_code);
+  cli::App* grids = terminal->add_option_group("grids");
   grids->add_option("--grids", options->grids, "网格代码，逗号分隔 / codes of its grids, with commas")->delimiter(',');
   grids->add_flag("--every-grid", options->every_grid, "全部网格（导入台）/ every grid: an import desk");
   grids->require_option(1);
   add_restricted(*terminal, *options);
-  CLI::App* person = add_kind(*command, options, AccountKind::person, exit_code);
-  CLI::Option_group* acts = person->add_option_group("acts as");
+  cli::App* person = add_kind(*command, options, AccountKind::person, exit_code);
+  cli::App* acts = person->add_option_group("acts as");
   acts->add_option("--post", options->posts, "岗位代码 / codes of posts")->delimiter(',');
   acts->add_option("--organisation", options->organisation, "单位代码 / code of the organisation");
   acts->require_option(1, 2);
@@ -334,9 +334,9 @@ void add_add(CLI::App& account, const std::shared_ptr<Options>& options, int& ex
 
 }  // namespace
 
-void add_account(CLI::App& app, int& exit_code) {
+void add_account(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* account = app.add_subcommand(
+  cli::App* account = app.add_subcommand(
       "account",
       "例 / examples:\n"
       "  wangge account add terminal --name 光明站 --grids 22088100100101,22088100100102 --out station.token\n"
@@ -346,13 +346,13 @@ void add_account(CLI::App& app, int& exit_code) {
   account->require_subcommand(1);
   add_add(*account, options, exit_code);
 
-  CLI::App* end_command = account->add_subcommand("end", "停用账号 / end an account");
+  cli::App* end_command = account->add_subcommand("end", "停用账号 / end an account");
   end_command->add_option("ID", options->account, "账号 / account")->required();
   end_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   add_whereabouts(*end_command, *options);
   end_command->callback([options, end_command, &exit_code] { exit_code = end(*options, console_of(*end_command)); });
 
-  CLI::App* list_command = account->add_subcommand("list", "列出账号，可与引擎同时运行 / list accounts, also beside a running engine");
+  cli::App* list_command = account->add_subcommand("list", "列出账号，可与引擎同时运行 / list accounts, also beside a running engine");
   list_command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
   list_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   list_command->callback([options, list_command, &exit_code] { exit_code = list(*options, console_of(*list_command)); });

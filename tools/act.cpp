@@ -213,24 +213,24 @@ std::string examples_of(const Subcommand& what) {
   return example + "\n" + std::string(what.does);
 }
 
-void add_verdict(CLI::App& command, Options& options) {
-  const CLI::Range grade(1, grades);
+void add_verdict(cli::App& command, Options& options) {
+  const cli::Check grade = cli::in_range(1, int{grades});
   command.add_option("--result", options.result, "对结果：5 很满意 … 1 很不满意 / with the result: 5 very satisfied … 1 not at all")
       ->check(grade);
   command.add_option("--service", options.service, "对服务：5 … 1 / with the service")->check(grade);
   command.add_option("--solved", options.solved, "是否解决：yes 是，partly 部分，no 否 / whether it was solved")
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(solved_names), std::end(solved_names))));
+      ->check(cli::one_of(std::vector<std::string>(std::begin(solved_names), std::end(solved_names))));
 }
 
-void add_details(CLI::App& command, Deed deed, Options& options) {
+void add_details(cli::App& command, Deed deed, Options& options) {
   switch (deed) {
     case Deed::dismiss:
-      command.add_option("--reason", options.reason, "原因 / why")->required()->check(CLI::IsMember(names_of<Dismissal>(1, dismissals)));
+      command.add_option("--reason", options.reason, "原因 / why")->required()->check(cli::one_of(names_of<Dismissal>(1, dismissals)));
       break;
     case Deed::divert:
       command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
           ->required()
-          ->check(CLI::IsMember(names_of<Elsewhere>(1, elsewheres)));
+          ->check(cli::one_of(names_of<Elsewhere>(1, elsewheres)));
       break;
     case Deed::split:
       command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();
@@ -254,9 +254,9 @@ void add_details(CLI::App& command, Deed deed, Options& options) {
   }
 }
 
-void add(CLI::App& app, const Subcommand& what, int& exit_code) {
+void add(cli::App& app, const Subcommand& what, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(name_of(what.deed), examples_of(what));
+  cli::App* command = app.add_subcommand(name_of(what.deed), examples_of(what));
   command->add_option("NUMBER", options->number, "编号 / number")->required();
   if (what.actor != Actor::terminal) {
     command->add_option("--as", options->as, "以哪个岗位或单位 / code of the post or organisation that acts")
@@ -268,8 +268,8 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
                           ? "回执上的六位查询码：限制知悉的、非本终端网格的要 / the six digits on the receipt, for a restricted demand and one of other grids"
                           : "回执上的六位查询码：终端办理限制知悉的要 / the six digits on the receipt, which a terminal needs for a restricted demand");
   if (what.deed == Deed::call_back) {
-    CLI::Option_group* const answered = command->add_option_group("answered");
-    CLI::Option* const reached = answered->add_flag("--reached", options->reached, "联系上了 / somebody answered");
+    cli::App* const answered = command->add_option_group("answered");
+    cli::Option* const reached = answered->add_flag("--reached", options->reached, "联系上了 / somebody answered");
     answered->add_flag("--no-answer", options->unanswered, "没有联系上，算一次 / nobody answered, which counts as a try")->excludes(reached);
     answered->require_option(1);
     command->add_flag("--in-time", options->in_time, "联系及时 / the resident was contacted in time");
@@ -291,7 +291,7 @@ void add(CLI::App& app, const Subcommand& what, int& exit_code) {
 
 }  // namespace
 
-void add_act(CLI::App& app, int& exit_code) {
+void add_act(cli::App& app, int& exit_code) {
   for (const Subcommand& what : subcommands) add(app, what, exit_code);
 }
 

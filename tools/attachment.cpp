@@ -136,16 +136,16 @@ int remove(const Options& options, const Console& console) {
 
 // --- options
 
-CLI::App* add(CLI::App& attachment, const std::string& name, const std::string& description, const std::shared_ptr<Options>& options,
+cli::App* add(cli::App& attachment, const std::string& name, const std::string& description, const std::shared_ptr<Options>& options,
               int (*run)(const Options&, const Console&), int& exit_code) {
-  CLI::App* command = attachment.add_subcommand(name, description);
+  cli::App* command = attachment.add_subcommand(name, description);
   command->callback([options, command, run, &exit_code] { exit_code = run(*options, console_of(*command)); });
   return command;
 }
 
-CLI::App* add_of_demand(CLI::App& attachment, const std::string& name, const std::string& description, const std::shared_ptr<Options>& options,
+cli::App* add_of_demand(cli::App& attachment, const std::string& name, const std::string& description, const std::shared_ptr<Options>& options,
                         int (*run)(const Options&, const Console&), int& exit_code) {
-  CLI::App* command = add(attachment, name, description, options, run, exit_code);
+  cli::App* command = add(attachment, name, description, options, run, exit_code);
   command->add_option("NUMBER", options->number, "编号 / number")->required();
   command->add_option("--code", options->code, "回执上的六位查询码 / the six digits on the receipt");
   add_engine_options(*command, options->engine);
@@ -154,9 +154,9 @@ CLI::App* add_of_demand(CLI::App& attachment, const std::string& name, const std
 
 }  // namespace
 
-void add_attachment(CLI::App& app, int& exit_code) {
+void add_attachment(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* attachment = app.add_subcommand("attachment", "附件：列出、补送、取回、移除 / attachments: list, send, get and remove them");
+  cli::App* attachment = app.add_subcommand("attachment", "附件：列出、补送、取回、移除 / attachments: list, send, get and remove them");
   attachment->require_subcommand(1);
   add_of_demand(*attachment, "list",
                 "例 / example: wangge attachment list 2468069 --token station.token\n"
@@ -168,14 +168,14 @@ void add_attachment(CLI::App& app, int& exit_code) {
                 options, send, exit_code)
       ->add_option("FILE", options->files, "文件 / files")
       ->required()
-      ->check(CLI::ExistingFile);
-  CLI::App* command = add_of_demand(*attachment, "get",
+      ->check(cli::existing_file());
+  cli::App* command = add_of_demand(*attachment, "get",
                                     "例 / example: wangge attachment get 2468069 9f86d0 --out photo.jpg --token station.token\n"
                                     "取回一个附件 / fetch one",
                                     options, get, exit_code);
   command->add_option("HASH", options->hash, "哈希的前几位；只有一个时可省 / the first digits of its hash; may be left out where there is one");
   command->add_option("--out", options->out, "存到哪个文件，默认以哈希为名 / to which file; default: the hash");
-  CLI::App* removing = add(*attachment, "remove",
+  cli::App* removing = add(*attachment, "remove",
                            "例 / example: wangge attachment remove 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --token ops.token\n"
                            "移除内容，哈希留在记录里，不再接收 / the bytes go, the hash stays in the facts, and it is not taken again",
                            options, remove, exit_code);

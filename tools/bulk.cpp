@@ -108,16 +108,16 @@ int run(const Options& options, Deed deed, const Console& console) {
   return done == answers.size() ? 0 : 1;
 }
 
-void add(CLI::App& bulk, const Subcommand& what, int& exit_code) {
+void add(cli::App& bulk, const Subcommand& what, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = bulk.add_subcommand(std::string(words_of(what.deed).name), std::string(what.does));
+  cli::App* command = bulk.add_subcommand(std::string(words_of(what.deed).name), std::string(what.does));
   add_queue_words(*command, options->words);
   command->add_option("--as", options->as, "以哪个岗位或单位 / code of the post or organisation that acts")->required(what.deed != Deed::note);
   if (what.deed == Deed::transfer) {
     command->add_option("--owner", options->owner, "给谁 / code of the post or organisation that is to lead")->required();
   }
   if (what.deed != Deed::accept) command->add_option("--note", options->note, "说明 / why, or what is noted")->required();
-  CLI::Option* const yes = command->add_flag("--yes", options->is_confirmed, "不再询问；--json 时要 / do it without asking; wanted with --json");
+  cli::Option* const yes = command->add_flag("--yes", options->is_confirmed, "不再询问；--json 时要 / do it without asking; wanted with --json");
   command->add_flag("--preview", options->is_preview, "只预览 / show what it would be done to, and no more")->excludes(yes);
   add_engine_options(*command, options->engine);
   command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });
@@ -125,8 +125,8 @@ void add(CLI::App& bulk, const Subcommand& what, int& exit_code) {
 
 }  // namespace
 
-void add_bulk(CLI::App& app, int& exit_code) {
-  CLI::App* bulk = app.add_subcommand(
+void add_bulk(cli::App& app, int& exit_code) {
+  cli::App* bulk = app.add_subcommand(
       "bulk",
       "例 / examples:\n"
       "  wangge bulk accept --of GQ04 --as GQ04 --token heating.token\n"

@@ -193,32 +193,32 @@ int generate(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_city(CLI::App& app, int& exit_code) {
+void add_city(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* city = app.add_subcommand("city", "城市配置：检查、对比、提议与采用、在岗覆盖、生成示例 / a city's description: check and compare it, propose and adopt it, who is in post, generate the sample");
+  cli::App* city = app.add_subcommand("city", "城市配置：检查、对比、提议与采用、在岗覆盖、生成示例 / a city's description: check and compare it, propose and adopt it, who is in post, generate the sample");
   city->require_subcommand(1);
 
-  CLI::App* check_command = city->add_subcommand(
+  cli::App* check_command = city->add_subcommand(
       "check",
       "例 / example: wangge city check config/taonan\n"
       "列出城市所辖，找出全部错误（文件:行: 列）/ what the city holds, and every mistake (file:line: column).\n"
       "退出码 / exit status: 0 无误 sound, 1 有错误 mistakes, 2 用法错误 wrong use");
   check_command->add_option("DIR", options->folder, "城市文件夹 / the city's folder")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   check_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   check_command->callback([options, check_command, &exit_code] {
     exit_code = check(*options, console_of(*check_command));
   });
 
-  CLI::App* generate_command = city->add_subcommand(
+  cli::App* generate_command = city->add_subcommand(
       "generate",
       "例 / example: wangge city generate config/taonan\n"
       "写出合成的各表；保留 city.toml、subdistricts、communities、categories、conditions、calendar\n"
       "/ writes the synthetic tables and leaves those named here as they are; the same seed gives the same bytes");
   generate_command->add_option("DIR", options->folder, "城市文件夹 / the city's folder")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   generate_command->add_option("--seed", options->seed, "种子 / seed")->capture_default_str();
   generate_command->callback([options, generate_command, &exit_code] {
     exit_code = generate(*options, console_of(*generate_command));

@@ -362,19 +362,19 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_city_coverage(CLI::App& city, int& exit_code) {
+void add_city_coverage(cli::App& city, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = city.add_subcommand(
+  cli::App* command = city.add_subcommand(
       "coverage",
       "例 / examples:\n"
       "  wangge city coverage --city config/taonan --from 2026-03-09 --weeks 4\n"
       "  wangge city coverage --from 2026-03-09 --person R00162\n"
       "在岗覆盖：哪些网格何时无人在岗、由谁负责，哪些岗位只靠一人 / when nobody acts in a grid, who answers then, and which posts hang on one "
       "person");
-  CLI::Option* folder = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  cli::Option* folder = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(folder);
   command->add_option("--from", options->from, "自哪天起，默认今天 / from this day on, today unless given");
-  command->add_option("--weeks", options->weeks, "多少周 / for so many weeks")->check(CLI::Range(1, weeks_max))->capture_default_str();
+  command->add_option("--weeks", options->weeks, "多少周 / for so many weeks")->check(cli::in_range(1, weeks_max))->capture_default_str();
   command->add_option("--person", options->person, "假如此人期间一直不在 / as if this person were away all the time");
   command->add_flag("--all", options->shows_all, "全部列出 / list all");
   command->add_flag("--json", options->as_json, "输出 JSON，全部列出 / print JSON, all of it");

@@ -1,11 +1,11 @@
 #pragma once
 // wangge city coverage
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `city`.
-void add_city_coverage(CLI::App& city, int& exit_code);
+void add_city_coverage(cli::App& city, int& exit_code);
 
 }  // namespace wangge::tools

@@ -94,14 +94,14 @@ std::uint64_t digest_named(const std::string& digits, const Console& console) {
   throw std::runtime_error(digits + std::string(console.say("：不是指纹，应为 16 位十六进制", ": no digest, which has 16 hexadecimal digits")));
 }
 
-void add_city_difference(CLI::App& city, int& exit_code) {
+void add_city_difference(cli::App& city, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = city.add_subcommand(
+  cli::App* command = city.add_subcommand(
       "diff",
       "例 / example: wangge city diff config/taonan ./next\n"
       "两个城市文件夹有哪些差别：岗位、五长链、时限、权责等 / in what two folders of a city differ: posts, chains, limits, duties, and all else");
-  command->add_option("BEFORE", options->before, "原来的文件夹 / the folder as it was")->required()->check(CLI::ExistingDirectory);
-  command->add_option("AFTER", options->after, "改后的文件夹 / the folder as it is to be")->required()->check(CLI::ExistingDirectory);
+  command->add_option("BEFORE", options->before, "原来的文件夹 / the folder as it was")->required()->check(cli::existing_directory());
+  command->add_option("AFTER", options->after, "改后的文件夹 / the folder as it is to be")->required()->check(cli::existing_directory());
   command->add_flag("--all", options->shows_all, "全部列出 / list all");
   command->add_flag("--json", options->as_json, "输出 JSON，全部列出 / print JSON, all of it");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 #include <boost/json.hpp>
 
 #include "engine/model/difference.h"
@@ -12,7 +12,7 @@
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `city`.
-void add_city_difference(CLI::App& city, int& exit_code);
+void add_city_difference(cli::App& city, int& exit_code);
 
 // A line each, of each kind the first so many; then how many there are in all, where some are left out.
 void print(const Differences& differences, std::size_t shown_of_a_kind, const Console& console);

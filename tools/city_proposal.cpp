@@ -206,9 +206,9 @@ int reject(const Options& options, const Console& console) {
 
 using Run = int (*)(const Options&, const Console&);
 
-std::pair<CLI::App*, std::shared_ptr<Options>> add(CLI::App& city, const char* name, const char* help, Run run, int& exit_code) {
+std::pair<cli::App*, std::shared_ptr<Options>> add(cli::App& city, const char* name, const char* help, Run run, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = city.add_subcommand(name, help);
+  cli::App* command = city.add_subcommand(name, help);
   add_engine_options(*command, options->engine, "运维令牌文件 / file with an ops token");
   command->callback([options, command, run, &exit_code] { exit_code = run(*options, console_of(*command)); });
   return {command, options};
@@ -216,14 +216,14 @@ std::pair<CLI::App*, std::shared_ptr<Options>> add(CLI::App& city, const char* n
 
 }  // namespace
 
-void add_city_proposal(CLI::App& city, int& exit_code) {
+void add_city_proposal(cli::App& city, int& exit_code) {
   const auto [propose_command, proposed] =
       add(city, "propose",
           "例 / example: wangge city propose ./next --token ops1.token --note 5月岗位调整\n"
           "提议新的配置，由另一位运维人员采用；取代先前的提议 / a configuration for another person of ops to adopt; takes the place of what was "
           "proposed before",
           propose, exit_code);
-  propose_command->add_option("DIR", proposed->folder, "城市文件夹 / the city's folder")->required()->check(CLI::ExistingDirectory);
+  propose_command->add_option("DIR", proposed->folder, "城市文件夹 / the city's folder")->required()->check(cli::existing_directory());
   propose_command->add_option("--note", proposed->note, "为什么 / why");
   add(city, "proposal",
       "例 / example: wangge city proposal --token ops2.token\n"

@@ -156,28 +156,28 @@ int run_labelled(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_classify(CLI::App& app, int& exit_code) {
+void add_classify(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "classify",
       "例 / examples:\n"
       "  wangge classify --text '暖气不热，屋里只有15度'\n"
       "  wangge classify --measure tests/data/labels.csv --messages residents_messages.csv\n"
       "居民的话属于哪个类别：前三个及依据 / which category a resident's words are about: the three best, and why");
-  CLI::Option* text = command->add_option("--text", options->text, "居民的话 / what the resident says");
+  cli::Option* text = command->add_option("--text", options->text, "居民的话 / what the resident says");
   command->add_option("--subject", options->subject, "主题，其中的词计两倍 / the subject; its words count twice")->needs(text);
-  CLI::Option* labels =
+  cli::Option* labels =
       command->add_option("--measure", options->labels, "标注（编号、类别、半区）：给出正确率 / labels (id, codes, half): how often it is right")
-          ->check(CLI::ExistingFile)
+          ->check(cli::existing_file())
           ->excludes(text);
-  CLI::Option* messages = command->add_option("--messages", options->messages, "标注所指的留言 / the messages that the labels are of")
-                              ->check(CLI::ExistingFile)
+  cli::Option* messages = command->add_option("--messages", options->messages, "标注所指的留言 / the messages that the labels are of")
+                              ->check(cli::existing_file())
                               ->needs(labels);
   labels->needs(messages);
   command->add_option("--map", options->mapping, "留言的映射文件 / the mapping file of the messages")->capture_default_str();
   command->add_option("--misses", options->misses, "列出这个半区中首位不对的 / list those of this half whose first is not right")
       ->needs(labels);
-  CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  cli::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, text, labels, &exit_code] {

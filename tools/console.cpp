@@ -22,21 +22,19 @@ std::string_view locale() {
   return {};
 }
 
-Language language_of(const CLI::App& command) {
-  const CLI::App* program = &command;
-  while (program->get_parent() != nullptr) program = program->get_parent();
-  const CLI::Option* option = program->get_option_no_throw(language_option);
-  const std::string chosen = option != nullptr && option->count() > 0 ? option->as<std::string>() : std::string(locale());
+Language language_of(const cli::App& command) {
+  const cli::Option* const option = command.program().find_option(language_option);
+  const std::string chosen = option != nullptr && option->count() > 0 ? option->text() : std::string(locale());
   return chosen.starts_with("en") ? Language::english : Language::chinese;
 }
 
 }  // namespace
 
-void add_language_option(CLI::App& program) {
-  program.add_option(language_option, "语言 / language: zh, en")->check(CLI::IsMember({"zh", "en"}));
+void add_language_option(cli::App& program) {
+  program.add_word(language_option, "语言 / language: zh, en")->check(cli::one_of({"zh", "en"}));
 }
 
-Console console_of(const CLI::App& command) {
+Console console_of(const cli::App& command) {
   const bool is_terminal = isatty(STDOUT_FILENO) != 0;
   return {.language = language_of(command),
           .is_terminal = is_terminal,

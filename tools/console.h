@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
@@ -21,10 +21,10 @@ struct Console {
 };
 
 // Adds --lang to the program.
-void add_language_option(CLI::App& program);
+void add_language_option(cli::App& program);
 
 // For a subcommand that was parsed: --lang of its program; else English where LC_ALL, LC_MESSAGES or LANG (the first that is
 // set) begins with "en"; else Chinese.
-Console console_of(const CLI::App& command);
+Console console_of(const cli::App& command);
 
 }  // namespace wangge::tools

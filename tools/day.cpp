@@ -176,9 +176,9 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_day(CLI::App& app, int& exit_code) {
+void add_day(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "day",
       "例 / example: wangge day --to 127.0.0.1:8243 --tokens data/sample/tokens --data data/sample\n"
       "按引擎的时钟演示一天 6:00–22:00 的诉求与办理（合成），再从日志统计；再次运行则接着演示\n"
@@ -189,15 +189,15 @@ void add_day(CLI::App& app, int& exit_code) {
   command->add_option("--tokens", options->tokens,
                       "各社区终端令牌所在文件夹：<社区代码>.token / folder with <code of the community>.token")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   command->add_option("--data", options->data, "引擎的数据文件夹，只读 / the engine's data folder, read only")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   command->add_option("--city", options->city, "城市文件夹 / the city's folder")
-      ->check(CLI::ExistingDirectory)
+      ->check(cli::existing_directory())
       ->capture_default_str();
   command->add_option("--demands", options->demands, "全天件数 / demands of the whole day")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(cli::in_range(1, 1'000'000))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "种子 / seed")->capture_default_str();
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

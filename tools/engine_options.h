@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
@@ -13,6 +13,6 @@ struct EngineOptions {
 };
 
 // --to, --token, --json. `token_help`: whose token it is.
-void add_engine_options(CLI::App& command, EngineOptions& options, const std::string& token_help = "令牌文件 / file with a token");
+void add_engine_options(cli::App& command, EngineOptions& options, const std::string& token_help = "令牌文件 / file with a token");
 
 }  // namespace wangge::tools

@@ -448,9 +448,9 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, int& exit_code) {
+void add_explain(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "explain",
       "例 / examples:\n"
       "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
@@ -465,15 +465,15 @@ void add_explain(CLI::App& app, int& exit_code) {
   command->add_option("--asset", options->asset, "部件；不在街巷上的，可不写网格 / asset; of one that stands at no road the grid may be left out");
   command->add_option("--category", options->category, "类别代码 / the category's code")->required();
   command->add_option("--condition", options->condition, "立案条件序号 / number of the filing condition")
-      ->check(CLI::Range(1, 255));
-  command->add_option("--severity", options->severity, "严重程度 1–4 / severity")->check(CLI::Range(1, 4));
+      ->check(cli::in_range(1, 255));
+  command->add_option("--severity", options->severity, "严重程度 1–4 / severity")->check(cli::in_range(1, 4));
   command->add_option("--complained-of", options->complained_of,
                       "被投诉的人员或单位 / person or organisation complained of");
   command->add_option("--at", options->at, "收到时间 / when it is received")->required();
   command->add_option("--if-holiday", options->holidays, "假如这天放假，如 2026-03-11 / as if that day were off, as 2026-03-11");
   command->add_option("--if-workday", options->workdays, "假如这天上班 / as if that day were a workday");
   command->add_option("--situation", options->situations, "假如这个状况生效，如 降雪 / as if that situation were in force");
-  CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  cli::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

@@ -1,11 +1,11 @@
 #pragma once
 // wangge explain: who would get a demand, why, and by when; nothing is submitted.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 done, 1 a code is unknown or the city has mistakes.
-void add_explain(CLI::App& app, int& exit_code);
+void add_explain(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

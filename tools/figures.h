@@ -1,10 +1,10 @@
 #pragma once
 // wangge figures: what a running engine has done so far, for ops.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_figures(CLI::App& app, int& exit_code);
+void add_figures(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

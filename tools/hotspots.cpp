@@ -90,9 +90,9 @@ int run(const EngineOptions& options, const Console& console) {
 
 }  // namespace
 
-void add_hotspots(CLI::App& app, int& exit_code) {
+void add_hotspots(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<EngineOptions>();
-  CLI::App* command = app.add_subcommand("hotspots",
+  cli::App* command = app.add_subcommand("hotspots",
                                          "例 / example: wangge hotspots --token station.token\n"
                                          "热点：同一点位反复来的同类诉求；集中反映：一个社区几分钟里大量同样的诉求 / where the same comes up again and "
                                          "again, and of what very many came in a community at once; figures: city.toml");

@@ -1,10 +1,10 @@
 #pragma once
 // `wangge hotspots`: where the same comes up again and again, and of what very many came at once.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_hotspots(CLI::App& app, int& exit_code);
+void add_hotspots(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -138,9 +138,9 @@ std::string grid_at(const std::string& point, const std::string& city_folder, co
   return named(*city, found.grid()).code;
 }
 
-void add_locate(CLI::App& app, int& exit_code) {
+void add_locate(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("locate",
+  cli::App* command = app.add_subcommand("locate",
                                          "例 / example: wangge locate 122.781234 45.341234\n"
                                          "一个点在哪个网格，离哪个小区、哪条街巷最近 / which grid a point lies in, and what compound, lane and street are "
                                          "nearest");

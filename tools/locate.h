@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "tools/console.h"
 
@@ -14,6 +14,6 @@ namespace wangge::tools {
 std::string grid_at(const std::string& point, const std::string& city_folder, const Console& console);
 
 // `exit_code` must outlive the parsing of `app`: 0 answered, also where the point lies outside; 1 the city has mistakes or no outlines.
-void add_locate(CLI::App& app, int& exit_code);
+void add_locate(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

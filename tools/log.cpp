@@ -282,9 +282,9 @@ int accept_loss(const Options& options, const Console& console) {
 
 using Run = int (*)(const Options&, const Console&);
 
-CLI::App* add_command(CLI::App& log, const std::shared_ptr<Options>& options, const std::string& name,
+cli::App* add_command(cli::App& log, const std::shared_ptr<Options>& options, const std::string& name,
                       const std::string& description, Run run, int& exit_code) {
-  CLI::App* command = log.add_subcommand(name, description);
+  cli::App* command = log.add_subcommand(name, description);
   command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
   command->callback([options, run, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
   return command;
@@ -297,13 +297,13 @@ std::string from_one_on(const std::string& position) {
   return is_number && !is_zero ? "" : position + " 不是位置：从 1 起 / is no position: they are from 1 on";
 }
 
-void add_json(CLI::App& command, Options& options) { command.add_flag("--json", options.as_json, "输出 JSON / print JSON"); }
+void add_json(cli::App& command, Options& options) { command.add_flag("--json", options.as_json, "输出 JSON / print JSON"); }
 
 }  // namespace
 
-void add_log(CLI::App& app, int& exit_code) {
+void add_log(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* log = app.add_subcommand("log",
+  cli::App* log = app.add_subcommand("log",
                                      "例 / examples:\n"
                                      "  wangge log stat --data ./data\n"
                                      "  wangge log dump --data ./data --from 24670 | head\n"
@@ -312,7 +312,7 @@ void add_log(CLI::App& app, int& exit_code) {
   log->require_subcommand(1);
   add_json(*add_command(*log, options, "stat", "有多少事实、诉求、拒收 / how many facts, demands, refusals", stat, exit_code),
            *options);
-  CLI::App* dump_command = add_command(
+  cli::App* dump_command = add_command(
       *log, options, "dump", "每行一个事实，JSON；不含联系方式 / one fact a line, JSON; without contacts", dump, exit_code);
   dump_command->add_option("--from", options->from, "从此位置 / from this position")->check(from_one_on);
   dump_command->add_option("--to", options->to, "到此位置 / up to this position")->check(from_one_on);

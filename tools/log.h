@@ -1,12 +1,12 @@
 #pragma once
 // wangge log stat|dump|verify|accept-loss: the log itself, without an engine.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 done, 1 the log is broken, or its numbers do not follow each other.
 // What keeps the log shut is thrown as log::CannotOpen.
-void add_log(CLI::App& app, int& exit_code);
+void add_log(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "tools/console.h"
 #include "tools/data_folder.h"
@@ -16,7 +16,7 @@ struct MassChangeOptions {
 };
 
 // --data, --to, --token, --yes, --json.
-void add_mass_change_options(CLI::App& command, MassChangeOptions& options);
+void add_mass_change_options(cli::App& command, MassChangeOptions& options);
 
 // Whether it is to be done: a token was given, and somebody says yes. `question` ends in "？" or "?".
 enum class Go { show_only, yes, no };

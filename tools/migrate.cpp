@@ -129,9 +129,9 @@ int run(const MassChangeOptions& options, const Console& console) {
 
 }  // namespace
 
-void add_migrate(CLI::App& city, int& exit_code) {
+void add_migrate(cli::App& city, int& exit_code) {
   const auto options = std::make_shared<MassChangeOptions>();
-  CLI::App* command = city.add_subcommand(
+  cli::App* command = city.add_subcommand(
       "migrate",
       "例 / examples:\n"
       "  wangge city migrate --data ./data\n"

@@ -147,18 +147,18 @@ void ask_questions(const std::vector<CategoryQuestion>& questions, std::string& 
   }
 }
 
-void add_questions(CLI::App& app, int& exit_code) {
+void add_questions(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("questions",
+  cli::App* command = app.add_subcommand("questions",
                                          "例 / examples:\n"
                                          "  wangge questions --city config/taonan\n"
                                          "  wangge questions --category 0304 --token station.token\n"
                                          "附加问题：提交某类诉求时还要问什么 / what a category asks besides when a demand is submitted; answers: wangge submit --answer");
   command->add_option("--category", options->category, "类别代码；问引擎时必填 / code of the category; an engine is asked of one");
-  CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
-  CLI::Option* token = command->add_option("--token", options->token, "令牌文件：改问运行中的引擎 / file with a token: a running engine is asked instead")
+  cli::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  cli::Option* token = command->add_option("--token", options->token, "令牌文件：改问运行中的引擎 / file with a token: a running engine is asked instead")
                            ->excludes(city)
-                           ->check(CLI::ExistingFile);
+                           ->check(cli::existing_file());
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str()->needs(token);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "engine/model/configuration.h"
 #include "tools/console.h"
 
 namespace wangge::tools {
 
-void add_questions(CLI::App& app, int& exit_code);
+void add_questions(cli::App& app, int& exit_code);
 
 // Asks the questions that `answers` (code=value, one a line) does not answer, each again until the answer fits, and adds those that are
 // given. An empty line gives none; a required one is asked again. Ends where the input does.

@@ -42,9 +42,9 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_queue(CLI::App& app, int& exit_code) {
+void add_queue(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "queue",
       "例 / examples:\n"
       "  wangge queue --of GQ04 --token heating.token\n"
@@ -52,7 +52,7 @@ void add_queue(CLI::App& app, int& exit_code) {
       "谁手上有什么要办；一片地方升级了什么，最急的在前 / what an owner must act on; what has been escalated in a part of the city, what "
       "burns most first");
   add_queue_words(*command, options->words);
-  command->add_option("--limit", options->limit, "最多显示几行 / rows shown at the most")->capture_default_str()->check(CLI::Range(std::size_t{1}, views::queue_rows_max));
+  command->add_option("--limit", options->limit, "最多显示几行 / rows shown at the most")->capture_default_str()->check(cli::in_range(std::size_t{1}, views::queue_rows_max));
   add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }

@@ -1,10 +1,10 @@
 #pragma once
 // `wangge queue`: what must be acted on, or has been escalated, in a running engine.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_queue(CLI::App& app, int& exit_code);
+void add_queue(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -6,16 +6,16 @@
 
 namespace wangge::tools {
 
-void add_queue_words(CLI::App& command, QueueWords& words) {
-  CLI::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
-  CLI::Option* scope =
+void add_queue_words(cli::App& command, QueueWords& words) {
+  cli::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
+  cli::Option* scope =
       command.add_option("--scope", words.scope, "网格、社区、街道或全市的编码 / code of a grid, community, subdistrict or the city");
   of->excludes(scope);
-  command.add_option("--class", words.class_number, "大类，如 03 / class, as 03")->check(CLI::Range(1, 99));
-  command.add_option("--severity", words.severity, "至少这么急：1 最急 / at least so severe, 1 the most")->check(CLI::Range(1, 4));
+  command.add_option("--class", words.class_number, "大类，如 03 / class, as 03")->check(cli::in_range(1, 99));
+  command.add_option("--severity", words.severity, "至少这么急：1 最急 / at least so severe, 1 the most")->check(cli::in_range(1, 4));
   command.add_option("--level", words.level, "升级到这一级或以上 / escalated to this level or above")
-      ->check(CLI::IsMember(names_of<Level>(1, levels)));
-  command.add_option("--state", words.state, "状态 / state")->check(CLI::IsMember(names_of<DemandState>(0, demand_states)));
+      ->check(cli::one_of(names_of<Level>(1, levels)));
+  command.add_option("--state", words.state, "状态 / state")->check(cli::one_of(names_of<DemandState>(0, demand_states)));
   command.add_flag("--late", words.late_only, "只看逾期的 / late ones only");
 }
 

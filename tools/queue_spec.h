@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "engine/views/queue.h"
 #include "tools/console.h"
@@ -18,7 +18,7 @@ struct QueueWords {
   bool late_only = false;
 };
 
-void add_queue_words(CLI::App& command, QueueWords& words);
+void add_queue_words(cli::App& command, QueueWords& words);
 
 // Throws std::runtime_error where the city has no such code.
 views::QueueSpec spec_of(const QueueWords& words, RunningEngine& engine, const Console& console);

@@ -92,9 +92,9 @@ int run(const MassChangeOptions& options, const Console& console) {
 
 }  // namespace
 
-void add_recompute(CLI::App& city, int& exit_code) {
+void add_recompute(cli::App& city, int& exit_code) {
   const auto options = std::make_shared<MassChangeOptions>();
-  CLI::App* command = city.add_subcommand(
+  cli::App* command = city.add_subcommand(
       "recompute",
       "例 / examples:\n"
       "  wangge city recompute --data ./data\n"

@@ -1,10 +1,10 @@
 #pragma once
 // wangge city recompute: what runs on the working clock goes by the calendars that are in force, after a look at what that changes.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_recompute(CLI::App& city, int& exit_code);
+void add_recompute(cli::App& city, int& exit_code);
 
 }  // namespace wangge::tools

@@ -191,9 +191,9 @@ int hand_over(const Options& options, const Console& console) {
   return 0;
 }
 
-void add_hand_over(CLI::App& roster, int& exit_code) {
+void add_hand_over(cli::App& roster, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = roster.add_subcommand("handover",
+  cli::App* command = roster.add_subcommand("handover",
                                             "例 / example: wangge roster handover --post P220881 --token duty.token\n"
                                             "交接：此刻在办的，逾期的在前；上次交接以来收到的 / what is open at this moment, late first, and what was "
                                             "received since the last hand-over");
@@ -204,9 +204,9 @@ void add_hand_over(CLI::App& roster, int& exit_code) {
 
 }  // namespace
 
-void add_roster(CLI::App& app, int& exit_code) {
+void add_roster(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("roster",
+  cli::App* command = app.add_subcommand("roster",
                                          "例 / examples:\n"
                                          "  wangge roster --post P220881 --weeks 4 --city config/taonan\n"
                                          "  wangge roster --post P220881 --token duty.token\n"
@@ -215,19 +215,19 @@ void add_roster(CLI::App& app, int& exit_code) {
   command->add_option("--post", options->post, "岗位 / code of the post");
   command->add_option("--from", options->from, "自何时起，默认现在 / from then on, now unless given");
   command->add_option("--weeks", options->weeks, "多少周 / for so many weeks")
-      ->check(CLI::Range(1, static_cast<int>(limits::roster_weeks_max)))
+      ->check(cli::in_range(1, static_cast<int>(limits::roster_weeks_max)))
       ->capture_default_str();
-  CLI::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
-  CLI::Option* data = command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
-  CLI::Option* token = command->add_option("--token", options->engine.token, "改问运行中的引擎：令牌文件 / ask a running engine instead: file with a token")
-                           ->check(CLI::ExistingFile)
+  cli::Option* city = command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
+  cli::Option* data = command->add_option("--data", options->data, "改用此数据文件夹中的城市 / the city in this data folder instead")->excludes(city);
+  cli::Option* token = command->add_option("--token", options->engine.token, "改问运行中的引擎：令牌文件 / ask a running engine instead: file with a token")
+                           ->check(cli::existing_file())
                            ->excludes(city)
                            ->excludes(data);
   command->add_option("--to", options->engine.to, "引擎 地址:端口 / the engine, address:port")->needs(token)->capture_default_str();
   command->add_flag("--json", options->engine.as_json, "输出 JSON / print JSON");
   add_hand_over(*command, exit_code);
   command->callback([options, command, &exit_code] {
-    if (!command->get_subcommands().empty()) return;
+    if (command->has_subcommand()) return;
     if (options->post.empty()) throw CLI::RequiredError("--post");
     exit_code = list(*options, console_of(*command));
   });

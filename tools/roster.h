@@ -1,10 +1,10 @@
 #pragma once
 // `wangge roster`: who is on duty for a post in the weeks ahead, and what whoever takes over finds open.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_roster(CLI::App& app, int& exit_code);
+void add_roster(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

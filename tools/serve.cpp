@@ -275,9 +275,9 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, int& exit_code) {
+void add_serve(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "serve",
       "例 / examples:\n"
       "  wangge serve --data ./data --city config/taonan\n"
@@ -286,21 +286,21 @@ void add_serve(CLI::App& app, int& exit_code) {
   command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
   command->add_option("--city", options->city,
                       "城市文件夹；与现行版本不同则采用为下一版本 / the city's folder; adopted as the next version where it differs")
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   command->add_option("--listen", options->listen, "地址:端口 / address:port")->capture_default_str()->check(endpoint_problem);
-  CLI::Option* clock = command->add_option("--clock", options->clock, "情景时钟的开始时间 / start of a scenario's clock");
+  cli::Option* clock = command->add_option("--clock", options->clock, "情景时钟的开始时间 / start of a scenario's clock");
   command->add_option("--speed", options->speed, "情景时钟快多少倍 / how much faster it runs")
       ->needs(clock)
-      ->check(CLI::Range(1, 1'000'000));
+      ->check(cli::in_range(1, 1'000'000));
   command->add_option("--until", options->until,
                       "情景时钟到此为止加速，默认当天结束 / until when it runs faster; default: the end of that day")
       ->needs(clock);
   command->add_option("--ops-token", options->ops_token,
                       "运维令牌文件；没有就建立 / token file of an ops account; made where it is not there");
-  CLI::Option* url = command->add_option("--notices-url", options->notices_url,
+  cli::Option* url = command->add_option("--notices-url", options->notices_url,
                                          "把通知发到这个地址（签名的 webhook）/ where notices are posted, as signed webhooks");
-  CLI::Option* secret = command->add_option("--notices-secret", options->notices_secret, "签名密钥文件，whsec_… / file with the secret, whsec_…")
-                            ->check(CLI::ExistingFile);
+  cli::Option* secret = command->add_option("--notices-secret", options->notices_secret, "签名密钥文件，whsec_… / file with the secret, whsec_…")
+                            ->check(cli::existing_file());
   url->needs(secret);
   secret->needs(url);
   command->add_flag("--json", options->as_json, "就绪时输出一行 JSON / print one line of JSON when ready");

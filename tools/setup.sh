@@ -4,7 +4,7 @@ say() { printf '== %s\n' "$*" >&2; }
 stop() { printf '!! %s\n' "$*" >&2; exit 1; }
 
 build_packages=(
-  g++ cmake ninja-build ccache pkg-config
+  g++ cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libboost-json1.81-dev librocksdb-dev capnproto libcapnp-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcsv-dev libxxhash-dev
   libsodium-dev libssl-dev

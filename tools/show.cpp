@@ -497,19 +497,19 @@ void show(const std::string& to, const std::string& token, DemandId demand, cons
   Page(demand_of_engine(to, token, {demand}, console), console).print();
 }
 
-void add_show(CLI::App& app, int& exit_code) {
+void add_show(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "show",
       "例 / examples:\n"
       "  wangge show 2468069 --data ./data\n"
       "  wangge show 2468069 --to 127.0.0.1:8243 --token station.token\n"
       "一件诉求和它的经过；--data 可与引擎同时，说得更全 / a demand and its history; --data works beside a running engine and tells more");
   command->add_option("NUMBER", options->number, "编号 / number")->required();
-  CLI::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
-  CLI::Option* to =
+  cli::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
+  cli::Option* to =
       command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
-  CLI::Option* token = command->add_option("--token", options->token, "令牌文件 / file with a token")->needs(to);
+  cli::Option* token = command->add_option("--token", options->token, "令牌文件 / file with a token")->needs(to);
   to->needs(token);
   command->add_option("--code", options->code, "回执上的六位查询码 / the six digits on the receipt")->needs(to);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");

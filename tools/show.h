@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "engine/model/demand.h"
 #include "tools/console.h"
@@ -11,7 +11,7 @@
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 shown, 1 the number is wrong, or there is no such demand to see.
-void add_show(CLI::App& app, int& exit_code);
+void add_show(cli::App& app, int& exit_code);
 
 // Prints it as `wangge show` does, from a running engine. Throws where it cannot be asked, or it is not to be seen.
 void show(const std::string& to, const std::string& token, DemandId demand, const Console& console);

@@ -111,21 +111,21 @@ std::string reasons_of(const Similar& similar, const Console& console) {
   return reasons;
 }
 
-void add_similar(CLI::App& app, int& exit_code) {
+void add_similar(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("similar",
+  cli::App* command = app.add_subcommand("similar",
                                          "例 / examples:\n"
                                          "  wangge similar 2468069 --token station.token\n"
                                          "  wangge similar --place 22088100100101X01 --category 0304 --token station.token\n"
                                          "  wangge similar --asset 220881001J01A01 --token station.token\n"
                                          "可能是同一件事的在办诉求：提交前问，办理时也可问 / open demands that may be about the same, before one is "
                                          "submitted or while it is handled");
-  CLI::Option* const number = command->add_option("NUMBER", options->number, "编号 / number");
+  cli::Option* const number = command->add_option("NUMBER", options->number, "编号 / number");
   command->add_option("--place", options->place, "网格或更细的地点 / code of a grid or what lies in one")->excludes(number);
   command->add_option("--road", options->road, "街或路(巷) / code of a street or lane")->excludes(number);
   command->add_option("--category", options->category, "类别代码 / code of the category")->excludes(number);
   command->add_option("--condition", options->condition, "立案条件 / filing condition")->excludes(number);
-  CLI::Option* const asset =
+  cli::Option* const asset =
       command->add_option("--asset", options->asset, "部件代码，不论在哪个网格 / code of an asset, in whatever grid")->excludes(number);
   command->add_option("--door", options->door, "户代码 / code of a door")->excludes(number)->excludes(asset);
   add_engine_options(*command, options->engine);

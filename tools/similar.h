@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "engine/views/similar.h"
 #include "tools/console.h"
@@ -13,6 +13,6 @@ namespace wangge::tools {
 // "同一类别、同一楼栋"
 std::string reasons_of(const views::Similar& similar, const Console& console);
 
-void add_similar(CLI::App& app, int& exit_code);
+void add_similar(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -96,8 +96,8 @@ int list(const Options& options, const Console& console) {
   return 0;
 }
 
-CLI::App* add_sending(CLI::App& situation, const std::shared_ptr<Options>& options, bool ends, int& exit_code) {
-  CLI::App* command = ends ? situation.add_subcommand("end", "例 / example: wangge situation end 降雪 --place 220881 --as P220881 --token duty.token\n"
+cli::App* add_sending(cli::App& situation, const std::shared_ptr<Options>& options, bool ends, int& exit_code) {
+  cli::App* command = ends ? situation.add_subcommand("end", "例 / example: wangge situation end 降雪 --place 220881 --as P220881 --token duty.token\n"
                                                              "解除：等它结束的时限从此刻起算 / it is over: the limits that wait for that begin now")
                            : situation.add_subcommand("declare", "例 / example: wangge situation declare 降雪 --place 220881 --as P220881 --token duty.token\n"
                                                                  "宣布：按 situation_effects.csv 改变新来诉求的时限起点、级别和首接 / it is in force: "
@@ -113,13 +113,13 @@ CLI::App* add_sending(CLI::App& situation, const std::shared_ptr<Options>& optio
 
 }  // namespace
 
-void add_situation(CLI::App& app, int& exit_code) {
-  CLI::App* situation = app.add_subcommand("situation", "状况：降雪、寒潮、供热期，由岗位宣布和解除 / situations, declared and ended by a post");
+void add_situation(cli::App& app, int& exit_code) {
+  cli::App* situation = app.add_subcommand("situation", "状况：降雪、寒潮、供热期，由岗位宣布和解除 / situations, declared and ended by a post");
   situation->require_subcommand(1);
   add_sending(*situation, std::make_shared<Options>(), false, exit_code);
   add_sending(*situation, std::make_shared<Options>(), true, exit_code);
   const auto options = std::make_shared<Options>();
-  CLI::App* command = situation->add_subcommand("list", "例 / example: wangge situation list --token station.token\n"
+  cli::App* command = situation->add_subcommand("list", "例 / example: wangge situation list --token station.token\n"
                                                         "生效的状况，正在进行的批量调整 / those in force, and the changes to all demands under way");
   add_engine_options(*command, options->engine);
   command->callback([options, command, &exit_code] { exit_code = list(*options, console_of(*command)); });

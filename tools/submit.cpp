@@ -433,16 +433,16 @@ std::function<std::string(const std::string&)> listed(std::optional<Value> (*fin
   return [find, list](const std::string& word) { return find(word) ? "" : word + " 不在其中 / is none of: " + list(); };
 }
 
-CLI::Option_group& add_one(CLI::App& command, Options& options) {
-  CLI::Option_group& one = *command.add_option_group("一件诉求 / one demand");
-  CLI::Option* point = one.add_option("--point", options.point, "经度,纬度：由网格轮廓找出网格，见 --city / LON,LAT: the outlines of --city say which grid that is");
+cli::App& add_one(cli::App& command, Options& options) {
+  cli::App& one = *command.add_option_group("一件诉求 / one demand");
+  cli::Option* point = one.add_option("--point", options.point, "经度,纬度：由网格轮廓找出网格，见 --city / LON,LAT: the outlines of --city say which grid that is");
   one.add_option("--grid", options.grid, "网格代码 / the grid's code")->excludes(point);
   one.add_option("--compound", options.compound, "小区代码 / the compound's code")->excludes(point);
   one.add_option("--building", options.building, "楼栋代码 / the building's code")->excludes(point);
   one.add_option("--unit", options.unit, "单元代码；取最细的一级 / the unit's code; the finest given counts")->excludes(point);
   one.add_option("--street", options.street, "街（路段）代码 / the street section's code");
   one.add_option("--lane", options.lane, "路(巷)代码 / the lane's code");
-  CLI::Option* asset = one.add_option("--asset", options.demand.asset, "部件代码，如路灯、井盖 / code of the asset: a lamp, a manhole cover");
+  cli::Option* asset = one.add_option("--asset", options.demand.asset, "部件代码，如路灯、井盖 / code of the asset: a lamp, a manhole cover");
   one.add_option("--door", options.demand.door, "户代码；写了部件或户，可不写地点 / code of the door; with either, a place may be left out")
       ->excludes(asset);
   one.add_option("--category", options.demand.category, "类别代码，如 0304 / the category's code");
@@ -468,11 +468,11 @@ CLI::Option_group& add_one(CLI::App& command, Options& options) {
   return one;
 }
 
-CLI::Option_group& add_many(CLI::App& command, Options& options) {
-  CLI::Option_group& many = *command.add_option_group("批量 / many demands");
-  CLI::Option* file = many.add_option("--file", options.file, "CSV 或 NDJSON / a table")->check(CLI::ExistingFile);
-  CLI::Option* map = many.add_option("--map", options.mapping, "映射文件，见 config/mappings / what its columns are")
-                         ->check(CLI::ExistingFile);
+cli::App& add_many(cli::App& command, Options& options) {
+  cli::App& many = *command.add_option_group("批量 / many demands");
+  cli::Option* file = many.add_option("--file", options.file, "CSV 或 NDJSON / a table")->check(cli::existing_file());
+  cli::Option* map = many.add_option("--map", options.mapping, "映射文件，见 config/mappings / what its columns are")
+                         ->check(cli::existing_file());
   file->needs(map);
   map->needs(file);
   many.add_option("--receipts", options.receipts,
@@ -480,33 +480,33 @@ CLI::Option_group& add_many(CLI::App& command, Options& options) {
       ->needs(file);
   many.add_option("--city", options.city, "映射和 --point 所用的城市文件夹；离线时也按它问附加问题 / the city whose grids, outlines and keywords are used, and whose "
                                           "questions are asked offline")
-      ->check(CLI::ExistingDirectory)
+      ->check(cli::existing_directory())
       ->capture_default_str();
   return many;
 }
 
 // `handed_in`: what is new; with --deliver it would be forgotten.
-void add_offline(CLI::App& command, Options& options, CLI::Option* token, std::initializer_list<CLI::Option_group*> handed_in) {
-  CLI::Option_group& offline = *command.add_option_group("离线 / offline");
-  CLI::Option* spool = offline.add_option(
+void add_offline(cli::App& command, Options& options, cli::Option* token, std::initializer_list<cli::App*> handed_in) {
+  cli::App& offline = *command.add_option_group("离线 / offline");
+  cli::Option* spool = offline.add_option(
       "--spool", options.spool,
       "离线箱文件夹：先存后送，只送一次；同一文件再次提交不会重复\n/ folder of a spool: kept first, delivered once; the same file "
       "again adds nothing twice");
-  CLI::Option* deliver =
+  cli::Option* deliver =
       offline.add_flag("--deliver", options.delivers, "送出箱里待送的 / deliver what waits in the spool")
           ->needs(spool)
           ->needs(token);
-  for (CLI::Option_group* group : handed_in) {
-    for (CLI::Option* option : group->get_options()) deliver->excludes(option);
+  for (cli::App* group : handed_in) {
+    for (const auto& option : group->options()) deliver->excludes(option.get());
   }
   offline.add_flag("--watch", options.watches, "不断送，直到 Ctrl-C / and go on until Ctrl-C")->needs(deliver);
 }
 
 }  // namespace
 
-void add_submit(CLI::App& app, int& exit_code) {
+void add_submit(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "submit",
       "例 / examples:\n"
       "  wangge submit --token station.token --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
@@ -518,10 +518,10 @@ void add_submit(CLI::App& app, int& exit_code) {
       "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理、不可映射或未得到答复的 some were\n"
       "not, 2 用法错误 wrong use");
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
-  CLI::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
-                           ->check(CLI::ExistingFile);
-  CLI::Option_group& one = add_one(*command, *options);
-  CLI::Option_group& many = add_many(*command, *options);
+  cli::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
+                           ->check(cli::existing_file());
+  cli::App& one = add_one(*command, *options);
+  cli::App& many = add_many(*command, *options);
   add_offline(*command, *options, token, {&one, &many});
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

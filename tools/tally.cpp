@@ -247,9 +247,9 @@ CountedLog::CountedLog(const std::filesystem::path& folder, const Console& conso
 
 void print(const CountedLog& counted, const Console& console) { TallyTables(counted, console).print(); }
 
-void add_tally(CLI::App& app, int& exit_code) {
+void add_tally(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "tally",
       "例 / example: wangge tally --data ./data\n"
       "诉求与办理的统计表，从日志数出 / tables of demands and what became of them, counted from the log");

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "engine/state/city.h"
 #include "engine/views/tally.h"
@@ -24,6 +24,6 @@ struct CountedLog {
 void print(const CountedLog& counted, const Console& console);
 
 // `exit_code` must outlive the parsing of `app`: 0 counted.
-void add_tally(CLI::App& app, int& exit_code);
+void add_tally(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

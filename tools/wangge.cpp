@@ -3,8 +3,6 @@
 #include <exception>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/log/event_log.h"
 #include "tools/account.h"
 #include "tools/act.h"
@@ -13,13 +11,13 @@
 #include "tools/bulk.h"
 #include "tools/city.h"
 #include "tools/classify.h"
+#include "tools/command_line.h"
 #include "tools/console.h"
 #include "tools/day.h"
 #include "tools/explain.h"
 #include "tools/figures.h"
 #include "tools/questions.h"
 #include "tools/queue.h"
-#include "tools/help.h"
 #include "tools/hotspots.h"
 #include "tools/locate.h"
 #include "tools/log.h"
@@ -32,7 +30,6 @@
 #include "tools/tally.h"
 #include "tools/watch.h"
 #include "tools/whistle.h"
-#include "tools/wrong_use.h"
 
 namespace {
 
@@ -44,7 +41,7 @@ constexpr int must_not_open = 3;
 
 int main(int argc, char** argv) {
   int exit_code = 0;
-  CLI::App app{"例 / examples:\n"
+  wangge::cli::App app{"例 / examples:\n"
                "  wangge city check config/taonan\n"
                "  wangge serve --data ./data --city config/taonan\n"
                "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
@@ -53,8 +50,6 @@ int main(int argc, char** argv) {
                "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
-  app.failure_message(wangge::tools::wrong_use_text);
-  wangge::tools::lay_out_help(app);
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);

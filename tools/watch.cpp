@@ -293,9 +293,9 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-void add_watch(CLI::App& app, int& exit_code) {
+void add_watch(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "watch",
       "例 / examples:\n"
       "  wangge watch --scope 220881001 --token subdistrict.token\n"

@@ -1,11 +1,11 @@
 #pragma once
 // wangge watch --scope CODE: a queue as it changes, live.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 when it is left, 1 where the queue cannot be watched.
-void add_watch(CLI::App& app, int& exit_code);
+void add_watch(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -202,15 +202,15 @@ int list(const Options& options, const Console& console) {
 
 // --- the command line
 
-void add_call(CLI::App& whistle, int& exit_code) {
+void add_call(cli::App& whistle, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = whistle.add_subcommand(
+  cli::App* command = whistle.add_subcommand(
       "call",
       "例 / examples:\n"
       "  wangge whistle call --demand 2468069 --as P220881001001 --who GQ04,WY01 --token secretary.token\n"
       "  wangge whistle call --place 22088100100101 --note '楼后违建' --as P220881001 --who ZF01 --token secretary.token\n"
       "吹哨：这些单位须在时限内到场报到 / these organisations are to report at the place in time");
-  CLI::Option_group* const about = command->add_option_group("about");
+  cli::App* const about = command->add_option_group("about");
   about->add_option("--demand", options->demand, "为哪件诉求 / number of the demand that it is for");
   about->add_option("--place", options->place, "没有诉求时：地点，网格或更细 / without a demand: code of a grid, or of what lies in one");
   about->require_option(1);
@@ -242,16 +242,16 @@ constexpr Saying sayings[]{
      "结束以后评价到场的，每个一次 / afterwards: how good one who came was, once each"},
 };
 
-void add(CLI::App& whistle, const Saying& saying, int& exit_code) {
+void add(cli::App& whistle, const Saying& saying, int& exit_code) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = whistle.add_subcommand(saying.name, saying.description);
+  cli::App* command = whistle.add_subcommand(saying.name, saying.description);
   command->add_option("NUMBER", options->number, "吹哨编号 / number of the whistle")->required();
   const bool is_of_all = saying.what == Attendance::ended;
   if (!is_of_all) command->add_option("--who", options->who, "单位 / code of the organisation")->required()->expected(1);
   if (is_of_all || saying.what == Attendance::rated) {
     command->add_option("--grade", options->grade, "1 到 5，5 最好 / 1 to 5, 5 the best")
         ->required(!is_of_all)
-        ->check(CLI::Range(1, int{whistle_grade_max}));
+        ->check(cli::in_range(1, int{whistle_grade_max}));
   }
   command->add_option("--note", options->note, "说明 / what there is to say")->required(saying.what == Attendance::left);
   add_engine_options(*command, options->engine);
@@ -260,13 +260,13 @@ void add(CLI::App& whistle, const Saying& saying, int& exit_code) {
 
 }  // namespace
 
-void add_whistle(CLI::App& app, int& exit_code) {
-  CLI::App* whistle = app.add_subcommand("whistle", "吹哨报到：召集单位到场，记录报到、早退和评价 / summon organisations to a place, and record who comes");
+void add_whistle(cli::App& app, int& exit_code) {
+  cli::App* whistle = app.add_subcommand("whistle", "吹哨报到：召集单位到场，记录报到、早退和评价 / summon organisations to a place, and record who comes");
   whistle->require_subcommand(1);
   add_call(*whistle, exit_code);
   for (const Saying& saying : sayings) add(*whistle, saying, exit_code);
   const auto options = std::make_shared<Options>();
-  CLI::App* command = whistle->add_subcommand("list", "例 / example: wangge whistle list --counts --token desk.token\n"
+  cli::App* command = whistle->add_subcommand("list", "例 / example: wangge whistle list --counts --token desk.token\n"
                                                       "进行中和待评价的吹哨；--counts 各单位的报到情况 / those under way or to be rated; --counts: how each organisation has turned out");
   command->add_option("--of", options->of, "只看这个单位 / code of an organisation: only of this one");
   command->add_flag("--counts", options->counts, "各单位的次数 / counts of each organisation");

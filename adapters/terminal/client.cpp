@@ -6,8 +6,11 @@
 #include <set>
 #include <utility>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "adapters/terminal/connection.h"
 #include "engine/base/check.h"
 
 namespace wangge::terminal {
@@ -96,7 +99,7 @@ struct Client::Delivery {
   }
 };
 
-Client::Client(Options options) : options_(std::move(options)) {}
+Client::Client(Options options) : options_(std::move(options)), io_(std::make_unique<asio::io_context>(1)) {}
 
 Client::~Client() { disconnect(); }
 
@@ -106,19 +109,19 @@ template <class Done>
 error_code Client::wait_until(Done done) {
   while (!done()) {
     if (failed_) return failed_;
-    if (io_.stopped()) io_.restart();
-    if (io_.run_one_for(options_.answer_within) == 0 && !failed_) fail(Trouble::no_answer, {});
+    if (io_->stopped()) io_->restart();
+    if (io_->run_one_for(options_.answer_within) == 0 && !failed_) fail(Trouble::no_answer, {});
   }
   return {};
 }
 
 void Client::pause(std::chrono::milliseconds duration) {
   bool over = false;
-  asio::steady_timer timer(io_, duration);
+  asio::steady_timer timer(*io_, duration);
   timer.async_wait([&](const error_code&) { over = true; });
   while (!over) {
-    if (io_.stopped()) io_.restart();
-    io_.run_one();
+    if (io_->stopped()) io_->restart();
+    io_->run_one();
   }
 }
 
@@ -205,14 +208,14 @@ void Client::disconnect() {
 error_code Client::open_connection() {
   failed_ = {};
   error_code error;
-  asio::ip::tcp::resolver resolver(io_);
+  asio::ip::tcp::resolver resolver(*io_);
   const auto endpoints = resolver.resolve(options_.host, std::to_string(options_.port), error);
   if (error) fail(error, {});
   for (const auto& endpoint : endpoints) {
     failed_ = {};
     is_open_ = false;
     connection_ = Connection::open(
-        io_, endpoint,
+        *io_, endpoint,
         {.opened = [this] { is_open_ = true; },
          .answered = [this](Answered& answered) { std::visit([this](auto& message) { on(message); }, answered); },
          .ended = [this](const error_code& why) { fail(why, {}); }});
@@ -278,15 +281,15 @@ Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) { return 
 
 Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milliseconds within) {
   bool is_over = false;
-  asio::steady_timer timer(io_, within);
+  asio::steady_timer timer(*io_, within);
   timer.async_wait([&](const error_code& error) { is_over = !error; });
   while (changes_.empty() && !failed_ && !is_over) {
-    if (io_.stopped()) io_.restart();
-    io_.run_one();
+    if (io_->stopped()) io_->restart();
+    io_->run_one();
   }
   timer.cancel();
-  if (io_.stopped()) io_.restart();
-  io_.poll();  // what refers to `is_over` has run
+  if (io_->stopped()) io_->restart();
+  io_->poll();  // what refers to `is_over` has run
   if (changes_.empty() && failed_) return failed_;
   if (changes_.empty()) return std::optional<views::QueueChange>{};
   std::optional<views::QueueChange> next = std::move(changes_.front());

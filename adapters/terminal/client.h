@@ -13,15 +13,18 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
-
 #include "adapters/terminal/client_protocol.h"
-#include "adapters/terminal/connection.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/outbox.h"
 #include "engine/base/result.h"
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace wangge::terminal {
+
+class Connection;
 
 // Why a call failed, beside what the system says (connection refused, reset, …). complaint() says it in words.
 enum class Trouble {
@@ -156,7 +159,7 @@ class Client {
   ReadyAct ready(const WrittenAct& act) const;
 
   Options options_;
-  boost::asio::io_context io_{1};
+  std::unique_ptr<boost::asio::io_context> io_;
   std::shared_ptr<Connection> connection_;
   error_code failed_;  // of the connection
   std::string complaint_;

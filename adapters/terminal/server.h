@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 
 #include <boost/asio/io_context.hpp>
@@ -14,26 +13,12 @@
 
 #include "adapters/listener.h"
 #include "adapters/lookup_code.h"
+#include "adapters/terminal/server_options.h"
 #include "adapters/terminal/session.h"
 #include "engine/base/limits.h"
 #include "engine/loop/engine.h"
 
 namespace wangge::terminal {
-
-inline constexpr std::uint16_t default_port = 8243;
-
-struct Options {
-  LookUpKey look_up_key{};
-  std::function<Instant()> now;  // the engine's time, as Clock::now
-  std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
-  AttachmentStore::Options attachments;  // no folder: none are taken
-  std::chrono::milliseconds tick = std::chrono::milliseconds(500);
-  Patience patience;
-  std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
-  std::chrono::milliseconds watch_period{limits::watch_period_ms};
-  int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
-  std::size_t connections_max = limits::connections_max;
-};
 
 class Server {
  public:

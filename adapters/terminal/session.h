@@ -21,18 +21,11 @@
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
+#include "adapters/terminal/server_options.h"
 #include "adapters/terminal/watching.h"
 #include "engine/loop/engine.h"
 
 namespace wangge::terminal {
-
-// How many ticks of the server a connection may take for what.
-struct Patience {
-  int hello = 20;
-  int frame = 60;  // for the rest of a frame that has begun
-  int write = 60;  // for taking what was written
-  int leave = 10;  // for closing, after the last words
-};
 
 // What all sessions of a server share.
 struct Desk {

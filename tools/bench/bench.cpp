@@ -15,48 +15,48 @@ namespace wangge::tools {
 namespace bench {
 namespace {
 
-void add_sweep(CLI::App& parent, int& exit_code) {
+void add_sweep(cli::App& parent, int& exit_code) {
   const auto options = std::make_shared<Sweep>();
-  CLI::App* command = parent.add_subcommand("sweep",
+  cli::App* command = parent.add_subcommand("sweep",
                                             "例 / example: wangge bench sweep --seconds 2 --plot sweep.svg\n"
                                             "每次诉求数 × 终端数，各跑一小段 / demands at once × terminals, a short run of each");
   command->add_option("--frames", options->frames, "每次诉求数，逗号分隔 / demands at once, with commas")
       ->delimiter(',')
       ->capture_default_str()
-      ->check(CLI::Range(1, 8'192));
+      ->check(cli::in_range(1, 8'192));
   command->add_option("--terminals", options->terminals, "终端数，逗号分隔 / terminals, with commas")
       ->delimiter(',')
       ->capture_default_str()
-      ->check(CLI::Range(1, 512));
+      ->check(cli::in_range(1, 512));
   add_seed_and_in_flight(*command, options->load);
   add_seconds(*command, "--warmup", options->load.warmup, "每段预热秒数 / seconds of warm-up of each");
   add_seconds(*command, "--seconds", options->load.duration, "每段测量秒数 / seconds measured of each")
-      ->check(CLI::PositiveNumber);
+      ->check(cli::positive());
   add_whereabouts(*command, options->where, true);
   add_plot(*command, options->plot);
   add_json(*command, options->as_json);
   command->callback([options, command, &exit_code] { exit_code = sweep(*options, console_of(*command)); });
 }
 
-void add_recover(CLI::App& parent, int& exit_code) {
+void add_recover(cli::App& parent, int& exit_code) {
   const auto options = std::make_shared<Recover>();
-  CLI::App* command = parent.add_subcommand("recover",
+  cli::App* command = parent.add_subcommand("recover",
                                             "例 / example: wangge bench recover --demands 10000000\n"
                                             "写满日志，在负载中杀死引擎，再启动 / fills a log, kills the engine under load, starts it again");
-  command->add_option("--demands", options->demands, "杀死前的诉求数 / demands before it is killed")->capture_default_str()->check(CLI::Range(1, 100'000'000));
+  command->add_option("--demands", options->demands, "杀死前的诉求数 / demands before it is killed")->capture_default_str()->check(cli::in_range(1, 100'000'000));
   add_filling(*command, options->load);
   add_whereabouts(*command, options->where, false);
   add_json(*command, options->as_json);
   command->callback([options, command, &exit_code] { exit_code = recover(*options, console_of(*command)); });
 }
 
-void add_grow(CLI::App& parent, int& exit_code) {
+void add_grow(cli::App& parent, int& exit_code) {
   const auto options = std::make_shared<Grow>();
-  CLI::App* command = parent.add_subcommand("grow",
+  cli::App* command = parent.add_subcommand("grow",
                                             "例 / example: wangge bench grow --demands 100000000 --yes\n"
                                             "日志增长时的速率、答复与内存 / rate, answers and memory while the log grows");
-  command->add_option("--demands", options->demands, "诉求总数 / demands in all")->capture_default_str()->check(CLI::Range(1'000, 100'000'000));
-  command->add_option("--steps", options->steps, "分几步测量 / measured in so many steps")->capture_default_str()->check(CLI::Range(1, 100));
+  command->add_option("--demands", options->demands, "诉求总数 / demands in all")->capture_default_str()->check(cli::in_range(1'000, 100'000'000));
+  command->add_option("--steps", options->steps, "分几步测量 / measured in so many steps")->capture_default_str()->check(cli::in_range(1, 100));
   command->add_flag("--yes", options->yes, "超过 20 GB 也不再询问 / do not ask above 20 GB");
   add_filling(*command, options->load);
   add_whereabouts(*command, options->where, false);
@@ -64,29 +64,29 @@ void add_grow(CLI::App& parent, int& exit_code) {
   command->callback([options, command, &exit_code] { exit_code = grow(*options, console_of(*command)); });
 }
 
-void add_route(CLI::App& parent, int& exit_code) {
+void add_route(cli::App& parent, int& exit_code) {
   const auto options = std::make_shared<RouteBench>();
-  CLI::App* command = parent.add_subcommand("route",
+  cli::App* command = parent.add_subcommand("route",
                                             "例 / example: wangge bench route --grids 243,10000\n"
                                             "本进程内分派一件的耗时，城市大小不等 / what routing a demand costs in process, in cities of several sizes");
   command->add_option("--grids", options->grids, "网格数，逗号分隔 / grids, with commas")
       ->delimiter(',')
       ->capture_default_str()
-      ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--questions", options->questions, "随机问题数 / random questions")->capture_default_str()->check(CLI::Range(1'000, 100'000'000));
-  command->add_option("--rounds", options->rounds, "轮数，取中位数 / rounds, the median counts")->capture_default_str()->check(CLI::Range(1, 1'000));
+      ->check(cli::in_range(1, 1'000'000));
+  command->add_option("--questions", options->questions, "随机问题数 / random questions")->capture_default_str()->check(cli::in_range(1'000, 100'000'000));
+  command->add_option("--rounds", options->rounds, "轮数，取中位数 / rounds, the median counts")->capture_default_str()->check(cli::in_range(1, 1'000));
   command->add_option("--seed", options->seed, "随机种子 / seed")->capture_default_str();
   command->add_option("--city", options->city, "样板城市文件夹 / folder of the city that is repeated")
       ->capture_default_str()
-      ->check(CLI::ExistingDirectory);
+      ->check(cli::existing_directory());
   add_json(*command, options->as_json);
   command->callback([options, command, &exit_code] { exit_code = route(*options, console_of(*command)); });
 }
 
 // Of lives, where nothing else was given: small frames, so that demands are accepted before their half hour is over by the fast
 // clock, and a warm-up that is longer than a life.
-void use_defaults_of_lives(const CLI::App& command, Load& load) {
-  const auto given = [&](const char* option) { return command.get_option(option)->count() > 0; };
+void use_defaults_of_lives(const cli::App& command, Load& load) {
+  const auto given = [&](const char* option) { return command.find_option(option)->count() > 0; };
   if (!given("--frame")) load.frame = 256;
   if (!given("--in-flight")) load.in_flight = 1;
   if (!given("--warmup")) load.warmup = std::chrono::seconds(12);
@@ -106,9 +106,9 @@ void require_sense(const Run& run) {
 }  // namespace
 }  // namespace bench
 
-void add_bench(CLI::App& app, int& exit_code) {
+void add_bench(cli::App& app, int& exit_code) {
   const auto options = std::make_shared<bench::Run>();
-  CLI::App* command = app.add_subcommand(
+  cli::App* command = app.add_subcommand(
       "bench",
       "例 / examples:\n"
       "  wangge bench\n"
@@ -121,7 +121,7 @@ void add_bench(CLI::App& app, int& exit_code) {
   bench::add_load(*command, options->load);
   command->add_option("--speed", options->speed, "lives：引擎时钟快多少倍 / lives: how much faster the engine's clock runs")
       ->capture_default_str()
-      ->check(CLI::Range(60, 100'000));
+      ->check(cli::in_range(60, 100'000));
   bench::add_plot(*command, options->plot);
   bench::add_json(*command, options->as_json);
   bench::add_sweep(*command, exit_code);
@@ -129,7 +129,7 @@ void add_bench(CLI::App& app, int& exit_code) {
   bench::add_grow(*command, exit_code);
   bench::add_route(*command, exit_code);
   command->callback([options, command, &exit_code] {
-    if (!command->get_subcommands().empty()) return;
+    if (command->has_subcommand()) return;
     bench::require_sense(*options);
     if (options->load.kind == bench::LoadKind::lives) bench::use_defaults_of_lives(*command, options->load);
     exit_code = bench::run(*options, console_of(*command));

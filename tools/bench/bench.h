@@ -1,10 +1,10 @@
 #pragma once
 // wangge bench: the load generator, and what is measured with it.
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 namespace wangge::tools {
 
-void add_bench(CLI::App& app, int& exit_code);
+void add_bench(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include <CLI/CLI.hpp>
+#include "tools/command_line.h"
 
 #include "tools/bench/load.h"
 #include "tools/bench/target.h"
@@ -11,16 +11,16 @@
 namespace wangge::tools::bench {
 
 // A number of seconds, also part of one.
-CLI::Option* add_seconds(CLI::App& command, const char* name, std::chrono::milliseconds& into, const char* description);
-void add_json(CLI::App& command, bool& as_json);
-void add_plot(CLI::App& command, std::string& file);
-void add_seed_and_in_flight(CLI::App& command, Load& load);
+cli::Option* add_seconds(cli::App& command, const char* name, std::chrono::milliseconds& into, const char* description);
+void add_json(cli::App& command, bool& as_json);
+void add_plot(cli::App& command, std::string& file);
+void add_seed_and_in_flight(cli::App& command, Load& load);
 
 // An engine of its own; and where it may be one that runs already, that.
-void add_whereabouts(CLI::App& command, Whereabouts& where, bool may_be_running);
+void add_whereabouts(cli::App& command, Whereabouts& where, bool may_be_running);
 // Everything that a load may be.
-void add_load(CLI::App& command, Load& load);
+void add_load(cli::App& command, Load& load);
 // Of the loads that only fill a log.
-void add_filling(CLI::App& command, Load& load);
+void add_filling(cli::App& command, Load& load);
 
 }  // namespace wangge::tools::bench

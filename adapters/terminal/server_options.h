@@ -1,0 +1,40 @@
+#pragma once
+// How the terminals' door is to be: what server.h takes, for those who do not open it themselves.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "adapters/attachment_store.h"
+#include "adapters/lookup_code.h"
+#include "adapters/terminal/messages.h"
+#include "engine/base/limits.h"
+#include "engine/base/time.h"
+
+namespace wangge::terminal {
+
+inline constexpr std::uint16_t default_port = 8243;
+
+// How many ticks of the server a connection may take for what.
+struct Patience {
+  int hello = 20;
+  int frame = 60;  // for the rest of a frame that has begun
+  int write = 60;  // for taking what was written
+  int leave = 10;  // for closing, after the last words
+};
+
+struct Options {
+  LookUpKey look_up_key{};
+  std::function<Instant()> now;  // the engine's time, as Clock::now
+  std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
+  AttachmentStore::Options attachments;  // no folder: none are taken
+  std::chrono::milliseconds tick = std::chrono::milliseconds(500);
+  Patience patience;
+  std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
+  std::chrono::milliseconds watch_period{limits::watch_period_ms};
+  int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
+  std::size_t connections_max = limits::connections_max;
+};
+
+}  // namespace wangge::terminal

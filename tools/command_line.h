@@ -1,0 +1,146 @@
+#pragma once
+// The program's command line: subcommands, their options, and what is checked of them before they run. CLI11 does the work; it is
+// included by command_line.cpp and what stands beside it (help.cpp, wrong_use.cpp) alone, since each file that sees it compiles it again.
+// What is named as in CLI11 means the same.
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <CLI/Error.hpp>
+
+namespace CLI {
+class App;
+class Option;
+class Validator;
+}  // namespace CLI
+
+namespace wangge::cli {
+
+// Of what is typed for an option, before it is converted.
+class Check {
+ public:
+  explicit Check(CLI::Validator validator);
+
+  const CLI::Validator& validator() const { return *validator_; }
+
+ private:
+  std::shared_ptr<const CLI::Validator> validator_;
+};
+
+Check existing_file();
+Check existing_directory();
+Check positive();
+Check one_of(std::vector<std::string> words);
+// Both included. For int, std::size_t and double.
+template <class Number>
+Check in_range(Number least, Number most);
+
+// Belongs to the App that added it.
+class Option {
+ public:
+  explicit Option(CLI::Option& inside) : inside_(inside) {}
+
+  Option* required(bool is_required = true);
+  Option* excludes(Option* other);
+  Option* needs(Option* other);
+  Option* check(const Check& check);
+  // `fault` returns what is wrong with the word, or nothing.
+  Option* check(std::function<std::string(const std::string&)> fault);
+  // Help shows what the variable holds now.
+  Option* capture_default_str();
+  Option* default_str(std::string shown);
+  Option* type_name(std::string shown);
+  Option* delimiter(char between);
+  Option* expected(int least, int most);
+  Option* expected(int count) { return expected(count, count); }
+
+  // How often it was given, after parsing.
+  std::size_t count() const;
+  // What was given first.
+  std::string text() const;
+  bool is(const CLI::Option* other) const { return &inside_ == other; }
+
+ private:
+  CLI::Option& inside_;
+};
+
+// The program, one of its subcommands, or a group of options that belong together. What options write into must outlive the parsing.
+class App {
+ public:
+  // The program. What it prints of wrong use is in Chinese and English.
+  explicit App(std::string description = {});
+  // Of another.
+  explicit App(CLI::App& inside);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  App* add_subcommand(std::string name, std::string description);
+  App* add_option_group(std::string name);
+  // Instantiated in command_line.cpp for what options are of.
+  template <class Value>
+    requires(!std::is_enum_v<Value>)
+  Option* add_option(std::string names, Value& into, std::string help = {});
+  // Read by Option::text().
+  Option* add_word(std::string names, std::string help);
+  // One of these words; the variable's word is shown as the default.
+  template <class Choice>
+    requires std::is_enum_v<Choice>
+  Option* add_choice(std::string names, Choice& into, const std::map<std::string, Choice>& words, std::string help) {
+    std::vector<std::string> known;
+    std::string shown;
+    for (const auto& [word, choice] : words) {
+      known.push_back(word);
+      if (choice == into) shown = word;
+    }
+    return add_words(std::move(names), std::move(known), std::move(shown), std::move(help),
+                     [&into, words](const std::string& word) { into = words.at(word); });
+  }
+  // Told to `take`, converted.
+  Option* add_number(std::string names, std::function<void(double)> take, std::string help);
+  Option* add_flag(std::string names, bool& into, std::string help = {});
+
+  App* require_subcommand(int count);
+  App* require_option(int count) { return require_option(count, count); }
+  App* require_option(int least, int most);
+  App* callback(std::function<void()> run);
+  // Options of the program may stand behind a subcommand too.
+  void fallthrough();
+
+  const std::string& name() const;
+  App& program();
+  const App& program() const;
+  // Null where there is none such.
+  const Option* find_option(std::string_view name) const;
+  const std::vector<std::unique_ptr<Option>>& options() const { return options_; }
+  // A subcommand of it was given.
+  bool has_subcommand() const;
+
+  // Runs the callbacks of what was given. Throws CLI::ParseError for wrong use.
+  void parse(int argc, const char* const* argv);
+  void parse(std::vector<std::string> arguments);
+  // Prints the help that was asked for, or what was wrong; returns 0 for help.
+  int exit(const CLI::ParseError& error);
+  // What was wrong, in Chinese and English.
+  std::string wrong_use(const CLI::ParseError& error) const;
+
+ private:
+  Option* add_words(std::string names, std::vector<std::string> known, std::string shown, std::string help,
+                    std::function<void(const std::string&)> take);
+  Option* keep(CLI::Option* option);
+
+  std::unique_ptr<CLI::App> own_;  // of the program
+  CLI::App& inside_;
+  App* parent_ = nullptr;
+  std::vector<std::unique_ptr<App>> children_;
+  std::vector<std::unique_ptr<Option>> options_;
+};
+
+}  // namespace wangge::cli
