@@ -11,7 +11,7 @@
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
-#include "tools/data_folder.h"
+#include "tools/look_up_key_file.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -44,9 +44,8 @@ TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle
   const std::filesystem::path data = folder.path() / "data";
   std::map<std::tuple<std::uint64_t, Stage, Seconds>, int> expected;
   {
-    std::filesystem::create_directories(data);
-    tools::look_up_key(data, true, tools::Console{});  // as `wangge serve` makes it with a new log
     RunningCity running(sample_city().tables, data);
+    tools::make_look_up_key(data, running.city().log);  // as `wangge serve` makes it with a new log
     std::vector<Command> commands;
     std::mt19937 random(7);
     for (int frame = 0; frame < 20; ++frame) {

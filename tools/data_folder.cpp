@@ -1,6 +1,5 @@
 #include "tools/data_folder.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -10,32 +9,8 @@
 #include "tools/city_folder.h"
 #include "tools/clock.h"
 #include "tools/progress.h"
-#include "tools/secret_file.h"
 
 namespace wangge::tools {
-namespace {
-
-std::filesystem::path key_file(const std::filesystem::path& folder) { return folder / "look_up_key"; }
-
-LookUpKey read_key(const std::filesystem::path& file, const Console& console) {
-  LookUpKey key;
-  const std::string bytes = read_secret(file, key.size() + 1);
-  if (bytes.size() != key.size()) {
-    throw std::runtime_error(file.string() + std::string(console.say("：不是 32 字节的密钥，请从备份恢复",
-                                                                    ": no key of 32 bytes; restore it from the backup")));
-  }
-  std::ranges::copy(bytes, key.begin());
-  return key;
-}
-
-LookUpKey make_key(const std::filesystem::path& file) {
-  LookUpKey key;
-  randombytes_buf(key.data(), key.size());
-  write_secret(file, {reinterpret_cast<const char*>(key.data()), key.size()});
-  return key;
-}
-
-}  // namespace
 
 LogId random_log_id() {
   LogId id;
@@ -71,14 +46,6 @@ CityAt read_city_at(const std::string& tables, const std::string& data, const Co
   const DataFolder folder{data, console};
   const City& city = folder.city();
   return {folder.configuration(), city.clock == ClockKind::system ? now : to_instant(city.now), city.notices.unreached()};
-}
-
-LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console) {
-  const std::filesystem::path file = key_file(folder);
-  if (std::filesystem::exists(file)) return read_key(file, console);
-  if (is_new_log) return make_key(file);
-  throw std::runtime_error(file.string() + std::string(console.say("：查询码密钥丢失，请从备份恢复",
-                                                                  ": the key of the look-up codes is gone; restore it from the backup")));
 }
 
 }  // namespace wangge::tools

@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 
-#include "adapters/lookup_code.h"
 #include "engine/base/time.h"
 #include "engine/log/event_log.h"
 #include "engine/state/city.h"
@@ -51,9 +50,5 @@ struct CityAt {
 // Of the data folder where one is named, else of the folder of tables. Its time is the machine's; that of the log's last fact where the
 // log's clock is a scenario's.
 CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console);
-
-// The key of the look-up codes. With a log that is new it is made (32 random bytes, readable by its owner alone); without it
-// an older log's receipts could not be checked, so then std::runtime_error is thrown where it is missing.
-LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console);
 
 }  // namespace wangge::tools

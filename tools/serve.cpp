@@ -34,6 +34,7 @@
 #include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
+#include "tools/look_up_key_file.h"
 #include "tools/process_costs.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
@@ -144,8 +145,7 @@ class Service {
               .on_durable = [this] {
                 if (Driver* const driver = awake_) driver->wake();
               }}) {
-    const bool is_new = log_.last() == Position{1};
-    key_ = look_up_key(options.data, is_new, console);
+    key_ = look_up_key(options.data, log_, console);
     replay(log_, city_, console);
     require_clock(city_, kind(), console);
     quarantine_.emplace(std::filesystem::path(options.data) / "deciding");
