@@ -63,7 +63,9 @@ class Verifier {
     if (is_tombstone) return verified_.removed.push_back(*named);
     if (is_there(folder_.tombstone_of(*named))) return verified_.not_removed.push_back(file);
     if (hash_of_file(file) != named) {
-      if (is_there(file)) verified_.faulty.push_back(file);  // else it was removed meanwhile
+      if (!is_there(file)) return;  // it was removed meanwhile
+      verified_.faulty.push_back(file);
+      verified_.damaged.push_back(*named);
       return;
     }
     verified_.there.push_back(*named);
@@ -91,7 +93,12 @@ StoredAttachment AttachmentFolder::find(const AttachmentHash& hash) const {
     std::ifstream(tombstone) >> removed.removed;  // 0 where it cannot be read
     return removed;
   }
-  if (!is_there(file_of(hash))) return {};
+  if (!is_there(file_of(hash))) {
+    const auto entry = ledger_.find(hash);
+    if (!entry) return {};
+    const bool is_removed = entry->what == AttachmentLedger::What::removed;
+    return {.state = is_removed ? AttachmentState::removed : AttachmentState::missing, .removed = is_removed ? entry->when : 0};
+  }
   const std::string head = read(hash, 0, media_head_bytes).value_or("");
   return {.state = AttachmentState::there, .type = media_type_of(head), .removed = 0, .bytes = bytes_of(file_of(hash))};
 }
@@ -104,6 +111,20 @@ std::optional<std::string> AttachmentFolder::read(const AttachmentHash& hash, st
   if (file.bad()) return std::nullopt;
   part.resize(static_cast<std::size_t>(file.gcount()));
   return part;
+}
+
+std::vector<AttachmentLedger::Entry> AttachmentFolder::entries() const {
+  std::vector<AttachmentLedger::Entry> entries;
+  for (const fs::path& file : files_in(*this)) {
+    const bool is_tombstone = file.extension() == tombstone_ending;
+    const auto named = attachment_hash_of((is_tombstone ? file.stem() : file.filename()).string());
+    if (!named) continue;
+    AttachmentLedger::Entry& entry = entries.emplace_back(AttachmentLedger::Entry{.hash = *named});
+    if (!is_tombstone) continue;
+    entry.what = AttachmentLedger::What::removed;
+    std::ifstream(file) >> entry.when;  // 0 where it cannot be read
+  }
+  return entries;
 }
 
 VerifiedAttachments AttachmentFolder::verify(const std::function<void(std::uint64_t, std::uint64_t)>& progress) const {

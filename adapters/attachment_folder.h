@@ -5,6 +5,8 @@
 //   ab/abcdef…           the bytes, under their SHA-256 in 64 digits
 //   ab/abcdef….removed   a tombstone: when they were removed, in seconds since 1970. It goes before the bytes
 //   coming/              what is on its way: the store's own, emptied when it starts
+//
+// Beside it stands what has ever been taken (attachment_ledger.h).
 
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/attachment_ledger.h"
 #include "engine/base/time.h"
 #include "engine/model/attachment.h"
 
@@ -32,29 +35,36 @@ struct StoredAttachment {
 struct VerifiedAttachments {
   std::uint64_t bytes = 0;
   std::vector<AttachmentHash> there, removed;         // by hash
-  std::vector<std::filesystem::path> faulty;          // not what their names say, or not readable
+  std::vector<AttachmentHash> damaged;                // in the place of their names, and not what these say
+  std::vector<std::filesystem::path> faulty;          // all that are not what their names say, or not readable
   std::vector<std::filesystem::path> not_removed;     // a tombstone says that they are gone
 };
 
 class AttachmentFolder {
  public:
   // Need not be there: then it holds nothing.
-  explicit AttachmentFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit AttachmentFolder(std::filesystem::path path) : path_(std::move(path)), ledger_(path_) {}
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path coming() const { return path_ / "coming"; }
   std::filesystem::path file_of(const AttachmentHash& hash) const;
   std::filesystem::path tombstone_of(const AttachmentHash& hash) const;
 
+  const AttachmentLedger& ledger() const { return ledger_; }
+
+  // By its name, its length and its first bytes: what it holds is not read, so it is never `damaged`.
   StoredAttachment find(const AttachmentHash& hash) const;
   // Of one that is there: so many bytes from there on, fewer at its end. Nothing where it cannot be read.
   std::optional<std::string> read(const AttachmentHash& hash, std::uint64_t from, std::size_t bytes) const;
 
+  // What lies there by its names, for a ledger that begins.
+  std::vector<AttachmentLedger::Entry> entries() const;
   // Reads everything; `progress` is told the bytes done and those of all files.
   VerifiedAttachments verify(const std::function<void(std::uint64_t, std::uint64_t)>& progress) const;
 
  private:
   std::filesystem::path path_;
+  AttachmentLedger ledger_;
 };
 
 // Of a file's bytes; nothing where it cannot be read.

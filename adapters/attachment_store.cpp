@@ -12,6 +12,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "adapters/synced_file.h"
+
 namespace wangge {
 namespace {
 
@@ -19,28 +21,6 @@ namespace fs = std::filesystem;
 
 std::uint32_t in_units(std::uint64_t bytes, std::uint64_t unit) {
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes / unit, std::numeric_limits<std::uint32_t>::max()));
-}
-
-bool write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-bool close_synced(int& descriptor) {
-  const bool is_synced = ::fsync(descriptor) == 0;
-  ::close(std::exchange(descriptor, -1));
-  return is_synced;
-}
-
-// Makes the names in a folder durable.
-bool sync_folder(const fs::path& folder) {
-  int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  return descriptor >= 0 && close_synced(descriptor);
 }
 
 // Gives a file that is synced its name, durably. A name that may not be on the disk is taken back: the next attempt begins anew.
@@ -82,6 +62,7 @@ AttachmentStore::AttachmentStore(Options options) : folder_(std::move(options.fo
   fs::permissions(folder_.path(), fs::perms::owner_all);
   fs::remove_all(folder_.coming());
   fs::create_directory(folder_.coming());
+  if (!folder_.ledger().is_there()) folder_.ledger().begin(folder_.entries());
 }
 
 AttachmentStore::~AttachmentStore() = default;
@@ -91,9 +72,10 @@ AttachmentCome AttachmentStore::offer(AccountId who, const AttachmentHash& hash,
     return {{Reason::attachment_too_large, in_units(bytes, limits::kib), in_units(limits::attachment_bytes_max, limits::kib)}};
   }
   if (bytes < media_head_bytes) return {{Reason::attachment_type_unknown}};
-  const StoredAttachment stored = folder_.find(hash);
+  const StoredAttachment stored = look(hash, now);
   if (stored.state == AttachmentState::removed) return {{Reason::attachment_removed}};
-  if (stored.state == AttachmentState::there) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
+  if (stored.state == AttachmentState::there && is_noted(hash, now)) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
+  require_folders();
 
   const Key key{who, hash};
   if (const auto known = under_way_.find(key); known != under_way_.end()) {
@@ -113,7 +95,7 @@ AttachmentCome AttachmentStore::take(AccountId who, const AttachmentHash& hash, 
   const auto known = under_way_.find({who, hash});
   if (known == under_way_.end()) {
     // The answer to its last chunk may have been lost.
-    const StoredAttachment stored = folder_.find(hash);
+    const StoredAttachment stored = look(hash, now);
     if (stored.state == AttachmentState::there) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
     return {{Reason::attachment_not_offered}};
   }
@@ -133,14 +115,70 @@ AttachmentCome AttachmentStore::take(AccountId who, const AttachmentHash& hash, 
 
   if (coming.sha.end() != hash) return give_up(known, Reason::attachment_differs);
   if (folder_.find(hash).state == AttachmentState::removed) return give_up(known, Reason::attachment_removed);
-  if (!take_whole(hash, coming)) return give_up(known, Reason::attachment_not_written);
+  if (!take_whole(hash, coming, now)) return give_up(known, Reason::attachment_not_written);
   const std::uint64_t all = coming.bytes;
   under_way_.erase(known);
   return {.refusal = {}, .bytes = all, .is_whole = true};
 }
 
-bool AttachmentStore::take_whole(const AttachmentHash& hash, Coming& coming) {
-  return close_synced(coming.descriptor) && name_durably(coming.path, folder_.file_of(hash));
+// Where a damaged file has the name, this one takes its place.
+bool AttachmentStore::take_whole(const AttachmentHash& hash, Coming& coming, Seconds now) {
+  const bool is_named = close_synced(coming.descriptor) && name_durably(coming.path, folder_.file_of(hash));
+  verified_.erase(hash);
+  if (is_named && told_.erase(hash) != 0) {
+    spdlog::warn("损坏的附件已补好 / an attachment that was damaged is whole again: {}", folder_.file_of(hash).string());
+  }
+  return is_named && is_noted(hash, now);
+}
+
+// That it has been taken. A store of before, or a machine that stopped in between, may not have said so.
+bool AttachmentStore::is_noted(const AttachmentHash& hash, Seconds now) const {
+  const auto known = folder_.ledger().find(hash);
+  return (known && known->what == AttachmentLedger::What::taken) || folder_.ledger().add({.hash = hash, .when = now});
+}
+
+// Somebody may have cleared them away under a running engine: what is sent again is taken all the same.
+void AttachmentStore::require_folders() const {
+  std::error_code failed;  // then the file cannot be made, and that is told
+  if (fs::is_directory(folder_.coming(), failed)) return;
+  spdlog::critical("附件文件夹不见了，已重建；原有附件请从备份恢复 / the folder of attachments is gone and was made anew; restore what it held from a backup: {}",
+                   folder_.path().string());
+  fs::create_directories(folder_.coming(), failed);
+  fs::permissions(folder_.path(), fs::perms::owner_all, failed);
+}
+
+StoredAttachment AttachmentStore::look(const AttachmentHash& hash, Seconds now, bool anew) {
+  StoredAttachment stored = folder_.find(hash);
+  if (stored.state == AttachmentState::there && !is_whole(hash, now, anew)) stored.state = AttachmentState::damaged;
+  return stored;
+}
+
+bool AttachmentStore::is_whole(const AttachmentHash& hash, Seconds now, bool anew) {
+  const fs::path file = folder_.file_of(hash);
+  struct stat status;
+  if (::stat(file.c_str(), &status) != 0) return false;
+  const auto nanoseconds = [](const timespec& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; };
+  const Verified found{.node = status.st_ino,
+                       .bytes = static_cast<std::uint64_t>(status.st_size),
+                       .written = nanoseconds(status.st_mtim),
+                       .changed = nanoseconds(status.st_ctim),
+                       .when = now};
+  if (const auto known = verified_.find(hash); known != verified_.end() && !anew) {
+    const Verified& before = known->second;
+    const bool is_same = before.node == found.node && before.bytes == found.bytes && before.written == found.written && before.changed == found.changed;
+    if (is_same && before.when + limits::attachment_verified_seconds > now) return true;
+  }
+  verified_.erase(hash);
+  if (hash_of_file(file) == hash) {
+    if (verified_.size() >= limits::attachments_verified_max) verified_.clear();
+    verified_.emplace(hash, found);
+    return true;
+  }
+  if (told_.size() >= limits::attachments_verified_max) told_.clear();
+  if (told_.insert(hash).second) {
+    spdlog::critical("附件损坏：重新发送即可补好，或从备份恢复 / an attachment is damaged: sent again it is whole, or restore it from a backup: {}", file.string());
+  }
+  return false;
 }
 
 Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
@@ -148,6 +186,8 @@ Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
   switch (folder_.find(hash).state) {
     case AttachmentState::not_sent: return {Reason::attachment_not_sent};
     case AttachmentState::removed: break;
+    case AttachmentState::damaged:
+    case AttachmentState::missing:
     case AttachmentState::there: {
       const std::string text = std::to_string(now) + "\n";
       Coming tombstone(folder_.coming() / bytes.filename(), text.size());
@@ -159,8 +199,12 @@ Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
       }
     }
   }
+  verified_.erase(hash);
   // Of one that was removed too: the machine may have stopped in between.
-  if (unlink_durably(bytes)) return {};
+  const auto noted = folder_.ledger().find(hash);
+  const bool is_noted = (noted && noted->what == AttachmentLedger::What::removed) ||
+                        folder_.ledger().add({.hash = hash, .what = AttachmentLedger::What::removed, .when = now});
+  if (is_noted && unlink_durably(bytes)) return {};
   tell_ops(bytes);
   return {Reason::attachment_not_written};
 }

@@ -8,6 +8,9 @@
 // may: whoever asks has looked it up in the city and the log. Who knows a hash and names it in a demand of theirs may read it there:
 // the hash is the key.
 //
+// What has its name is held to its hash before it counts as there: rot is found when somebody asks, is an alarm, and the right bytes, sent
+// again, take its place.
+//
 // One thread at a time.
 
 #include <array>
@@ -15,6 +18,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -49,6 +53,10 @@ class AttachmentStore {
 
   const AttachmentFolder& folder() const { return folder_; }
 
+  // As the folder finds it, and `damaged` where what it holds is not what its hash says. What was found whole is believed for
+  // limits::attachment_verified_seconds unless the file was touched; `anew`: not even then.
+  StoredAttachment look(const AttachmentHash& hash, Seconds now, bool anew = false);
+
   // What is under way belongs to the account that offered it: nobody else's bytes come into it.
   AttachmentCome offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now);
   // A chunk that begins elsewhere than where it goes on is left out: the answer says where.
@@ -74,15 +82,25 @@ class AttachmentStore {
     Sha256 sha;
   };
   using UnderWay = std::map<Key, Coming>;
+  struct Verified {  // of a file as the system knows it
+    std::uint64_t node = 0, bytes = 0;
+    std::int64_t written = 0, changed = 0;  // nanoseconds
+    Seconds when = 0;
+  };
 
   Refusal make_room(AccountId who, std::uint64_t bytes, Seconds now);
   Refusal check_free(std::uint64_t bytes) const;
-  bool take_whole(const AttachmentHash& hash, Coming& coming);
+  bool take_whole(const AttachmentHash& hash, Coming& coming, Seconds now);
+  bool is_whole(const AttachmentHash& hash, Seconds now, bool anew);
+  bool is_noted(const AttachmentHash& hash, Seconds now) const;
+  void require_folders() const;
   AttachmentCome give_up(UnderWay::iterator coming, Reason reason);
 
   AttachmentFolder folder_;
   std::uint64_t free_bytes_min_;
   UnderWay under_way_;
+  std::map<AttachmentHash, Verified> verified_;
+  std::set<AttachmentHash> told_;  // that they are damaged
 };
 
 }  // namespace wangge

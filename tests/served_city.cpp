@@ -34,7 +34,7 @@ void ServedCity::start() {
   city_ = std::make_unique<City>();
   io_ = std::make_unique<asio::io_context>(1);
   log::Options options;
-  options.folder = "/log";
+  options.folder = folder;
   options.new_log_id = {1};
   options.now = to_seconds(morning);
   options.env = disk_.env();
@@ -82,6 +82,7 @@ void ServedCity::settle() {
   while (!is_quiet) {
     const bool more = engine_->turn(morning);
     if (!sync_is_held) log_->flush();
+    while (!reading_is_held && !server_->reads_nothing()) io_->run_one();
     const bool answered = io_->poll() > 0;
     is_quiet = !answered && !more && (sync_is_held ? engine_->inbox().empty() : engine_->quiet());
   }
@@ -112,11 +113,11 @@ void ServedCity::restart() {
   if (ran) run();
 }
 
-// The log first: its thread wakes the driver.
+// The server reads the log on a thread of its own, and the log's thread wakes the driver.
 void ServedCity::end() {
   stop();
-  log_.reset();
   server_.reset();
+  log_.reset();
   driver_.reset();
   io_.reset();
   engine_.reset();

@@ -57,8 +57,12 @@ class ServedCity {
   void restart();
 
   Gate& gate() { return disk_.gate(); }
+  // Where the log lies, in this folder.
+  rocksdb::Env& disk() { return *disk_.env(); }
+  static constexpr const char* folder = "/log";
   bool sync_is_held = false;    // then settle() does not wait for the log
   bool engine_is_held = false;  // then settle() does not turn it
+  bool reading_is_held = false;  // then settle() does not wait for the log's reader
   const City& city() const { return *city_; }
   log::EventLog& log() { return *log_; }
   loop::Engine& engine() { return *engine_; }

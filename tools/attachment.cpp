@@ -43,7 +43,21 @@ std::vector<AttachmentRow> rows_of(const Options& options, RunningEngine& engine
   if (!engine.require(engine.client().statuses({claim})).at(0).known) {
     throw std::runtime_error(options.number + std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
   }
-  return engine.require(engine.client().attachments(claim));
+  std::vector<AttachmentRow> rows = engine.require(engine.client().attachments(claim));
+  engine.warn_of_damage(console);
+  return rows;
+}
+
+// Why it cannot be fetched.
+Reason why_not(AttachmentState state) {
+  switch (state) {
+    case AttachmentState::not_sent: return Reason::attachment_not_sent;
+    case AttachmentState::there: return Reason::none;
+    case AttachmentState::removed: return Reason::attachment_removed;
+    case AttachmentState::damaged: return Reason::attachment_damaged;
+    case AttachmentState::missing: return Reason::attachment_missing;
+  }
+  return Reason::attachment_not_sent;
 }
 
 // --- list
@@ -110,10 +124,7 @@ void fetch(const AttachmentRow& row, const terminal::Claim& claim, const std::st
 int get(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
   const AttachmentRow row = chosen(options, rows_of(options, engine, console), console);
-  if (row.state != AttachmentState::there) {
-    const Reason why = row.state == AttachmentState::removed ? Reason::attachment_removed : Reason::attachment_not_sent;
-    throw std::runtime_error(refusal_text({why}));
-  }
+  if (const Reason why = why_not(row.state); why != Reason::none) throw std::runtime_error(refusal_text({why}));
   const std::string to = options.out.empty() ? to_digits(row.named.hash) : options.out;
   fetch(row, claim_of(options, console), to, engine, console);
   if (options.engine.as_json) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "adapters/terminal/attachment_answers.h"
 #include "engine/log/event_log.h"
 #include "tools/data_folder.h"
 #include "tools/progress.h"
@@ -18,15 +19,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Hashes = std::vector<AttachmentHash>;
 
-bool names_any(const Event& event) {
-  return std::visit(
-      [](const auto& fact) {
-        if constexpr (requires { fact.attachments_length; }) return fact.attachments_length != 0;
-        return false;
-      },
-      event);
-}
-
 // Sorted, each once.
 Hashes named_in_log(const fs::path& data, const Console& console) {
   const log::EventLog log({.folder = data, .read_only = true});
@@ -34,7 +26,7 @@ Hashes named_in_log(const fs::path& data, const Console& console) {
   const std::uint64_t last = log.last().value;
   std::vector<Position> naming;
   log.replay(Position{1}, [&](const Fact& fact) {
-    if (names_any(fact.event)) naming.push_back(fact.position);
+    if (terminal::names_any(fact.event)) naming.push_back(fact.position);
     if (fact.position.value % facts_between_updates == 0) progress.update(fact.position.value, last);
   });
   Hashes named;
@@ -77,7 +69,17 @@ AttachmentsVerified verify_attachments(const fs::path& data, bool log_is_whole, 
   if (!log_is_whole) return verified;
   verified.log_is_known = true;
   verified.named = named_in_log(data, console);
-  verified.not_sent = without(without(verified.named, verified.store.there), verified.store.removed);
+  const AttachmentFolder folder(attachments_of(data));
+  for (const AttachmentHash& hash : without(without(without(verified.named, verified.store.there), verified.store.removed), verified.store.damaged)) {
+    switch (folder.find(hash).state) {
+      case AttachmentState::missing: verified.missing.push_back(hash); break;
+      case AttachmentState::not_sent: verified.not_sent.push_back(hash); break;
+      // Its tombstone is gone too; or it has come meanwhile.
+      case AttachmentState::removed:
+      case AttachmentState::there:
+      case AttachmentState::damaged: break;
+    }
+  }
   verified.unnamed = without(verified.store.there, verified.named);
   return verified;
 }
@@ -94,11 +96,15 @@ void print(const AttachmentsVerified& verified, const Console& console) {
   if (verified.log_is_known) {
     part("；记录写明 ", verified.named.size(), "; named by facts ");
     part("，其中未到 ", verified.not_sent.size(), ", of these not sent yet ");
+    if (!verified.missing.empty()) part("，丢失 ", verified.missing.size(), ", missing ");
     part("；无记录写明 ", verified.unnamed.size(), "; named by none ");
   }
   std::cout << "\n";
   for (const fs::path& file : store.faulty) {
-    std::cout << file.string() << console.say("：与名称里的哈希不符，请从备份恢复", ": not what the hash in its name says; restore it from a backup") << "\n";
+    std::cout << file.string() << console.say("：与名称里的哈希不符，请从备份恢复，或重新发送", ": not what the hash in its name says; restore it from a backup, or send it again") << "\n";
+  }
+  for (const AttachmentHash& hash : verified.missing) {
+    std::cout << to_digits(hash) << console.say("：曾经收到，现已丢失，请从备份恢复，或重新发送", ": taken once, and gone; restore it from a backup, or send it again") << "\n";
   }
   for (const fs::path& file : store.not_removed) {
     std::cout << file.string() << console.say("：已移除而内容还在，请再移除一次", ": removed, and its bytes are still there; remove it again") << "\n";
@@ -115,6 +121,7 @@ json::object to_json(const AttachmentsVerified& verified) {
   if (verified.log_is_known) {
     out["named"] = verified.named.size();
     out["not_sent"] = names_of(verified.not_sent);
+    out["missing"] = names_of(verified.missing);
     out["unnamed"] = names_of(verified.unnamed);
   }
   return out;

@@ -15,10 +15,11 @@ struct AttachmentsVerified {
   VerifiedAttachments store;
   bool log_is_known = false;            // the log was read; without it all below is empty
   std::vector<AttachmentHash> named;    // by facts
-  std::vector<AttachmentHash> not_sent; // of those: neither there nor removed
+  std::vector<AttachmentHash> not_sent; // of those: neither there nor removed, and never taken
+  std::vector<AttachmentHash> missing;  // of those: taken once, and not there
   std::vector<AttachmentHash> unnamed;  // there, and no fact names them
 
-  bool is_sound() const { return store.faulty.empty() && store.not_removed.empty(); }
+  bool is_sound() const { return store.faulty.empty() && store.not_removed.empty() && missing.empty(); }
 };
 
 // Reads every file, with progress, and of the log what names them; a log that is broken is left out.

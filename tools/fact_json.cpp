@@ -629,6 +629,7 @@ json::object to_json(const log::Stored& stored) {
   json::object out{{"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", kinds[stored.event.index()]}};
   json::object more = std::visit([&](const auto& event) { return fields(stored, event); }, stored.event);
   for (auto& field : more) out.insert_or_assign(field.key(), std::move(field.value()));
+  if (stored.is_damaged) out["damaged"] = "texts";
   return out;
 }
 

@@ -222,14 +222,26 @@ int stat(const Options& options, const Console& console) {
 
 // --- dump
 
-int dump(const Options& options, const Console&) {
+// What cannot be read is told in its place, and the rest follows.
+int dump(const Options& options, const Console& console) {
   const log::EventLog log({.folder = options.data, .read_only = true});
   const std::uint64_t last = std::min(options.to, log.last().value);
+  bool is_damaged = false;
   for (Position position{options.from}; position.value <= last && std::cout; ++position.value) {
-    const std::optional<log::Stored> stored = log.read(position);
-    if (stored) std::cout << json::serialize(to_json(*stored)) << "\n";
+    try {
+      const std::optional<log::Stored> stored = log.read(position);
+      if (stored) std::cout << json::serialize(to_json(*stored)) << "\n";
+      is_damaged |= stored && stored->is_damaged;
+    } catch (const log::CannotOpen&) {
+      std::cout << json::serialize(json::object{{"position", position.value}, {"damaged", "fact"}}) << "\n";
+      is_damaged = true;
+    }
   }
-  return 0;
+  if (is_damaged) {
+    std::cerr << "wangge: " << console.say("有记录读不出（damaged）：wangge log verify 会指出", "some of it cannot be read (damaged): wangge log verify says more")
+              << "\n";
+  }
+  return is_damaged ? 1 : 0;
 }
 
 // --- verify

@@ -1,6 +1,7 @@
 #include "tools/running_engine.h"
 
 #include <algorithm>
+#include <iostream>
 #include <cstddef>
 #include <vector>
 
@@ -43,6 +44,15 @@ const Named& RunningEngine::name_of(views::Noun noun, std::uint32_t id) {
   if (!is_new || id == 0) return place->second;
   place->second = named(require(client_.names_of(noun, {id})).at(0));
   return place->second;
+}
+
+void RunningEngine::warn_of_damage(const Console& console) const {
+  const Position at = client_.damaged_at();
+  if (!at) return;
+  std::cerr << "wangge: "
+            << console.say("引擎的日志有一处读不出，以下内容不全；已报警，请联系运维人员。位置 ",
+                           "a part of the engine's log cannot be read, so what follows is not all of it; an alarm was raised, call ops. Position ")
+            << at.value << "\n";
 }
 
 Result<void> RunningEngine::learn(views::Noun noun, Names& names) {

@@ -28,6 +28,9 @@ class RunningEngine {
   // Of an id; empty where there is none such. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
 
+  // To stderr, where the log could not be read for an answer.
+  void warn_of_damage(const Console& console) const;
+
   using Names = std::map<std::uint32_t, views::NamedRow>;
   // Fills in those of these ids that have no name yet, in as few questions as it takes.
   Result<void> learn(views::Noun noun, Names& names);

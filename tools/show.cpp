@@ -170,6 +170,8 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.until != 0) out["until"] = shown.at(told.until);
   if (told.dues != Dues{}) out["dues"] = dues_json(shown, told.dues, told.state);
   if (!step.attachments.empty()) out["attachments"] = step.attachments;
+  if (step.damage == terminal::Damage::texts) out["damaged"] = "texts";
+  if (step.damage == terminal::Damage::fact) out["damaged"] = "fact";
   return out;
 }
 
@@ -399,6 +401,7 @@ class Page {
   }
 
   std::string text_with_attachments(const Step& step) const {
+    if (step.damage == terminal::Damage::texts) return say("（正文损坏，读不出）", "(its texts are damaged and cannot be read)");
     if (step.attachments.empty()) return step.text;
     std::string listed;
     std::istringstream lines(step.attachments);
@@ -469,6 +472,10 @@ class Page {
     for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
       const Step& step = shown_.steps[i];
       const Told& told = shown_.told[i];
+      if (step.damage == terminal::Damage::fact) {
+        table.add({"?", Cell(say("此处记录损坏", "the log is damaged here"), Meaning::bad), "", say("位置 ", "position ") + std::to_string(step.position.value)});
+        continue;
+      }
       table.add({shown_.at(step.at), Cell(event_text(told), told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
                  actor_text(told), text_with_attachments(step)});
     }

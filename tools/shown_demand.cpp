@@ -38,6 +38,7 @@ void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
 // `questions_of`: what a category asks now.
 template <class QuestionsOf>
 void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
+  if (shown.steps.empty()) return;
   const terminal::Step& first = shown.steps.front();
   const auto* const submitted = std::get_if<Submitted>(&first.event);
   if (submitted == nullptr) return;
@@ -194,6 +195,7 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   shown.status = engine->require(engine->client().statuses({claim})).at(0);
   if (!shown.status.known) throw not_seen(claim, console);
   add_steps(engine->require(engine->client().history(claim)), shown);
+  engine->warn_of_damage(console);
   const bool names_any = std::ranges::any_of(shown.steps, [](const terminal::Step& step) { return !attachments_named(step.attachments).empty(); });
   if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
   shown.name = [engine](Noun noun, std::uint32_t id) {

@@ -99,7 +99,12 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
 }  // namespace
 
 NoticeSender::NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options, std::function<std::int64_t()> unix_now)
-    : engine_(engine), options_(std::move(options)), unix_now_(std::move(unix_now)), caller_(io, options_.webhook), timer_(io) {
+    : engine_(engine),
+      options_(std::move(options)),
+      unix_now_(std::move(unix_now)),
+      caller_(io, options_.webhook),
+      timer_(io),
+      reader_(io.get_executor(), engine.log()) {
   look_later();
 }
 
@@ -129,7 +134,7 @@ void NoticeSender::ask() {
   question->ask = [this](const City& city, Instant now) { gather(city, now); };
   question->released = [this] {
     is_asked_ = false;
-    if (!is_stopped_) send();
+    if (!is_stopped_) read();
   };
   is_asked_ = engine_.inbox().offer(flow_, question);
 }
@@ -167,24 +172,62 @@ void NoticeSender::gather(const City& city, Instant now) {
   }
 }
 
+// Those that need nothing of the log are not kept waiting for it.
+void NoticeSender::read() {
+  const bool reads_any = std::ranges::any_of(gathered_, [](const Outgoing& one) { return one.submitted || one.summoned; });
+  if (!reads_any) return send();
+  auto kept = std::make_shared<std::vector<Outgoing>>(std::move(gathered_));
+  gathered_.clear();
+  is_asked_ = true;
+  auto next = std::make_shared<std::size_t>(0);
+  reader_.post_owed(
+      AccountId{},
+      [kept, next](LogTurn& log) {
+        for (; *next < kept->size(); ++*next) {
+          if (!log.has_more()) return false;
+          read((*kept)[*next], log);
+        }
+        return true;
+      },
+      [this, kept] {
+        is_asked_ = false;
+        if (is_stopped_) return;
+        gathered_ = std::move(*kept);
+        send();
+      });
+}
+
+// On the reader's thread. Of what is damaged the rest is told all the same.
+void NoticeSender::read(Outgoing& next, LogTurn& log) {
+  if (next.submitted) {
+    const Result<std::string> contact = log.contact(next.submitted);
+    if (contact) next.contact = *contact;
+    next.is_unreachable = next.contact.empty();
+    const Result<log::Texts> texts = log.texts(next.submitted);
+    next.is_damaged = !texts;
+    if (texts) next.text = texts->text;
+  }
+  if (next.summoned) {
+    const Result<log::Texts> texts = log.texts(next.summoned);
+    next.is_damaged |= !texts;
+    if (texts) next.words = texts->text;
+  }
+}
+
 void NoticeSender::send() {
   for (Outgoing& next : gathered_) {
     if (!caller_.has_room()) break;
     busy_.insert(next.recipient);
-    if (next.submitted) {
-      const std::string contact = engine_.log().read_contact(next.submitted);
-      if (contact.empty()) {  // nobody can be told
-        settle(next, 0, true);
-        continue;
-      }
-      json::object body = json::parse(next.body).as_object();
-      body["contact"] = contact;
-      body["text"] = engine_.log().read(next.submitted)->text;
-      next.body = json::serialize(body);
+    if (next.is_unreachable) {
+      settle(next, 0, true);
+      continue;
     }
-    if (next.summoned) {
+    if (next.submitted || next.summoned) {
       json::object body = json::parse(next.body).as_object();
-      body["summons"].as_object()["text"] = engine_.log().read(next.summoned)->text;
+      if (next.submitted) body["contact"] = next.contact;
+      if (next.submitted) body["text"] = next.text;
+      if (next.summoned) body["summons"].as_object()["text"] = next.words;
+      if (next.is_damaged) body["text_damaged"] = true;
       next.body = json::serialize(body);
     }
     caller_.post(next.id, next.body, unix_now_(), [this, sent = next](const Answer& answer) { answered(sent, answer); });

@@ -1,6 +1,7 @@
 #pragma once
 // Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is durable, at least once,
-// in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine.
+// in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine; what is told
+// of a resident or a summons is read from the log on a thread beside it.
 //
 // The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
 // or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
@@ -19,6 +20,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "adapters/log_reader.h"
 #include "adapters/notice/webhook_call.h"
 #include "engine/base/time.h"
 #include "engine/loop/engine.h"
@@ -55,6 +57,9 @@ class NoticeSender {
     std::uint64_t recipient = 0;
     Position submitted;  // of a resident's: where contact and text are read; none otherwise
     Position summoned;   // of a summons: where its words are read; none otherwise
+    std::string contact, text, words;  // read there
+    bool is_unreachable = false;       // nobody can be told: nothing was left, or it cannot be read
+    bool is_damaged = false;           // text or words cannot be read
   };
   struct Tried {
     std::uint16_t attempts = 0;
@@ -66,6 +71,8 @@ class NoticeSender {
   void ask();
   void gather(const City& city, Instant now);
   void complain_if_full(std::size_t pending);
+  void read();
+  static void read(Outgoing& next, LogTurn& log);
   void send();
   void answered(const Outgoing& sent, const Answer& answer);
   void settle(const Outgoing& sent, std::uint16_t status, bool is_given_up);
@@ -77,6 +84,7 @@ class NoticeSender {
   WebhookCaller caller_;
   boost::asio::steady_timer timer_;
   loop::Flow flow_;
+  LogReader reader_;
   std::vector<Outgoing> gathered_;
   std::set<std::uint64_t> busy_;  // recipients with something under way
   std::map<Position, Tried> tried_;

@@ -8,8 +8,6 @@
 #include <utility>
 #include <variant>
 
-#include "adapters/terminal/receipts.h"
-
 namespace wangge::terminal {
 namespace {
 
@@ -22,19 +20,47 @@ SessionId session_of(const Event& event) {
       event);
 }
 
+AttachmentRow row_of(const AttachmentRef& named, const StoredAttachment& stored) {
+  return {.named = named, .state = stored.state, .type = stored.type, .removed = stored.removed, .bytes = stored.bytes};
+}
+
 AttachmentAnswer refused(Reason reason) { return {.refusal = {reason}, .part = {}}; }
 
 }  // namespace
 
-std::vector<NamedAttachment> named_attachments(const log::EventLog& log, DemandId demand, Position last) {
+bool names_any(const Event& event) {
+  return std::visit(
+      [](const auto& fact) {
+        if constexpr (requires { fact.attachments_length; }) return fact.attachments_length != 0;
+        return false;
+      },
+      event);
+}
+
+bool NamedReading::go_on(LogTurn& turn) {
+  while (!way_.is_over()) {
+    if (!turn.has_more()) return false;
+    const Result<Fact> fact = way_.step(turn, false);
+    if (!fact || !names_any(fact->event)) continue;
+    const SessionId session = session_of(fact->event);
+    const Result<log::Texts> texts = turn.texts(fact->position);
+    if (!texts) {
+      way_.note_damage(way_.looked_at());
+      continue;
+    }
+    newest_first_.push_back({session, attachments_named(texts->attachments)});
+  }
+  return true;
+}
+
+std::vector<NamedAttachment> NamedReading::named() const {
   std::vector<NamedAttachment> named;
   std::map<AttachmentHash, std::size_t> known;  // where it stands among them
-  const std::vector<Step> steps = history(log, demand, last);
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    for (AttachmentRef& attachment : attachments_named(step->attachments)) {
+  for (auto naming = newest_first_.rbegin(); naming != newest_first_.rend(); ++naming) {
+    for (const AttachmentRef& attachment : naming->attachments) {
       const auto [found, is_new] = known.try_emplace(attachment.hash, named.size());
-      if (is_new) named.push_back({std::move(attachment), {}});
-      named[found->second].sessions.push_back(session_of(step->event));
+      if (is_new) named.push_back({attachment, {}});
+      named[found->second].sessions.push_back(naming->session);
     }
   }
   return named;
@@ -59,20 +85,36 @@ AttachmentAnswer answer_of(const AttachmentCome& come) {
   return {.refusal = come.refusal, .bytes = come.bytes, .is_whole = come.is_whole, .part = {}};
 }
 
+bool StoreWork::go_on(AttachmentStore& store) {
+  rows = answer(store);
+  return true;
+}
+
+bool ListWork::go_on(AttachmentStore& store) {
+  if (rows.size() < named_.size()) {
+    const AttachmentRef& one = named_[rows.size()];
+    rows.push_back(row_of(one, store.look(one.hash, now_)));
+  }
+  return rows.size() == named_.size();
+}
+
 std::vector<AttachmentRow> rows_of(const AttachmentFolder& folder, std::span<const AttachmentRef> named) {
   std::vector<AttachmentRow> rows;
-  for (const AttachmentRef& one : named) {
-    const StoredAttachment stored = folder.find(one.hash);
-    rows.push_back({.named = one, .state = stored.state, .type = stored.type, .removed = stored.removed, .bytes = stored.bytes});
-  }
+  for (const AttachmentRef& one : named) rows.push_back(row_of(one, folder.find(one.hash)));
   return rows;
 }
 
-AttachmentAnswer part_of(const AttachmentFolder& folder, const AskFetch& ask) {
-  const StoredAttachment stored = folder.find(ask.hash);
-  if (stored.state == AttachmentState::not_sent) return refused(Reason::attachment_not_sent);
-  if (stored.state == AttachmentState::removed) return refused(Reason::attachment_removed);
-  std::optional<std::string> part = folder.read(ask.hash, ask.from, limits::attachment_chunk_bytes_max);
+// What is fetched from its beginning is read whole first: rot is told, and not served.
+AttachmentAnswer part_of(AttachmentStore& store, const AskFetch& ask, Seconds now) {
+  const StoredAttachment stored = store.look(ask.hash, now, ask.from == 0);
+  switch (stored.state) {
+    case AttachmentState::not_sent: return refused(Reason::attachment_not_sent);
+    case AttachmentState::removed: return refused(Reason::attachment_removed);
+    case AttachmentState::damaged: return refused(Reason::attachment_damaged);
+    case AttachmentState::missing: return refused(Reason::attachment_missing);
+    case AttachmentState::there: break;
+  }
+  std::optional<std::string> part = store.folder().read(ask.hash, ask.from, limits::attachment_chunk_bytes_max);
   if (!part) return refused(Reason::attachment_not_read);
   return {.refusal = {}, .bytes = stored.bytes, .is_whole = true, .part = std::move(*part)};
 }

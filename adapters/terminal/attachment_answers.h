@@ -1,22 +1,45 @@
 #pragma once
 // What is answered about attachments: which the facts of a demand name, who may send one, and what the store has of it.
 
+#include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "adapters/attachment_store.h"
+#include "adapters/terminal/log_questions.h"
 #include "adapters/terminal/messages.h"
 #include "engine/loop/engine.h"
 
 namespace wangge::terminal {
+
+// Its text of attachments is not empty.
+bool names_any(const Event& event);
 
 struct NamedAttachment {
   AttachmentRef attachment;
   std::vector<SessionId> sessions;  // whose facts name it
 };
 
-// Of a demand from its last event back, as far as its history is told; the first one named first, each hash once.
-std::vector<NamedAttachment> named_attachments(const log::EventLog& log, DemandId demand, Position last);
+// In the log (log_questions.h): those of a demand from its last event back, as far as its history is told.
+class NamedReading {
+ public:
+  NamedReading(DemandId demand, Position last) : way_(demand, last) {}
+  bool go_on(LogTurn& turn);
+
+  // The first one named first, each hash once.
+  std::vector<NamedAttachment> named() const;
+  Position damaged() const { return way_.damaged(); }
+
+ private:
+  struct Naming {
+    SessionId session;
+    std::vector<AttachmentRef> attachments;
+  };
+  WayBack way_;
+  std::vector<Naming> newest_first_;
+};
+
 // Null where none of those has that hash.
 const NamedAttachment* find_named(std::span<const NamedAttachment> named, const AttachmentHash& hash);
 
@@ -25,7 +48,32 @@ Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span
 
 // Of the store, on its thread.
 AttachmentAnswer answer_of(const AttachmentCome& come);
+AttachmentAnswer part_of(AttachmentStore& store, const AskFetch& ask, Seconds now);
+
+// One answer of the store.
+struct StoreWork {
+  using Rows = AttachmentAnswer;
+  bool go_on(AttachmentStore& store);
+
+  std::function<AttachmentAnswer(AttachmentStore&)> answer;
+  Rows rows = {};
+};
+
+// What it has of several: each is read, one a turn.
+class ListWork {
+ public:
+  using Rows = std::vector<AttachmentRow>;
+  ListWork(std::vector<AttachmentRef> named, Seconds now) : named_(std::move(named)), now_(now) {}
+  bool go_on(AttachmentStore& store);
+
+  Rows rows;
+
+ private:
+  std::vector<AttachmentRef> named_;
+  Seconds now_;
+};
+
+// Of a folder that nobody serves, without reading what the files hold.
 std::vector<AttachmentRow> rows_of(const AttachmentFolder& folder, std::span<const AttachmentRef> named);
-AttachmentAnswer part_of(const AttachmentFolder& folder, const AskFetch& ask);
 
 }  // namespace wangge::terminal

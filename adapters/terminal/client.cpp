@@ -256,6 +256,7 @@ Result<Rows> Client::ask(Ask what) {
     connection_->send();
     if (const error_code error = wait_until([this] { return answer_ || busy_ms_; })) return error;
   } while (!answer_);
+  if (answer_->damaged_at) damaged_at_ = answer_->damaged_at;
   if (!std::holds_alternative<Rows>(answer_->rows)) return Trouble::protocol_error;
   return std::get<Rows>(std::move(answer_->rows));
 }
@@ -266,8 +267,23 @@ Result<std::vector<std::uint32_t>> Client::ids_of(views::Noun noun, std::vector<
 Result<std::vector<views::NamedRow>> Client::names_of(views::Noun noun, std::vector<std::uint32_t> ids) {
   return ask<std::vector<views::NamedRow>>(AskNames{noun, std::move(ids)});
 }
+// What one question left out is asked again, and each finds some.
 Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
-  return ask<std::vector<views::Status>>(AskStatus{std::move(claims)});
+  auto rows = ask<std::vector<views::Status>>(AskStatus{claims});
+  while (rows) {
+    std::vector<std::size_t> left;
+    std::vector<Claim> again;
+    for (std::size_t i = 0; i < rows->size() && i < claims.size(); ++i) {
+      if ((*rows)[i].is_left_out) left.push_back(i);
+    }
+    if (left.empty()) break;
+    for (const std::size_t i : left) again.push_back(claims[i]);
+    auto more = ask<std::vector<views::Status>>(AskStatus{std::move(again)});
+    if (!more) return more.error();
+    if (more->size() != left.size() || more->front().is_left_out) return Trouble::protocol_error;
+    for (std::size_t i = 0; i < left.size(); ++i) (*rows)[left[i]] = std::move((*more)[i]);
+  }
+  return rows;
 }
 Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
 Result<std::vector<views::Hotspot>> Client::hotspots() { return ask<std::vector<views::Hotspot>>(AskHotspots{}); }

@@ -59,6 +59,9 @@ class Client {
   // The last failure in words, Chinese and English.
   const std::string& complaint() const { return complaint_; }
 
+  // Where the log could not be read for an answer so far, which lacks what it would have said; none.
+  Position damaged_at() const { return damaged_at_; }
+
   // Answers to questions, each in the order of what was asked.
   Result<std::vector<std::uint32_t>> ids_of(views::Noun noun, std::vector<std::string> codes);
   Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
@@ -162,6 +165,7 @@ class Client {
   std::unique_ptr<boost::asio::io_context> io_;
   std::shared_ptr<Connection> connection_;
   error_code failed_;  // of the connection
+  Position damaged_at_;
   std::string complaint_;
   bool is_open_ = false;
   std::optional<Welcome> welcome_;

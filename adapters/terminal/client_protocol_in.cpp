@@ -84,6 +84,8 @@ views::Status read(schema::Status::Reader status) {
   out.members = status.getMembers();
   out.voices = status.getVoices();
   out.is_restricted = status.getRestricted();
+  out.is_damaged = status.getDamaged();
+  out.is_left_out = status.getLeftOut();
   return out;
 }
 
@@ -104,6 +106,8 @@ AttachmentRow read(schema::Attachment::Reader row) {
                     .type = static_cast<MediaType>(row.getType() < media_types ? row.getType() : 0),
                     .removed = row.getRemoved(),
                     .bytes = row.getBytes()};
+  if (row.getIsDamaged()) out.state = AttachmentState::damaged;
+  if (row.getIsMissing()) out.state = AttachmentState::missing;
   read(row.getHash(), out.named.hash);
   return out;
 }
@@ -296,6 +300,7 @@ Step read(schema::Step::Reader step) {
   Step out{Position{step.getPosition()}, step.getAt(), event_of(step), string(step.getText()), string(step.getAttachments()), {},
            string(step.getAnswers())};
   for (const std::uint32_t organisation : step.getOrganisations()) out.organisations.push_back(OrganisationId{organisation});
+  out.damage = static_cast<Damage>(std::min<int>(step.getDamage(), damages - 1));
   return out;
 }
 
@@ -473,6 +478,7 @@ Figures read(schema::Figures::Reader figures) {
 
 bool read(schema::Answer::Reader answer, Answer& out) {
   out.question = answer.getQuestion();
+  out.damaged_at = Position{answer.getDamagedAt()};
   switch (answer.which()) {
     case schema::Answer::STATUS: out.rows = read_rows<views::Status>(answer.getStatus()); return true;
     case schema::Answer::IDS: {

@@ -163,6 +163,14 @@ struct Expected {
   std::uint32_t sequence = 0;
 };
 
+// What of a step cannot be read from the log, or is not what was written there. The numbers are told to terminals.
+enum class Damage : std::uint8_t {
+  none = 0,
+  texts = 1,  // they are left out
+  fact = 2,   // all but its position; the steps before it are not known either, but for the submission where that can be read
+};
+inline constexpr int damages = 3;
+
 // An event of a demand with its text: the demand's, or the note.
 struct Step {
   Position position;
@@ -171,6 +179,7 @@ struct Step {
   std::string text, attachments;
   std::vector<OrganisationId> organisations;  // of Summoned and NotArrived
   std::string answers;                        // of Submitted
+  Damage damage = Damage::none;
 };
 
 // What the process costs that the engine is, as only its program can know.
@@ -214,6 +223,7 @@ struct Answer {
                views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>,
                views::Summonses, views::Questions, loop::Outlook, views::Roster, AttachmentAnswer, std::vector<AttachmentRow>>
       rows;
+  Position damaged_at;  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
 };
 
 struct Ping {

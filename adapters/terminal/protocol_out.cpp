@@ -28,8 +28,8 @@ constexpr std::size_t difference_bytes_max = 160;
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
-constexpr std::size_t words_of(const views::Status&) { return 7; }
-constexpr std::size_t words_of(const views::Similar&) { return 2 + 7; }
+constexpr std::size_t words_of(const views::Status&) { return 8; }
+constexpr std::size_t words_of(const views::Similar&) { return 2 + 8; }
 constexpr std::size_t hotspot_words = 6 + 2 * words_of_text(name_bytes_max);
 static_assert(limits::hotspot_rows_max * hotspot_words * sizeof(Word) < limits::frame_bytes_max);
 constexpr std::size_t words_of(const views::Hotspot&) { return hotspot_words; }
@@ -156,6 +156,8 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setMembers(status.members);
   out.setVoices(status.voices);
   out.setRestricted(status.is_restricted);
+  out.setDamaged(status.is_damaged);
+  out.setLeftOut(status.is_left_out);
 }
 
 void write(const views::Hotspot& row, schema::Hotspot::Builder out) {
@@ -345,6 +347,7 @@ void write(const Step& step, schema::Step::Builder out) {
   out.setText(text(step.text));
   if (!step.attachments.empty()) out.setAttachments(text(step.attachments));
   if (!step.answers.empty()) out.setAnswers(text(step.answers));
+  out.setDamage(static_cast<std::uint8_t>(step.damage));
   if (step.organisations.empty()) return;
   auto list = out.initOrganisations(static_cast<unsigned>(step.organisations.size()));
   for (unsigned i = 0; i < list.size(); ++i) list.set(i, step.organisations[i].value);
@@ -409,7 +412,11 @@ void write(const CategoryQuestion& question, schema::CategoryQuestion::Builder t
 void write(const AttachmentRow& row, schema::Attachment::Builder to) {
   to.setHash({row.named.hash.data(), row.named.hash.size()});
   to.setName(cut(row.named.name));
-  to.setState(static_cast<std::uint8_t>(row.state));
+  const bool is_damaged = row.state == AttachmentState::damaged, is_missing = row.state == AttachmentState::missing;
+  const AttachmentState state = is_damaged ? AttachmentState::there : is_missing ? AttachmentState::not_sent : row.state;
+  to.setState(static_cast<std::uint8_t>(state));
+  to.setIsDamaged(is_damaged);
+  to.setIsMissing(is_missing);
   to.setType(static_cast<std::uint8_t>(row.type));
   to.setRemoved(row.removed);
   to.setBytes(row.bytes);
@@ -635,6 +642,7 @@ void encode(const Answer& answer, Outgoing& out) {
   encode_in_place(fixed_words + words, out, [&](schema::ToTerminal::Builder message) {
     auto to = message.initAnswer();
     to.setQuestion(answer.question);
+    to.setDamagedAt(answer.damaged_at.value);
     std::visit([&](const auto& rows) { write(rows, to); }, answer.rows);
   });
 }

@@ -1,18 +1,12 @@
 #include "adapters/terminal/receipts.h"
 
-#include <algorithm>
 #include <optional>
 #include <variant>
 
 #include "engine/base/check.h"
-#include "engine/model/blob.h"
 
 namespace wangge::terminal {
 namespace {
-
-// Beyond the session's window a number is sought by reading the log on; so many events for one frame at the most, since
-// the engine waits meanwhile (some 10 ms).
-constexpr int events_searched_max = 65'536;
 
 Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, LookUpCodes& codes) {
   Acknowledgement out{.position = outcome.position,
@@ -57,200 +51,31 @@ void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement&
 void tell(const auto&, const City&, LookUpCodes&, Acknowledgement&) {}
 
 // Without the event nothing more than that it was received earlier.
-Acknowledgement repeated(const std::optional<log::Stored>& stored, const City& city, LookUpCodes& codes) {
+Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const City& city, LookUpCodes& codes) {
   Acknowledgement out;
   out.repeat = true;
-  if (stored) {
-    out.position = stored->position;
-    std::visit([&](const auto& event) { tell(event, city, codes, out); }, stored->event);
+  if (found) {
+    out.position = found->position;
+    std::visit([&](const auto& event) { tell(event, city, codes, out); }, found->event);
   }
   return out;
 }
 
-bool carries(const Event& event, const Sender& sender) {
-  return std::visit(
-      [&](const auto& fact) {
-        if constexpr (requires { fact.sequence; }) {
-          return fact.session == sender.session && fact.sequence == sender.sequence;
-        }
-        return false;
-      },
-      event);
-}
-
-// Finds one number after the other on one way through the log.
-class Search {
- public:
-  explicit Search(const log::EventLog& log) : log_(log) {}
-
-  std::optional<log::Stored> find(const Sender& sender, Position from) {
-    if (!from) return std::nullopt;
-    next_ = std::max(next_, from);
-    for (; searched_ < events_searched_max && next_ <= log_.durable(); ++next_.value, ++searched_) {
-      std::optional<log::Stored> stored = log_.read(next_);
-      if (stored && carries(stored->event, sender)) return stored;
-    }
-    return std::nullopt;
-  }
-
- private:
-  const log::EventLog& log_;
-  Position next_;
-  int searched_ = 0;
-};
-
-Position previous(const Event& event) {
-  return std::visit(
-      [](const auto& fact) {
-        if constexpr (requires { fact.previous; }) return fact.previous;
-        return Position{};
-      },
-      event);
-}
-
 }  // namespace
 
-void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
+void write_receipts(const loop::Frame& frame, const City& city, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
-  Search search(log);
-  Sender sender = frame.sender;
-  for (std::size_t i = 0; i < frame.outcomes.size(); ++i, ++sender.sequence) {
+  auto next = repeats.begin();
+  for (std::size_t i = 0; i < frame.outcomes.size(); ++i) {
     const loop::Outcome& outcome = frame.outcomes[i];
     if (!outcome.repeat) {
       out.push_back(receipt(outcome, frame.commands[i], codes));
       continue;
     }
-    const auto stored = outcome.position ? log.read(outcome.position) : search.find(sender, outcome.search_from);
-    CHECK(stored || !outcome.position);
-    out.push_back(repeated(stored, city, codes));
+    CHECK(next != repeats.end());
+    out.push_back(repeated(*next++, city, codes));
   }
-}
-
-namespace {
-
-// A history is read between two turns, and fits a frame: so many events and bytes of texts at the most, the submission beside them.
-constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
-
-std::vector<OrganisationId> organisations_of(const log::Stored& stored) {
-  const auto list = [&](TextRef who) {
-    return decode_organisations(std::string_view(stored.blob).substr(who.offset, who.length)).value_or(std::vector<OrganisationId>{});
-  };
-  if (const auto* summoned = std::get_if<Summoned>(&stored.event)) return list(summoned->who);
-  if (const auto* missing = std::get_if<NotArrived>(&stored.event)) return list(missing->who);
-  return {};
-}
-
-// The newest events of a demand, one after the other, and its submission where there were more than may be read.
-template <class Read>
-void read_back(const log::EventLog& log, DemandId demand, Position last, Read read) {
-  std::size_t events = 0, bytes = 0;
-  while (last) {
-    const bool is_enough = ++events >= limits::question_rows_max || bytes >= history_bytes_max;
-    std::optional<log::Stored> stored = log.read(is_enough ? position_of(demand) : last);
-    CHECK(stored);
-    last = is_enough ? Position{} : previous(stored->event);
-    bytes += stored->text.size() + stored->attachments.size() + stored->answers.size();
-    read(*stored);
-  }
-}
-
-}  // namespace
-
-std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
-  std::vector<Step> steps;
-  read_back(log, demand, last, [&](log::Stored& stored) {
-    steps.push_back({stored.position, stored.at, stored.event, std::move(stored.text), std::move(stored.attachments), organisations_of(stored),
-                     std::move(stored.answers)});
-  });
-  return steps;
-}
-
-namespace {
-
-// Read from the newest event back: the first that says something counts.
-class FinalReader {
- public:
-  void read(const Submitted& event, Position position, Seconds at) {
-    slot_.id = DemandId{position.value};
-    slot_.received = at;
-    say_category(event.category, event.severity_level());
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Acted& event, Position, Seconds) {
-    say_state(event.state);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Reassigned& event, Position, Seconds) { say_lead(event.lead, event.acting_step); }
-  void read(const Moved& event, Position, Seconds) {
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Reclassified& event, Position, Seconds) {
-    say_category(event.category, event.severity);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Rerouted& event, Position, Seconds) {
-    say_state(event.state);
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Closed&, Position, Seconds) { say_state(DemandState::closed); }
-  void read(const auto&, Position, Seconds) {}
-
-  const Slot& slot() const { return slot_; }
-
- private:
-  void say_lead(Party lead, std::uint8_t acting_step) {
-    if (slot_.lead) return;
-    slot_.lead = lead;
-    slot_.acting_step = acting_step & 15u;
-  }
-  void say_place(PlaceId place) {
-    if (!slot_.place) slot_.place = place;
-  }
-  void say_chain(ChainId chain) {
-    if (!slot_.chain) slot_.chain = chain;
-  }
-  void say_category(CategoryId category, std::uint8_t severity) {
-    if (slot_.category) return;
-    slot_.category = category;
-    slot_.severity = severity & 7u;
-  }
-  void say_state(DemandState state) {
-    if (!has_state_) slot_.state = state;
-    has_state_ = true;
-  }
-
-  Slot slot_;
-  bool has_state_ = false;
-};
-
-}  // namespace
-
-FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId id, Position last) {
-  FinalReader reader;
-  read_back(log, id, last, [&](const log::Stored& stored) {
-    std::visit([&](const auto& event) { reader.read(event, stored.position, stored.at); }, stored.event);
-  });
-  const Slot& slot = reader.slot();
-  return {.status = {.demand = slot.id,
-                     .known = true,
-                     .state = slot.state,
-                     .severity = static_cast<std::uint8_t>(slot.severity),
-                     .category = slot.category,
-                     .place = slot.place,
-                     .lead = slot.lead,
-                     .received = slot.received,
-                     .last_event = last,
-                     .is_restricted = is_restricted(city, slot),
-                     .is_final = true},
-          .slot = slot};
 }
 
 }  // namespace wangge::terminal

@@ -30,6 +30,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
             .attachments = options.attachments.folder.empty()
                                ? nullptr
                                : std::make_unique<AttachmentThread>(io.get_executor(), std::move(options.attachments)),
+            .reader = LogReader(io.get_executor(), engine.log()),
             .exchanges = {},
             .live = {},
             .said = {},

@@ -15,7 +15,6 @@
 #include <boost/asio/write.hpp>
 #include <spdlog/spdlog.h>
 
-#include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
 #include "engine/base/check.h"
 
@@ -189,19 +188,6 @@ std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   return out;
 }
 
-void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
-  auto rows = std::make_shared<std::vector<views::Status>>();
-  put(
-      id, load,
-      [this, rows, claims = proved(ask.claims)](const City& city, Instant) {
-        *rows = views::statuses(city, account_, claims);
-      },
-      [this, id, rows] {
-        for (views::Status& row : *rows) complete(row);
-        encode(Answer{id, std::move(*rows)}, gathered_);
-      });
-}
-
 void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
   auto ids = std::make_shared<std::vector<std::uint32_t>>();
   put(
@@ -214,29 +200,6 @@ void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
   put(
       id, load, [rows, ask](const City& city, Instant) { *rows = views::names_of(city, ask.noun, ask.ids); },
       [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
-}
-
-void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
-  auto status = std::make_shared<views::Status>();
-  put(
-      id, load,
-      [this, status, claims = proved({&ask.claim, 1})](const City& city, Instant) {
-        *status = views::statuses(city, account_, claims).front();
-      },
-      [this, id, status] {
-        complete(*status);
-        const Position last = status->known ? status->last_event : Position{};
-        encode(Answer{id, history(desk_.engine.log(), status->demand, last)}, gathered_);
-      });
-}
-
-// What left memory is told from the log.
-void Session::complete(views::Status& status) const {
-  if (!status.is_final || !status.last_event) return;
-  const bool was_proved = status.known;
-  const City& city = desk_.engine.city();
-  const FinalDemand demand = final_demand(desk_.engine.log(), city, status.demand, status.last_event);
-  status = was_proved || may_see(city, account_, demand.slot) ? demand.status : views::Status{.demand = status.demand};
 }
 
 // Of the log and the process when it is answered, so that they are of one moment.
@@ -328,33 +291,11 @@ void Session::put(std::uint32_t id, const AskStanding&, const Load& load) {
       [this, id, standing] { encode(Answer{id, std::move(*standing)}, gathered_); });
 }
 
-// Their words are read when they are durable.
-void Session::put(std::uint32_t id, const AskSummonses& ask, const Load& load) {
-  auto found = std::make_shared<views::Summonses>();
-  put(
-      id, load,
-      [this, found, ask](const City& city, Instant now) { *found = views::summonses_of(city, account_, ask.question, now); },
-      [this, id, found] {
-        for (views::SummonsRow& row : found->rows) row.text = desk_.engine.log().read(position_of(row.id))->text;
-        encode(Answer{id, std::move(*found)}, gathered_);
-      });
-}
-
 void Session::put(std::uint32_t id, const AskQuestions& ask, const Load& load) {
   auto found = std::make_shared<views::Questions>();
   put(
       id, load, [found, ask](const City& city, Instant) { *found = views::questions_of(city, ask.category); },
       [this, id, found] { encode(Answer{id, std::move(*found)}, gathered_); });
-}
-
-void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
-  auto found = std::make_shared<loop::Outlook>();
-  put(
-      id, load, [this, found](const City& city, Instant now) { *found = loop::outlook(city, account_, now); },
-      [this, id, found] {
-        if (found->proposal) found->note = desk_.engine.log().read(found->proposal.position)->text;
-        encode(Answer{id, std::move(*found)}, gathered_);
-      });
 }
 
 void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
@@ -364,135 +305,31 @@ void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
       [this, id, roster] { encode(Answer{id, std::move(*roster)}, gathered_); });
 }
 
-// -------------------------------------------------------------------------------------------- attachments
-
-template <class Then>
-void Session::put_about(std::uint32_t id, const Claim& claim, const Load& load, Then then) {
-  struct About {
-    views::Status status;
-    Position last;
-  };
-  auto about = std::make_shared<About>();
-  inquire(
-      id, load,
-      [this, about, claims = proved({&claim, 1})](const City& city, Instant) {
-        about->status = views::statuses(city, account_, claims).front();
-        about->last = city.demands.last_of(claims.front().demand);
-      },
-      [this, about, then = std::move(then)] {
-        complete(about->status);
-        then(about->status.known, about->last);
-      });
-}
-
-// What the question holds counts against the credit until the store has answered.
-template <class Work>
-void Session::work(std::uint32_t id, const Load& load, std::size_t bytes, Work work) {
-  using Rows = std::invoke_result_t<Work&, AttachmentStore&>;
-  auto rows = std::make_shared<Rows>();
-  const bool is_taken = desk_.attachments->post(
-      bytes, [rows, work = std::move(work)](AttachmentStore& store) { *rows = work(store); },
-      [this, id, load, rows] {
-        --at_engine_;
-        if (phase_ == Phase::leaving) return answered(load);
-        tell(id, load, std::move(*rows));
-      });
-  if (is_taken) {
-    ++at_engine_;
-  } else {
-    refuse(next_offered_, id);
-    answered(load);
-  }
-}
-
-template <class Rows>
-void Session::tell(std::uint32_t id, const Load& load, Rows rows) {
-  encode(Answer{id, std::move(rows)}, gathered_);
-  answered(load);
-}
-
-void Session::tell_refused(std::uint32_t id, const Load& load, const Refusal& refusal) {
-  tell(id, load, AttachmentAnswer{.refusal = refusal, .part = {}});
-}
-
-void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
-  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
-    if (!desk_.attachments) return tell_refused(id, load, {Reason::attachments_no_room});
-    const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
-    const Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
-    if (refusal) return tell_refused(id, load, refusal);
-    work(id, load, 0, [who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
-      return answer_of(store.offer(who, ask.hash, ask.bytes, now));
-    });
-  });
-}
-
-// The city is not asked: the store takes no chunk of what was not offered.
-void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
-  under_way_ += load;
-  if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_offered});
-  work(id, load, ask.bytes.size(),
-       [who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes), now = to_seconds(desk_.now())](AttachmentStore& store) {
-         return answer_of(store.take(who, hash, from, bytes, now));
-       });
-}
-
-void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load) {
-  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
-    std::vector<AttachmentRef> named;
-    for (NamedAttachment& one : named_attachments(desk_.engine.log(), ask.claim.demand, is_seen ? last : Position{})) {
-      if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
-    }
-    if (!desk_.attachments) return tell(id, load, std::vector<AttachmentRow>{});
-    work(id, load, 0, [named = std::move(named)](AttachmentStore& store) { return rows_of(store.folder(), named); });
-  });
-}
-
-// That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen is.
-void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
-  put_about(id, ask.claim, load, [this, id, ask, load](bool is_seen, Position last) {
-    const std::pair wanted(ask.claim.demand, ask.hash);
-    if (is_seen && fetched_ != wanted) {
-      const auto named = named_attachments(desk_.engine.log(), ask.claim.demand, last);
-      if (find_named(named, ask.hash) != nullptr) fetched_ = wanted;
-    }
-    if (!is_seen || fetched_ != wanted) return tell_refused(id, load, {Reason::attachment_not_named});
-    if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_sent});
-    work(id, load, limits::attachment_chunk_bytes_max, [ask](AttachmentStore& store) { return part_of(store.folder(), ask); });
-  });
-}
-
-void Session::put(std::uint32_t id, const AskRemove& ask, const Load& load) {
-  auto is_ops = std::make_shared<bool>();
-  inquire(
-      id, load,
-      [this, is_ops](const City& city, Instant) {
-        const Account& account = city.accounts[account_];
-        *is_ops = account.kind == AccountKind::ops && !account.ended;
-      },
-      [this, id, ask, load, is_ops] {
-        if (!*is_ops) return tell_refused(id, load, {Reason::not_allowed});
-        if (!desk_.attachments) return tell_refused(id, load, {Reason::attachment_not_sent});
-        work(id, load, 0, [ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
-          return AttachmentAnswer{.refusal = store.remove(ask.hash, now), .part = {}};
-        });
-      });
-}
-
 // -------------------------------------------------------------------------------------------- from the engine
 
 void Session::released(Exchange& exchange) {
-  const Exchanges::Lease held = desk_.exchanges.hold(exchange);
+  Exchanges::Lease held = desk_.exchanges.hold(exchange);
   --at_engine_;
   if (phase_ == Phase::opening) opened(exchange.frame->outcomes.front());
-  if (phase_ == Phase::welcomed) decided(*exchange.frame);
+  if (phase_ == Phase::welcomed) return decided(std::move(held));
   answered(exchange.load);
 }
 
-void Session::decided(const loop::Frame& frame) {
-  if (frame.gap) return encode(Expected{frame.expected}, gathered_);
-  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.codes, desk_.receipts);
-  encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
+void Session::decided(Exchanges::Lease exchange) {
+  const loop::Frame& frame = *exchange->frame;
+  RepeatsReading repeats(frame);
+  if (!repeats.is_empty()) return read_repeats(std::move(exchange), std::move(repeats));
+  if (frame.gap) {
+    encode(Expected{frame.expected}, gathered_);
+  } else {
+    acknowledge(frame, repeats, gathered_);
+  }
+  answered(exchange->load);
+}
+
+void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out) {
+  write_receipts(frame, desk_.engine.city(), repeats.found, desk_.codes, desk_.receipts);
+  encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, out);
 }
 
 void Session::opened(const loop::Outcome& outcome) {
@@ -564,13 +401,19 @@ void Session::write_soon() {
 }
 
 void Session::write() {
-  under_way_ -= std::exchange(to_give_back_, {});
-  if (gathered_.empty()) {
+  if (line_.empty()) {
+    swap(gathered_, written_);
+  } else {
+    under_way_ -= line_.take(written_);
+    if (line_.empty()) written_.append(gathered_.words());
+    if (line_.empty()) gathered_.clear();
+  }
+  if (line_.empty()) under_way_ -= std::exchange(to_give_back_, {});
+  if (written_.empty()) {
     error_code ignored;  // the other end may have gone already
-    if (phase_ == Phase::leaving) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    if (phase_ == Phase::leaving && line_.empty()) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
     return end_if_done();
   }
-  swap(gathered_, written_);
   writing_ = true;
   ticks_of_write_ = 0;
   const std::span<const std::byte> bytes = written_.bytes();

@@ -15,10 +15,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "adapters/log_reader.h"
 #include "adapters/lookup_code.h"
+#include "adapters/terminal/answer_line.h"
 #include "adapters/terminal/attachment_thread.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
+#include "adapters/terminal/log_questions.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
 #include "adapters/terminal/server_options.h"
@@ -39,6 +42,7 @@ struct Desk {
 
   Watching watching;
   std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
+  LogReader reader;
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
   Said said;                                                // of the frame being read
@@ -60,7 +64,7 @@ class Session {
   void drop();
 
   // It has taken all that was sent before this turn, and may be told of what it watches.
-  bool keeps_up() const { return phase_ == Phase::welcomed && !writing_; }
+  bool keeps_up() const { return phase_ == Phase::welcomed && !writing_ && line_.empty(); }
   void push(Words frames);
 
  private:
@@ -101,9 +105,34 @@ class Session {
   void put(std::uint32_t id, const AskRoster& ask, const Load& load);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
-  void complete(views::Status& status) const;
 
-  // Of attachments: what the engine knows, then what the store has.
+  // Questions that the log answers, or helps to (session_reading.cpp). Rights first, on the engine's thread; then the log's reader; and where
+  // only the log says who may see it, the engine's thread once more. The answer has its place among the others meanwhile.
+  struct Asking {
+    std::uint32_t id = 0;
+    Load load;
+    bool is_in_order = true;       // false: about attachments, which are answered when they are
+    AnswerLine::Place place = 0;   // kept for the answer; 0: none yet
+  };
+  struct About {
+    views::Status status;
+    Position last;
+    Position damaged;  // in the log
+  };
+  template <class Reading, class Then>
+  void read(Asking asking, Reading reading, Then then);
+  template <class Then>
+  void decide(const Asking& asking, std::function<void(const City&)> ask, Then then);
+  template <class Then>
+  void complete(Asking asking, std::shared_ptr<std::vector<views::Status>> rows, Then then);
+  template <class Rows>
+  void tell(const Asking& asking, Rows rows, Position damaged_at = {});
+  void finish(const Asking& asking);
+  // It has no place before the last words, which are being written.
+  bool is_over(const Asking& asking) const { return phase_ == Phase::leaving && asking.place == 0; }
+  void read_repeats(Exchanges::Lease exchange, RepeatsReading repeats);
+
+  // Of attachments: what the engine knows, then what the log says, then what the store has.
   void put(std::uint32_t id, const AskOffer& ask, const Load& load);
   void put(std::uint32_t id, const AskChunk& ask, const Load& load);
   void put(std::uint32_t id, const AskAttachments& ask, const Load& load);
@@ -111,17 +140,16 @@ class Session {
   void put(std::uint32_t id, const AskRemove& ask, const Load& load);
   // `then` is called with whether the demand is to be seen, and its last event (none: there is no such demand).
   template <class Then>
-  void put_about(std::uint32_t id, const Claim& claim, const Load& load, Then then);
-  // To the store: what `work` gives is the answer. The load counts already.
+  void put_about(Asking asking, const Claim& claim, Then then);
+  // To the store: what `work` gives is the answer. It is called again until `is_done` says so, if there is one. The load counts already.
   template <class Work>
-  void work(std::uint32_t id, const Load& load, std::size_t bytes, Work work);
-  template <class Rows>
-  void tell(std::uint32_t id, const Load& load, Rows rows);
-  void tell_refused(std::uint32_t id, const Load& load, const Refusal& refusal);
+  void work(const Asking& asking, std::size_t bytes, Work work, Position damaged_at = {});
+  void tell_refused(const Asking& asking, const Refusal& refusal, Position damaged_at = {});
 
   // From the engine.
   void released(Exchange& exchange);
-  void decided(const loop::Frame& frame);
+  void decided(Exchanges::Lease exchange);
+  void acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out);
   void opened(const loop::Outcome& outcome);
   void welcome(const views::Station& station, std::uint32_t expected);
   void make_way();
@@ -150,11 +178,12 @@ class Session {
 
   loop::Flow flow_;
   std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
-  int at_engine_ = 0;               // frames and questions that will still be released, or answered by the store
+  int at_engine_ = 0;               // frames and questions that will still be released, or answered by the log's reader or the store
   Load under_way_;                  // not answered yet, or answered but not yet written
   Load to_give_back_;               // answered in gathered_
   std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
+  AnswerLine line_;  // where answers wait for the log's reader; what is gathered stands behind it
   Outgoing gathered_, written_;
   bool writing_ = false;
   bool write_posted_ = false;

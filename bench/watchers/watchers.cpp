@@ -7,28 +7,27 @@
 #include <deque>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
-#include <sodium/randombytes.h>
 
 #include "adapters/terminal/client_protocol.h"
 #include "adapters/terminal/connection.h"
-#include "tools/address.h"
+#include "bench/terminals.h"
 #include "tools/running_engine.h"
-#include "tools/token.h"
 
 namespace wangge {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 using namespace std::chrono_literals;
+using bench::endpoint_of;
+using bench::fail;
+using bench::introduction;
 
 struct Options {
   std::string to = "127.0.0.1:8243", token, scope = "220881", place = "22088100100101", category = "1301";
@@ -37,20 +36,6 @@ struct Options {
 
 // An account may have only so many spools.
 constexpr std::size_t watchers_an_account = limits::spools_per_account_max;
-
-terminal::Introduction introduction(const terminal::Token& token) {
-  terminal::Introduction who;
-  who.token = token;
-  randombytes_buf(who.spool.data(), who.spool.size());
-  return who;
-}
-
-boost::asio::ip::tcp::endpoint endpoint_of(const std::string& to) {
-  const tools::Address address = tools::parse_address(to);
-  return {boost::asio::ip::make_address(address.host), address.port};
-}
-
-[[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
 
 // When which position was known to be durable.
 struct Answered {
@@ -196,14 +181,7 @@ int run(const Options& options) {
   const PlaceId place{id(views::Noun::place, options.place)};
   const CategoryId category{static_cast<std::uint16_t>(id(views::Noun::category, options.category))};
   std::vector<terminal::Token> tokens;
-  while (tokens.size() <= options.watchers / watchers_an_account + 1) {
-    terminal::Token& token = tokens.emplace_back();
-    randombytes_buf(token.data(), token.size());
-    Rights rights;
-    rights.name = "watcher";
-    rights.every_grid = true;
-    if (engine.require(engine.client().add_account(AccountKind::terminal, terminal::hash_of(token), rights)).refusal) fail("give an ops account's token");
-  }
+  while (tokens.size() <= options.watchers / watchers_an_account + 1) tokens.push_back(bench::new_account(engine, "watcher"));
   engine.client().disconnect();
 
   boost::asio::io_context io(1);

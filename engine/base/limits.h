@@ -184,11 +184,26 @@ inline constexpr std::uint32_t attachment_idle_seconds = 600;
 inline constexpr std::size_t attachments_free_bytes_min = 2'048 * mib;
 static_assert(4 * attachment_chunk_bytes_max <= frame_bytes_max && 4 * attachment_chunk_bytes_max <= session_bytes_max);
 static_assert(attachments_free_bytes_min > 2 * journal_segments * journal_segment_bytes);
-// Chunks, and parts that were asked for, that wait for the store's thread: beyond that the answer is "busy".
+// Chunks, and parts that were asked for, that wait for the store's thread: beyond that the answer is "busy". One account has half.
 inline constexpr std::size_t attachments_waiting_bytes_max = 32 * mib;
+// How long the store believes what it has found a file to be, unless the file was touched: it reads 20 MiB in some 20 ms.
+inline constexpr std::uint32_t attachment_verified_seconds = 600;
+inline constexpr std::size_t attachments_verified_max = 4'096;
+
+// What is read from the log for who asks. So much waits, a KiB each, half of it of one account; beyond that the answer is "busy". A turn of
+// one question is some milliseconds, then it is the next account's. In all a question looks at so many facts and takes so many bytes from
+// the disk, and the answer says what it left out. What has been found waits for the engine's thread, so many answers at the most.
+inline constexpr std::size_t log_reader_waiting_bytes_max = 8 * mib;
+inline constexpr std::size_t log_turn_looks = 128;
+inline constexpr std::size_t log_turn_bytes = 4 * mib;
+inline constexpr std::size_t side_thread_done_max = 64;
+// Beyond its window a session's number is sought by reading the log on; so many facts for one frame at the most.
+inline constexpr std::size_t repeat_looks_max = 65'536;
 
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
+// Of demands that left memory: a question looks at so many facts of all that it names, eight each.
+inline constexpr std::size_t question_looks_max = 8 * question_rows_max;
 
 // How far ahead what is adopted may come into force.
 inline constexpr int effective_ahead_days_max = 366;

@@ -16,6 +16,7 @@
 #include "engine/log/failure.h"
 #include "engine/log/folder.h"
 #include "engine/log/read_ahead.h"
+#include "engine/log/reader.h"
 #include "engine/log/store.h"
 
 namespace wangge::log {
@@ -50,18 +51,6 @@ std::span<const Batch> batches_in_use(const std::vector<Batch>& group) {
   return {group.begin(), end};
 }
 
-// A batch read back for `EventLog::read`, with where the texts of each fact begin.
-struct Page {
-  LoadedBatch loaded;
-  std::string texts;
-  std::vector<std::uint32_t> starts;
-
-  bool holds(Position position) const {
-    const Batch& batch = loaded.batch;
-    return !batch.events.empty() && batch.first <= position && position <= batch.last();
-  }
-};
-
 }  // namespace
 
 struct EventLog::Impl {
@@ -71,7 +60,6 @@ struct EventLog::Impl {
   // On the thread that opens.
   void begin();
   void go_on(const LoadedBatch& end);
-  void turn_to(Position position);
 
   // On the log's threads.
   void run();
@@ -89,7 +77,7 @@ struct EventLog::Impl {
   const std::optional<Mark> found_mark;
   Store store;
   Position last;
-  Page page;
+  std::optional<Reader> reader;  // for read()
 
   LogId log_id{};
   // Of the thread whose turn it is to encode, and to sync.
@@ -270,22 +258,7 @@ std::optional<Monotonic::time_point> EventLog::Impl::unsynced_until() {
   return mark.synced() ? std::nullopt : std::optional(mark_due);
 }
 
-// Fills `page` with the batch that holds the position.
-void EventLog::Impl::turn_to(Position position) {
-  if (page.holds(position)) return;
-  require(store.load(position, page.loaded), "read");
-  const Batch& batch = page.loaded.batch;
-  require(store.value(store.texts(), batch.first, page.texts), "read");
-  page.starts.clear();
-  std::uint32_t start = 0;
-  for (const Event& event : batch.events) {
-    page.starts.push_back(start);
-    start += lengths_of(event).texts();
-  }
-  if (start != page.texts.size()) end_process("read", rocksdb::Status::Corruption("texts do not fit their batch"));
-}
-
-EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) { impl_->reader.emplace(*this); }
 EventLog::~EventLog() = default;
 
 std::uint64_t EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
@@ -343,41 +316,22 @@ void EventLog::flush() {
   impl_->turn.wait(guard, [this] { return idle(); });
 }
 
-std::string EventLog::read_contact(Position position) const {
-  CHECK(position && position <= durable());
-  impl_->turn_to(position);
-  const Batch& batch = impl_->page.loaded.batch;
-  const std::size_t index = position.value - batch.first.value;
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < index; ++i) {
-    if (const std::uint32_t length = lengths_of(batch.events[i]).contact) start += salt_bytes + length;
-  }
-  const std::uint32_t length = lengths_of(batch.events[index]).contact;
-  if (length == 0) return {};
-  std::string salted;
-  require(impl_->store.value(impl_->store.contacts(), batch.first, salted), "read");
-  if (salted.size() < start + salt_bytes + length) end_process("read", rocksdb::Status::Corruption("contacts do not fit their batch"));
-  return salted.substr(start + salt_bytes, length);
-}
+const Store& EventLog::store() const { return impl_->store; }
 
 std::optional<Stored> EventLog::read(Position position) const {
-  CHECK(position <= durable());
   if (!position) return std::nullopt;
-  impl_->turn_to(position);
-  const Page& page = impl_->page;
-  const std::size_t index = position.value - page.loaded.batch.first.value;
-  const Event& event = page.loaded.batch.events[index];
-  const Lengths lengths = lengths_of(event);
-  const std::uint32_t text = page.starts[index], reference = text + lengths.text,
-                      attachments = reference + lengths.reference, answers = attachments + lengths.attachments;
-  return Stored{.position = position,
-                .at = page.loaded.batch.at,
-                .event = event,
-                .blob = page.loaded.batch.blob,
-                .text = page.texts.substr(text, lengths.text),
-                .reference = page.texts.substr(reference, lengths.reference),
-                .attachments = page.texts.substr(attachments, lengths.attachments),
-                .answers = page.texts.substr(answers, lengths.answers)};
+  Reader& reader = *impl_->reader;
+  const Result<Fact> fact = reader.fact(position);
+  if (!fact) throw cannot_open(impl_->options.folder, broken_at(position, {}));
+  Stored stored{.position = position, .at = fact->at, .event = fact->event, .blob = std::string(fact->blob)};
+  const Result<Texts> texts = reader.texts(position);
+  stored.is_damaged = !texts;
+  if (!texts) return stored;
+  stored.text = texts->text;
+  stored.reference = texts->reference;
+  stored.attachments = texts->attachments;
+  stored.answers = texts->answers;
+  return stored;
 }
 
 EventLog::Figures EventLog::figures() const {

@@ -2,8 +2,8 @@
 // The log: facts in batches, one RocksDB key a batch, one sync a group, chained by hashes. The narrow seam: append a
 // group, durable up to, replay from, read one. A replicated log could take its place.
 //
-// Threads: everything is called from the one thread that turns the engine. Two threads of the log's own take the groups in
-// turn: while one syncs a group, the other encodes, hashes and writes the next. A failed write or sync ends the process
+// Threads: everything is called from the one thread that turns the engine, and a Reader (reader.h) reads beside it from any other. Two
+// threads of the log's own take the groups in turn: while one syncs a group, the other encodes, hashes and writes the next. A failed write or sync ends the process
 // (promise 3).
 
 #include <cstdint>
@@ -25,7 +25,7 @@ class Env;
 
 namespace wangge::log {
 
-// The process ends with this status when a write, a sync or a read of the running log fails (promise 3).
+// The process ends with this status when a write or a sync of the running log fails (promise 3).
 inline constexpr int exit_status_log_failed = 4;
 
 // The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3.
@@ -51,7 +51,10 @@ struct Stored {
   Event event;
   std::string blob;  // what the event's TextRefs point into
   std::string text, reference, attachments, answers;
+  bool is_damaged = false;  // the texts: they are not those that were written, and left out
 };
+
+class Store;
 
 class EventLog {
  public:
@@ -84,11 +87,9 @@ class EventLog {
   // Waits until everything handed over is durable.
   void flush();
 
-  // One fact with its texts; nothing at position 0. Keeps the last batch decoded, so neighbours are cheap. Ends the
-  // process where it cannot be read. Needs position <= durable().
+  // One fact with its texts, for programs that have the log to themselves; nothing at position 0. A running engine has a Reader on
+  // another thread. Throws CannotOpen where the fact cannot be read. Needs position <= durable().
   std::optional<Stored> read(Position position) const;
-  // Of a Submitted at this position, under the same conditions: what its reporter left to be reached by; empty where nothing was left.
-  std::string read_contact(Position position) const;
 
   struct Figures {  // since it was opened
     std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0;
@@ -97,6 +98,9 @@ class EventLog {
   Figures figures() const;
 
  private:
+  friend class Reader;
+  const Store& store() const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

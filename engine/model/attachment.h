@@ -36,8 +36,10 @@ enum class AttachmentState : std::uint8_t {
   not_sent = 0,
   there = 1,
   removed = 2,  // the bytes; the hash stays in the fact
+  damaged = 3,  // there, and not what the hash says
+  missing = 4,  // was there once
 };
-inline constexpr int attachment_states = 3;
+inline constexpr int attachment_states = 5;
 
 // What is taken, by the first bytes: a name says nothing.
 enum class MediaType : std::uint8_t { unknown = 0, jpeg = 1, png = 2, pdf = 3, webp = 4, heic = 5, mp4 = 6 };

@@ -167,6 +167,10 @@ constexpr ReasonText all[] = {
         "there is no room for attachments: {what} MiB are left, and {limit} are kept free; call ops"),
     ROW(attachment_not_written, "附件没有存下来：请联系运维人员", "the attachment could not be stored: call ops"),
     ROW(attachment_not_read, "附件读不出来：请联系运维人员", "the attachment cannot be read: call ops"),
+    ROW(attachment_damaged, "附件已损坏：请重新发送原文件，或由运维从备份恢复", "the attachment is damaged: send the file again, or have ops restore a backup"),
+    ROW(attachment_missing, "附件曾经收到，现已丢失：请重新发送原文件，或由运维从备份恢复",
+        "the attachment was taken once and is gone: send the file again, or have ops restore a backup"),
+    ROW(log_damaged, "这件诉求的记录有一处读不出，已报警：请联系运维人员", "a part of that demand's log cannot be read, and an alarm was raised: call ops"),
 };
 #undef ROW
 

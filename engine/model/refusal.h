@@ -169,6 +169,9 @@ enum class Reason : std::uint16_t {
   attachments_no_room = 199,    // what, limit: MiB
   attachment_not_written = 200,
   attachment_not_read = 201,
+  attachment_damaged = 202,
+  attachment_missing = 203,
+  log_damaged = 204,
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

@@ -29,6 +29,8 @@ constexpr Words attachment_state_words[]{
     {"not_sent", "未到", "not sent yet"},
     {"there", "已存", "there"},
     {"removed", "已移除", "removed"},
+    {"damaged", "已损坏，请重新发送", "damaged, send it again"},
+    {"missing", "已丢失，请重新发送", "missing, send it again"},
 };
 static_assert(std::size(attachment_state_words) == attachment_states);
 

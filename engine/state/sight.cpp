@@ -57,4 +57,16 @@ bool may_see(const City& city, AccountId id, const Slot& demand) {
          std::ranges::any_of(city.routes.chain(demand.chain).span(), [&](PostId post) { return account.acts_as(post); });
 }
 
+bool could_see(const City& city, AccountId id, DemandId demand) {
+  const Account& account = city.accounts[id];
+  if (account.ended || is_hidden(city, id, demand)) return false;
+  if (account.kind == AccountKind::terminal) return account.rights.every_grid || !account.grids.empty();
+  return !account.rights.posts.empty() || account.rights.organisation;
+}
+
+bool sees_all(const City& city, AccountId id) {
+  const Account& account = city.accounts[id];
+  return !account.ended && account.kind == AccountKind::terminal && account.rights.every_grid && account.rights.every_restricted;
+}
+
 }  // namespace wangge

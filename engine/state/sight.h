@@ -24,5 +24,9 @@ bool is_hidden(const City& city, AccountId account, DemandId demand);
 // organisation has a part, and those on whose chain one of its posts stands. Of a demand that left memory a slot as the log has it
 // is enough: its id, place, category, lead, chain and acting step.
 bool may_see(const City& city, AccountId account, const Slot& demand);
+// Of a demand that left memory, before the log is asked: false where nothing that it says would let the account see it.
+bool could_see(const City& city, AccountId account, DemandId demand);
+// Of one of which the log cannot be read any more: whoever sees every demand there can be.
+bool sees_all(const City& city, AccountId account);
 
 }  // namespace wangge

@@ -128,8 +128,9 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     Status& status = out.emplace_back();
     status.demand = claim.demand;
     if (const Position last = city.demands.last_of_final(claim.demand)) {
-      status.is_final = true;
       status.known = claim.proved;
+      if (!claim.proved && !could_see(city, account, claim.demand)) continue;
+      status.is_final = true;
       status.last_event = last;
       continue;
     }

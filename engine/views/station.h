@@ -97,12 +97,16 @@ struct Status {
   DemandState head_state = DemandState::submitted;
   std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble
   bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  // Of a demand that left memory, once it has been looked for in the log:
+  bool is_damaged = false;   // it cannot be read there
+  bool is_left_out = false;  // others of the same question were all that one may look at
   friend bool operator==(const Status&, const Status&) = default;
 };
 
 Status status_of(const City& city, const Slot& demand);
 
-// Of those that the account may see (engine/state/sight.h), or has proved.
+// Of those that the account may see (engine/state/sight.h), or has proved. Of a demand that left memory there is a last event where the
+// log has to say whether it may, or has been proved; none where nothing that the log says would let it.
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
 
 }  // namespace wangge::views

@@ -7,8 +7,8 @@
 #
 # What a terminal says first is `hello`; it goes on when `welcome` has come. Each command has a sequence number,
 # counted from 1 for each spool, and the commands of a frame have the numbers from `first` on without a gap. Frames
-# and questions are answered in the order in which they came; those about attachments, which wait for a disk, when it
-# has answered. A terminal keeps within the credit of its welcome.
+# and questions are answered in the order in which they came, also where an answer has to be read from the log; those
+# about attachments when the store of attachments has answered. A terminal keeps within the credit of its welcome.
 #
 # Fields are only ever added; ids and numbers of enums are those of engine/model.
 
@@ -431,6 +431,8 @@ struct Answer {
     outlook @15 :Outlook;
     roster @16 :Roster;
   }
+  damagedAt @17 :UInt64;  # the log cannot be read at this position, or is not what was written there, and the answer lacks what
+                          # it would have said; ops have been told. 0: nothing is lacking
 }
 
 struct Questions {
@@ -458,10 +460,12 @@ struct AttachmentAnswer {
 struct Attachment {
   hash @0 :Data;
   name @1 :Text;
-  state @2 :UInt8;     # AttachmentState
+  state @2 :UInt8;     # AttachmentState; `there` where it is damaged, `not_sent` where it is missing
   type @3 :UInt8;      # MediaType
   removed @4 :UInt32;  # when
   bytes @5 :UInt64;
+  isDamaged @6 :Bool;  # not what the hash says
+  isMissing @7 :Bool;  # it was there once
 }
 
 struct Outlook {
@@ -637,6 +641,8 @@ struct Status {
   members @20 :UInt32;      # that are joined to it
   voices @21 :UInt32;       # of those, the same trouble
   restricted @22 :Bool;     # hidden from whoever has no part in it and is not named for it
+  damaged @23 :Bool;        # left memory, and the log cannot be read where it is: of the rest only what could be read
+  leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
 }
 
 struct Hotspot {
@@ -822,6 +828,7 @@ struct Step {  # an event of a demand, newest first
   attachments @69 :Text;
   organisations @91 :List(UInt32);  # summoned; notArrived: who has not come
   answers @105 :Text;  # submitted: to the category's questions, code=value, one a line
+  damage @114 :UInt8;  # Damage: what of it cannot be read, or is not what was written
 }
 
 struct ProtocolError {

@@ -1,0 +1,45 @@
+#pragma once
+// Which attachments have ever been taken, kept beside their store so that it outlives it: what was never sent is told from what is gone.
+// A folder of 256 files, by the first byte of the hash, to which a record is added, synced, with each attachment that is taken or removed.
+//
+//   a record: 32 bytes hash, 1 what (1 taken, 2 removed), 3 zero, 4 when (seconds since 1970, little-endian), 8 the first of the SHA-256 of
+//   all before
+//
+// A record that is torn or damaged is as good as not there. A store of before has none: then what lies in it counts as taken.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "engine/base/time.h"
+#include "engine/model/attachment.h"
+
+namespace wangge {
+
+class AttachmentLedger {
+ public:
+  // Of the store in that folder. Nothing is made yet.
+  explicit AttachmentLedger(const std::filesystem::path& store) : path_(store.string() + "_taken") {}
+
+  enum class What : std::uint8_t { taken = 1, removed = 2 };
+  struct Entry {
+    AttachmentHash hash{};
+    What what = What::taken;
+    Seconds when = 0;
+  };
+
+  bool is_there() const;
+  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws std::filesystem::filesystem_error.
+  void begin(std::span<const Entry> known) const;
+  // The last entry of an attachment; nothing where it has none.
+  std::optional<Entry> find(const AttachmentHash& hash) const;
+  // On the disk when it returns; false where it could not be written.
+  bool add(const Entry& entry) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace wangge

@@ -1,0 +1,267 @@
+#include "adapters/terminal/log_questions.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "engine/base/check.h"
+#include "engine/model/blob.h"
+
+namespace wangge::terminal {
+namespace {
+
+// The texts of a history fit a frame, beside its steps.
+constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
+
+std::vector<OrganisationId> organisations_of(const Fact& fact) {
+  const auto list = [&](TextRef who) { return decode_organisations(fact.bytes(who)).value_or(std::vector<OrganisationId>{}); };
+  if (const auto* summoned = std::get_if<Summoned>(&fact.event)) return list(summoned->who);
+  if (const auto* missing = std::get_if<NotArrived>(&fact.event)) return list(missing->who);
+  return {};
+}
+
+bool carries(const Event& event, const Sender& sender) {
+  return std::visit(
+      [&](const auto& fact) {
+        if constexpr (requires { fact.sequence; }) {
+          return fact.session == sender.session && fact.sequence == sender.sequence;
+        }
+        return false;
+      },
+      event);
+}
+
+Position previous(const Event& event) {
+  return std::visit(
+      [](const auto& fact) {
+        if constexpr (requires { fact.previous; }) return fact.previous;
+        return Position{};
+      },
+      event);
+}
+
+// Read from the newest event back: the first that says something counts.
+class FinalReader {
+ public:
+  FinalReader(Slot& slot, bool& has_state) : slot_(slot), has_state_(has_state) {}
+
+  void read(const Submitted& event, Seconds at) {
+    slot_.received = at;
+    say_category(event.category, event.severity_level());
+    say_place(event.place);
+    say_chain(event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Acted& event, Seconds) {
+    say_state(event.state);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Reassigned& event, Seconds) { say_lead(event.lead, event.acting_step); }
+  void read(const Moved& event, Seconds) {
+    say_place(event.place);
+    say_chain(event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Reclassified& event, Seconds) {
+    say_category(event.category, event.severity);
+    say_chain(event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Rerouted& event, Seconds) {
+    say_state(event.state);
+    say_place(event.place);
+    say_chain(event.chain);
+    say_lead(event.lead, event.acting_step);
+  }
+  void read(const Closed&, Seconds) { say_state(DemandState::closed); }
+  void read(const auto&, Seconds) {}
+
+ private:
+  void say_lead(Party lead, std::uint8_t acting_step) {
+    if (slot_.lead) return;
+    slot_.lead = lead;
+    slot_.acting_step = acting_step & 15u;
+  }
+  void say_place(PlaceId place) {
+    if (!slot_.place) slot_.place = place;
+  }
+  void say_chain(ChainId chain) {
+    if (!slot_.chain) slot_.chain = chain;
+  }
+  void say_category(CategoryId category, std::uint8_t severity) {
+    if (slot_.category) return;
+    slot_.category = category;
+    slot_.severity = severity & 7u;
+  }
+  void say_state(DemandState state) {
+    if (!has_state_) slot_.state = state;
+    has_state_ = true;
+  }
+
+  Slot& slot_;
+  bool& has_state_;
+};
+
+// To the end, whatever it takes.
+template <class Reading>
+void read_whole(const log::EventLog& log, Reading& reading) {
+  log::Reader reader(log);
+  std::set<Position> told;
+  for (bool is_done = false; !is_done;) {
+    LogTurn turn(reader, told);
+    is_done = reading.go_on(turn);
+  }
+}
+
+}  // namespace
+
+void WayBack::note_damage(Position position) {
+  if (!damaged_) damaged_ = position;
+}
+
+Result<Fact> WayBack::step(LogTurn& turn, bool is_enough) {
+  const Position submission = position_of(demand_);
+  const bool is_last = ++facts_ >= limits::question_rows_max || is_enough;
+  at_ = is_last ? submission : next_;
+  const Result<Fact> fact = turn.fact(at_);
+  if (!fact) note_damage(at_);
+  const Position before = fact ? previous(fact->event) : submission;
+  next_ = at_ == submission || before >= at_ ? Position{} : before;
+  return fact;
+}
+
+bool HistoryReading::go_on(LogTurn& turn) {
+  while (!way_.is_over()) {
+    if (!turn.has_more()) return false;
+    const Result<Fact> fact = way_.step(turn, bytes_ >= history_bytes_max);
+    const Position at = way_.looked_at();
+    if (!fact) {
+      steps.push_back({.position = at, .damage = Damage::fact});
+      continue;
+    }
+    Step& step = steps.emplace_back(Step{.position = at, .at = fact->at, .event = fact->event, .organisations = organisations_of(*fact)});
+    const Result<log::Texts> texts = turn.texts(at);
+    if (!texts) {
+      step.damage = Damage::texts;
+      way_.note_damage(at);
+      continue;
+    }
+    step.text = texts->text;
+    step.attachments = texts->attachments;
+    step.answers = texts->answers;
+    bytes_ += step.text.size() + step.attachments.size() + step.answers.size();
+  }
+  return true;
+}
+
+FinalsReading::FinalsReading(std::span<const views::Status> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].is_final || !rows[i].last_event) continue;
+    found.push_back({.row = i, .last = rows[i].last_event});
+    demands_.push_back(rows[i].demand);
+  }
+}
+
+bool FinalsReading::go_on(LogTurn& turn) {
+  for (; next_ < found.size(); ++next_) {
+    Found& one = found[next_];
+    if (!way_) {
+      one.is_left_out = looks_ >= limits::question_looks_max;
+      if (one.is_left_out) continue;
+      way_.emplace(demands_[next_], one.last);
+      has_state_ = false;
+      one.slot.id = demands_[next_];
+    }
+    for (FinalReader reader(one.slot, has_state_); !way_->is_over(); ++looks_) {
+      if (!turn.has_more()) return false;
+      const Result<Fact> fact = way_->step(turn, false);
+      if (fact) std::visit([&](const auto& event) { reader.read(event, fact->at); }, fact->event);
+    }
+    one.damaged = way_->damaged();
+    way_.reset();
+  }
+  return true;
+}
+
+bool TextsReading::go_on(LogTurn& turn) {
+  for (; texts.size() < positions_.size();) {
+    if (!turn.has_more()) return false;
+    const Position at = positions_[texts.size()];
+    // A look, so that the turn counts it.
+    const Result<Fact> fact = turn.fact(at);
+    const Result<log::Texts> found = fact ? turn.texts(at) : Result<log::Texts>(fact.error());
+    if (!found && !damaged) damaged = at;
+    texts.emplace_back(found ? found->text : std::string_view());
+  }
+  return true;
+}
+
+RepeatsReading::RepeatsReading(const loop::Frame& frame) : end_(frame.after) {
+  Sender sender = frame.sender;
+  for (const loop::Outcome& outcome : frame.outcomes) {
+    if (outcome.repeat) {
+      if (outcome.position || outcome.search_from) wanted_.push_back({found.size(), sender, outcome.position, outcome.search_from});
+      found.emplace_back();
+    }
+    ++sender.sequence;
+  }
+}
+
+bool RepeatsReading::go_on(LogTurn& turn) {
+  for (; next_ < wanted_.size(); ++next_) {
+    if (!look(turn, wanted_[next_])) return false;
+  }
+  return true;
+}
+
+// False where the turn is over before it is found, or known that it will not be.
+bool RepeatsReading::look(LogTurn& turn, const Wanted& wanted) {
+  if (wanted.at) {
+    if (!turn.has_more()) return false;
+    if (const Result<Fact> fact = turn.fact(wanted.at)) found[wanted.repeat] = Found{wanted.at, fact->event};
+    return true;
+  }
+  next_searched_ = std::max(next_searched_, wanted.from);
+  for (; searched_ < limits::repeat_looks_max && next_searched_ <= end_; ++next_searched_.value, ++searched_) {
+    if (!turn.has_more()) return false;
+    const Result<Fact> fact = turn.fact(next_searched_);
+    if (!fact) return true;
+    if (carries(fact->event, wanted.sender)) {
+      found[wanted.repeat] = Found{next_searched_, fact->event};
+      return true;
+    }
+  }
+  return true;
+}
+
+std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
+  HistoryReading reading(demand, last);
+  read_whole(log, reading);
+  return std::move(reading.steps);
+}
+
+FinalDemand final_demand(const City& city, const Slot& slot, Position last) {
+  return {.status = {.demand = slot.id,
+                     .known = true,
+                     .state = slot.state,
+                     .severity = static_cast<std::uint8_t>(slot.severity),
+                     .category = slot.category,
+                     .place = slot.place,
+                     .lead = slot.lead,
+                     .received = slot.received,
+                     .last_event = last,
+                     .is_restricted = is_restricted(city, slot),
+                     .is_final = true},
+          .slot = slot};
+}
+
+FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last) {
+  const views::Status wanted{.demand = demand, .last_event = last, .is_final = true};
+  FinalsReading reading({&wanted, 1});
+  read_whole(log, reading);
+  return final_demand(city, reading.found.front().slot, last);
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,131 @@
+#pragma once
+// What is sought in the log, as values: they are filled on the engine's thread, go to the log's reader (adapters/log_reader.h), which calls
+// go_on() turn after turn until it says true, and come back with what was found. Each is bounded in facts and bytes. Nothing in here
+// knows who asks: that has been decided.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/log_reader.h"
+#include "adapters/terminal/messages.h"
+#include "engine/loop/frame.h"
+
+namespace wangge::terminal {
+
+// Through the facts of a demand from its last one back: at most limits::question_rows_max of them, the submission in any case. Where one
+// cannot be read nothing says which came before it, and the way goes on with the submission.
+class WayBack {
+ public:
+  WayBack(DemandId demand, Position last) : demand_(demand), next_(last) {}
+
+  bool is_over() const { return !next_; }
+  // Of the last step.
+  Position looked_at() const { return at_; }
+  // Where it could not be read at first; none.
+  Position damaged() const { return damaged_; }
+  void note_damage(Position position);
+  // Needs !is_over(). Leaves out all but the submission after this one where that is enough.
+  Result<Fact> step(LogTurn& turn, bool is_enough);
+
+ private:
+  DemandId demand_;
+  Position next_, at_, damaged_;
+  std::size_t facts_ = 0;
+};
+
+// The steps of a demand, newest first: of texts half a frame at the most.
+class HistoryReading {
+ public:
+  HistoryReading(DemandId demand, Position last) : way_(demand, last) {}
+  bool go_on(LogTurn& turn);
+
+  std::vector<Step> steps;
+  Position damaged() const { return way_.damaged(); }
+
+ private:
+  WayBack way_;
+  std::size_t bytes_ = 0;
+};
+
+// How demands stood that left memory, as far as the log has it: what decides who may see them.
+class FinalsReading {
+ public:
+  struct Found {
+    std::size_t row = 0;  // of those asked for
+    Position last;
+    Slot slot;
+    Position damaged;
+    bool is_left_out = false;
+  };
+
+  // Of those rows that have a last event and are final.
+  explicit FinalsReading(std::span<const views::Status> rows);
+  bool is_empty() const { return found.empty(); }
+  bool go_on(LogTurn& turn);
+
+  std::vector<Found> found;
+
+ private:
+  std::vector<DemandId> demands_;
+  std::size_t next_ = 0, looks_ = 0;
+  std::optional<WayBack> way_;  // of the next one, where it has begun
+  bool has_state_ = false;
+};
+
+// The texts of single facts.
+class TextsReading {
+ public:
+  explicit TextsReading(std::vector<Position> positions) : positions_(std::move(positions)) {}
+  bool is_empty() const { return positions_.empty(); }
+  bool go_on(LogTurn& turn);
+
+  std::vector<std::string> texts;  // in their order; empty where it cannot be read
+  Position damaged;
+
+ private:
+  std::vector<Position> positions_;
+};
+
+// What a frame's repeats were told the first time. A number beyond the session's window is sought by reading the log on.
+class RepeatsReading {
+ public:
+  explicit RepeatsReading(const loop::Frame& frame);
+  bool is_empty() const { return wanted_.empty(); }
+  bool go_on(LogTurn& turn);
+
+  struct Found {
+    Position position;
+    Event event;
+  };
+  // One for each repeat of the frame, in order; nothing where that is too long ago, or cannot be read.
+  std::vector<std::optional<Found>> found;
+
+ private:
+  struct Wanted {
+    std::size_t repeat = 0;  // which of them
+    Sender sender;
+    Position at, from;
+  };
+  bool look(LogTurn& turn, const Wanted& wanted);
+
+  std::vector<Wanted> wanted_;
+  std::size_t next_ = 0, searched_ = 0;
+  Position next_searched_;
+  Position end_;  // searched up to here: all of it is durable
+};
+
+// For programs that have the log to themselves.
+std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last);
+
+// How a demand stands that left memory.
+struct FinalDemand {
+  views::Status status;
+  Slot slot;
+};
+FinalDemand final_demand(const City& city, const Slot& slot, Position last);
+FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last);
+
+}  // namespace wangge::terminal
