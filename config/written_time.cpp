@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 #include <ctime>
-#include <limits>
 
 namespace wangge::config {
 namespace {
@@ -33,11 +32,6 @@ std::optional<Instant> from_fields(const std::string& text, const std::string& f
   if (!day.ok()) return std::nullopt;
   return Instant{sys_days{day}} + std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} +
          std::chrono::seconds{fields.tm_sec};
-}
-
-bool fits_seconds(Instant instant) {
-  const auto count = instant.time_since_epoch().count();
-  return count > 0 && count <= std::numeric_limits<Seconds>::max();
 }
 
 }  // namespace

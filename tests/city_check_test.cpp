@@ -115,6 +115,7 @@ const std::vector<Case> cases{
     {"a branch of no kind", "branches.csv", "党支部", "支部", 2, "kind", "known words"},
     {"a branch twice", "branches.csv", "B2", "B1", 3, "code", "duplicate"},
     {"a date that is none", "calendar.csv", "2026-01-04", "2026-1-4", 3, "date", "not a date"},
+    {"a year that is none", "calendar.csv", "2026,listed", "26,listed", 4, "date", "not a year"},
     {"a date twice", "calendar.csv", "2026-01-04", "2026-01-01", 3, "date", "already"},
     {"a day neither off nor work", "calendar.csv", "off", "half", 2, "kind", "known words"},
     {"broken characters", "grids.csv", "第二网格", "第\xE4\xBAx网格", 3, "name", "broken characters"},

@@ -98,11 +98,14 @@ class Fit {
   void operator()(Acted& fact) const {
     fact.text_length = text();
     fact.attachments_length = random_.number(4) == 0 ? text() : 0;
-    const std::uint64_t bits = random_.number(16);
+    const std::uint64_t bits = random_.number(128);
     fact.recorded = (bits & 1) != 0;
     fact.upward = (bits & 2) != 0;
     fact.is_final = (bits & 4) != 0;
     fact.waits = (bits & 8) != 0;
+    fact.keeps_used = (bits & 16) != 0;
+    fact.undoes_late = (bits & 32) != 0;
+    fact.is_late = (bits & 64) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }

@@ -19,6 +19,7 @@
 #include "tools/questions.h"
 #include "tools/shown_demand.h"
 #include "tools/stored_attachments.h"
+#include "tools/story_lines.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/told_step.h"
@@ -69,6 +70,7 @@ std::vector<Stage> late_stages(const ShownDemand& shown) {
   std::vector<Stage> late;
   for (const Told& told : shown.told) {
     if (told.begins_again) late.clear();
+    if (told.undoes_late) std::erase(late, Stage::resolution);
     if (told.overdue && std::ranges::find(late, *told.overdue) == late.end()) late.push_back(*told.overdue);
   }
   return late;
@@ -163,7 +165,11 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
   if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
   if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
-  if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
+  if (told.verdict.is_verdict()) {
+    out["verdict"] = verdict_json(told.verdict);
+    out["late"] = told.is_late;
+  }
+  if (told.undoes_late) out["undoes_late"] = true;
   if (told.is_unanswered) out["reached"] = false;
   if (told.why != nullptr) out["what"] = told.why->name;
   if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
@@ -449,6 +455,8 @@ class Page {
     if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
+    if (told.verdict.is_verdict() && told.is_late) event += in_brackets(say("逾期评价，统计仍计未评价", "late: counted as no answer"));
+    if (told.undoes_late) event += in_brackets(say("到期前申请，其间不计逾期", "asked for in time: not late meanwhile"));
     if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));
     if (told.why != nullptr && !is_said) event += in_brackets(word(*told.why));
     if (told.limit) event += " " + to_text(told.limit, is_english());
@@ -464,13 +472,26 @@ class Page {
     return event;
   }
 
+  std::vector<StoryLine> lines_of_history() const {
+    std::vector<StoryLine> lines;
+    for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
+      const Told& told = shown_.told[i];
+      lines.push_back({.at = shown_.steps[i].at,
+                       .event = event_text(told),
+                       .actor = actor_text(told),
+                       .text = text_with_attachments(shown_.steps[i]),
+                       .meaning = told.overdue || told.is_late ? Meaning::bad : Meaning::plain,
+                       .is_notice = told.name == "noticed" || told.name == "delivered",
+                       .is_again = told.name == "urged"});
+    }
+    return lines;
+  }
+
   void print_history() const {
     Table table({{say("时间", "time")}, {say("事实", "event")}, {say("谁", "who")}, {say("内容", "text")}});
-    for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
-      const Step& step = shown_.steps[i];
-      const Told& told = shown_.told[i];
-      table.add({shown_.at(step.at), Cell(event_text(told), told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
-                 actor_text(told), text_with_attachments(step)});
+    for (const StoryLine& line : folded(lines_of_history())) {
+      const std::string times = line.times == 1 ? "" : in_brackets(say("共 ", "") + std::to_string(line.times) + say(" 次，最后 ", " times, the last at ") + shown_.at(line.last));
+      table.add({shown_.at(line.at), Cell(line.event + times, line.meaning), line.actor, line.text});
     }
     table.print(std::cout, console_);
   }

@@ -151,6 +151,8 @@ Event event_of(schema::Step::Reader step) {
       event.verdict = acted.getVerdict();
       event.choice = acted.getChoice();
       event.state = static_cast<DemandState>(acted.getState());
+      event.undoes_late = acted.getUndoesLate();
+      event.is_late = acted.getIsLate();
       return event;
     }
     case schema::Step::SOUGHT: {
@@ -429,6 +431,8 @@ loop::Outlook read(schema::Outlook::Reader outlook) {
   out.open = outlook.getOpen();
   out.moving = outlook.getMoving();
   out.is_at_least = outlook.getIsAtLeast();
+  out.rescheduling = outlook.getRescheduling();
+  out.recomputes = outlook.getRecomputes();
   for (const auto code : outlook.getWithoutTerminal()) out.without_terminal.push_back(string(code));
   return out;
 }

@@ -203,6 +203,8 @@ void write(const Acted& event, schema::Step::Builder out) {
   acted.setVerdict(event.verdict);
   acted.setChoice(event.choice);
   acted.setState(static_cast<std::uint8_t>(event.state));
+  acted.setUndoesLate(event.undoes_late);
+  acted.setIsLate(event.is_late);
 }
 void write(const Sought& event, schema::Step::Builder out) {
   auto asked = out.initSought();
@@ -536,6 +538,8 @@ void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
   write_rows(outlook.differences.rows, to.initDifferences(static_cast<unsigned>(outlook.differences.rows.size())));
   to.setMoving(outlook.moving);
   to.setIsAtLeast(outlook.is_at_least);
+  to.setRescheduling(outlook.rescheduling);
+  to.setRecomputes(outlook.recomputes);
   auto without_terminal = to.initWithoutTerminal(static_cast<unsigned>(outlook.without_terminal.size()));
   for (unsigned i = 0; i < without_terminal.size(); ++i) without_terminal.set(i, cut(outlook.without_terminal[i]));
 }

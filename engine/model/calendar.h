@@ -51,6 +51,7 @@ struct Calendars {
   const Calendar& at(std::uint8_t index) const { return index == 0 ? city : offices[index - 1u]; }
   const Calendar& of(PlaceId place) const { return at(index(place)); }
   std::size_t count() const { return offices.size() + 1; }
+  friend bool operator==(const Calendars&, const Calendars&) = default;
 };
 
 }  // namespace wangge

@@ -142,6 +142,9 @@ struct Acted {
   bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
   bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
   bool waits : 1 = false;     // as Submitted::waits()
+  bool keeps_used : 1 = false;  // resume: what had run before the pause goes on counting where a limit is changed; not in logs of before
+  bool undoes_late : 1 = false; // approve: asked in time and granted after the limit, so that it was not late since
+  bool is_late : 1 = false;     // rate, call_back: after the limit for rating, so that in the rates it stays no answer
   std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
   std::uint16_t verdict = 0;  // Verdict::packed
 };
@@ -158,6 +161,7 @@ struct Sought {
   Seconds answer_due = 0;  // 0: no such limit
   Limit by;                // extension
   Seconds until = 0;       // suspension
+  Seconds extends = 0;     // extension: the limit that is to be another; 0 in logs of before
   Party whom;              // who is to answer; of an extension or a pause the nearest superior, none in logs of before
   std::uint16_t text_length = 0;
   Pending what = Pending::extension;

@@ -35,11 +35,6 @@ std::uint32_t situations_left_behind(const City& city, const Configuration& next
   })));
 }
 
-// The list of a year has come: what was worked out without it is worked out again.
-bool lists_more_years(const Calendar& before, const Calendar& after) {
-  return !std::ranges::includes(before.listed_years, after.listed_years);
-}
-
 // Of tables that are to be the next version.
 Refusal check_staged(const City& city, std::uint64_t digest) {
   if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};

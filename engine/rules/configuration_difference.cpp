@@ -177,6 +177,7 @@ Lines days_of(const Configuration& city) {
     add(calendar.days_off, city.calendars.city.days_off, false);
     add(calendar.workdays, city.calendars.city.workdays, true);
   });
+  for (const int year : city.calendars.city.listed_years) lines[std::to_string(year)] = {city.city_name, std::string(year_is_listed)};
   return lines;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/subjects.h"
+#include "engine/rules/working_time.h"
 #include "engine/state/sight.h"
 
 namespace wangge::rules {
@@ -91,6 +92,15 @@ Router::Answer ask_router(const Context& context, RoutingQuestion& question) {
   return context.router.answer(question, context.now, draft.events, draft.blob);
 }
 
+// By the city's own clock it is the same for all that come in with it.
+Seconds check_due(const Context& context, const RoutingQuestion& question, const Category& category, std::uint8_t severity) {
+  const Configuration& city = *context.city.configuration;
+  const Limit limit = check_limit(city.limits, category, question.condition, severity);
+  if (!limit) return 0;
+  if (limit == city.limits.check) return context.router.city_dues(context.now, question.place).check;
+  return to_seconds(deadline(city.calendars.of(question.place), context.now, limit));
+}
+
 // Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is checked before
 // filing waits with the post that looks.
 void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin, Submitted& fact) {
@@ -112,10 +122,11 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   fact.reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4);
   fact.acting_step = route.acting_step;
   context.draft.follow_up = route.acting_post;
-  if (context.city.configuration->categories[question.category.value].check_first) {
+  const Category& category = context.city.configuration->categories[question.category.value];
+  if (category.check_first) {
     fact.lead = route.acting_post;
     fact.dues = {};
-    fact.dues[Stage::check] = context.router.city_dues(context.now, question.place).check;
+    fact.dues[Stage::check] = check_due(context, question, category, route.severity);
     fact.set_check_first();
   } else if (question.effect != nullptr && question.effect->from_its_end) {
     fact.dues[Stage::resolution] = 0;

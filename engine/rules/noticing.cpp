@@ -88,12 +88,14 @@ class Noticing {
   void tell(const Escalated& event) {
     const Slot* const demand = about(event.demand);
     may_be_storm_ = true;
+    if (event.stage == Stage::acceptance && is_urged_on(event.demand)) return;
     tell_step(NoticeKind::late, *demand, demand->lead, event.to, 0);
   }
   void tell(const Reassigned& event) {
     const Slot* const demand = about(event.demand);
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, event.holder, false);
+    if (is_urged_on(event.demand)) return;
     tell_step(NoticeKind::late, *demand, event.lead, event.to_deputy ? PostId{} : event.lead.post(), 0);
   }
   void tell(const Urged& event) {
@@ -125,6 +127,9 @@ class Noticing {
     std::uint8_t severity = 0;
     PersonId complained_of;
   };
+
+  // Its policy has begun: from then on that says who is told that nobody has accepted it, and when.
+  bool is_urged_on(DemandId demand) const { return context_.city.demands.aside(demand).urge.due != 0; }
 
   Position position_of_last() const { return Position{context_.city.last.value + draft_.events.size()}; }
 

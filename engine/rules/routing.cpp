@@ -351,7 +351,7 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
     case Stage::verification: return configuration.limits.verification.unit;
     case Stage::rating: return configuration.limits.rating.unit;
     case Stage::reopening: return configuration.limits.reopening.unit;
-    case Stage::check: return configuration.limits.check.unit;
+    case Stage::check: break;
     case Stage::approval:
       if (city.demands.aside(demand).pending != Pending::hand_over) return configuration.limits.approval.unit;
       stage = Stage::acceptance;
@@ -364,7 +364,23 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
   }
   const Category& category = configuration.categories[demand.category.value];
   const std::uint8_t condition = demand.condition < category.conditions.size() ? demand.condition : std::uint8_t{0};
+  if (stage == Stage::check) return check_limit(configuration.limits, category, condition, demand.severity).unit;
   return stage_limits(category, condition, demand.severity).of[static_cast<int>(stage)].unit;
+}
+
+Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock) {
+  if (!demand.has_aside || is_over(demand.state) || (stage != Stage::containment && stage != Stage::resolution)) return {};
+  const PastPause& pause = city.demands.aside(demand).pause;
+  if (!pause || (stage == Stage::resolution && pause.has_waited)) return {};
+  return elapsed(city.configuration->calendars.of(demand.place), clock, to_instant(pause.began), to_instant(pause.from));
+}
+
+Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity) {
+  const StageLimits all = stage_limits(category, condition, severity);
+  const Limit& contain = all.of[due_index(Stage::containment)];
+  const Limit& resolve = all.of[due_index(Stage::resolution)];
+  const bool is_continuous = (contain || resolve) && !is_working(contain.unit) && !is_working(resolve.unit);
+  return severity <= 2 || is_continuous ? on_continuous_clock(limits.check) : limits.check;
 }
 
 CityDues city_dues(const CityLimits& limits, const Calendar& calendar, Instant from) {

@@ -62,6 +62,14 @@ Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received)
 // On which clock a stage of the demand runs. An offer is answered within the limit of an acceptance.
 LimitUnit clock_of(const City& city, const Slot& demand, Stage stage);
 
+// What of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was, or of other stages. It
+// goes on from Demands::since().
+Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock);
+
+// How long the look before filing (核实) may take: on the continuous clock in an emergency, and where containment and resolution run on
+// it. None where the city has no such limit.
+Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity);
+
 // When the city's own limits run out that begin at `from`; 0: no such limit.
 struct CityDues {
   Seconds check = 0;

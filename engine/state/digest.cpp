@@ -184,6 +184,14 @@ void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) 
     digest.add(std::string_view("subject"));
     digest.add(std::uint64_t{subject.raw()});
   }
+  if (aside.pause) {
+    digest.add(std::string_view("pause"));
+    for (const Seconds at : {aside.pause.began, aside.pause.from, aside.resolution_since, Seconds{aside.pause.has_waited}}) digest.add(std::uint64_t{at});
+  }
+  if (aside.extends != 0) {
+    digest.add(std::string_view("extends"));
+    for (const Seconds number : {aside.extends, Seconds{aside.late_meanwhile}, Seconds{aside.raised_meanwhile}}) digest.add(std::uint64_t{number});
+  }
   if (aside.appeal != Appeal::none) {
     digest.add(static_cast<std::uint64_t>(aside.appeal));
     digest.add(aside.reviewer);

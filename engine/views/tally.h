@@ -56,6 +56,7 @@ class Tally {
   DemandCounts& counts_of(const City& city, DemandId demand);
   void count_overdue(const City& city, DemandId demand, Stage stage);
   void exempt(DemandId demand);
+  void undo(DemandId demand, Stage stage);
   SessionCounts& take_number(SessionId session, std::uint32_t sequence);
 
   void on(const City& city, const Submitted& event, DemandId demand);

@@ -171,6 +171,9 @@ struct Acted {
   group @22 :UInt32;
   attachmentsLength @23 :UInt16;
   waits @24 :Bool;
+  keepsUsed @25 :Bool;
+  undoesLate @26 :Bool;
+  isLate @27 :Bool;
 }
 
 struct Sought {
@@ -188,6 +191,7 @@ struct Sought {
   byUnit @11 :UInt8;
   what @12 :UInt8;
   recorded @13 :Bool;
+  extends @14 :UInt32;
 }
 
 struct Assisted {

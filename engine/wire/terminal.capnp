@@ -487,6 +487,8 @@ struct Outlook {
   effective @19 :UInt32;    # that instant; without an adopter the one at which it could not come into force
   putOff @21 :Refusal;      # why it could not
   withoutTerminal @20 :List(Text);  # codes of new grids for which no terminal may submit but those of every grid; at most as many
+  rescheduling @22 :UInt64;  # open demands with a deadline that would be another by its calendars
+  recomputes @23 :Bool;      # by itself, since the list of a year comes
 }
 
 struct Difference {
@@ -699,6 +701,8 @@ struct Step {  # an event of a demand, newest first
       choice @31 :UInt8; # dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
       state @48 :UInt8;  # after it
       group @50 :UInt32;
+      undoesLate @114 :Bool;  # approve: asked in time, so that it was not late since
+      isLate @115 :Bool;      # rate, call_back: after the limit for it
     }
     reassigned :group {  # not accepted in time: somebody else leads
       to @23 :UInt32;    # Party::raw()
