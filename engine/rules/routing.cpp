@@ -109,17 +109,29 @@ std::span<const Row> rows_at(const std::vector<Row>& rows, PlaceId place, Catego
   return {first, std::ranges::upper_bound(first, rows.end(), std::pair(place, category), {}, key)};
 }
 
-// The organisations whose duty list covers category and place: the most precise place first, then by code.
-std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, CategoryId category) {
+// visit(PlaceId) for where a demand is, from the finest to the widest: unit, building, compound, lane, street section, grid, community,
+// subdistrict, city.
+template <class Visit>
+void each_upwards(const Configuration& city, const RoutingQuestion& question, Visit visit) {
+  for (PlaceId place = question.place; place; place = at(city, place).parent) {
+    if (at(city, place).kind == PlaceKind::grid) {
+      for (PlaceId road = question.road; road && is_road(at(city, road).kind); road = at(city, road).parent) visit(road);
+    }
+    visit(place);
+  }
+}
+
+// The organisations whose duty list covers category and place or road: the most precise one first, then by code.
+std::vector<OrganisationId> covering(const Configuration& city, const RoutingQuestion& question) {
   std::vector<OrganisationId> organisations;
-  for (; place; place = at(city, place).parent) {
-    for (const Duty& duty : rows_at(city.duties, place, category)) {
+  each_upwards(city, question, [&](PlaceId place) {
+    for (const Duty& duty : rows_at(city.duties, place, question.category)) {
       if (!answers_by_duty(city.organisations[duty.organisation.value])) continue;
       if (std::ranges::find(organisations, duty.organisation) == organisations.end()) {
         organisations.push_back(duty.organisation);
       }
     }
-  }
+  });
   return organisations;
 }
 
@@ -127,6 +139,36 @@ std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, C
 const Asset* asset_of(const Configuration& city, const RoutingQuestion& question) {
   const AssetId id = question.subject.asset();
   return id && city.assets[id.value].present ? &city.assets[id.value] : nullptr;
+}
+
+// Why nobody led so far, and that the next one to lead is complained of: both are told.
+LeadReason and_complained_of(LeadReason reason) {
+  switch (reason) {
+    case LeadReason::no_compound: return LeadReason::no_compound_complained_of;
+    case LeadReason::community_manages: return LeadReason::community_manages_complained_of;
+    case LeadReason::organisation_gone: return LeadReason::organisation_gone_complained_of;
+    case LeadReason::category_names_post:
+    case LeadReason::property_company:
+    case LeadReason::duty_list:
+    case LeadReason::no_duty_covers:
+    case LeadReason::complained_of:
+    case LeadReason::nobody_acting:
+    case LeadReason::asset_owner:
+    case LeadReason::owner_unknown:
+    case LeadReason::no_compound_complained_of:
+    case LeadReason::community_manages_complained_of:
+    case LeadReason::organisation_gone_complained_of: return reason;
+  }
+  return reason;
+}
+
+// What was sought first stays; who is complained of comes to it.
+void miss(std::optional<LeadingOrganisation>& missed, const LeadingOrganisation& next) {
+  if (!missed) {
+    missed = next;
+  } else if (next.reason == LeadReason::complained_of) {
+    missed = {{}, and_complained_of(missed->reason), missed->sought ? missed->sought : next.sought};
+  }
 }
 
 }  // namespace
@@ -161,11 +203,11 @@ LeadingOrganisation leading_organisation(const Configuration& city, const Routin
     } else {
       return {manager, LeadReason::property_company, {}};
     }
-    if (!missed) missed = company;
+    miss(missed, company);
   }
-  for (const OrganisationId organisation : covering(city, question.place, question.category)) {
+  for (const OrganisationId organisation : covering(city, question)) {
     if (question.complained_of != Party(organisation)) return {organisation, LeadReason::duty_list, {}};
-    if (!missed) missed = {{}, LeadReason::complained_of, organisation};
+    miss(missed, {{}, LeadReason::complained_of, organisation});
   }
   return missed.value_or(LeadingOrganisation{{}, LeadReason::no_duty_covers, {}});
 }
@@ -179,15 +221,15 @@ bool is_present(const Configuration& city, Party who) {
                          : city.organisations[who.organisation().value].present;
 }
 
-// Who offers help with this category at this place: persons, or organisations; the most precise place first, then by code.
-std::vector<Party> offering(const Configuration& city, PlaceId place, CategoryId category, bool persons) {
+// Who offers help with this category there: persons, or organisations; the most precise place first, then by code.
+std::vector<Party> offering(const Configuration& city, const RoutingQuestion& question, bool persons) {
   std::vector<Party> parties;
-  for (; place; place = at(city, place).parent) {
-    for (const Resource& resource : rows_at(city.resources, place, category)) {
+  each_upwards(city, question, [&](PlaceId place) {
+    for (const Resource& resource : rows_at(city.resources, place, question.category)) {
       if (resource.who.is_person() != persons || !is_present(city, resource.who)) continue;
       if (std::ranges::find(parties, resource.who) == parties.end()) parties.push_back(resource.who);
     }
-  }
+  });
   return parties;
 }
 
@@ -215,15 +257,15 @@ std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& 
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
     if (manager && city.organisations[manager.value].present) add(manager, OfferReason::property_company);
   }
-  for (const OrganisationId organisation : covering(city, question.place, question.category)) {
+  for (const OrganisationId organisation : covering(city, question)) {
     add(organisation, OfferReason::duty_list);
   }
   if (category.restricted) return offers;
-  for (const Party organisation : offering(city, question.place, question.category, false)) {
+  for (const Party organisation : offering(city, question, false)) {
     add(organisation, OfferReason::alliance_resource);
   }
   std::size_t volunteers = 0;
-  for (const Party person : offering(city, question.place, question.category, true)) {
+  for (const Party person : offering(city, question, true)) {
     if (volunteers == limits::volunteers_offered_max) break;
     volunteers += add(person, OfferReason::volunteer_skill) ? 1 : 0;
   }
