@@ -29,7 +29,7 @@ namespace json = boost::json;
 
 struct Options {
   std::string data = default_data_folder, to, token;
-  std::string name, organisation, scope, out;
+  std::string name, organisation, scope, who, out;
   std::vector<std::string> grids, posts, restricted;
   bool every_grid = false, every_restricted = false;
   std::uint32_t account = 0;
@@ -165,6 +165,7 @@ Rights read_rights(const Options& options, Register& accounts, const Console& co
   rights.scope = find_one<PlaceId>(accounts, views::Noun::place, options.scope, console);
   rights.restricted = find_all<CategoryId>(accounts, views::Noun::category, options.restricted, console);
   rights.every_restricted = options.every_restricted;
+  rights.person = find_one<PersonId>(accounts, views::Noun::person, options.who, console);
   return rights;
 }
 
@@ -229,6 +230,7 @@ std::string describe(const Rights& rights, const Configuration& city, const Cons
   for (const PostId post : rights.posts) say(named(city, post).code);
   if (rights.organisation) say(named(city, rights.organisation).code);
   if (rights.scope) say(named(city, rights.scope).code);
+  if (rights.person) say(named(city, rights.person).code);
   if (rights.every_restricted || !rights.restricted.empty()) say(std::string(console.say("限制知悉", "restricted")));
   if (rights.every_restricted) say("*");
   for (const CategoryId category : rights.restricted) say(named(city, category).code);
@@ -249,6 +251,7 @@ json::object to_json(AccountId id, const Account& account, const Configuration& 
           {"posts", std::move(posts)},
           {"organisation", json_of(named(city, account.rights.organisation))},
           {"scope", json_of(named(city, account.rights.scope))},
+          {"person", json_of(named(city, account.rights.person))},
           {"every_restricted", account.rights.every_restricted},
           {"restricted", std::move(restricted)}};
 }
@@ -327,6 +330,8 @@ void add_add(cli::App& account, const std::shared_ptr<Options>& options, int& ex
   acts->add_option("--post", options->posts, "岗位代码 / codes of posts")->delimiter(',');
   acts->add_option("--organisation", options->organisation, "单位代码 / code of the organisation");
   acts->require_option(1, 2);
+  person->add_option("--who", options->who,
+                     "本人的人员代码；被投诉时只对本人隐藏，不写则对该岗位的账号都隐藏 / the person's code: what complains of them is hidden from them alone, else from all accounts of the post");
   person->add_option("--scope", options->scope, "管辖范围的地点代码 / code of the place that they may see");
   add_restricted(*person, *options);
   add_kind(*command, options, AccountKind::ops, exit_code);

@@ -174,6 +174,7 @@ class FinalReader {
   void read(const Submitted& event, Position position, Seconds at) {
     slot_.id = DemandId{position.value};
     slot_.received = at;
+    complained_of_ = event.complained_of;
     say_category(event.category, event.severity_level());
     say_place(event.place);
     say_chain(event.chain);
@@ -204,6 +205,7 @@ class FinalReader {
   void read(const auto&, Position, Seconds) {}
 
   const Slot& slot() const { return slot_; }
+  Party complained_of() const { return complained_of_; }
 
  private:
   void say_lead(Party lead, std::uint8_t acting_step) {
@@ -228,6 +230,7 @@ class FinalReader {
   }
 
   Slot slot_;
+  Party complained_of_;
   bool has_state_ = false;
 };
 
@@ -250,7 +253,8 @@ FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId id
                      .last_event = last,
                      .is_restricted = is_restricted(city, slot),
                      .is_final = true},
-          .slot = slot};
+          .slot = slot,
+          .complained_of = reader.complained_of()};
 }
 
 }  // namespace wangge::terminal

@@ -23,6 +23,7 @@ std::vector<Step> history(const log::EventLog& log, DemandId demand, Position la
 struct FinalDemand {
   views::Status status;
   Slot slot;  // what decides who may see it
+  Party complained_of;
 };
 FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last);
 

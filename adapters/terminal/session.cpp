@@ -236,7 +236,8 @@ void Session::complete(views::Status& status) const {
   const bool was_proved = status.known;
   const City& city = desk_.engine.city();
   const FinalDemand demand = final_demand(desk_.engine.log(), city, status.demand, status.last_event);
-  status = was_proved || may_see(city, account_, demand.slot) ? demand.status : views::Status{.demand = status.demand};
+  const bool is_seen = was_proved || (may_see(city, account_, demand.slot) && !is_kept_out(city, account_, demand.slot, demand.complained_of));
+  status = is_seen ? demand.status : views::Status{.demand = status.demand};
 }
 
 // Of the log and the process when it is answered, so that they are of one moment.

@@ -26,7 +26,7 @@ bool rights_fit(const Configuration& city, const Rights& rights) {
       rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
   const bool categories_fit = std::ranges::all_of(
       rights.restricted, [&](CategoryId category) { return category && category.value < city.categories.size(); });
-  return grids_fit && posts_fit && categories_fit && rights.organisation.value < city.organisations.size() &&
+  return grids_fit && posts_fit && categories_fit && rights.person.value < city.people.size() && rights.organisation.value < city.organisations.size() &&
          rights.scope.value < city.places.size();
 }
 

@@ -40,8 +40,15 @@ bool is_unseen(const Context& context, const Slot& demand, const Act& command) {
   return !command.is_proved && context.city.accounts.contains(account) && is_hidden(context.city, account, demand);
 }
 
+// Nobody speaks for whom it complains of, neither at a terminal. The last post of the chain leads where nobody else is left.
+bool is_theirs(const Context& context, const Slot& demand, Party as) {
+  const Complaint complaint = complaint_of(context.city, demand);
+  return complaint && as != Party(complaint.top) && is_kept_out(*context.city.configuration, complaint, as, context.now);
+}
+
 Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
   const Party as = command.as;
+  if (demand.has_aside && is_theirs(context, demand, as)) return {Reason::owner_complained_of, as.raw()};
   if (const Reason reason = why_not_speak(context, demand, command); reason != Reason::none) return {reason, as.raw()};
   // By far the most: no look at the whole chain.
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;

@@ -34,8 +34,11 @@ class Expiry {
   }
 
  private:
-  // One post up the chain from where it was escalated last; the city's post stays the city's.
-  Escalated escalated() const { return escalated_to(static_cast<std::uint8_t>(std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1))); }
+  // One post up the chain from where it was escalated last, past who is complained of; the city's post stays the city's.
+  Escalated escalated() const {
+    const std::size_t next = std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1);
+    return escalated_to(first_free_from(city_, complaint_of(context_.city, demand_), chain_, next, context_.now));
+  }
 
   Escalated escalated_to(std::uint8_t step) const {
     return {.demand = demand_.id,

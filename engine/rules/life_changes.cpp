@@ -66,7 +66,7 @@ Refusal rework(const Doing& doing, Acted& fact) {
 
 Refusal escalate(const Doing& doing, Acted& fact) {
   if (doing.demand.escalated_step + 1 >= doing.chain.count) return {Reason::nobody_above};
-  ++fact.escalated_step;
+  fact.escalated_step = first_free_from(doing.city(), doing.complaint(), doing.chain.span(), doing.demand.escalated_step + 1u, doing.context.now);
   fact.to = doing.chain.posts[fact.escalated_step];
   return fine;
 }

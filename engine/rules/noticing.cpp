@@ -25,7 +25,8 @@ class Noticing {
       : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
 
   void tell(const Submitted& event) {
-    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), event.complained_of.person()};
+    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), {}};
+    if (event.complained_of) put_complaint(event.complained_of, event.chain);
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (Origin::from_packed(event.origin).tell_chain && !event.is_restricted()) tell_chain(event.chain, event.lead);
@@ -65,6 +66,7 @@ class Noticing {
     const Slot* const before = about(event.demand);
     subject_.category = event.category;
     subject_.severity = event.severity;
+    if (subject_.complaint) put_complaint(subject_.complaint.of, event.chain);
     if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
     const bool was_told = Origin::from_packed(before->origin).tell_chain;
     const bool is_secret = is_restricted(context_.city, *before);
@@ -125,8 +127,12 @@ class Noticing {
     PlaceId place;
     CategoryId category;
     std::uint8_t severity = 0;
-    PersonId complained_of;
+    Complaint complaint;
   };
+
+  void put_complaint(Party of, ChainId chain) {
+    subject_.complaint = complaint_of(city_, subject_.category, of, chain_of(context_, chain).span(), context_.now);
+  }
 
   // Its policy has begun: from then on that says who is told that nobody has accepted it, and when.
   bool is_urged_on(DemandId demand) const { return context_.city.demands.aside(demand).urge.due != 0; }
@@ -135,14 +141,13 @@ class Noticing {
 
   const Slot* about(DemandId id) {
     const Slot* const demand = context_.city.demands.find(id);
-    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
-                context_.city.demands.aside(id).complained_of.person()};
+    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity), complaint_of(context_.city, *demand)};
     return demand;
   }
 
   void about(SummonsId summons, DemandId demand) {
     summons_ = summons;
-    subject_ = {.demand = demand, .place = {}, .category = {}, .complained_of = {}};
+    subject_ = {.demand = demand, .place = {}, .category = {}, .complaint = {}};
     if (context_.city.demands.find(demand) != nullptr) about(demand);
   }
 
@@ -157,10 +162,10 @@ class Noticing {
 
   PostId above(const Slot& demand, std::uint8_t step) const {
     const auto chain = context_.city.routes.chain(demand.chain).span();
-    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complained_of, context_.now)];
+    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complaint.of.person(), context_.now)];
   }
 
-  PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complained_of, context_.now); }
+  PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complaint.of.person(), context_.now); }
 
   // Without a policy the post to which it was escalated is told, whoever acts for it.
   void tell_step(NoticeKind kind, const Slot& demand, Party lead, PostId superior, std::uint8_t step) {
@@ -189,7 +194,7 @@ class Noticing {
     std::size_t count = 0;
     for (const PersonId person : {takes_turn, post.holder, post.deputy}) {
       const bool is_new = std::find(there, there + count, person) == there + count;
-      if (person && is_new && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
+      if (person && is_new && may_act(city_, person, subject_.complaint.of.person(), context_.now)) there[count++] = person;
     }
     if (count == 0) return tell(kind, to, step.is_quiet);
     if (step.reach == Reach::turn) {
@@ -202,7 +207,14 @@ class Noticing {
 
   void tell(NoticeKind kind, Party to, bool is_quiet) { tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet); }
 
+  // Whoever is complained of is told nothing of it.
+  bool is_theirs(Party to, PersonId holder) const {
+    const Complaint& complaint = subject_.complaint;
+    return complaint && ((holder && Party(holder) == complaint.of) || is_kept_out(city_, complaint, to, context_.now));
+  }
+
   void tell(NoticeKind kind, Party to, PersonId holder, bool is_quiet) {
+    if (is_theirs(to, holder)) return;
     if (!city_.notices.kinds[static_cast<int>(kind)] || draft_.events.size() == limits::command_events_max) return;
     Noticed fact{.demand = subject_.demand,
                  .previous = subject_.demand ? last_ : Position{},

@@ -10,6 +10,7 @@
 #include "engine/model/blob.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/working_time.h"
+#include "engine/state/complaint.h"
 #include "engine/state/roster.h"
 
 namespace wangge::rules {
@@ -55,14 +56,6 @@ Chain chain_from(const Configuration& city, PostId post) {
 }
 
 namespace {
-
-Level highest_level_of(const Configuration& city, PersonId person, Instant now) {
-  Level highest = Level::none;
-  for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
-    if (city.posts[id].present && may_come_to_act(city, PostId{id}, person, now)) highest = std::max(highest, city.posts[id].level);
-  }
-  return highest;
-}
 
 // What is left of a chain above everybody of a level; its last post where nobody is.
 Chain above(const Configuration& city, const Chain& chain, Level level) {
@@ -334,9 +327,17 @@ bool may_act(const Configuration& city, PersonId person, PersonId complained_of,
   return person != complained_of && !on_leave(city, person, now);
 }
 
-bool may_come_to_act(const Configuration& city, PostId id, PersonId person, Instant now) {
-  const Post& post = at(city, id);
-  return post.holder == person || post.deputy == person || (post.has_roster && is_on_roster(city, id, person, now));
+bool is_kept_out(const Configuration& city, const Complaint& complaint, Party who, Instant now) {
+  if (!complaint || !who) return false;
+  if (who == complaint.of) return true;
+  if (!who.is_post() || !complaint.of.is_person()) return false;
+  const PersonId person = complaint.of.person();
+  return is_below(city, complaint, who.post()) || (may_come_to_act(city, who.post(), person, now) && !acting(city, who.post(), person, now));
+}
+
+std::uint8_t first_free_from(const Configuration& city, const Complaint& complaint, std::span<const PostId> chain, std::size_t step, Instant now) {
+  while (step + 1 < chain.size() && is_kept_out(city, complaint, chain[step], now)) ++step;
+  return static_cast<std::uint8_t>(std::min(step, chain.size() - 1));
 }
 
 Route route(const Configuration& city, const RoutingQuestion& question, Instant now) {

@@ -8,6 +8,7 @@
 #include "engine/base/time.h"
 #include "engine/model/event.h"
 #include "engine/state/city.h"
+#include "engine/state/complaint.h"
 
 namespace wangge::rules {
 
@@ -47,8 +48,13 @@ std::uint8_t first_acting_from(const Configuration& configuration, std::span<con
 // Whether that person may act now: present, not on leave, not complained of.
 bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
 
-// Whether that person is the post's holder or deputy, or on its roster for now or later.
-bool may_come_to_act(const Configuration& configuration, PostId post, PersonId person, Instant now);
+// Whether this post or organisation has no part in the demand: it is complained of, below or beside that person, or a post for which
+// nobody acts while that person stands behind it.
+bool is_kept_out(const Configuration& configuration, const Complaint& complaint, Party who, Instant now);
+
+// The first step of a chain from that one on that is not kept out; the last one where all are.
+std::uint8_t first_free_from(const Configuration& configuration, const Complaint& complaint, std::span<const PostId> chain, std::size_t step,
+                             Instant now);
 
 // The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);

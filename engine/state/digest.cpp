@@ -74,6 +74,10 @@ void add(Digest& digest, const Account& account) {
   digest.add(account.rights.scope);
   digest.add(std::uint64_t{account.ended});
   digest.add(std::uint64_t{account.spools});
+  if (account.rights.person) {
+    digest.add(std::string_view("person"));
+    digest.add(account.rights.person);
+  }
   if (!account.rights.every_restricted && account.rights.restricted.empty()) return;
   digest.add(std::uint64_t{account.rights.every_restricted});
   digest.add(std::uint64_t{account.rights.restricted.size()});
