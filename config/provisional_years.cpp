@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "engine/state/table_words.h"
+#include "engine/model/calendar.h"
 
 namespace wangge::config {
 namespace {

@@ -48,10 +48,10 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, RowStaged>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
-  } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared>) {
+  } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared> || std::is_same_v<Fact, Delivered>) {
     auto& [a, b, c, d, e, f, g, h] = fact;
     return std::tie(a, b, c, d, e, f, g, h);
-  } else if constexpr (std::is_same_v<Fact, Delivered> || std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled> ||
+  } else if constexpr (std::is_same_v<Fact, SituationEnded> || std::is_same_v<Fact, Rescheduled> ||
                        std::is_same_v<Fact, NotArrived> || std::is_same_v<Fact, ConfigurationAdopted>) {
     auto& [a, b, c, d, e, f, g] = fact;
     return std::tie(a, b, c, d, e, f, g);

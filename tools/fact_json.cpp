@@ -401,7 +401,8 @@ json::object fields(const log::Stored&, const Delivered& event) {
           {"count", event.count},
           {"attempts", event.attempts},
           {"status", event.status},
-          {"given_up", event.is_given_up}};
+          {"given_up", event.is_given_up},
+          {"dropped", event.is_dropped}};
 }
 
 json::object fields(const log::Stored&, const PoliciesMigrated& event) {

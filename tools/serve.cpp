@@ -196,6 +196,7 @@ class Service {
       if (!error) driver_->stop();
     });
     if (!options_.notices_url.empty()) {
+      warn_of_silence();
       sender_.emplace(io_, *engine_, notice::SenderOptions{.webhook = webhook(), .text_of = format_instant}, [] { return system_clock().now().time_since_epoch().count(); });
     }
     announce(endpoint.address().to_string(), server.bound_port());
@@ -212,6 +213,14 @@ class Service {
 
  private:
   ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
+
+  // The way out is set, and nothing goes out by it.
+  void warn_of_silence() const {
+    const auto& city = city_.configuration;
+    if (!city || city->notices.kinds.any()) return;
+    spdlog::warn("已给 --notices-url，但 city.toml 的 [notices] 没有列出 kinds：不会发出任何通知 / --notices-url is given, but [notices] in city.toml "
+                 "names no kinds: nothing will be sent");
+  }
 
   notice::WebhookCaller::Options webhook() const {
     std::ifstream file(options_.notices_secret);

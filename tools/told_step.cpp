@@ -318,6 +318,7 @@ Told Teller::tell(const Noticed& event) const {
 }
 
 Told Teller::tell(const Delivered& event) const {
+  if (event.is_dropped) return {.name = "delivered", .chinese = "通知未发：情况已变", .english = "not sent: it was no longer so"};
   return {.name = "delivered",
           .chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
           .english = event.is_given_up ? "notice given up" : "notice delivered",

@@ -2,8 +2,9 @@
 // Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is durable, at least once,
 // in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine.
 //
-// The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
-// or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
+// Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The body is JSON: "notice"
+// (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the numbers of those not told of before), "kind",
+// "at", "to" (post, organisation or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
 // count, so that a storm that has grown is not taken for a repeat.
 
 #include <chrono>
@@ -55,6 +56,7 @@ class NoticeSender {
     std::uint64_t recipient = 0;
     Position submitted;  // of a resident's: where contact and text are read; none otherwise
     Position summoned;   // of a summons: where its words are read; none otherwise
+    bool is_dropped = false;  // it is no longer so: not sent, which is told to the engine
   };
   struct Tried {
     std::uint16_t attempts = 0;

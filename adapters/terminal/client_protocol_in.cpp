@@ -217,7 +217,8 @@ Event event_of(schema::Step::Reader step) {
                        .count = delivered.getCount(),
                        .attempts = delivered.getAttempts(),
                        .status = delivered.getStatus(),
-                       .is_given_up = delivered.getIsGivenUp()};
+                       .is_given_up = delivered.getIsGivenUp(),
+                       .is_dropped = delivered.getIsDropped()};
     }
     case schema::Step::JOINED: {
       const auto joined = step.getJoined();

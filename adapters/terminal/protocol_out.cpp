@@ -278,6 +278,7 @@ void write(const Delivered& event, schema::Step::Builder out) {
   delivered.setAttempts(event.attempts);
   delivered.setStatus(event.status);
   delivered.setIsGivenUp(event.is_given_up);
+  delivered.setIsDropped(event.is_dropped);
   delivered.setCount(event.count);
 }
 void write(const Joined& event, schema::Step::Builder out) {

@@ -35,6 +35,8 @@ inline constexpr std::size_t batch_blob_bytes_max = 256 * kib;
 inline constexpr std::size_t command_events_max = 12;
 // Notices that are neither delivered nor given up: some 100 bytes each. Beyond that nobody more is told; the demands stand in their queues.
 inline constexpr std::size_t notices_pending_max = 100'000;
+// Demands of one group of notices, which names each: 8 bytes and a place in the message. Beyond that another group begins.
+inline constexpr std::size_t notice_members_max = 200;
 inline constexpr std::size_t command_blob_bytes_max = 64 * kib;
 static_assert(command_events_max <= batch_events_max);
 static_assert(command_text_bytes_max <= batch_text_bytes_max);

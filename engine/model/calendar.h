@@ -3,12 +3,16 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/time.h"
 #include "engine/model/place.h"
 
 namespace wangge {
+
+// The kind of a row of calendar.csv whose date is a year: the list of that year is complete.
+inline constexpr std::string_view year_is_listed = "listed";
 
 // Opening hours within a day, in seconds from midnight; ordered, not overlapping.
 struct Opening {

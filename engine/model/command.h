@@ -115,6 +115,7 @@ struct Deliver {
   std::uint16_t attempts = 0;
   std::uint16_t status = 0;
   bool is_given_up = false;
+  bool is_dropped = false;
 };
 
 // An ops account's: all running demands go by the policies that are in force.

@@ -335,7 +335,7 @@ struct Noticed {
   SummonsId summons;  // that it is about; then there may be no demand
 };
 
-// A notice was taken by the way out, or given up.
+// A notice was taken by the way out, given up, or dropped.
 struct Delivered {
   DemandId demand;
   Position previous;
@@ -344,6 +344,7 @@ struct Delivered {
   std::uint16_t attempts = 0;  // since the engine was started
   std::uint16_t status = 0;    // the last answer's (HTTP); 0: there was none
   bool is_given_up = false;
+  bool is_dropped = false;  // not sent: it was no longer so
 };
 
 // From here on all running demands are escalated by the policies of this version of the configuration.

@@ -89,7 +89,7 @@ Refusal on(const Context& context, const Warn& command);
 Refusal on(const Context& context, const UrgeOn& command);
 
 // noticing.cpp
-// The notice is there, neither delivered nor given up.
+// The notice is there, neither delivered nor given up; dropped: it is no longer so.
 Refusal on(const Context& context, const Deliver& command);
 
 // configuration.cpp

@@ -11,6 +11,7 @@
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/state/notice_still_so.h"
 #include "engine/state/roster.h"
 #include "engine/state/sight.h"
 
@@ -220,7 +221,7 @@ class Noticing {
                  .previous = subject_.demand ? last_ : Position{},
                  .to = to,
                  .holder = holder,
-                 .compound = may_be_storm_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
+                 .compound = may_be_storm_ && subject_.severity >= mild_from ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
                  .class_number = subject_.category ? city_.categories[subject_.category.value].class_number : std::uint8_t{0},
                  .summons = summons_};
@@ -229,7 +230,7 @@ class Noticing {
       if (until > context_.now) fact.not_before = to_seconds(until);
     }
     const NoticeQueue::Storm storm = context_.city.notices.storm(fact, to_seconds(context_.now));
-    if (storm.notice) {
+    if (storm.notice && may_grow(storm, to)) {
       fact.grows = storm.notice;
       fact.first = storm.first;
       fact.count = storm.count + 1;
@@ -238,6 +239,13 @@ class Noticing {
     }
     draft_.events.push_back(fact);
     last_ = position_of_last();
+  }
+
+  // Its first one is still there with whom it was told to, and all of them can be named; else another group begins.
+  bool may_grow(const NoticeQueue::Storm& storm, Party to) const {
+    const Slot* const first = context_.city.demands.find(storm.first);
+    const bool is_there = first != nullptr && !is_over(first->state) && (first->lead == to || to.is_post());
+    return is_there && storm.count < limits::notice_members_max;
   }
 
   const Context& context_;
@@ -272,6 +280,7 @@ Refusal on(const Context& context, const Deliver& command) {
   const auto& pending = context.city.notices.pending();
   const auto found = pending.find(command.notice);
   if (found == pending.end()) return {Reason::nothing_due};
+  if (command.is_dropped && still_so(context.city, found->second).stands) return {Reason::nothing_due};
   const DemandId demand = found->second.demand;
   context.draft.events.push_back(Delivered{.demand = demand,
                                            .previous = context.city.demands.last_of(demand),
@@ -279,7 +288,8 @@ Refusal on(const Context& context, const Deliver& command) {
                                            .count = command.count,
                                            .attempts = command.attempts,
                                            .status = command.status,
-                                           .is_given_up = command.is_given_up});
+                                           .is_given_up = command.is_given_up,
+                                           .is_dropped = command.is_dropped});
   return {};
 }
 

@@ -34,7 +34,6 @@ inline constexpr Word<AnswerType> answer_words[]{{"text", AnswerType::text},
                                                  {"date", AnswerType::date}};
 inline constexpr Word<bool> clock_words[]{{"照常", false}, {"从结束起", true}};
 inline constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
-inline constexpr std::string_view year_is_listed = "listed";  // of a row of the calendar whose date is a year: its list is complete
 inline constexpr Word<Tell> tell_words[]{{"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
 inline constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Reach::all}, {"轮流", Reach::turn}};
 inline constexpr Word<Until> until_words[]{{"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};

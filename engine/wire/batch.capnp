@@ -313,6 +313,7 @@ struct Delivered {
   attempts @4 :UInt16;
   status @5 :UInt16;
   isGivenUp @6 :Bool;
+  isDropped @7 :Bool;
 }
 
 struct PoliciesMigrated {

@@ -503,6 +503,7 @@ void write(const Delivered& fact, batch::Delivered::Builder out) {
   out.setAttempts(fact.attempts);
   out.setStatus(fact.status);
   out.setIsGivenUp(fact.is_given_up);
+  out.setIsDropped(fact.is_dropped);
 }
 
 Delivered read(batch::Delivered::Reader in) {
@@ -512,7 +513,8 @@ Delivered read(batch::Delivered::Reader in) {
           .count = in.getCount(),
           .attempts = in.getAttempts(),
           .status = in.getStatus(),
-          .is_given_up = in.getIsGivenUp()};
+          .is_given_up = in.getIsGivenUp(),
+          .is_dropped = in.getIsDropped()};
 }
 
 void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out) {

@@ -758,6 +758,7 @@ struct Step {  # an event of a demand, newest first
       attempts @61 :UInt16;
       status @62 :UInt16;
       isGivenUp @63 :Bool;
+      isDropped @116 :Bool;  # not sent: it was no longer so
       count @64 :UInt32;
     }
     rescheduled :group {     # its deadlines were worked out again
