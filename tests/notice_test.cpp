@@ -482,7 +482,7 @@ TEST_CASE("A notice of a restricted demand says what it is about to those alone 
   CHECK(to_superior == 1);
 }
 
-TEST_CASE("What is no longer so when it could leave is not sent, and a group names those of whom it is") {
+TEST_CASE("What is no longer so when it could leave is not sent, and a group names those of whom it is", "[threads]") {
   Outward out;
   const PlaceId compound = out.running.place("22088100100101X01");
   out.server.reply({{.status = 503}});
