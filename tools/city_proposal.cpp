@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/utf8.h"
 #include "engine/model/blob.h"
 #include "tools/city_difference.h"
 #include "tools/city_folder.h"
@@ -138,7 +139,7 @@ void print_outlook(const Outlook& outlook, const Console& console) {
             << "\n"
             << console.say("提议人 ", "by ") << whose(outlook) << "\n";
   if (const std::string scheduled = scheduled_text(outlook, console); !scheduled.empty()) std::cout << scheduled << "\n";
-  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << outlook.note << "\n";
+  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << spelled_out(outlook.note, Lines::many) << "\n";
   std::cout << moving_text(outlook, console) << "\n";
   if (!outlook.without_terminal.empty()) {
     std::cout << console.say("没有终端的新网格（先 wangge account add terminal）：", "new grids without a terminal (wangge account add terminal makes one): ")

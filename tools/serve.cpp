@@ -21,7 +21,6 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "adapters/driver.h"
@@ -34,6 +33,7 @@
 #include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
+#include "tools/log_lines.h"
 #include "tools/process_costs.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
@@ -79,12 +79,6 @@ void keep_memory() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 64 << 20);
-}
-
-void log_to_stderr() {
-  auto logger = spdlog::stderr_color_mt("wangge");
-  logger->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  spdlog::set_default_logger(std::move(logger));
 }
 
 tcp::endpoint endpoint_of(const std::string& text) {
