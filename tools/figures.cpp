@@ -38,6 +38,8 @@ std::vector<Line> lines_of(const terminal::Figures& figures) {
       {"demands", "内存中的诉求", "demands in memory", figures.demands},
       {"notices_pending", "待送达的通知", "notices neither delivered nor given up", figures.notices_pending},
       {"queues_watched", "有人观察的队列", "queues that are watched", figures.queues_watched},
+      {"strangers", "未报到的连接", "connections that were not welcomed", figures.strangers},
+      {"strangers_sent_away", "让位的连接", "connections that made way, or found no room", figures.strangers_sent_away},
       {"processor_us", "处理器时间 微秒", "processor's time, µs", figures.costs.processor_us},
       {"resident_bytes", "驻留内存 字节", "resident bytes", figures.costs.resident_bytes},
       {"allocations", "引擎线程的堆分配次数", "heap allocations of the engine's thread", figures.costs.allocations},

@@ -26,6 +26,7 @@
 #include "adapters/driver.h"
 #include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/server.h"
+#include "engine/base/limits.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
 #include "tools/address.h"
@@ -35,6 +36,7 @@
 #include "tools/engine_wishes.h"
 #include "tools/log_lines.h"
 #include "tools/process_costs.h"
+#include "tools/process_descriptors.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
 
@@ -180,9 +182,12 @@ class Service {
   void run() {
     const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(
-        io_, endpoint, *engine_,
-        {.look_up_key = key_, .now = clock.now, .costs = process_costs, .attachments = {.folder = attachments_of(options_.data)}});
+    terminal::Server server(io_, endpoint, *engine_,
+                            {.look_up_key = key_,
+                             .now = clock.now,
+                             .costs = process_costs,
+                             .attachments = {.folder = attachments_of(options_.data)},
+                             .connections_max = connections()});
     driver_.emplace(io_, *engine_, clock);
     awake_ = &*driver_;
     boost::asio::signal_set signals(io_, SIGINT, SIGTERM);
@@ -206,6 +211,17 @@ class Service {
 
  private:
   ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
+
+  std::size_t connections() const {
+    const std::size_t connections = descriptors_for_connections();
+    if (connections < limits::connections_min) {
+      throw std::runtime_error(std::string(console_.say("文件描述符的上限太低：请提高 ulimit -Hn", "the limit of open files is too low: raise ulimit -Hn")));
+    }
+    if (connections < limits::connections_max) {
+      spdlog::warn("文件描述符的上限只容 {} 个连接（ulimit -Hn）/ the limit of open files leaves room for {} connections (ulimit -Hn)", connections, connections);
+    }
+    return connections;
+  }
 
   notice::WebhookCaller::Options webhook() const {
     std::ifstream file(options_.notices_secret);
@@ -261,6 +277,7 @@ int run(const Options& options, const Console& console) {
   begin_with_huge_pages();
   keep_memory();
   log_to_stderr();
+  raise_descriptor_limit();
   Service service(options, console);
   service.prepare();
   service.run();

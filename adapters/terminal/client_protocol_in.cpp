@@ -465,6 +465,8 @@ Figures read(schema::Figures::Reader figures) {
           .demands = figures.getDemands(),
           .notices_pending = figures.getNoticesPending(),
           .queues_watched = figures.getQueuesWatched(),
+          .strangers = figures.getStrangers(),
+          .strangers_sent_away = figures.getStrangersSentAway(),
           .costs = {.processor_us = figures.getProcessorUs(),
                     .resident_bytes = figures.getResidentBytes(),
                     .allocations = figures.getAllocations(),

@@ -189,6 +189,8 @@ struct Figures {
   std::uint64_t demands_open = 0;
   std::uint64_t demands = 0;  // in memory: closed ones too
   std::uint32_t notices_pending = 0, queues_watched = 0;
+  std::uint32_t strangers = 0;             // connections that were not welcomed, or are ending
+  std::uint64_t strangers_sent_away = 0;   // that made way, or found no room
   Costs costs;
 };
 

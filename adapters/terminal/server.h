@@ -13,6 +13,7 @@
 
 #include "adapters/listener.h"
 #include "adapters/lookup_code.h"
+#include "adapters/terminal/doorway.h"
 #include "adapters/terminal/server_options.h"
 #include "adapters/terminal/session.h"
 #include "engine/base/limits.h"

@@ -29,8 +29,9 @@ constexpr std::uint32_t retry_doublings_max = 5;
 
 }  // namespace
 
-Session::Session(Desk& desk, asio::ip::tcp::socket socket)
-    : desk_(desk), socket_(std::move(socket)), pause_(socket_.get_executor()) {
+Session::Session(Desk& desk, asio::ip::tcp::socket socket, Source source)
+    : desk_(desk), socket_(std::move(socket)), source_(source), pause_(socket_.get_executor()) {
+  desk_.doorway.enter(*this, source_);
   asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
     if (fault) std::rethrow_exception(fault);  // ours: it ends the process
   });
@@ -250,6 +251,8 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->demands = city.demands.size();
         figures->notices_pending = static_cast<std::uint32_t>(city.notices.pending().size());
         figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
+        figures->strangers = static_cast<std::uint32_t>(desk_.doorway.size());
+        figures->strangers_sent_away = desk_.strangers_sent_away;
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
@@ -517,6 +520,8 @@ void Session::welcome(const views::Station& station, std::uint32_t expected) {
                      witness_.position.value, station.last.value);
   }
   phase_ = Phase::welcomed;
+  desk_.doorway.leave(*this);
+  incoming_.open_up();
   next_offered_ = expected;
   Session*& speaker = desk_.live[session_.value];
   if (speaker != nullptr) speaker->make_way();
@@ -593,11 +598,18 @@ void Session::complain(Fault fault) {
 }
 
 void Session::leave() {
+  if (phase_ == Phase::welcomed) desk_.doorway.enter(*this, source_);
   phase_ = Phase::leaving;
   write_soon();
 }
 
+void Session::make_room() {
+  if (!writing_) say_at_once(socket_, Fault::too_many_connections);
+  drop();
+}
+
 void Session::drop() {
+  desk_.doorway.leave(*this);
   phase_ = Phase::leaving;
   error_code ignored;  // closed either way
   socket_.close(ignored);
@@ -617,6 +629,7 @@ void Session::tick() {
 void Session::end_if_done() {
   if (ended_ || reading_ || writing_ || write_posted_ || at_engine_ > 0) return;
   ended_ = true;
+  desk_.doorway.leave(*this);
   desk_.watching.end(*this);
   const auto speaker = desk_.live.find(session_.value);
   if (speaker != desk_.live.end() && speaker->second == this) desk_.live.erase(speaker);

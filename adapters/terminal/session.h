@@ -16,7 +16,9 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "adapters/lookup_code.h"
+#include "adapters/source.h"
 #include "adapters/terminal/attachment_thread.h"
+#include "adapters/terminal/doorway.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
@@ -31,6 +33,7 @@ namespace wangge::terminal {
 struct Desk {
   loop::Engine& engine;
   LookUpCodes codes;
+  Doorway doorway;
   std::function<Instant()> now;
   std::function<Costs()> costs;
   Patience patience;
@@ -41,6 +44,7 @@ struct Desk {
   std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
+  std::uint64_t strangers_sent_away;                        // that made way, or found no room
   Said said;                                                // of the frame being read
   std::vector<Acknowledgement> receipts;                    // of the frame being answered
 };
@@ -48,7 +52,7 @@ struct Desk {
 class Session {
  public:
   // Reads at once. Must live until Desk::ended was called.
-  Session(Desk& desk, boost::asio::ip::tcp::socket socket);
+  Session(Desk& desk, boost::asio::ip::tcp::socket socket, Source source);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -58,6 +62,10 @@ class Session {
   void complain(Fault fault);
   // Ends without a word.
   void drop();
+  // Nothing of it is at the engine, and it was not welcomed or is ending: it may end at once, for another connection.
+  bool may_make_way() const { return at_engine_ == 0 && (phase_ == Phase::greeting || phase_ == Phase::leaving); }
+  // Says that there are too many connections, where that is possible at once, and ends.
+  void make_room();
 
   // It has taken all that was sent before this turn, and may be told of what it watches.
   bool keeps_up() const { return phase_ == Phase::welcomed && !writing_; }
@@ -135,6 +143,7 @@ class Session {
 
   Desk& desk_;
   boost::asio::ip::tcp::socket socket_;
+  Source source_;
   Phase phase_ = Phase::greeting;
   bool ended_ = false;
 
@@ -142,7 +151,7 @@ class Session {
   SessionId session_;
   AccountId account_;
 
-  Incoming incoming_;
+  Incoming incoming_{limits::hello_bytes_max};
   bool reading_ = true;
   boost::asio::steady_timer pause_;
   std::uint32_t pause_ms_ = 0;  // before anything more is read

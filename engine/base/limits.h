@@ -81,6 +81,23 @@ inline constexpr std::size_t spools_per_account_max = 64;
 inline constexpr std::size_t connections_max = 2'048;
 inline constexpr std::size_t rights_bytes_max = 16 * kib;
 
+// Connections and descriptors. The program raises its limit of open files to the hard one before it listens; what is open then, and
+// so many that the log, the attachments, notices and the connection that is told that there are too many will need, or a quarter of the limit
+// where that is more, is not for connections: a table of the log is one descriptor for ever. With 1,024 some 700 connections are left, with
+// 4,096 or more all 2,048.
+inline constexpr std::size_t descriptors_kept_min = 256;
+inline constexpr std::size_t descriptors_kept_share = 4;  // one of so many
+inline constexpr std::size_t connections_min = 64;        // with fewer there is no use in listening
+// Strangers: connections that were not welcomed yet, and those that are ending. Where they are too many, or the house is full, the
+// oldest of them makes way, of the source that has the most. All terminals of a city may come from one address, and at once after
+// a restart: 512 and a quarter more. Each costs a descriptor and some 6 KiB until it is welcomed: 6 MiB in all. Those
+// who are welcomed are free of the bound by source: they are bounded by their account, a connection a spool.
+inline constexpr std::size_t strangers_max = 1'024;
+inline constexpr std::size_t strangers_per_source_max = 640;
+// The frame of a hello: a token, a spool, a witness and the name of a software, some 200 bytes. No larger one is taken before the welcome.
+inline constexpr std::size_t hello_bytes_max = 4 * kib;
+static_assert(strangers_per_source_max < strangers_max && strangers_max < connections_max && hello_bytes_max < frame_bytes_max);
+
 // The inbox: beyond this the answer is "busy". 64 terminals with two frames of 1,024 each under way are 131,072.
 inline constexpr std::size_t inbox_frames_max = 4'096;
 inline constexpr std::size_t inbox_commands_max = 262'144;

@@ -611,6 +611,8 @@ struct Figures {  # what the engine has done so far, since it was started where 
   allocationsElsewhere @12 :UInt64;  # by all other threads
   noticesPending @13 :UInt32;        # now: neither delivered nor given up
   queuesWatched @14 :UInt32;         # now
+  strangers @15 :UInt32;             # now: connections that were not welcomed, or are ending
+  strangersSentAway @16 :UInt64;     # that made way for others, or found no room
 }
 
 struct Status {
