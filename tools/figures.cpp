@@ -40,6 +40,8 @@ std::vector<Line> lines_of(const terminal::Figures& figures) {
       {"queues_watched", "有人观察的队列", "queues that are watched", figures.queues_watched},
       {"strangers", "未报到的连接", "connections that were not welcomed", figures.strangers},
       {"strangers_sent_away", "让位的连接", "connections that made way, or found no room", figures.strangers_sent_away},
+      {"codes_wrong", "不符的查询码", "look-up codes that were wrong", figures.codes_wrong},
+      {"codes_refused", "未予核对的查询码", "look-up codes that were not looked at", figures.codes_refused},
       {"processor_us", "处理器时间 微秒", "processor's time, µs", figures.costs.processor_us},
       {"resident_bytes", "驻留内存 字节", "resident bytes", figures.costs.resident_bytes},
       {"allocations", "引擎线程的堆分配次数", "heap allocations of the engine's thread", figures.costs.allocations},

@@ -467,6 +467,8 @@ Figures read(schema::Figures::Reader figures) {
           .queues_watched = figures.getQueuesWatched(),
           .strangers = figures.getStrangers(),
           .strangers_sent_away = figures.getStrangersSentAway(),
+          .codes_wrong = figures.getCodesWrong(),
+          .codes_refused = figures.getCodesRefused(),
           .costs = {.processor_us = figures.getProcessorUs(),
                     .resident_bytes = figures.getResidentBytes(),
                     .allocations = figures.getAllocations(),

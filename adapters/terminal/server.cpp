@@ -15,9 +15,10 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
       connections_max_(options.connections_max),
       send_buffer_bytes_(options.send_buffer_bytes),
       desk_{.engine = engine,
-            .codes = LookUpCodes(options.look_up_key),
+            .tries = LookUpTries(options.look_up_key),
             .doorway = Doorway(options.strangers),
             .now = std::move(options.now),
+            .steady = std::move(options.steady),
             .costs = std::move(options.costs),
             .patience = options.patience,
             .busy_retry_ms = options.busy_retry_ms,
@@ -61,6 +62,7 @@ void Server::tick_later() {
   timer_.async_wait([this](const error_code& cancelled) {
     if (cancelled) return;
     for (const auto& entry : sessions_) entry.second->tick();
+    desk_.tries.tell(desk_.steady());
     tick_later();
   });
 }

@@ -12,6 +12,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "adapters/listener.h"
+#include "adapters/look_up_tries.h"
 #include "adapters/lookup_code.h"
 #include "adapters/terminal/doorway.h"
 #include "adapters/terminal/server_options.h"

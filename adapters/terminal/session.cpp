@@ -101,7 +101,7 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   }
   for (const Numbered::Code& code : numbered->codes) {
     Command& command = numbered->commands[code.command];
-    const bool is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+    const bool is_proved = proves(code.claim);
     if (auto* const act = std::get_if<Act>(&command)) act->is_proved = is_proved;
     if (auto* const join = std::get_if<Join>(&command)) join->is_proved = is_proved;
   }
@@ -180,12 +180,16 @@ void Session::refuse(std::uint32_t expected, std::uint32_t question) {
   write_soon();
 }
 
+bool Session::proves(const Claim& claim) {
+  return desk_.tries.proves(claim.demand, claim.look_up_code, {account_, source_}, desk_.steady());
+}
+
 std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   std::vector<views::Claim> out;
   out.reserve(claims.size());
   for (const Claim& claim : claims) {
-    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
-    out.push_back({claim.demand, is_proof});
+    const bool is_proof = proves(claim);
+    out.push_back({.demand = claim.demand, .proved = is_proof, .disproved = claim.look_up_code != 0 && !is_proof});
   }
   return out;
 }
@@ -253,6 +257,8 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
         figures->strangers = static_cast<std::uint32_t>(desk_.doorway.size());
         figures->strangers_sent_away = desk_.strangers_sent_away;
+        figures->codes_wrong = desk_.tries.figures().wrong;
+        figures->codes_refused = desk_.tries.figures().refused;
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
@@ -494,7 +500,7 @@ void Session::released(Exchange& exchange) {
 
 void Session::decided(const loop::Frame& frame) {
   if (frame.gap) return encode(Expected{frame.expected}, gathered_);
-  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.codes, desk_.receipts);
+  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
 }
 

@@ -15,7 +15,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
-#include "adapters/lookup_code.h"
+#include "adapters/look_up_tries.h"
 #include "adapters/source.h"
 #include "adapters/terminal/attachment_thread.h"
 #include "adapters/terminal/doorway.h"
@@ -32,9 +32,10 @@ namespace wangge::terminal {
 // What all sessions of a server share.
 struct Desk {
   loop::Engine& engine;
-  LookUpCodes codes;
+  LookUpTries tries;
   Doorway doorway;
   std::function<Instant()> now;
+  std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
   std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
@@ -107,6 +108,7 @@ class Session {
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
   void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
   void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  bool proves(const Claim& claim);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;

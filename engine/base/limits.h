@@ -98,6 +98,42 @@ inline constexpr std::size_t strangers_per_source_max = 640;
 inline constexpr std::size_t hello_bytes_max = 4 * kib;
 static_assert(strangers_per_source_max < strangers_max && strangers_max < connections_max && hello_bytes_max < frame_bytes_max);
 
+// Look-up codes: wrong ones that are looked at before codes are refused for a time. `free` at once; then each wrong one makes wait, from
+// `first_wait` seconds on twice as long every time, to `longest_wait`. Each longest wait without a wrong one forgives one.
+struct TryBound {
+  std::uint32_t free, first_wait, longest_wait;
+
+  constexpr std::uint32_t wait_after(std::uint32_t wrong) const {
+    std::uint32_t wait = wrong < free ? 0 : first_wait;
+    for (; wrong > free && wait < longest_wait; --wrong) wait *= 2;
+    return wait < longest_wait ? wait : longest_wait;
+  }
+  // How many wrong ones are looked at within so many seconds, at the most.
+  constexpr std::uint32_t wrong_within(std::uint32_t seconds) const {
+    std::uint32_t wrong = free;
+    for (; seconds >= wait_after(wrong); ++wrong) seconds -= wait_after(wrong);
+    return wrong;
+  }
+};
+// One account at one number: a resident who mistypes three times waits 5 s, then 10. There are 999,999 codes, so whoever is after one demand
+// finds its code with 17 in a million on the first day, and 46 in a million within 30 days.
+inline constexpr TryBound tries_of_account_at_number{3, 5, 86'400};
+// One number, whoever tries: where many accounts are after it, 62 in a million a day, and one try of each account.
+inline constexpr TryBound tries_at_number{30, 5, 3'600};
+// One account at all numbers: a station's residents mistype some 25 times a day. Who is after any demand at all finds one with 123 in a
+// million a day, and stands in the log from the first minute. Nobody waits longer than 15 minutes for what others at their terminal did.
+inline constexpr TryBound tries_of_account{20, 5, 900};
+// One source: all stations of a city may come from one, so it is for many accounts at once: under 2,000 a day.
+inline constexpr TryBound tries_of_source{400, 1, 60};
+inline constexpr std::uint32_t day_seconds = 86'400;
+static_assert(tries_of_account_at_number.wrong_within(day_seconds) <= 17 && tries_of_account_at_number.wrong_within(30 * day_seconds) <= 46);
+static_assert(tries_at_number.wrong_within(day_seconds) <= 62 && tries_of_account.wrong_within(day_seconds) <= 123);
+static_assert(tries_of_source.wrong_within(day_seconds) < 2'000);
+// Of each kind so many are counted at a time, some 60 bytes each: 4 MiB in all. To push one out takes as many wrong codes, a day's of 130
+// accounts.
+inline constexpr std::size_t tries_kept_max = 16'384;
+inline constexpr std::uint32_t tries_told_every_seconds = 60;
+
 // The inbox: beyond this the answer is "busy". 64 terminals with two frames of 1,024 each under way are 131,072.
 inline constexpr std::size_t inbox_frames_max = 4'096;
 inline constexpr std::size_t inbox_commands_max = 262'144;
