@@ -308,14 +308,14 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
       id, load,
       [this, found, spec = ask.spec](const City& city, Instant) {
         found->is_allowed = views::may_watch(city, account_, spec);
-        const bool has_room = desk_.watching.count_of(*this) < limits::session_watches_max;
-        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, spec);
+        const bool has_room = desk_.watching.has_room(*this, account_, spec);
+        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, account_, spec);
         if (found->watched) found->apart = desk_.watching.apart(city, found->watched, account_);
       },
-      [this, id, found] {
+      [this, id, found, spec = ask.spec] {
         views::QueueChange answer;
         answer.queue.known = found->is_allowed;
-        const bool has_room = found->watched && desk_.watching.count_of(*this) < limits::session_watches_max;
+        const bool has_room = found->watched && desk_.watching.has_room(*this, account_, spec);
         if (has_room) answer = desk_.watching.begin(found->watched, *this, account_, std::move(found->apart));
         encode(Answer{id, std::move(answer)}, gathered_);
       });

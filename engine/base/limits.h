@@ -217,8 +217,14 @@ static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= com
 // looks (8 MiB); beyond that all of them are looked through again. Each is told of at most so often.
 inline constexpr std::size_t session_watches_max = 8;
 inline constexpr std::size_t boards_max = 1'024;
+// One account may have 64 sessions of 8 each: it watches so many different ones at the most, and no more once so many demands stand in
+// its own, so that it takes a thirty-second of the boards and a quarter of the room.
+inline constexpr std::size_t account_boards_max = boards_max / 32;
+inline constexpr std::size_t account_board_members_max = 1'000'000;
+static_assert(account_boards_max >= 4 * session_watches_max);
 // No more are watched once so many demands stand in them, each as often as it does: some 120 bytes each.
 inline constexpr std::size_t board_members_max = 4'000'000;
+static_assert(4 * account_board_members_max <= board_members_max);
 inline constexpr std::size_t changes_kept_max = 1'048'576;
 inline constexpr std::uint32_t watch_period_ms = 100;
 
