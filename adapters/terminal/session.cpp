@@ -17,6 +17,7 @@
 
 #include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
+#include "adapters/terminal/told_people.h"
 #include "engine/base/check.h"
 
 namespace wangge::terminal {
@@ -217,7 +218,11 @@ void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
 void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
   auto rows = std::make_shared<std::vector<views::NamedRow>>();
   put(
-      id, load, [rows, ask](const City& city, Instant) { *rows = views::names_of(city, ask.noun, ask.ids); },
+      id, load,
+      [this, rows, ask](const City& city, Instant) {
+        const bool is_of_people = ask.noun == views::Noun::person;
+        *rows = views::names_of(city, ask.noun, is_of_people ? views::known_people(city, account_, told_people_, ask.ids) : ask.ids);
+      },
       [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
 }
 
@@ -231,7 +236,9 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
       [this, id, status] {
         complete(*status);
         const Position last = status->known ? status->last_event : Position{};
-        encode(Answer{id, history(desk_.engine.log(), status->demand, last)}, gathered_);
+        std::vector<Step> steps = history(desk_.engine.log(), status->demand, last);
+        remember_people(steps, told_people_);
+        encode(Answer{id, std::move(steps)}, gathered_);
       });
 }
 

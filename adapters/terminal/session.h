@@ -26,6 +26,7 @@
 #include "adapters/terminal/server_options.h"
 #include "adapters/terminal/watching.h"
 #include "engine/loop/engine.h"
+#include "engine/views/people.h"
 
 namespace wangge::terminal {
 
@@ -164,6 +165,7 @@ class Session {
   int at_engine_ = 0;               // frames and questions that will still be released, or answered by the store
   Load under_way_;                  // not answered yet, or answered but not yet written
   Load to_give_back_;               // answered in gathered_
+  views::PersonIds told_people_;    // whose names it may learn besides
   std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   Outgoing gathered_, written_;

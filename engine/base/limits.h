@@ -248,6 +248,8 @@ inline constexpr std::size_t attachments_waiting_bytes_max = 32 * mib;
 
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
+// Of so many people whom a connection was told of it is remembered that it was; a history names 1,000 at the most. 8 KiB.
+inline constexpr std::size_t told_people_max = 1'024;
 
 // How far ahead what is adopted may come into force.
 inline constexpr int effective_ahead_days_max = 366;
