@@ -121,10 +121,12 @@ TEST_CASE("A second connection of the same spool replaces the first, which is to
 
 TEST_CASE("More connections than are allowed are refused with the reason, and room is made when one ends") {
   ServedCity city({.connections_max = 2});
-  RawTerminal first(city), second(city), third(city);
+  RawTerminal first(city), second(city);
+  first.greet(city.token());
+  second.greet(city.token(3));
+  RawTerminal third(city);
   CHECK(third.hear_only<ProtocolError>().fault == terminal::Fault::too_many_connections);
   CHECK(third.is_cut_off());
-  first.greet(city.token());
   second.hang_up();
   city.settle();
   RawTerminal fourth(city);

@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/terminal/client.h"
+#include "engine/base/utf8.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
 #include "engine/views/station.h"
@@ -207,7 +208,7 @@ void print_ended(const Options& options, const Ended& ended, const Console& cons
     std::cout << json::serialize(out) << "\n";
     return;
   }
-  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << ended.name << "\n";
+  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << spelled_out(ended.name, Lines::one) << "\n";
   if (ended.ops_remain.value_or(false)) return;
   std::cout << console.say("若已没有别的运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
                            "where no other ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")

@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/utf8.h"
 #include "engine/model/blob.h"
 #include "tools/city_difference.h"
 #include "tools/city_folder.h"
@@ -148,7 +149,7 @@ void print_outlook(const Outlook& outlook, const Console& console) {
             << "\n"
             << console.say("提议人 ", "by ") << whose(outlook) << "\n";
   if (const std::string scheduled = scheduled_text(outlook, console); !scheduled.empty()) std::cout << scheduled << "\n";
-  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << outlook.note << "\n";
+  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << spelled_out(outlook.note, Lines::many) << "\n";
   std::cout << moving_text(outlook, console) << "\n";
   if (const std::string rescheduling = rescheduling_text(outlook, console); !rescheduling.empty()) std::cout << rescheduling << "\n";
   if (!outlook.without_terminal.empty()) {

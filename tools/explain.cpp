@@ -343,7 +343,7 @@ void print_question(const Case& asked, const Console& console) {
   const bool is_english = console.language == Language::english;
   const Explanation& explanation = asked.explanation;
   const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
-    std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
+    print_line(std::cout, console.say(chinese, english), {Cell(value)}, console);
   };
   const Category& category = city.categories[asked.question.category.value];
   line("时间", "received", format_instant(asked.at, city.calendars.city.utc_offset));

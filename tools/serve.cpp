@@ -21,12 +21,12 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "adapters/driver.h"
 #include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/server.h"
+#include "engine/base/limits.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
 #include "tools/address.h"
@@ -34,7 +34,9 @@
 #include "tools/clock.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
+#include "tools/log_lines.h"
 #include "tools/process_costs.h"
+#include "tools/process_descriptors.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
 
@@ -79,12 +81,6 @@ void keep_memory() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 64 << 20);
-}
-
-void log_to_stderr() {
-  auto logger = spdlog::stderr_color_mt("wangge");
-  logger->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  spdlog::set_default_logger(std::move(logger));
 }
 
 tcp::endpoint endpoint_of(const std::string& text) {
@@ -186,9 +182,12 @@ class Service {
   void run() {
     const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(
-        io_, endpoint, *engine_,
-        {.look_up_key = key_, .now = clock.now, .costs = process_costs, .attachments = {.folder = attachments_of(options_.data)}});
+    terminal::Server server(io_, endpoint, *engine_,
+                            {.look_up_key = key_,
+                             .now = clock.now,
+                             .costs = process_costs,
+                             .attachments = {.folder = attachments_of(options_.data)},
+                             .connections_max = connections()});
     driver_.emplace(io_, *engine_, clock);
     awake_ = &*driver_;
     boost::asio::signal_set signals(io_, SIGINT, SIGTERM);
@@ -220,6 +219,17 @@ class Service {
     if (!city || city->notices.kinds.any()) return;
     spdlog::warn("已给 --notices-url，但 city.toml 的 [notices] 没有列出 kinds：不会发出任何通知 / --notices-url is given, but [notices] in city.toml "
                  "names no kinds: nothing will be sent");
+  }
+
+  std::size_t connections() const {
+    const std::size_t connections = descriptors_for_connections();
+    if (connections < limits::connections_min) {
+      throw std::runtime_error(std::string(console_.say("文件描述符的上限太低：请提高 ulimit -Hn", "the limit of open files is too low: raise ulimit -Hn")));
+    }
+    if (connections < limits::connections_max) {
+      spdlog::warn("文件描述符的上限只容 {} 个连接（ulimit -Hn）/ the limit of open files leaves room for {} connections (ulimit -Hn)", connections, connections);
+    }
+    return connections;
   }
 
   notice::WebhookCaller::Options webhook() const {
@@ -276,6 +286,7 @@ int run(const Options& options, const Console& console) {
   begin_with_huge_pages();
   keep_memory();
   log_to_stderr();
+  raise_descriptor_limit();
   Service service(options, console);
   service.prepare();
   service.run();

@@ -291,7 +291,10 @@ class Page {
   std::string in_brackets(const std::string& text) const { return say("（", " (") + text + say("）", ")"); }
 
   void line(std::string_view chinese, std::string_view english, const std::string& value) const {
-    std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
+    line(chinese, english, std::vector<Cell>{value});
+  }
+  void line(std::string_view chinese, std::string_view english, const std::vector<Cell>& value) const {
+    print_line(std::cout, console_.say(chinese, english), value, console_);
   }
 
   std::string dues_list(const Dues& dues, DemandState state) const {
@@ -353,8 +356,9 @@ class Page {
     line("编号", "number", format_number(status.demand));
     const views::Lamp lamp = shown_.lamp();
     line("状态", "state",
-         word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
-             (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
+         std::vector<Cell>{word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
+                               (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · ",
+                           {word(words_of(lamp)), meaning_of(lamp)}});
     line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));

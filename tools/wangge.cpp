@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "engine/base/utf8.h"
 #include "engine/log/event_log.h"
 #include "tools/account.h"
 #include "tools/act.h"
@@ -36,6 +37,11 @@ namespace {
 constexpr int could_not = 1;
 constexpr int wrong_use = 2;
 constexpr int must_not_open = 3;
+
+// It may quote what somebody wrote.
+void complain(const std::exception& error) {
+  std::cerr << "wangge: " << wangge::spelled_out(error.what(), wangge::Lines::many) << "\n";
+}
 
 }  // namespace
 
@@ -80,10 +86,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : wrong_use;
   } catch (const wangge::log::CannotOpen& error) {
-    std::cerr << "wangge: " << error.what() << "\n";
+    complain(error);
     return must_not_open;
   } catch (const std::exception& error) {
-    std::cerr << "wangge: " << error.what() << "\n";
+    complain(error);
     return could_not;
   }
   return exit_code;

@@ -61,7 +61,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) words += words_of(row);
   return words;
 }
-std::size_t words_of_rows(const Figures&) { return 14; }
+std::size_t words_of_rows(const Figures&) { return 18; }
 std::size_t words_of_rows(const AttachmentAnswer& answer) { return 6 + words_of_text(answer.part.size()); }
 std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
 std::size_t words_of_rows(const views::Summonses& summonses) {
@@ -481,6 +481,10 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
   to.setNoticesPending(figures.notices_pending);
   to.setQueuesWatched(figures.queues_watched);
+  to.setStrangers(figures.strangers);
+  to.setStrangersSentAway(figures.strangers_sent_away);
+  to.setCodesWrong(figures.codes_wrong);
+  to.setCodesRefused(figures.codes_refused);
 }
 
 void write(const AttachmentAnswer& answer, schema::Answer::Builder out) {

@@ -17,6 +17,7 @@
 
 #include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
+#include "adapters/terminal/told_people.h"
 #include "engine/base/check.h"
 
 namespace wangge::terminal {
@@ -29,8 +30,9 @@ constexpr std::uint32_t retry_doublings_max = 5;
 
 }  // namespace
 
-Session::Session(Desk& desk, asio::ip::tcp::socket socket)
-    : desk_(desk), socket_(std::move(socket)), pause_(socket_.get_executor()) {
+Session::Session(Desk& desk, asio::ip::tcp::socket socket, Source source)
+    : desk_(desk), socket_(std::move(socket)), source_(source), pause_(socket_.get_executor()) {
+  desk_.doorway.enter(*this, source_);
   asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
     if (fault) std::rethrow_exception(fault);  // ours: it ends the process
   });
@@ -100,7 +102,7 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   }
   for (const Numbered::Code& code : numbered->codes) {
     Command& command = numbered->commands[code.command];
-    const bool is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+    const bool is_proved = proves(code.claim);
     if (auto* const act = std::get_if<Act>(&command)) act->is_proved = is_proved;
     if (auto* const join = std::get_if<Join>(&command)) join->is_proved = is_proved;
   }
@@ -179,12 +181,16 @@ void Session::refuse(std::uint32_t expected, std::uint32_t question) {
   write_soon();
 }
 
+bool Session::proves(const Claim& claim) {
+  return desk_.tries.proves(claim.demand, claim.look_up_code, {account_, source_}, desk_.steady());
+}
+
 std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   std::vector<views::Claim> out;
   out.reserve(claims.size());
   for (const Claim& claim : claims) {
-    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
-    out.push_back({claim.demand, is_proof});
+    const bool is_proof = proves(claim);
+    out.push_back({.demand = claim.demand, .proved = is_proof, .disproved = claim.look_up_code != 0 && !is_proof});
   }
   return out;
 }
@@ -212,7 +218,11 @@ void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
 void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
   auto rows = std::make_shared<std::vector<views::NamedRow>>();
   put(
-      id, load, [rows, ask](const City& city, Instant) { *rows = views::names_of(city, ask.noun, ask.ids); },
+      id, load,
+      [this, rows, ask](const City& city, Instant) {
+        const bool is_of_people = ask.noun == views::Noun::person;
+        *rows = views::names_of(city, ask.noun, is_of_people ? views::known_people(city, account_, told_people_, ask.ids) : ask.ids);
+      },
       [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
 }
 
@@ -226,7 +236,9 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
       [this, id, status] {
         complete(*status);
         const Position last = status->known ? status->last_event : Position{};
-        encode(Answer{id, history(desk_.engine.log(), status->demand, last)}, gathered_);
+        std::vector<Step> steps = history(desk_.engine.log(), status->demand, last);
+        remember_people(steps, told_people_);
+        encode(Answer{id, std::move(steps)}, gathered_);
       });
 }
 
@@ -251,6 +263,10 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->demands = city.demands.size();
         figures->notices_pending = static_cast<std::uint32_t>(city.notices.pending().size());
         figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
+        figures->strangers = static_cast<std::uint32_t>(desk_.doorway.size());
+        figures->strangers_sent_away = desk_.strangers_sent_away;
+        figures->codes_wrong = desk_.tries.figures().wrong;
+        figures->codes_refused = desk_.tries.figures().refused;
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
@@ -300,14 +316,14 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
       id, load,
       [this, found, spec = ask.spec](const City& city, Instant) {
         found->is_allowed = views::may_watch(city, account_, spec);
-        const bool has_room = desk_.watching.count_of(*this) < limits::session_watches_max;
-        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, spec);
+        const bool has_room = desk_.watching.has_room(*this, account_, spec);
+        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, account_, spec);
         if (found->watched) found->apart = desk_.watching.apart(city, found->watched, account_);
       },
-      [this, id, found] {
+      [this, id, found, spec = ask.spec] {
         views::QueueChange answer;
         answer.queue.known = found->is_allowed;
-        const bool has_room = found->watched && desk_.watching.count_of(*this) < limits::session_watches_max;
+        const bool has_room = found->watched && desk_.watching.has_room(*this, account_, spec);
         if (has_room) answer = desk_.watching.begin(found->watched, *this, account_, std::move(found->apart));
         encode(Answer{id, std::move(answer)}, gathered_);
       });
@@ -492,7 +508,7 @@ void Session::released(Exchange& exchange) {
 
 void Session::decided(const loop::Frame& frame) {
   if (frame.gap) return encode(Expected{frame.expected}, gathered_);
-  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.codes, desk_.receipts);
+  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
 }
 
@@ -518,6 +534,8 @@ void Session::welcome(const views::Station& station, std::uint32_t expected) {
                      witness_.position.value, station.last.value);
   }
   phase_ = Phase::welcomed;
+  desk_.doorway.leave(*this);
+  incoming_.open_up();
   next_offered_ = expected;
   Session*& speaker = desk_.live[session_.value];
   if (speaker != nullptr) speaker->make_way();
@@ -594,11 +612,18 @@ void Session::complain(Fault fault) {
 }
 
 void Session::leave() {
+  if (phase_ == Phase::welcomed) desk_.doorway.enter(*this, source_);
   phase_ = Phase::leaving;
   write_soon();
 }
 
+void Session::make_room() {
+  if (!writing_) say_at_once(socket_, Fault::too_many_connections);
+  drop();
+}
+
 void Session::drop() {
+  desk_.doorway.leave(*this);
   phase_ = Phase::leaving;
   error_code ignored;  // closed either way
   socket_.close(ignored);
@@ -618,6 +643,7 @@ void Session::tick() {
 void Session::end_if_done() {
   if (ended_ || reading_ || writing_ || write_posted_ || at_engine_ > 0) return;
   ended_ = true;
+  desk_.doorway.leave(*this);
   desk_.watching.end(*this);
   const auto speaker = desk_.live.find(session_.value);
   if (speaker != desk_.live.end() && speaker->second == this) desk_.live.erase(speaker);

@@ -15,8 +15,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
-#include "adapters/lookup_code.h"
+#include "adapters/look_up_tries.h"
+#include "adapters/source.h"
 #include "adapters/terminal/attachment_thread.h"
+#include "adapters/terminal/doorway.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
@@ -24,14 +26,17 @@
 #include "adapters/terminal/server_options.h"
 #include "adapters/terminal/watching.h"
 #include "engine/loop/engine.h"
+#include "engine/views/people.h"
 
 namespace wangge::terminal {
 
 // What all sessions of a server share.
 struct Desk {
   loop::Engine& engine;
-  LookUpCodes codes;
+  LookUpTries tries;
+  Doorway doorway;
   std::function<Instant()> now;
+  std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
   std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
@@ -41,6 +46,7 @@ struct Desk {
   std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
+  std::uint64_t strangers_sent_away;                        // that made way, or found no room
   Said said;                                                // of the frame being read
   std::vector<Acknowledgement> receipts;                    // of the frame being answered
 };
@@ -48,7 +54,7 @@ struct Desk {
 class Session {
  public:
   // Reads at once. Must live until Desk::ended was called.
-  Session(Desk& desk, boost::asio::ip::tcp::socket socket);
+  Session(Desk& desk, boost::asio::ip::tcp::socket socket, Source source);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -58,6 +64,10 @@ class Session {
   void complain(Fault fault);
   // Ends without a word.
   void drop();
+  // Nothing of it is at the engine, and it was not welcomed or is ending: it may end at once, for another connection.
+  bool may_make_way() const { return at_engine_ == 0 && (phase_ == Phase::greeting || phase_ == Phase::leaving); }
+  // Says that there are too many connections, where that is possible at once, and ends.
+  void make_room();
 
   // It has taken all that was sent before this turn, and may be told of what it watches.
   bool keeps_up() const { return phase_ == Phase::welcomed && !writing_; }
@@ -99,6 +109,7 @@ class Session {
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
   void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
   void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  bool proves(const Claim& claim);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
   void complete(views::Status& status) const;
@@ -135,6 +146,7 @@ class Session {
 
   Desk& desk_;
   boost::asio::ip::tcp::socket socket_;
+  Source source_;
   Phase phase_ = Phase::greeting;
   bool ended_ = false;
 
@@ -142,7 +154,7 @@ class Session {
   SessionId session_;
   AccountId account_;
 
-  Incoming incoming_;
+  Incoming incoming_{limits::hello_bytes_max};
   bool reading_ = true;
   boost::asio::steady_timer pause_;
   std::uint32_t pause_ms_ = 0;  // before anything more is read
@@ -153,6 +165,7 @@ class Session {
   int at_engine_ = 0;               // frames and questions that will still be released, or answered by the store
   Load under_way_;                  // not answered yet, or answered but not yet written
   Load to_give_back_;               // answered in gathered_
+  views::PersonIds told_people_;    // whose names it may learn besides
   std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   Outgoing gathered_, written_;

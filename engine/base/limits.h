@@ -83,6 +83,59 @@ inline constexpr std::size_t spools_per_account_max = 64;
 inline constexpr std::size_t connections_max = 2'048;
 inline constexpr std::size_t rights_bytes_max = 16 * kib;
 
+// Connections and descriptors. The program raises its limit of open files to the hard one before it listens; what is open then, and
+// so many that the log, the attachments, notices and the connection that is told that there are too many will need, or a quarter of the limit
+// where that is more, is not for connections: a table of the log is one descriptor for ever. With 1,024 some 700 connections are left, with
+// 4,096 or more all 2,048.
+inline constexpr std::size_t descriptors_kept_min = 256;
+inline constexpr std::size_t descriptors_kept_share = 4;  // one of so many
+inline constexpr std::size_t connections_min = 64;        // with fewer there is no use in listening
+// Strangers: connections that were not welcomed yet, and those that are ending. Where they are too many, or the house is full, the
+// oldest of them makes way, of the source that has the most. All terminals of a city may come from one address, and at once after
+// a restart: 512 and a quarter more. Each costs a descriptor and some 6 KiB until it is welcomed: 6 MiB in all. Those
+// who are welcomed are free of the bound by source: they are bounded by their account, a connection a spool.
+inline constexpr std::size_t strangers_max = 1'024;
+inline constexpr std::size_t strangers_per_source_max = 640;
+// The frame of a hello: a token, a spool, a witness and the name of a software, some 200 bytes. No larger one is taken before the welcome.
+inline constexpr std::size_t hello_bytes_max = 4 * kib;
+static_assert(strangers_per_source_max < strangers_max && strangers_max < connections_max && hello_bytes_max < frame_bytes_max);
+
+// Look-up codes: wrong ones that are looked at before codes are refused for a time. `free` at once; then each wrong one makes wait, from
+// `first_wait` seconds on twice as long every time, to `longest_wait`. Each longest wait without a wrong one forgives one.
+struct TryBound {
+  std::uint32_t free, first_wait, longest_wait;
+
+  constexpr std::uint32_t wait_after(std::uint32_t wrong) const {
+    std::uint32_t wait = wrong < free ? 0 : first_wait;
+    for (; wrong > free && wait < longest_wait; --wrong) wait *= 2;
+    return wait < longest_wait ? wait : longest_wait;
+  }
+  // How many wrong ones are looked at within so many seconds, at the most.
+  constexpr std::uint32_t wrong_within(std::uint32_t seconds) const {
+    std::uint32_t wrong = free;
+    for (; seconds >= wait_after(wrong); ++wrong) seconds -= wait_after(wrong);
+    return wrong;
+  }
+};
+// One account at one number: a resident who mistypes three times waits 5 s, then 10. There are 999,999 codes, so whoever is after one demand
+// finds its code with 17 in a million on the first day, and 46 in a million within 30 days.
+inline constexpr TryBound tries_of_account_at_number{3, 5, 86'400};
+// One number, whoever tries: where many accounts are after it, 62 in a million a day, and one try of each account.
+inline constexpr TryBound tries_at_number{30, 5, 3'600};
+// One account at all numbers: a station's residents mistype some 25 times a day. Who is after any demand at all finds one with 123 in a
+// million a day, and stands in the log from the first minute. Nobody waits longer than 15 minutes for what others at their terminal did.
+inline constexpr TryBound tries_of_account{20, 5, 900};
+// One source: all stations of a city may come from one, so it is for many accounts at once: under 2,000 a day.
+inline constexpr TryBound tries_of_source{400, 1, 60};
+inline constexpr std::uint32_t day_seconds = 86'400;
+static_assert(tries_of_account_at_number.wrong_within(day_seconds) <= 17 && tries_of_account_at_number.wrong_within(30 * day_seconds) <= 46);
+static_assert(tries_at_number.wrong_within(day_seconds) <= 62 && tries_of_account.wrong_within(day_seconds) <= 123);
+static_assert(tries_of_source.wrong_within(day_seconds) < 2'000);
+// Of each kind so many are counted at a time, some 60 bytes each: 4 MiB in all. To push one out takes as many wrong codes, a day's of 130
+// accounts.
+inline constexpr std::size_t tries_kept_max = 16'384;
+inline constexpr std::uint32_t tries_told_every_seconds = 60;
+
 // The inbox: beyond this the answer is "busy". 64 terminals with two frames of 1,024 each under way are 131,072.
 inline constexpr std::size_t inbox_frames_max = 4'096;
 inline constexpr std::size_t inbox_commands_max = 262'144;
@@ -166,8 +219,14 @@ static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= com
 // looks (8 MiB); beyond that all of them are looked through again. Each is told of at most so often.
 inline constexpr std::size_t session_watches_max = 8;
 inline constexpr std::size_t boards_max = 1'024;
+// One account may have 64 sessions of 8 each: it watches so many different ones at the most, and no more once so many demands stand in
+// its own, so that it takes a thirty-second of the boards and a quarter of the room.
+inline constexpr std::size_t account_boards_max = boards_max / 32;
+inline constexpr std::size_t account_board_members_max = 1'000'000;
+static_assert(account_boards_max >= 4 * session_watches_max);
 // No more are watched once so many demands stand in them, each as often as it does: some 120 bytes each.
 inline constexpr std::size_t board_members_max = 4'000'000;
+static_assert(4 * account_board_members_max <= board_members_max);
 inline constexpr std::size_t changes_kept_max = 1'048'576;
 inline constexpr std::uint32_t watch_period_ms = 100;
 
@@ -191,6 +250,8 @@ inline constexpr std::size_t attachments_waiting_bytes_max = 32 * mib;
 
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
+// Of so many people whom a connection was told of it is remembered that it was; a history names 1,000 at the most. 8 KiB.
+inline constexpr std::size_t told_people_max = 1'024;
 
 // How far ahead what is adopted may come into force.
 inline constexpr int effective_ahead_days_max = 366;

@@ -33,7 +33,7 @@ enum class Reason : std::uint16_t {
   bad_kind = 29,
   bad_reporter = 30,
   text_empty = 31,
-  text_not_utf8 = 32,
+  text_not_utf8 = 32,  // what: the byte, from 1; likewise all of that name
   text_too_long = 33,
   contact_not_utf8 = 34,
   contact_too_long = 35,
@@ -169,6 +169,19 @@ enum class Reason : std::uint16_t {
   attachments_no_room = 199,    // what, limit: MiB
   attachment_not_written = 200,
   attachment_not_read = 201,
+  // 230–249: characters of texts; what: the byte, from 1. Some older ones stand with their field
+  text_control = 230,
+  contact_control = 231,
+  reference_not_utf8 = 232,
+  reference_control = 233,
+  attachments_not_utf8 = 234,
+  attachments_control = 235,
+  answers_control = 236,
+  note_control = 237,
+  name_not_utf8 = 238,
+  name_control = 239,
+  row_not_utf8 = 240,  // limit: the cell, from 1
+  row_control = 241,   // the same
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

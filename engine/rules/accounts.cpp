@@ -6,6 +6,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/texts.h"
 
 namespace wangge::rules {
 namespace {
@@ -76,6 +77,7 @@ Refusal on(const Context& context, const AddAccount& command) {
   const std::string_view encoded = context.wish.bytes(command.rights);
   const std::optional<Rights> rights = decode_rights(encoded);
   if (!rights || !rights_fit(*city.configuration, *rights)) return {Reason::unknown_place};
+  if (const Refusal refusal = check_characters(rights->name, Lines::one, name_reasons)) return refusal;
   if (city.accounts.find(command.token_hash)) return {Reason::token_in_use};
   if (city.accounts.size() >= city.capacity.accounts) {
     return {Reason::too_many_accounts, as_number(city.accounts.size()), as_number(city.capacity.accounts)};

@@ -3,12 +3,12 @@
 #include <optional>
 
 #include "engine/base/limits.h"
-#include "engine/base/utf8.h"
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/subjects.h"
 #include "engine/rules/working_time.h"
+#include "engine/rules/texts.h"
 #include "engine/state/sight.h"
 
 namespace wangge::rules {
@@ -37,10 +37,10 @@ Refusal check_complained_of(const Configuration& city, Party party) {
 }
 
 Refusal check_text(std::string_view text) {
-  if (text.empty()) return {Reason::text_empty};
-  const std::optional<std::uint32_t> length = count_code_points(text);
-  if (!length) return {Reason::text_not_utf8};
-  if (*length > limits::text_code_points_max) return {Reason::text_too_long, *length, limits::text_code_points_max};
+  if (is_blank(text)) return {Reason::text_empty};
+  const CheckedText checked = wangge::check_characters(text, Lines::many);
+  if (const Refusal refusal = refusal_of(checked, text_reasons)) return refusal;
+  if (checked.code_points > limits::text_code_points_max) return {Reason::text_too_long, checked.code_points, limits::text_code_points_max};
   return fine;
 }
 
@@ -52,14 +52,17 @@ Refusal check_reporter(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_size(command.contact.length, limits::contact_bytes_max, Reason::contact_too_long)) {
     return refusal;
   }
-  if (!count_code_points(context.wish.bytes(command.contact))) return {Reason::contact_not_utf8};
+  if (const Refusal refusal = check_characters(context.wish.bytes(command.contact), Lines::one, contact_reasons)) return refusal;
   const bool needs_reference = command.reporter == Reporter::patrol || command.reporter == Reporter::hotline;
-  if (needs_reference && command.reference.length == 0) return {Reason::reference_missing};
+  const std::string_view reference = context.wish.bytes(command.reference);
+  if (needs_reference && is_blank(reference)) return {Reason::reference_missing};
   if (const Refusal refusal =
           check_size(command.reference.length, limits::reference_bytes_max, Reason::reference_too_long)) {
     return refusal;
   }
-  return check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long);
+  if (const Refusal refusal = check_characters(reference, Lines::one, reference_reasons)) return refusal;
+  if (const Refusal refusal = check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long)) return refusal;
+  return check_characters(context.wish.bytes(command.attachments), Lines::many, attachments_reasons);
 }
 
 // Asked by a terminal that knew only an earlier version of the questions.

@@ -293,7 +293,7 @@ struct QueueQuestion {
 
 struct Claim {
   demand @0 :UInt64;
-  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids that is not restricted
+  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids that is not restricted. A wrong one shows nothing
 }
 
 enum Noun {
@@ -613,6 +613,10 @@ struct Figures {  # what the engine has done so far, since it was started where 
   allocationsElsewhere @12 :UInt64;  # by all other threads
   noticesPending @13 :UInt32;        # now: neither delivered nor given up
   queuesWatched @14 :UInt32;         # now
+  strangers @15 :UInt32;             # now: connections that were not welcomed, or are ending
+  strangersSentAway @16 :UInt64;     # that made way for others, or found no room
+  codesWrong @17 :UInt64;            # look-up codes that were looked at, and were wrong
+  codesRefused @18 :UInt64;          # that were not looked at, after too many wrong ones
 }
 
 struct Status {
