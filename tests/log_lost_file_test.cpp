@@ -79,7 +79,7 @@ class Running {
   int input_ = -1, said_ = -1;
 };
 
-TEST_CASE("a file of the log that vanishes while it runs ends the process and is named, whether it is busy or idle") {
+TEST_CASE("a file of the log that vanishes while it runs ends the process and is named, whether it is busy or idle", "[threads]") {
   const bool is_busy = GENERATE(false, true);
   const std::string name = GENERATE("journal/0", "journal/3", "durable_mark", "lock", "rocksdb/CURRENT", "rocksdb/MANIFEST", "rocksdb/sst", "beside");
   const TemporaryFolder folder;
@@ -94,7 +94,7 @@ TEST_CASE("a file of the log that vanishes while it runs ends the process and is
   CHECK_THAT(running.said, Catch::Contains("A file of the log is gone or was replaced: " + file.string()));
 }
 
-TEST_CASE("a file of the log that is replaced while it runs ends the process, and one that is whole ends nothing") {
+TEST_CASE("a file of the log that is replaced while it runs ends the process, and one that is whole ends nothing", "[threads]") {
   const TemporaryFolder folder;
   Running running(folder.path(), false);
   SECTION("the whole folder is moved") {
