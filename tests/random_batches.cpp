@@ -205,14 +205,17 @@ void RandomBatches::add(std::size_t index, log::Batch& batch) {
   batch.events.push_back(event);
 }
 
+// Some second after that of any earlier position.
+Seconds RandomBatches::time_of(Position first) { return static_cast<Seconds>(1'000 + 8 * first.value + number(8)); }
+
 log::Batch RandomBatches::make(Position first, std::size_t count) {
-  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  log::Batch batch{.first = first, .at = time_of(first)};
   for (std::size_t i = 0; i < count; ++i) add(number(std::variant_size_v<Event>), batch);
   return batch;
 }
 
 log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size_t text, std::size_t contact) {
-  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  log::Batch batch{.first = first, .at = time_of(first)};
   for (std::size_t i = 0; i < count; ++i) {
     Submitted fact;
     std::apply([&](auto&... field) { (Fill(*this)(field), ...); }, fields(fact));

@@ -103,6 +103,8 @@ class RandomBatches {
   std::string bytes(std::size_t count);
 
  private:
+  Seconds time_of(Position first);
+
   std::mt19937_64 random_;
 };
 

@@ -16,6 +16,7 @@
 #include "engine/views/station.h"
 #include "tools/address.h"
 #include "tools/clock.h"
+#include "tools/clock_at_start.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
 #include "tools/names.h"
@@ -34,7 +35,7 @@ struct Options {
   std::vector<std::string> grids, posts, restricted;
   bool every_grid = false, every_restricted = false;
   std::uint32_t account = 0;
-  bool as_json = false;
+  bool as_json = false, clock_is_right = false;
 };
 
 struct Ended {
@@ -58,10 +59,13 @@ std::runtime_error refused(const Refusal& refusal, const Console& console) {
 
 class FolderRegister : public Register {
  public:
-  FolderRegister(const std::string& folder, const Console& console) : console_(console) {
+  FolderRegister(const std::string& folder, bool clock_is_right, const Console& console) : console_(console) {
     const log::EventLog is_there({.folder = folder, .read_only = true});  // or it would be made
-    log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder});
+    log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder, .waits = true});
     replay(*log_, city_, console);
+    const std::string problem = clock_is_right ? std::string() : clock_problem(city_, now(), console);
+    if (!problem.empty()) throw std::runtime_error(problem);
+    log_->go_on();
     engine_.emplace(city_, *log_);
   }
 
@@ -134,7 +138,7 @@ class RunningRegister : public Register {
 
 std::unique_ptr<Register> open_register(const Options& options, const Console& console) {
   if (!options.to.empty()) return std::make_unique<RunningRegister>(options, console);
-  return std::make_unique<FolderRegister>(options.data, console);
+  return std::make_unique<FolderRegister>(options.data, options.clock_is_right, console);
 }
 
 // --- add
@@ -297,6 +301,7 @@ void add_whereabouts(cli::App& command, Options& options) {
   cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);
+  add_clock_is_right(command, options.clock_is_right)->excludes(to);
 }
 
 cli::App* add_kind(cli::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {

@@ -15,8 +15,6 @@
 namespace wangge::tools {
 namespace {
 
-std::filesystem::path key_file(const std::filesystem::path& folder) { return folder / "look_up_key"; }
-
 LookUpKey read_key(const std::filesystem::path& file, const Console& console) {
   LookUpKey key;
   const std::string bytes = read_secret(file, key.size() + 1);
@@ -73,8 +71,10 @@ CityAt read_city_at(const std::string& tables, const std::string& data, const Co
   return {folder.configuration(), city.clock == ClockKind::system ? now : to_instant(city.now), city.notices.unreached()};
 }
 
+std::filesystem::path look_up_key_of(const std::filesystem::path& folder) { return folder / "look_up_key"; }
+
 LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console) {
-  const std::filesystem::path file = key_file(folder);
+  const std::filesystem::path file = look_up_key_of(folder);
   if (std::filesystem::exists(file)) return read_key(file, console);
   if (is_new_log) return make_key(file);
   throw std::runtime_error(file.string() + std::string(console.say("：查询码密钥丢失，请从备份恢复",

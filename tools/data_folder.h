@@ -52,6 +52,7 @@ struct CityAt {
 // log's clock is a scenario's.
 CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console);
 
+std::filesystem::path look_up_key_of(const std::filesystem::path& folder);
 // The key of the look-up codes. With a log that is new it is made (32 random bytes, readable by its owner alone); without it
 // an older log's receipts could not be checked, so then std::runtime_error is thrown where it is missing.
 LookUpKey look_up_key(const std::filesystem::path& folder, bool is_new_log, const Console& console);

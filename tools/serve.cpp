@@ -32,6 +32,7 @@
 #include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/clock.h"
+#include "tools/clock_at_start.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
 #include "tools/log_lines.h"
@@ -54,6 +55,7 @@ struct Options {
   std::string listen = "127.0.0.1:8243";
   std::string clock, until;
   std::uint32_t speed = 1;
+  bool clock_is_right = false;
   std::string ops_token;
   std::string notices_url, notices_secret;
   bool as_json = false;
@@ -115,7 +117,9 @@ std::optional<Scenario> scenario_of(const Options& options) {
                   .speed = options.speed};
 }
 
-void require_clock(const City& city, ClockKind kind, const Console& console) {
+std::filesystem::path deciding_of(const std::filesystem::path& folder) { return folder / "deciding"; }
+
+void require_kind(const City& city, ClockKind kind, const Console& console) {
   if (city.clock == kind) return;
   const bool is_english = console.language == Language::english;
   throw std::runtime_error(
@@ -137,14 +141,16 @@ class Service {
               .new_log_id = random_log_id(),
               .clock = kind(),
               .now = to_seconds(time_before_start()),
+              .waits = true,
+              .beside = {look_up_key_of(options.data), deciding_of(options.data)},
               .on_durable = [this] {
                 if (Driver* const driver = awake_) driver->wake();
               }}) {
-    const bool is_new = log_.last() == Position{1};
-    key_ = look_up_key(options.data, is_new, console);
     replay(log_, city_, console);
-    require_clock(city_, kind(), console);
-    quarantine_.emplace(std::filesystem::path(options.data) / "deciding");
+    if (log_.last()) require_clock();
+    key_ = look_up_key(options.data, log_.last() <= Position{1}, console);
+    log_.go_on();
+    quarantine_.emplace(deciding_of(options.data));
     engine_.emplace(city_, log_, &*quarantine_);
     for (const loop::Quarantine::Suspect& suspect : quarantine_->suspects()) {
       spdlog::critical("上次中断于处理会话 {} 第 {} 号，或诉求 {} 的到期；此件将隔离 / the engine died of number {} of session {}, or of a "
@@ -232,6 +238,16 @@ class Service {
     return connections;
   }
 
+  // That the log's times come from the same kind of clock, and that the machine's can be right.
+  void require_clock() const {
+    require_kind(city_, kind(), console_);
+    if (scenario_) return;
+    const std::string problem = clock_problem(city_, system_clock().now(), console_);
+    if (problem.empty()) return;
+    if (!options_.clock_is_right) throw std::runtime_error(problem);
+    spdlog::warn("{}", problem);
+  }
+
   notice::WebhookCaller::Options webhook() const {
     std::ifstream file(options_.notices_secret);
     const std::string secret(std::istreambuf_iterator<char>{file}, {});
@@ -315,6 +331,7 @@ void add_serve(cli::App& app, int& exit_code) {
   command->add_option("--until", options->until,
                       "情景时钟到此为止加速，默认当天结束 / until when it runs faster; default: the end of that day")
       ->needs(clock);
+  add_clock_is_right(*command, options->clock_is_right)->excludes(clock);
   command->add_option("--ops-token", options->ops_token,
                       "运维令牌文件；没有就建立 / token file of an ops account; made where it is not there");
   cli::Option* url = command->add_option("--notices-url", options->notices_url,

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iostream>
+#include <system_error>
 
 #include "engine/base/utf8.h"
 #include "engine/log/event_log.h"
@@ -43,6 +44,10 @@ void complain(const std::exception& error) {
   std::cerr << "wangge: " << wangge::spelled_out(error.what(), wangge::Lines::many) << "\n";
 }
 
+bool is_of_the_disk(const std::error_code& code) {
+  return code == std::errc::no_space_on_device || code == std::errc::io_error || code == std::errc::read_only_file_system;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -53,7 +58,7 @@ int main(int argc, char** argv) {
                "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
                "  wangge log verify --data ./data\n"
                "网格诉求引擎 / an engine for the demands of a city's grids\n"
-               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
+               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
   wangge::tools::add_language_option(app);
@@ -88,6 +93,12 @@ int main(int argc, char** argv) {
   } catch (const wangge::log::CannotOpen& error) {
     complain(error);
     return must_not_open;
+  } catch (const wangge::log::DiskFailed& error) {
+    complain(error);
+    return wangge::log::exit_status_log_failed;
+  } catch (const std::system_error& error) {
+    complain(error);
+    return is_of_the_disk(error.code()) ? wangge::log::exit_status_log_failed : could_not;
   } catch (const std::exception& error) {
     complain(error);
     return could_not;

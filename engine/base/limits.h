@@ -58,6 +58,9 @@ inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batc
 // A group of so many facts need not wait until the one before it is synced: it is encoded and written meanwhile. Smaller ones
 // wait, and grow; each costs a sync and the log's threads two wake-ups.
 inline constexpr std::size_t hand_over_events = batch_events_max / 2;
+inline constexpr std::size_t groups_under_way_max = 2;  // handed over and not yet synced
+// A running log looks so often whether its files are still those that it writes: facts acknowledged meanwhile may be lost with them.
+inline constexpr int files_looked_at_every_s = 5;
 
 // The journal: four segments, so that one is written while two are being made into tables, and one more. A segment takes any
 // group: of a batch's fact 256 bytes at most are kept beside its texts, a commitment of 32, and a salted contact.

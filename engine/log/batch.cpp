@@ -240,15 +240,19 @@ void require_fit(const Batch& batch, const Ties& ties) {
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
 }
 
+void read_previous(schema::Batch::Reader in, Hash& previous) {
+  const auto bytes = in.getPreviousHash();
+  KJ_REQUIRE(bytes.size() == previous.size());
+  std::copy(bytes.begin(), bytes.end(), previous.begin());
+}
+
 void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   KJ_REQUIRE(in.getHashAlgorithm() == sha_256, "an unknown hash algorithm");
   batch.first.value = in.getFirstPosition();
   batch.at = in.getAt();
   KJ_REQUIRE(batch.first.value > 0);
 
-  const auto previous = in.getPreviousHash();
-  KJ_REQUIRE(previous.size() == ties.previous.size());
-  std::copy(previous.begin(), previous.end(), ties.previous.begin());
+  read_previous(in, ties.previous);
   read_commitments(in, ties);
   const auto blob = in.getBlob();
   batch.blob.assign(reinterpret_cast<const char*>(blob.begin()), blob.size());
@@ -262,6 +266,21 @@ void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   require_fit(batch, ties);
 }
 
+// False where the words are no message, or `read` finds that they are no batch.
+template <class Read>
+bool with_root(const std::vector<std::uint64_t>& words, Read read) {
+  const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words.data()), words.size());
+  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
+  const capnp::ReaderOptions bounds{.traversalLimitInWords = words.size() + root_words + rare_words, .nestingLimit = 4};
+  try {
+    capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
+    read(message.getRoot<schema::Batch>());
+  } catch (const kj::Exception&) {
+    return false;
+  }
+  return true;
+}
+
 error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
 
 }  // namespace
@@ -273,6 +292,13 @@ void Batch::clear() {
   blob.clear();
   texts.clear();
   contacts.clear();
+}
+
+bool BatchTime::follows(const Batch& batch) {
+  const bool is_undated = batch.at == 0 && batch.events.size() == 1 && std::holds_alternative<LossAccepted>(batch.events[0]);
+  if (batch.at < at_ && !is_undated) return false;
+  at_ = std::max(at_, batch.at);
+  return true;
 }
 
 Lengths lengths_of(const Event& event) {
@@ -314,22 +340,25 @@ std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
 }
 
-error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
-  batch.clear();
-  if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return malformed();
+// Whole words, where they are aligned.
+bool BatchDecoder::take(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return false;
   words_.resize(bytes.size() / sizeof(std::uint64_t));
   std::memcpy(words_.data(), bytes.data(), bytes.size());
+  return true;
+}
 
-  const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words_.data()), words_.size());
-  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
-  const capnp::ReaderOptions bounds{.traversalLimitInWords = words_.size() + root_words + rare_words, .nestingLimit = 4};
-  try {
-    capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
-    read_batch(message.getRoot<schema::Batch>(), batch, ties);
-  } catch (const kj::Exception&) {
-    return malformed();
-  }
-  return {};
+error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
+  batch.clear();
+  if (!take(bytes)) return malformed();
+  const bool is_batch = with_root(words_, [&](schema::Batch::Reader root) { read_batch(root, batch, ties); });
+  return is_batch ? error_code{} : malformed();
+}
+
+std::optional<Hash> BatchDecoder::previous_of(std::string_view bytes) {
+  Hash previous;
+  const bool is_batch = take(bytes) && with_root(words_, [&](schema::Batch::Reader root) { read_previous(root, previous); });
+  return is_batch ? std::optional(previous) : std::nullopt;
 }
 
 }  // namespace wangge::log

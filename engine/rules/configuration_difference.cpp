@@ -116,6 +116,7 @@ Lines settings_of(const Configuration& city) {
   return {{"city.code", {{}, city.city_code}},
           {"city.name", {{}, city.city_name}},
           {"time.utc_offset", {{}, (offset < Duration{0} ? "-" : "+") + time_of_day_text(std::chrono::abs(offset))}},
+          {"time.start_ahead_days", {{}, count_of<std::chrono::days>(city.start_ahead)}},
           {"demands.tolerated_ahead_hours", {{}, count_of<std::chrono::hours>(city.tolerated_ahead)}},
           {"joined.more_severe_at", {{}, voices}},
           {"hotspots.from", {{}, std::to_string(city.recurrence.hotspot_from)}},
