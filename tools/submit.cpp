@@ -51,7 +51,7 @@ constexpr Duration local_offset = std::chrono::hours{8};
 struct Options {
   std::string to = "127.0.0.1:8243", token;
   // one demand
-  std::string point, grid, compound, building, unit, street, lane;
+  std::string point, datum = "wgs84", grid, compound, building, unit, street, lane;
   std::string kind = "request", reporter = "self", occurred;
   std::vector<std::string> attachments, answers;
   WrittenDemand demand;
@@ -104,7 +104,7 @@ std::string standard_input() {
 
 WrittenDemand read_demand(const Options& options, const Attached& attached, const Console& console) {
   WrittenDemand demand = options.demand;
-  demand.place = options.point.empty() ? place_of(options) : grid_at(options.point, options.city, console);
+  demand.place = options.point.empty() ? place_of(options) : grid_at(options.point, rules::datum_of(options.datum).value(), options.city, console);
   demand.road = finest({&options.lane, &options.street});
   demand.kind = config::demand_kind_of(options.kind).value();
   demand.reporter = config::reporter_of(options.reporter).value();
@@ -436,6 +436,7 @@ std::function<std::string(const std::string&)> listed(std::optional<Value> (*fin
 cli::App& add_one(cli::App& command, Options& options) {
   cli::App& one = *command.add_option_group("一件诉求 / one demand");
   cli::Option* point = one.add_option("--point", options.point, "经度,纬度：由网格轮廓找出网格，见 --city / LON,LAT: the outlines of --city say which grid that is");
+  add_datum_option(one, options.datum)->needs(point);
   one.add_option("--grid", options.grid, "网格代码 / the grid's code")->excludes(point);
   one.add_option("--compound", options.compound, "小区代码 / the compound's code")->excludes(point);
   one.add_option("--building", options.building, "楼栋代码 / the building's code")->excludes(point);
