@@ -26,6 +26,7 @@
 #include "tools/show.h"
 #include "tools/similar.h"
 #include "tools/situation.h"
+#include "tools/spool_list.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
 #include "tools/watch.h"
@@ -53,6 +54,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
+  wangge::tools::add_spool(app, exit_code);
   wangge::tools::add_account(app, exit_code);
   wangge::tools::add_act(app, exit_code);
   wangge::tools::add_show(app, exit_code);
@@ -84,6 +86,10 @@ int main(int argc, char** argv) {
     return must_not_open;
   } catch (const std::exception& error) {
     std::cerr << "wangge: " << error.what() << "\n";
+    return could_not;
+  }
+  if (!std::cout.flush()) {
+    std::cerr << "wangge: 标准输出无法写入，以上结果不完整 / standard output cannot be written: what it shows is not all\n";
     return could_not;
   }
   return exit_code;
