@@ -44,6 +44,7 @@ std::string with_latin_half(std::string_view text) {
     const std::size_t at = latin.find(chinese);
     if (at != std::string::npos) latin.replace(at, chinese.size(), " " + std::string(half) + " ");
   }
+  latin.erase(latin.find_last_not_of(' ') + 1);
   return latin;
 }
 
