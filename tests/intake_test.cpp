@@ -84,16 +84,16 @@ TEST_CASE("a table that Excel saved in GB18030 is read, and its encoding said", 
 
 TEST_CASE("a table is tried: its columns, and the first mistakes, also in codes; nothing is submitted", "[threads]") {
   Desk desk;
-  desk.write("t.csv", "title,,,\nplace,category,severity,text\nG1,0201,,good\nG9,0201,,no such grid\nG1,0201,high,no number\nG1,#N/A,,error\n,,,\n");
+  desk.write("t.csv", "title,,,\nplace,category,severity,text\nG1,0201,,good\nG9,0201,,no such grid\nG1,0201,high,no number\nG1,#N/A,,error\n,,,\n,0201,,nowhere\n");
   CHECK(desk.submit_file({"--dry-run", "--skip-rows", "1"}) == 1);
   const json::object tried = desk.said.json();
   CHECK(tried.at("dry_run") == true);
   CHECK(tried.at("columns").as_array() == json::array{"place", "category", "severity", "text"});
-  CHECK(tried.at("read") == 4);
+  CHECK(tried.at("read") == 5);
   CHECK(tried.at("blank_rows") == 1);
-  CHECK(tried.at("mistakes") == 3);
+  CHECK(tried.at("mistakes") == 4);
   const json::array& mistakes = tried.at("first_mistakes").as_array();
-  REQUIRE(mistakes.size() == 3);
+  REQUIRE(mistakes.size() == 4);
   CHECK(mistakes[0].at("line") == 4);
   CHECK_THAT(text_of(mistakes[0].at("text")), Catch::Contains("no such place: G9"));
   CHECK(mistakes[1].at("line") == 5);

@@ -29,7 +29,8 @@ Refusal KnownCodes::check_category(const WrittenDemand& demand) const {
 Refusal KnownCodes::check(const WrittenDemand& demand) const {
   const auto is_unknown = [](const Ids& ids, const std::string& code) { return !code.empty() && !ids.contains(code); };
   if (is_unknown(assets_, demand.asset)) return {Reason::unknown_asset};
-  if (is_unknown(places_, demand.place)) return {Reason::unknown_place};
+  const bool is_nowhere = demand.place.empty() && demand.asset.empty() && demand.door.empty();
+  if (is_nowhere || is_unknown(places_, demand.place)) return {Reason::unknown_place};
   if (is_unknown(places_, demand.road)) return {Reason::unknown_road};
   if (const Refusal refusal = check_category(demand)) return refusal;
   if (is_unknown(people_, demand.complained_of) && is_unknown(organisations_, demand.complained_of)) return {Reason::unknown_complained_of};

@@ -18,7 +18,7 @@ class KnownCodes {
   explicit KnownCodes(const Configuration& city);
 
   // What the engine would refuse: unknown_place, unknown_road, unknown_category, unknown_condition, unknown_complained_of or unknown_asset;
-  // a road is one of any kind of place here, and doors are left to the engine. A code that is left out is no fault.
+  // a road is one of any kind of place here, and doors are left to the engine. Of place, asset and door one is needed, and a category.
   Refusal check(const WrittenDemand& demand) const;
 
  private:
