@@ -188,6 +188,14 @@ void print_added(const Options& options, AccountId account, const terminal::Toke
   if (options.out.empty()) std::cout << digits << "\n";
 }
 
+// The account is made, and its token has nowhere been seen: where it is now is said instead.
+void keep_unprinted(AccountId account, const terminal::Token& token, const Console& console) {
+  const std::string file = "wangge-account-" + std::to_string(account.value) + ".token";
+  write_token(file, token);
+  throw std::runtime_error(std::string(console.say("标准输出无法写入，令牌改存于 ", "standard output cannot be written; the token is in ")) +
+                           std::filesystem::absolute(file).string());
+}
+
 // The file comes first: an account whose token nobody has would be of no use.
 int add(const Options& options, AccountKind kind, const Console& console) {
   const std::unique_ptr<Register> accounts = open_register(options, console);
@@ -197,6 +205,7 @@ int add(const Options& options, AccountKind kind, const Console& console) {
   try {
     const AccountId account = accounts->add(kind, terminal::hash_of(token), rights);
     print_added(options, account, token, console);
+    if (!std::cout.flush() && options.out.empty()) keep_unprinted(account, token, console);
   } catch (const std::exception&) {
     if (!options.out.empty()) std::filesystem::remove(options.out);
     throw;

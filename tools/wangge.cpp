@@ -28,6 +28,7 @@
 #include "tools/show.h"
 #include "tools/similar.h"
 #include "tools/situation.h"
+#include "tools/spool_list.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
 #include "tools/watch.h"
@@ -64,6 +65,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
+  wangge::tools::add_spool(app, exit_code);
   wangge::tools::add_account(app, exit_code);
   wangge::tools::add_act(app, exit_code);
   wangge::tools::add_show(app, exit_code);
@@ -101,6 +103,10 @@ int main(int argc, char** argv) {
     return is_of_the_disk(error.code()) ? wangge::log::exit_status_log_failed : could_not;
   } catch (const std::exception& error) {
     complain(error);
+    return could_not;
+  }
+  if (!std::cout.flush()) {
+    std::cerr << "wangge: 标准输出无法写入，以上结果不完整 / standard output cannot be written: what it shows is not all\n";
     return could_not;
   }
   return exit_code;
