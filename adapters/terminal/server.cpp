@@ -32,10 +32,14 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
                                : std::make_unique<AttachmentThread>(io.get_executor(), std::move(options.attachments)),
             .exchanges = {},
             .live = {},
+            .recovered = {},
+            .alarmed_lost = {},
+            .alarmed_taken = {},
             .said = {},
             .receipts = {}},
       timer_(io),
       listener_(io, endpoint, [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
+  desk_.recovered = {engine.recovered(), engine.recovered_at(), to_seconds(desk_.now())};
   tick_later();
 }
 

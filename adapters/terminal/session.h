@@ -14,11 +14,13 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "adapters/lookup_code.h"
 #include "adapters/terminal/attachment_thread.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
+#include "adapters/terminal/greeting.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
 #include "adapters/terminal/server_options.h"
@@ -41,6 +43,8 @@ struct Desk {
   std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
+  Recovered recovered;
+  boost::unordered_flat_set<std::uint32_t> alarmed_lost, alarmed_taken;  // by SessionId: an alarm has been raised for it
   Said said;                                                // of the frame being read
   std::vector<Acknowledgement> receipts;                    // of the frame being answered
 };
@@ -56,6 +60,8 @@ class Session {
   void tick();
   // Says why, then ends.
   void complain(Fault fault);
+  void turn_away(const Refusal& refusal);
+  AccountId account() const { return account_; }
   // Ends without a word.
   void drop();
 
@@ -123,8 +129,12 @@ class Session {
   void released(Exchange& exchange);
   void decided(const loop::Frame& frame);
   void opened(const loop::Outcome& outcome);
+  void speak_for(SessionId session);
   void welcome(const views::Station& station, std::uint32_t expected);
   void make_way();
+  void end_connections(AccountId account);
+  void alarm_of_loss(const views::Station& station);
+  void alarm_of_taken_number(const loop::Frame& frame);
 
   bool fits_credit(const Load& load) const;
   void answered(const Load& load);
@@ -141,6 +151,7 @@ class Session {
   Witness witness_;
   SessionId session_;
   AccountId account_;
+  std::uint32_t hello_ = 0;  // which of the session's
 
   Incoming incoming_;
   bool reading_ = true;
