@@ -218,7 +218,7 @@ terminal::Acknowledgement hand_in(const Options& options, WrittenDemand demand, 
   if (can_ask(options)) ask_as_engine_does(options, demand, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
-  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   basket.add(demand);
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
@@ -238,7 +238,7 @@ int submit_table(const Options& options, const Console& console) {
   const MappedTable table = map_file(options, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
-  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   for (const config::MappedDemand& mapped : table.demands) basket.add(mapped.demand);
   const bool is_whole = delivery.deliver(basket);
 
@@ -279,9 +279,13 @@ void print_kept(const Options& options, std::uint32_t sequence, const OfflineTer
             << "\n";
 }
 
+// Not everything that had been kept could be read: whatever else was done, somebody has to look.
+constexpr int spool_damaged = 5;
+
 // What became of one that was kept, and what is attached to it and to those before.
 struct Kept {
   bool is_refused = false;
+  bool was_damaged = false;
   std::vector<UnsentFile> unsent;
 };
 
@@ -295,11 +299,11 @@ Kept keep_and_deliver(const Options& options, const Console& console) {
   if (!try_to_deliver(options, terminal, delivery, console)) {
     print_kept(options, sequence, terminal);
     tell_waiting(terminal, console);
-    return {};
+    return {.was_damaged = terminal.was_damaged()};
   }
   const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
   print_receipt(options, demand, answer, delivery->engine(), console);
-  return {.is_refused = bool(answer.refusal), .unsent = terminal.unsent()};
+  return {.is_refused = bool(answer.refusal), .was_damaged = terminal.was_damaged(), .unsent = terminal.unsent()};
 }
 
 void tell_unsent(const std::string& why, const Console& console) {
@@ -309,6 +313,7 @@ void tell_unsent(const std::string& why, const Console& console) {
 int keep_one(const Options& options, const Console& console) {
   const Kept kept = keep_and_deliver(options, console);
   if (const std::string why = send_unsent(kept.unsent, options.to, options.token, console); !why.empty()) tell_unsent(why, console);
+  if (kept.was_damaged) return spool_damaged;
   return kept.is_refused ? 1 : 0;
 }
 
@@ -336,6 +341,7 @@ int keep_table(const Options& options, const Console& console) {
   }
   print_report(options, report, console);
   if (!is_delivered) tell_waiting(terminal, console);
+  if (terminal.was_damaged()) return spool_damaged;
   return report.declined.empty() && report.unmapped.empty() ? 0 : 1;
 }
 
@@ -380,9 +386,9 @@ void print_delivered(const Options& options, const OfflineTerminal& terminal, De
     print_delivered_lines(options, terminal, delivery, console);
 }
 
-// Delivers what waits, and then sends what is attached; true where nothing waits any more and all of it was accepted. `complaint` is
-// said where it is another than the last time.
-bool deliver_spool(const Options& options, std::string& complaint, const Console& console) {
+// Delivers what waits, and then sends what is attached: the exit status, 0 where nothing waits any more and all of it was accepted.
+// `complaint` is said where it is another than the last time.
+int deliver_spool(const Options& options, std::string& complaint, const Console& console) {
   std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
   const bool is_delivered = terminal->waiting() == 0 || terminal->deliver(delivery);
@@ -393,11 +399,13 @@ bool deliver_spool(const Options& options, std::string& complaint, const Console
   if (is_complaint) std::cerr << "wangge: " << now << "\n";
   if (is_complaint || is_nothing) tell_waiting(*terminal, console);
   const std::vector<UnsentFile> unsent = is_delivered ? terminal->unsent() : std::vector<UnsentFile>{};
+  const bool was_damaged = terminal->was_damaged();
   terminal.reset();
   if (is_delivered) now = send_unsent(unsent, options.to, options.token, console);
   if (is_delivered && !now.empty() && now != complaint) tell_unsent(now, console);
   complaint = now;
-  return is_delivered && now.empty() && count_declined(delivery) == 0;
+  if (was_damaged) return spool_damaged;
+  return is_delivered && now.empty() && count_declined(delivery) == 0 ? 0 : 1;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
@@ -409,17 +417,18 @@ int watch(const Options& options, const Console& console) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   constexpr timespec pause{.tv_sec = 2, .tv_nsec = 0};
   std::string complaint;
+  bool was_damaged = false;
   do {
-    deliver_spool(options, complaint, console);
+    was_damaged |= deliver_spool(options, complaint, console) == spool_damaged;
   } while (sigtimedwait(&ends, nullptr, &pause) < 0);
-  return 0;
+  return was_damaged ? spool_damaged : 0;
 }
 
 // --- options
 
 int run(const Options& options, const Console& console) {
   if (options.watches) return watch(options, console);
-  if (std::string complaint; options.delivers) return deliver_spool(options, complaint, console) ? 0 : 1;
+  if (std::string complaint; options.delivers) return deliver_spool(options, complaint, console);
   if (options.file.empty()) require_place_and_category(options);
   if (!options.spool.empty()) return options.file.empty() ? keep_one(options, console) : keep_table(options, console);
   if (options.token.empty())
@@ -516,7 +525,7 @@ void add_submit(cli::App& app, int& exit_code) {
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"
       "提交诉求 / submit demands\n"
       "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理、不可映射或未得到答复的 some were\n"
-      "not, 2 用法错误 wrong use");
+      "not, 2 用法错误 wrong use, 5 离线箱有损坏：读得出的都已处理，见提示 the spool was damaged: what could be read was dealt with, see what it says");
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
   cli::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
                            ->check(cli::existing_file());
