@@ -45,7 +45,8 @@ inline auto fields(auto& fact) {
   } else if constexpr (std::is_same_v<Fact, Escalated> || std::is_same_v<Fact, Urged> || std::is_same_v<Fact, Recurred>) {
     auto& [a, b, c, d, e, f, g, h, i] = fact;
     return std::tie(a, b, c, d, e, f, g, h, i);
-  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, RowStaged>) {
+  } else if constexpr (std::is_same_v<Fact, Warned> || std::is_same_v<Fact, Lapsed> || std::is_same_v<Fact, RowStaged> ||
+                       std::is_same_v<Fact, SessionOpened>) {
     auto& [a, b, c, d] = fact;
     return std::tie(a, b, c, d);
   } else if constexpr (std::is_same_v<Fact, Accepted> || std::is_same_v<Fact, SituationDeclared> || std::is_same_v<Fact, Delivered>) {
@@ -59,7 +60,7 @@ inline auto fields(auto& fact) {
     auto& [a, b, c, d, e, f] = fact;
     return std::tie(a, b, c, d, e, f);
   } else if constexpr (std::is_same_v<Fact, Declined> || std::is_same_v<Fact, ChainInterned> ||
-                       std::is_same_v<Fact, SessionOpened> || std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
+                       std::is_same_v<Fact, AccountEnded> || std::is_same_v<Fact, PoliciesMigrated> ||
                        std::is_same_v<Fact, RecomputationBegun> || std::is_same_v<Fact, ConfigurationPutOff>) {
     auto& [a, b, c] = fact;
     return std::tie(a, b, c);

@@ -212,6 +212,30 @@ TEST_CASE("a delivery of which some was declined is not a success") {
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
+TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered") {
+  Station station;
+  const std::string spool = station.file("spool");
+  const auto keep = [&](const std::string& text) { return station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}); };
+  const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
+  REQUIRE(keep("first") == 0);
+  const auto before_second = std::filesystem::file_size(spool + "/journal");
+  REQUIRE(keep("second") == 0);
+  REQUIRE(keep("third") == 0);
+  {
+    std::fstream journal(spool + "/journal", std::ios::binary | std::ios::in | std::ios::out);
+    journal.seekp(static_cast<std::streamoff>(before_second) + 20);
+    journal.put('\x7F');
+  }
+  const bool is_found_by_delivery = GENERATE(true, false);
+  CHECK((is_found_by_delivery ? station.submit(deliver) : keep("fourth")) == 5);
+  CHECK_THAT(station.said.err, Catch::Contains("cut-off-"));
+  station.submit(deliver);
+  CHECK(station.submit(deliver) == 0);
+  const auto held = station.log_holds();
+  CHECK(held.submitted == (is_found_by_delivery ? 2u : 3u));
+  CHECK(held.declined == 1);
+}
+
 TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined") {
   Station station;
   const std::string spool = station.file("spool");
@@ -315,9 +339,11 @@ TEST_CASE("a table that was noted but not kept, because the terminal died betwee
     CHECK(std::get<WrittenDemand>(terminal.spool().wish(sequence)).text == std::to_string(line));
 }
 
-TEST_CASE("the spool of those who keep none is the token's own, one for each use") {
+TEST_CASE("the spool of those who keep none is that of the token's file, one for each use") {
   const terminal::Token token{1}, other{2};
-  CHECK(tools::named_spool(token, "submit") == tools::named_spool(token, "submit"));
-  CHECK(tools::named_spool(token, "submit") != tools::named_spool(token, "day"));
-  CHECK(tools::named_spool(token, "submit") != tools::named_spool(other, "submit"));
+  const auto spool = [](const terminal::Token& of, const std::string& file, std::string_view use) { return tools::named_spool(of, file, use); };
+  CHECK(spool(token, "a.token", "submit") == spool(token, "./a.token", "submit"));
+  CHECK(spool(token, "a.token", "submit") != spool(token, "a.token", "day"));
+  CHECK(spool(token, "a.token", "submit") != spool(other, "a.token", "submit"));
+  CHECK(spool(token, "a.token", "submit") != spool(token, "copy/a.token", "submit"));
 }

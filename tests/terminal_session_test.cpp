@@ -278,8 +278,8 @@ TEST_CASE("An ops account makes accounts and ends them; a terminal may not") {
   encode_end_account(2, account, end);
   office.say(end);
   CHECK_FALSE(office.hear_only<Acknowledged>().outcomes.at(0).refusal);
-  newcomer.submit(1, demands(city, 1));
-  CHECK(newcomer.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::account_ended);
+  CHECK(newcomer.hear_only<TurnedAway>().refusal.reason == Reason::account_ended);
+  CHECK(newcomer.is_cut_off());
 }
 
 // -------------------------------------------------------------------------------------------- exactly once

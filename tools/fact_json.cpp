@@ -527,7 +527,7 @@ json::object fields(const log::Stored& stored, const OffersInterned& event) {
 }
 
 json::object fields(const log::Stored&, const SessionOpened& event) {
-  return {{"session", event.session.value}, {"account", event.account.value}, {"spool", to_hex(event.spool)}};
+  return {{"session", event.session.value}, {"account", event.account.value}, {"spool", to_hex(event.spool)}, {"first", event.first}};
 }
 
 template <class IdType>

@@ -42,6 +42,8 @@ class OfflineTerminal {
   // Of demands that have been taken, what is still to be sent.
   std::vector<UnsentFile> unsent() const;
 
+  // Some of it was unfinished or damaged when it was opened, which was said on stderr.
+  bool was_damaged() const { return !spool_->warning().empty(); }
   std::uint32_t waiting() const { return spool_->end() - spool_->first_unanswered(); }
   const terminal::Spool& spool() const { return *spool_; }
 

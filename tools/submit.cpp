@@ -47,7 +47,7 @@ terminal::Acknowledgement hand_in(const SubmitOptions& options, WrittenDemand de
   if (can_ask(options)) ask_as_engine_does(options, demand, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
-  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   basket.add(demand);
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
@@ -71,7 +71,7 @@ int submit_table(const SubmitOptions& options, const Console& console) {
   if (!options.receipts.empty()) file.emplace(options.receipts, false);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
-  terminal::Basket basket(named_spool(read_token(options.token), "submit"), nothing_more);
+  terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   for (const config::MappedDemand& mapped : table.demands) basket.add(mapped.demand);
   const bool is_whole = delivery.deliver(basket);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <variant>
 
 #include "engine/base/check.h"
@@ -99,6 +100,16 @@ class Search {
   int searched_ = 0;
 };
 
+// The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One that was destroyed is
+// taken for the same.
+bool leaves_another_contact(const log::Stored& stored, const loop::Frame& frame, std::size_t index, const log::EventLog& log) {
+  const auto* const submit = std::get_if<Submit>(&frame.commands[index]);
+  const auto* const submitted = std::get_if<Submitted>(&stored.event);
+  if (submit == nullptr || submitted == nullptr || submitted->contact_length == 0) return false;
+  const std::string before = log.read_contact(stored.position);
+  return !before.empty() && before != frame.texts.substr(submit->contact.offset, submit->contact.length);
+}
+
 Position previous(const Event& event) {
   return std::visit(
       [](const auto& fact) {
@@ -110,21 +121,29 @@ Position previous(const Event& event) {
 
 }  // namespace
 
-void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
+bool write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
+  bool has_taken = false;
   Search search(log);
   Sender sender = frame.sender;
   for (std::size_t i = 0; i < frame.outcomes.size(); ++i, ++sender.sequence) {
     const loop::Outcome& outcome = frame.outcomes[i];
     if (!outcome.repeat) {
+      has_taken |= outcome.refusal.reason == Reason::number_taken;
       out.push_back(receipt(outcome, frame.commands[i], codes));
       continue;
     }
     const auto stored = outcome.position ? log.read(outcome.position) : search.find(sender, outcome.search_from);
     CHECK(stored || !outcome.position);
-    out.push_back(repeated(stored, city, codes));
+    if (stored && leaves_another_contact(*stored, frame, i, log)) {
+      has_taken = true;
+      out.push_back({.refusal = {Reason::number_taken, sender.sequence}});
+    } else {
+      out.push_back(repeated(stored, city, codes));
+    }
   }
+  return has_taken;
 }
 
 namespace {

@@ -11,8 +11,9 @@
 
 namespace wangge::terminal {
 
-// Fills `out`, one for each outcome. The frame has been released.
-void write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
+// Fills `out`, one for each outcome. The frame has been released. Whether something was not taken because its number had been used for
+// something else (number_taken).
+bool write_receipts(const loop::Frame& frame, const City& city, const log::EventLog& log, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out);
 
 // The events of a demand, newest first, from its last one back: at most limits::question_rows_max of them and half a frame of texts,

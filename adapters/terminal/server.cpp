@@ -34,10 +34,14 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
             .exchanges = {},
             .live = {},
             .strangers_sent_away = 0,
+            .recovered = {},
+            .alarmed_lost = {},
+            .alarmed_taken = {},
             .said = {},
             .receipts = {}},
       timer_(io),
       listener_(io, endpoint, [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
+  desk_.recovered = {engine.recovered(), engine.recovered_at(), to_seconds(desk_.now())};
   tick_later();
 }
 

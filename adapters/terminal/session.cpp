@@ -84,7 +84,9 @@ Fault Session::on(const Hello& hello, Exchanges::Lease exchange) {
   witness_ = hello.witness;
   exchange->numbered.first = 0;
   exchange->numbered.texts.clear();
-  exchange->numbered.commands.assign(1, OpenSession{hello.token_hash, hello.spool});
+  hello_ = 0;
+  const std::uint32_t first = first_number(hello, desk_.engine.city(), desk_.engine.log());
+  exchange->numbered.commands.assign(1, OpenSession{hello.token_hash, hello.spool, first});
   if (offer(std::move(exchange))) phase_ = Phase::opening;
   return Fault::none;
 }
@@ -132,7 +134,8 @@ bool Session::offer(Exchanges::Lease exchange) {
   frame.sender = {.session = session_, .sequence = first, .account = account_};
   frame.commands.swap(exchange->numbered.commands);
   frame.texts = exchange->numbered.texts;
-  frame.gap = false;
+  frame.hello = hello_;
+  frame.gap = frame.replaced = false;
   frame.released = [held = exchange.get()](std::unique_ptr<loop::Frame> back) {
     held->frame = std::move(back);
     held->session->released(*held);
@@ -507,18 +510,36 @@ void Session::released(Exchange& exchange) {
 }
 
 void Session::decided(const loop::Frame& frame) {
+  if (frame.replaced) return make_way();
   if (frame.gap) return encode(Expected{frame.expected}, gathered_);
-  write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.tries.codes(), desk_.receipts);
+  const bool has_taken = write_receipts(frame, desk_.engine.city(), desk_.engine.log(), desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, gathered_);
+  if (has_taken) alarm_of_taken_number(frame);
+  const auto* const end = std::get_if<EndAccount>(&frame.commands.front());  // stands alone
+  if (end != nullptr && !frame.outcomes.front().refusal) end_connections(end->account);
+}
+
+void Session::alarm_of_taken_number(const loop::Frame& frame) {
+  if (!desk_.alarmed_taken.insert(session_.value).second) return;
+  const std::string& name = desk_.engine.city().accounts[account_].rights.name;
+  spdlog::error("终端 {} 用已收过的编号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
+                "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: several may be "
+                "using one spool, or it was restored from a backup",
+                name, frame.sender.sequence, name, frame.sender.sequence);
+}
+
+// Its answers are in the log; whoever uses the account is told once more that it is over.
+void Session::end_connections(AccountId account) {
+  for (const auto& entry : desk_.live) {
+    if (entry.second->account() == account) entry.second->turn_away({Reason::account_ended, account.value});
+  }
 }
 
 void Session::opened(const loop::Outcome& outcome) {
-  if (outcome.refusal) {
-    encode(TurnedAway{outcome.refusal}, gathered_);
-    return leave();
-  }
-  session_ = outcome.session;
+  if (outcome.refusal) return turn_away(outcome.refusal);
+  speak_for(outcome.session);
   account_ = outcome.account;
+  hello_ = outcome.hello;
   auto station = std::make_shared<views::Station>();
   const bool asked = put(
       0, {}, [this, station](const City& city, Instant) { *station = views::station(city, account_); },
@@ -526,20 +547,33 @@ void Session::opened(const loop::Outcome& outcome) {
   if (!asked) phase_ = Phase::greeting;  // busy: it says hello again
 }
 
+// Whoever spoke for it before is not heard any more. It may have said hello before, and been told to come back.
+void Session::speak_for(SessionId session) {
+  const auto before = desk_.live.find(session_.value);
+  if (before != desk_.live.end() && before->second == this) desk_.live.erase(before);
+  session_ = session;
+  Session*& speaker = desk_.live[session_.value];
+  if (speaker != nullptr) speaker->make_way();
+  speaker = this;
+}
+
+// Any terminal can claim anything: once a spool, and only what can be.
+void Session::alarm_of_loss(const views::Station& station) {
+  const bool is_ahead = witness_.position > station.last && witness_.log == station.log;
+  if (!is_ahead || !could_have_given(desk_.recovered, witness_.position)) return;
+  if (!desk_.alarmed_lost.insert(session_.value).second) return;
+  spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
+                   "the log ends at {}: the log may have lost something",
+                   station.account_name, witness_.position.value, station.last.value, station.account_name,
+                   witness_.position.value, station.last.value);
+}
+
 void Session::welcome(const views::Station& station, std::uint32_t expected) {
-  if (witness_.position > station.last && witness_.log == station.log) {
-    spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
-                     "the log ends at {}: the log may have lost something",
-                     station.account_name, witness_.position.value, station.last.value, station.account_name,
-                     witness_.position.value, station.last.value);
-  }
+  alarm_of_loss(station);
   phase_ = Phase::welcomed;
   desk_.doorway.leave(*this);
   incoming_.open_up();
   next_offered_ = expected;
-  Session*& speaker = desk_.live[session_.value];
-  if (speaker != nullptr) speaker->make_way();
-  speaker = this;
   encode(Welcome{.station = station,
                  .credit = {},
                  .server_time = to_seconds(desk_.now()),
@@ -549,6 +583,7 @@ void Session::welcome(const views::Station& station, std::uint32_t expected) {
 }
 
 void Session::make_way() {
+  if (phase_ == Phase::leaving) return;
   encode(Replaced{}, gathered_);
   leave();
 }
@@ -608,6 +643,12 @@ void Session::write() {
 void Session::complain(Fault fault) {
   if (phase_ == Phase::leaving) return;
   encode(fault, gathered_);
+  leave();
+}
+
+void Session::turn_away(const Refusal& refusal) {
+  if (phase_ == Phase::leaving) return;
+  encode(TurnedAway{refusal}, gathered_);
   leave();
 }
 

@@ -14,6 +14,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "adapters/look_up_tries.h"
 #include "adapters/source.h"
@@ -21,6 +22,7 @@
 #include "adapters/terminal/doorway.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
+#include "adapters/terminal/greeting.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
 #include "adapters/terminal/server_options.h"
@@ -47,6 +49,8 @@ struct Desk {
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
   std::uint64_t strangers_sent_away;                        // that made way, or found no room
+  Recovered recovered;
+  boost::unordered_flat_set<std::uint32_t> alarmed_lost, alarmed_taken;  // by SessionId: an alarm has been raised for it
   Said said;                                                // of the frame being read
   std::vector<Acknowledgement> receipts;                    // of the frame being answered
 };
@@ -62,6 +66,8 @@ class Session {
   void tick();
   // Says why, then ends.
   void complain(Fault fault);
+  void turn_away(const Refusal& refusal);
+  AccountId account() const { return account_; }
   // Ends without a word.
   void drop();
   // Nothing of it is at the engine, and it was not welcomed or is ending: it may end at once, for another connection.
@@ -134,8 +140,12 @@ class Session {
   void released(Exchange& exchange);
   void decided(const loop::Frame& frame);
   void opened(const loop::Outcome& outcome);
+  void speak_for(SessionId session);
   void welcome(const views::Station& station, std::uint32_t expected);
   void make_way();
+  void end_connections(AccountId account);
+  void alarm_of_loss(const views::Station& station);
+  void alarm_of_taken_number(const loop::Frame& frame);
 
   bool fits_credit(const Load& load) const;
   void answered(const Load& load);
@@ -153,6 +163,7 @@ class Session {
   Witness witness_;
   SessionId session_;
   AccountId account_;
+  std::uint32_t hello_ = 0;  // which of the session's
 
   Incoming incoming_{limits::hello_bytes_max};
   bool reading_ = true;

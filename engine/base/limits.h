@@ -79,10 +79,15 @@ static_assert(session_commands_max >= commands_per_frame_max && session_bytes_ma
 inline constexpr std::uint32_t sequence_mark_every = 1'024;
 inline constexpr std::size_t sequence_marks_max = 4'096;
 
-// Who may speak. Sessions hold 8 bytes a number of their window: 4,096 × 4,096 × 8 = 128 MiB at the very most.
+// Who may speak. Sessions hold 12 bytes a number of their window: 4,096 × 4,096 × 12 = 192 MiB at the very most. Where an account has
+// all its spools, the one used least lately makes way for a new one once it has not been used for so many days: as long as a spool
+// keeps what was acknowledged.
 inline constexpr std::size_t accounts_max = 65'536;
 inline constexpr std::size_t sessions_max = 4'096;
 inline constexpr std::size_t spools_per_account_max = 64;
+inline constexpr int spool_days = 7;
+// More facts a second than any machine makes: by it is known which positions a log that was lost could have given.
+inline constexpr std::uint64_t facts_per_second_max = 10'000'000;
 inline constexpr std::size_t connections_max = 2'048;
 inline constexpr std::size_t rights_bytes_max = 16 * kib;
 

@@ -139,6 +139,28 @@ void write_asides(const Batch& batch, schema::Batch::Builder out) {
   }
 }
 
+// None where none is known: a batch without sessions' facts is as it was before there were any.
+void write_contents(const Batch& batch, schema::Batch::Builder out) {
+  if (std::ranges::all_of(batch.contents, [](std::uint32_t content) { return content == 0; })) return;
+  auto list = out.initContents(static_cast<unsigned>(std::ranges::count_if(batch.events, carries_number)));
+  unsigned next = 0;
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    if (carries_number(batch.events[i])) list.set(next++, batch.contents[i]);
+  }
+}
+
+void read_contents(schema::Batch::Reader in, Batch& batch) {
+  const auto list = in.getContents();
+  if (list.size() == 0) return;
+  unsigned next = 0;
+  for (const Event& event : batch.events) {
+    const bool has_one = carries_number(event);
+    KJ_REQUIRE(!has_one || next < list.size(), "a fact has no content");
+    batch.contents.push_back(has_one ? list[next++] : 0);
+  }
+  KJ_REQUIRE(next == list.size(), "a content belongs to no fact");
+}
+
 void check_lengths(const Batch& batch, const Ties& ties) {
   std::size_t texts = 0, contact_bytes = 0, contacts = 0;
   for (const Event& event : batch.events) {
@@ -263,6 +285,7 @@ void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   for (const kj::byte kind : kinds) batch.events.push_back(facts.read(kind));
   KJ_REQUIRE(facts.ended(), "a list holds more facts than the batch");
   read_asides(in, batch.events);
+  read_contents(in, batch);
   require_fit(batch, ties);
 }
 
@@ -289,6 +312,7 @@ void Batch::clear() {
   first = {};
   at = 0;
   events.clear();
+  contents.clear();
   blob.clear();
   texts.clear();
   contacts.clear();
@@ -317,11 +341,12 @@ Lengths lengths_of(const Event& event) {
 
 std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   CHECK(!batch.events.empty() && batch.events.size() <= limits::batch_events_max);
+  CHECK(batch.contents.empty() || batch.contents.size() == batch.events.size());
   check_lengths(batch, ties);
 
   const std::size_t commitment_bytes = ties.commitments.size() * sizeof(Hash);
   const std::size_t words = root_words + fact_words_max * batch.events.size() + words_for(batch.events.size()) +
-                            words_for(batch.blob.size()) + words_for(commitment_bytes);
+                            words_for(batch.blob.size()) + words_for(commitment_bytes) + words_for(batch.contents.size() * 4);
   words_.assign(words, 0);
   OneSegment message(words_);
   auto out = message.initRoot<schema::Batch>();
@@ -335,6 +360,7 @@ std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   if (commitment_bytes > 0) out.setCommitments(as_data(ties.commitments.data(), commitment_bytes));
   write_facts(batch, counts, out);
   write_asides(batch, out);
+  write_contents(batch, out);
 
   const auto bytes = message.getSegmentsForOutput()[0].asBytes();
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};

@@ -19,6 +19,7 @@ struct Batch {
   Position first;    // of events[0]; the others follow without a gap
   Seconds at = 0;
   std::vector<Event> events;
+  std::vector<std::uint32_t> contents;  // of each event, see Fact::content; or none at all: not known
   std::string blob;      // what the events' TextRefs point into
   std::string texts;     // of the events that have lengths, in order: text, reference, attachments, answers
   std::string contacts;  // of the Submitted events with contact_length, in order

@@ -55,6 +55,7 @@ struct Page {
   LoadedBatch loaded;
   std::string texts;
   std::vector<std::uint32_t> starts;
+  std::optional<std::string> contacts;  // once one was asked for
 
   bool holds(Position position) const {
     const Batch& batch = loaded.batch;
@@ -326,6 +327,7 @@ void EventLog::Impl::turn_to(Position position) {
   require(store.load(position, page.loaded), "read");
   const Batch& batch = page.loaded.batch;
   require(store.value(store.texts(), batch.first, page.texts), "read");
+  page.contacts.reset();
   page.starts.clear();
   std::uint32_t start = 0;
   for (const Event& event : batch.events) {
@@ -360,7 +362,8 @@ std::uint64_t EventLog::replay(Position from, const std::function<void(const Fac
     ++batches;
     for (; next <= batch.last(); ++next.value) {
       const Event& event = batch.events[next.value - batch.first.value];
-      apply({.position = next, .at = time.at(), .event = event, .blob = batch.blob});
+      const std::uint32_t content = batch.contents.empty() ? 0 : batch.contents[next.value - batch.first.value];
+      apply({.position = next, .at = time.at(), .event = event, .blob = batch.blob, .content = content});
     }
   }
   if (!batches_ahead.status().ok()) throw broken(batches_ahead.status().ToString());
@@ -412,10 +415,12 @@ std::string EventLog::read_contact(Position position) const {
   }
   const std::uint32_t length = lengths_of(batch.events[index]).contact;
   if (length == 0) return {};
-  std::string salted;
-  require(impl_->store.value(impl_->store.contacts(), batch.first, salted), "read");
+  if (!impl_->page.contacts) require(impl_->store.value(impl_->store.contacts(), batch.first, impl_->page.contacts.emplace()), "read");
+  const std::string& salted = *impl_->page.contacts;
+  if (salted.empty()) return {};  // all of them were destroyed
   if (salted.size() < start + salt_bytes + length) end_process("read", rocksdb::Status::Corruption("contacts do not fit their batch"));
-  return salted.substr(start + salt_bytes, length);
+  const std::string contact = salted.substr(start + salt_bytes, length);
+  return contact.find_first_not_of('\0') == std::string::npos ? std::string() : contact;
 }
 
 std::optional<Stored> EventLog::read(Position position) const {

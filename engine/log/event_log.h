@@ -98,7 +98,8 @@ class EventLog {
   // One fact with its texts; nothing at position 0. Keeps the last batch decoded, so neighbours are cheap. Ends the
   // process where it cannot be read. Needs position <= durable().
   std::optional<Stored> read(Position position) const;
-  // Of a Submitted at this position, under the same conditions: what its reporter left to be reached by; empty where nothing was left.
+  // Of a Submitted at this position, under the same conditions: what its reporter left to be reached by; empty where nothing was left,
+  // or it was destroyed.
   std::string read_contact(Position position) const;
 
   struct Figures {  // since it was opened

@@ -182,6 +182,7 @@ struct Warn {
 struct OpenSession {
   TokenHash token_hash{};
   SpoolId spool{};
+  std::uint32_t first = 0;  // what is below it is answered and in the log, whatever the session has had of it; 0: nothing is
 };
 
 struct AddAccount {

@@ -503,10 +503,13 @@ struct OffersInterned {
   TextRef list;
 };
 
+// Its session is the next one, or one of the same account: that of the same spool, which goes on from a later number, or one that
+// nobody has used for long and that is forgotten for it.
 struct SessionOpened {
   SessionId session;
   AccountId account;
   SpoolId spool{};
+  std::uint32_t first = 1;  // number: what is below was answered in another session, or in one that was forgotten
 };
 
 struct AccountAdded {
@@ -611,12 +614,21 @@ constexpr decltype(auto) see(const Event& event, Visit&& visit) {
   return std::visit(visit, event);
 }
 
+// Whether it carries a number of a session.
+inline bool carries_number(const Event& event) {
+  return see(event, [](const auto& fact) {
+    if constexpr (requires { fact.sequence; }) return static_cast<bool>(fact.session);
+    return false;
+  });
+}
+
 // An event with where and when it stands, as apply and replay are given it.
 struct Fact {
   Position position;
   Seconds at = 0;  // of its batch
   const Event& event;
   std::string_view blob;  // what the event's TextRefs point into
+  std::uint32_t content = 0;  // of the command whose number the event carries: content_of(); 0: not known
 
   std::string_view bytes(TextRef ref) const { return blob.substr(ref.offset, ref.length); }
 };

@@ -15,8 +15,9 @@ constexpr ReasonText all[] = {
     ROW(unknown_account, "没有编号为 {what} 的账号", "there is no account {what}"),
     ROW(too_many_accounts, "账号已满（上限 {limit}）", "there are too many accounts (at most {limit})"),
     ROW(too_many_sessions, "终端会话已满（上限 {limit}）：请联系运维人员", "there are too many sessions (at most {limit}): call ops"),
-    ROW(too_many_spools, "此终端的离线箱过多（上限 {limit}）：请联系运维人员换发账号",
-        "this terminal has had too many spools (at most {limit}): ask ops for a new account"),
+    ROW(too_many_spools, "此账号近几天用过的离线箱过多（上限 {limit}），最久未用的满七天才让出：令牌可能在太多机器上使用",
+        "this account has used too many spools in the last days (at most {limit}), and the one used least lately makes way after seven "
+        "days: the token may be in use on too many machines"),
     ROW(token_in_use, "此令牌已有账号使用", "an account has this token already"),
     ROW(no_city, "尚未载入城市配置", "no city has been adopted yet"),
     ROW(unknown_place, "没有这个地点", "there is no such place"),
@@ -87,6 +88,9 @@ constexpr ReasonText all[] = {
     ROW(configuration_too_many_rows, "配置已有 {what} 行，上限 {limit}", "the configuration has {what} rows already, at most {limit} are allowed"),
     ROW(capacity_reached, "在办诉求已满（上限 {limit}）", "there are too many open demands (at most {limit})"),
     ROW(quarantined, "此件曾使系统中断，已隔离：请联系运维人员", "this input made the engine stop and was set apart: call ops"),
+    ROW(number_taken, "未收下：第 {what} 号先前已收到内容不同的另一件。请重新提交；若常见，可能有几处在用同一个离线箱",
+        "it was not taken: number {what} was received before with another content. Submit it again; where this comes often, several may "
+        "be using one spool"),
     ROW(not_closed, "尚未结案：结案后才能评价、回访、申诉或重新办理", "it has not been closed yet: it is rated, called back about, appealed and reopened after that"),
     ROW(already_rated, "已经评价过，每件一次", "it has been rated already, and is once"),
     ROW(verdict_missing, "请写明是否解决，或满意程度", "the verdict must say whether it was solved, or how satisfied they are"),

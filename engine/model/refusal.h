@@ -88,6 +88,7 @@ enum class Reason : std::uint16_t {
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // the engine died of the input, and does not decide it again
+  number_taken = 92,  // what: the number, under which the session has sent something else before
   // 100–149: acting on a demand
   not_closed = 100,
   already_rated = 101,

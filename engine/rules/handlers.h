@@ -123,7 +123,7 @@ Refusal on(const Context& context, const Reschedule& command);
 Refusal on(const Context& context, const EndJob& command);
 
 // accounts.cpp
-// The token is an account's, which has not ended; room for one more session and spool.
+// The token is an account's, which has not ended; room for one more session and spool, or one that makes way.
 Refusal on(const Context& context, const OpenSession& command);
 // The sender is ops, or the engine itself; kind; rights; the name's characters; the token is new; room for one more.
 Refusal on(const Context& context, const AddAccount& command);

@@ -131,6 +131,11 @@ void Tally::undo(DemandId demand, Stage stage) {
   overdue_.erase(found);
 }
 
+// One that begins anew, or later than at 1.
+void Tally::on(const City&, const SessionOpened& event, DemandId) {
+  if (event.first != 1 || sessions_.contains(event.session)) sessions_[event.session].last = event.first - 1;
+}
+
 void Tally::on(const City&, const Declined& event, DemandId) {
   ++refused_[event.refusal.reason];
   ++take_number(event.session, event.sequence).declined;

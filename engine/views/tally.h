@@ -71,6 +71,7 @@ class Tally {
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
+  void on(const City&, const SessionOpened& event, DemandId);
   // Of a city that the engine itself loads, rows have none.
   void on(const City&, const RowStaged& event, DemandId) {
     if (event.session) ++take_number(event.session, event.sequence).other;

@@ -44,6 +44,8 @@ struct Batch {
   assisted @29 :List(Assisted);
   moved @30 :List(Moved);
   rare @31 :Rare;
+  contents @32 :List(UInt32);  # of each fact that carries a number of a session, in their order: content_of() of its command in
+                               # engine/model/content.h, 0 where it is not known. Empty: of none
 }
 
 struct Rare {
@@ -512,9 +514,10 @@ struct OffersInterned {
 }
 
 struct SessionOpened {
-  session @0 :UInt32;
+  session @0 :UInt32;  # the next one, or one of the same account, which begins anew
   account @1 :UInt32;
   spool @2 :Data;
+  first @3 :UInt32;    # number; 0: 1
 }
 
 struct AccountAdded {

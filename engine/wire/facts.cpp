@@ -746,12 +746,14 @@ void write(const SessionOpened& fact, batch::SessionOpened::Builder out) {
   out.setSession(fact.session.value);
   out.setAccount(fact.account.value);
   out.setSpool(bytes_of(fact.spool));
+  if (fact.first != 1) out.setFirst(fact.first);
 }
 
 SessionOpened read(batch::SessionOpened::Reader in) {
   return {.session = {in.getSession()},
           .account = {in.getAccount()},
-          .spool = array_of<sizeof(SpoolId)>(in.getSpool())};
+          .spool = array_of<sizeof(SpoolId)>(in.getSpool()),
+          .first = std::max(in.getFirst(), std::uint32_t{1})};
 }
 
 void write(const AccountAdded& fact, batch::AccountAdded::Builder out) {

@@ -39,6 +39,8 @@ struct Hello {
   spool @3 :Data;          # 16 bytes, random, made with the spool
   lastLog @4 :Data;        # 16 bytes: of the last acknowledgement ever seen; empty where there was none
   lastPosition @5 :UInt64;
+  first @6 :UInt32;        # below it everything is answered: where the engine knows less of this spool by this token, and its log is
+                           # the one that answered, the numbers go on from here
 }
 
 struct SubmitFrame {
