@@ -11,9 +11,7 @@ namespace {
 // libcsv, fed one line at a time, so that the line on which a row begins is known.
 class Parser {
  public:
-  Parser() {
-    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc{};
-  }
+  explicit Parser(char delimiter) : delimiter_(delimiter) { begin(); }
   ~Parser() { csv_free(&parser_); }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -37,11 +35,18 @@ class Parser {
   // Forgets a row that was not completed.
   void drop_row() {
     csv_free(&parser_);
-    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc{};
+    begin();
     cells_.clear();
   }
 
  private:
+  void begin() {
+    if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc{};
+    csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
+    // A tab is a blank to libcsv, which takes blanks off the ends of a cell before it looks for a delimiter.
+    if (delimiter_ == '\t') csv_set_space_func(&parser_, [](unsigned char c) { return int(c == ' '); });
+  }
+
   static void on_cell(void* bytes, std::size_t size, void* self) {
     static_cast<Parser*>(self)->cells_.emplace_back(static_cast<const char*>(bytes), size);
   }
@@ -54,6 +59,7 @@ class Parser {
     parser.cells_.clear();
   }
 
+  const char delimiter_;
   csv_parser parser_{};
   std::vector<std::string> cells_;
   std::vector<CsvRow>* rows_ = nullptr;
@@ -72,10 +78,10 @@ bool needs_quotes(std::string_view cell) {
 
 }  // namespace
 
-CsvText parse_csv(std::string_view text, std::size_t row_bytes_max, std::size_t broken_rows_max) {
+CsvText parse_csv(std::string_view text, std::size_t row_bytes_max, std::size_t broken_rows_max, char delimiter) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   CsvText result;
-  Parser parser;
+  Parser parser{delimiter};
   std::size_t at = 0;
   int line = 1;
   while (at < text.size() && result.broken_lines.size() < broken_rows_max) {

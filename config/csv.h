@@ -20,7 +20,7 @@ struct CsvText {
 // Bytes are taken as they come, except for a byte order mark at the front and blanks around unquoted cells. A quote
 // that is never closed would swallow the rest: such a row is left out and reading goes on with the line after its
 // first. Reading stops after `broken_rows_max` broken rows.
-CsvText parse_csv(std::string_view text, std::size_t row_bytes_max, std::size_t broken_rows_max);
+CsvText parse_csv(std::string_view text, std::size_t row_bytes_max, std::size_t broken_rows_max, char delimiter = ',');
 
 // The row as one line of CSV, with its line's end; cells are quoted where they must be.
 std::string to_csv(const std::vector<std::string>& cells);

@@ -2,8 +2,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 #include <ctime>
-#include <limits>
 
 namespace wangge::config {
 namespace {
@@ -35,19 +35,38 @@ std::optional<Instant> from_fields(const std::string& text, const std::string& f
          std::chrono::seconds{fields.tm_sec};
 }
 
-bool fits_seconds(Instant instant) {
-  const auto count = instant.time_since_epoch().count();
-  return count > 0 && count <= std::numeric_limits<Seconds>::max();
+// strptime's %p knows AM and PM. A half of the day without blanks around it is parted from what stands beside it.
+std::string with_latin_half(std::string_view text) {
+  constexpr std::pair<std::string_view, std::string_view> halves[]{{"上午", "AM"}, {"下午", "PM"}};
+  std::string latin{text};
+  for (const auto& [chinese, half] : halves) {
+    const std::size_t at = latin.find(chinese);
+    if (at != std::string::npos) latin.replace(at, chinese.size(), " " + std::string(half) + " ");
+  }
+  latin.erase(latin.find_last_not_of(' ') + 1);
+  return latin;
 }
+
+// A blank of strptime's stands for any number of them, none too.
+constexpr const char* year_first_formats[]{
+    "%Y/%m/%d %H:%M:%S",    "%Y/%m/%d %H:%M",    "%Y/%m/%d %p %I:%M:%S",    "%Y/%m/%d %p %I:%M",    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",       "%Y-%m-%d %p %I:%M:%S", "%Y-%m-%d %p %I:%M",    "%Y-%m-%dT%H:%M:%S",    "%Y-%m-%dT%H:%M",
+    "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %p %I:%M:%S", "%Y年%m月%d日 %p %I:%M", "%Y年%m月%d日 %H时%M分",
+    "%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日 %p %I时%M分", "%Y年%m月%d日 %p %I时%M分%S秒"};
 
 }  // namespace
 
 std::optional<Instant> parse_written_time(std::string_view text, std::span<const std::string> formats,
                                           Duration utc_offset) {
+  const std::string latin = with_latin_half(text);
+  const auto fitting = [&](const std::optional<Instant>& local) { return local && fits_seconds(*local - utc_offset); };
   for (const std::string& format : formats) {
-    std::optional<Instant> local =
-        format == day_number_format ? from_day_number(text) : from_fields(std::string{text}, format);
-    if (local && fits_seconds(*local - utc_offset)) return *local - utc_offset;
+    const std::optional<Instant> local = format == day_number_format ? from_day_number(text) : from_fields(latin, format);
+    if (fitting(local)) return *local - utc_offset;
+  }
+  for (const char* format : year_first_formats) {
+    const std::optional<Instant> local = from_fields(latin, format);
+    if (fitting(local)) return *local - utc_offset;
   }
   return std::nullopt;
 }

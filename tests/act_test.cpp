@@ -100,7 +100,7 @@ TEST_CASE("What was closed is rated once, and begins again where the resident is
   CHECK(desk.run({"appeal", number, "--as", "PG1", "--note", "停电"}) == 1);
   CHECK(desk.reason() == "not_closed");
   for (const char* deed : {"accept", "finish", "close"}) REQUIRE(desk.run({deed, number, "--as", "PG1"}) == 0);
-  CHECK(desk.run({"appeal", number, "--as", "PG1", "--note", "停电", "--attach", "停电通知.pdf"}) == 1);
+  CHECK(desk.run({"appeal", number, "--as", "PG1", "--note", "停电", "--attach-reference", "停电通知.pdf"}) == 1);
   CHECK(desk.reason() == "not_late");
   CHECK(desk.run({"grant", number, "--as", "PC1"}) == 1);
   CHECK(desk.reason() == "wrong_role");

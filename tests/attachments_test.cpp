@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/stat.h>
+
 #include <boost/json.hpp>
 
 #include "engine/model/number.h"
@@ -66,7 +68,14 @@ TEST_CASE("The type of an attachment is told by its first bytes") {
   CHECK(type("RIFF1234WEBP") == MediaType::webp);
   CHECK(type("1234ftypheic") == MediaType::heic);
   CHECK(type("1234ftypisom") == MediaType::mp4);
-  for (const std::string_view other : {"RIFF1234WAVE", "1234ftypqt  ", "GIF89a123456", "MZ1234567890", "RIFF1234", ""}) {
+  for (const std::string_view brand : {"isom", "iso2", "iso3", "iso9", "isoa", "mp42", "avc1", "M4V ", "dash"})
+    CHECK(type("1234ftyp" + std::string(brand)) == MediaType::mp4);
+  CHECK(type("1234ftypqt  ") == MediaType::quicktime);
+  for (const std::string_view brand : {"3gp4", "3gp5", "3gp6", "3gr6", "3g2a"})
+    CHECK((type("1234ftyp" + std::string(brand)) == MediaType::gpp) == (brand != "3gr6"));
+  CHECK(name_of(MediaType::quicktime) == "video/quicktime");
+  CHECK(name_of(MediaType::gpp) == "video/3gpp");
+  for (const std::string_view other : {"RIFF1234WAVE", "1234ftypjunk", "1234ftyp3xyz", "1234ftypdas ", "GIF89a123456", "MZ1234567890", "RIFF1234", ""}) {
     CHECK(type(other) == MediaType::unknown);
   }
 }
@@ -399,7 +408,7 @@ TEST_CASE("A file that is attached goes by its hash into the fact, its bytes fol
   const std::string photo = photo_of(chunk + 9), paper = "%PDF-1.7 整改通知书";
   write_file(desk.file("灯.jpg"), photo);
   write_file(desk.file("notice.pdf"), paper);
-  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--attach", desk.file("灯.jpg"), "照片2", "--json"}) == 0);
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--attach", desk.file("灯.jpg"), "--attach-reference", "照片2", "--json"}) == 0);
   const std::string number(desk.said().at("number").as_string());
   CHECK(read_file(desk.served.store().file_of(hash_of(photo))) == photo);
 
@@ -433,11 +442,31 @@ TEST_CASE("What the engine would not take is not attached, and a file that was n
   write_file(desk.file("words.jpg"), "just words, no photo");
   CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", desk.file("words.jpg")}),
                     Catch::Contains("JPEG"));
-  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", "照片1", "--json"}) == 0);
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach-reference", "照片1", "--json"}) == 0);
   const std::string number(desk.said().at("number").as_string());
   write_file(desk.file("photo.jpg"), photo_of(50));
   CHECK(desk.run({"attachment", "send", number, desk.file("photo.jpg")}) == 1);
   CHECK_THAT(desk.complaint, Catch::Contains("没有这个附件"));
+}
+
+TEST_CASE("What is not there, a folder and a pipe are not attached, and nothing is submitted or done", "[threads]") {
+  Desk desk;
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--json"}) == 0);
+  const std::string number(desk.said().at("number").as_string());
+  const std::string pipe = desk.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  std::filesystem::create_directory(desk.file("folder"));
+  for (const std::string& wrong : std::vector<std::string>{desk.file("phto.jpg"), desk.file("folder"), pipe, "/dev/null"}) {
+    CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
+                      Catch::Contains(wrong) && Catch::Contains("--attach-reference"));
+    CHECK_THROWS_WITH(desk.run({"accept", number, "--as", "PG1", "--attach", wrong}), Catch::Contains(wrong));
+    CHECK_THROWS_WITH(desk.run({"submit", "--spool", desk.file("spool"), "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
+                      Catch::Contains(wrong));
+  }
+  REQUIRE(desk.run({"show", number, "--json"}) == 0);
+  CHECK(desk.said().at("state") == "submitted");
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--json"}) == 0);
+  CHECK_FALSE(std::filesystem::exists(desk.file("spool")));
 }
 
 TEST_CASE("A file that a fact named before it was sent is sent later") {

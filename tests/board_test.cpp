@@ -235,6 +235,31 @@ TEST_CASE("Who may not see a queue cannot watch it; who watches too many is told
   CHECK(watch(one_more).board != 0);
 }
 
+TEST_CASE("One account takes no more boards than its share, however many sessions it has, and others watch on") {
+  ServedCity city({.watch_period = often});
+  std::vector<std::unique_ptr<RawTerminal>> terminals;
+  std::size_t watched = 0;
+  const auto watch = [&](RawTerminal& terminal, std::uint8_t class_number, std::uint8_t severity) {
+    terminal.ask(1, terminal::AskWatch{{.owner = {}, .scope = city.place("G1"), .filter = {.class_number = class_number, .severity = severity}}});
+    return hear<terminal::Answer>(city, terminal).rows;
+  };
+  for (std::uint8_t spool = 1; spool <= 8; ++spool) {
+    terminals.push_back(std::make_unique<RawTerminal>(city));
+    terminals.back()->greet(city.token(), {spool});
+    for (std::uint8_t one = 0; one < limits::session_watches_max; ++one) {
+      const auto change = std::get<QueueChange>(watch(*terminals.back(), spool, one));
+      CHECK(change.queue.known);
+      if (change.board != 0) ++watched;
+    }
+  }
+  CHECK(watched == limits::account_boards_max);
+  const auto again = std::get<QueueChange>(watch(*terminals.back(), 1, 0));  // the account watches it already
+  CHECK(again.board != 0);
+  RawTerminal other(city);
+  other.greet(city.token(2));
+  CHECK(std::get<QueueChange>(watch(other, 99, 1)).board != 0);
+}
+
 TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs no one else anything") {
   ServedCity city({.watch_period = often, .send_buffer_bytes = 64 * 1'024});
   RawTerminal clerk(city), slow(city), quick(city);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/terminal/receipts.h"
 #include "engine/model/refusal.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
@@ -39,6 +40,19 @@ class Desk : public RunningCity {
   std::string due(DemandId demand, Stage stage) const {
     const Seconds at = slot(demand).dues[stage];
     return at == 0 ? "none" : show(to_instant(at));
+  }
+  // Of its history, oldest first.
+  template <class Fact>
+  std::vector<Fact> facts(DemandId demand) {
+    std::vector<Fact> facts;
+    for (const terminal::Step& step : terminal::history(log(), demand, city().demands.last_of(demand))) {
+      if (const auto* fact = std::get_if<Fact>(&step.event)) facts.insert(facts.begin(), *fact);
+    }
+    return facts;
+  }
+  bool is_escalated_to(DemandId demand, PostId to) const {
+    const std::vector<DemandId> queue = city().demands.escalation_queue(to);
+    return std::ranges::find(queue, demand) != queue.end();
   }
   bool is_beside(DemandId demand, Party owner) const {
     const std::vector<DemandId> queue = city().demands.side_queue(owner);

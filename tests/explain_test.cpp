@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "tests/subcommand.h"
+#include "tools/time_text.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -45,6 +46,31 @@ TEST_CASE("explain says who checks a demand before it is filed, and by when") {
   CHECK(first.at("stage") == "check");
   CHECK(first.at("due") == "2026-03-10T09:30:00+08:00");  // 30 working minutes
   CHECK(explained({"--category", "0101", "--at", "2026-03-10T09:00"}).at("checks_first").is_null());
+}
+
+TEST_CASE("explain says that the lead's limit counts from when the demand is filed, and looks on the clock of an emergency") {
+  const auto limits = explained({"--category", "0802", "--at", "2026-03-10T20:00"}).at("limits").as_array();
+  REQUIRE(limits.size() == 3);
+  CHECK(limits[0].at("stage") == "check");
+  CHECK(limits[0].at("due") == "2026-03-10T20:30:00+08:00");
+  CHECK(limits[0].at("unit") == "minute");
+  CHECK(limits[1].at("stage") == "acceptance");
+  CHECK(limits[1].at("due").is_null());
+  CHECK(limits[1].at("from_filing") == true);
+  CHECK(limits[2].at("stage") == "resolution");
+  CHECK(limits[2].at("due") == "2026-03-10T22:00:00+08:00");
+  CHECK(limits[2].at("from_filing") == false);
+}
+
+TEST_CASE("A time that the log cannot hold is refused, and never another one") {
+  constexpr Duration china = std::chrono::hours{8};
+  for (const auto* text : {"1970-01-01", "1970-01-01T08:00", "1969-12-31T23:59", "2106-02-07T14:28:16+08:00", "1970-01-01T00:00:00Z"}) {
+    CAPTURE(text);
+    CHECK_FALSE(tools::parse_instant(text, china));
+  }
+  CHECK(tools::parse_instant("1970-01-01T08:00:01", china) == to_instant(1));
+  CHECK(tools::parse_instant("2105-12-31T23:59:59", china).has_value());
+  CHECK_THROWS_WITH(explained({"--category", "0101", "--at", "1970-01-01"}), Catch::Contains("--at 1970-01-01"));
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
                       IODebugContext* debug) override {
     const std::lock_guard guard(mutex_);
     changing();
+    if (fault_.what == Fault::What::rename_fails && ++renames_ == fault_.n) return IOStatus::NoSpace("renaming fails");
     const IOStatus status = target()->RenameFile(from, to, options, debug);
     if (!status.ok()) return status;
     files_[to] = std::exchange(files_[from], {});
@@ -92,6 +93,9 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
     return target()->DeleteFile(name, options, debug);
   }
 
+  // With the mutex held.
+  bool may_make() { return fault_.what != Fault::What::make_fails || ++made_ != fault_.n; }
+
   template <class Append>
   IOStatus append(const std::string& name, std::size_t bytes, Append really) {
     const std::lock_guard guard(mutex_);
@@ -101,6 +105,7 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
       bytes_ += bytes;
       if (fault_.what == Fault::What::disk_full && bytes_ > fault_.n) return IOStatus::NoSpace("the disk is full");
     }
+    if (!matters(name) && fault_.what == Fault::What::note_fails && ++appends_ == fault_.n) return IOStatus::NoSpace("append fails");
     return really();
   }
 
@@ -188,7 +193,7 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
   const std::filesystem::path memory_;
   std::mutex mutex_;
   std::map<std::string, File> files_;
-  std::uint64_t changes_ = 0, appends_ = 0, syncs_ = 0, bytes_ = 0;
+  std::uint64_t changes_ = 0, appends_ = 0, syncs_ = 0, bytes_ = 0, renames_ = 0, made_ = 0;
 
   class Appended;
   class InPlace;
@@ -268,6 +273,7 @@ IOStatus FaultyDisk::FileSystem::NewWritableFile(const std::string& name, const 
                                                  std::unique_ptr<FSWritableFile>* out, IODebugContext* debug) {
   const std::lock_guard guard(mutex_);
   changing();
+  if (!may_make()) return IOStatus::NoSpace("no file can be made");
   FileOptions buffered = options;
   buffered.use_direct_writes = false;
   const IOStatus status = target()->NewWritableFile(name, buffered, out, debug);

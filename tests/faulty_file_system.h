@@ -22,6 +22,9 @@ struct Fault {
   enum class What {
     none,
     append_fails,         // the nth
+    note_fails,           // the nth to a file of the library's own: CURRENT, its options, its diary
+    make_fails,           // the nth file that is made
+    rename_fails,         // the nth
     sync_fails,           // the nth
     disk_full,            // after n bytes
     killed_before_sync,   // the nth of the journal; what was written stays in the system's memory

@@ -88,7 +88,7 @@ TEST_CASE("accounts and sessions are bounded") {
   REQUIRE(session.refusal == Refusal{Reason::too_many_sessions, 2, 2});
 }
 
-TEST_CASE("an account may have had 64 spools, and no more") {
+TEST_CASE("an account may have 64 spools at a time, and no more") {
   RunningCity running;
   for (std::uint8_t spool = 2; spool <= 64; ++spool) {
     REQUIRE_FALSE(running.engine().perform(OpenSession{TokenHash{1}, SpoolId{spool}}, {}, running.now).refusal);
@@ -151,12 +151,14 @@ TEST_CASE("a frame that begins above the expected number is not decided, and is 
 }
 
 TEST_CASE("the list of positions to search from is bounded, and what is older has none") {
-  Session session({}, {});
+  Session session({}, {}, 1, {}, 0);
+  const Event declined = Declined{};
+  const auto receive = [&](std::uint32_t sequence) { session.receive(sequence, {.position = Position{sequence}, .at = 0, .event = declined, .blob = {}}); };
   const std::uint32_t most = limits::sequence_mark_every * static_cast<std::uint32_t>(limits::sequence_marks_max);
-  for (std::uint32_t sequence = 1; sequence <= most; ++sequence) session.receive(sequence, Position{sequence});
+  for (std::uint32_t sequence = 1; sequence <= most; ++sequence) receive(sequence);
   REQUIRE(session.search_from(1) == Position{1});
   REQUIRE(session.search_from(limits::sequence_mark_every) == Position{1});
-  session.receive(most + 1, Position{most + 1});  // begins one mark more
+  receive(most + 1);  // begins one mark more
   REQUIRE(session.search_from(1) == Position{});
   REQUIRE(session.search_from(limits::sequence_mark_every + 1) == Position{limits::sequence_mark_every + 1});
 }

@@ -193,24 +193,48 @@ TEST_CASE("the encoder's memory keeps nothing of the batch before") {
   CHECK(used.encode(small, small_ties) == fresh.encode(small, small_ties));
 }
 
+TEST_CASE("the contents of what carries a number come back, at four bytes each, and none where none is known") {
+  const Batch none = small_batch();
+  Batch batch = none;
+  batch.contents = {7, 0, 9};
+  const Ties ties = [] {
+    Ties tied;
+    tied.commitments.emplace_back();
+    return tied;
+  }();
+  BatchEncoder encoder;
+  BatchDecoder decoder;
+  Batch decoded;
+  Ties decoded_ties;
+  const std::size_t bytes_without = encoder.encode(none, ties).size();
+  const std::string with(encoder.encode(batch, ties));
+  CHECK(with.size() == bytes_without + 8);
+  REQUIRE_FALSE(decoder.decode(with, decoded, decoded_ties));
+  CHECK(decoded.contents == batch.contents);
+  batch.contents = {0, 0, 0};
+  CHECK(encoder.encode(batch, ties).size() == bytes_without);
+  REQUIRE_FALSE(decoder.decode(encoder.encode(none, ties), decoded, decoded_ties));
+  CHECK(decoded.contents.empty());
+}
+
 TEST_CASE("a batch has the bytes that it always had") {
   Ties ties;
   ties.previous.fill(0xAA);
   ties.commitments.emplace_back().fill(0xBB);
   BatchEncoder encoder;
   const std::string zero(16, '0');
-  std::string words = "0000000002001d00";      // the root: two words of numbers, 29 pointers
+  std::string words = "0000000002001e00";      // the root: two words of numbers, 30 pointers
   words += "0201000000000000";                 // position 0x0102
   words += "0021436501000000";                 // at 0x65432100, SHA-256
-  words += "7100000002010000";                 // -> the previous hash, 32 bytes
-  words += "7d0000001a000000";                 // -> kinds, three bytes
+  words += "7500000002010000";                 // -> the previous hash, 32 bytes
+  words += "810000001a000000";                 // -> kinds, three bytes
   words += zero;                               // no blob
-  words += "7900000002010000";                 // -> commitments, 32 bytes
-  words += "8500000087000000";                 // -> submitted, 16 words
-  words += "d500000017000000";                 // -> asides, two words
+  words += "7d00000002010000";                 // -> commitments, 32 bytes
+  words += "8900000087000000";                 // -> submitted, 16 words
+  words += "d900000017000000";                 // -> asides, two words
   for (int list = 0; list < 12; ++list) words += zero;
-  words += "910000001f000000";                 // -> configuration begun, three words
-  for (int list = 0; list < 10; ++list) words += zero;  // no rows, not adopted, none acted, …
+  words += "950000001f000000";                 // -> configuration begun, three words
+  for (int list = 0; list < 11; ++list) words += zero;  // no rows, not adopted, none acted, …, no contents
   for (int word = 0; word < 4; ++word) words += "aaaaaaaaaaaaaaaa";
   words += "010e010000000000";                 // submitted, configuration begun, submitted
   for (int word = 0; word < 4; ++word) words += "bbbbbbbbbbbbbbbb";

@@ -39,12 +39,10 @@ class JournalFolder {
   std::filesystem::path segment(std::size_t number) const { return folder_.path() / "journal" / std::to_string(number); }
 
   std::vector<Kept> read() const {
+    JournalContents contents;
+    REQUIRE(open().read(contents).ok());
     std::vector<Kept> records;
-    const auto status = open().read([&](const Record& found) {
-      records.push_back({found.first, found.last, std::string(found.writes)});
-      return rocksdb::Status::OK();
-    });
-    REQUIRE(status.ok());
+    for (const Record& found : contents.records) records.push_back({found.first, found.last, std::string(found.writes)});
     return records;
   }
 
@@ -98,7 +96,7 @@ void flip(const std::filesystem::path& file, std::streamoff at) {
   bytes.put(flipped);
 }
 
-TEST_CASE("a record of which any bit is not what was written ends its segment") {
+TEST_CASE("a record of which any bit is not what was written is none, and hides nothing of what is behind it") {
   const JournalFolder folder;
   constexpr std::streamoff head = 32, record_head = 40;
   Journal journal = folder.open();
@@ -107,15 +105,28 @@ TEST_CASE("a record of which any bit is not what was written ends its segment") 
   const auto second = head + record_head + static_cast<std::streamoff>(writes_bytes);
   for (std::streamoff at = second; at < second + record_head + 1'000; at += at < second + record_head ? 1 : 97) {
     flip(folder.segment(0), at);
-    CHECK(folder.read() == std::vector{record(1), record(5)});
+    CHECK(folder.read() == std::vector{record(1), record(3), record(4), record(5)});
     flip(folder.segment(0), at);
   }
   for (std::streamoff at = 0; at < head; ++at) {
-    flip(folder.segment(0), at);
-    CHECK(folder.read() == std::vector{record(5)});
+    flip(folder.segment(0), at);  // its head
+    CHECK(folder.read() == records(1, 5));
     flip(folder.segment(0), at);
   }
   CHECK(folder.read() == records(1, 5));
+}
+
+TEST_CASE("a file of the journal that is gone, cut off or another's is named while it is being written") {
+  const JournalFolder folder;
+  Journal journal = folder.open();
+  REQUIRE(journal.begin().ok());
+  for (std::uint64_t n = 1; n <= 6; ++n) append(journal, record(n));
+  CHECK(journal.lost_file().empty());
+  const std::filesystem::path file = folder.segment(GENERATE(0, 1));
+  SECTION("gone") { std::filesystem::remove(file); }
+  SECTION("cut off") { std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1); }
+  SECTION("another's") { flip(file, 16); }
+  CHECK(journal.lost_file() == file);
 }
 
 TEST_CASE("what an earlier turn of the ring left behind a record is not taken for one") {

@@ -24,9 +24,10 @@ void write_file(const fs::path& file, const std::string& bytes) { std::ofstream(
 // A data folder with a log of its own.
 class Data {
  public:
-  explicit Data(std::uint8_t id) : log_({.folder = folder_.path(), .new_log_id = {id}, .now = 1'000}) {}
+  explicit Data(std::uint8_t id, bool waits = false) : id_{id}, log_({.folder = folder_.path(), .new_log_id = id_, .now = 1'000, .waits = waits}) {}
 
-  LookUpKey key() { return tools::look_up_key(folder_.path(), log_, tools::Console{}); }
+  LookUpKey key() { return tools::look_up_key(folder_.path(), log_, id_, tools::Console{}); }
+  log::EventLog& log() { return log_; }
   fs::path file() const { return folder_.path() / "look_up_key"; }
   void go_on() {
     log::Batch batch{.first = Position{log_.last().value + 1}, .at = 1'000};
@@ -38,6 +39,7 @@ class Data {
 
  private:
   TemporaryFolder folder_;
+  LogId id_;
   log::EventLog log_;
 };
 
@@ -110,6 +112,18 @@ TEST_CASE("A key of before, 32 bytes and no more, goes on working and is written
   another.go_on();
   fs::copy_file(data.file(), another.file());
   CHECK_THROWS(another.key());
+}
+
+TEST_CASE("A key that was made for a log that did not come to be is the key of the one that does") {
+  Data before(1, true), after(2, true);
+  const LookUpKey key = before.key();
+  fs::copy_file(before.file(), after.file());
+  CHECK(after.key() == key);
+  after.log().go_on();
+  CHECK(after.key() == key);
+  before.log().go_on();
+  fs::copy_file(after.file(), before.file(), fs::copy_options::overwrite_existing);
+  CHECK_THROWS(before.key());
 }
 
 }  // namespace

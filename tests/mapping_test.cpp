@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "config/records.h"
+#include "config/text_encoding.h"
 #include "config/written_time.h"
 #include "engine/base/limits.h"
 #include "tests/sample_city.h"
@@ -118,6 +119,27 @@ TEST_CASE("a time that is no time is not guessed at") {
   CHECK(parse("", "%Y/%m/%d %H:%M:%S") == std::nullopt);
 }
 
+TEST_CASE("what Chinese Excel writes is read whatever the formats, since it can be read in one way only") {
+  const std::string other = "%m/%d/%Y %I:%M:%S %p";
+  const Instant morning = utc(2026, 3, 9, 22h + 12min), evening = utc(2026, 3, 10, 10h + 12min);
+  for (const char* text : {"2026/3/10 6:12", "2026/03/10 06:12:00", "2026-3-10 6:12", "2026/3/10 上午 6:12", "2026/3/10 上午6:12:00",
+                           "2026年3月10日 6:12", "2026年3月10日 6时12分", "2026年3月10日上午6时12分", "2026-03-10T06:12:00"}) {
+    INFO(text);
+    CHECK(parse(text, other) == morning);
+  }
+  for (const char* text : {"2026/3/10 18:12", "2026/3/10 下午 6:12", "2026/3/10  下午6:12:00", "2026年3月10日 下午6:12:00"}) {
+    INFO(text);
+    CHECK(parse(text, other) == evening);
+  }
+  CHECK(parse("2026/3/10 下午 12:30", other) == utc(2026, 3, 10, 4h + 30min));
+  CHECK(parse("2026/3/10 上午 12:30", other) == utc(2026, 3, 9, 16h + 30min));
+  CHECK(parse("3/10/2026 6:12:00 下午", other) == evening);  // where a format has %p
+  for (const char* text : {"2026/3/10", "2026/2/30 6:12", "2026/3/10 下午 18:12", "3/10/2026 6:12", "10/3/26 6:12", "2026/3/10 6:12 #"}) {
+    INFO(text);
+    CHECK(parse(text, other) == std::nullopt);
+  }
+}
+
 TEST_CASE("the first format that fits is taken") {
   const std::vector<std::string> formats{"%Y/%m/%d %H:%M:%S", "day_number"};
   CHECK(parse_written_time("2019/2/28 12:00:00", formats, 8h) == utc(2019, 2, 28, 4h));
@@ -178,6 +200,106 @@ not json
   CHECK((records[2].line == 4 && records[2].cells == std::vector<std::string>{"7", ""}));
   CHECK((records[3].line == 5 && !records[3].fault.empty()));
   CHECK((records[4].line == 6 && !records[4].fault.empty()));
+}
+
+TEST_CASE("an NDJSON number keeps the digits that were written") {
+  const std::vector<std::string> columns{"a"};
+  for (const std::string_view written : {"202603101234567890", "20260310123456789012", "18446744073709551616", "-0", "1.10", "0.1000", "1e5",
+                                         "2.02603101234567890E+17", "123456789012345678901234567890.123456789"}) {
+    INFO(written);
+    const auto records = parse_records("{\"x\":{\"a\":1},\"a\":" + std::string(written) + ",\"y\":[2]}\n", RecordFormat::ndjson, columns);
+    REQUIRE(records.size() == 1);
+    CHECK(records[0].fault.empty());
+    CHECK(records[0].cells[0] == written);
+  }
+  for (const std::string_view wrong : {"01", "1.", ".5", "+1", "0x10", "1_000", "NaN"}) {
+    INFO(wrong);
+    CHECK_FALSE(parse_records("{\"a\":" + std::string(wrong) + "}\n", RecordFormat::ndjson, columns)[0].fault.empty());
+  }
+  CHECK(parse_records("{\"a\":\"\\u6696\\n\",\"b\":1}\n", RecordFormat::ndjson, columns)[0].cells[0] == "暖\n");
+  CHECK(parse_records("{\"a\":1,\"a\":2}\n", RecordFormat::ndjson, columns)[0].cells[0] == "2");
+  CHECK_FALSE(parse_records("{\"a\":1} {\"a\":2}\n", RecordFormat::ndjson, columns)[0].fault.empty());
+  CHECK_FALSE(parse_records("[{\"a\":1}]\n", RecordFormat::ndjson, columns)[0].fault.empty());
+}
+
+TEST_CASE("rows of nothing but commas are no records, and are counted") {
+  const std::vector<std::string> columns{"a"};
+  const RecordTable table = parse_table("a,b\n1,2\n,,,\n , \n\n3,\n,\r\n", RecordFormat::csv, columns);
+  CHECK(table.blank_rows == 3);
+  REQUIRE(table.records.size() == 2);
+  CHECK(table.records[1].line == 6);
+  CHECK(table.header == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a record with an error of the spreadsheet in a wanted cell is listed") {
+  const std::vector<std::string> columns{"a"};
+  for (const std::string_view error : {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}) {
+    INFO(error);
+    const auto records = parse_records("a,b\n" + std::string(error) + ",x\nx," + std::string(error) + "\n#1楼," + "x\n", RecordFormat::csv, columns);
+    REQUIRE(records.size() == 3);
+    CHECK_THAT(records[0].fault, Catch::Contains(std::string(error)));
+    CHECK(records[1].fault.empty());
+    CHECK(records[2].fault.empty());
+  }
+}
+
+TEST_CASE("lines above the header are left out, and where the header seems to be is said") {
+  const std::vector<std::string> columns{"a", "b"};
+  const std::string text = "三月诉求台账,,\n填表人：,,\na,b,c\n1,2,3\n";
+  const RecordTable table = parse_table(text, RecordFormat::csv, columns, 2);
+  REQUIRE(table.records.size() == 1);
+  CHECK(table.records[0].line == 4);
+  CHECK(table.records[0].cells == std::vector<std::string>{"1", "2"});
+  CHECK_THROWS_WITH(parse_records(text, RecordFormat::csv, columns), Catch::Contains("--skip-rows 2"));
+  CHECK_THROWS_WITH(parse_table("a,b\n", RecordFormat::csv, columns, 9), Catch::Contains("no header"));
+}
+
+TEST_CASE("a table parted by tabs is read, with empty cells") {
+  const std::vector<std::string> columns{"a", "c"};
+  const auto records = parse_records("a\tb\tc\r\n1\t\t3, x\r\n\t2\t\r\n", RecordFormat::csv, columns);
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].cells == std::vector<std::string>{"1", "3, x"});
+  CHECK(records[1].cells == std::vector<std::string>{"", ""});
+}
+
+TEST_CASE("a file's format is told by its name's ending, large or small") {
+  for (const char* name : {"a.csv", "REPORT.CSV", "a.Csv", "a.txt", "a.TSV"}) CHECK(record_format_of(name) == RecordFormat::csv);
+  for (const char* name : {"a.ndjson", "a.JSONL"}) CHECK(record_format_of(name) == RecordFormat::ndjson);
+  CHECK_THROWS_WITH(record_format_of("a.xlsx"), Catch::Contains("CSV"));
+}
+
+TEST_CASE("the encoding of a table is told by its bytes") {
+  const std::string utf8 = "留言,a\n暖气不热，屋里冷,1\n";
+  // The same characters, as GB18030 and UTF-16 number them.
+  const std::string gb18030 = "\xC1\xF4\xD1\xD4,a\n\xC5\xAF\xC6\xF8\xB2\xBB\xC8\xC8\xA3\xAC\xCE\xDD\xC0\xEF\xC0\xE4,1\n";
+  std::string little, big;
+  for (const char16_t unit : std::u16string_view{u"留言,a\n暖气不热，屋里冷,1\n"}) {
+    const char low = static_cast<char>(unit & 0xFF), high = static_cast<char>(unit >> 8);
+    little += low, little += high;
+    big += high, big += low;
+  }
+  struct Written {
+    std::string bytes;
+    Encoding encoding;
+  };
+  for (const auto& [bytes, encoding] : {Written{utf8, Encoding::utf8}, Written{"\xEF\xBB\xBF" + utf8, Encoding::utf8}, Written{gb18030, Encoding::gb18030},
+                                        Written{little, Encoding::utf16_le}, Written{"\xFF\xFE" + little, Encoding::utf16_le},
+                                        Written{big, Encoding::utf16_be}, Written{"\xFE\xFF" + big, Encoding::utf16_be}}) {
+    INFO(name_of(encoding));
+    CHECK(encoding_of(bytes) == encoding);
+    CHECK(to_utf8(bytes, encoding) == utf8);
+  }
+  CHECK(encoding_of("") == Encoding::utf8);
+  CHECK(encoding_of("a,b\n1,2\n") == Encoding::utf8);
+  CHECK(encoding_of(utf8 + "\xC1\xF4,\xFF\n") == Encoding::utf8);  // a few bad bytes are no other encoding
+  CHECK(to_utf8(utf8 + "\xFF", Encoding::utf8) == utf8 + "\xFF");
+  const std::string four = "\x81\x30\x81\x30";  // U+0080, which GBK has not
+  CHECK(to_utf8(four, Encoding::gb18030) == "\xC2\x80");
+  CHECK_THROWS_WITH(to_utf8("\xFF\xFE" + little + "x", Encoding::utf16_le), Catch::Contains("UTF-16LE"));
+  std::string long_text;
+  for (int i = 0; i < 40'000; ++i) long_text += gb18030;
+  CHECK(encoding_of(long_text) == Encoding::gb18030);
+  CHECK(to_utf8(long_text, Encoding::gb18030).size() == 40'000 * utf8.size());
 }
 
 TEST_CASE("a header without a column that the mapping names is another table's") {
@@ -249,7 +371,7 @@ code = "place"
   CHECK_THAT(mapped.left_out[0].reason, Catch::Contains("two"));
 }
 
-TEST_CASE("the first of several text columns is the subject, whose words count twice") {
+TEST_CASE("the first of several text columns is the subject, whose words count four times") {
   const auto mapped = map_all("user,number,subject,details\nu,1,电梯困人,养狗\nu,2,养狗,电梯困人\nu,3,,养狗\n", RecordFormat::csv, by_keywords);
   REQUIRE(mapped.demands.size() == 3);
   CHECK(mapped.demands[0].subject_bytes == std::string_view{"电梯困人"}.size());

@@ -167,6 +167,12 @@ bool NaiveRouter::can_act(PersonId person, PersonId complained_of, Instant now) 
   return std::ranges::none_of(found->second, [&](const Leave& l) { return l.from <= now && now < l.until; });
 }
 
+LeadReason NaiveRouter::with_complained_of(LeadReason first) {
+  if (first == LeadReason::no_compound) return LeadReason::no_compound_complained_of;
+  if (first == LeadReason::community_manages) return LeadReason::community_manages_complained_of;
+  return first == LeadReason::organisation_gone ? LeadReason::organisation_gone_complained_of : first;
+}
+
 void NaiveRouter::find_lead(const RoutingQuestion& question, Instant now, NaiveAnswer& answer) const {
   const Category& category = city_.categories[question.category.value];
   const Party post = answer.chain[static_cast<std::size_t>(answer.acting_step)];
@@ -218,7 +224,7 @@ void NaiveRouter::find_lead(const RoutingQuestion& question, Instant now, NaiveA
   }
 
   bool complained_of_is_on_duty = false;
-  for (const OrganisationId organisation : on_duty(question.category, question.place)) {
+  for (const OrganisationId organisation : on_duty(question.category, question.place, question.road)) {
     if (organisation == complained_of) {
       complained_of_is_on_duty = true;
       continue;
@@ -231,10 +237,10 @@ void NaiveRouter::find_lead(const RoutingQuestion& question, Instant now, NaiveA
   answer.lead = post;
   if (!answer.holder) {
     answer.lead_reason = LeadReason::nobody_acting;
-  } else if (why_not_owner) {
-    answer.lead_reason = *why_not_owner;
-  } else if (why_no_company) {
-    answer.lead_reason = *why_no_company;
+  } else if (why_not_owner || why_no_company) {
+    const LeadReason first = why_not_owner ? *why_not_owner : *why_no_company;
+    const bool is_complained_of_next = complained_of_is_on_duty || (why_not_owner && why_no_company == LeadReason::complained_of);
+    answer.lead_reason = is_complained_of_next ? with_complained_of(first) : first;
   } else {
     answer.lead_reason = complained_of_is_on_duty ? LeadReason::complained_of : LeadReason::no_duty_covers;
   }
@@ -260,14 +266,14 @@ void NaiveRouter::find_offers(const RoutingQuestion& question, NaiveAnswer& answ
     const OrganisationId manager = city_.places[compound->value].manager;
     if (manager && city_.organisations[manager.value].present) offer(manager, OfferReason::property_company);
   }
-  for (const OrganisationId who : on_duty(question.category, question.place)) offer(who, OfferReason::duty_list);
+  for (const OrganisationId who : on_duty(question.category, question.place, question.road)) offer(who, OfferReason::duty_list);
   if (category.restricted) return;
 
-  for (const OrganisationId who : organisations_offering(question.category, question.place)) {
+  for (const OrganisationId who : organisations_offering(question.category, question.place, question.road)) {
     offer(who, OfferReason::alliance_resource);
   }
   std::size_t volunteers = 0;
-  for (const PersonId who : people_offering(question.category, question.place)) {
+  for (const PersonId who : people_offering(question.category, question.place, question.road)) {
     if (volunteers < limits::volunteers_offered_max && offer(who, OfferReason::volunteer_skill)) ++volunteers;
   }
 }
@@ -304,6 +310,16 @@ std::vector<PlaceId> NaiveRouter::upwards(PlaceId place) const {
   return places;
 }
 
+std::vector<PlaceId> NaiveRouter::upwards_by_road(PlaceId place, PlaceId road) const {
+  std::vector<PlaceId> places = upwards(place);
+  if (!road) return places;
+  const auto grid = std::ranges::find_if(places, [&](PlaceId one) { return city_.places[one.value].kind == PlaceKind::grid; });
+  const bool is_lane = city_.places[road.value].kind == PlaceKind::lane;
+  const auto before = places.insert(grid, is_lane ? city_.places[road.value].parent : road);
+  if (is_lane) places.insert(before, road);
+  return places;
+}
+
 std::optional<PlaceId> NaiveRouter::compound_of(PlaceId place) const {
   for (const PlaceId above : upwards(place)) {
     if (city_.places[above.value].kind == PlaceKind::compound) return above;
@@ -311,9 +327,9 @@ std::optional<PlaceId> NaiveRouter::compound_of(PlaceId place) const {
   return std::nullopt;
 }
 
-std::vector<OrganisationId> NaiveRouter::on_duty(CategoryId category, PlaceId place) const {
+std::vector<OrganisationId> NaiveRouter::on_duty(CategoryId category, PlaceId place, PlaceId road) const {
   std::vector<OrganisationId> all;
-  for (const PlaceId above : upwards(place)) {
+  for (const PlaceId above : upwards_by_road(place, road)) {
     const auto found = duties_.find({category, above});
     if (found == duties_.end()) continue;
     std::map<std::string, OrganisationId> by_code;
@@ -328,9 +344,9 @@ std::vector<OrganisationId> NaiveRouter::on_duty(CategoryId category, PlaceId pl
   return all;
 }
 
-std::vector<OrganisationId> NaiveRouter::organisations_offering(CategoryId category, PlaceId place) const {
+std::vector<OrganisationId> NaiveRouter::organisations_offering(CategoryId category, PlaceId place, PlaceId road) const {
   std::vector<OrganisationId> all;
-  for (const PlaceId above : upwards(place)) {
+  for (const PlaceId above : upwards_by_road(place, road)) {
     const auto found = organisation_resources_.find({category, above});
     if (found == organisation_resources_.end()) continue;
     std::map<std::string, OrganisationId> by_code;
@@ -344,9 +360,9 @@ std::vector<OrganisationId> NaiveRouter::organisations_offering(CategoryId categ
   return all;
 }
 
-std::vector<PersonId> NaiveRouter::people_offering(CategoryId category, PlaceId place) const {
+std::vector<PersonId> NaiveRouter::people_offering(CategoryId category, PlaceId place, PlaceId road) const {
   std::vector<PersonId> all;
-  for (const PlaceId above : upwards(place)) {
+  for (const PlaceId above : upwards_by_road(place, road)) {
     const auto found = person_resources_.find({category, above});
     if (found == person_resources_.end()) continue;
     std::map<std::string, PersonId> by_code;

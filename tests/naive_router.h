@@ -51,18 +51,21 @@ class NaiveRouter {
   // Null where none is named, or it is gone.
   const Asset* asset_of(const rules::RoutingQuestion& question) const;
   bool owner_is_sought(const rules::RoutingQuestion& question) const;
+  static LeadReason with_complained_of(LeadReason first);
   void find_lead(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
   void find_offers(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
   void find_dues(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
 
   // The place itself first, the city last.
   std::vector<PlaceId> upwards(PlaceId place) const;
+  // Lane and street before the grid, and after all that lies in it.
+  std::vector<PlaceId> upwards_by_road(PlaceId place, PlaceId road) const;
   std::optional<PlaceId> compound_of(PlaceId place) const;
   // The departments and utilities whose duty list covers category and place: most precise place first, then by code.
-  std::vector<OrganisationId> on_duty(CategoryId category, PlaceId place) const;
+  std::vector<OrganisationId> on_duty(CategoryId category, PlaceId place, PlaceId road) const;
   // Those who offer help with the category at the place: likewise.
-  std::vector<OrganisationId> organisations_offering(CategoryId category, PlaceId place) const;
-  std::vector<PersonId> people_offering(CategoryId category, PlaceId place) const;
+  std::vector<OrganisationId> organisations_offering(CategoryId category, PlaceId place, PlaceId road) const;
+  std::vector<PersonId> people_offering(CategoryId category, PlaceId place, PlaceId road) const;
 
   const Configuration& city_;
   std::map<std::pair<CategoryId, PlaceId>, std::vector<OrganisationId>> duties_, organisation_resources_;

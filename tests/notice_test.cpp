@@ -466,6 +466,7 @@ TEST_CASE("A notice of a restricted demand says what it is about to those alone 
   const DemandId demand = submit(out.running, out.running.grid(), "0902");
   const Slot& slot = *out.running.city().demands.find(demand);
   const PostId secretary = out.running.city().routes.chain(slot.chain).posts[slot.acting_step];
+  out.run_until([&] { return out.is_done(); });
   act(out.running, demand, Deed::dismiss, secretary);
   out.run_until([&] { return out.is_done(); });
   int to_lead = 0, to_superior = 0;
@@ -479,6 +480,27 @@ TEST_CASE("A notice of a restricted demand says what it is about to those alone 
   }
   CHECK(to_lead == 1);
   CHECK(to_superior == 1);
+}
+
+TEST_CASE("What is no longer so when it could leave is not sent, and a group names those of whom it is", "[threads]") {
+  Outward out;
+  const PlaceId compound = out.running.place("22088100100101X01");
+  out.server.reply({{.status = 503}});
+  const DemandId other = submit(out.running, out.running.grid(1));
+  const DemandId first = submit(out.running, compound), second = submit(out.running, compound), third = submit(out.running, compound);
+  act(out.running, other, Deed::withdraw, {});
+  act(out.running, first, Deed::withdraw, {});
+  out.run_until([&] { return out.is_done(); });
+  CHECK(facts_of<Delivered>(out.running, second).empty());  // the group's stands with its first one
+  std::vector<boost::json::value> groups;
+  for (const boost::json::value& body : out.bodies()) {
+    CHECK(body.at("demand").at("number") != boost::json::string(format_number(other)));
+    if (body.at("count") != 1) groups.push_back(body);
+  }
+  REQUIRE_FALSE(groups.empty());
+  CHECK(groups.back().at("count") == 2);
+  CHECK(groups.back().at("demand").at("number") == boost::json::string(format_number(second)));
+  CHECK(groups.back().at("demands") == boost::json::array{boost::json::string(format_number(second)), boost::json::string(format_number(third))});
 }
 
 TEST_CASE("A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to see") {

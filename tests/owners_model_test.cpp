@@ -149,7 +149,28 @@ class Rule {
     }
     const bool was_on_chain = std::ranges::find(was.chain, lead.post()) != was.chain.end();
     const bool is_on_chain = std::ranges::find(chain, lead.post()) != chain.end();
-    return (is_on_chain || !was_on_chain) && is_named(lead.post()) && !is_left_to(lead.post(), was.aside.complained_of);
+    return (is_on_chain || !was_on_chain) && is_named(lead.post()) && !is_left_to(lead.post(), was.aside.complained_of) &&
+           !is_beneath(was, lead.post());
+  }
+  // The category says that nobody below or beside whom it complains of has a part in it, unless nobody is above.
+  bool is_beneath(const Standing& was, PostId post) const {
+    const PersonId person = was.aside.complained_of.person();
+    if (!person || !city_.categories[was.slot.category.value].above_complained || post == was.chain.back()) return false;
+    Level highest = Level::none;
+    for (std::uint32_t id = 1; id < city_.posts.size(); ++id) {
+      const Post& one = city_.posts[id];
+      if (one.present && (one.holder == person || one.deputy == person || takes_turns(PostId{id}, person))) highest = std::max(highest, one.level);
+    }
+    return city_.posts[post.value].level <= highest;
+  }
+  bool is_kept_out(const Standing& was, Party who) const {
+    if (who && who == was.aside.complained_of) return true;
+    return who.is_post() && (is_left_to(who.post(), was.aside.complained_of) || is_beneath(was, who.post()));
+  }
+  bool takes_turns(PostId post, PersonId person) const {
+    return std::ranges::any_of(city_.rotations, [&](const Rotation& rotation) {
+      return rotation.post == post && std::ranges::find(rotation.people, person) != rotation.people.end();
+    });
   }
   // Somebody is named for it, who may be away for a while.
   bool is_named(PostId post) const {
@@ -161,10 +182,7 @@ class Rule {
   bool is_left_to(PostId post, Party complained_of) const {
     const Post& one = city_.posts[post.value];
     const PersonId person = complained_of.person();
-    const bool takes_turns = std::ranges::any_of(city_.rotations, [&](const Rotation& rotation) {
-      return rotation.post == post && std::ranges::find(rotation.people, person) != rotation.people.end();
-    });
-    return person && (one.holder == person || one.deputy == person || takes_turns) && !acts(post, complained_of);
+    return person && (one.holder == person || one.deputy == person || takes_turns(post, person)) && !acts(post, complained_of);
   }
   NaiveAnswer as_a_new_one(const Standing& was, PlaceId place, PlaceId road) const {
     const rules::RoutingQuestion question{.place = place,
@@ -525,10 +543,8 @@ class Changing {
     REQUIRE(is.slot.place == place);
     REQUIRE(is.slot.road == road);
     const NaiveAnswer anew = rule.as_a_new_one(was, place, road);
-    std::vector<PostId> chain = rule.holds(was.chain, place, road) ? was.chain : anew.chain;
-    // Whom it complains of has got the lead's post: a new one of such a category would start above.
-    const bool starts_above = configuration().categories[was.slot.category.value].above_complained && !rule.may_keep(was, place, chain);
-    if (starts_above && is.chain == anew.chain) chain = anew.chain;
+    const bool is_kept = rule.holds(was.chain, place, road) && !rule.is_beneath(was, was.chain.front());
+    const std::vector<PostId> chain = is_kept ? was.chain : anew.chain;
     INFO("expected chain " << names(chain));
     REQUIRE(is.chain == chain);
     REQUIRE(configuration().posts[chain.back().value].level == Level::city);
@@ -565,7 +581,7 @@ class Changing {
   void check_beside(const Rule& rule, const Standing& was, const Standing& is) {
     for (const Party one : is.aside.assistants) REQUIRE(rule.is_there(one));
     for (const Party one : was.aside.assistants) {
-      const bool stays = one && rule.is_there(one) && one != is.slot.lead;
+      const bool stays = one && rule.is_there(one) && one != is.slot.lead && !rule.is_kept_out(was, one);
       if (stays) REQUIRE(is.is_assisted_by(one));
     }
     const bool forgets = is.slot.lead != was.slot.lead && is.slot.state == DemandState::submitted;

@@ -237,6 +237,7 @@ TEST_CASE("The answer to whoever adopts names the fact that carries the number, 
   Office office;
   ChangedTables next(small_tables());
   next.of(TableKind::calendar).push_back({"2027-01-01", "off", "元旦"});
+  next.of(TableKind::calendar).push_back({"2027", "listed", ""});
   office.propose(office.first, next);
   const loop::Outcome adopted = office.say(office.second, AdoptConfiguration{});
   REQUIRE_FALSE(adopted.refusal);
@@ -244,6 +245,24 @@ TEST_CASE("The answer to whoever adopts names the fact that carries the number, 
   office.fact<RecomputationBegun>(Position{adopted.position.value + 1});
   office.running.settle();
   CHECK(office.is_replayed());
+}
+
+TEST_CASE("A calendar that is proposed is told with how many deadlines it would move, and whether it does so by itself") {
+  Office office;
+  for (const char* category : {"1301", "1302"}) {  // 7自然日, and 1工作日: until Wednesday 11 March
+    REQUIRE_FALSE(office.running.send(RunningCity::plain(office.running.place("G1"), office.running.category(category)), RunningCity::plain_text).refusal);
+  }
+  ChangedTables next(small_tables());
+  next.of(TableKind::calendar).push_back({"2026-03-10", "off", "临时放假"});
+  office.propose(office.first, next);
+  CHECK(office.outlook().rescheduling == 2);  // 1301 is to be accepted within 30工作分钟
+  CHECK_FALSE(office.outlook().recomputes);
+  CHECK(office.outlook().moving == 0);
+  next.of(TableKind::calendar).push_back({"2027", "listed", ""});
+  office.propose(office.first, next);
+  CHECK(office.outlook().recomputes);
+  office.propose(office.first, with_longer_limit());
+  CHECK(office.outlook().rescheduling == 0);
 }
 
 // --- the subcommands

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 
 #include "engine/rules/decide.h"
@@ -88,6 +89,30 @@ TEST_CASE("a deadline of which the engine died is parked with the city's post, o
   CHECK(std::get<Escalated>(running.log().read(running.city().demands[0].last).value().event).stage == Stage::resolution);
 }
 
+TEST_CASE("who cuts off what the page is kept in does not end the engine, and what it dies of afterwards is noted all the same") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "cut-off") == SIGABRT);
+  RunningCity running(folder.path(), RunningCity::morning);
+  REQUIRE(running.quarantine().suspects().size() == 1);
+  CHECK(running.quarantine().suspects()[0].sequence == 3);  // the second was decided while the file was empty
+}
+
+TEST_CASE("a page that is damaged, or of an earlier build, says nothing") {
+  const TemporaryFolder folder;
+  REQUIRE(die_in(folder.path(), "command") != 0);
+  const std::filesystem::path file = folder.path() / "deciding";
+  SECTION("cut off") { std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2); }
+  SECTION("a flipped bit") {
+    const auto at = static_cast<std::streamoff>(GENERATE(0, 4, 9, 40, 300, 500));
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg(at);
+    const char flipped = static_cast<char>(bytes.get() ^ 0x40);
+    bytes.seekp(at);
+    bytes.put(flipped);
+  }
+  CHECK(Quarantine(file).suspects().empty());
+}
+
 TEST_CASE("a job's step of which the engine died leaves that demand as it is, once, and the job goes on") {
   const TemporaryFolder folder;
   REQUIRE(die_in(folder.path(), "job") != 0);
@@ -159,6 +184,12 @@ TEST_CASE("dies of what it decides", "[.][quarantine-child]") {
   running.quarantine().watch();
   if (std::getenv(death_variable) == std::string("job")) begin_job(running);
   const std::string death = std::getenv(death_variable);
+  if (death == "cut-off") {
+    std::filesystem::resize_file(std::filesystem::path(folder) / "deciding", 0);
+    running.send(acceptance(running));
+    running.broken_city().now = ~Seconds{0};
+    running.send(acceptance(running));
+  }
   if (death == "killed") {
     running.quarantine().begin(Sender{running.desk(), 2, {}}, acceptance(running));
     ::kill(::getpid(), SIGKILL);

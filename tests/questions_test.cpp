@@ -156,7 +156,10 @@ TEST_CASE("answers that are no lines of code and value, or too long, are refused
   }
   CHECK(city.refusal("depth=1\n\nnote=x") == Refusal{Reason::unreadable_answer, 2, 200});
   CHECK(city.refusal("depth=1\nnote=" + std::string(201, 'x')) == Refusal{Reason::unreadable_answer, 2, 200});
-  CHECK(city.refusal("depth=1\nnote=\xE5\xAD") == Refusal{Reason::answers_not_utf8});
+  CHECK(city.refusal("depth=1\nnote=\xE5\xAD") == Refusal{Reason::answers_not_utf8, 14});
+  CHECK(city.refusal("depth=1\nnote=a\x1B[2J") == Refusal{Reason::answers_control, 15});
+  CHECK(city.refusal("depth=1\r\nnote=a") == Refusal{Reason::answers_control, 8});
+  CHECK(city.refusal("depth=\u3000") == Refusal{Reason::answer_missing, 2, static_cast<std::uint32_t>(AnswerType::number)});
   CHECK(city.refusal(std::string(3'001, 'x')) == Refusal{Reason::answers_too_long, 3'001, 3'000});
   CHECK(city.refusal(std::string(3'000, 'x')).reason == Reason::unreadable_answer);
 }

@@ -98,11 +98,14 @@ class Fit {
   void operator()(Acted& fact) const {
     fact.text_length = text();
     fact.attachments_length = random_.number(4) == 0 ? text() : 0;
-    const std::uint64_t bits = random_.number(16);
+    const std::uint64_t bits = random_.number(128);
     fact.recorded = (bits & 1) != 0;
     fact.upward = (bits & 2) != 0;
     fact.is_final = (bits & 4) != 0;
     fact.waits = (bits & 8) != 0;
+    fact.keeps_used = (bits & 16) != 0;
+    fact.undoes_late = (bits & 32) != 0;
+    fact.is_late = (bits & 64) != 0;
     fact.acting_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
     fact.escalated_step = static_cast<std::uint8_t>(random_.number(chain_posts_max));
   }
@@ -202,14 +205,17 @@ void RandomBatches::add(std::size_t index, log::Batch& batch) {
   batch.events.push_back(event);
 }
 
+// Some second after that of any earlier position.
+Seconds RandomBatches::time_of(Position first) { return static_cast<Seconds>(1'000 + 8 * first.value + number(8)); }
+
 log::Batch RandomBatches::make(Position first, std::size_t count) {
-  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  log::Batch batch{.first = first, .at = time_of(first)};
   for (std::size_t i = 0; i < count; ++i) add(number(std::variant_size_v<Event>), batch);
   return batch;
 }
 
 log::Batch RandomBatches::submitted(Position first, std::size_t count, std::size_t text, std::size_t contact) {
-  log::Batch batch{.first = first, .at = static_cast<Seconds>(random_())};
+  log::Batch batch{.first = first, .at = time_of(first)};
   for (std::size_t i = 0; i < count; ++i) {
     Submitted fact;
     std::apply([&](auto&... field) { (Fill(*this)(field), ...); }, fields(fact));

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "adapters/terminal/receipts.h"
 #include "engine/state/digest.h"
 #include "engine/state/sight.h"
 #include "tests/desk.h"
@@ -35,19 +34,6 @@ class Town : public tests::Desk {
   }
 
   const Chain& chain(DemandId demand) const { return city().routes.chain(slot(demand).chain); }
-  bool is_escalated_to(DemandId demand, PostId to) const {
-    const std::vector<DemandId> queue = city().demands.escalation_queue(to);
-    return std::ranges::find(queue, demand) != queue.end();
-  }
-  // Oldest first.
-  template <class Fact>
-  std::vector<Fact> facts(DemandId demand) {
-    std::vector<Fact> facts;
-    for (const terminal::Step& step : terminal::history(log(), demand, city().demands.last_of(demand))) {
-      if (const auto* fact = std::get_if<Fact>(&step.event)) facts.insert(facts.begin(), *fact);
-    }
-    return facts;
-  }
 };
 
 constexpr std::string_view chief = "P22088100100101", secretary = "P220881001001";

@@ -2,6 +2,8 @@
 
 #include "engine/rules/jobs.h"
 
+#include "config/provisional_years.h"
+#include "engine/rules/working_time.h"
 #include "engine/state/digest.h"
 #include "tests/local_time.h"
 #include "tests/running_city.h"
@@ -119,11 +121,28 @@ TEST_CASE("when the list of a year comes, what was worked out without it is work
   const DemandId demand = submit(city);
   REQUIRE(due(city, demand) == "2027-01-07 09:00");  // without a list only 1 January is off
   city.move_to(city.now + 60s);
-  city.adopt(with_days({{"2027-01-01", "off", "元旦"}, {"2027-01-04", "off", "元旦"}}));
+  city.adopt(with_days({{"2027", "listed", ""}, {"2027-01-01", "off", "元旦"}, {"2027-01-04", "off", "元旦"}}));
   city.settle();
   CHECK(due(city, demand) == "2027-01-08 09:00");
   const auto fact = std::get<Rescheduled>(city.log().read(city.city().demands.find(demand)->last).value().event);
   CHECK(fact.why == JobKind::calendar);
+}
+
+TEST_CASE("one line of a year's list is not its list: until the table says that it is complete the year stays provisional") {
+  RunningCity city;
+  const Tables tables = with_days({{"2027-01-01", "off", "元旦"}});
+  city.adopt(tables);
+  const Calendar& calendar = city.city().configuration->calendars.city;
+  CHECK(calendar.listed_years.back() == 2026);
+  using namespace std::chrono;
+  CHECK_FALSE(is_workday(calendar, 2027y / 10 / 1));  // by law
+  CHECK(touches_provisional_year(calendar, local("2027-09-30 16:00"), local("2027-10-08 16:00")));
+  const auto found = config::provisional_years(tables);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].year == 2027);
+  CHECK(found[0].days == 1);
+  CHECK(found[0].missing == std::vector<std::string_view>{"春节", "清明", "劳动", "端午", "中秋", "国庆"});
+  CHECK(config::provisional_years(tests::sample_city().tables).empty());
 }
 
 TEST_CASE("only ops may ask for it, and not while it is under way") {

@@ -208,6 +208,21 @@ void close_organisations(Configuration& city, Random& random) {
   for (Asset& asset : city.assets) asset.present &= !random.one_in(10);
 }
 
+// Of one road in two for one category in four.
+void lay_duties_on_roads(Configuration& city, const Vocabulary& words, Random& random) {
+  std::vector<OrganisationId> departments;
+  for (std::uint32_t id = 1; id < city.organisations.size(); ++id) {
+    if (city.organisations[id].kind == OrganisationKind::department) departments.push_back(OrganisationId{id});
+  }
+  for (const PlaceId road : words.roads) {
+    if (random.one_in(2)) continue;
+    for (const CategoryId category : words.categories) {
+      if (random.one_in(4)) city.duties.push_back({random.of(departments), category, road});
+    }
+  }
+  std::ranges::stable_sort(city.duties, {}, [](const Duty& duty) { return std::pair{duty.place, duty.category}; });
+}
+
 CategoryId category_about_staff() {
   const auto& categories = sample_city().configuration.categories;
   const auto staff = std::ranges::find(categories, true, &Category::above_complained);
@@ -263,6 +278,7 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
     vacate_posts(*changed, random);
     send_on_leave(*changed, random);
     close_organisations(*changed, random);
+    lay_duties_on_roads(*changed, Vocabulary{*changed}, random);
     City city;
     city.configuration = changed;
     rules::Router router{city};
@@ -286,7 +302,7 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
     first_reasons.merge(comparison.first_reasons);
     offer_reasons.merge(comparison.offer_reasons);
   }
-  CHECK(lead_reasons.size() == 11);
+  CHECK(lead_reasons.size() == 14);
   CHECK(first_reasons.size() == 5);
   CHECK(offer_reasons.size() == 6);
 }

@@ -84,7 +84,10 @@ const std::vector<Word<LeadReason>> lead_reasons{{"类别由岗位主办", LeadR
                                                  {"无人在岗", LeadReason::nobody_acting},
                                                  {"单位已撤销", LeadReason::organisation_gone},
                                                  {"产权单位", LeadReason::asset_owner},
-                                                 {"产权不明", LeadReason::owner_unknown}};
+                                                 {"产权不明", LeadReason::owner_unknown},
+                                                 {"未注明小区且被投诉", LeadReason::no_compound_complained_of},
+                                                 {"社区代管且被投诉", LeadReason::community_manages_complained_of},
+                                                 {"单位已撤销且被投诉", LeadReason::organisation_gone_complained_of}};
 const std::vector<Word<OfferReason>> offer_reasons{{"物业公司", OfferReason::property_company},
                                                    {"权责清单", OfferReason::duty_list},
                                                    {"联盟资源", OfferReason::alliance_resource},

@@ -77,7 +77,7 @@ const std::map<std::string, std::string> sound_files{
     {"committees.csv", "person,community,office,chairs\nR1,C1,书记,是\nR2,C1,副书记,否\n"},
     {"venues.csv", "code,name,community,area_m2\nV1,服务中心,C1,600\n"},
     {"branches.csv", "code,name,kind,place\nB1,第一支部,党支部,G1\nB2,第二小组,党小组,G2\n"},
-    {"calendar.csv", "date,kind,name\n2026-01-01,off,元旦\n2026-01-04,work,元旦\n"},
+    {"calendar.csv", "date,kind,name\n2026-01-01,off,元旦\n2026-01-04,work,元旦\n2026,listed,国务院办公厅\n"},
 };
 
 std::filesystem::path new_folder() {

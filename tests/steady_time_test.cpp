@@ -13,14 +13,53 @@ using tests::RunningCity;
 
 constexpr Instant noon = RunningCity::morning + 3h;
 
-TEST_CASE("a clock that is corrected by minutes is followed, also when that adds up") {
+TEST_CASE("a clock that is corrected by minutes is followed") {
+  const auto correction = GENERATE(-300s, -299s, 4s, 300s);
+  SteadyTime time;
+  time.read(noon, 1000s);
+  for (auto passed = 60s; passed <= 3600s; passed += 60s) {
+    const SteadyTime::Reading reading = time.read(noon + passed + correction, 1000s + passed);
+    CHECK(reading.now == noon + passed + correction);
+    CHECK_FALSE(reading.is_doubtful);
+  }
+}
+
+TEST_CASE("small corrections that add up to a jump are one") {
+  const auto correction = GENERATE(60s, -60s, 299s, -299s);
+  SteadyTime time;
+  Instant agreed = noon;
+  auto passed = 0s;
+  Duration added{0};
+  for (; std::chrono::abs(added) <= 300s; passed += 60s, added += correction) {
+    agreed = noon + passed + added;
+    const SteadyTime::Reading reading = time.read(agreed, passed);
+    CHECK(reading.now == agreed);
+    CHECK_FALSE(reading.is_doubtful);
+  }
+  const SteadyTime::Reading jumped = time.read(noon + passed + added, passed);
+  CHECK(jumped.is_doubtful);
+  CHECK(jumped.now == agreed + 60s);  // as the monotonic clock goes on from there
+  CHECK_FALSE(time.read(noon + passed + 60s, passed + 60s).is_doubtful);
+}
+
+TEST_CASE("a clock that nobody corrects drifts, and is followed for years") {
+  const auto day = GENERATE(86'400s + 40s, 86'400s - 40s);
   SteadyTime time;
   Instant clock = noon;
-  for (auto passed = 0s; passed <= 3600s; passed += 60s, clock += 60s + 300s) {
+  for (auto passed = 0s; passed <= 1'000 * 86'400s; passed += 86'400s, clock += day) {
     const SteadyTime::Reading reading = time.read(clock, passed);
     CHECK(reading.now == clock);
     CHECK_FALSE(reading.is_doubtful);
   }
+}
+
+TEST_CASE("at a start a clock is plausible up to five minutes behind the last fact, and up to the bound ahead of it") {
+  constexpr Duration bound = 24h * 7;
+  CHECK(judge(noon, noon, bound) == ClockAtStart::plausible);
+  CHECK(judge(noon - 5min, noon, bound) == ClockAtStart::plausible);
+  CHECK(judge(noon - 5min - 1s, noon, bound) == ClockAtStart::behind);
+  CHECK(judge(noon + bound, noon, bound) == ClockAtStart::plausible);
+  CHECK(judge(noon + bound + 1s, noon, bound) == ClockAtStart::ahead);
 }
 
 TEST_CASE("a clock that jumps is not believed until it is back; meanwhile time goes on") {

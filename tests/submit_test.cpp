@@ -14,8 +14,7 @@
 
 #include "config/records.h"
 #include "adapters/terminal/server.h"
-#include "tests/served_city.h"
-#include "tests/subcommand.h"
+#include "tests/submitting_station.h"
 #include "tests/temporary_folder.h"
 #include "tools/kept_tables.h"
 #include "tools/named_spool.h"
@@ -29,52 +28,6 @@ namespace {
 using namespace wangge;
 using namespace wangge::tests;
 namespace json = boost::json;
-
-// A folder with a terminal's token, from which commands are given to a small city.
-class Station {
- public:
-  Station() {
-    city.run();
-    tools::write_token(file("token"), city.token());
-    write("mapping.toml",
-          "[text]\ncolumns = [\"text\"]\n[category]\ncode = \"category\"\n[place]\ncode = \"place\"\n"
-          "[severity]\ncolumn = \"severity\"\n");
-  }
-
-  std::string file(const std::string& name) const { return folder.path() / name; }
-  void write(const std::string& name, std::string_view text) { std::ofstream{file(name), std::ios::binary} << text; }
-
-  // Runs the command, without a token where it names none.
-  int submit(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"submit", "--to", "127.0.0.1:" + std::to_string(city.port())});
-    said = say({tools::add_submit}, std::move(arguments));
-    return said.exit_code;
-  }
-  int submit_one(std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"--token",    file("token"), "--grid", "G1",
-                                       "--category", "0201",        "--text", "井盖没了"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return submit(arguments);
-  }
-
-  int submit_table(std::vector<std::string> more) {
-    const std::string city_folder = std::string{WANGGE_SOURCE_ROOT} + "/config/taonan";
-    std::vector<std::string> arguments{"--token", file("token"), "--file", file("t.csv"), "--map",
-                                       file("mapping.toml"), "--city", city_folder, "--json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return submit(arguments);
-  }
-
-  // What the log holds, once the city has stopped.
-  ServedCity::Counted log_holds() {
-    city.stop();
-    return city.count();
-  }
-
-  ServedCity city;
-  TemporaryFolder folder;
-  Printed said;
-};
 
 std::string table(int rows) {
   std::string text = "place,category,severity,text\n";
@@ -224,7 +177,7 @@ TEST_CASE("what is kept while there is no engine is delivered later, in order, o
   const std::string spool = station.file("spool");
   for (const char* text : {"first", "second", "third"}) {
     REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}) == 0);
-    CHECK(station.said.out.empty());
+    CHECK_THAT(station.said.out, Catch::StartsWith("离线单号："));
   }
   const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
   REQUIRE(station.submit(deliver) == 0);
@@ -257,6 +210,30 @@ TEST_CASE("a delivery of which some was declined is not a success") {
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--severity", "7"}) == 0);
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
+}
+
+TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered") {
+  Station station;
+  const std::string spool = station.file("spool");
+  const auto keep = [&](const std::string& text) { return station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}); };
+  const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
+  REQUIRE(keep("first") == 0);
+  const auto before_second = std::filesystem::file_size(spool + "/journal");
+  REQUIRE(keep("second") == 0);
+  REQUIRE(keep("third") == 0);
+  {
+    std::fstream journal(spool + "/journal", std::ios::binary | std::ios::in | std::ios::out);
+    journal.seekp(static_cast<std::streamoff>(before_second) + 20);
+    journal.put('\x7F');
+  }
+  const bool is_found_by_delivery = GENERATE(true, false);
+  CHECK((is_found_by_delivery ? station.submit(deliver) : keep("fourth")) == 5);
+  CHECK_THAT(station.said.err, Catch::Contains("cut-off-"));
+  station.submit(deliver);
+  CHECK(station.submit(deliver) == 0);
+  const auto held = station.log_holds();
+  CHECK(held.submitted == (is_found_by_delivery ? 2u : 3u));
+  CHECK(held.declined == 1);
 }
 
 TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined") {
@@ -362,9 +339,11 @@ TEST_CASE("a table that was noted but not kept, because the terminal died betwee
     CHECK(std::get<WrittenDemand>(terminal.spool().wish(sequence)).text == std::to_string(line));
 }
 
-TEST_CASE("the spool of those who keep none is the token's own, one for each use") {
+TEST_CASE("the spool of those who keep none is that of the token's file, one for each use") {
   const terminal::Token token{1}, other{2};
-  CHECK(tools::named_spool(token, "submit") == tools::named_spool(token, "submit"));
-  CHECK(tools::named_spool(token, "submit") != tools::named_spool(token, "day"));
-  CHECK(tools::named_spool(token, "submit") != tools::named_spool(other, "submit"));
+  const auto spool = [](const terminal::Token& of, const std::string& file, std::string_view use) { return tools::named_spool(of, file, use); };
+  CHECK(spool(token, "a.token", "submit") == spool(token, "./a.token", "submit"));
+  CHECK(spool(token, "a.token", "submit") != spool(token, "a.token", "day"));
+  CHECK(spool(token, "a.token", "submit") != spool(other, "a.token", "submit"));
+  CHECK(spool(token, "a.token", "submit") != spool(token, "copy/a.token", "submit"));
 }

@@ -121,10 +121,12 @@ TEST_CASE("A second connection of the same spool replaces the first, which is to
 
 TEST_CASE("More connections than are allowed are refused with the reason, and room is made when one ends") {
   ServedCity city({.connections_max = 2});
-  RawTerminal first(city), second(city), third(city);
+  RawTerminal first(city), second(city);
+  first.greet(city.token());
+  second.greet(city.token(3));
+  RawTerminal third(city);
   CHECK(third.hear_only<ProtocolError>().fault == terminal::Fault::too_many_connections);
   CHECK(third.is_cut_off());
-  first.greet(city.token());
   second.hang_up();
   city.settle();
   RawTerminal fourth(city);
@@ -276,8 +278,8 @@ TEST_CASE("An ops account makes accounts and ends them; a terminal may not") {
   encode_end_account(2, account, end);
   office.say(end);
   CHECK_FALSE(office.hear_only<Acknowledged>().outcomes.at(0).refusal);
-  newcomer.submit(1, demands(city, 1));
-  CHECK(newcomer.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::account_ended);
+  CHECK(newcomer.hear_only<TurnedAway>().refusal.reason == Reason::account_ended);
+  CHECK(newcomer.is_cut_off());
 }
 
 // -------------------------------------------------------------------------------------------- exactly once

@@ -3,21 +3,35 @@
 #include <cstdio>
 #include <memory>
 
+#include <sys/wait.h>
+
 #include <boost/json.hpp>
 
 #include "engine/base/check.h"
 
 namespace wangge::tests {
 
-std::string run_wangge(const std::string& arguments, const std::string& environment) {
-  const std::string line = "cd / && exec env -i " + environment + " " WANGGE_PROGRAM " " + arguments;
+namespace {
+
+EndedProgram run_line(const std::string& line) {
   std::FILE* const pipe = ::popen(line.c_str(), "r");
   CHECK(pipe != nullptr);
-  std::string printed;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) printed.push_back(static_cast<char>(c));
-  CHECK(::pclose(pipe) == 0);
-  return printed;
+  EndedProgram ended;
+  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) ended.said.push_back(static_cast<char>(c));
+  const int status = ::pclose(pipe);
+  if (WIFEXITED(status)) ended.status = WEXITSTATUS(status);
+  return ended;
 }
+
+}  // namespace
+
+std::string run_wangge(const std::string& arguments, const std::string& environment) {
+  const EndedProgram ended = run_line("cd / && exec env -i " + environment + " " WANGGE_PROGRAM " " + arguments);
+  CHECK(ended.status == 0);
+  return ended.said;
+}
+
+EndedProgram try_wangge(const std::string& arguments) { return run_line("cd / && exec env -i " WANGGE_PROGRAM " " + arguments + " 2>&1"); }
 
 std::uint64_t digest_elsewhere(const std::filesystem::path& data, const std::string& environment) {
   const std::string printed = run_wangge("log stat --json --data " + data.string(), environment);

@@ -11,6 +11,13 @@ namespace wangge::tests {
 // Ends the process where it fails. Arguments are not quoted.
 std::string run_wangge(const std::string& arguments, const std::string& environment);
 
+// The same for a program that may fail: its exit status, and what it prints and complains of.
+struct EndedProgram {
+  int status = -1;
+  std::string said;
+};
+EndedProgram try_wangge(const std::string& arguments);
+
 // The digest of the city that the log in this folder gives, in such a process.
 std::uint64_t digest_elsewhere(const std::filesystem::path& data, const std::string& environment);
 

@@ -10,11 +10,13 @@
 #include <boost/json.hpp>
 
 #include "adapters/terminal/client.h"
+#include "engine/base/utf8.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
 #include "engine/views/station.h"
 #include "tools/address.h"
 #include "tools/clock.h"
+#include "tools/clock_at_start.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
 #include "tools/names.h"
@@ -29,11 +31,11 @@ namespace json = boost::json;
 
 struct Options {
   std::string data = default_data_folder, to, token;
-  std::string name, organisation, scope, out;
+  std::string name, organisation, scope, who, out;
   std::vector<std::string> grids, posts, restricted;
   bool every_grid = false, every_restricted = false;
   std::uint32_t account = 0;
-  bool as_json = false;
+  bool as_json = false, clock_is_right = false;
 };
 
 struct Ended {
@@ -57,10 +59,13 @@ std::runtime_error refused(const Refusal& refusal, const Console& console) {
 
 class FolderRegister : public Register {
  public:
-  FolderRegister(const std::string& folder, const Console& console) : console_(console) {
+  FolderRegister(const std::string& folder, bool clock_is_right, const Console& console) : console_(console) {
     const log::EventLog is_there({.folder = folder, .read_only = true});  // or it would be made
-    log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder});
+    log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder, .waits = true});
     replay(*log_, city_, console);
+    const std::string problem = clock_is_right ? std::string() : clock_problem(city_, now(), console);
+    if (!problem.empty()) throw std::runtime_error(problem);
+    log_->go_on();
     engine_.emplace(city_, *log_);
   }
 
@@ -133,7 +138,7 @@ class RunningRegister : public Register {
 
 std::unique_ptr<Register> open_register(const Options& options, const Console& console) {
   if (!options.to.empty()) return std::make_unique<RunningRegister>(options, console);
-  return std::make_unique<FolderRegister>(options.data, console);
+  return std::make_unique<FolderRegister>(options.data, options.clock_is_right, console);
 }
 
 // --- add
@@ -165,6 +170,7 @@ Rights read_rights(const Options& options, Register& accounts, const Console& co
   rights.scope = find_one<PlaceId>(accounts, views::Noun::place, options.scope, console);
   rights.restricted = find_all<CategoryId>(accounts, views::Noun::category, options.restricted, console);
   rights.every_restricted = options.every_restricted;
+  rights.person = find_one<PersonId>(accounts, views::Noun::person, options.who, console);
   return rights;
 }
 
@@ -182,6 +188,14 @@ void print_added(const Options& options, AccountId account, const terminal::Toke
   if (options.out.empty()) std::cout << digits << "\n";
 }
 
+// The account is made, and its token has nowhere been seen: where it is now is said instead.
+void keep_unprinted(AccountId account, const terminal::Token& token, const Console& console) {
+  const std::string file = "wangge-account-" + std::to_string(account.value) + ".token";
+  write_token(file, token);
+  throw std::runtime_error(std::string(console.say("标准输出无法写入，令牌改存于 ", "standard output cannot be written; the token is in ")) +
+                           std::filesystem::absolute(file).string());
+}
+
 // The file comes first: an account whose token nobody has would be of no use.
 int add(const Options& options, AccountKind kind, const Console& console) {
   const std::unique_ptr<Register> accounts = open_register(options, console);
@@ -191,6 +205,7 @@ int add(const Options& options, AccountKind kind, const Console& console) {
   try {
     const AccountId account = accounts->add(kind, terminal::hash_of(token), rights);
     print_added(options, account, token, console);
+    if (!std::cout.flush() && options.out.empty()) keep_unprinted(account, token, console);
   } catch (const std::exception&) {
     if (!options.out.empty()) std::filesystem::remove(options.out);
     throw;
@@ -206,7 +221,7 @@ void print_ended(const Options& options, const Ended& ended, const Console& cons
     std::cout << json::serialize(out) << "\n";
     return;
   }
-  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << ended.name << "\n";
+  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << spelled_out(ended.name, Lines::one) << "\n";
   if (ended.ops_remain.value_or(false)) return;
   std::cout << console.say("若已没有别的运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
                            "where no other ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")
@@ -229,6 +244,7 @@ std::string describe(const Rights& rights, const Configuration& city, const Cons
   for (const PostId post : rights.posts) say(named(city, post).code);
   if (rights.organisation) say(named(city, rights.organisation).code);
   if (rights.scope) say(named(city, rights.scope).code);
+  if (rights.person) say(named(city, rights.person).code);
   if (rights.every_restricted || !rights.restricted.empty()) say(std::string(console.say("限制知悉", "restricted")));
   if (rights.every_restricted) say("*");
   for (const CategoryId category : rights.restricted) say(named(city, category).code);
@@ -249,6 +265,7 @@ json::object to_json(AccountId id, const Account& account, const Configuration& 
           {"posts", std::move(posts)},
           {"organisation", json_of(named(city, account.rights.organisation))},
           {"scope", json_of(named(city, account.rights.scope))},
+          {"person", json_of(named(city, account.rights.person))},
           {"every_restricted", account.rights.every_restricted},
           {"restricted", std::move(restricted)}};
 }
@@ -293,6 +310,7 @@ void add_whereabouts(cli::App& command, Options& options) {
   cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);
+  add_clock_is_right(command, options.clock_is_right)->excludes(to);
 }
 
 cli::App* add_kind(cli::App& parent, const std::shared_ptr<Options>& options, AccountKind kind, int& exit_code) {
@@ -327,6 +345,8 @@ void add_add(cli::App& account, const std::shared_ptr<Options>& options, int& ex
   acts->add_option("--post", options->posts, "岗位代码 / codes of posts")->delimiter(',');
   acts->add_option("--organisation", options->organisation, "单位代码 / code of the organisation");
   acts->require_option(1, 2);
+  person->add_option("--who", options->who,
+                     "本人的人员代码；被投诉时只对本人隐藏，不写则对该岗位的账号都隐藏 / the person's code: what complains of them is hidden from them alone, else from all accounts of the post");
   person->add_option("--scope", options->scope, "管辖范围的地点代码 / code of the place that they may see");
   add_restricted(*person, *options);
   add_kind(*command, options, AccountKind::ops, exit_code);

@@ -20,13 +20,16 @@
 #include "engine/rules/life.h"
 #include "engine/state/cells.h"
 #include "tools/attached_files.h"
+#include "tools/clock.h"
 #include "tools/console.h"
 #include "tools/deliver_acts.h"
 #include "tools/engine_options.h"
 #include "tools/enum_names.h"
+#include "tools/offline_terminal.h"
 #include "tools/queue_rows.h"
 #include "tools/receipts.h"
 #include "tools/running_engine.h"
+#include "tools/spool_list.h"
 #include "tools/time_text.h"
 #include "tools/written_number.h"
 
@@ -40,7 +43,8 @@ struct Options {
   EngineOptions engine;
   std::string category, place, road, by, until, reason, elsewhere, into;
   bool is_child = false;
-  std::vector<std::string> attachments;
+  AttachmentOptions attachments;
+  std::string spool;
   std::uint8_t condition = 0;
   std::string code;                 // of the receipt
   std::string solved;               // of Verdict::Solved
@@ -165,7 +169,25 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
   if (answer.refusal && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
-int run(const Options& options, Deed deed, const Console& console) {
+// Kept while there is no engine; the note says when it was, since it is delivered later.
+int keep(const Options& options, bool takes_note, terminal::WrittenAct act, const Console& console) {
+  if (!options.attachments.files.empty()) {
+    throw std::runtime_error(std::string(console.say("离线代录不带附件文件：送出以后用 wangge attachment send 或备注补上",
+                                                     "files cannot be attached to what is recorded offline: attach them to a note once it is delivered")));
+  }
+  if (takes_note) {
+    if (!act.note.empty()) act.note += "\n";
+    act.note += std::string(console.say("离线记录于 ", "recorded offline at ")) + format_local(to_seconds(system_clock().now()));
+  }
+  OfflineTerminal terminal(options.spool, console);
+  const std::string slip = slip_of(terminal.spool().spool(), terminal.keep(act));
+  return tell(options.engine.as_json, "kept", Refusal{}, {{"number", options.number}, {"deed", words_of(act.deed).name}, {"slip", slip}},
+              std::string(console.say("离线单号：", "offline slip: ")) + slip + std::string(console.say("，待送", ", it waits")));
+}
+
+int run(const Options& options, const Subcommand& what, const Console& console) {
+  const Deed deed = what.deed;
+  if (options.spool.empty() && options.engine.token.empty()) throw CLI::RequiredError(std::string(console.say("--token 或 --spool", "--token or --spool")));
   const DemandId demand = demand_named(options.number, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
@@ -188,6 +210,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                                  .attachments = attached.lines(),
                                  .bond = deed != Deed::join ? Bond::none : options.is_child ? Bond::child : Bond::same,
                                  .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
+  if (!options.spool.empty()) return keep(options, what.takes_note, act, console);
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
   print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
   if (answer.refusal) return 1;
@@ -283,10 +306,13 @@ void add(cli::App& app, const Subcommand& what, int& exit_code) {
         ->required(what.needs_note);
   }
   if (rules::takes_attachments(what.deed)) {
-    command->add_option("--attach", options->attachments, "附件，可多个：文件（先记哈希，随后发送），或别处的引用 / files, whose hashes go first and whose bytes follow, or references");
+    add_attachment_options(*command, options->attachments);
   }
-  add_engine_options(*command, options->engine);
-  command->callback([options, command, deed = what.deed, &exit_code] { exit_code = run(*options, deed, console_of(*command)); });
+  cli::Option* token = add_engine_options(*command, options->engine)->required(false);
+  command->add_option("--spool", options->spool,
+                      "离线代录：存入离线箱，不带附件，由 wangge submit --deliver 送出 / kept in this spool, without files, and delivered with it")
+      ->excludes(token);
+  command->callback([options, command, &what, &exit_code] { exit_code = run(*options, what, console_of(*command)); });
 }
 
 }  // namespace

@@ -98,16 +98,23 @@ AttachedFile attached_file(const fs::path& file, const Console& console) {
   return {file, {*hash, one_line(file.filename().string())}, bytes};
 }
 
-Attached::Attached(const std::vector<std::string>& named, const Console& console) {
-  for (const std::string& one : named) {
+void add_attachment_options(cli::App& command, AttachmentOptions& options) {
+  command.add_option("--attach,--attachment", options.files,
+                     "附件文件，可多次：先记哈希，随后发送 / a file, whose hash goes first and whose bytes follow; may be repeated");
+  command.add_option("--attach-reference", options.references, "别处所存附件的引用，可多次 / a reference to what is kept elsewhere; may be repeated");
+}
+
+Attached::Attached(const AttachmentOptions& named, const Console& console) {
+  for (const std::string& one : named.files) {
     std::error_code ignored;
     if (!fs::is_regular_file(one, ignored)) {
-      lines_.push_back(one);
-      continue;
+      throw cannot(one, console.say("：没有这个文件，或不是普通文件；别处所存的用 --attach-reference",
+                                    ": no such file, or no regular one; --attach-reference is for what is kept elsewhere"));
     }
     files_.push_back(attached_file(one, console));
     lines_.push_back(to_line(files_.back().reference));
   }
+  for (const std::string& reference : named.references) lines_.push_back(one_line(reference));
 }
 
 std::string Attached::lines() const {

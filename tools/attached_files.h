@@ -22,11 +22,20 @@ struct AttachedFile {
 // Reads and hashes it. Throws std::runtime_error where it cannot be read, or the engine would not take it.
 AttachedFile attached_file(const std::filesystem::path& file, const Console& console);
 
-// Files are named by hash and name, anything else is a reference as it stands.
+// What the options of a command name.
+struct AttachmentOptions {
+  std::vector<std::string> files;       // --attach
+  std::vector<std::string> references;  // --attach-reference: to what is kept elsewhere
+};
+
+// Adds both to a command.
+void add_attachment_options(cli::App& command, AttachmentOptions& options);
+
+// Files are named by hash and name, references as they stand.
 class Attached {
  public:
-  // Throws what attached_file() throws.
-  Attached(const std::vector<std::string>& named, const Console& console);
+  // Throws what attached_file() throws, and std::runtime_error for a file that is not there, or is a folder, a pipe or a device.
+  Attached(const AttachmentOptions& named, const Console& console);
 
   // As a fact names them: a line each.
   std::string lines() const;

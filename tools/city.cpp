@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 
 #include "config/generate.h"
+#include "config/provisional_years.h"
 #include "config/tables.h"
 #include "engine/state/configuration_reader.h"
 #include "tools/city_coverage.h"
@@ -129,7 +130,18 @@ void print_table(const Configuration& city, const Console& console) {
   table.print(std::cout, console);
 }
 
-void print_json(const Configuration& city, const std::vector<config::Mistake>& mistakes) {
+// "2027：已有 1 天，……".
+std::string text_of(const config::ProvisionalYear& year, const Console& console) {
+  std::string missing;
+  for (const std::string_view holiday : year.missing) missing += std::string(missing.empty() ? "" : console.say("、", ", ")) + std::string(holiday);
+  const std::string count = std::to_string(year.days), number = std::to_string(year.year);
+  const std::string first = std::string(console.say("calendar.csv：", "calendar.csv: ")) + number +
+                            std::string(console.say(" 年有 ", " has ")) + count + std::string(console.say(" 行，仍按暂定日历", " rows and stays provisional"));
+  const std::string lacks = missing.empty() ? "" : std::string(console.say("；缺 ", "; missing: ")) + missing;
+  return first + lacks + std::string(console.say("；放假安排齐全后加一行 ", "; once its list is complete add the row ")) + number + ",listed,";
+}
+
+void print_json(const Configuration& city, const std::vector<config::ProvisionalYear>& provisional, const std::vector<config::Mistake>& mistakes) {
   json::object all{{"code", city.city_code}, {"name", city.city_name}};
   for (const Count& count : counts(city)) {
     if (count.group.empty()) {
@@ -148,6 +160,9 @@ void print_json(const Configuration& city, const std::vector<config::Mistake>& m
                                   {"problem", mistake.problem},
                                   {"mend", mistake.mend}});
   all["faults"] = std::move(faults);
+  json::array years;
+  for (const config::ProvisionalYear& year : provisional) years.push_back(json::object{{"year", year.year}, {"rows", year.days}, {"missing", json::value_from(year.missing)}});
+  all["provisional_years"] = std::move(years);
   std::cout << json::serialize(all) << "\n";
 }
 
@@ -157,10 +172,12 @@ int check(const Options& options, const Console& console) {
   Codes codes;
   std::vector<Fault> unreadable;  // among the mistakes already
   const Configuration city = read_configuration(files.tables, codes, unreadable);
+  const std::vector<config::ProvisionalYear> provisional = config::provisional_years(files.tables);
   if (options.as_json) {
-    print_json(city, mistakes);
+    print_json(city, provisional, mistakes);
   } else {
     print_table(city, console);
+    for (const config::ProvisionalYear& year : provisional) std::cerr << text_of(year, console) << "\n";
     for (const config::Mistake& mistake : mistakes) std::cerr << config::to_text(mistake) << "\n";
     if (!mistakes.empty()) std::cerr << mistakes.size() << " 处错误 / mistakes\n";
   }

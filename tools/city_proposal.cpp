@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "engine/base/utf8.h"
 #include "engine/model/blob.h"
 #include "tools/city_difference.h"
 #include "tools/city_folder.h"
@@ -123,6 +124,16 @@ std::string moving_text(const Outlook& outlook, const Console& console) {
                      outlook.open, outlook.moving);
 }
 
+// Of a calendar that changes; empty where no deadline would be another.
+std::string rescheduling_text(const Outlook& outlook, const Console& console) {
+  if (outlook.rescheduling == 0) return {};
+  const std::string moved = fmt::format(fmt::runtime(outlook.is_at_least ? console.say("日历有变：至少 {} 件在办诉求的时限会变，", "the calendar changes: the deadlines of at least {} open demands would be others, ")
+                                                                         : console.say("日历有变：{} 件在办诉求的时限会变，", "the calendar changes: the deadlines of {} open demands would be others, ")),
+                                        outlook.rescheduling);
+  return moved + std::string(outlook.recomputes ? console.say("采用后自动重新计算", "and are worked out again by themselves once it is adopted")
+                                                : console.say("采用后以 wangge city recompute 重新计算", "which wangge city recompute works out once it is adopted"));
+}
+
 void print_outlook(const Outlook& outlook, const Console& console) {
   if (!outlook.proposal) {
     std::cout << fmt::format(fmt::runtime(console.say("没有提议中的配置；现行第 {} 版 {}", "no configuration is proposed; in force is version {}, {}")),
@@ -138,8 +149,9 @@ void print_outlook(const Outlook& outlook, const Console& console) {
             << "\n"
             << console.say("提议人 ", "by ") << whose(outlook) << "\n";
   if (const std::string scheduled = scheduled_text(outlook, console); !scheduled.empty()) std::cout << scheduled << "\n";
-  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << outlook.note << "\n";
+  if (!outlook.note.empty()) std::cout << console.say("说明 ", "note: ") << spelled_out(outlook.note, Lines::many) << "\n";
   std::cout << moving_text(outlook, console) << "\n";
+  if (const std::string rescheduling = rescheduling_text(outlook, console); !rescheduling.empty()) std::cout << rescheduling << "\n";
   if (!outlook.without_terminal.empty()) {
     std::cout << console.say("没有终端的新网格（先 wangge account add terminal）：", "new grids without a terminal (wangge account add terminal makes one): ")
               << fmt::format("{}\n", fmt::join(outlook.without_terminal, " "));
@@ -166,7 +178,8 @@ int show(const Options& options, const Console& console) {
                    {"rows_staged", outlook.rows_staged},
                    {"proposal", proposal_json(outlook)}};
   if (outlook.proposal) {
-    out["demands"] = json::object{{"open", outlook.open}, {"moving", outlook.moving}, {"at_least", outlook.is_at_least}};
+    out["demands"] = json::object{{"open", outlook.open}, {"moving", outlook.moving}, {"at_least", outlook.is_at_least},
+                                 {"rescheduling", outlook.rescheduling}, {"recomputes", outlook.recomputes}};
     out["obstacle"] = outlook.refusal ? json::value(text_of(outlook.refusal.reason).name) : json::value(nullptr);
     out["without_terminal"] = json::value_from(outlook.without_terminal);
     out["differences"] = to_json(outlook.differences);

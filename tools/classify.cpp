@@ -35,7 +35,8 @@ struct Options {
 
 json::value to_json(const Configuration& city, const Suggestion& suggestion) {
   json::array words;
-  for (const auto& [word, score] : suggestion.words) words.push_back(json::object{{"word", word}, {"score", score}});
+  for (const auto& [word, score, weight, times] : suggestion.words)
+    words.push_back(json::object{{"word", word}, {"score", score}, {"weight", weight}, {"times", times}});
   json::object out = json_of(named(city, suggestion.category)).as_object();
   out["condition"] = suggestion.condition;
   out["score"] = suggestion.score;
@@ -49,10 +50,12 @@ json::array to_json(const Configuration& city, const std::vector<Suggestion>& su
   return out;
 }
 
+// "电梯 +24 (3×2×4)": weight, characters, and what counts for where it stands.
 std::string list_words(const Suggestion& suggestion, const Console& console) {
-  if (suggestion.words.empty()) return std::string{console.say("没有匹配的词", "nothing matched")};
+  if (suggestion.words.empty()) return std::string{console.say("没有匹配的词，或不足以说明是哪一类", "nothing matched, or nothing that tells which")};
   std::string list;
-  for (const auto& [word, score] : suggestion.words) list += fmt::format("{}{} {:+}", list.empty() ? "" : ", ", word, score);
+  for (const auto& [word, score, weight, times] : suggestion.words)
+    list += fmt::format("{}{} {:+} ({}×{}×{})", list.empty() ? "" : ", ", word, score, weight, score / (weight * times), times);
   return list;
 }
 
@@ -165,7 +168,7 @@ void add_classify(cli::App& app, int& exit_code) {
       "  wangge classify --measure tests/data/labels.csv --messages residents_messages.csv\n"
       "居民的话属于哪个类别：前三个及依据 / which category a resident's words are about: the three best, and why");
   cli::Option* text = command->add_option("--text", options->text, "居民的话 / what the resident says");
-  command->add_option("--subject", options->subject, "主题，其中的词计两倍 / the subject; its words count twice")->needs(text);
+  command->add_option("--subject", options->subject, "主题，其中的词计四倍 / the subject; its words count four times")->needs(text);
   cli::Option* labels =
       command->add_option("--measure", options->labels, "标注（编号、类别、半区）：给出正确率 / labels (id, codes, half): how often it is right")
           ->check(cli::existing_file())

@@ -50,7 +50,7 @@ class EngineClock {
   static terminal::Client::Options options(const Address& engine, const terminal::Token& token) {
     terminal::Client::Options options{.host = engine.host, .port = engine.port};
     options.who.token = token;
-    options.who.spool = named_spool(token, "day, clock");
+    options.who.spool = named_spool(token, {}, "day, clock");
     return options;
   }
 

@@ -33,7 +33,7 @@ terminal::Claim claim_of(const terminal::Acknowledgement& receipt) { return {Dem
 DaySession::DaySession(const Address& engine, const terminal::Token& token, std::string_view spool,
                        OnAnswer on_answer)
     : client_(client_options(engine, token)),
-      basket_(named_spool(token, spool),
+      basket_(named_spool(token, {}, spool),
               [this, tell = std::move(on_answer)](std::uint32_t sequence, const terminal::Wish& wish,
                                                   const terminal::Acknowledgement& answer) {
                 latencies_.push_back(std::chrono::steady_clock::now() - delivering_since_);

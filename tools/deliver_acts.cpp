@@ -17,7 +17,7 @@ std::vector<terminal::Acknowledgement> deliver_acts(const std::string& to, const
                                                     const Console& console) {
   const Turn turn(token);
   Delivery delivery(to, token, console);
-  terminal::Basket basket(named_spool(read_token(token), "act"), nothing_more);
+  terminal::Basket basket(named_spool(read_token(token), token, "act"), nothing_more);
   for (const terminal::WrittenAct& act : acts) basket.add(act);
   if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
   std::vector<terminal::Acknowledgement> answers;

@@ -255,8 +255,9 @@ json::value to_json(const Case& asked, const StageDue& stage) {
   return {{"stage", wangge::words_of(stage.stage).name},
           {"amount", stage.limit.amount},
           {"unit", wangge::words_of(stage.limit.unit).name},
-          {"due", stage.from_situations_end ? json::value(nullptr) : json::value(format_instant(stage.due, asked.city->calendars.city.utc_offset))},
+          {"due", stage.from_situations_end || stage.from_filing ? json::value(nullptr) : json::value(format_instant(stage.due, asked.city->calendars.city.utc_offset))},
           {"from_situations_end", stage.from_situations_end},
+          {"from_filing", stage.from_filing},
           {"by_calendar", by_calendar ? json::value(format_instant(*by_calendar, asked.city->calendars.city.utc_offset)) : json::value(nullptr)},
           {"provisional", stage.provisional}};
 }
@@ -342,7 +343,7 @@ void print_question(const Case& asked, const Console& console) {
   const bool is_english = console.language == Language::english;
   const Explanation& explanation = asked.explanation;
   const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
-    std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
+    print_line(std::cout, console.say(chinese, english), {Cell(value)}, console);
   };
   const Category& category = city.categories[asked.question.category.value];
   line("时间", "received", format_instant(asked.at, city.calendars.city.utc_offset));
@@ -420,6 +421,7 @@ void print_limits(const Case& asked, const Console& console) {
     if (asked.explanation.made_continuous) note = console.say("紧急：改按连续时间计时", "urgent: counted on the continuous clock");
     if (stage.provisional) note = console.say("暂定：该年放假安排尚未公布", "provisional: no list of holidays for that year yet");
     const std::string due = stage.from_situations_end ? std::string(console.say("状况结束起算", "from the end of the situation"))
+                            : stage.from_filing       ? std::string(console.say("立案起算", "from when it is filed"))
                                                       : format_instant(stage.due, asked.city->calendars.city.utc_offset);
     table.add({wangge::words_of(stage.stage).in(is_english), to_text(stage.limit, is_english), due, note});
   }

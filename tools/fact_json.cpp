@@ -260,6 +260,9 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["verdict"] = verdict(event.verdict);
   out["final"] = event.is_final;
   out["waits"] = event.waits;
+  out["keeps_used"] = event.keeps_used;
+  out["undoes_late"] = event.undoes_late;
+  out["late"] = event.is_late;
   out["attachments"] = stored.attachments;
   if (event.deed == Deed::dismiss) out["dismissal"] = words_of(Dismissal(event.choice)).name;
   if (event.deed == Deed::divert) out["elsewhere"] = words_of(Elsewhere(event.choice)).name;
@@ -274,6 +277,7 @@ json::object fields(const log::Stored& stored, const Sought& event) {
   out["answer_due"] = instant(event.answer_due);
   if (event.by) out["by"] = {{"amount", event.by.amount}, {"unit", words_of(event.by.unit).name}};
   if (event.until != 0) out["until"] = instant(event.until);
+  if (event.extends != 0) out["extends"] = instant(event.extends);
   if (event.whom) out["whom"] = party(event.whom);
   out["text"] = stored.text;
   return out;
@@ -397,7 +401,8 @@ json::object fields(const log::Stored&, const Delivered& event) {
           {"count", event.count},
           {"attempts", event.attempts},
           {"status", event.status},
-          {"given_up", event.is_given_up}};
+          {"given_up", event.is_given_up},
+          {"dropped", event.is_dropped}};
 }
 
 json::object fields(const log::Stored&, const PoliciesMigrated& event) {
@@ -522,7 +527,7 @@ json::object fields(const log::Stored& stored, const OffersInterned& event) {
 }
 
 json::object fields(const log::Stored&, const SessionOpened& event) {
-  return {{"session", event.session.value}, {"account", event.account.value}, {"spool", to_hex(event.spool)}};
+  return {{"session", event.session.value}, {"account", event.account.value}, {"spool", to_hex(event.spool)}, {"first", event.first}};
 }
 
 template <class IdType>

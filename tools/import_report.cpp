@@ -30,12 +30,17 @@ constexpr SourceWords source_words[config::category_sources]{
 }  // namespace
 
 MappedTable read_table(const std::filesystem::path& file, const std::filesystem::path& mapping,
-                       const Configuration& configuration) {
+                       const Configuration& configuration, int skip_lines) {
   const config::Mapper mapper{config::read_mapping(mapping), configuration};
-  const std::string text = config::read_file(file);
+  const config::RecordFormat format = config::record_format_of(file);
+  const std::string bytes = config::read_file(file);
   MappedTable table;
-  table.id = KeptTables::id_of(text);
-  for (const config::Record& record : config::parse_records(text, config::record_format_of(file), mapper.columns())) {
+  table.id = KeptTables::id_of(bytes);
+  table.encoding = config::encoding_of(bytes);
+  config::RecordTable read = config::parse_table(config::to_utf8(bytes, table.encoding), format, mapper.columns(), skip_lines);
+  table.blank_rows = read.blank_rows;
+  table.header = std::move(read.header);
+  for (const config::Record& record : read.records) {
     config::MappedRecord mapped = mapper.map(record);
     if (auto* demand = std::get_if<config::MappedDemand>(&mapped))
       table.demands.push_back(std::move(*demand));
@@ -46,7 +51,7 @@ MappedTable read_table(const std::filesystem::path& file, const std::filesystem:
 }
 
 ImportReport::ImportReport(const MappedTable& table)
-    : records(table.records()), mapped(table.demands.size()), unmapped(table.unmapped) {
+    : records(table.records()), mapped(table.demands.size()), unmapped(table.unmapped), encoding(table.encoding), blank_rows(table.blank_rows) {
   for (const config::MappedDemand& demand : table.demands)
     ++by_source[static_cast<std::size_t>(demand.category_source)];
 }
@@ -64,7 +69,10 @@ void print(const ImportReport& report, const Console& console) {
   const auto add = [&](std::string_view chinese, std::string_view english, std::size_t count, Meaning meaning) {
     totals.add({console.say(chinese, english), Cell(std::to_string(count), count == 0 ? Meaning::plain : meaning)});
   };
+  if (report.encoding != config::Encoding::utf8)
+    std::cerr << console.say("文件编码：", "the file's encoding: ") << config::name_of(report.encoding) << "\n";
   add("读到", "read", report.records, Meaning::plain);
+  if (report.blank_rows != 0) add("空行，已跳过", "blank rows, skipped", report.blank_rows, Meaning::plain);
   add("可映射", "mapped", report.mapped, Meaning::plain);
   for (const SourceWords& words : source_words)
     add("  类别" + std::string(words.chinese), "  category " + std::string(words.english),
@@ -103,7 +111,8 @@ json::object to_json(const ImportReport& report) {
                                     {"text", refusal_text(one.refusal, one.refused_code)}});
   for (const config::Unmapped& one : report.unmapped)
     unmapped.push_back(json::object{{"line", one.line}, {"text", one.reason}});
-  return {{"read", report.records},         {"mapped", report.mapped},
+  return {{"encoding", config::name_of(report.encoding)}, {"blank_rows", report.blank_rows},
+          {"read", report.records},         {"mapped", report.mapped},
           {"categories", std::move(sources)}, {"accepted", report.accepted},
           {"repeated", report.repeated},    {"unanswered", report.unanswered()},
           {"declined", std::move(declined)}, {"unmapped", std::move(unmapped)}};

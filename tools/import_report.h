@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "config/mapping.h"
+#include "config/text_encoding.h"
 #include "engine/model/refusal.h"
 #include "tools/console.h"
 
@@ -19,14 +20,17 @@ struct MappedTable {
   std::string id;  // of its bytes: KeptTables::id_of()
   std::vector<config::MappedDemand> demands;
   std::vector<config::Unmapped> unmapped;
+  config::Encoding encoding = config::Encoding::utf8;
+  std::size_t blank_rows = 0;        // of nothing but commas: no records
+  std::vector<std::string> header;   // of CSV: its columns
 
   std::size_t records() const { return demands.size() + unmapped.size(); }
 };
 
 // Throws std::runtime_error where the file or the mapping cannot be read, or do not fit each other. `configuration` is
-// the city's whose grids and keywords are used.
+// the city's whose grids and keywords are used; so many lines stand above the header of CSV.
 MappedTable read_table(const std::filesystem::path& file, const std::filesystem::path& mapping,
-                       const Configuration& configuration);
+                       const Configuration& configuration, int skip_lines = 0);
 
 // Every record stands here once: unmapped, or mapped and then accepted, declined or without an answer.
 struct ImportReport {
@@ -41,6 +45,8 @@ struct ImportReport {
   std::array<std::size_t, config::category_sources> by_source{};  // of those mapped
   std::vector<Declined> declined;
   std::vector<config::Unmapped> unmapped;
+  config::Encoding encoding = config::Encoding::utf8;
+  std::size_t blank_rows = 0;
 
   explicit ImportReport(const MappedTable& table);
   void answered(int line, const Refusal& refusal, bool is_repeat, std::string refused_code = {});

@@ -24,7 +24,7 @@ using rules::Near;
 
 struct Options {
   std::string city = "config/taonan";
-  std::string lon, lat;
+  std::string lon, lat, datum = "wgs84";
   bool as_json = false;
 };
 
@@ -114,7 +114,7 @@ Location find(const Configuration& city, GroundPoint point, const Console& conso
 }
 
 int run(const Options& options, const Console& console) {
-  const GroundPoint point = point_of(options.lon, options.lat);
+  const GroundPoint point = rules::to_wgs84(point_of(options.lon, options.lat), rules::datum_of(options.datum).value());
   const auto city = read_sound_configuration(options.city, console);
   const Location found = find(*city, point, console);
   options.as_json ? print_json(*city, point, found) : print(*city, found, console);
@@ -123,10 +123,18 @@ int run(const Options& options, const Console& console) {
 
 }  // namespace
 
-std::string grid_at(const std::string& point, const std::string& city_folder, const Console& console) {
+cli::Option* add_datum_option(cli::App& command, std::string& datum) {
+  return command
+      .add_option("--datum", datum,
+                  "点的坐标系：wgs84（GPS），gcj02（高德、腾讯），bd09（百度）\n/ what the point is in: of a satellite receiver, or of a Chinese map")
+      ->check(cli::one_of({"wgs84", "gcj02", "bd09"}))
+      ->capture_default_str();
+}
+
+std::string grid_at(const std::string& point, rules::Datum datum, const std::string& city_folder, const Console& console) {
   const std::size_t comma = point.find(',');
   if (comma == std::string::npos) throw CLI::ValidationError("--point", "写作 经度,纬度 / is written LON,LAT: " + point);
-  const GroundPoint at = point_of(point.substr(0, comma), point.substr(comma + 1));
+  const GroundPoint at = rules::to_wgs84(point_of(point.substr(0, comma), point.substr(comma + 1)), datum);
   const auto city = read_sound_configuration(city_folder, console);
   const Location found = find(*city, at, console);
   if (found.grids.empty()) throw std::runtime_error(sentence(*city, found, console));
@@ -146,6 +154,7 @@ void add_locate(cli::App& app, int& exit_code) {
                                          "nearest");
   command->add_option("LON", options->lon, "经度 / longitude")->required();
   command->add_option("LAT", options->lat, "纬度 / latitude")->required();
+  add_datum_option(*command, options->datum);
   command->add_option("--city", options->city, "城市文件夹 / the city's folder")->capture_default_str();
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

@@ -250,7 +250,7 @@ void print(const log::Broken& broken, const Console& console) {
   if (broken.batch)
     std::cout << console.say("日志损坏，第一个坏批从位置 ", "the log is broken; the first bad batch begins at position ") << broken.batch.value;
   else
-    std::cout << console.say("日志与持久位置标记不符；现有的批完好", "the log does not fit its durable mark; the batches that are there are whole");
+    std::cout << console.say("日志与 journal 或持久位置标记不符；现有的批完好", "the log does not fit its journal or its durable mark; the batches that are there are whole");
   std::cout << "\n" << broken.problem << "\n";
 }
 

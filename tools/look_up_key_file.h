@@ -14,9 +14,12 @@
 
 namespace wangge::tools {
 
-// Of a log that has been accepted. A log that holds nothing but its beginning gets a random one, readable by its owner alone. Throws
-// std::runtime_error, naming the file, where an older log's is missing, cut, damaged, or another log's.
-LookUpKey look_up_key(const std::filesystem::path& folder, const log::EventLog& log, const Console& console);
+std::filesystem::path look_up_key_of(const std::filesystem::path& folder);
+
+// Of a log that has been accepted, or is about to begin under the id `to_begin_as`. A log that holds nothing but its beginning gets a random
+// key, readable by its owner alone. Throws std::runtime_error, naming the file, where an older log's is missing, cut, damaged, or another
+// log's.
+LookUpKey look_up_key(const std::filesystem::path& folder, const log::EventLog& log, const LogId& to_begin_as, const Console& console);
 
 // The file, for a log that was begun under this id.
 LookUpKey make_look_up_key(const std::filesystem::path& folder, const LogId& begun_as);

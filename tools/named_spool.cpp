@@ -1,6 +1,9 @@
 #include "tools/named_spool.h"
 
+#include <array>
 #include <cerrno>
+#include <fstream>
+#include <string>
 #include <system_error>
 
 #include <fcntl.h>
@@ -11,11 +14,27 @@
 
 namespace wangge::tools {
 
-SpoolId named_spool(const terminal::Token& token, std::string_view name) {
+namespace {
+
+// The id of its installation and its name: containers have the one or the other of their own.
+std::string this_machine() {
+  std::ifstream file("/etc/machine-id");
+  std::string machine;
+  std::getline(file, machine);  // empty where there is none
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) == 0) machine.append(1, '\n').append(name.data());
+  return machine;
+}
+
+}  // namespace
+
+SpoolId named_spool(const terminal::Token& token, const std::filesystem::path& file, std::string_view name) {
+  const std::string where = file.empty() ? std::string() : std::filesystem::weakly_canonical(file).string();
+  const std::string use = std::string(name) + '\n' + where + '\n' + this_machine();
   SpoolId spool;
   static_assert(spool.size() >= crypto_generichash_BYTES_MIN);
-  crypto_generichash(spool.data(), spool.size(), reinterpret_cast<const unsigned char*>(name.data()), name.size(),
-                     token.data(), token.size());
+  crypto_generichash(spool.data(), spool.size(), reinterpret_cast<const unsigned char*>(use.data()), use.size(), token.data(),
+                     token.size());
   return spool;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// A spool for those who keep none: the same for each use of a token, so that they do not use up the spools that an
-// account may have. Only one may use it at a time, or they would take each other's connection.
+// A spool for those who keep none: the same for each use of a token file on a machine, so that they do not use up the spools that an
+// account may have. Copies of one token have each their own, since only one may use a spool at a time, or they would take each other's
+// connection.
 
 #include <filesystem>
 #include <string_view>
@@ -10,7 +11,8 @@
 
 namespace wangge::tools {
 
-SpoolId named_spool(const terminal::Token& token, std::string_view name);
+// `file` is where the token lies; empty where it is only in memory.
+SpoolId named_spool(const terminal::Token& token, const std::filesystem::path& file, std::string_view name);
 
 // Waits until no other process has the turn of this file; gives it on at the end.
 class Turn {

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "engine/base/check.h"
+#include "engine/base/utf8.h"
 #include "tools/nearest.h"
 
 namespace wangge::tools {
@@ -37,7 +38,7 @@ std::string_view kind_of(Party party) {
   return party.is_person() ? "person" : "";
 }
 
-std::string text_of(const Named& named) { return named.code.empty() ? "-" : named.code + " " + named.name; }
+std::string text_of(const Named& named) { return named.code.empty() ? "-" : spelled_out(named.code + " " + named.name, Lines::one); }
 
 boost::json::value json_of(const Named& named) {
   if (named.code.empty()) return nullptr;

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "tools/clock.h"
 #include "tools/receipts.h"
 #include "tools/time_text.h"
 
@@ -78,14 +79,16 @@ OfflineTerminal::OfflineTerminal(const fs::path& spool, const Console& console)
   if (!spool_->warning().empty()) std::cerr << spool_->warning() << "\n";
 }
 
-WrittenDemand OfflineTerminal::asked_now(WrittenDemand demand) const {
+WrittenDemand OfflineTerminal::as_of_now(WrittenDemand demand) const {
   demand.asked_version = spool_->version();
+  // A clock that is seconds ahead of the engine's shall not make it a time to come.
+  if (demand.occurred == 0) demand.occurred = to_seconds(std::chrono::floor<std::chrono::minutes>(system_clock().now()));
   return demand;
 }
 
 std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files) {
   for (const AttachedFile& file : files) copy_durably(file.file, copies_ / to_digits(file.reference.hash));
-  return spool_->append(terminal::Wish{asked_now(demand)});
+  return spool_->append(terminal::Wish{as_of_now(demand)});
 }
 
 KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
@@ -95,7 +98,7 @@ KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
   for (const config::MappedDemand& mapped : table.demands) {
     if (kept.contains(mapped.line)) continue;
     added[mapped.line] = spool_->end() + static_cast<std::uint32_t>(wishes.size());
-    wishes.emplace_back(asked_now(mapped.demand));
+    wishes.emplace_back(as_of_now(mapped.demand));
   }
   tables_.add(table.id, added);
   if (!wishes.empty()) spool_->append(wishes);

@@ -29,8 +29,11 @@ class OfflineTerminal {
   // take. Throws what Spool throws. `console` must outlive this.
   OfflineTerminal(const std::filesystem::path& spool, const Console& console);
 
-  // Both are durable when they return. The sequence number of a demand; of the files that it names copies are kept beside the spool.
+  // All are durable when they return. A demand for which no time was said has that of now, to the minute: when it is delivered is
+  // another time. The sequence number of a demand; of the files that it names copies are kept beside the spool.
   std::uint32_t keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files = {});
+  // What is recorded on behalf of who leads a demand.
+  std::uint32_t keep(const terminal::WrittenAct& act) { return spool_->append(terminal::Wish{act}); }
   // Those lines of the table that the spool does not hold yet; gives where all of them are.
   KeptTables::Lines keep(const MappedTable& table);
 
@@ -39,12 +42,14 @@ class OfflineTerminal {
   // Of demands that have been taken, what is still to be sent.
   std::vector<UnsentFile> unsent() const;
 
+  // Some of it was unfinished or damaged when it was opened, which was said on stderr.
+  bool was_damaged() const { return !spool_->warning().empty(); }
   std::uint32_t waiting() const { return spool_->end() - spool_->first_unanswered(); }
   const terminal::Spool& spool() const { return *spool_; }
 
  private:
-  // By the questions of the version that the spool knows.
-  WrittenDemand asked_now(WrittenDemand demand) const;
+  // By the questions of the version that the spool knows, and with a time.
+  WrittenDemand as_of_now(WrittenDemand demand) const;
 
   void forget_unnamed_copies() const;
 

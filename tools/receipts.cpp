@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/lookup_code.h"
+#include "engine/base/utf8.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "tools/names.h"
@@ -54,7 +55,7 @@ std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console
 void print_refusal(const Receipt& receipt) {
   const Refusal& refusal = receipt.answer.refusal;
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
-            << ")：" << refusal_text(refusal, receipt.refused_code) << "\n";
+            << ")：" << spelled_out(refusal_text(refusal, receipt.refused_code), Lines::one) << "\n";
 }
 
 // From 1.
@@ -141,7 +142,7 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
   const terminal::Acknowledgement& answer = receipt.answer;
   if (answer.refusal) return print_refusal(receipt);
   const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
-    std::cout << console.say(chinese, english) << console.say("：", ": ") << value << "\n";
+    print_line(std::cout, console.say(chinese, english), {Cell(value)}, console);
   };
   line("受理编号", "number", number_of(receipt));
   line("查询码", "look-up code", format_look_up_code(answer.look_up_code));

@@ -18,12 +18,7 @@ terminal::Client::Options client_options(const std::string& address, const std::
   const Address engine = parse_address(address);
   terminal::Client::Options options{.host = engine.host, .port = engine.port};
   options.who.token = read_token(token_file);
-  if (!what.empty()) {
-    options.who.spool = named_spool(options.who.token, what);
-    return options;
-  }
-  const TokenHash hash = terminal::hash_of(options.who.token);
-  std::copy_n(hash.begin(), options.who.spool.size(), options.who.spool.begin());
+  options.who.spool = named_spool(options.who.token, token_file, what);
   return options;
 }
 

@@ -15,7 +15,7 @@ namespace wangge::tools {
 
 class RunningEngine {
  public:
-  // `token` is a file. The spool is always the same for a token and what is done, so that commands do not use up the account's
+  // `token` is a file. The spool is always the same for a token's file and what is done, so that commands do not use up the account's
   // spools; of two that do the same at a time the later one takes the connection.
   RunningEngine(const std::string& address, const std::string& token, const std::string& what = {});
 

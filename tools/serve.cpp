@@ -21,21 +21,24 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "adapters/driver.h"
 #include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/server.h"
+#include "engine/base/limits.h"
 #include "engine/loop/engine.h"
 #include "engine/model/words.h"
 #include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/clock.h"
+#include "tools/clock_at_start.h"
 #include "tools/data_folder.h"
 #include "tools/engine_wishes.h"
+#include "tools/log_lines.h"
 #include "tools/look_up_key_file.h"
 #include "tools/process_costs.h"
+#include "tools/process_descriptors.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
 
@@ -53,6 +56,7 @@ struct Options {
   std::string listen = "127.0.0.1:8243";
   std::string clock, until;
   std::uint32_t speed = 1;
+  bool clock_is_right = false;
   std::string ops_token;
   std::string notices_url, notices_secret;
   bool as_json = false;
@@ -80,12 +84,6 @@ void keep_memory() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 64 << 20);
-}
-
-void log_to_stderr() {
-  auto logger = spdlog::stderr_color_mt("wangge");
-  logger->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
-  spdlog::set_default_logger(std::move(logger));
 }
 
 tcp::endpoint endpoint_of(const std::string& text) {
@@ -120,7 +118,9 @@ std::optional<Scenario> scenario_of(const Options& options) {
                   .speed = options.speed};
 }
 
-void require_clock(const City& city, ClockKind kind, const Console& console) {
+std::filesystem::path deciding_of(const std::filesystem::path& folder) { return folder / "deciding"; }
+
+void require_kind(const City& city, ClockKind kind, const Console& console) {
   if (city.clock == kind) return;
   const bool is_english = console.language == Language::english;
   throw std::runtime_error(
@@ -139,16 +139,19 @@ class Service {
         console_(console),
         scenario_(scenario_of(options)),
         log_({.folder = options.data,
-              .new_log_id = random_log_id(),
+              .new_log_id = new_log_id_,
               .clock = kind(),
               .now = to_seconds(time_before_start()),
+              .waits = true,
+              .beside = {look_up_key_of(options.data), deciding_of(options.data)},
               .on_durable = [this] {
                 if (Driver* const driver = awake_) driver->wake();
               }}) {
-    key_ = look_up_key(options.data, log_, console);
     replay(log_, city_, console);
-    require_clock(city_, kind(), console);
-    quarantine_.emplace(std::filesystem::path(options.data) / "deciding");
+    if (log_.last()) require_clock();
+    key_ = look_up_key(options.data, log_, new_log_id_, console);
+    log_.go_on();
+    quarantine_.emplace(deciding_of(options.data));
     engine_.emplace(city_, log_, &*quarantine_);
     for (const loop::Quarantine::Suspect& suspect : quarantine_->suspects()) {
       spdlog::critical("上次中断于处理会话 {} 第 {} 号，或诉求 {} 的到期；此件将隔离 / the engine died of number {} of session {}, or of a "
@@ -186,9 +189,12 @@ class Service {
   void run() {
     const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(
-        io_, endpoint, *engine_,
-        {.look_up_key = key_, .now = clock.now, .costs = process_costs, .attachments = {.folder = attachments_of(options_.data)}});
+    terminal::Server server(io_, endpoint, *engine_,
+                            {.look_up_key = key_,
+                             .now = clock.now,
+                             .costs = process_costs,
+                             .attachments = {.folder = attachments_of(options_.data)},
+                             .connections_max = connections()});
     driver_.emplace(io_, *engine_, clock);
     awake_ = &*driver_;
     boost::asio::signal_set signals(io_, SIGINT, SIGTERM);
@@ -196,6 +202,7 @@ class Service {
       if (!error) driver_->stop();
     });
     if (!options_.notices_url.empty()) {
+      warn_of_silence();
       sender_.emplace(io_, *engine_, notice::SenderOptions{.webhook = webhook(), .text_of = format_instant}, [] { return system_clock().now().time_since_epoch().count(); });
     }
     announce(endpoint.address().to_string(), server.bound_port());
@@ -212,6 +219,35 @@ class Service {
 
  private:
   ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
+
+  // The way out is set, and nothing goes out by it.
+  void warn_of_silence() const {
+    const auto& city = city_.configuration;
+    if (!city || city->notices.kinds.any()) return;
+    spdlog::warn("已给 --notices-url，但 city.toml 的 [notices] 没有列出 kinds：不会发出任何通知 / --notices-url is given, but [notices] in city.toml "
+                 "names no kinds: nothing will be sent");
+  }
+
+  std::size_t connections() const {
+    const std::size_t connections = descriptors_for_connections();
+    if (connections < limits::connections_min) {
+      throw std::runtime_error(std::string(console_.say("文件描述符的上限太低：请提高 ulimit -Hn", "the limit of open files is too low: raise ulimit -Hn")));
+    }
+    if (connections < limits::connections_max) {
+      spdlog::warn("文件描述符的上限只容 {} 个连接（ulimit -Hn）/ the limit of open files leaves room for {} connections (ulimit -Hn)", connections, connections);
+    }
+    return connections;
+  }
+
+  // That the log's times come from the same kind of clock, and that the machine's can be right.
+  void require_clock() const {
+    require_kind(city_, kind(), console_);
+    if (scenario_) return;
+    const std::string problem = clock_problem(city_, system_clock().now(), console_);
+    if (problem.empty()) return;
+    if (!options_.clock_is_right) throw std::runtime_error(problem);
+    spdlog::warn("{}", problem);
+  }
 
   notice::WebhookCaller::Options webhook() const {
     std::ifstream file(options_.notices_secret);
@@ -252,6 +288,7 @@ class Service {
   const Console& console_;
   std::optional<Scenario> scenario_;
   LookUpKey key_{};
+  const LogId new_log_id_ = random_log_id();
   // The log's thread may wake the driver until the log is gone, so the driver outlives it.
   std::atomic<Driver*> awake_ = nullptr;
   boost::asio::io_context io_{1};
@@ -267,6 +304,7 @@ int run(const Options& options, const Console& console) {
   begin_with_huge_pages();
   keep_memory();
   log_to_stderr();
+  raise_descriptor_limit();
   Service service(options, console);
   service.prepare();
   service.run();
@@ -295,6 +333,7 @@ void add_serve(cli::App& app, int& exit_code) {
   command->add_option("--until", options->until,
                       "情景时钟到此为止加速，默认当天结束 / until when it runs faster; default: the end of that day")
       ->needs(clock);
+  add_clock_is_right(*command, options->clock_is_right)->excludes(clock);
   command->add_option("--ops-token", options->ops_token,
                       "运维令牌文件；没有就建立 / token file of an ops account; made where it is not there");
   cli::Option* url = command->add_option("--notices-url", options->notices_url,

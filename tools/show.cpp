@@ -19,6 +19,7 @@
 #include "tools/questions.h"
 #include "tools/shown_demand.h"
 #include "tools/stored_attachments.h"
+#include "tools/story_lines.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 #include "tools/told_step.h"
@@ -69,6 +70,7 @@ std::vector<Stage> late_stages(const ShownDemand& shown) {
   std::vector<Stage> late;
   for (const Told& told : shown.told) {
     if (told.begins_again) late.clear();
+    if (told.undoes_late) std::erase(late, Stage::resolution);
     if (told.overdue && std::ranges::find(late, *told.overdue) == late.end()) late.push_back(*told.overdue);
   }
   return late;
@@ -163,7 +165,11 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
   if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
   if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
-  if (told.verdict.is_verdict()) out["verdict"] = verdict_json(told.verdict);
+  if (told.verdict.is_verdict()) {
+    out["verdict"] = verdict_json(told.verdict);
+    out["late"] = told.is_late;
+  }
+  if (told.undoes_late) out["undoes_late"] = true;
   if (told.is_unanswered) out["reached"] = false;
   if (told.why != nullptr) out["what"] = told.why->name;
   if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
@@ -287,7 +293,10 @@ class Page {
   std::string in_brackets(const std::string& text) const { return say("（", " (") + text + say("）", ")"); }
 
   void line(std::string_view chinese, std::string_view english, const std::string& value) const {
-    std::cout << console_.say(chinese, english) << console_.say("：", ": ") << value << "\n";
+    line(chinese, english, std::vector<Cell>{value});
+  }
+  void line(std::string_view chinese, std::string_view english, const std::vector<Cell>& value) const {
+    print_line(std::cout, console_.say(chinese, english), value, console_);
   }
 
   std::string dues_list(const Dues& dues, DemandState state) const {
@@ -349,8 +358,9 @@ class Page {
     line("编号", "number", format_number(status.demand));
     const views::Lamp lamp = shown_.lamp();
     line("状态", "state",
-         word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
-             (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · " + in_colour({word(words_of(lamp)), meaning_of(lamp)}, console_));
+         std::vector<Cell>{word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
+                               (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · ",
+                           {word(words_of(lamp)), meaning_of(lamp)}});
     line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
@@ -452,6 +462,8 @@ class Page {
     if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
+    if (told.verdict.is_verdict() && told.is_late) event += in_brackets(say("逾期评价，统计仍计未评价", "late: counted as no answer"));
+    if (told.undoes_late) event += in_brackets(say("到期前申请，其间不计逾期", "asked for in time: not late meanwhile"));
     if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));
     if (told.why != nullptr && !is_said) event += in_brackets(word(*told.why));
     if (told.limit) event += " " + to_text(told.limit, is_english());
@@ -467,17 +479,31 @@ class Page {
     return event;
   }
 
-  void print_history() const {
-    Table table({{say("时间", "time")}, {say("事实", "event")}, {say("谁", "who")}, {say("内容", "text")}});
+  std::vector<StoryLine> lines_of_history() const {
+    std::vector<StoryLine> lines;
     for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
-      const Step& step = shown_.steps[i];
       const Told& told = shown_.told[i];
-      if (step.damage == terminal::Damage::fact) {
-        table.add({"?", Cell(say("此处记录损坏", "the log is damaged here"), Meaning::bad), "", say("位置 ", "position ") + std::to_string(step.position.value)});
+      if (shown_.steps[i].damage == terminal::Damage::fact) {
+        const std::string where = say("位置 ", "position ") + std::to_string(shown_.steps[i].position.value);
+        lines.push_back({.event = say("此处记录损坏，读不出", "the log is damaged here and cannot be read"), .text = where, .meaning = Meaning::bad});
         continue;
       }
-      table.add({shown_.at(step.at), Cell(event_text(told), told.overdue || told.is_late ? Meaning::bad : Meaning::plain),
-                 actor_text(told), text_with_attachments(step)});
+      lines.push_back({.at = shown_.steps[i].at,
+                       .event = event_text(told),
+                       .actor = actor_text(told),
+                       .text = text_with_attachments(shown_.steps[i]),
+                       .meaning = told.overdue || told.is_late ? Meaning::bad : Meaning::plain,
+                       .is_notice = told.name == "noticed" || told.name == "delivered",
+                       .is_again = told.name == "urged"});
+    }
+    return lines;
+  }
+
+  void print_history() const {
+    Table table({{say("时间", "time")}, {say("事实", "event")}, {say("谁", "who")}, {say("内容", "text")}});
+    for (const StoryLine& line : folded(lines_of_history())) {
+      const std::string times = line.times == 1 ? "" : in_brackets(say("共 ", "") + std::to_string(line.times) + say(" 次，最后 ", " times, the last at ") + shown_.at(line.last));
+      table.add({shown_.at(line.at), Cell(line.event + times, line.meaning), line.actor, line.text});
     }
     table.print(std::cout, console_);
   }

@@ -7,6 +7,7 @@
 #include <locale.h>
 
 #include "engine/base/check.h"
+#include "engine/base/utf8.h"
 
 namespace wangge::tools {
 namespace {
@@ -43,7 +44,7 @@ std::string_view colour_of(Meaning meaning) {
 // A cell on one line, whatever a text holds.
 std::string flat(std::string text) {
   std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-  return text;
+  return spelled_out(text, Lines::one);
 }
 
 }  // namespace
@@ -66,7 +67,14 @@ std::size_t display_width(std::string_view text) {
 
 std::string in_colour(const Cell& cell, const Console& console) {
   const std::string_view colour = console.has_colour ? colour_of(cell.meaning) : "";
-  return colour.empty() ? cell.text : std::string(colour) + cell.text + "\033[0m";
+  const std::string text = spelled_out(cell.text, Lines::one);
+  return colour.empty() ? text : std::string(colour) + text + "\033[0m";
+}
+
+void print_line(std::ostream& out, std::string_view title, const std::vector<Cell>& value, const Console& console) {
+  out << title << console.say("：", ": ");
+  for (const Cell& part : value) out << in_colour(part, console);
+  out << "\n";
 }
 
 void Table::add(std::vector<Cell> row) {

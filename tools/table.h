@@ -26,8 +26,11 @@ struct Cell {
   Cell(const char* words) : text(words) {}
 };
 
-// The cell's text, in its colour where the console has colours.
+// The cell's text, in its colour where the console has colours. Texts come from anywhere: what would act on a terminal is spelled out
+// (engine/base/utf8.h), here and in tables, which are the ways to print one.
 std::string in_colour(const Cell& cell, const Console& console);
+// A line: what it is, and the parts of its value.
+void print_line(std::ostream& out, std::string_view title, const std::vector<Cell>& value, const Console& console);
 
 enum class Align { left, right };
 

@@ -44,6 +44,20 @@ std::optional<Duration> take_offset(std::string_view& text, Duration utc_offset)
   return is_west ? -*offset : *offset;
 }
 
+std::optional<Instant> take_instant(std::string_view text, Duration utc_offset) {
+  const std::optional<sys_days> day = take_date(text);
+  if (!day) return std::nullopt;
+  if (text.empty()) return *day - utc_offset;
+  if (!take(text, 'T') && !take(text, ' ')) return std::nullopt;
+  const std::optional<Duration> time = take_time_of_day(text);
+  if (!time) return std::nullopt;
+  const std::optional<Duration> seconds = take_seconds(text);
+  if (!seconds) return std::nullopt;
+  const std::optional<Duration> offset = take_offset(text, utc_offset);
+  if (!offset || !text.empty()) return std::nullopt;
+  return *day + *time + *seconds - *offset;
+}
+
 }  // namespace
 
 std::string format_instant(Instant instant, Duration utc_offset) {
@@ -60,23 +74,14 @@ std::string format_instant(Instant instant, Duration utc_offset) {
 std::string format_local(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
 
 std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset) {
-  const std::optional<sys_days> day = take_date(text);
-  if (!day) return std::nullopt;
-  if (text.empty()) return *day - utc_offset;
-  if (!take(text, 'T') && !take(text, ' ')) return std::nullopt;
-  const std::optional<Duration> time = take_time_of_day(text);
-  if (!time) return std::nullopt;
-  const std::optional<Duration> seconds = take_seconds(text);
-  if (!seconds) return std::nullopt;
-  const std::optional<Duration> offset = take_offset(text, utc_offset);
-  if (!offset || !text.empty()) return std::nullopt;
-  return *day + *time + *seconds - *offset;
+  const std::optional<Instant> instant = take_instant(text, utc_offset);
+  return instant && fits_seconds(*instant) ? instant : std::nullopt;
 }
 
 Instant instant_named(std::string_view option, const std::string& text, Duration utc_offset, const Console& console) {
   if (const std::optional<Instant> instant = parse_instant(text, utc_offset)) return *instant;
-  throw std::runtime_error(fmt::format(fmt::runtime(console.say("{} {}：不是时间，写作 2026-03-10 或 2026-03-10T09:30",
-                                                                "{} {}: no time, write it as 2026-03-10 or 2026-03-10T09:30")),
+  throw std::runtime_error(fmt::format(fmt::runtime(console.say("{} {}：不是 1970 至 2105 年的时间，写作 2026-03-10 或 2026-03-10T09:30",
+                                                                "{} {}: no time from 1970 to 2105, write it as 2026-03-10 or 2026-03-10T09:30")),
                                        option, text));
 }
 

@@ -73,6 +73,7 @@ class Teller {
   }
   Told tell(const Lapsed& event) const;
   Told tell(const Escalated& event) const;
+  Told escalated(const Escalated& event, std::string_view chinese, std::string_view english) const;
   Told tell(const Urged& event) const {
     return {.name = "urged", .chinese = "催办", .english = "urged", .is_clocks = true, .overdue = overdue_, .to = event.to, .is_late = true};
   }
@@ -202,12 +203,14 @@ Told Teller::tell(const Acted& event) const {
           .leads = has_new_lead,
           .to = is_reopened || is_of_appeal(event.deed) ? PostId{} : event.to,
           .is_exempt = event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted,
+          .undoes_late = event.undoes_late,
           .upward = event.upward,
           .begins_again = is_reopened,
           .verdict = verdict,
           .is_unanswered = event.deed == Deed::call_back && !verdict.is_verdict(),
           .why = why(event),
-          .limit = event.deed == Deed::approve ? asked_.by : Limit{}};
+          .limit = event.deed == Deed::approve ? asked_.by : Limit{},
+          .is_late = event.is_late};
 }
 
 Told Teller::tell(const Sought& event) const {
@@ -288,9 +291,14 @@ Told Teller::tell(const Lapsed& event) const {
 
 // A verification is not the lead's to do.
 Told Teller::tell(const Escalated& event) const {
+  if (event.is_parked || event.stage != Stage::acceptance) return escalated(event, event.is_parked ? "搁置（系统曾因此中断）" : "升级", event.is_parked ? "parked (the engine died of it)" : "escalated");
+  return escalated(event, "上无可改派，由其负责", "nobody above it: stays");
+}
+
+Told Teller::escalated(const Escalated& event, std::string_view chinese, std::string_view english) const {
   return {.name = "escalated",
-          .chinese = event.is_parked ? "搁置（系统曾因此中断）" : "升级",
-          .english = event.is_parked ? "parked (the engine died of it)" : "escalated",
+          .chinese = chinese,
+          .english = english,
           .is_clocks = true,
           .overdue = event.stage,
           .let_pass = event.stage == Stage::verification ? Party{} : lead_,
@@ -310,6 +318,7 @@ Told Teller::tell(const Noticed& event) const {
 }
 
 Told Teller::tell(const Delivered& event) const {
+  if (event.is_dropped) return {.name = "delivered", .chinese = "通知未发：情况已变", .english = "not sent: it was no longer so"};
   return {.name = "delivered",
           .chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
           .english = event.is_given_up ? "notice given up" : "notice delivered",

@@ -33,6 +33,7 @@ struct Told {
   SummonsId summons = {};              // by which organisations are called to it
   std::vector<OrganisationId> organisations = {};  // that are called, or did what is told of the summons
   bool is_exempt = false;  // from now on: that it was late does not count
+  bool undoes_late = false;  // more time was asked for before the limit, and granted after it: since then it was not late
   bool upward = false;
   bool begins_again = false;  // what was over
   Verdict verdict = {};
@@ -41,7 +42,7 @@ struct Told {
   Limit limit = {};                    // more time that was asked for, or granted
   Seconds until = 0;                   // a pause that was asked for; of a notice, before when it is not sent
   std::uint32_t count = 0;             // of demands that a notice is about
-  bool is_late = false;
+  bool is_late = false;                // of a verdict: after the limit for it
   std::uint16_t attempts = 0;
   std::uint8_t grade = 0;  // that who was summoned got
   DemandState state = DemandState::submitted;  // after it

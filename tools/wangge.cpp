@@ -2,7 +2,9 @@
 
 #include <exception>
 #include <iostream>
+#include <system_error>
 
+#include "engine/base/utf8.h"
 #include "engine/log/event_log.h"
 #include "tools/account.h"
 #include "tools/act.h"
@@ -26,6 +28,7 @@
 #include "tools/show.h"
 #include "tools/similar.h"
 #include "tools/situation.h"
+#include "tools/spool_list.h"
 #include "tools/submit.h"
 #include "tools/tally.h"
 #include "tools/watch.h"
@@ -37,6 +40,15 @@ constexpr int could_not = 1;
 constexpr int wrong_use = 2;
 constexpr int must_not_open = 3;
 
+// It may quote what somebody wrote.
+void complain(const std::exception& error) {
+  std::cerr << "wangge: " << wangge::spelled_out(error.what(), wangge::Lines::many) << "\n";
+}
+
+bool is_of_the_disk(const std::error_code& code) {
+  return code == std::errc::no_space_on_device || code == std::errc::io_error || code == std::errc::read_only_file_system;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,12 +59,13 @@ int main(int argc, char** argv) {
                "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
                "  wangge log verify --data ./data\n"
                "网格诉求引擎 / an engine for the demands of a city's grids\n"
-               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened"};
+               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
   wangge::tools::add_language_option(app);
   wangge::tools::add_serve(app, exit_code);
   wangge::tools::add_submit(app, exit_code);
+  wangge::tools::add_spool(app, exit_code);
   wangge::tools::add_account(app, exit_code);
   wangge::tools::add_act(app, exit_code);
   wangge::tools::add_show(app, exit_code);
@@ -80,10 +93,20 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : wrong_use;
   } catch (const wangge::log::CannotOpen& error) {
-    std::cerr << "wangge: " << error.what() << "\n";
+    complain(error);
     return must_not_open;
+  } catch (const wangge::log::DiskFailed& error) {
+    complain(error);
+    return wangge::log::exit_status_log_failed;
+  } catch (const std::system_error& error) {
+    complain(error);
+    return is_of_the_disk(error.code()) ? wangge::log::exit_status_log_failed : could_not;
   } catch (const std::exception& error) {
-    std::cerr << "wangge: " << error.what() << "\n";
+    complain(error);
+    return could_not;
+  }
+  if (!std::cout.flush()) {
+    std::cerr << "wangge: 标准输出无法写入，以上结果不完整 / standard output cannot be written: what it shows is not all\n";
     return could_not;
   }
   return exit_code;

@@ -9,6 +9,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/views/outgoing.h"
 #include "engine/views/station.h"
 
 namespace wangge::notice {
@@ -72,7 +73,8 @@ json::object summons_of(const City& city, SummonsId id, const auto& at) {
   return out;
 }
 
-json::object body_of(const City& city, Position id, const PendingNotice& notice, Instant now, const InstantText& text_of) {
+// Of a group each that is still so is named.
+json::object body_of(const City& city, Position id, const PendingNotice& notice, const views::Outgoing& leaving, Instant now, const InstantText& text_of) {
   const Configuration& configuration = *city.configuration;
   const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendars.city.utc_offset); };
   json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
@@ -83,7 +85,7 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
     for (auto& field : *fields) to[field.key()] = std::move(field.value());
   }
   json::object body{{"notice", id.value},
-                    {"count", notice.count},
+                    {"count", leaving.count},
                     {"kind", words_of(notice.kind).name},
                     {"title", words_of(notice.kind).chinese},
                     {"at", at(to_seconds(now))},
@@ -91,7 +93,12 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
                     {"person", named(configuration.person_names, notice.holder.value)}};
   const std::string& contact = configuration.people[notice.holder.value].contact;
   if (!contact.empty()) body["person"].as_object()["contact"] = contact;
-  if (notice.demand) body["demand"] = demand_of(city, notice.demand, notice.to, at);
+  if (!leaving.still.demands.empty()) body["demand"] = demand_of(city, leaving.still.demands.front(), notice.to, at);
+  if (notice.count > 1) {
+    json::array members;
+    for (const DemandId member : leaving.still.demands) members.push_back(json::string(format_number(member)));
+    body["demands"] = std::move(members);
+  }
   if (notice.summons) body["summons"] = summons_of(city, notice.summons, at);
   return body;
 }
@@ -162,10 +169,15 @@ void NoticeSender::gather(const City& city, Instant now) {
     const auto tried = tried_.find(id);
     if (tried != tried_.end() && tried->second.next > looks_) continue;
     const bool is_resident = !notice.to;
+    const views::Outgoing leaving = views::outgoing(city, notice);
+    if (leaving.is_dropped()) {
+      gathered_.push_back({.notice = id, .count = notice.count, .recipient = recipient, .is_dropped = true});
+      continue;
+    }
     gathered_.push_back({.notice = id,
                          .count = notice.count,
                          .id = std::to_string(id.value) + "." + std::to_string(notice.count),
-                         .body = json::serialize(body_of(city, id, notice, now, options_.text_of)),
+                         .body = json::serialize(body_of(city, id, notice, leaving, now, options_.text_of)),
                          .recipient = recipient,
                          .submitted = is_resident ? Position{notice.demand.value} : Position{},
                          .summoned = position_of(notice.summons)});
@@ -218,6 +230,10 @@ void NoticeSender::send() {
   for (Outgoing& next : gathered_) {
     if (!caller_.has_room()) break;
     busy_.insert(next.recipient);
+    if (next.is_dropped) {
+      settle(next, 0, false);
+      continue;
+    }
     if (next.is_unreachable) {
       settle(next, 0, true);
       continue;
@@ -261,7 +277,8 @@ void NoticeSender::settle(const Outgoing& sent, std::uint16_t status, bool is_gi
                                 .count = sent.count,
                                 .attempts = tried_[sent.notice].attempts,
                                 .status = status,
-                                .is_given_up = is_given_up});
+                                .is_given_up = is_given_up,
+                                .is_dropped = sent.is_dropped});
   settled_recipients_.emplace_back(sent.notice, sent.recipient);
   hand_over();
 }

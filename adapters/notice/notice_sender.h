@@ -3,8 +3,9 @@
 // in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine; what is told
 // of a resident or a summons is read from the log on a thread beside it.
 //
-// The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a storm), "kind", "at", "to" (post, organisation
-// or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
+// Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The body is JSON: "notice"
+// (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the numbers of those not told of before), "kind",
+// "at", "to" (post, organisation or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
 // count, so that a storm that has grown is not taken for a repeat.
 
 #include <chrono>
@@ -60,6 +61,7 @@ class NoticeSender {
     std::string contact, text, words;  // read there
     bool is_unreachable = false;       // nobody can be told: nothing was left, or it cannot be read
     bool is_damaged = false;           // text or words cannot be read
+    bool is_dropped = false;  // it is no longer so: not sent, which is told to the engine
   };
   struct Tried {
     std::uint16_t attempts = 0;

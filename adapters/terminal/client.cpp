@@ -442,13 +442,15 @@ Result<void> Client::deliver_once(Outbox& outbox) {
   if (options_.who.spool != outbox.spool()) disconnect();
   options_.who.spool = outbox.spool();
   options_.who.witness = outbox.witness();
+  options_.who.first = outbox.first_unanswered();
   const bool is_new = !connection_ || failed_;
   if (const auto connected = connect(); !connected) return connected.error();
   outbox.welcomed(*welcome_);
 
   Delivery delivery{.outbox = outbox, .next = outbox.first_unanswered(), .under_way = {}};
   if (is_new) {
-    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a repeat.
+    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a repeat. What
+    // was answered under another token it knows by our hello.
     if (welcome_->expected > outbox.end()) return stuck(Trouble::spool_behind);
     if (welcome_->expected < outbox.first_kept()) return stuck(Trouble::spool_trimmed);
     delivery.next = std::min(delivery.next, welcome_->expected);

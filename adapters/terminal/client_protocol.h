@@ -22,6 +22,7 @@ struct Introduction {
   Token token{};
   SpoolId spool{};
   Witness witness;
+  std::uint32_t first = 1;  // number without an answer, of whom the witness is
   std::uint16_t version = protocol_version;
 };
 

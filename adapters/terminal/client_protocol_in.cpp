@@ -155,6 +155,8 @@ Event event_of(schema::Step::Reader step) {
       event.verdict = acted.getVerdict();
       event.choice = acted.getChoice();
       event.state = static_cast<DemandState>(acted.getState());
+      event.undoes_late = acted.getUndoesLate();
+      event.is_late = acted.getIsLate();
       return event;
     }
     case schema::Step::SOUGHT: {
@@ -219,7 +221,8 @@ Event event_of(schema::Step::Reader step) {
                        .count = delivered.getCount(),
                        .attempts = delivered.getAttempts(),
                        .status = delivered.getStatus(),
-                       .is_given_up = delivered.getIsGivenUp()};
+                       .is_given_up = delivered.getIsGivenUp(),
+                       .is_dropped = delivered.getIsDropped()};
     }
     case schema::Step::JOINED: {
       const auto joined = step.getJoined();
@@ -434,6 +437,8 @@ loop::Outlook read(schema::Outlook::Reader outlook) {
   out.open = outlook.getOpen();
   out.moving = outlook.getMoving();
   out.is_at_least = outlook.getIsAtLeast();
+  out.rescheduling = outlook.getRescheduling();
+  out.recomputes = outlook.getRecomputes();
   for (const auto code : outlook.getWithoutTerminal()) out.without_terminal.push_back(string(code));
   return out;
 }
@@ -470,6 +475,10 @@ Figures read(schema::Figures::Reader figures) {
           .demands = figures.getDemands(),
           .notices_pending = figures.getNoticesPending(),
           .queues_watched = figures.getQueuesWatched(),
+          .strangers = figures.getStrangers(),
+          .strangers_sent_away = figures.getStrangersSentAway(),
+          .codes_wrong = figures.getCodesWrong(),
+          .codes_refused = figures.getCodesRefused(),
           .costs = {.processor_us = figures.getProcessorUs(),
                     .resident_bytes = figures.getResidentBytes(),
                     .allocations = figures.getAllocations(),

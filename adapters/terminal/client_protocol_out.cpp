@@ -227,6 +227,7 @@ void encode(const Introduction& introduction, Outgoing& out) {
     hello.setSpool(data_of(introduction.spool));
     if (introduction.witness.position) hello.setLastLog(data_of(introduction.witness.log));
     hello.setLastPosition(introduction.witness.position.value);
+    hello.setFirst(introduction.first);
   });
 }
 

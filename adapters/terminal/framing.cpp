@@ -22,10 +22,19 @@ static_assert(limits::frame_bytes_max % sizeof(Word) == 0);
 
 }  // namespace
 
-Incoming::Incoming() : words_(std::make_unique_for_overwrite<Word[]>(bytes_initially / sizeof(Word))) {}
+static_assert(limits::hello_bytes_max % sizeof(Word) == 0);
+
+Incoming::Incoming(std::size_t capacity, std::size_t body_bytes_max)
+    : words_(std::make_unique_for_overwrite<Word[]>(capacity / sizeof(Word))), capacity_(capacity), least_(capacity), body_bytes_max_(body_bytes_max) {}
+
+void Incoming::open_up() {
+  least_ = bytes_initially;
+  body_bytes_max_ = limits::frame_bytes_max;
+}
 
 std::span<std::byte> Incoming::space() {
   if (begin_ == end_) begin_ = end_ = 0;
+  if (capacity_ < least_) make_room(least_);
   if (begin_ + wanted_ > capacity_ || end_ == capacity_) make_room(wanted_);
   return {data() + end_, capacity_ - end_};
 }
@@ -49,7 +58,7 @@ std::optional<Words> Incoming::next(Fault& fault) {
   Header header;
   std::memcpy(&header, data() + begin_, sizeof header);
   if (header.magic != wire::terminal::MAGIC) return fault = Fault::not_a_frame, std::nullopt;
-  if (header.body_bytes > limits::frame_bytes_max) return fault = Fault::too_long, std::nullopt;
+  if (header.body_bytes > body_bytes_max_) return fault = Fault::too_long, std::nullopt;
   if (header.body_bytes == 0 || header.body_bytes % sizeof(Word) != 0) return fault = Fault::malformed, std::nullopt;
 
   wanted_ = sizeof(Header) + header.body_bytes;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/terminal/fault.h"
+#include "engine/base/limits.h"
 
 namespace wangge::terminal {
 
@@ -21,7 +22,11 @@ using Words = std::span<const Word>;
 // limits.h; memory that was never written to is not taken from the machine.
 class Incoming {
  public:
-  Incoming();
+  Incoming() : Incoming(bytes_initially, limits::frame_bytes_max) {}
+  // Of somebody who has not said who it is: takes no frame that is longer than `body_bytes_max`, and has room for one.
+  explicit Incoming(std::size_t body_bytes_max) : Incoming(body_bytes_max + sizeof(Word), body_bytes_max) {}
+  // From now on it is as any other. What space() gave stays good.
+  void open_up();
 
   // Where the next read goes, and how much it brought. Never empty; what next() gave ends with it.
   std::span<std::byte> space();
@@ -37,11 +42,15 @@ class Incoming {
  private:
   static constexpr std::size_t bytes_initially = 128 * 1024;
 
+  Incoming(std::size_t capacity, std::size_t body_bytes_max);
+
   std::byte* data() const { return reinterpret_cast<std::byte*>(words_.get()); }
   void make_room(std::size_t bytes);
 
   std::unique_ptr<Word[]> words_;
-  std::size_t capacity_ = bytes_initially;  // bytes
+  std::size_t capacity_;                    // bytes
+  std::size_t least_;                       // of the capacity, from the next read on
+  std::size_t body_bytes_max_;
   std::size_t begin_ = 0;                   // of the first frame not yet given; always a multiple of 8
   std::size_t end_ = 0;
   std::size_t wanted_ = 0;                  // of the frame at begin_, with its header; 0: its header has not arrived

@@ -45,10 +45,11 @@ Position previous(const Event& event) {
 // Read from the newest event back: the first that says something counts.
 class FinalReader {
  public:
-  FinalReader(Slot& slot, bool& has_state) : slot_(slot), has_state_(has_state) {}
+  FinalReader(Slot& slot, Party& complained_of, bool& has_state) : slot_(slot), complained_of_(complained_of), has_state_(has_state) {}
 
   void read(const Submitted& event, Seconds at) {
     slot_.received = at;
+    complained_of_ = event.complained_of;
     say_category(event.category, event.severity_level());
     say_place(event.place);
     say_chain(event.chain);
@@ -101,6 +102,7 @@ class FinalReader {
   }
 
   Slot& slot_;
+  Party& complained_of_;
   bool& has_state_;
 };
 
@@ -174,7 +176,7 @@ bool FinalsReading::go_on(LogTurn& turn) {
       has_state_ = false;
       one.slot.id = demands_[next_];
     }
-    for (FinalReader reader(one.slot, has_state_); !way_->is_over(); ++looks_) {
+    for (FinalReader reader(one.slot, one.complained_of, has_state_); !way_->is_over(); ++looks_) {
       if (!turn.has_more()) return false;
       const Result<Fact> fact = way_->step(turn, false);
       if (fact) std::visit([&](const auto& event) { reader.read(event, fact->at); }, fact->event);
@@ -198,14 +200,21 @@ bool TextsReading::go_on(LogTurn& turn) {
   return true;
 }
 
+bool FactReading::go_on(LogTurn& turn) {
+  if (const Result<Fact> fact = turn.fact(at_)) event = fact->event;
+  return true;
+}
+
 RepeatsReading::RepeatsReading(const loop::Frame& frame) : end_(frame.after) {
   Sender sender = frame.sender;
-  for (const loop::Outcome& outcome : frame.outcomes) {
-    if (outcome.repeat) {
-      if (outcome.position || outcome.search_from) wanted_.push_back({found.size(), sender, outcome.position, outcome.search_from});
-      found.emplace_back();
+  for (std::size_t i = 0; i < frame.outcomes.size(); ++i, ++sender.sequence) {
+    const loop::Outcome& outcome = frame.outcomes[i];
+    if (!outcome.repeat) continue;
+    if (outcome.position || outcome.search_from) {
+      const bool is_submitted = std::holds_alternative<Submit>(frame.commands[i]);
+      wanted_.push_back({found.size(), is_submitted, sender, outcome.position, outcome.search_from});
     }
-    ++sender.sequence;
+    found.emplace_back();
   }
 }
 
@@ -216,11 +225,18 @@ bool RepeatsReading::go_on(LogTurn& turn) {
   return true;
 }
 
+void RepeatsReading::take(LogTurn& turn, const Wanted& wanted, Position at, const Event& event) {
+  Found& one = found[wanted.repeat].emplace(Found{at, event, {}});
+  const auto* const submitted = std::get_if<Submitted>(&one.event);
+  if (!wanted.leaves_contact || submitted == nullptr || submitted->contact_length == 0) return;
+  if (Result<std::string> contact = turn.contact(at)) one.contact = std::move(*contact);
+}
+
 // False where the turn is over before it is found, or known that it will not be.
 bool RepeatsReading::look(LogTurn& turn, const Wanted& wanted) {
   if (wanted.at) {
     if (!turn.has_more()) return false;
-    if (const Result<Fact> fact = turn.fact(wanted.at)) found[wanted.repeat] = Found{wanted.at, fact->event};
+    if (const Result<Fact> fact = turn.fact(wanted.at)) take(turn, wanted, wanted.at, fact->event);
     return true;
   }
   next_searched_ = std::max(next_searched_, wanted.from);
@@ -229,7 +245,7 @@ bool RepeatsReading::look(LogTurn& turn, const Wanted& wanted) {
     const Result<Fact> fact = turn.fact(next_searched_);
     if (!fact) return true;
     if (carries(fact->event, wanted.sender)) {
-      found[wanted.repeat] = Found{next_searched_, fact->event};
+      take(turn, wanted, next_searched_, fact->event);
       return true;
     }
   }
@@ -242,7 +258,8 @@ std::vector<Step> history(const log::EventLog& log, DemandId demand, Position la
   return std::move(reading.steps);
 }
 
-FinalDemand final_demand(const City& city, const Slot& slot, Position last) {
+FinalDemand final_demand(const City& city, const FinalsReading::Found& found) {
+  const Slot& slot = found.slot;
   return {.status = {.demand = slot.id,
                      .known = true,
                      .state = slot.state,
@@ -251,17 +268,18 @@ FinalDemand final_demand(const City& city, const Slot& slot, Position last) {
                      .place = slot.place,
                      .lead = slot.lead,
                      .received = slot.received,
-                     .last_event = last,
+                     .last_event = found.last,
                      .is_restricted = is_restricted(city, slot),
                      .is_final = true},
-          .slot = slot};
+          .slot = slot,
+          .complained_of = found.complained_of};
 }
 
 FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last) {
   const views::Status wanted{.demand = demand, .last_event = last, .is_final = true};
   FinalsReading reading({&wanted, 1});
   read_whole(log, reading);
-  return final_demand(city, reading.found.front().slot, last);
+  return final_demand(city, reading.found.front());
 }
 
 }  // namespace wangge::terminal

@@ -57,6 +57,7 @@ class FinalsReading {
     std::size_t row = 0;  // of those asked for
     Position last;
     Slot slot;
+    Party complained_of;
     Position damaged;
     bool is_left_out = false;
   };
@@ -89,6 +90,18 @@ class TextsReading {
   std::vector<Position> positions_;
 };
 
+// A single fact; nothing where it cannot be read.
+class FactReading {
+ public:
+  explicit FactReading(Position at) : at_(at) {}
+  bool go_on(LogTurn& turn);
+
+  std::optional<Event> event;
+
+ private:
+  Position at_;
+};
+
 // What a frame's repeats were told the first time. A number beyond the session's window is sought by reading the log on.
 class RepeatsReading {
  public:
@@ -99,6 +112,7 @@ class RepeatsReading {
   struct Found {
     Position position;
     Event event;
+    std::string contact;  // of what was submitted and is submitted again
   };
   // One for each repeat of the frame, in order; nothing where that is too long ago, or cannot be read.
   std::vector<std::optional<Found>> found;
@@ -106,10 +120,12 @@ class RepeatsReading {
  private:
   struct Wanted {
     std::size_t repeat = 0;  // which of them
+    bool leaves_contact = false;
     Sender sender;
     Position at, from;
   };
   bool look(LogTurn& turn, const Wanted& wanted);
+  void take(LogTurn& turn, const Wanted& wanted, Position at, const Event& event);
 
   std::vector<Wanted> wanted_;
   std::size_t next_ = 0, searched_ = 0;
@@ -124,8 +140,9 @@ std::vector<Step> history(const log::EventLog& log, DemandId demand, Position la
 struct FinalDemand {
   views::Status status;
   Slot slot;
+  Party complained_of;
 };
-FinalDemand final_demand(const City& city, const Slot& slot, Position last);
+FinalDemand final_demand(const City& city, const FinalsReading::Found& found);
 FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last);
 
 }  // namespace wangge::terminal

@@ -198,6 +198,9 @@ struct Figures {
   std::uint64_t demands_open = 0;
   std::uint64_t demands = 0;  // in memory: closed ones too
   std::uint32_t notices_pending = 0, queues_watched = 0;
+  std::uint32_t strangers = 0;             // connections that were not welcomed, or are ending
+  std::uint64_t strangers_sent_away = 0;   // that made way, or found no room
+  std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes: looked at and wrong, and not looked at
   Costs costs;
 };
 

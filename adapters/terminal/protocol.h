@@ -20,6 +20,7 @@ struct Hello {
   TokenHash token_hash{};
   SpoolId spool{};
   Witness witness;
+  std::uint32_t first = 0;  // number without an answer
 };
 
 // A frame of commands; their TextRefs point into `texts`. Reused, so that memory is kept.

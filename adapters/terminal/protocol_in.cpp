@@ -62,6 +62,7 @@ Fault read(schema::Hello::Reader hello, Hello& out) {
   Token token;
   out.software = view(hello.getSoftware()).substr(0, limits::reference_bytes_max);
   out.witness = {.log = {}, .position = Position{hello.getLastPosition()}};
+  out.first = hello.getFirst();
   const bool whole = read_bytes(hello.getToken(), token) && read_bytes(hello.getSpool(), out.spool) &&
                      (!out.witness.position || read_bytes(hello.getLastLog(), out.witness.log));
   if (!whole) return Fault::malformed;

@@ -61,7 +61,7 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) words += words_of(row);
   return words;
 }
-std::size_t words_of_rows(const Figures&) { return 14; }
+std::size_t words_of_rows(const Figures&) { return 18; }
 std::size_t words_of_rows(const AttachmentAnswer& answer) { return 6 + words_of_text(answer.part.size()); }
 std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
 std::size_t words_of_rows(const views::Summonses& summonses) {
@@ -205,6 +205,8 @@ void write(const Acted& event, schema::Step::Builder out) {
   acted.setVerdict(event.verdict);
   acted.setChoice(event.choice);
   acted.setState(static_cast<std::uint8_t>(event.state));
+  acted.setUndoesLate(event.undoes_late);
+  acted.setIsLate(event.is_late);
 }
 void write(const Sought& event, schema::Step::Builder out) {
   auto asked = out.initSought();
@@ -278,6 +280,7 @@ void write(const Delivered& event, schema::Step::Builder out) {
   delivered.setAttempts(event.attempts);
   delivered.setStatus(event.status);
   delivered.setIsGivenUp(event.is_given_up);
+  delivered.setIsDropped(event.is_dropped);
   delivered.setCount(event.count);
 }
 void write(const Joined& event, schema::Step::Builder out) {
@@ -485,6 +488,10 @@ void write(const Figures& figures, schema::Answer::Builder out) {
   to.setAllocationsElsewhere(figures.costs.allocations_elsewhere);
   to.setNoticesPending(figures.notices_pending);
   to.setQueuesWatched(figures.queues_watched);
+  to.setStrangers(figures.strangers);
+  to.setStrangersSentAway(figures.strangers_sent_away);
+  to.setCodesWrong(figures.codes_wrong);
+  to.setCodesRefused(figures.codes_refused);
 }
 
 void write(const AttachmentAnswer& answer, schema::Answer::Builder out) {
@@ -543,6 +550,8 @@ void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
   write_rows(outlook.differences.rows, to.initDifferences(static_cast<unsigned>(outlook.differences.rows.size())));
   to.setMoving(outlook.moving);
   to.setIsAtLeast(outlook.is_at_least);
+  to.setRescheduling(outlook.rescheduling);
+  to.setRecomputes(outlook.recomputes);
   auto without_terminal = to.initWithoutTerminal(static_cast<unsigned>(outlook.without_terminal.size()));
   for (unsigned i = 0; i < without_terminal.size(); ++i) without_terminal.set(i, cut(outlook.without_terminal[i]));
 }

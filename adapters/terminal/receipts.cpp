@@ -1,6 +1,7 @@
 #include "adapters/terminal/receipts.h"
 
 #include <optional>
+#include <string_view>
 #include <variant>
 
 #include "engine/base/check.h"
@@ -61,21 +62,39 @@ Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, cons
   return out;
 }
 
+// The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One that was destroyed, or
+// cannot be read, is taken for the same.
+bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, const loop::Frame& frame, std::size_t index) {
+  const auto* const submit = std::get_if<Submit>(&frame.commands[index]);
+  if (submit == nullptr || !found || found->contact.empty()) return false;
+  return found->contact != frame.texts.substr(submit->contact.offset, submit->contact.length);
+}
+
 }  // namespace
 
-void write_receipts(const loop::Frame& frame, const City& city, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
+bool write_receipts(const loop::Frame& frame, const City& city, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
+  bool has_taken = false;
   auto next = repeats.begin();
-  for (std::size_t i = 0; i < frame.outcomes.size(); ++i) {
+  std::uint32_t sequence = frame.sender.sequence;
+  for (std::size_t i = 0; i < frame.outcomes.size(); ++i, ++sequence) {
     const loop::Outcome& outcome = frame.outcomes[i];
     if (!outcome.repeat) {
+      has_taken |= outcome.refusal.reason == Reason::number_taken;
       out.push_back(receipt(outcome, frame.commands[i], codes));
       continue;
     }
     CHECK(next != repeats.end());
-    out.push_back(repeated(*next++, city, codes));
+    const std::optional<RepeatsReading::Found>& found = *next++;
+    if (leaves_another_contact(found, frame, i)) {
+      has_taken = true;
+      out.push_back({.refusal = {Reason::number_taken, sequence}});
+    } else {
+      out.push_back(repeated(found, city, codes));
+    }
   }
+  return has_taken;
 }
 
 }  // namespace wangge::terminal

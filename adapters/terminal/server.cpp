@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
 #include "adapters/terminal/protocol.h"
@@ -16,8 +15,10 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
       connections_max_(options.connections_max),
       send_buffer_bytes_(options.send_buffer_bytes),
       desk_{.engine = engine,
-            .codes = LookUpCodes(options.look_up_key),
+            .tries = LookUpTries(options.look_up_key),
+            .doorway = Doorway(options.strangers),
             .now = std::move(options.now),
+            .steady = std::move(options.steady),
             .costs = std::move(options.costs),
             .patience = options.patience,
             .busy_retry_ms = options.busy_retry_ms,
@@ -33,25 +34,31 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
             .reader = LogReader(io.get_executor(), engine.log()),
             .exchanges = {},
             .live = {},
+            .strangers_sent_away = 0,
+            .recovered = {},
+            .alarmed_lost = {},
+            .alarmed_taken = {},
             .said = {},
             .receipts = {}},
       timer_(io),
       listener_(io, endpoint, [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
+  desk_.recovered = {engine.recovered(), engine.recovered_at(), to_seconds(desk_.now())};
   tick_later();
 }
 
 void Server::accept(asio::ip::tcp::socket socket) {
-  if (sessions_.size() >= connections_max_) {
-    Outgoing words;
-    encode(Fault::too_many_connections, words);
-    error_code ignored;  // a new socket takes this much at once, or the other end has gone
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(words.bytes().data(), words.bytes().size()), ignored);
-    return;
+  error_code ignored;  // where the other end has gone already, the first read says so
+  const Source source = source_of(socket.remote_endpoint(ignored).address());
+  const bool is_full = sessions_.size() >= connections_max_;
+  if (Session* const stranger = desk_.doorway.makes_way(source, is_full)) {
+    ++desk_.strangers_sent_away;
+    stranger->make_room();
+  } else if (is_full) {
+    ++desk_.strangers_sent_away;
+    return say_at_once(socket, Fault::too_many_connections);
   }
-  error_code ignored;  // then it is as the system likes
   if (send_buffer_bytes_ != 0) socket.set_option(asio::socket_base::send_buffer_size(send_buffer_bytes_), ignored);
-  auto session = std::make_unique<Session>(desk_, std::move(socket));
+  auto session = std::make_unique<Session>(desk_, std::move(socket), source);
   sessions_.emplace(session.get(), std::move(session));
 }
 
@@ -60,6 +67,7 @@ void Server::tick_later() {
   timer_.async_wait([this](const error_code& cancelled) {
     if (cancelled) return;
     for (const auto& entry : sessions_) entry.second->tick();
+    desk_.tries.tell(desk_.steady());
     tick_later();
   });
 }

@@ -12,7 +12,9 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "adapters/listener.h"
+#include "adapters/look_up_tries.h"
 #include "adapters/lookup_code.h"
+#include "adapters/terminal/doorway.h"
 #include "adapters/terminal/server_options.h"
 #include "adapters/terminal/session.h"
 #include "engine/base/limits.h"

@@ -18,10 +18,16 @@ inline constexpr std::uint16_t default_port = 8243;
 
 // How many ticks of the server a connection may take for what.
 struct Patience {
-  int hello = 20;
+  int hello = 10;
   int frame = 60;  // for the rest of a frame that has begun
   int write = 60;  // for taking what was written
   int leave = 10;  // for closing, after the last words
+};
+
+// How many connections that were not welcomed there may be; see doorway.h.
+struct StrangerBounds {
+  std::size_t all = limits::strangers_max;
+  std::size_t of_a_source = limits::strangers_per_source_max;
 };
 
 struct Options {
@@ -34,7 +40,9 @@ struct Options {
   std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
   std::chrono::milliseconds watch_period{limits::watch_period_ms};
   int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
-  std::size_t connections_max = limits::connections_max;
+  std::size_t connections_max = limits::connections_max;  // fewer where the machine has not so many descriptors
+  StrangerBounds strangers;
+  std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;  // how long codes are refused goes by this
 };
 
 }  // namespace wangge::terminal

@@ -28,8 +28,9 @@ constexpr std::uint32_t retry_doublings_max = 5;
 
 }  // namespace
 
-Session::Session(Desk& desk, asio::ip::tcp::socket socket)
-    : desk_(desk), socket_(std::move(socket)), pause_(socket_.get_executor()) {
+Session::Session(Desk& desk, asio::ip::tcp::socket socket, Source source)
+    : desk_(desk), socket_(std::move(socket)), source_(source), pause_(socket_.get_executor()) {
+  desk_.doorway.enter(*this, source_);
   asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
     if (fault) std::rethrow_exception(fault);  // ours: it ends the process
   });
@@ -81,9 +82,18 @@ Fault Session::on(const Hello& hello, Exchanges::Lease exchange) {
   witness_ = hello.witness;
   exchange->numbered.first = 0;
   exchange->numbered.texts.clear();
-  exchange->numbered.commands.assign(1, OpenSession{hello.token_hash, hello.spool});
-  if (offer(std::move(exchange))) phase_ = Phase::opening;
+  hello_ = 0;
+  if (const Position seen = to_look_at(hello, desk_.engine.city(), desk_.engine.log())) {
+    look_at(seen, hello, std::move(exchange));
+  } else {
+    open({hello.token_hash, hello.spool, 0}, std::move(exchange));
+  }
   return Fault::none;
+}
+
+void Session::open(const OpenSession& wish, Exchanges::Lease exchange) {
+  exchange->numbered.commands.assign(1, wish);
+  if (offer(std::move(exchange))) phase_ = Phase::opening;
 }
 
 Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
@@ -99,7 +109,7 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   }
   for (const Numbered::Code& code : numbered->codes) {
     Command& command = numbered->commands[code.command];
-    const bool is_proved = desk_.codes.of(code.claim.demand) == code.claim.look_up_code;
+    const bool is_proved = proves(code.claim);
     if (auto* const act = std::get_if<Act>(&command)) act->is_proved = is_proved;
     if (auto* const join = std::get_if<Join>(&command)) join->is_proved = is_proved;
   }
@@ -129,7 +139,8 @@ bool Session::offer(Exchanges::Lease exchange) {
   frame.sender = {.session = session_, .sequence = first, .account = account_};
   frame.commands.swap(exchange->numbered.commands);
   frame.texts = exchange->numbered.texts;
-  frame.gap = false;
+  frame.hello = hello_;
+  frame.gap = frame.replaced = false;
   frame.released = [held = exchange.get()](std::unique_ptr<loop::Frame> back) {
     held->frame = std::move(back);
     held->session->released(*held);
@@ -178,12 +189,16 @@ void Session::refuse(std::uint32_t expected, std::uint32_t question) {
   write_soon();
 }
 
+bool Session::proves(const Claim& claim) {
+  return desk_.tries.proves(claim.demand, claim.look_up_code, {account_, source_}, desk_.steady());
+}
+
 std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   std::vector<views::Claim> out;
   out.reserve(claims.size());
   for (const Claim& claim : claims) {
-    const bool is_proof = claim.look_up_code != 0 && claim.look_up_code == desk_.codes.of(claim.demand);
-    out.push_back({claim.demand, is_proof});
+    const bool is_proof = proves(claim);
+    out.push_back({.demand = claim.demand, .proved = is_proof, .disproved = claim.look_up_code != 0 && !is_proof});
   }
   return out;
 }
@@ -198,7 +213,11 @@ void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
 void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
   auto rows = std::make_shared<std::vector<views::NamedRow>>();
   put(
-      id, load, [rows, ask](const City& city, Instant) { *rows = views::names_of(city, ask.noun, ask.ids); },
+      id, load,
+      [this, rows, ask](const City& city, Instant) {
+        const bool is_of_people = ask.noun == views::Noun::person;
+        *rows = views::names_of(city, ask.noun, is_of_people ? views::known_people(city, account_, told_people_, ask.ids) : ask.ids);
+      },
       [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
 }
 
@@ -213,6 +232,10 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->demands = city.demands.size();
         figures->notices_pending = static_cast<std::uint32_t>(city.notices.pending().size());
         figures->queues_watched = static_cast<std::uint32_t>(desk_.watching.size());
+        figures->strangers = static_cast<std::uint32_t>(desk_.doorway.size());
+        figures->strangers_sent_away = desk_.strangers_sent_away;
+        figures->codes_wrong = desk_.tries.figures().wrong;
+        figures->codes_refused = desk_.tries.figures().refused;
       },
       [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
 }
@@ -262,14 +285,14 @@ void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
       id, load,
       [this, found, spec = ask.spec](const City& city, Instant) {
         found->is_allowed = views::may_watch(city, account_, spec);
-        const bool has_room = desk_.watching.count_of(*this) < limits::session_watches_max;
-        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, spec);
+        const bool has_room = desk_.watching.has_room(*this, account_, spec);
+        if (found->is_allowed && has_room) found->watched = desk_.watching.find(city, account_, spec);
         if (found->watched) found->apart = desk_.watching.apart(city, found->watched, account_);
       },
-      [this, id, found] {
+      [this, id, found, spec = ask.spec] {
         views::QueueChange answer;
         answer.queue.known = found->is_allowed;
-        const bool has_room = found->watched && desk_.watching.count_of(*this) < limits::session_watches_max;
+        const bool has_room = found->watched && desk_.watching.has_room(*this, account_, spec);
         if (has_room) answer = desk_.watching.begin(found->watched, *this, account_, std::move(found->apart));
         encode(Answer{id, std::move(answer)}, gathered_);
       });
@@ -319,7 +342,9 @@ void Session::decided(Exchanges::Lease exchange) {
   const loop::Frame& frame = *exchange->frame;
   RepeatsReading repeats(frame);
   if (!repeats.is_empty()) return read_repeats(std::move(exchange), std::move(repeats));
-  if (frame.gap) {
+  if (frame.replaced) {
+    make_way();
+  } else if (frame.gap) {
     encode(Expected{frame.expected}, gathered_);
   } else {
     acknowledge(frame, repeats, gathered_);
@@ -328,17 +353,34 @@ void Session::decided(Exchanges::Lease exchange) {
 }
 
 void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out) {
-  write_receipts(frame, desk_.engine.city(), repeats.found, desk_.codes, desk_.receipts);
+  const bool has_taken = write_receipts(frame, desk_.engine.city(), repeats.found, desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, out);
+  if (has_taken) alarm_of_taken_number(frame);
+  const auto* const end = std::get_if<EndAccount>(&frame.commands.front());  // stands alone
+  if (end != nullptr && !frame.outcomes.front().refusal) end_connections(end->account);
+}
+
+void Session::alarm_of_taken_number(const loop::Frame& frame) {
+  if (!desk_.alarmed_taken.insert(session_.value).second) return;
+  const std::string& name = desk_.engine.city().accounts[account_].rights.name;
+  spdlog::error("终端 {} 用已收过的编号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
+                "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: several may be "
+                "using one spool, or it was restored from a backup",
+                name, frame.sender.sequence, name, frame.sender.sequence);
+}
+
+// Its answers are in the log; whoever uses the account is told once more that it is over.
+void Session::end_connections(AccountId account) {
+  for (const auto& entry : desk_.live) {
+    if (entry.second->account() == account) entry.second->turn_away({Reason::account_ended, account.value});
+  }
 }
 
 void Session::opened(const loop::Outcome& outcome) {
-  if (outcome.refusal) {
-    encode(TurnedAway{outcome.refusal}, gathered_);
-    return leave();
-  }
-  session_ = outcome.session;
+  if (outcome.refusal) return turn_away(outcome.refusal);
+  speak_for(outcome.session);
   account_ = outcome.account;
+  hello_ = outcome.hello;
   auto station = std::make_shared<views::Station>();
   const bool asked = put(
       0, {}, [this, station](const City& city, Instant) { *station = views::station(city, account_); },
@@ -346,18 +388,33 @@ void Session::opened(const loop::Outcome& outcome) {
   if (!asked) phase_ = Phase::greeting;  // busy: it says hello again
 }
 
-void Session::welcome(const views::Station& station, std::uint32_t expected) {
-  if (witness_.position > station.last && witness_.log == station.log) {
-    spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
-                     "the log ends at {}: the log may have lost something",
-                     station.account_name, witness_.position.value, station.last.value, station.account_name,
-                     witness_.position.value, station.last.value);
-  }
-  phase_ = Phase::welcomed;
-  next_offered_ = expected;
+// Whoever spoke for it before is not heard any more. It may have said hello before, and been told to come back.
+void Session::speak_for(SessionId session) {
+  const auto before = desk_.live.find(session_.value);
+  if (before != desk_.live.end() && before->second == this) desk_.live.erase(before);
+  session_ = session;
   Session*& speaker = desk_.live[session_.value];
   if (speaker != nullptr) speaker->make_way();
   speaker = this;
+}
+
+// Any terminal can claim anything: once a spool, and only what can be.
+void Session::alarm_of_loss(const views::Station& station) {
+  const bool is_ahead = witness_.position > station.last && witness_.log == station.log;
+  if (!is_ahead || !could_have_given(desk_.recovered, witness_.position)) return;
+  if (!desk_.alarmed_lost.insert(session_.value).second) return;
+  spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
+                   "the log ends at {}: the log may have lost something",
+                   station.account_name, witness_.position.value, station.last.value, station.account_name,
+                   witness_.position.value, station.last.value);
+}
+
+void Session::welcome(const views::Station& station, std::uint32_t expected) {
+  alarm_of_loss(station);
+  phase_ = Phase::welcomed;
+  desk_.doorway.leave(*this);
+  incoming_.open_up();
+  next_offered_ = expected;
   encode(Welcome{.station = station,
                  .credit = {},
                  .server_time = to_seconds(desk_.now()),
@@ -367,6 +424,7 @@ void Session::welcome(const views::Station& station, std::uint32_t expected) {
 }
 
 void Session::make_way() {
+  if (phase_ == Phase::leaving) return;
   encode(Replaced{}, gathered_);
   leave();
 }
@@ -435,12 +493,25 @@ void Session::complain(Fault fault) {
   leave();
 }
 
+void Session::turn_away(const Refusal& refusal) {
+  if (phase_ == Phase::leaving) return;
+  encode(TurnedAway{refusal}, gathered_);
+  leave();
+}
+
 void Session::leave() {
+  if (phase_ == Phase::welcomed) desk_.doorway.enter(*this, source_);
   phase_ = Phase::leaving;
   write_soon();
 }
 
+void Session::make_room() {
+  if (!writing_) say_at_once(socket_, Fault::too_many_connections);
+  drop();
+}
+
 void Session::drop() {
+  desk_.doorway.leave(*this);
   phase_ = Phase::leaving;
   error_code ignored;  // closed either way
   socket_.close(ignored);
@@ -460,6 +531,7 @@ void Session::tick() {
 void Session::end_if_done() {
   if (ended_ || reading_ || writing_ || write_posted_ || at_engine_ > 0) return;
   ended_ = true;
+  desk_.doorway.leave(*this);
   desk_.watching.end(*this);
   const auto speaker = desk_.live.find(session_.value);
   if (speaker != desk_.live.end() && speaker->second == this) desk_.live.erase(speaker);

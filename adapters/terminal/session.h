@@ -14,27 +14,34 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "adapters/log_reader.h"
-#include "adapters/lookup_code.h"
+#include "adapters/look_up_tries.h"
+#include "adapters/source.h"
 #include "adapters/terminal/answer_line.h"
 #include "adapters/terminal/attachment_thread.h"
+#include "adapters/terminal/doorway.h"
 #include "adapters/terminal/exchange.h"
 #include "adapters/terminal/framing.h"
+#include "adapters/terminal/greeting.h"
 #include "adapters/terminal/log_questions.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/protocol.h"
 #include "adapters/terminal/server_options.h"
 #include "adapters/terminal/watching.h"
 #include "engine/loop/engine.h"
+#include "engine/views/people.h"
 
 namespace wangge::terminal {
 
 // What all sessions of a server share.
 struct Desk {
   loop::Engine& engine;
-  LookUpCodes codes;
+  LookUpTries tries;
+  Doorway doorway;
   std::function<Instant()> now;
+  std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
   std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
@@ -45,6 +52,9 @@ struct Desk {
   LogReader reader;
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
+  std::uint64_t strangers_sent_away;                        // that made way, or found no room
+  Recovered recovered;
+  boost::unordered_flat_set<std::uint32_t> alarmed_lost, alarmed_taken;  // by SessionId: an alarm has been raised for it
   Said said;                                                // of the frame being read
   std::vector<Acknowledgement> receipts;                    // of the frame being answered
 };
@@ -52,7 +62,7 @@ struct Desk {
 class Session {
  public:
   // Reads at once. Must live until Desk::ended was called.
-  Session(Desk& desk, boost::asio::ip::tcp::socket socket);
+  Session(Desk& desk, boost::asio::ip::tcp::socket socket, Source source);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -60,8 +70,14 @@ class Session {
   void tick();
   // Says why, then ends.
   void complain(Fault fault);
+  void turn_away(const Refusal& refusal);
+  AccountId account() const { return account_; }
   // Ends without a word.
   void drop();
+  // Nothing of it is at the engine, and it was not welcomed or is ending: it may end at once, for another connection.
+  bool may_make_way() const { return at_engine_ == 0 && (phase_ == Phase::greeting || phase_ == Phase::leaving); }
+  // Says that there are too many connections, where that is possible at once, and ends.
+  void make_room();
 
   // It has taken all that was sent before this turn, and may be told of what it watches.
   bool keeps_up() const { return phase_ == Phase::welcomed && !writing_ && line_.empty(); }
@@ -103,6 +119,7 @@ class Session {
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
   void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
   void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  bool proves(const Claim& claim);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
 
@@ -130,6 +147,8 @@ class Session {
   void finish(const Asking& asking);
   // It has no place before the last words, which are being written.
   bool is_over(const Asking& asking) const { return phase_ == Phase::leaving && asking.place == 0; }
+  void look_at(Position seen, const Hello& hello, Exchanges::Lease exchange);
+  void open(const OpenSession& wish, Exchanges::Lease exchange);
   void read_repeats(Exchanges::Lease exchange, RepeatsReading repeats);
 
   // Of attachments: what the engine knows, then what the log says, then what the store has.
@@ -151,8 +170,12 @@ class Session {
   void decided(Exchanges::Lease exchange);
   void acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out);
   void opened(const loop::Outcome& outcome);
+  void speak_for(SessionId session);
   void welcome(const views::Station& station, std::uint32_t expected);
   void make_way();
+  void end_connections(AccountId account);
+  void alarm_of_loss(const views::Station& station);
+  void alarm_of_taken_number(const loop::Frame& frame);
 
   bool fits_credit(const Load& load) const;
   void answered(const Load& load);
@@ -163,14 +186,16 @@ class Session {
 
   Desk& desk_;
   boost::asio::ip::tcp::socket socket_;
+  Source source_;
   Phase phase_ = Phase::greeting;
   bool ended_ = false;
 
   Witness witness_;
   SessionId session_;
   AccountId account_;
+  std::uint32_t hello_ = 0;  // which of the session's
 
-  Incoming incoming_;
+  Incoming incoming_{limits::hello_bytes_max};
   bool reading_ = true;
   boost::asio::steady_timer pause_;
   std::uint32_t pause_ms_ = 0;  // before anything more is read
@@ -181,6 +206,7 @@ class Session {
   int at_engine_ = 0;               // frames and questions that will still be released, or answered by the log's reader or the store
   Load under_way_;                  // not answered yet, or answered but not yet written
   Load to_give_back_;               // answered in gathered_
+  views::PersonIds told_people_;    // whose names it may learn besides
   std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   AnswerLine line_;  // where answers wait for the log's reader; what is gathered stands behind it

@@ -11,6 +11,7 @@
 #include "adapters/terminal/attachment_answers.h"
 #include "adapters/terminal/receipts.h"
 #include "adapters/terminal/session.h"
+#include "adapters/terminal/told_people.h"
 
 namespace wangge::terminal {
 
@@ -68,8 +69,10 @@ void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>
             views::Status& row = (*rows)[one.row];
             const bool was_proved = row.known;
             const views::Status unknown{.demand = row.demand};
-            const bool is_seen = one.damaged || one.is_left_out ? sees_all(city, account_) : may_see(city, account_, one.slot);
-            row = was_proved || is_seen ? (one.is_left_out ? unknown : final_demand(city, one.slot, one.last).status) : unknown;
+            const bool is_known_whole = !one.damaged && !one.is_left_out;
+            const bool may = is_known_whole ? may_see(city, account_, one.slot) && !is_kept_out(city, account_, one.slot, one.complained_of)
+                                            : sees_all(city, account_);
+            row = (was_proved || may) && !one.is_left_out ? final_demand(city, one).status : unknown;
             row.is_left_out = one.is_left_out;
             row.is_damaged = row.known && one.damaged;
             if (row.is_damaged && !*damaged) *damaged = one.damaged;
@@ -106,6 +109,29 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
         acknowledge(*held->frame, *found, line_.at(place));
         finish({.load = held->load, .place = place});
       });
+}
+
+// -------------------------------------------------------------------------------------------- a hello
+
+// What its spool has seen acknowledged: then it says hello to the engine.
+void Session::look_at(Position seen, const Hello& hello, Exchanges::Lease exchange) {
+  auto found = std::make_shared<FactReading>(seen);
+  const AccountId whose = desk_.engine.city().accounts.find(hello.token_hash);
+  Exchange* const kept = exchange.get();
+  const bool is_taken = desk_.reader.post(
+      whose, [found](LogTurn& turn) { return found->go_on(turn); },
+      [this, found, hello, kept] {
+        Exchanges::Lease held = desk_.exchanges.hold(*kept);
+        --at_engine_;
+        if (phase_ == Phase::leaving) return write_soon();
+        phase_ = Phase::greeting;
+        const std::uint32_t first = found->event ? first_number(hello, desk_.engine.city(), *found->event) : 0;
+        open({hello.token_hash, hello.spool, first}, std::move(held));
+      });
+  if (!is_taken) return refuse(0, 0);
+  static_cast<void>(exchange.release());
+  phase_ = Phase::opening;
+  ++at_engine_;
 }
 
 // -------------------------------------------------------------------------------------------- questions
@@ -147,6 +173,7 @@ void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
   put_about({.id = id, .load = load}, ask.claim, [this](const Asking& asking, const About& about) {
     if (!about.status.known) return tell(asking, std::vector<Step>{}, about.damaged);
     read(asking, HistoryReading(about.status.demand, about.status.last_event), [this](const Asking& kept, HistoryReading& found) {
+      remember_people(found.steps, told_people_);
       tell(kept, std::move(found.steps), found.damaged());
     });
   });

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <string_view>
@@ -16,8 +15,8 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
+#include "adapters/terminal/spool_records.h"
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "engine/model/number.h"
@@ -28,169 +27,13 @@ namespace wangge::terminal {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace spool_record;
 
-// The numbers are written to disk, and so is the order of each kind's cells.
-enum class Kind : std::uint32_t {
-  begun = 1,     // spool, first number, log, last acknowledged position, bytes of refused.csv, version
-  demand = 2,    // number, then the members of WrittenDemand
-  act = 3,       // number, then the members of WrittenAct
-  answered = 4,  // number, then the members of Answer
-  log = 5,       // log, version of the configuration
-  aside = 6,     // bytes of refused.csv, which has a line for each refusal before this
-};
-
-struct Head {
-  std::uint32_t bytes = 0;  // of the cells
-  Kind kind = Kind::begun;
-  std::uint64_t checksum = 0;
-};
-static_assert(sizeof(Head) == 16);
-
-std::uint64_t checksum_of(const Head& head, std::string_view cells) {
-  const std::uint64_t seed = std::uint64_t{head.bytes} << 32 | static_cast<std::uint32_t>(head.kind);
-  return XXH3_64bits_withSeed(cells.data(), cells.size(), seed);
-}
-
-std::string record(Kind kind, const std::vector<std::string>& row) {
-  std::string cells;
-  encode_row(row, cells);
-  Head head{static_cast<std::uint32_t>(cells.size()), kind, 0};
-  head.checksum = checksum_of(head, cells);
-  std::string out(sizeof head, '\0');
-  std::memcpy(out.data(), &head, sizeof head);
-  return out += cells;
-}
-
-// -------------------------------------------------------------------------------------------- cells
-
-template <std::size_t Size>
-std::string bytes_of(const std::array<std::uint8_t, Size>& bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-template <class Number>
-std::string text_of_number(Number number) {
-  return std::to_string(static_cast<std::uint64_t>(number));
-}
-
-// Takes cells off the front of a row; after a failure everything is 0 and empty.
-class Cells {
- public:
-  explicit Cells(Row row) : row_(std::move(row)) {}
-
-  std::string text() {
-    if (next_ >= row_.size()) return failed_ = true, std::string();
-    return std::move(row_[next_++]);
-  }
-  template <class Number>
-  Number number() {
-    const std::string digits = text();
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size()) failed_ = true;
-    return static_cast<Number>(value);
-  }
-  template <std::size_t Size>
-  void bytes(std::array<std::uint8_t, Size>& out) {
-    const std::string bytes = text();
-    if (bytes.size() != Size) return void(failed_ = true);
-    std::memcpy(out.data(), bytes.data(), Size);
-  }
-  bool at_end() const { return next_ == row_.size(); }
-  bool ended_well() const { return !failed_ && next_ == row_.size(); }
-
- private:
-  Row row_;
-  std::size_t next_ = 0;
-  bool failed_ = false;
-};
-
-std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
-  return record(Kind::demand, {text_of_number(sequence), text_of_number(demand.kind), text_of_number(demand.reporter),
-                               demand.category, text_of_number(demand.condition), text_of_number(demand.severity),
-                               demand.place, demand.road, demand.complained_of, text_of_number(demand.occurred),
-                               demand.text, demand.contact, demand.reference, demand.attachments, demand.answers,
-                               text_of_number(demand.asked_version), demand.asset, demand.door});
-}
-std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
-  return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
-                            act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
-                            text_of_number(act.choice), text_of_number(act.condition), act.category,
-                            text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until),
-                            act.place, act.road, act.attachments, text_of_number(act.bond), text_of_number(act.head.value)});
-}
-std::string record_of(std::uint32_t sequence, const Wish& wish) {
-  return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
-}
-std::string record_of(std::uint32_t sequence, const Spool::Answer& answer) {
-  return record(Kind::answered, {text_of_number(sequence), text_of_number(answer.at),
-                                 text_of_number(answer.position.value), text_of_number(answer.look_up_code),
-                                 text_of_number(answer.refusal.reason), text_of_number(answer.refusal.what),
-                                 text_of_number(answer.refusal.limit)});
-}
-
-WrittenDemand demand_of(Cells& cells) {
-  WrittenDemand demand;
-  demand.kind = cells.number<DemandKind>();
-  demand.reporter = cells.number<Reporter>();
-  demand.category = cells.text();
-  demand.condition = cells.number<std::uint8_t>();
-  demand.severity = cells.number<std::uint8_t>();
-  demand.place = cells.text();
-  demand.road = cells.text();
-  demand.complained_of = cells.text();
-  demand.occurred = cells.number<Seconds>();
-  demand.text = cells.text();
-  demand.contact = cells.text();
-  demand.reference = cells.text();
-  demand.attachments = cells.text();
-  if (!cells.at_end()) {  // spools of before had none
-    demand.answers = cells.text();
-    demand.asked_version = cells.number<std::uint16_t>();
-  }
-  if (!cells.at_end()) {  // spools of before had none of these
-    demand.asset = cells.text();
-    demand.door = cells.text();
-  }
-  return demand;
-}
-
-WrittenAct act_of(Cells& cells) {
-  WrittenAct act;
-  act.deed = cells.number<Deed>();
-  act.demand = DemandId{cells.number<std::uint64_t>()};
-  act.as = cells.text();
-  act.note = cells.text();
-  if (!cells.at_end()) act.to = cells.text();  // spools of before had none
-  if (!cells.at_end()) {                       // nor these
-    act.verdict = Verdict::from_packed(cells.number<std::uint16_t>());
-    act.look_up_code = cells.number<std::uint32_t>();
-    act.choice = cells.number<std::uint8_t>();
-    act.condition = cells.number<std::uint8_t>();
-    act.category = cells.text();
-    act.limit.amount = cells.number<std::uint16_t>();
-    act.limit.unit = cells.number<LimitUnit>();
-    act.until = cells.number<Seconds>();
-    act.place = cells.text();
-    act.road = cells.text();
-  }
-  if (!cells.at_end()) act.attachments = cells.text();
-  if (!cells.at_end()) {
-    act.bond = cells.number<Bond>();
-    act.head = DemandId{cells.number<std::uint64_t>()};
-  }
-  return act;
-}
-
-Spool::Answer answer_of(Cells& cells) {
-  Spool::Answer answer;
-  answer.at = cells.number<Seconds>();
-  answer.position = Position{cells.number<std::uint64_t>()};
-  answer.look_up_code = cells.number<std::uint32_t>();
-  answer.refusal.reason = cells.number<Reason>();
-  answer.refusal.what = cells.number<std::uint32_t>();
-  answer.refusal.limit = cells.number<std::uint32_t>();
-  return answer;
+// In place of a wish that cannot be read.
+Wish unreadable() {
+  return WrittenAct{.deed = Deed::note,
+                    .demand = {},
+                    .note = "离线箱里的这一件已损坏，读不出内容 / this one was damaged in the spool and cannot be read"};
 }
 
 // -------------------------------------------------------------------------------------------- refused.csv
@@ -290,31 +133,37 @@ Spool::Spool(fs::path folder, std::function<std::string(Seconds)> write_time)
   put_by_other_columns();
   refused_ = File(folder_ / "refused.csv", O_RDWR | O_CREAT | O_APPEND);
   finish_setting_aside();
+  if (lost_bytes_ != 0) write_anew();
 }
 
 Spool::~Spool() = default;
 
+// What is no whole, sound record was mostly being written when the end came, and nobody was told that it is kept. Since it may be damage
+// instead, it is put aside for people to look at. The journal is written anew without it once it is taken in.
 void Spool::open_journal() {
   const fs::path path = folder_ / "journal";
   journal_ = File(path, O_RDWR | O_APPEND);
   const std::string journal = read_all(journal_.descriptor(), path);
-  std::string_view left = journal;
-  while (left.size() >= sizeof(Head)) {
-    Head head;
-    std::memcpy(&head, left.data(), sizeof head);
-    if (left.size() - sizeof head < head.bytes) break;
-    const std::string_view cells = left.substr(sizeof head, head.bytes);
-    if (checksum_of(head, cells) != head.checksum) break;
-    if (!take_record(left.substr(0, sizeof head + head.bytes))) break;
-    left.remove_prefix(sizeof head + head.bytes);
+  journal_bytes_ = journal.size();
+  for (std::string_view left = journal; !left.empty();) {
+    std::size_t bytes = sound_record(left);
+    const bool is_taken = bytes != 0 && take_record(left.substr(0, bytes));
+    if (spool_ == SpoolId{}) {
+      throw std::system_error(std::make_error_code(std::errc::illegal_byte_sequence),
+                              "离线箱的日志从头就已损坏 / the spool's journal is damaged from its beginning: " + path.string());
+    }
+    if (bytes == 0) bytes = bytes_before_sound(left);
+    if (!is_taken) put_aside(left.substr(0, bytes), journal.size() - left.size());
+    left.remove_prefix(bytes);
   }
-  journal_bytes_ = journal.size() - left.size();
-  if (journal_bytes_ == 0) {
-    throw std::system_error(std::make_error_code(std::errc::illegal_byte_sequence),
-                            "离线箱的日志从头就已损坏 / the spool's journal is damaged from its beginning: " + path.string());
-  }
-  if (!left.empty()) cut_off(left);
   while (first_unanswered_ < end() && entry(first_unanswered_).answer) ++first_unanswered_;
+}
+
+// Numbers before this one that are not there were lost. False where so many cannot have been.
+bool Spool::fill_up_to(std::uint32_t until) {
+  if (until > end() && until - end() > lost_bytes_ / sizeof(Head)) return false;
+  while (end() < until) entries_.push_back({unreadable(), {}});
+  return true;
 }
 
 // False where it does not fit what came before.
@@ -335,16 +184,17 @@ bool Spool::take_record(std::string_view bytes) {
       return cells.ended_well() && first_ > 0;
     case Kind::demand:
     case Kind::act: {
-      if (cells.number<std::uint32_t>() != end()) return false;
+      const auto sequence = cells.number<std::uint32_t>();
+      if (sequence < end()) return false;
       Wish wish = head.kind == Kind::demand ? Wish(demand_of(cells)) : Wish(act_of(cells));
-      if (!cells.ended_well()) return false;
+      if (!cells.ended_well() || !fill_up_to(sequence)) return false;
       entries_.push_back({std::move(wish), {}});
       return true;
     }
     case Kind::answered: {
       const auto sequence = cells.number<std::uint32_t>();
       const Answer answer = answer_of(cells);
-      if (!cells.ended_well() || sequence < first_ || sequence >= end()) return false;
+      if (!cells.ended_well() || sequence < first_ || !fill_up_to(sequence + 1)) return false;
       std::optional<Answer>& given = entries_[sequence - first_].answer;
       if (answer.refusal && !(given && given->refusal)) not_set_aside_ = sequence;
       given = answer;
@@ -363,20 +213,17 @@ bool Spool::take_record(std::string_view bytes) {
   return false;
 }
 
-// What is no whole, sound record ends the journal: mostly one that was being written when the end came, of which nobody was
-// told that it is kept. Since it may be damage instead, it is put aside for people to look at.
-void Spool::cut_off(std::string_view left) {
-  const fs::path aside = folder_ / ("cut-off-" + std::to_string(journal_bytes_));
+void Spool::put_aside(std::string_view bytes, std::uint64_t offset) {
+  fs::path aside = folder_ / ("cut-off-" + std::to_string(offset));
+  while (fs::exists(aside)) aside += "-again";
   const File file(aside, O_WRONLY | O_CREAT | O_TRUNC);
-  write_all(file.descriptor(), left, aside);
+  write_all(file.descriptor(), bytes, aside);
   sync(file.descriptor(), aside);
   sync_folder();
-  const fs::path path = folder_ / "journal";
-  cut(journal_.descriptor(), journal_bytes_, path);
-  sync(journal_.descriptor(), path);
-  const std::string bytes = std::to_string(left.size());
-  warning_ = "离线箱末尾有 " + bytes + " 字节未写完或已损坏，移到 " + aside.string() + " / the last " + bytes +
-             " bytes of the spool are unfinished or damaged and were moved to " + aside.string();
+  lost_bytes_ += bytes.size();
+  const std::string lost = std::to_string(lost_bytes_);
+  warning_ = "离线箱里有 " + lost + " 字节未写完或已损坏，移到 " + aside.string() + "；其后读得出的都保留 / " + lost +
+             " bytes of the spool are unfinished or damaged and were moved to " + aside.string() + "; what can be read behind them is kept";
 }
 
 // What was set aside under the columns of an earlier release stays in a file of its own.

@@ -6,8 +6,10 @@
 // `refused.csv`, in which people find what the engine refused, with the reason, under the column names of
 // config/mappings/refused.toml: corrected, it can be submitted again. What an earlier release set aside under other
 // columns is in `refused-<bytes>.csv`. A record is 16 bytes of head (length, kind, XXH3 of all the rest) and cells as
-// encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged one, the journal from there on
-// is put aside in `cut-off-<offset>` when the spool is opened, and warning() says so.
+// encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged some, those are put aside in
+// `cut-off-<offset>` when the spool is opened, and warning() says so; what can be read behind them is kept under its number. A number
+// whose wish is gone stays, or those behind it could not be delivered under theirs: the engine is sent a note about no demand, declines
+// it, and so it is found among what was refused.
 
 #include <cstdint>
 #include <deque>
@@ -65,7 +67,7 @@ class Spool : public Outbox {
   // questions.
   std::uint16_t version() const { return version_; }
 
-  // What was cut off when it was opened, Chinese and English; empty where nothing was.
+  // What was unfinished or damaged when it was opened, Chinese and English; empty where nothing was.
   const std::string& warning() const { return warning_; }
 
   const SpoolId& spool() const override { return spool_; }
@@ -95,7 +97,8 @@ class Spool : public Outbox {
 
   void open_journal();
   bool take_record(std::string_view record);
-  void cut_off(std::string_view left);
+  bool fill_up_to(std::uint32_t end);
+  void put_aside(std::string_view bytes, std::uint64_t offset);
   void put_by_other_columns();
   void finish_setting_aside();
   void write(const std::string& records, bool durably);
@@ -118,6 +121,7 @@ class Spool : public Outbox {
   std::deque<Entry> entries_;
   std::uint64_t refused_bytes_ = 0;  // of refused.csv after its last line
   std::uint32_t not_set_aside_ = 0;  // refused, and the line may not have been written whole; 0: none
+  std::uint64_t lost_bytes_ = 0;     // of the journal, as it was when it was opened
   std::string warning_;
 };
 

@@ -21,6 +21,7 @@ struct Watching::Watched {
   };
 
   std::uint32_t number = 0;
+  AccountId begun_by;  // whose it is while nobody watches it yet
   std::shared_ptr<views::Board> board;
   views::Queue told;  // as of the last look that is durable
   std::optional<views::QueueChange> change;  // of the look that is under way
@@ -63,7 +64,7 @@ Watching::Watching(const boost::asio::any_io_executor& executor, loop::Engine& e
 
 Watching::~Watching() = default;
 
-Watching::Handle Watching::find(const City& city, const views::QueueSpec& spec) {
+Watching::Handle Watching::find(const City& city, AccountId account, const views::QueueSpec& spec) {
   const auto is_this = [&](const Handle& watched) { return watched->board->spec() == spec; };
   if (const auto found = std::ranges::find_if(watched_, is_this); found != watched_.end()) return *found;
   if (watched_.size() >= limits::boards_max || boards_.members() >= limits::board_members_max) return nullptr;
@@ -73,6 +74,7 @@ Watching::Handle Watching::find(const City& city, const views::QueueSpec& spec) 
   }
   auto watched = std::make_shared<Watched>();
   watched->number = ++last_board_;
+  watched->begun_by = account;
   watched->board = boards_.board(city, spec);
   watched->told = watched->board->shown();
   watched_.push_back(watched);
@@ -105,10 +107,20 @@ void Watching::end(Session& session) {
   for (const Handle& watched : watched_) std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });
 }
 
-std::size_t Watching::count_of(const Session& session) const {
-  return static_cast<std::size_t>(std::ranges::count_if(watched_, [&](const Handle& watched) {
-    return std::ranges::any_of(watched->watchers, [&](const auto& one) { return one.session == &session; });
-  }));
+bool Watching::has_room(const Session& session, AccountId account, const views::QueueSpec& spec) const {
+  std::size_t of_session = 0, of_account = 0, members = 0;
+  bool watches_it = false;
+  for (const Handle& watched : watched_) {
+    const auto is_ours = [&](const auto& one) { return one.account == account; };
+    const bool is_of_account = watched->watchers.empty() ? watched->begun_by == account : std::ranges::any_of(watched->watchers, is_ours);
+    if (!is_of_account) continue;
+    ++of_account;
+    members += watched->board->size();
+    watches_it = watches_it || watched->board->spec() == spec;
+    if (std::ranges::any_of(watched->watchers, [&](const auto& one) { return one.session == &session; })) ++of_session;
+  }
+  if (of_session >= limits::session_watches_max) return false;
+  return watches_it || (of_account < limits::account_boards_max && members < limits::account_board_members_max);
 }
 
 void Watching::stop() { timer_.cancel(); }

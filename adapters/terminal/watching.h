@@ -32,7 +32,7 @@ class Watching {
   using Handle = std::shared_ptr<Watched>;
 
   // For a question: the queue, as of now or shortly before. None where there are too many already.
-  Handle find(const City& city, const views::QueueSpec& spec);
+  Handle find(const City& city, AccountId account, const views::QueueSpec& spec);
   // What the account sees there apart from the others, if anything.
   std::optional<views::Queue> apart(const City& city, const Handle& watched, AccountId account) const;
   // When that question is answered: the session watches it from here on, as what is given says. `apart`: as of the question.
@@ -40,7 +40,9 @@ class Watching {
   // None but its own; no effect where it does not watch it.
   void end(Session& session, std::uint32_t board);
   void end(Session& session);
-  std::size_t count_of(const Session& session) const;
+  // The session may watch one more, and so may its account, which may have many sessions: one that it watches already, or another where
+  // it has not all that one account may have.
+  bool has_room(const Session& session, AccountId account, const views::QueueSpec& spec) const;
   // Different queues.
   std::size_t size() const { return watched_.size(); }
 

@@ -35,6 +35,8 @@ inline constexpr std::size_t batch_blob_bytes_max = 256 * kib;
 inline constexpr std::size_t command_events_max = 12;
 // Notices that are neither delivered nor given up: some 100 bytes each. Beyond that nobody more is told; the demands stand in their queues.
 inline constexpr std::size_t notices_pending_max = 100'000;
+// Demands of one group of notices, which names each: 8 bytes and a place in the message. Beyond that another group begins.
+inline constexpr std::size_t notice_members_max = 200;
 inline constexpr std::size_t command_blob_bytes_max = 64 * kib;
 static_assert(command_events_max <= batch_events_max);
 static_assert(command_text_bytes_max <= batch_text_bytes_max);
@@ -56,6 +58,9 @@ inline constexpr std::size_t group_batches_max = gather_batches_max + frame_batc
 // A group of so many facts need not wait until the one before it is synced: it is encoded and written meanwhile. Smaller ones
 // wait, and grow; each costs a sync and the log's threads two wake-ups.
 inline constexpr std::size_t hand_over_events = batch_events_max / 2;
+inline constexpr std::size_t groups_under_way_max = 2;  // handed over and not yet synced
+// A running log looks so often whether its files are still those that it writes: facts acknowledged meanwhile may be lost with them.
+inline constexpr int files_looked_at_every_s = 5;
 
 // The journal: four segments, so that one is written while two are being made into tables, and one more. A segment takes any
 // group: of a batch's fact 256 bytes at most are kept beside its texts, a commitment of 32, and a salted contact.
@@ -74,12 +79,70 @@ static_assert(session_commands_max >= commands_per_frame_max && session_bytes_ma
 inline constexpr std::uint32_t sequence_mark_every = 1'024;
 inline constexpr std::size_t sequence_marks_max = 4'096;
 
-// Who may speak. Sessions hold 8 bytes a number of their window: 4,096 × 4,096 × 8 = 128 MiB at the very most.
+// Who may speak. Sessions hold 12 bytes a number of their window: 4,096 × 4,096 × 12 = 192 MiB at the very most. Where an account has
+// all its spools, the one used least lately makes way for a new one once it has not been used for so many days: as long as a spool
+// keeps what was acknowledged.
 inline constexpr std::size_t accounts_max = 65'536;
 inline constexpr std::size_t sessions_max = 4'096;
 inline constexpr std::size_t spools_per_account_max = 64;
+inline constexpr int spool_days = 7;
+// More facts a second than any machine makes: by it is known which positions a log that was lost could have given.
+inline constexpr std::uint64_t facts_per_second_max = 10'000'000;
 inline constexpr std::size_t connections_max = 2'048;
 inline constexpr std::size_t rights_bytes_max = 16 * kib;
+
+// Connections and descriptors. The program raises its limit of open files to the hard one before it listens; what is open then, and
+// so many that the log, the attachments, notices and the connection that is told that there are too many will need, or a quarter of the limit
+// where that is more, is not for connections: a table of the log is one descriptor for ever. With 1,024 some 700 connections are left, with
+// 4,096 or more all 2,048.
+inline constexpr std::size_t descriptors_kept_min = 256;
+inline constexpr std::size_t descriptors_kept_share = 4;  // one of so many
+inline constexpr std::size_t connections_min = 64;        // with fewer there is no use in listening
+// Strangers: connections that were not welcomed yet, and those that are ending. Where they are too many, or the house is full, the
+// oldest of them makes way, of the source that has the most. All terminals of a city may come from one address, and at once after
+// a restart: 512 and a quarter more. Each costs a descriptor and some 6 KiB until it is welcomed: 6 MiB in all. Those
+// who are welcomed are free of the bound by source: they are bounded by their account, a connection a spool.
+inline constexpr std::size_t strangers_max = 1'024;
+inline constexpr std::size_t strangers_per_source_max = 640;
+// The frame of a hello: a token, a spool, a witness and the name of a software, some 200 bytes. No larger one is taken before the welcome.
+inline constexpr std::size_t hello_bytes_max = 4 * kib;
+static_assert(strangers_per_source_max < strangers_max && strangers_max < connections_max && hello_bytes_max < frame_bytes_max);
+
+// Look-up codes: wrong ones that are looked at before codes are refused for a time. `free` at once; then each wrong one makes wait, from
+// `first_wait` seconds on twice as long every time, to `longest_wait`. Each longest wait without a wrong one forgives one.
+struct TryBound {
+  std::uint32_t free, first_wait, longest_wait;
+
+  constexpr std::uint32_t wait_after(std::uint32_t wrong) const {
+    std::uint32_t wait = wrong < free ? 0 : first_wait;
+    for (; wrong > free && wait < longest_wait; --wrong) wait *= 2;
+    return wait < longest_wait ? wait : longest_wait;
+  }
+  // How many wrong ones are looked at within so many seconds, at the most.
+  constexpr std::uint32_t wrong_within(std::uint32_t seconds) const {
+    std::uint32_t wrong = free;
+    for (; seconds >= wait_after(wrong); ++wrong) seconds -= wait_after(wrong);
+    return wrong;
+  }
+};
+// One account at one number: a resident who mistypes three times waits 5 s, then 10. There are 999,999 codes, so whoever is after one demand
+// finds its code with 17 in a million on the first day, and 46 in a million within 30 days.
+inline constexpr TryBound tries_of_account_at_number{3, 5, 86'400};
+// One number, whoever tries: where many accounts are after it, 62 in a million a day, and one try of each account.
+inline constexpr TryBound tries_at_number{30, 5, 3'600};
+// One account at all numbers: a station's residents mistype some 25 times a day. Who is after any demand at all finds one with 123 in a
+// million a day, and stands in the log from the first minute. Nobody waits longer than 15 minutes for what others at their terminal did.
+inline constexpr TryBound tries_of_account{20, 5, 900};
+// One source: all stations of a city may come from one, so it is for many accounts at once: under 2,000 a day.
+inline constexpr TryBound tries_of_source{400, 1, 60};
+inline constexpr std::uint32_t day_seconds = 86'400;
+static_assert(tries_of_account_at_number.wrong_within(day_seconds) <= 17 && tries_of_account_at_number.wrong_within(30 * day_seconds) <= 46);
+static_assert(tries_at_number.wrong_within(day_seconds) <= 62 && tries_of_account.wrong_within(day_seconds) <= 123);
+static_assert(tries_of_source.wrong_within(day_seconds) < 2'000);
+// Of each kind so many are counted at a time, some 60 bytes each: 4 MiB in all. To push one out takes as many wrong codes, a day's of 130
+// accounts.
+inline constexpr std::size_t tries_kept_max = 16'384;
+inline constexpr std::uint32_t tries_told_every_seconds = 60;
 
 // The inbox: beyond this the answer is "busy". 64 terminals with two frames of 1,024 each under way are 131,072.
 inline constexpr std::size_t inbox_frames_max = 4'096;
@@ -164,8 +227,14 @@ static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= com
 // looks (8 MiB); beyond that all of them are looked through again. Each is told of at most so often.
 inline constexpr std::size_t session_watches_max = 8;
 inline constexpr std::size_t boards_max = 1'024;
+// One account may have 64 sessions of 8 each: it watches so many different ones at the most, and no more once so many demands stand in
+// its own, so that it takes a thirty-second of the boards and a quarter of the room.
+inline constexpr std::size_t account_boards_max = boards_max / 32;
+inline constexpr std::size_t account_board_members_max = 1'000'000;
+static_assert(account_boards_max >= 4 * session_watches_max);
 // No more are watched once so many demands stand in them, each as often as it does: some 120 bytes each.
 inline constexpr std::size_t board_members_max = 4'000'000;
+static_assert(4 * account_board_members_max <= board_members_max);
 inline constexpr std::size_t changes_kept_max = 1'048'576;
 inline constexpr std::uint32_t watch_period_ms = 100;
 
@@ -204,6 +273,8 @@ inline constexpr std::size_t repeat_looks_max = 65'536;
 inline constexpr std::size_t question_rows_max = 1'000;
 // Of demands that left memory: a question looks at so many facts of all that it names, eight each.
 inline constexpr std::size_t question_looks_max = 8 * question_rows_max;
+// Of so many people whom a connection was told of it is remembered that it was; a history names 1,000 at the most. 8 KiB.
+inline constexpr std::size_t told_people_max = 1'024;
 
 // How far ahead what is adopted may come into force.
 inline constexpr int effective_ahead_days_max = 366;

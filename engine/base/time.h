@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 namespace wangge {
 
@@ -14,6 +15,12 @@ using Seconds = std::uint32_t;
 
 constexpr Seconds to_seconds(Instant instant) {
   return static_cast<Seconds>(instant.time_since_epoch().count());
+}
+
+// Whether Seconds holds it: what comes from outside is asked before to_seconds(), which would wrap.
+constexpr bool fits_seconds(Instant instant) {
+  const auto count = instant.time_since_epoch().count();
+  return count > 0 && count <= std::numeric_limits<Seconds>::max();
 }
 
 constexpr Instant to_instant(Seconds seconds) { return Instant{Duration{seconds}}; }

@@ -1,5 +1,8 @@
 #include "engine/base/utf8.h"
 
+#include <algorithm>
+#include <array>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -49,6 +52,51 @@ bool five_of_three(const unsigned char* p) {
 #endif
 }
 
+// Of a valid sequence.
+char32_t code_point(const unsigned char* p, std::size_t length) {
+  switch (length) {
+    case 1: return p[0];
+    case 2: return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    case 3: return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    case 4: return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+  }
+  return 0;
+}
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+bool breaks_lines(char32_t c) { return c == U'\t' || c == U'\n'; }
+
+struct Range {
+  char32_t first, last;
+};
+
+// White_Space of Unicode, and what takes no room or shows nothing.
+constexpr std::array<Range, 20> blanks{{{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0xAD, 0xAD},
+                                        {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
+                                        {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},
+                                        {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}}};
+
+// Beside control characters: marks and overrides of direction, and line breaks of Unicode.
+constexpr std::array<Range, 4> misleading{{{0x61C, 0x61C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
+
+template <std::size_t Size>
+bool lies_in(char32_t c, const std::array<Range, Size>& ranges) {
+  return std::ranges::any_of(ranges, [&](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
+void spell_byte(unsigned char byte, std::string& out) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out.append("\\x").append({digits[byte >> 4], digits[byte & 15u]});
+}
+
+void spell(char32_t c, std::string& out) {
+  if (c < 0x100) return spell_byte(static_cast<unsigned char>(c), out);
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += digits[c >> shift & 15u];
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> count_code_points(std::string_view text) {
@@ -65,6 +113,59 @@ std::optional<std::uint32_t> count_code_points(std::string_view text) {
     p += length, left -= length, ++count;
   }
   return count;
+}
+
+CheckedText check_characters(std::string_view text, Lines lines) {
+  const auto* const begin = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* p = begin;
+  std::size_t left = text.size();
+  std::uint32_t count = 0;
+  while (left > 0) {
+    if (left >= 16 && five_of_three(p)) {
+      p += 15, left -= 15, count += 5;
+      continue;
+    }
+    const auto at = static_cast<std::uint32_t>(p - begin + 1);
+    const std::size_t length = sequence_length(p, left);
+    if (length == 0) return {TextFault::not_utf8, at, count};
+    if (length <= 2) {
+      const char32_t c = code_point(p, length);
+      const bool is_break = breaks_lines(c) || (c == U'\r' && left > 1 && p[1] == '\n');
+      if (is_control(c) && !(is_break && lines == Lines::many)) return {TextFault::control_character, at, count};
+    }
+    p += length, left -= length, ++count;
+  }
+  return {TextFault::none, 0, count};
+}
+
+bool is_blank(std::string_view text) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  std::size_t left = text.size();
+  while (left > 0) {
+    const std::size_t length = sequence_length(p, left);
+    if (length == 0 || !lies_in(code_point(p, length), blanks)) return false;
+    p += length, left -= length;
+  }
+  return true;
+}
+
+std::string spelled_out(std::string_view text, Lines lines) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const auto* const p = reinterpret_cast<const unsigned char*>(text.data());
+    const std::size_t length = sequence_length(p, text.size());
+    const char32_t c = code_point(p, length);
+    if (length == 0) {
+      spell_byte(p[0], out);
+    } else if ((is_control(c) && !(lines == Lines::many && breaks_lines(c))) || lies_in(c, misleading)) {
+      spell(c, out);
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
 }
 
 }  // namespace wangge

@@ -139,6 +139,28 @@ void write_asides(const Batch& batch, schema::Batch::Builder out) {
   }
 }
 
+// None where none is known: a batch without sessions' facts is as it was before there were any.
+void write_contents(const Batch& batch, schema::Batch::Builder out) {
+  if (std::ranges::all_of(batch.contents, [](std::uint32_t content) { return content == 0; })) return;
+  auto list = out.initContents(static_cast<unsigned>(std::ranges::count_if(batch.events, carries_number)));
+  unsigned next = 0;
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    if (carries_number(batch.events[i])) list.set(next++, batch.contents[i]);
+  }
+}
+
+void read_contents(schema::Batch::Reader in, Batch& batch) {
+  const auto list = in.getContents();
+  if (list.size() == 0) return;
+  unsigned next = 0;
+  for (const Event& event : batch.events) {
+    const bool has_one = carries_number(event);
+    KJ_REQUIRE(!has_one || next < list.size(), "a fact has no content");
+    batch.contents.push_back(has_one ? list[next++] : 0);
+  }
+  KJ_REQUIRE(next == list.size(), "a content belongs to no fact");
+}
+
 void check_lengths(const Batch& batch, const Ties& ties) {
   std::size_t texts = 0, contact_bytes = 0, contacts = 0;
   for (const Event& event : batch.events) {
@@ -240,15 +262,19 @@ void require_fit(const Batch& batch, const Ties& ties) {
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
 }
 
+void read_previous(schema::Batch::Reader in, Hash& previous) {
+  const auto bytes = in.getPreviousHash();
+  KJ_REQUIRE(bytes.size() == previous.size());
+  std::copy(bytes.begin(), bytes.end(), previous.begin());
+}
+
 void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   KJ_REQUIRE(in.getHashAlgorithm() == sha_256, "an unknown hash algorithm");
   batch.first.value = in.getFirstPosition();
   batch.at = in.getAt();
   KJ_REQUIRE(batch.first.value > 0);
 
-  const auto previous = in.getPreviousHash();
-  KJ_REQUIRE(previous.size() == ties.previous.size());
-  std::copy(previous.begin(), previous.end(), ties.previous.begin());
+  read_previous(in, ties.previous);
   read_commitments(in, ties);
   const auto blob = in.getBlob();
   batch.blob.assign(reinterpret_cast<const char*>(blob.begin()), blob.size());
@@ -259,7 +285,23 @@ void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   for (const kj::byte kind : kinds) batch.events.push_back(facts.read(kind));
   KJ_REQUIRE(facts.ended(), "a list holds more facts than the batch");
   read_asides(in, batch.events);
+  read_contents(in, batch);
   require_fit(batch, ties);
+}
+
+// False where the words are no message, or `read` finds that they are no batch.
+template <class Read>
+bool with_root(const std::vector<std::uint64_t>& words, Read read) {
+  const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words.data()), words.size());
+  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
+  const capnp::ReaderOptions bounds{.traversalLimitInWords = words.size() + root_words + rare_words, .nestingLimit = 4};
+  try {
+    capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
+    read(message.getRoot<schema::Batch>());
+  } catch (const kj::Exception&) {
+    return false;
+  }
+  return true;
 }
 
 error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
@@ -270,9 +312,17 @@ void Batch::clear() {
   first = {};
   at = 0;
   events.clear();
+  contents.clear();
   blob.clear();
   texts.clear();
   contacts.clear();
+}
+
+bool BatchTime::follows(const Batch& batch) {
+  const bool is_undated = batch.at == 0 && batch.events.size() == 1 && std::holds_alternative<LossAccepted>(batch.events[0]);
+  if (batch.at < at_ && !is_undated) return false;
+  at_ = std::max(at_, batch.at);
+  return true;
 }
 
 Lengths lengths_of(const Event& event) {
@@ -291,11 +341,12 @@ Lengths lengths_of(const Event& event) {
 
 std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   CHECK(!batch.events.empty() && batch.events.size() <= limits::batch_events_max);
+  CHECK(batch.contents.empty() || batch.contents.size() == batch.events.size());
   check_lengths(batch, ties);
 
   const std::size_t commitment_bytes = ties.commitments.size() * sizeof(Hash);
   const std::size_t words = root_words + fact_words_max * batch.events.size() + words_for(batch.events.size()) +
-                            words_for(batch.blob.size()) + words_for(commitment_bytes);
+                            words_for(batch.blob.size()) + words_for(commitment_bytes) + words_for(batch.contents.size() * 4);
   words_.assign(words, 0);
   OneSegment message(words_);
   auto out = message.initRoot<schema::Batch>();
@@ -309,27 +360,31 @@ std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   if (commitment_bytes > 0) out.setCommitments(as_data(ties.commitments.data(), commitment_bytes));
   write_facts(batch, counts, out);
   write_asides(batch, out);
+  write_contents(batch, out);
 
   const auto bytes = message.getSegmentsForOutput()[0].asBytes();
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
 }
 
-error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
-  batch.clear();
-  if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return malformed();
+// Whole words, where they are aligned.
+bool BatchDecoder::take(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return false;
   words_.resize(bytes.size() / sizeof(std::uint64_t));
   std::memcpy(words_.data(), bytes.data(), bytes.size());
+  return true;
+}
 
-  const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words_.data()), words_.size());
-  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
-  const capnp::ReaderOptions bounds{.traversalLimitInWords = words_.size() + root_words + rare_words, .nestingLimit = 4};
-  try {
-    capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
-    read_batch(message.getRoot<schema::Batch>(), batch, ties);
-  } catch (const kj::Exception&) {
-    return malformed();
-  }
-  return {};
+error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
+  batch.clear();
+  if (!take(bytes)) return malformed();
+  const bool is_batch = with_root(words_, [&](schema::Batch::Reader root) { read_batch(root, batch, ties); });
+  return is_batch ? error_code{} : malformed();
+}
+
+std::optional<Hash> BatchDecoder::previous_of(std::string_view bytes) {
+  Hash previous;
+  const bool is_batch = take(bytes) && with_root(words_, [&](schema::Batch::Reader root) { read_previous(root, previous); });
+  return is_batch ? std::optional(previous) : std::nullopt;
 }
 
 }  // namespace wangge::log

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,26 @@ struct Batch {
   Position first;    // of events[0]; the others follow without a gap
   Seconds at = 0;
   std::vector<Event> events;
+  std::vector<std::uint32_t> contents;  // of each event, see Fact::content; or none at all: not known
   std::string blob;      // what the events' TextRefs point into
   std::string texts;     // of the events that have lengths, in order: text, reference, attachments, answers
   std::string contacts;  // of the Submitted events with contact_length, in order
 
   void clear();
   Position last() const { return Position{first.value + events.size() - 1}; }
+};
+
+// The time of batches that follow one another, which never goes back. A loss that was accepted by a build that dated it 1970 counts as
+// dated with the batch before it.
+class BatchTime {
+ public:
+  // Whether the next batch's time fits.
+  bool follows(const Batch& batch);
+  // When the facts of the last one that fitted happened.
+  Seconds at() const { return at_; }
+
+ private:
+  Seconds at_ = 0;
 };
 
 // The lengths of what belongs to one fact in its batch's texts and contacts.
@@ -61,8 +76,12 @@ class BatchDecoder {
   // Fills all of `batch` but texts and contacts, which are left empty. errc::bad_message where the bytes are not a
   // whole batch: then what `batch` and `ties` hold says nothing. Reads nothing outside the bytes, whatever they are.
   error_code decode(std::string_view bytes, Batch& batch, Ties& ties);
+  // The hash of the batch before it alone, for a small part of the cost; nothing where the bytes are no batch.
+  std::optional<Hash> previous_of(std::string_view bytes);
 
  private:
+  bool take(std::string_view bytes);
+
   std::vector<std::uint64_t> words_;
 };
 

@@ -42,8 +42,8 @@ std::unique_ptr<FolderLock> lock_folder(const Options& options) {
 }
 
 std::string broken_at(Position position, const std::string& problem) {
-  return "日志在 " + std::to_string(position.value) + " 处损坏；wangge log verify 会指出。\nThe log is broken at " +
-         std::to_string(position.value) + "; `wangge log verify` says more. " + problem;
+  return "日志在 " + std::to_string(position.value) + " 处损坏；wangge log verify 会指出；请从备份恢复。\nThe log is broken at " +
+         std::to_string(position.value) + "; `wangge log verify` says more. Restore a backup. " + problem;
 }
 
 std::span<const Batch> batches_in_use(const std::vector<Batch>& group) {
@@ -58,8 +58,10 @@ struct EventLog::Impl {
   ~Impl();
 
   // On the thread that opens.
-  void begin();
-  void go_on(const LoadedBatch& end);
+  void look();
+  void go_on();
+  rocksdb::Status begin();
+  rocksdb::Status go_on_marking();
 
   // On the log's threads.
   void run();
@@ -69,7 +71,9 @@ struct EventLog::Impl {
   void pass(std::atomic<std::uint64_t>& stage);
   void write_mark(const Mark& now);
   void sync_mark();
-  std::optional<Monotonic::time_point> unsynced_until();
+  void sync_mark_when_due();
+  Monotonic::time_point wake_at();
+  void look_after_files();
 
   const Options options;
   rocksdb::Env& env;
@@ -77,13 +81,18 @@ struct EventLog::Impl {
   const std::optional<Mark> found_mark;
   Store store;
   Position last;
+  Hash last_hash{};  // of the batch that ended there when it was opened
   std::optional<Reader> reader;  // for read()
+  bool has_gone_on = false;
 
   LogId log_id{};
   // Of the thread whose turn it is to encode, and to sync.
   std::optional<Appender> appender;
+  std::mutex store_mutex;  // of writing a group, and of looking whether the files are there
+  std::atomic<Monotonic::time_point> files_due;
   std::mutex mark_mutex;
   DurableMark mark;
+  Mark marked;  // what was written last
   Monotonic::time_point mark_due;  // when it is synced at the latest, where it is not
 
   // Groups are counted as they pass from stage to stage; `handed` by the thread that appends, the others by the log's
@@ -105,28 +114,13 @@ EventLog::Impl::Impl(Options given)
       env(env_of(options)),
       lock(lock_folder(options)),
       found_mark(DurableMark::read(env, mark_of(options.folder))),
-      store(options.folder, env, options.read_only ? Store::Access::read_only : Store::Access::write,
-            options.journal_segment_bytes) {
-  LoadedBatch end;
-  const rocksdb::Status status = store.load_last(end);
-  if (!status.ok() && !status.IsNotFound()) throw cannot_open(options.folder, status.ToString());
-  if (status.ok()) last = end.batch.last();
-  const std::string problem = mark_problem(store, last, found_mark);
-  if (!problem.empty()) throw cannot_open(options.folder, problem);
-
-  if (status.ok()) {
-    go_on(end);
-  } else if (options.read_only) {
-    throw cannot_open(options.folder, "还没有记录。\nIt holds nothing yet.");
-  } else {
-    begin();
-  }
-  if (options.read_only) return;
-  for (std::thread& thread : threads) thread = std::thread([this] { run(); });
+      store(options.folder, env, Store::Access::read_only, options.journal_segment_bytes) {
+  look();
+  if (!options.read_only && !options.waits) go_on();
 }
 
 EventLog::Impl::~Impl() {
-  if (options.read_only || !appender) return;
+  if (!has_gone_on) return;
   {
     const std::lock_guard guard(mutex);
     stopping = true;
@@ -138,36 +132,59 @@ EventLog::Impl::~Impl() {
   if (!mark.synced()) sync_mark();
 }
 
-// The mark comes first, so that a log with anything in it has one.
-void EventLog::Impl::begin() {
+void EventLog::Impl::look() {
+  LoadedBatch end;
+  const rocksdb::Status status = store.load_last(end);
+  if (!status.IsNotFound()) require_opened(options.folder, status);
+  if (status.ok()) {
+    last = end.batch.last();
+    last_hash = end.hash;
+  }
+  const std::string problem = log_problem(options.folder, env, store, last, found_mark);
+  if (!problem.empty()) throw cannot_open(options.folder, problem);
+  if (!last && options.read_only) throw cannot_open(options.folder, "还没有记录。\nIt holds nothing yet.");
+  durable = last.value;
+}
+
+void EventLog::Impl::go_on() {
+  CHECK(!has_gone_on && !options.read_only);
+  require_opened(options.folder, last ? go_on_marking() : begin());
+  has_gone_on = true;
+  files_due = Monotonic::now() + options.looks_every;
+  for (std::thread& thread : threads) thread = std::thread([this] { run(); });
+}
+
+// The mark comes first: whoever finds tables or a journal without one knows that it was lost.
+rocksdb::Status EventLog::Impl::begin() {
   log_id = options.new_log_id;
   rocksdb::Status status = DurableMark::make(env, mark_of(options.folder), {.log = log_id});
   if (status.ok()) status = sync_folder(env, options.folder);
   if (status.ok()) status = mark.open(env, mark_of(options.folder));
-  if (status.ok()) {
-    Batch first{.first = {1}, .at = options.now};
-    first.events.push_back(LogBegun{.log = log_id, .clock = options.clock});
-    appender.emplace(store, Hash{});
-    status = appender->append({&first, 1});
-  }
-  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
+  if (!status.ok()) return status;
+  store.go_on();
+  Batch first{.first = {1}, .at = options.now};
+  first.events.push_back(LogBegun{.log = log_id, .clock = options.clock});
+  appender.emplace(store, Hash{});
+  status = appender->append({&first, 1});
+  if (!status.ok()) return status;
   last = {1};
   durable = last.value;
   write_mark({.log = log_id, .position = last, .batch = appender->last()});
   sync_mark();
+  return status;
 }
 
-// What was recovered is durable: the store synced it while it opened.
-void EventLog::Impl::go_on(const LoadedBatch& end) {
+// What was recovered is durable: the store has synced it.
+rocksdb::Status EventLog::Impl::go_on_marking() {
+  store.go_on();
   log_id = found_mark->log;
-  durable = last.value;
-  if (options.read_only) return;
-  appender.emplace(store, end.hash);
+  appender.emplace(store, last_hash);
   const rocksdb::Status status = mark.open(env, mark_of(options.folder));
-  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
-  if (found_mark->position == last) return;
-  write_mark({.log = log_id, .position = last, .batch = appender->last()});
+  marked = *found_mark;
+  if (!status.ok() || marked.position == last) return status;
+  write_mark({.log = log_id, .position = last, .batch = last_hash});
   sync_mark();
+  return status;
 }
 
 void EventLog::Impl::run() {
@@ -184,7 +201,10 @@ void EventLog::Impl::run() {
     give_back(group);
 
     await(written, *number);
-    require(store.write(encoded_group), "write");
+    {
+      const std::lock_guard guard(store_mutex);
+      require(store.write(encoded_group), "write");
+    }
     pass(written);
 
     await(synced, *number);
@@ -200,20 +220,21 @@ void EventLog::Impl::run() {
     write_mark(now);
     pass(synced);
     if (options.on_durable) options.on_durable();
+    look_after_files();
   }
 }
 
 // Waits for a group: its number, or nothing where there will be none any more. A mark that was written is synced once its
-// second is over; then nothing wakes this thread until there is something to write.
+// second is over; beside that only the files are looked after while there is nothing to write.
 std::optional<std::uint64_t> EventLog::Impl::take_group(std::vector<Batch>& group) {
   std::unique_lock guard(mutex);
   const auto called = [this] { return handed != taken || stopping; };
-  if (const auto due = unsynced_until(); due && !wake.wait_until(guard, *due, called)) {
+  while (!wake.wait_until(guard, wake_at(), called)) {
     guard.unlock();
-    sync_mark();
+    sync_mark_when_due();
+    look_after_files();
     guard.lock();
   }
-  wake.wait(guard, called);
   if (handed == taken) return std::nullopt;
   group = std::move(next);
   return taken++;
@@ -244,6 +265,7 @@ void EventLog::Impl::write_mark(const Mark& now) {
   const std::lock_guard guard(mark_mutex);
   if (mark.synced()) mark_due = Monotonic::now() + mark_sync_every;
   require(mark.write(now), "durable mark");
+  marked = now;
   if (Monotonic::now() >= mark_due) require(mark.sync(), "durable mark");
 }
 
@@ -252,30 +274,67 @@ void EventLog::Impl::sync_mark() {
   if (!mark.synced()) require(mark.sync(), "durable mark");
 }
 
-// When a mark that was written has to be synced; nothing where it is.
-std::optional<Monotonic::time_point> EventLog::Impl::unsynced_until() {
+void EventLog::Impl::sync_mark_when_due() {
   const std::lock_guard guard(mark_mutex);
-  return mark.synced() ? std::nullopt : std::optional(mark_due);
+  if (!mark.synced() && Monotonic::now() >= mark_due) require(mark.sync(), "durable mark");
+}
+
+// When the mark has to be synced, or the files looked after.
+Monotonic::time_point EventLog::Impl::wake_at() {
+  const std::lock_guard guard(mark_mutex);
+  const Monotonic::time_point look = files_due;
+  return mark.synced() ? look : std::min(look, mark_due);
+}
+
+// Where a file is gone that the log writes, or would need at the next start, the process ends.
+void EventLog::Impl::look_after_files() {
+  if (Monotonic::now() < files_due.load()) return;
+  std::filesystem::path lost;
+  {
+    const std::lock_guard guard(store_mutex);
+    lost = store.lost_journal();
+    if (lost.empty()) lost = store.lost_table();
+    files_due = Monotonic::now() + options.looks_every;
+  }
+  if (lost.empty()) {
+    const std::lock_guard guard(mark_mutex);
+    if (DurableMark::read(env, mark_of(options.folder)) != marked) lost = mark_of(options.folder);
+  }
+  const auto is_there = [&](const std::filesystem::path& file) { return env.FileExists(file).ok(); };
+  if (lost.empty() && !is_there(lock_of(options.folder))) lost = lock_of(options.folder);
+  for (const std::filesystem::path& file : options.beside) {
+    if (lost.empty() && !is_there(file)) lost = file;
+  }
+  if (!lost.empty()) end_process_without(lost);
 }
 
 EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) { impl_->reader.emplace(*this); }
 EventLog::~EventLog() = default;
+
+void EventLog::go_on() { impl_->go_on(); }
 
 std::uint64_t EventLog::replay(Position from, const std::function<void(const Fact&)>& apply) const {
   CHECK(from);
   ReadAhead batches_ahead(impl_->store, from);
   Position next = from;
   std::uint64_t batches = 0;
+  std::optional<Hash> before;  // of the batch before, where it was read
+  if (from == Position{1}) before.emplace();
+  BatchTime time;
   const auto broken = [&](const std::string& problem) {
     return cannot_open(impl_->options.folder, broken_at(next, problem));
   };
   while (const LoadedBatch* loaded = batches_ahead.next()) {
     const Batch& batch = loaded->batch;
     if (batch.first > next) throw broken("A batch is missing.");
+    if (before && loaded->ties.previous != *before) throw broken("It does not follow on the batch before it: it is another log's.");
+    if (!time.follows(batch)) throw broken("Its time is before that of the batch before it.");
+    before = loaded->hash;
     ++batches;
     for (; next <= batch.last(); ++next.value) {
       const Event& event = batch.events[next.value - batch.first.value];
-      apply({.position = next, .at = batch.at, .event = event, .blob = batch.blob});
+      const std::uint32_t content = batch.contents.empty() ? 0 : batch.contents[next.value - batch.first.value];
+      apply({.position = next, .at = time.at(), .event = event, .blob = batch.blob, .content = content});
     }
   }
   if (!batches_ahead.status().ok()) throw broken(batches_ahead.status().ToString());
@@ -288,7 +347,7 @@ Position EventLog::durable() const { return {impl_->durable}; }
 
 bool EventLog::idle() const { return impl_->synced == impl_->handed; }
 
-bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->synced < 2; }
+bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->synced < limits::groups_under_way_max; }
 
 void EventLog::append(std::vector<Batch>& group) {
   CHECK(has_room() && !impl_->options.read_only);

@@ -6,6 +6,7 @@
 // threads of the log's own take the groups in turn: while one syncs a group, the other encodes, hashes and writes the next. A failed write or sync ends the process
 // (promise 3).
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -28,8 +29,12 @@ namespace wangge::log {
 // The process ends with this status when a write or a sync of the running log fails (promise 3).
 inline constexpr int exit_status_log_failed = 4;
 
-// The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3.
+// The log cannot be opened as it is: what is wrong and what to do, for people. Exit status 3. Nothing was written.
 struct CannotOpen : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+// The disk failed, or was full, while the log was being opened; for people. The same exit status as in the running log.
+struct DiskFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -39,8 +44,11 @@ struct Options {
   ClockKind clock = ClockKind::system;       // of a log that is made now
   Seconds now = 0;                           // of a log that is made now
   bool read_only = false;                    // beside a running engine, or for tools; never writes
+  bool waits = false;                        // writes nothing before go_on(): whoever opens it looks at what it holds first
   rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
   std::size_t journal_segment_bytes = limits::journal_segment_bytes;  // for tests: small, so that the ring turns
+  std::vector<std::filesystem::path> beside;  // what else has to stay in the folder: the process ends where one is gone
+  std::chrono::milliseconds looks_every{1'000 * limits::files_looked_at_every_s};  // whether its files are there; for tests: shorter
   std::function<void()> on_durable;          // on a thread of the log's whenever durable() has moved; both may be in it
 };
 
@@ -58,19 +66,22 @@ class Store;
 
 class EventLog {
  public:
-  // Opens, or makes with LogBegun as its first fact; checks the durable mark; what was recovered is synced.
-  // Throws CannotOpen.
+  // Looks whether the log is whole: how the journal follows on the tables, and what the durable mark witnesses. Then it goes on,
+  // unless it was told to wait. Throws CannotOpen, DiskFailed; then every byte of the folder is as it was.
   explicit EventLog(Options options);
+  // From now on it takes facts. A log that was not there is made, with LogBegun as its first fact; what was recovered is
+  // synced. Needs a log that waits. Throws DiskFailed.
+  void go_on();
   ~EventLog();  // waits for what was handed over, and syncs the mark; on_durable may be called until then
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
-  // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode or
-  // its position does not fit; hashes are `verify`'s work.
-  // Returns how many batches there were.
+  // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode, or does
+  // not follow on the one before it by its position, the hash that it repeats or its time; that a batch is what was hashed is
+  // `verify`'s work. Returns how many batches there were.
   std::uint64_t replay(Position from, const std::function<void(const Fact&)>& apply) const;
 
-  // The last position appended (durable or not). At least 1.
+  // The last position appended (durable or not). At least 1; 0 while a log that is to be made waits.
   Position last() const;
   // Everything up to here survives a loss of power. Any thread.
   Position durable() const;
@@ -107,7 +118,7 @@ class EventLog {
 
 // Where the log is broken, for `wangge log verify`: the first batch whose hash, positions, texts or contacts do not fit.
 struct Broken {
-  Position batch;       // its first position; 0 where the mark itself does not fit
+  Position batch;       // its first position; 0 where the batches are whole, but the journal or the mark does not fit them
   std::string problem;  // Chinese and English
 };
 struct Verified {
@@ -118,7 +129,9 @@ struct Verified {
 Verified verify(const Options& options, const std::function<void(Position, Position)>& progress);
 
 // The way on after a loss: records that what stood after `after` (the last position that is whole) is lost, and makes
-// `new_log_id` the log's. Throws CannotOpen where the log does not end at `after` or nothing was lost.
+// `new_log_id` the log's. That is dated `options.now`, or as the last fact where that is later. A journal of which something is
+// not the log's, or cannot be reached, is put aside in the folder. Throws CannotOpen where the log does not end at `after` or nothing
+// was lost; then nothing was written. Throws DiskFailed.
 void accept_loss(const Options& options, Position after, LogId new_log_id);
 
 }  // namespace wangge::log

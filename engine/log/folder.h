@@ -16,6 +16,7 @@
 namespace wangge::log {
 
 inline std::filesystem::path mark_of(const std::filesystem::path& folder) { return folder / "durable_mark"; }
+inline std::filesystem::path lock_of(const std::filesystem::path& folder) { return folder / "lock"; }
 
 rocksdb::Env& env_of(const Options& options);
 
@@ -45,11 +46,13 @@ void require_whole(const std::filesystem::path& folder, rocksdb::Env& env);
 // The same, and where no log has been made yet.
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
 
-// What to add to a problem where the journal is gone; empty where it is there. For people, Chinese and English.
-std::string journal_problem(const std::filesystem::path& folder, rocksdb::Env& env);
+// Puts the journal aside, whole, under a name of its own.
+rocksdb::Status put_aside(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Why the log must not go on: what the mark witnesses is not there. Empty where all is well. `last` is the position of
-// the last fact, 0 in an empty log. For people, Chinese and English.
-std::string mark_problem(const Store& store, Position last, const std::optional<Mark>& mark);
+// Why the log must not go on: the journal does not fit the tables, or what the mark witnesses is not there; then what else is
+// known, and the way on. Empty where all is well. `last` is the position of the last fact, 0 in an empty log. For people, Chinese
+// and English.
+std::string log_problem(const std::filesystem::path& folder, rocksdb::Env& env, const Store& store, Position last,
+                        const std::optional<Mark>& mark);
 
 }  // namespace wangge::log

@@ -7,15 +7,17 @@
 // one before is full, and by then what it held must be in tables (store.cpp sees to that).
 //
 // A record counts only where its sum is right, which covers the segment's random id. So what an earlier turn of the ring, or
-// anybody's text, left behind is never taken for one. The format is in engine/log/README.md.
+// anybody's text, left behind is never taken for one. What is damaged hides nothing: the records behind it are found too. The
+// format is in engine/log/README.md.
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <rocksdb/env.h>
 
@@ -29,23 +31,32 @@ struct Record {
   std::string_view writes;  // a rocksdb::WriteBatch as it represents itself
 };
 
+// What was read of a journal. Moved, never copied: the records lie in it.
+struct JournalContents {
+  std::vector<std::string> segments;
+  std::vector<Record> records;  // all that are whole, by position
+
+  JournalContents() = default;
+  JournalContents(JournalContents&&) = default;
+  JournalContents& operator=(JournalContents&&) = default;
+};
+
 class Journal {
  public:
   Journal(rocksdb::Env& env, std::filesystem::path folder, std::size_t segment_bytes)
       : env_(env), folder_(std::move(folder)), segment_bytes_(segment_bytes) {}
 
-  // Calls `each` with the records of all segments, in the order in which they were written; what is torn, or damaged, ends
-  // its segment. A writer may be at work: then what was written over meanwhile is missing at the beginning. Stops at the
-  // first failure of `each`, which it returns. The texts live until `each` returns.
-  rocksdb::Status read(const std::function<rocksdb::Status(const Record&)>& each) const;
+  // Reads all segments, and writes nothing. A writer may be at work: then what it writes over meanwhile is missing at the
+  // beginning, and what it appends, at the end.
+  rocksdb::Status read(JournalContents& into) const;
 
   // Makes the folder where there is none, and forgets all records for good: they must be in tables. The first segment of the
   // ring is begun.
   rocksdb::Status begin();
   // Whether the segment that is being written takes a record of so many bytes. A segment that is begun takes any group.
-  bool has_room(std::size_t bytes) const { return at_ + record_head_bytes + bytes <= segment_bytes_; }
+  bool has_room(std::size_t bytes) const { return written_[segment_].end + record_head_bytes + bytes <= segment_bytes_; }
   // How much of it is written.
-  std::size_t bytes() const { return at_; }
+  std::size_t bytes() const { return written_[segment_].end; }
   // Which segment that is.
   std::size_t segment() const { return segment_; }
   std::size_t next_segment() const { return (segment_ + 1) % limits::journal_segments; }
@@ -53,23 +64,31 @@ class Journal {
   rocksdb::Status turn();
   // Writes the record. Needs has_room(). After a failure nothing more may be appended.
   rocksdb::Status append(const Record& record);
+  // Which of its files is not what was written any more: gone, cut off, or another one's. Empty where all are there. Not while
+  // another thread appends.
+  std::filesystem::path lost_file() const;
   // Makes what was appended to a segment durable. May be called while another thread appends.
   rocksdb::Status sync(std::size_t segment) { return files_[segment]->Sync(); }
 
  private:
   static constexpr std::size_t record_head_bytes = 40;
+  struct Written {  // a segment's id, 0 where it holds nothing, and where its next record goes
+    std::uint64_t id = 0;
+    std::size_t end = 0;
+  };
 
   std::filesystem::path file_of(std::size_t segment) const { return folder_ / std::to_string(segment); }
   rocksdb::Status forget(std::size_t segment);
   rocksdb::Status begin_segment(std::size_t segment);
+  bool is_there(std::size_t segment) const;
 
   rocksdb::Env& env_;
   const std::filesystem::path folder_;
   const std::size_t segment_bytes_;
   std::array<std::unique_ptr<rocksdb::RandomRWFile>, limits::journal_segments> files_;
+  std::array<Written, limits::journal_segments> written_{};
   std::size_t segment_ = 0;
-  std::uint64_t turns_ = 0, id_ = 0;  // of the segment
-  std::size_t at_ = 0;                // where its next record goes
+  std::uint64_t turns_ = 0;
 };
 
 }  // namespace wangge::log

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 #include <mutex>
+#include <unordered_set>
 #include <utility>
 
 #include <rocksdb/env.h>
@@ -17,6 +18,7 @@
 #include "engine/base/limits.h"
 #include "engine/log/event_log.h"
 #include "engine/log/failure.h"
+#include "engine/log/folder.h"
 #include "engine/log/rocks_options.h"
 
 namespace wangge::log {
@@ -43,20 +45,6 @@ class NoDiary final : public rocksdb::Logger {
 };
 
 rocksdb::Status no_batch() { return rocksdb::Status::Corruption("what is stored here is no batch"); }
-
-void require(const rocksdb::Status& status) {
-  if (!status.ok()) throw CannotOpen("日志打不开 / the log cannot be opened: " + status.ToString());
-}
-
-struct KeptRecord {
-  Position first, last;
-  std::string writes;
-};
-
-// Whether a record of the journal goes on after `last`: it may be in tables already, or come after one that is missing.
-bool follows(Position first, Position record_last, Position last) {
-  return record_last > last && first.value == last.value + 1;
-}
 
 // Lays a group's writes over the tables.
 class Overlay final : public rocksdb::WriteBatch::Handler {
@@ -154,84 +142,104 @@ rocksdb::Status LoadedBatch::decode(rocksdb::Slice key, rocksdb::Slice value) {
 }
 
 Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access, std::size_t segment_bytes)
-    : watch_(std::make_shared<Watch>()),
+    : folder_(folder),
+      env_(env),
+      watch_(std::make_shared<Watch>()),
       flush_limiter_(rocksdb::NewGenericRateLimiter(flush_rate_max, flush_refill_us)),
       journal_(env, journal_of(folder), segment_bytes),
       segment_begun_(Monotonic::now()) {
-  rocksdb::DBOptions options = database_options();
-  options.env = &env;
-  options.rate_limiter = flush_limiter_;
-  options.listeners.push_back(watch_);
-  if (access == Access::write) {
-    open_for_writing(folder, options);
-  } else {
-    open_for_reading(folder, options);
-  }
+  look();
+  if (access == Access::write) go_on();
 }
 
 // What is in no table yet is flushed while the database closes, with nobody waiting for a sync beside it.
 Store::~Store() { flush_limiter_->SetBytesPerSecond(flush_rate_max); }
 
-void Store::open_for_writing(const std::filesystem::path& folder, const rocksdb::DBOptions& options) {
-  rocksdb::DB* db = nullptr;
-  rocksdb::Status status = rocksdb::DB::Open(options, tables_of(folder), families(), &families_.handles, &db);
-  db_.reset(db);
-  if (status.ok()) status = recover();
-  if (status.ok()) status = journal_.begin();
-  require(status);
+rocksdb::DBOptions Store::options() const {
+  rocksdb::DBOptions options = database_options();
+  options.env = &env_;
+  return options;
 }
 
 // The journal before the tables: what a writer writes over meanwhile is in tables by then.
-void Store::open_for_reading(const std::filesystem::path& folder, rocksdb::DBOptions options) {
-  std::vector<KeptRecord> records;
-  require(journal_.read([&](const Record& record) {
-    records.push_back({record.first, record.last, std::string(record.writes)});
-    return rocksdb::Status::OK();
-  }));
-  options.info_log = std::make_shared<NoDiary>();
+void Store::look() {
+  JournalContents contents;
+  require_opened(folder_, journal_.read(contents));
+  if (!env_.FileExists(tables_of(folder_) / "CURRENT").ok()) return;
+  rocksdb::DBOptions reading = options();
+  reading.info_log = std::make_shared<NoDiary>();
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::OpenForReadOnly(options, tables_of(folder), families(), &families_.handles, &db);
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(reading, tables_of(folder_), families(), &families_.handles, &db);
   db_.reset(db);
-  require(status);
-
-  Position last;
-  if (!find_last(last).ok()) return;  // broken there: whoever reads on will find it
-  auto tail = std::make_unique<rocksdb::WriteBatchWithIndex>(rocksdb::BytewiseComparator(), 0, true);
-  Overlay overlay(*tail, families_.handles);
-  for (KeptRecord& record : records) {
-    if (!follows(record.first, record.last, last)) continue;
-    require(rocksdb::WriteBatch(std::move(record.writes)).Iterate(&overlay));
-    last = record.last;
-  }
-  tail_ = std::move(tail);
+  const bool is_half_made = status.IsInvalidArgument() && contents.records.empty();  // some families were not
+  if (!is_half_made) require_opened(folder_, status);
+  if (status.ok()) follow_journal(contents);
 }
 
-// Puts into the tables what only the journal holds.
-rocksdb::Status Store::recover() {
-  Position last;
-  rocksdb::Status status = find_last(last);
-  if (!status.ok()) return status;
-  const Position in_tables = last;
-  status = journal_.read([&](const Record& record) {
-    if (!follows(record.first, record.last, last)) return rocksdb::Status::OK();
-    last = record.last;
-    rocksdb::WriteBatch writes{std::string(record.writes)};
-    return write_unlogged(writes);
-  });
-  return status.ok() && last != in_tables ? db_->Flush(rocksdb::FlushOptions(), families_.handles) : status;
-}
-
-// The position of the last fact; 0 where there is none.
-rocksdb::Status Store::find_last(Position& last) const {
+void Store::follow_journal(const JournalContents& contents) {
   LoadedBatch end;
   const rocksdb::Status status = load_last(end);
-  last = status.ok() ? end.batch.last() : Position{};
-  return status.IsNotFound() ? rocksdb::Status::OK() : status;
+  if (!status.ok() && !status.IsNotFound()) return;  // broken there: whoever reads on will find it
+  const End tables = status.ok() ? End{end.batch.last(), end.hash} : End{};
+  std::size_t bytes = 0;
+  for (const Record& record : contents.records) {
+    if (record.last > tables.position) bytes += record.writes.size();
+  }
+  auto tail = std::make_unique<rocksdb::WriteBatchWithIndex>(rocksdb::BytewiseComparator(), bytes, true);
+  Overlay overlay(*tail, families_.handles);
+  const auto in_tables = [&](Position first) {
+    LoadedBatch loaded;
+    return load(first, loaded).ok() && loaded.batch.first == first ? std::optional(loaded.hash) : std::nullopt;
+  };
+  require_opened(folder_, follow(contents, tables, in_tables, [&](rocksdb::WriteBatch& writes) { return writes.Iterate(&overlay); }, followed_));
+  if (tail->GetWriteBatch()->Count() != 0) tail_ = std::move(tail);
 }
 
-Store::Families::~Families() {
+void Store::go_on(Rest rest) {
+  rocksdb::DBOptions writing = options();
+  writing.rate_limiter = flush_limiter_;
+  writing.listeners.push_back(watch_);
+  families_.give_back();
+  db_.reset();
+  rocksdb::DB* db = nullptr;
+  rocksdb::Status status = rocksdb::DB::Open(writing, tables_of(folder_), families(), &families_.handles, &db);
+  db_.reset(db);
+  if (status.ok() && tail_) {
+    status = write_unlogged(*tail_->GetWriteBatch());
+    if (status.ok()) status = db_->Flush(rocksdb::FlushOptions(), families_.handles);
+  }
+  if (status.ok() && rest == Rest::put_aside) status = put_aside(env_, folder_);
+  if (status.ok()) status = journal_.begin();
+  require_opened(folder_, status);
+  tail_.reset();
+}
+
+// CURRENT names the manifest, and the manifest the tables. No table that is needed is ever replaced, as nothing is rewritten.
+std::filesystem::path Store::lost_table() const {
+  const std::filesystem::path tables = tables_of(folder_);
+  const auto current = [&] {
+    std::string name;
+    return rocksdb::ReadFileToString(&env_, tables / "CURRENT", &name).ok() ? name.substr(0, name.find('\n')) : std::string();
+  };
+  const std::string manifest = current();
+  if (manifest.empty()) return tables / "CURRENT";
+  if (!env_.FileExists(tables / manifest).ok() && current() == manifest) return tables / manifest;
+  std::vector<rocksdb::LiveFileMetaData> needed;
+  db_->GetLiveFilesMetaData(&needed);
+  std::vector<std::string> names;
+  if (!env_.GetChildren(tables, &names).ok()) return tables;
+  const std::unordered_set<std::string> there(names.begin(), names.end());
+  for (const rocksdb::LiveFileMetaData& file : needed) {
+    if (!there.contains(file.relative_filename)) return tables / file.relative_filename;
+  }
+  return {};
+}
+
+Store::Families::~Families() { give_back(); }
+
+void Store::Families::give_back() {
   for (rocksdb::ColumnFamilyHandle* family : handles) delete family;
+  handles.clear();
 }
 
 rocksdb::Status Store::write(EncodedGroup& group) {
@@ -276,6 +284,7 @@ std::unique_ptr<rocksdb::Iterator> Store::scan() const {
 }
 
 std::unique_ptr<rocksdb::Iterator> Store::iterate(const rocksdb::ReadOptions& options) const {
+  if (!db_) return std::unique_ptr<rocksdb::Iterator>(rocksdb::NewEmptyIterator());
   rocksdb::Iterator* const tables = db_->NewIterator(options, batches());
   return std::unique_ptr<rocksdb::Iterator>(tail_ ? tail_->NewIteratorWithBase(batches(), tables) : tables);
 }

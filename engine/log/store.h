@@ -18,6 +18,7 @@
 
 #include "engine/log/batch.h"
 #include "engine/log/journal.h"
+#include "engine/log/seam.h"
 
 namespace wangge::log {
 
@@ -66,13 +67,21 @@ class Store {
  public:
   enum class Access { write, read_only };
 
-  // Opens what lies in the log's folder, and with `write` makes it where there is none. What the journal holds beyond the
-  // tables is there afterwards; with `write` it is in tables, synced. Throws CannotOpen.
+  // Looks at what lies in the log's folder, which may be nothing, and writes nothing. What the journal holds beyond the tables is
+  // there to be read afterwards, as far as it goes on from them. With `write` it goes on at once. Throws CannotOpen, DiskFailed.
   Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access,
         std::size_t segment_bytes = limits::journal_segment_bytes);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
+
+  // How the journal follows on the tables.
+  const Followed& followed() const { return followed_; }
+  // From now on it is written: what is not there yet is made, what only the journal held is put into tables, synced, and then
+  // the journal begins anew; what does not follow in it is forgotten, or the whole of it put aside first, in a folder beside it.
+  // Nobody may be reading. Throws CannotOpen, DiskFailed.
+  enum class Rest { forgotten, put_aside };
+  void go_on(Rest rest = Rest::forgotten);
 
   rocksdb::DB& db() const { return *db_; }
   rocksdb::ColumnFamilyHandle* batches() const { return families_.handles[0]; }
@@ -95,6 +104,10 @@ class Store {
   // The value under a key of another family, empty where there is none.
   rocksdb::Status value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const;
 
+  // A file of the tables that is not there any more though the log needs it, while it is being written. Empty: all are there.
+  std::filesystem::path lost_table() const;
+  // Likewise of the journal. Not while a group is being written.
+  std::filesystem::path lost_journal() const { return journal_.lost_file(); }
   // Bytes that compaction has rewritten rather than moved.
   std::uint64_t bytes_compacted() const;
 
@@ -105,24 +118,27 @@ class Store {
     ~Families();
     Families(const Families&) = delete;
     Families& operator=(const Families&) = delete;
+    void give_back();
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
   };
 
-  void open_for_writing(const std::filesystem::path& folder, const rocksdb::DBOptions& options);
-  void open_for_reading(const std::filesystem::path& folder, rocksdb::DBOptions options);
-  rocksdb::Status recover();
-  rocksdb::Status find_last(Position& last) const;
+  rocksdb::DBOptions options() const;
+  void look();
+  void follow_journal(const JournalContents& contents);
   rocksdb::Status write_unlogged(rocksdb::WriteBatch& writes);
   rocksdb::Status turn_journal();
   std::unique_ptr<rocksdb::Iterator> iterate(const rocksdb::ReadOptions& options) const;
 
+  const std::filesystem::path folder_;
+  rocksdb::Env& env_;
   std::shared_ptr<Watch> watch_;
   std::shared_ptr<rocksdb::RateLimiter> flush_limiter_;
   Journal journal_;
   std::chrono::steady_clock::time_point segment_begun_;
-  std::unique_ptr<rocksdb::DB> db_;
+  std::unique_ptr<rocksdb::DB> db_;  // null: no log has been made here yet
   Families families_;
-  // Of a reader: what only the journal holds.
+  Followed followed_;
+  // Until it goes on: what only the journal holds.
   std::unique_ptr<rocksdb::WriteBatchWithIndex> tail_;
   // A segment's groups are in tables once everything after this has been flushed; 0 where it has none.
   std::array<rocksdb::SequenceNumber, limits::journal_segments> before_last_group_{};

@@ -1,9 +1,11 @@
 // `verify` and `accept_loss` (engine/log/event_log.h): a log looked at as a whole, and the way on after a loss.
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/log/appender.h"
 #include "engine/log/event_log.h"
+#include "engine/log/failure.h"
 #include "engine/log/folder.h"
 #include "engine/log/hash.h"
 #include "engine/log/store.h"
@@ -13,7 +15,7 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(const Store& store, const std::optional<Mark>& mark) : store_(store), mark_(mark) {}
+  explicit Verifier(const Store& store) : store_(store) {}
 
   Verified run(const std::function<void(Position, Position)>& progress) {
     LoadedBatch end;
@@ -26,9 +28,9 @@ class Verifier {
     if (!verified_.broken && !scan->status().ok()) {
       broken("读不出 / it cannot be read: " + scan->status().ToString());
     }
-    if (!verified_.broken) check_mark();
     return verified_;
   }
+  Position last() const { return last_; }
 
  private:
   void check(rocksdb::Slice key, rocksdb::Slice value) {
@@ -45,6 +47,7 @@ class Verifier {
     if (!loaded_.decode(key, value).ok()) return broken("不是一批记录 / it is no batch");
     if (loaded_.ties.previous != previous_) return broken("与前一批不衔接 / it does not follow on the batch before it");
     const Batch& batch = loaded_.batch;
+    if (!time_.follows(batch)) return broken("时间早于前一批 / its time is before that of the batch before it");
     if (!contacts_fit(batch, loaded_.ties.commitments, salted_)) {
       return broken("联系方式与承诺不符 / a contact is not the one that was committed to");
     }
@@ -58,18 +61,13 @@ class Verifier {
     verified_.events += batch.events.size();
   }
 
-  void check_mark() {
-    const std::string problem = mark_problem(store_, last_, mark_);
-    if (!problem.empty()) verified_.broken = Broken{{}, problem};
-  }
-
   void broken(std::string problem) { verified_.broken = Broken{next_, std::move(problem)}; }
 
   const Store& store_;
-  const std::optional<Mark>& mark_;
   Position last_;
   Position next_{1};
   Hash previous_{};
+  BatchTime time_;
   Verified verified_;
   LoadedBatch loaded_;
   Hasher hasher_;
@@ -83,8 +81,13 @@ Verified verify(const Options& options, const std::function<void(Position, Posit
   require_log(options.folder, env);
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
   const Store store(options.folder, env, Store::Access::read_only);
-  Verified verified = Verifier(store, mark).run(progress);
-  if (verified.broken) verified.broken->problem += journal_problem(options.folder, env);
+  Verifier verifier(store);
+  Verified verified = verifier.run(progress);
+  const std::string problem = log_problem(options.folder, env, store, verifier.last(), mark);
+  if (problem.empty()) return verified;
+  if (!verified.broken) verified.broken.emplace();
+  if (!verified.broken->problem.empty()) verified.broken->problem += "\n";
+  verified.broken->problem += problem;
   return verified;
 }
 
@@ -93,7 +96,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
   require_log(options.folder, env);
   const FolderLock lock(options.folder, env);
   const std::optional<Mark> mark = DurableMark::read(env, mark_of(options.folder));
-  Store store(options.folder, env, Store::Access::write, options.journal_segment_bytes);
+  Store store(options.folder, env, Store::Access::read_only, options.journal_segment_bytes);
 
   LoadedBatch end;
   rocksdb::Status status = store.load_last(end);
@@ -102,7 +105,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
                                           status.ToString());
   }
   const Position last = end.batch.last();
-  if (mark_problem(store, last, mark).empty()) {
+  if (log_problem(options.folder, env, store, last, mark).empty()) {
     throw cannot_open(options.folder, "没有丢失。\nNothing is lost.");
   }
   if (last != after) {
@@ -110,7 +113,9 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
                                           std::to_string(last.value) + ".");
   }
 
-  Batch loss{.first = {last.value + 1}, .at = options.now};
+  const bool has_rest = !store.followed().problem.empty() || !store.followed().behind.empty();
+  store.go_on(has_rest ? Store::Rest::put_aside : Store::Rest::forgotten);
+  Batch loss{.first = {last.value + 1}, .at = std::max(options.now, end.batch.at)};
   loss.events.push_back(LossAccepted{.log = new_log_id, .after = after});
   Appender appender(store, end.hash);
   status = appender.append({&loss, 1});
@@ -118,7 +123,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
     status = DurableMark::make(env, mark_of(options.folder),
                                {.log = new_log_id, .position = loss.first, .batch = appender.last()});
   }
-  if (!status.ok()) throw cannot_open(options.folder, status.ToString());
+  require_opened(options.folder, status);
 }
 
 }  // namespace wangge::log

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "engine/base/check.h"
+#include "engine/model/content.h"
 #include "engine/state/apply.h"
 
 namespace wangge::loop {
@@ -63,7 +64,15 @@ City& replayed(City& city, log::EventLog& log) {
 }  // namespace
 
 Engine::Engine(City& city, log::EventLog& log, Quarantine* quarantine)
-    : city_(replayed(city, log)), log_(log), quarantine_(quarantine), router_(city), deadlines_(city), jobs_(city), now_(city.now) {
+    : city_(replayed(city, log)),
+      log_(log),
+      quarantine_(quarantine),
+      router_(city),
+      deadlines_(city),
+      jobs_(city),
+      recovered_(city.last),
+      recovered_at_(city.now),
+      now_(city.now) {
   if (quarantine_ != nullptr) settle_suspects();
 }
 
@@ -110,7 +119,7 @@ Outcome Engine::perform(const Command& command, std::string_view texts, Instant 
   advance(now);
   if (!may_gather()) settle();
   Outcome outcome;
-  decide_one(Sender{}, command, texts, outcome);
+  decide_one(Sender{}, command, texts, 0, outcome);
   return outcome;
 }
 
@@ -136,7 +145,7 @@ void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
 void Engine::decide_own(const Command& wish) {
   Outcome outcome;
-  decide_one(Sender{}, wish, {}, outcome);
+  decide_one(Sender{}, wish, {}, 0, outcome);
   CHECK(!outcome.refusal);
 }
 
@@ -218,11 +227,14 @@ void Engine::take_from_inbox() {
   }
 }
 
-// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all.
+// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all. Nor is what an older
+// connection has sent before a newer hello of its session: whoever said that has been told what is expected.
 void Engine::answer(Frame& frame) {
   frame.outcomes.clear();
   Sender sender = frame.sender;
   const bool is_numbered = sender.sequence != 0;
+  frame.replaced = frame.hello != 0 && frame.hello != hellos_[sender.session.value - 1];
+  if (frame.replaced) return;
   if (is_numbered) {
     CHECK(city_.sessions.contains(sender.session));
     sender.account = city_.sessions[sender.session].account();
@@ -233,11 +245,12 @@ void Engine::answer(Frame& frame) {
     for (std::size_t i = 0; i < commands.size(); ++i) {
       prefetcher_.look_ahead(city_, router_, commands, i);
       const bool is_repeat = is_numbered && sender.sequence < city_.sessions[sender.session].expected();
+      const std::uint32_t content = is_numbered ? content_of(commands[i], frame.texts) : 0;
       Outcome& outcome = frame.outcomes.emplace_back();
       if (is_repeat) {
-        tell_repeat(city_.sessions[sender.session], sender.sequence, outcome);
+        tell_repeat(city_.sessions[sender.session], sender.sequence, content, outcome);
       } else {
-        decide_one(sender, commands[i], frame.texts, outcome);
+        decide_one(sender, commands[i], frame.texts, content, outcome);
       }
       if (is_numbered) ++sender.sequence;
     }
@@ -245,13 +258,19 @@ void Engine::answer(Frame& frame) {
   if (is_numbered) frame.expected = city_.sessions[sender.session].expected();
 }
 
-void Engine::tell_repeat(const Session& session, std::uint32_t sequence, Outcome& outcome) {
+// What says something else under a number that has been used is no repeat, and must not be told what became of the first.
+void Engine::tell_repeat(const Session& session, std::uint32_t sequence, std::uint32_t content, Outcome& outcome) {
+  const std::uint32_t before = session.content(sequence);
+  if (before != 0 && before != content) {
+    outcome.refusal = {Reason::number_taken, sequence};
+    return;
+  }
   outcome.repeat = true;
   outcome.position = session.position(sequence);
   if (!outcome.position) outcome.search_from = session.search_from(sequence);
 }
 
-void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome) {
+void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content, Outcome& outcome) {
   if (quarantine_ != nullptr && quarantine_->holds(sender, command)) {
     outcome.refusal = rules::set_apart(city_, sender, command, draft_);
   } else {
@@ -263,21 +282,31 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
     const DemandId demand = see(event, [&](const auto& fact) { return demand_of(fact, position); });
     const bool is_new = demand.value == position.value;
     const SlotIndex before = demand && !is_new ? city_.demands.find_slot(demand) : no_slot;
-    apply(city_, {position, now_, event, draft_.blob});
+    apply(city_, {position, now_, event, draft_.blob, content});
     if (demand) deadlines_.update(demand, before);
     if (demand) changes_.note(demand);
   }
   if (quarantine_ != nullptr) quarantine_->end();
   if (!draft_.events.empty()) {
-    gather();
+    gather(content);
     const std::size_t after = draft_.events.size() - 1 - draft_.numbered;
     outcome.position = Position{city_.last.value - after};
     see(draft_.events[draft_.numbered], [&](const auto& event) { tell(event, draft_, outcome); });
   }
-  if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) {
-    outcome.account = city_.accounts.find(open->token_hash);
-    outcome.session = city_.sessions.find(outcome.account, open->spool);
-    outcome.expected = city_.sessions[outcome.session].expected();
+  if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) greet(*open, outcome);
+}
+
+// From here on nothing is decided of what came before in this session. What was suspected of a session that made way is not this one's.
+void Engine::greet(const OpenSession& open, Outcome& outcome) {
+  outcome.account = city_.accounts.find(open.token_hash);
+  outcome.session = city_.sessions.find(outcome.account, open.spool);
+  outcome.expected = city_.sessions[outcome.session].expected();
+  hellos_.resize(city_.sessions.size());
+  outcome.hello = ++hellos_[outcome.session.value - 1];
+  if (quarantine_ == nullptr || draft_.events.empty()) return;
+  const std::vector<Quarantine::Suspect> suspects = quarantine_->suspects();
+  for (const Quarantine::Suspect& suspect : suspects) {
+    if (suspect.session == outcome.session) quarantine_->settle(suspect);
   }
 }
 
@@ -299,11 +328,12 @@ log::Batch& Engine::batch_with_room() {
   return batch;
 }
 
-void Engine::gather() {
+void Engine::gather(std::uint32_t content) {
   log::Batch& batch = batch_with_room();
   const auto moved_by = static_cast<std::uint32_t>(batch.blob.size());
   for (const Event& event : draft_.events) {
     batch.events.push_back(event);
+    batch.contents.push_back(carries_number(event) ? content : 0);
     if (moved_by != 0) std::visit([&](auto& moved) { move_refs(moved, moved_by); }, batch.events.back());
   }
   if (!draft_.blob.empty()) batch.blob += draft_.blob;

@@ -51,6 +51,9 @@ class Engine {
 
   const City& city() const { return city_; }
   const log::EventLog& log() const { return log_; }
+  // The last fact that was replayed at the start, and its time.
+  Position recovered() const { return recovered_; }
+  Seconds recovered_at() const { return recovered_at_; }
 
  private:
   void advance(Instant now);
@@ -63,14 +66,15 @@ class Engine {
   void continue_jobs();
   void take_from_inbox();
   void answer(Frame& frame);
-  static void tell_repeat(const Session& session, std::uint32_t sequence, Outcome& outcome);
+  static void tell_repeat(const Session& session, std::uint32_t sequence, std::uint32_t content, Outcome& outcome);
   void settle_suspects();
-  // `outcome` is new.
-  void decide_one(const Sender& sender, const Command& command, std::string_view texts, Outcome& outcome);
+  // `content` is that of a command with a number. `outcome` is new.
+  void decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content, Outcome& outcome);
+  void greet(const OpenSession& open, Outcome& outcome);
   // Of the clock or of a job, which wish for what the rules never refuse.
   void decide_own(const Command& wish);
   log::Batch& batch_with_room();
-  void gather();
+  void gather(std::uint32_t content);
   bool has_large_group() const;
   void hand_over();
   bool may_gather() const { return group_size_ <= limits::gather_batches_max; }
@@ -91,6 +95,9 @@ class Engine {
   std::vector<log::Batch> group_;  // gathering; the first group_size_ are in use
   std::size_t group_size_ = 0;
   std::vector<DeadlineWheel::Ripe> ripe_;
+  std::vector<std::uint32_t> hellos_;  // of each session since the start, in the order in which they were decided
+  Position recovered_;
+  Seconds recovered_at_ = 0;
   Seconds now_;
 };
 

@@ -43,7 +43,7 @@ struct Load {
 
 // What became of one command.
 struct Outcome {
-  Refusal refusal;
+  Refusal refusal;  // number_taken: nothing was decided, since the number stands for something else
   // The event that carries the command's number: Submitted (then it is the demand's id), Accepted, …, or Declined.
   // With `repeat`: of the first time, none where that is too long ago to be known.
   Position position;
@@ -57,10 +57,12 @@ struct Outcome {
   PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one
   PersonId holder;   // acting for it
   Dues dues;
-  // Of an OpenSession: who speaks now, and the next number that is expected. Of an AddAccount: the account.
+  // Of an OpenSession: who speaks now, the next number that is expected, and how many hellos of the session there have been. Of an
+  // AddAccount: the account.
   SessionId session;
   AccountId account;
   std::uint32_t expected = 0;
+  std::uint32_t hello = 0;
 };
 
 // Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine the
@@ -69,9 +71,11 @@ struct Frame {
   Sender sender;  // of the first command; the others have the numbers that follow. sequence 0: commands without numbers
   std::vector<Command> commands;
   std::string_view texts;  // what the TextRefs point into; must live until the frame is released
+  std::uint32_t hello = 0;  // of its connection, as the outcome of its OpenSession said; 0: it comes from none
 
-  std::vector<Outcome> outcomes;  // one a command; empty where `gap`
+  std::vector<Outcome> outcomes;  // one a command; empty where `gap` or `replaced`
   bool gap = false;               // the first number was above the expected one: nothing was decided
+  bool replaced = false;          // there has been a newer hello of the session: nothing was decided
   std::uint32_t expected = 0;     // the session's next number after this frame
   Position after;                 // the frame is released once the log is durable up to here
 

@@ -4,19 +4,24 @@
 
 #include "engine/rules/adoption.h"
 #include "engine/rules/configuration_difference.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/owners.h"
 
 namespace wangge::loop {
 namespace {
 
 void count_moving(const City& city, const Configuration& next, Instant now, Outlook& out) {
-  if (!rules::moves_demands(*city.configuration, next)) return;
+  const bool moves = rules::moves_demands(*city.configuration, next);
+  const bool reschedules = city.configuration->calendars != next.calendars;
+  if (!moves && !reschedules) return;
+  out.recomputes = rules::lists_more_years(city.configuration->calendars.city, next.calendars.city);
   const std::size_t all = city.demands.slots().size(), end = std::min(all, limits::proposal_looks_max);
   out.is_at_least = end < all;
   for (SlotIndex index = 0; index < end; ++index) {
     const Slot& demand = city.demands[index];
-    const bool is_open = demand.id && !is_over(demand.state);
-    if (is_open && !rules::is_settled(city, next, demand, now)) ++out.moving;
+    if (!demand.id || is_over(demand.state)) continue;
+    if (moves && !rules::is_settled(city, next, demand, now)) ++out.moving;
+    if (reschedules && rules::is_rescheduled_by(city, next.calendars, demand, now)) ++out.rescheduling;
   }
 }
 

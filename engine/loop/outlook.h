@@ -26,6 +26,8 @@ struct Outlook {
   std::uint64_t open = 0;     // demands
   std::uint64_t moving = 0;   // of those, such as would be moved
   bool is_at_least = false;   // so many, since not all of them were looked at
+  std::uint64_t rescheduling = 0;  // such as have a deadline that goes by working days and would be another by its calendars
+  bool recomputes = false;         // by itself, since the list of a year comes; otherwise wangge city recompute does it
   std::vector<std::string> without_terminal;  // codes of new grids for which no terminal may submit but those of every grid; the first ones
 };
 

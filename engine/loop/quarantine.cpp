@@ -2,21 +2,23 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <new>
 #include <system_error>
 #include <type_traits>
 
+#include <xxhash.h>
+
 namespace wangge::loop {
 namespace {
 
-constexpr std::uint32_t format = 0x51'47'57'04;  // of the page; another one is begun anew
+constexpr std::uint32_t format = 0x51'47'57'05;  // of the page; another one is begun anew
 constexpr std::size_t suspects_max = 16;
 constexpr int deadly_signals[]{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
@@ -35,53 +37,60 @@ struct Quarantine::Page {
   Suspect deciding;
   std::uint32_t is_deciding = 0;
   std::uint32_t has_died = 0;  // of `deciding`
+  std::uint64_t sum = 0;       // of all before, in the file
+
+  std::uint64_t right_sum() const { return XXH3_64bits(this, offsetof(Page, sum)); }
+  // Calls what a signal handler may call, and nothing else.
+  bool write_to(int descriptor) {
+    sum = right_sum();
+    return ::pwrite(descriptor, this, sizeof *this, 0) == static_cast<ssize_t>(sizeof *this);
+  }
+  bool read_from(int descriptor) {
+    return ::pread(descriptor, this, sizeof *this, 0) == static_cast<ssize_t>(sizeof *this) && format == loop::format &&
+           sum == right_sum() && count <= suspects_max;
+  }
 };
+
+std::atomic<Quarantine::Page*> Quarantine::watched_page_;
+std::atomic<int> Quarantine::watched_descriptor_;
 
 namespace {
 
-// What the signal handler may touch.
-std::atomic<std::uint32_t*> is_deciding, has_died;
 std::atomic<pid_t> watched_thread;
-
-void note_death(int) {
-  if (this_thread() == watched_thread.load() && *is_deciding.load() != 0) *has_died.load() = 1;
-}
 
 }  // namespace
 
-Quarantine::Quarantine(const std::filesystem::path& file) {
-  static_assert(std::is_trivially_copyable_v<Page>);
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) fail(file);
-  void* mapped = MAP_FAILED;
-  if (::ftruncate(descriptor, sizeof(Page)) == 0) {
-    mapped = ::mmap(nullptr, sizeof(Page), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-  }
-  const int error = errno;
-  ::close(descriptor);
-  errno = error;
-  if (mapped == MAP_FAILED) fail(file);
-  page_ = static_cast<Page*>(mapped);
+void Quarantine::note_death(int) {
+  Page* const page = watched_page_.load();
+  if (this_thread() != watched_thread.load() || page->is_deciding == 0) return;
+  page->has_died = 1;
+  page->write_to(watched_descriptor_.load());
+}
 
-  if (page_->format == format) {
-    suspects_.assign(page_->suspects, page_->suspects + std::min<std::size_t>(page_->count, suspects_max));
+Quarantine::Quarantine(const std::filesystem::path& file) : file_(file), page_(std::make_unique<Page>()) {
+  static_assert(std::is_trivially_copyable_v<Page>);
+  descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor_ < 0) fail(file);
+  if (page_->read_from(descriptor_)) {
+    suspects_.assign(page_->suspects, page_->suspects + page_->count);
     const Suspect& last = page_->deciding;
     if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons || last.proposal)) suspects_.push_back(last);
     if (suspects_.size() > suspects_max) suspects_.erase(suspects_.begin());
   }
-  page_->is_deciding = page_->has_died = 0;
+  *page_ = Page{.format = format};
   keep();
 }
 
 Quarantine::~Quarantine() {
-  if (is_deciding.load() == &page_->is_deciding) watched_thread = 0;
-  ::munmap(page_, sizeof(Page));
+  if (watched_page_.load() == page_.get()) watched_thread = 0;
+  ::close(descriptor_);
 }
 
+// Written now, so that the file has its room on the disk when it is needed.
 void Quarantine::keep() {
-  page_->format = format;
   page_->count = static_cast<std::uint32_t>(suspects_.size());
   std::ranges::copy(suspects_, page_->suspects);
+  if (!page_->write_to(descriptor_)) fail(file_);
 }
 
 Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& command) {
@@ -122,8 +131,8 @@ void Quarantine::end() {
 }
 
 void Quarantine::watch() {
-  is_deciding = &page_->is_deciding;
-  has_died = &page_->has_died;
+  watched_page_ = page_.get();
+  watched_descriptor_ = descriptor_;
   watched_thread = this_thread();
   struct sigaction action {};
   action.sa_handler = note_death;

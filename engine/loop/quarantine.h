@@ -1,10 +1,14 @@
 #pragma once
-// One bad input hurts its sender alone. Before it decides, the engine notes what it is about to decide in a page that outlives the
-// process; where the process dies of that, the next start declines that one input, or parks that one deadline, without deciding it.
-// A process that is killed from outside does not die of its input.
+// One bad input hurts its sender alone. Before it decides, the engine notes what it is about to decide in a page of its memory; where
+// the process dies of that, its last deed is to write the page to a file, and the next start declines that one input, or parks that one
+// deadline, without deciding it. A process that is killed from outside does not die of its input.
+//
+// The page is not the file mapped: whoever cut the file off would kill the engine with the next decision.
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "engine/model/command.h"
@@ -13,7 +17,8 @@ namespace wangge::loop {
 
 class Quarantine {
  public:
-  // The page lies in this file, made where there is none. Throws std::system_error where it cannot be.
+  // The page is kept in this file, made where there is none; one that is damaged is begun anew. Throws std::system_error where it
+  // cannot be written.
   explicit Quarantine(const std::filesystem::path& file);
   ~Quarantine();
   Quarantine(const Quarantine&) = delete;
@@ -43,16 +48,22 @@ class Quarantine {
   void begin(const Sender& sender, const Command& command);
   void end();
 
-  // From now on a signal by which the thread that calls this dies of itself (SEGV, BUS, FPE, ILL, ABRT) is noted in the page. One
-  // page a process.
+  // From now on the page is written where the thread that calls this dies of itself by a signal (SEGV, BUS, FPE, ILL, ABRT). One page
+  // a process.
   void watch();
 
  private:
   struct Page;
 
   void keep();
+  static void note_death(int signal);
 
-  Page* page_ = nullptr;
+  static std::atomic<Page*> watched_page_;  // what the signal handler may touch
+  static std::atomic<int> watched_descriptor_;
+
+  const std::filesystem::path file_;
+  int descriptor_ = -1;
+  const std::unique_ptr<Page> page_;
   std::vector<Suspect> suspects_;
 };
 

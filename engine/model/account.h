@@ -45,6 +45,7 @@ struct Rights {
   PlaceId scope;                   // what a person may see; none: what its posts cover
   std::vector<CategoryId> restricted;  // whose restricted demands are to it like any other (限制知悉)
   bool every_restricted = false;
+  PersonId person;                 // whose account it is; none: of anybody who acts for its posts
   friend bool operator==(const Rights&, const Rights&) = default;
 };
 

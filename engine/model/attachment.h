@@ -42,8 +42,8 @@ enum class AttachmentState : std::uint8_t {
 inline constexpr int attachment_states = 5;
 
 // What is taken, by the first bytes: a name says nothing.
-enum class MediaType : std::uint8_t { unknown = 0, jpeg = 1, png = 2, pdf = 3, webp = 4, heic = 5, mp4 = 6 };
-inline constexpr int media_types = 7;
+enum class MediaType : std::uint8_t { unknown = 0, jpeg = 1, png = 2, pdf = 3, webp = 4, heic = 5, mp4 = 6, quicktime = 7, gpp = 8 };
+inline constexpr int media_types = 9;
 inline constexpr std::size_t media_head_bytes = 12;  // so many tell all of them apart
 MediaType media_type_of(std::string_view head);
 // "image/jpeg"; empty where it is unknown.

@@ -85,10 +85,11 @@ void encode_rights(const Rights& rights, std::string& out) {
   for (const PostId post : rights.posts) put(post.value, out);
   put(rights.organisation.value, out);
   put(rights.scope.value, out);
-  if (!rights.every_restricted && rights.restricted.empty()) return;
+  if (!rights.every_restricted && rights.restricted.empty() && !rights.person) return;
   put(rights.every_restricted ? 1u : 0u, out);
   put(static_cast<std::uint32_t>(rights.restricted.size()), out);
   for (const CategoryId category : rights.restricted) put(category.value, out);
+  if (rights.person) put(rights.person.value, out);
 }
 
 std::optional<Rights> decode_rights(std::string_view bytes) {
@@ -110,6 +111,7 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
     if (id > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
     category.value = static_cast<std::uint16_t>(id);
   }
+  if (reader.has_more()) rights.person.value = reader.number();  // not of before, nor of nobody in particular
   return checked(reader, std::move(rights));
 }
 

@@ -3,12 +3,16 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/time.h"
 #include "engine/model/place.h"
 
 namespace wangge {
+
+// The kind of a row of calendar.csv whose date is a year: the list of that year is complete.
+inline constexpr std::string_view year_is_listed = "listed";
 
 // Opening hours within a day, in seconds from midnight; ordered, not overlapping.
 struct Opening {
@@ -51,6 +55,7 @@ struct Calendars {
   const Calendar& at(std::uint8_t index) const { return index == 0 ? city : offices[index - 1u]; }
   const Calendar& of(PlaceId place) const { return at(index(place)); }
   std::size_t count() const { return offices.size() + 1; }
+  friend bool operator==(const Calendars&, const Calendars&) = default;
 };
 
 }  // namespace wangge

@@ -115,6 +115,7 @@ struct Deliver {
   std::uint16_t attempts = 0;
   std::uint16_t status = 0;
   bool is_given_up = false;
+  bool is_dropped = false;
 };
 
 // An ops account's: all running demands go by the policies that are in force.
@@ -181,6 +182,7 @@ struct Warn {
 struct OpenSession {
   TokenHash token_hash{};
   SpoolId spool{};
+  std::uint32_t first = 0;  // what is below it is answered and in the log, whatever the session has had of it; 0: nothing is
 };
 
 struct AddAccount {

@@ -262,6 +262,7 @@ struct Configuration {
   Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
   RecurrenceSettings recurrence;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
+  Duration start_ahead = std::chrono::hours{24 * 7};  // of the clock at a start, of the log's last fact: an engine stands still no longer
   CityLimits limits;
   Limit arrive_within{30, LimitUnit::minute};  // 报到: so long who is summoned has to be there, on the continuous clock
   NoticeSettings notices;

@@ -301,6 +301,9 @@ enum class LeadReason : std::uint8_t {
   organisation_gone,        // the organisation sought is no longer in the city
   asset_owner,              // owns the asset that is named
   owner_unknown,            // nobody knows who owns the asset: the subdistrict's post, which is to find out
+  no_compound_complained_of,        // no_compound, and whose duty it is is complained of
+  community_manages_complained_of,  // community_manages, and whose duty it is is complained of
+  organisation_gone_complained_of,  // organisation_gone, and who comes after it is complained of
 };
 
 // Why somebody is on a list of offers.

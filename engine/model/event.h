@@ -142,6 +142,9 @@ struct Acted {
   bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
   bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
   bool waits : 1 = false;     // as Submitted::waits()
+  bool keeps_used : 1 = false;  // resume: what had run before the pause goes on counting where a limit is changed; not in logs of before
+  bool undoes_late : 1 = false; // approve: asked in time and granted after the limit, so that it was not late since
+  bool is_late : 1 = false;     // rate, call_back: after the limit for rating, so that in the rates it stays no answer
   std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
   std::uint16_t verdict = 0;  // Verdict::packed
 };
@@ -158,6 +161,7 @@ struct Sought {
   Seconds answer_due = 0;  // 0: no such limit
   Limit by;                // extension
   Seconds until = 0;       // suspension
+  Seconds extends = 0;     // extension: the limit that is to be another; 0 in logs of before
   Party whom;              // who is to answer; of an extension or a pause the nearest superior, none in logs of before
   std::uint16_t text_length = 0;
   Pending what = Pending::extension;
@@ -331,7 +335,7 @@ struct Noticed {
   SummonsId summons;  // that it is about; then there may be no demand
 };
 
-// A notice was taken by the way out, or given up.
+// A notice was taken by the way out, given up, or dropped.
 struct Delivered {
   DemandId demand;
   Position previous;
@@ -340,6 +344,7 @@ struct Delivered {
   std::uint16_t attempts = 0;  // since the engine was started
   std::uint16_t status = 0;    // the last answer's (HTTP); 0: there was none
   bool is_given_up = false;
+  bool is_dropped = false;  // not sent: it was no longer so
 };
 
 // From here on all running demands are escalated by the policies of this version of the configuration.
@@ -498,10 +503,13 @@ struct OffersInterned {
   TextRef list;
 };
 
+// Its session is the next one, or one of the same account: that of the same spool, which goes on from a later number, or one that
+// nobody has used for long and that is forgotten for it.
 struct SessionOpened {
   SessionId session;
   AccountId account;
   SpoolId spool{};
+  std::uint32_t first = 1;  // number: what is below was answered in another session, or in one that was forgotten
 };
 
 struct AccountAdded {
@@ -606,12 +614,21 @@ constexpr decltype(auto) see(const Event& event, Visit&& visit) {
   return std::visit(visit, event);
 }
 
+// Whether it carries a number of a session.
+inline bool carries_number(const Event& event) {
+  return see(event, [](const auto& fact) {
+    if constexpr (requires { fact.sequence; }) return static_cast<bool>(fact.session);
+    return false;
+  });
+}
+
 // An event with where and when it stands, as apply and replay are given it.
 struct Fact {
   Position position;
   Seconds at = 0;  // of its batch
   const Event& event;
   std::string_view blob;  // what the event's TextRefs point into
+  std::uint32_t content = 0;  // of the command whose number the event carries: content_of(); 0: not known
 
   std::string_view bytes(TextRef ref) const { return blob.substr(ref.offset, ref.length); }
 };

@@ -27,10 +27,13 @@ constexpr bool is_on_earth(GroundPoint point) {
   return within(point.lon, 180 * micro_degrees) && within(point.lat, latitude_max);
 }
 
-// What a grid covers: the corners of its ring in order, either way round; the first is not repeated at the end.
+// What a grid covers: the corners of a ring in order, either way round; the first is not repeated at the end. Further rings are other
+// parts of the grid where they lie apart, and where one lies within another it is a hole: an enclave of another grid, say. What lies in a
+// hole is a part again.
 struct Outline {
   PlaceId grid;
   std::vector<GroundPoint> ring;
+  std::vector<std::vector<GroundPoint>> others;
 };
 
 // Where a compound, a street or a lane lies: one point, and of a road the points along it.

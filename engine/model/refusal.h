@@ -33,7 +33,7 @@ enum class Reason : std::uint16_t {
   bad_kind = 29,
   bad_reporter = 30,
   text_empty = 31,
-  text_not_utf8 = 32,
+  text_not_utf8 = 32,  // what: the byte, from 1; likewise all of that name
   text_too_long = 33,
   contact_not_utf8 = 34,
   contact_too_long = 35,
@@ -88,6 +88,7 @@ enum class Reason : std::uint16_t {
   // 90–99: the engine
   capacity_reached = 90,
   quarantined = 91,  // the engine died of the input, and does not decide it again
+  number_taken = 92,  // what: the number, under which the session has sent something else before
   // 100–149: acting on a demand
   not_closed = 100,
   already_rated = 101,
@@ -172,6 +173,19 @@ enum class Reason : std::uint16_t {
   attachment_damaged = 202,
   attachment_missing = 203,
   log_damaged = 204,
+  // 230–249: characters of texts; what: the byte, from 1. Some older ones stand with their field
+  text_control = 230,
+  contact_control = 231,
+  reference_not_utf8 = 232,
+  reference_control = 233,
+  attachments_not_utf8 = 234,
+  attachments_control = 235,
+  answers_control = 236,
+  note_control = 237,
+  name_not_utf8 = 238,
+  name_control = 239,
+  row_not_utf8 = 240,  // limit: the cell, from 1
+  row_control = 241,   // the same
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

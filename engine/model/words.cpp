@@ -187,6 +187,12 @@ constexpr Words lead_reason_words[]{
     {"organisation_gone", "应主办的单位已不在本市配置中", "the organisation sought is no longer in the city"},
     {"asset_owner", "部件的产权单位", "owns the asset"},
     {"owner_unknown", "部件的产权单位不明，由街道查找", "nobody knows who owns the asset: the subdistrict is to find out"},
+    {"no_compound_complained_of", "应由物业公司主办，但未指明小区；权责单位就是被投诉单位",
+     "a property company was sought, but no compound is known; and whose duty it is is complained of"},
+    {"community_manages_complained_of", "应由物业公司主办，但小区由社区自管；权责单位就是被投诉单位",
+     "a property company was sought, but the community manages the compound; and whose duty it is is complained of"},
+    {"organisation_gone_complained_of", "应主办的单位已不在本市配置中；其次的单位就是被投诉单位",
+     "the organisation sought is no longer in the city; and who comes after it is complained of"},
 };
 
 constexpr Words level_words[]{

@@ -6,6 +6,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
 #include "engine/rules/handlers.h"
+#include "engine/rules/texts.h"
 
 namespace wangge::rules {
 namespace {
@@ -26,11 +27,20 @@ bool rights_fit(const Configuration& city, const Rights& rights) {
       rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
   const bool categories_fit = std::ranges::all_of(
       rights.restricted, [&](CategoryId category) { return category && category.value < city.categories.size(); });
-  return grids_fit && posts_fit && categories_fit && rights.organisation.value < city.organisations.size() &&
+  return grids_fit && posts_fit && categories_fit && rights.person.value < city.people.size() && rights.organisation.value < city.organisations.size() &&
          rights.scope.value < city.places.size();
 }
 
 std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(size); }
+
+// The account's session that makes way for another: it has not been used for longer than a spool keeps what was acknowledged, and no
+// configuration is being staged in it. None where there is none such.
+SessionId forgettable(const City& city, AccountId account, Instant now) {
+  const SessionId least = city.sessions.least_used(account);
+  if (!least || least == city.staged_by) return {};
+  const bool is_over = to_instant(city.sessions[least].used()) + std::chrono::days{limits::spool_days} <= now;
+  return is_over ? least : SessionId{};
+}
 
 }  // namespace
 
@@ -54,15 +64,19 @@ Refusal on(const Context& context, const OpenSession& command) {
   if (!id) return {Reason::unknown_token};
   const Account& account = city.accounts[id];
   if (account.ended) return {Reason::account_ended, id.value};
-  if (city.sessions.find(id, command.spool)) return {};  // it goes on where it was
-  if (account.spools >= limits::spools_per_account_max) {
-    return {Reason::too_many_spools, account.spools, as_number(limits::spools_per_account_max)};
+  if (const SessionId known = city.sessions.find(id, command.spool)) {
+    // It goes on where it was, or behind what its spool has had answered in another session.
+    const bool goes_on = city.sessions[known].expected() >= command.first;
+    if (!goes_on) context.draft.events.push_back(SessionOpened{known, id, command.spool, command.first});
+    return {};
   }
-  if (city.sessions.size() >= city.capacity.sessions) {
-    return {Reason::too_many_sessions, as_number(city.sessions.size()), as_number(city.capacity.sessions)};
-  }
-  context.draft.events.push_back(SessionOpened{
-      .session = SessionId{as_number(city.sessions.size()) + 1}, .account = id, .spool = command.spool});
+  const bool has_all = account.spools >= limits::spools_per_account_max;
+  const bool is_full = has_all || city.sessions.size() >= city.capacity.sessions;
+  const SessionId session = is_full ? forgettable(city, id, context.now) : SessionId{as_number(city.sessions.size()) + 1};
+  if (!session && has_all) return {Reason::too_many_spools, account.spools, as_number(limits::spools_per_account_max)};
+  if (!session) return {Reason::too_many_sessions, as_number(city.sessions.size()), as_number(city.capacity.sessions)};
+  context.draft.events.push_back(
+      SessionOpened{.session = session, .account = id, .spool = command.spool, .first = std::max(command.first, std::uint32_t{1})});
   return {};
 }
 
@@ -76,6 +90,7 @@ Refusal on(const Context& context, const AddAccount& command) {
   const std::string_view encoded = context.wish.bytes(command.rights);
   const std::optional<Rights> rights = decode_rights(encoded);
   if (!rights || !rights_fit(*city.configuration, *rights)) return {Reason::unknown_place};
+  if (const Refusal refusal = check_characters(rights->name, Lines::one, name_reasons)) return refusal;
   if (city.accounts.find(command.token_hash)) return {Reason::token_in_use};
   if (city.accounts.size() >= city.capacity.accounts) {
     return {Reason::too_many_accounts, as_number(city.accounts.size()), as_number(city.capacity.accounts)};

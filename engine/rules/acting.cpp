@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "engine/base/limits.h"
-#include "engine/base/utf8.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/jobs.h"
 #include "engine/rules/life.h"
+#include "engine/rules/texts.h"
 #include "engine/state/sight.h"
 
 namespace wangge::rules {
@@ -40,8 +40,15 @@ bool is_unseen(const Context& context, const Slot& demand, const Act& command) {
   return !command.is_proved && context.city.accounts.contains(account) && is_hidden(context.city, account, demand);
 }
 
+// Nobody speaks for whom it complains of, neither at a terminal. The last post of the chain leads where nobody else is left.
+bool is_theirs(const Context& context, const Slot& demand, Party as) {
+  const Complaint complaint = complaint_of(context.city, demand);
+  return complaint && as != Party(complaint.top) && is_kept_out(*context.city.configuration, complaint, as, context.now);
+}
+
 Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
   const Party as = command.as;
+  if (demand.has_aside && is_theirs(context, demand, as)) return {Reason::owner_complained_of, as.raw()};
   if (const Reason reason = why_not_speak(context, demand, command); reason != Reason::none) return {reason, as.raw()};
   // By far the most: no look at the whole chain.
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;
@@ -91,7 +98,7 @@ Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
   if (attachments.size() > limits::attachments_bytes_max) {
     return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), limits::attachments_bytes_max};
   }
-  return count_code_points(attachments) ? fine : Refusal{Reason::note_not_utf8};
+  return check_characters(attachments, Lines::many, attachments_reasons);
 }
 
 // The most frequent say nothing but who and when.
@@ -189,11 +196,12 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
 }  // namespace
 
 Refusal check_note(std::string_view note, Note wanted) {
-  if (note.empty()) return wanted == Note::required ? Refusal{Reason::note_missing} : fine;
+  if (wanted == Note::required && is_blank(note)) return {Reason::note_missing};
+  if (note.empty()) return fine;
   if (wanted == Note::none) return {Reason::note_too_long, static_cast<std::uint32_t>(note.size()), 0};
-  const std::optional<std::uint32_t> length = count_code_points(note);
-  if (!length) return {Reason::note_not_utf8};
-  if (*length > limits::text_code_points_max) return {Reason::note_too_long, *length, limits::text_code_points_max};
+  const CheckedText checked = wangge::check_characters(note, Lines::many);
+  if (const Refusal refusal = refusal_of(checked, note_reasons)) return refusal;
+  if (checked.code_points > limits::text_code_points_max) return {Reason::note_too_long, checked.code_points, limits::text_code_points_max};
   return fine;
 }
 

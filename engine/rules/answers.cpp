@@ -4,7 +4,7 @@
 #include <bitset>
 
 #include "engine/base/limits.h"
-#include "engine/base/utf8.h"
+#include "engine/rules/texts.h"
 #include "engine/state/cells.h"
 
 namespace wangge::rules {
@@ -43,6 +43,13 @@ Refusal about(Reason reason, const CategoryQuestion& question) {
   return {reason, question.order, static_cast<std::uint32_t>(question.type)};
 }
 
+// Each on one line, so that there is nothing but line feeds between them.
+Refusal check_lines(string_view answers) {
+  if (const Refusal refusal = check_characters(answers, Lines::many, answers_reasons)) return refusal;
+  const std::size_t at = answers.find_first_of("\t\r");
+  return at == string_view::npos ? Refusal{} : Refusal{Reason::answers_control, static_cast<std::uint32_t>(at + 1)};
+}
+
 void append(const Answer& answer, std::string& lines) {
   if (!lines.empty()) lines += '\n';
   lines.append(answer.code).append("=").append(answer.value);
@@ -76,13 +83,13 @@ Answered check_answers(const Category& category, string_view answers, bool is_le
   if (answers.size() > limits::answers_bytes_max) {
     return {{Reason::answers_too_long, static_cast<std::uint32_t>(answers.size()), limits::answers_bytes_max}};
   }
-  if (!count_code_points(answers)) return {{Reason::answers_not_utf8}};
+  if (const Refusal refusal = check_lines(answers)) return {refusal};
   std::bitset<limits::questions_max + 1> answered;
   bool meets_questions = true;
   for (std::uint32_t line = 1; !answers.empty(); ++line) {
     std::optional<Answer> answer = take_answer(answers);
     if (!answer || answer->value.size() > limits::answer_bytes_max) return {{Reason::unreadable_answer, line, limits::answer_bytes_max}};
-    if (answer->value.empty()) continue;
+    if (is_blank(answer->value)) continue;
     const auto question = std::ranges::find(category.questions, answer->code, &CategoryQuestion::code);
     if (question == category.questions.end()) {
       if (!is_lenient) return {{Reason::unknown_question, line}};

@@ -15,16 +15,30 @@ constexpr Refusal fine{};
 constexpr std::uint8_t extensions_max = 2, suspensions_max = 1;
 constexpr Duration year = std::chrono::hours{24 * 366};
 
-// None once overdue: then there is nothing left to extend.
+// The same time of the same day, a year on; of the last of February in a leap year its last.
+Instant year_after(const Calendar& calendar, Instant instant) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant + calendar.utc_offset);
+  auto next = std::chrono::year_month_day{day} + std::chrono::years{1};
+  if (!next.ok()) next = next.year() / next.month() / std::chrono::last;
+  return instant + (std::chrono::sys_days{next} - day);
+}
+
+// The limit that it moves: the one that runs, or that ran when it was asked for.
+Seconds moved_limit(const Doing& doing) {
+  const Seconds running = doing.demand.dues[Stage::resolution];
+  return running != 0 ? running : doing.aside.extends;
+}
+
+// None once overdue: then there is nothing left to extend. Asked for in time, it is not too late to grant it.
 Refusal check_extension(const Doing& doing) {
   if (doing.demand.waits) return {Reason::waits_for_situation};
-  if (doing.demand.dues[Stage::resolution] == 0) return {Reason::overdue};
+  if (moved_limit(doing) == 0) return {Reason::overdue};
   if (doing.aside.extensions >= extensions_max) return {Reason::extensions_used_up, doing.aside.extensions, extensions_max};
   return fine;
 }
 
 Seconds extended(const Doing& doing, Limit by) {
-  return to_seconds(deadline(doing.calendar(), to_instant(doing.demand.dues[Stage::resolution]), by));
+  return to_seconds(deadline(doing.calendar(), to_instant(moved_limit(doing)), by));
 }
 
 bool is_limit(Limit limit) {
@@ -43,8 +57,9 @@ Refusal extend(const Doing& doing, Sought& fact) {
   fact.what = Pending::extension;
   fact.whom = superior_of(doing);
   fact.by = doing.command.limit;
+  fact.extends = doing.demand.dues[Stage::resolution];
   const bool is_sound = is_limit(fact.by) && length_of(doing.calendar(), fact.by) <= year &&
-                        to_instant(extended(doing, fact.by)) <= doing.context.now + year;
+                        to_instant(extended(doing, fact.by)) <= year_after(doing.calendar(), doing.context.now);
   return is_sound ? fine : Refusal{Reason::bad_limit};
 }
 
@@ -54,7 +69,7 @@ Refusal suspend(const Doing& doing, Sought& fact) {
   fact.whom = superior_of(doing);
   fact.until = doing.command.until;
   const Instant until = to_instant(fact.until);
-  return until > doing.context.now && until <= doing.context.now + year ? fine : Refusal{Reason::bad_date};
+  return until > doing.context.now && until <= year_after(doing.calendar(), doing.context.now) ? fine : Refusal{Reason::bad_date};
 }
 
 // Until another has accepted, whoever has it leads (首接负责).
@@ -75,6 +90,8 @@ Refusal approve(const Doing& doing, Acted& fact) {
       if (const Refusal refusal = check_extension(doing)) return refusal;
       fact.dues[Stage::resolution] = extended(doing, doing.aside.extension);
       fact.dues[Stage::approval] = 0;
+      fact.undoes_late = doing.aside.late_meanwhile;
+      if (doing.aside.raised_meanwhile) fact.escalated_step = fact.acting_step;
       return fine;
     case Pending::suspension:
       if (to_instant(doing.aside.suspended_until) <= doing.context.now) return {Reason::bad_date};
@@ -153,6 +170,7 @@ Refusal answer(const Doing& doing, Acted& fact) {
       const Begun begun = resumed(doing.context.city, doing.demand, doing.context.now);
       fact.dues = begun.dues;
       fact.waits = begun.waits;
+      fact.keeps_used = true;
       return fine;
     }
   }

@@ -296,8 +296,10 @@ class Check {
   bool too_many_points(const std::map<PlaceId, std::int32_t>& rows) {
     std::size_t all = 0;
     for (const Outline& outline : city_.outlines) {
-      all += outline.ring.size();
-      if (outline.ring.size() > limits::ring_points_max)
+      std::size_t points = outline.ring.size();
+      for (const auto& ring : outline.others) points += ring.size();
+      all += points;
+      if (points > limits::ring_points_max)
         fault(TableKind::outlines, rows.at(outline.grid), "points", both("轮廓的点过多", "an outline of too many points"), points_kept());
     }
     std::map<PlaceId, std::size_t> along;
@@ -337,7 +339,10 @@ class Check {
     switch (found.kind) {
       case Kind::crosses_itself:
         return in_outline(both("轮廓自相交", "the outline crosses or touches itself, or has no area"),
-                          both("依次写各角，每角一次", "give its corners in order, each once"));
+                          both("依次写各角，每角一次；各环互不相交", "give its corners in order, each once; rings do not cross each other"));
+      case Kind::sliver:
+        return in_outline(both("轮廓中有不足一米宽的碎片 " + area + " 平方米，在 " + at + "：" + pair, "a part or a hole of the outline is not a metre wide"),
+                          both("删去这一环", "remove that ring"));
       case Kind::overlap:
         return in_outline(both("网格重叠 " + area + " 平方米，在 " + at + "：" + pair, "the grids overlap by so many square metres there"),
                           both("边界上用同样的点", "give both the same points along their common edge"));

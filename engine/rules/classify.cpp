@@ -85,13 +85,13 @@ std::optional<std::uint32_t> Classifier::longest_word(string_view text) const {
   return longest;
 }
 
-void Classifier::look_through(string_view text, int times, std::vector<bool>& seen, std::vector<Found>& found) const {
+void Classifier::look_through(string_view text, const Stretches& stretches, std::vector<bool>& seen, std::vector<Found>& found) const {
   std::size_t end = 0;  // of the word that reaches furthest
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto word = longest_word(text.substr(at));
     if (!word || at + words_[*word].text.size() <= end) continue;
     end = at + words_[*word].text.size();
-    if (!seen[*word]) found.push_back({*word, times});
+    if (!seen[*word]) found.push_back({*word, stretches.times(at)});
     seen[*word] = true;
   }
 }
@@ -99,11 +99,15 @@ void Classifier::look_through(string_view text, int times, std::vector<bool>& se
 // Ranks in categories_.
 std::vector<std::uint16_t> Classifier::best(const std::vector<Found>& found) const {
   std::vector<int> scores(categories_.size());
-  for (const Found& each : found)
-    for (const Use& use : words_[each.word].uses) scores[use.rank] += each.score(words_[each.word], use);
-  std::vector<std::uint16_t> ranks;
-  for (std::size_t rank = 0; rank < scores.size(); ++rank)
-    if (scores[rank] > 0) ranks.push_back(static_cast<std::uint16_t>(rank));
+  std::vector<std::uint16_t> ranks;  // in the order in which they are named
+  for (const Found& each : found) {
+    const Word& word = words_[each.word];
+    for (const Use& use : word.uses) {
+      scores[use.rank] += each.score(word, use);
+      if (use.weight > 0 && std::ranges::find(ranks, use.rank) == ranks.end()) ranks.push_back(use.rank);
+    }
+  }
+  std::erase_if(ranks, [&](std::uint16_t rank) { return scores[rank] <= 0; });
   std::ranges::stable_sort(ranks, std::ranges::greater{}, [&](std::uint16_t rank) { return scores[rank]; });
   ranks.resize(std::min(ranks.size(), suggestions_max));
   return ranks;
@@ -115,7 +119,7 @@ Suggestion Classifier::suggestion(std::uint16_t rank, const std::vector<Found>& 
     const Word& word = words_[each.word];
     for (const Use& use : word.uses) {
       if (use.rank != rank) continue;
-      made.words.push_back({word.text, each.score(word, use)});
+      made.words.push_back({word.text, each.score(word, use), use.weight, each.times});
       made.score += made.words.back().score;
     }
   }
@@ -127,8 +131,9 @@ std::vector<Suggestion> Classifier::classify(string_view subject, string_view te
   text = front(text, limits::classified_code_points_max);
   std::vector<bool> seen(words_.size());
   std::vector<Found> found;
-  look_through(subject, 2, seen, found);
-  look_through(text, 1, seen, found);
+  look_through(subject, {subject.size(), subject.size()}, seen, found);
+  const std::size_t spoken = subject.empty() ? spoken_subject_code_points : 0;
+  look_through(text, {front(text, spoken).size(), front(text, spoken + front_code_points).size()}, seen, found);
 
   std::vector<Suggestion> suggestions;
   for (const std::uint16_t rank : best(found)) {
@@ -136,7 +141,10 @@ std::vector<Suggestion> Classifier::classify(string_view subject, string_view te
     Suggestion& made = suggestions.back();
     made.condition = best_condition(city_.categories[made.category.value].conditions, subject, text);
   }
-  if (suggestions.empty() && fallback_) suggestions.push_back({.category = fallback_});
+  if (fallback_ && (suggestions.empty() || suggestions.front().score < telling_score)) {
+    suggestions.insert(suggestions.begin(), {.category = fallback_});
+    suggestions.resize(std::min(suggestions.size(), suggestions_max));
+  }
   return suggestions;
 }
 

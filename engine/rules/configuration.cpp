@@ -9,6 +9,7 @@
 #include "engine/rules/doing.h"
 #include "engine/rules/jobs.h"
 #include "engine/rules/owners.h"
+#include "engine/rules/texts.h"
 #include "engine/state/configuration_reader.h"
 
 namespace wangge::rules {
@@ -35,9 +36,14 @@ std::uint32_t situations_left_behind(const City& city, const Configuration& next
   })));
 }
 
-// The list of a year has come: what was worked out without it is worked out again.
-bool lists_more_years(const Calendar& before, const Calendar& after) {
-  return !std::ranges::includes(before.listed_years, after.listed_years);
+Refusal check_cells(const Row& row) {
+  for (std::size_t cell = 0; cell < row.size(); ++cell) {
+    if (Refusal refusal = check_characters(row[cell], Lines::many, row_reasons)) {
+      refusal.limit = as_number(cell + 1);
+      return refusal;
+    }
+  }
+  return {};
 }
 
 // Of tables that are to be the next version.
@@ -134,8 +140,9 @@ Refusal on(const Context& context, const StageRow& command) {
   if (bytes + cells.size() > most_bytes) {
     return {Reason::configuration_too_large, as_number(bytes / limits::mib), as_number(most_bytes / limits::mib)};
   }
-  const bool is_readable = static_cast<int>(command.table) < table_kinds && decode_row(cells).has_value();
-  if (!is_readable) return {Reason::configuration_faulty, 1};
+  const std::optional<Row> row = static_cast<int>(command.table) < table_kinds ? decode_row(cells) : std::nullopt;
+  if (!row) return {Reason::configuration_faulty, 1};
+  if (const Refusal refusal = check_cells(*row)) return refusal;
   context.draft.blob = cells;
   context.draft.events.push_back(RowStaged{.table = command.table,
                                            .cells = {0, as_number(cells.size())},

@@ -116,6 +116,7 @@ Lines settings_of(const Configuration& city) {
   return {{"city.code", {{}, city.city_code}},
           {"city.name", {{}, city.city_name}},
           {"time.utc_offset", {{}, (offset < Duration{0} ? "-" : "+") + time_of_day_text(std::chrono::abs(offset))}},
+          {"time.start_ahead_days", {{}, count_of<std::chrono::days>(city.start_ahead)}},
           {"demands.tolerated_ahead_hours", {{}, count_of<std::chrono::hours>(city.tolerated_ahead)}},
           {"joined.more_severe_at", {{}, voices}},
           {"hotspots.from", {{}, std::to_string(city.recurrence.hotspot_from)}},
@@ -177,6 +178,7 @@ Lines days_of(const Configuration& city) {
     add(calendar.days_off, city.calendars.city.days_off, false);
     add(calendar.workdays, city.calendars.city.workdays, true);
   });
+  for (const int year : city.calendars.city.listed_years) lines[std::to_string(year)] = {city.city_name, std::string(year_is_listed)};
   return lines;
 }
 
@@ -534,23 +536,34 @@ class Comparison {
       const auto record = [](const Person& person) { return std::tuple(person.age, person.degree, person.party_member, person.social_worker, person.contact); };
       if (one.present && other.present && record(one) != record(other)) add(Differs::person_record, of, text_of(one), text_of(other));
     });
-    ground(Differs::outline, before_.outlines, after_.outlines, &Outline::grid, &Outline::ring);
-    ground(Differs::point, before_.points, after_.points, &PlacePoints::place, &PlacePoints::points);
+    ground(Differs::outline, before_.outlines, after_.outlines, &Outline::grid, [](const Outline& outline) {
+      std::vector<std::vector<GroundPoint>> rings = outline.others;
+      rings.insert(rings.begin(), outline.ring);
+      return rings;
+    });
+    ground(Differs::point, before_.points, after_.points, &PlacePoints::place,
+           [](const PlacePoints& points) { return std::vector<std::vector<GroundPoint>>{points.points}; });
     lines(Differs::rotation, rotations_of(before_), rotations_of(after_));
     lines(Differs::shift, shifts_of(before_), shifts_of(after_));
   }
 
   // So many points, and where the first of them lies that is another.
-  template <class Row>
-  void ground(Differs what, const std::vector<Row>& before, const std::vector<Row>& after, PlaceId Row::*place, std::vector<GroundPoint> Row::*points) {
+  template <class Row, class RingsOf>
+  void ground(Differs what, const std::vector<Row>& before, const std::vector<Row>& after, PlaceId Row::*place, RingsOf rings_of) {
     using Points = std::vector<GroundPoint>;
-    std::map<PlaceId, std::pair<const Points*, const Points*>> all;
-    for (const Row& row : before) all[row.*place].first = &(row.*points);
-    for (const Row& row : after) all[row.*place].second = &(row.*points);
+    std::map<PlaceId, std::pair<const Row*, const Row*>> all;
+    for (const Row& row : before) all[row.*place].first = &row;
+    for (const Row& row : after) all[row.*place].second = &row;
     for (const auto& [of, both] : all) {
-      static const Points none;
-      const Points &was = both.first != nullptr ? *both.first : none, &is = both.second != nullptr ? *both.second : none;
-      if (was == is) continue;
+      const auto rings = [&](const Row* row) { return row != nullptr ? rings_of(*row) : std::vector<Points>{}; };
+      const std::vector<Points> were = rings(both.first), are = rings(both.second);
+      if (were == are) continue;
+      const auto flat = [](const std::vector<Points>& some) {
+        Points points;
+        for (const Points& ring : some) points.insert(points.end(), ring.begin(), ring.end());
+        return points;
+      };
+      const Points was = flat(were), is = flat(are);
       const auto same = static_cast<std::size_t>(std::ranges::mismatch(was, is).in1 - was.begin());
       const auto text = [&](const Points& some) {
         return some.empty() ? std::string() : joined({std::to_string(some.size()), same < some.size() ? to_text(some[same]) : ""});

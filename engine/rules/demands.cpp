@@ -3,11 +3,12 @@
 #include <optional>
 
 #include "engine/base/limits.h"
-#include "engine/base/utf8.h"
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/subjects.h"
+#include "engine/rules/working_time.h"
+#include "engine/rules/texts.h"
 #include "engine/state/sight.h"
 
 namespace wangge::rules {
@@ -36,10 +37,10 @@ Refusal check_complained_of(const Configuration& city, Party party) {
 }
 
 Refusal check_text(std::string_view text) {
-  if (text.empty()) return {Reason::text_empty};
-  const std::optional<std::uint32_t> length = count_code_points(text);
-  if (!length) return {Reason::text_not_utf8};
-  if (*length > limits::text_code_points_max) return {Reason::text_too_long, *length, limits::text_code_points_max};
+  if (is_blank(text)) return {Reason::text_empty};
+  const CheckedText checked = wangge::check_characters(text, Lines::many);
+  if (const Refusal refusal = refusal_of(checked, text_reasons)) return refusal;
+  if (checked.code_points > limits::text_code_points_max) return {Reason::text_too_long, checked.code_points, limits::text_code_points_max};
   return fine;
 }
 
@@ -51,14 +52,17 @@ Refusal check_reporter(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_size(command.contact.length, limits::contact_bytes_max, Reason::contact_too_long)) {
     return refusal;
   }
-  if (!count_code_points(context.wish.bytes(command.contact))) return {Reason::contact_not_utf8};
+  if (const Refusal refusal = check_characters(context.wish.bytes(command.contact), Lines::one, contact_reasons)) return refusal;
   const bool needs_reference = command.reporter == Reporter::patrol || command.reporter == Reporter::hotline;
-  if (needs_reference && command.reference.length == 0) return {Reason::reference_missing};
+  const std::string_view reference = context.wish.bytes(command.reference);
+  if (needs_reference && is_blank(reference)) return {Reason::reference_missing};
   if (const Refusal refusal =
           check_size(command.reference.length, limits::reference_bytes_max, Reason::reference_too_long)) {
     return refusal;
   }
-  return check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long);
+  if (const Refusal refusal = check_characters(reference, Lines::one, reference_reasons)) return refusal;
+  if (const Refusal refusal = check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long)) return refusal;
+  return check_characters(context.wish.bytes(command.attachments), Lines::many, attachments_reasons);
 }
 
 // Asked by a terminal that knew only an earlier version of the questions.
@@ -91,6 +95,15 @@ Router::Answer ask_router(const Context& context, RoutingQuestion& question) {
   return context.router.answer(question, context.now, draft.events, draft.blob);
 }
 
+// By the city's own clock it is the same for all that come in with it.
+Seconds check_due(const Context& context, const RoutingQuestion& question, const Category& category, std::uint8_t severity) {
+  const Configuration& city = *context.city.configuration;
+  const Limit limit = check_limit(city.limits, category, question.condition, severity);
+  if (!limit) return 0;
+  if (limit == city.limits.check) return context.router.city_dues(context.now, question.place).check;
+  return to_seconds(deadline(city.calendars.of(question.place), context.now, limit));
+}
+
 // Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is checked before
 // filing waits with the post that looks.
 void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin, Submitted& fact) {
@@ -112,10 +125,11 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   fact.reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4);
   fact.acting_step = route.acting_step;
   context.draft.follow_up = route.acting_post;
-  if (context.city.configuration->categories[question.category.value].check_first) {
+  const Category& category = context.city.configuration->categories[question.category.value];
+  if (category.check_first) {
     fact.lead = route.acting_post;
     fact.dues = {};
-    fact.dues[Stage::check] = context.router.city_dues(context.now, question.place).check;
+    fact.dues[Stage::check] = check_due(context, question, category, route.severity);
     fact.set_check_first();
   } else if (question.effect != nullptr && question.effect->from_its_end) {
     fact.dues[Stage::resolution] = 0;

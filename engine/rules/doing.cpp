@@ -15,9 +15,10 @@ Seconds Doing::acceptance_anew() const {
 
 Refusal Doing::check_owner(Party owner) const {
   const Refusal unknown{Reason::unknown_owner, owner.raw()};
+  const bool is_known_post = owner.is_post() && owner.post().value < city().posts.size();
+  if ((is_known_post || owner.is_organisation()) && is_kept_out(city(), complaint(), owner, context.now)) return {Reason::owner_complained_of, owner.raw()};
   if (owner.is_organisation()) {
     const std::uint32_t id = owner.organisation().value;
-    if (owner == aside.complained_of) return {Reason::owner_complained_of, owner.raw()};
     return id < city().organisations.size() && city().organisations[id].present ? Refusal{} : unknown;
   }
   const std::uint32_t id = owner.post().value;

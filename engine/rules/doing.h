@@ -40,6 +40,7 @@ struct Doing {
     return fact;
   }
 
+  Complaint complaint() const { return complaint_of(context.city, demand); }
   PersonId acting_for(PostId post) const;
   // The first with somebody acting, from that step of the chain on; the last where nobody does.
   std::uint8_t first_acting_from(int step) const;
@@ -55,7 +56,7 @@ struct Doing {
     fact.dues = begun.dues;
     fact.waits = begun.waits;
   }
-  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not complained of.
+  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not kept out by a complaint.
   Refusal check_owner(Party owner) const;
 };
 

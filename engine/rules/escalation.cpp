@@ -24,7 +24,7 @@ class Expiry {
 
   Event fact() const {
     switch (on_expiry(due_.stage)) {
-      case OnExpiry::next_leads: return reassigned();
+      case OnExpiry::next_leads: return next_leads();
       case OnExpiry::escalates: return escalated();
       case OnExpiry::lapses: return Lapsed{demand_.id, demand_.last, due_.at, due_.stage};
       case OnExpiry::resumes: return resumed_by_clock();
@@ -34,9 +34,13 @@ class Expiry {
   }
 
  private:
-  // One post up the chain from where it was escalated last; the city's post stays the city's.
+  // One post up the chain from where it was escalated last, past who is complained of; the city's post stays the city's.
   Escalated escalated() const {
-    const auto step = static_cast<std::uint8_t>(std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1));
+    const std::size_t next = std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1);
+    return escalated_to(first_free_from(city_, complaint_of(context_.city, demand_), chain_, next, context_.now));
+  }
+
+  Escalated escalated_to(std::uint8_t step) const {
     return {.demand = demand_.id,
             .previous = demand_.last,
             .due = due_.at,
@@ -53,11 +57,19 @@ class Expiry {
     const Begun begun = resumed(context_.city, demand_, context_.now);
     fact.dues = begun.dues;
     fact.waits = begun.waits;
+    fact.keeps_used = true;
     fact.deed = Deed::resume;
     fact.state = DemandState::accepted;
     fact.acting_step = demand_.acting_step;
     fact.escalated_step = demand_.escalated_step;
     return fact;
+  }
+
+  // Where nobody else is left to lead it stays where it is, and only the policy goes on: a hand-over to the same owner would be none.
+  Event next_leads() const {
+    const Reassigned fact = reassigned();
+    const bool is_handed_over = fact.to_deputy || fact.lead != demand_.lead;
+    return is_handed_over ? Event(fact) : Event(escalated_to(fact.escalated_step));
   }
 
   Reassigned reassigned() const {

@@ -39,9 +39,8 @@ StageDue stage_due(const Configuration& city, PlaceId place, Stage stage, Limit 
   return {stage, limit, due, is_provisional, false};
 }
 
-StageDue check_due(const Configuration& city, PlaceId place, Instant received) {
-  const Seconds due = city_dues(city.limits, city.calendars.of(place), received).check;
-  return stage_due(city, place, Stage::check, city.limits.check, received, to_instant(due));
+StageDue check_due(const Configuration& city, PlaceId place, Limit limit, Instant received) {
+  return stage_due(city, place, Stage::check, limit, received, deadline(city.calendars.of(place), received, limit));
 }
 
 }  // namespace
@@ -58,13 +57,18 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
   const StageLimits limits = stage_limits(category, question.condition, result.route.severity);
   if (category.check_first) {
     result.checks = result.route.chain.posts[result.route.acting_step];
-    if (city.limits.check) result.stages.push_back(check_due(city, question.place, received));
+    const Limit limit = check_limit(city.limits, category, question.condition, result.route.severity);
+    if (limit) result.stages.push_back(check_due(city, question.place, limit, received));
   }
   const Dues instants = dues(city.calendars.of(question.place), limits, received);
   for (int stage = 0; stage < category_stages; ++stage) {
     if (!limits.of[stage]) continue;
     if (question.effect != nullptr && question.effect->from_its_end && Stage(stage) == Stage::resolution) {
       result.stages.push_back({Stage(stage), limits.of[stage], {}, false, true});
+      continue;
+    }
+    if (category.check_first && Stage(stage) == Stage::acceptance) {
+      result.stages.push_back({.stage = Stage(stage), .limit = limits.of[stage], .from_filing = true});
       continue;
     }
     const Instant due = to_instant(instants.of[stage]);

@@ -36,6 +36,7 @@ struct StageDue {
   Instant due{};
   bool provisional = false;  // touches a year without an official list of holidays
   bool from_situations_end = false;  // it counts from the end of the situation that is in force: not due yet
+  bool from_filing = false;  // it counts from when the demand is filed: not due yet
 };
 
 enum class SeverityReason : std::uint8_t {

@@ -8,6 +8,7 @@
 #include "engine/rules/noticing.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/subjects.h"
+#include "engine/rules/working_time.h"
 
 namespace wangge::rules {
 namespace {
@@ -63,12 +64,26 @@ const SituationEffect* effect_since(const City& city, const SituationEffect* eff
   return situation != nullptr && since < situation->since ? nullptr : effect;
 }
 
+// What had run before a pause is not to run once more after it.
+void put_used(const Doing& doing, const StageLimits& limits, Instant since, Dues& dues) {
+  const Calendar& calendar = doing.calendar();
+  for (const Stage stage : {Stage::containment, Stage::resolution}) {
+    if (dues[stage] == 0) continue;
+    const Limit limit = limits.of[static_cast<int>(stage)];
+    const Duration left = length_of(calendar, limit) - used_before(doing.context.city, doing.demand, stage, limit.unit);
+    dues[stage] = to_seconds(run_out(calendar, limit.unit, since, left));
+  }
+}
+
 // Containment and resolution by the new limits, from where the present ones began.
 void put_time_left(const Doing& doing, const StageLimits& limits, const SituationEffect* effect, Reclassified& fact) {
   const City& city = doing.context.city;
   const Slot& demand = doing.demand;
   const Seconds now = to_seconds(doing.context.now), since = city.demands.since(demand, due_index(Stage::resolution));
-  const Begun begun = begin(city, demand.place, limits, effect_since(city, effect, demand, since), to_instant(since));
+  const PastPause& pause = doing.aside.pause;
+  const Seconds began = pause ? pause.began : since;
+  Begun begun = begin(city, demand.place, limits, effect_since(city, effect, demand, began), to_instant(since));
+  if (pause) put_used(doing, limits, to_instant(since), begun.dues);
   fact.waits = begun.waits;
   fact.begins = demand.waits != 0 && !begun.waits;
   for (const Stage stage : {Stage::containment, Stage::resolution}) {
@@ -82,7 +97,8 @@ void put_time_left(const Doing& doing, const StageLimits& limits, const Situatio
 
 }  // namespace
 
-// Looked at, and found to be one: it goes where it would have gone, with the limits counted from when it was received.
+// Looked at, and found to be one: it goes where it would have gone. Containment and resolution count from when it was received; the lead
+// has it only now.
 Refusal file(const Doing& doing, Acted& fact) {
   const Slot& demand = doing.demand;
   const LeadingOrganisation leading = leading_organisation(doing.city(), question_of(doing));
@@ -90,6 +106,7 @@ Refusal file(const Doing& doing, Acted& fact) {
   fact.lead = leading.organisation ? Party(leading.organisation) : Party(doing.chain.posts[fact.acting_step]);
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
   doing.begin_at(to_instant(demand.received), fact);
+  fact.dues[Stage::acceptance] = doing.acceptance_anew();
   return fine;
 }
 

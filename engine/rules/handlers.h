@@ -89,7 +89,7 @@ Refusal on(const Context& context, const Warn& command);
 Refusal on(const Context& context, const UrgeOn& command);
 
 // noticing.cpp
-// The notice is there, neither delivered nor given up.
+// The notice is there, neither delivered nor given up; dropped: it is no longer so.
 Refusal on(const Context& context, const Deliver& command);
 
 // configuration.cpp
@@ -123,9 +123,9 @@ Refusal on(const Context& context, const Reschedule& command);
 Refusal on(const Context& context, const EndJob& command);
 
 // accounts.cpp
-// The token is an account's, which has not ended; room for one more session and spool.
+// The token is an account's, which has not ended; room for one more session and spool, or one that makes way.
 Refusal on(const Context& context, const OpenSession& command);
-// The sender is ops, or the engine itself; kind; rights; the token is new; room for one more.
+// The sender is ops, or the engine itself; kind; rights; the name's characters; the token is new; room for one more.
 Refusal on(const Context& context, const AddAccount& command);
 // The sender is ops, or the engine itself; the account is there and has not ended.
 Refusal on(const Context& context, const EndAccount& command);
@@ -134,7 +134,7 @@ Refusal on(const Context& context, const EndAccount& command);
 // The sender is ops, or the engine itself. What was staged or proposed is dropped.
 Refusal on(const Context& context, const BeginConfiguration& command);
 // The sender is ops, or the engine itself; it has begun and not proposed yet; the row's size; the number of rows,
-// and of their bytes.
+// and of their bytes; its characters.
 Refusal on(const Context& context, const StageRow& command);
 // The sender is ops; it has begun and not proposed yet; these are the rows; the note; not the version in force; no fault.
 Refusal on(const Context& context, const ProposeConfiguration& command);

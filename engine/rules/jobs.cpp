@@ -39,8 +39,8 @@ std::optional<Rescheduled> by_situation(const City& city, const Job& job, const 
 }
 
 // What was granted stays as long as it was, on the working clock, from where it began. Nothing is moved into the past.
-std::optional<Rescheduled> by_calendar(const City& city, const Job& job, const Slot& demand, Instant now) {
-  const Calendar& calendar = city.configuration->calendars.of(demand.place);
+std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calendars, const Job& job, const Slot& demand, Instant now) {
+  const Calendar& calendar = calendars.of(demand.place);
   Rescheduled fact = unchanged(job, demand);
   for (int due = 0; due < dues_max; ++due) {
     const Instant at = to_instant(demand.dues.of[due]);
@@ -76,8 +76,15 @@ bool concerns(const City& city, const Job& job, const Slot& demand) {
 
 std::optional<Rescheduled> rescheduled(const City& city, const Job& job, const Slot& demand, Instant now) {
   if (!concerns(city, job, demand)) return std::nullopt;
-  return job.kind == JobKind::calendar ? by_calendar(city, job, demand, now) : by_situation(city, job, demand);
+  return job.kind == JobKind::calendar ? by_calendar(city, city.configuration->calendars, job, demand, now) : by_situation(city, job, demand);
 }
+
+bool is_rescheduled_by(const City& city, const Calendars& next, const Slot& demand, Instant now) {
+  const Job job{.id = Position{city.last.value + 1}, .kind = JobKind::calendar, .round = static_cast<std::uint32_t>(city.recomputed.size())};
+  return concerns(city, job, demand) && by_calendar(city, next, job, demand, now);
+}
+
+bool lists_more_years(const Calendar& before, const Calendar& after) { return !std::ranges::includes(before.listed_years, after.listed_years); }
 
 // Each recomputation moved what ran then to the version of its time.
 const Calendars& calendars_behind(const City& city, const Slot& demand, Seconds since, std::size_t rounds) {

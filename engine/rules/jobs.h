@@ -20,6 +20,12 @@ bool concerns(const City& city, const Job& job, const Slot& demand);
 // What the job does to the demand now; nothing where it stays as it is.
 std::optional<Rescheduled> rescheduled(const City& city, const Job& job, const Slot& demand, Instant now);
 
+// Whether a recomputation would move a deadline of the demand if these calendars were in force.
+bool is_rescheduled_by(const City& city, const Calendars& next, const Slot& demand, Instant now);
+
+// Whether the list of a year has come: then what was worked out without it is worked out again by itself.
+bool lists_more_years(const Calendar& before, const Calendar& after);
+
 // The step that leaves it so.
 Rescheduled unchanged(const Job& job, const Slot& demand);
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/base/check.h"
+#include "engine/rules/routing.h"
 
 namespace wangge::rules {
 namespace {
@@ -100,9 +101,9 @@ std::uint16_t roles_of(const City& city, const Slot& demand, Party as) {
     if (step == demand.acting_step) roles |= follow_up;
     if (step > demand.acting_step) roles |= above;
     const bool is_high_enough = city.configuration->posts[chain[step].value].level >= verifying_level(city, demand);
-    if (step < demand.acting_step || as == demand.lead) continue;
-    roles |= superior;
+    if (as == demand.lead) continue;
     if (is_high_enough) roles |= verifier;
+    if (step >= demand.acting_step) roles |= superior;
   }
   const Aside& aside = city.demands.aside(demand);
   if (std::ranges::find(aside.assistants, as) != aside.assistants.end()) roles |= assistant;
@@ -130,16 +131,21 @@ OnExpiry on_expiry(Stage stage) {
 bool needs_verification(const City& city, const Slot& demand) { return verifying_level(city, demand) != Level::none; }
 
 PostId verifier_of(const City& city, const Slot& demand) {
-  return verifier_in(city, demand, city.routes.chain(demand.chain).span().subspan(demand.acting_step), demand.lead);
+  return verifier_in(city, demand, city.routes.chain(demand.chain).span(), demand.acting_step, demand.lead);
 }
 
-PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> posts, Party leads) {
+PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> chain, std::size_t acting_step, Party leads) {
   const Level level = verifying_level(city, demand);
   if (level == Level::none) return {};
-  for (const PostId post : posts) {
-    if (Party(post) != leads && city.configuration->posts[post.value].level >= level) return post;
-  }
-  return {};
+  const Complaint complaint = complaint_of(city, demand);
+  const auto may_verify = [&](PostId post) {
+    const bool is_high_enough = Party(post) != leads && city.configuration->posts[post.value].level >= level;
+    return is_high_enough && !is_kept_out(*city.configuration, complaint, post, to_instant(city.now));
+  };
+  const auto onward = chain.subspan(acting_step), behind = chain.first(acting_step);
+  if (const auto found = std::ranges::find_if(onward, may_verify); found != onward.end()) return *found;
+  const auto found = std::find_if(behind.rbegin(), behind.rend(), may_verify);
+  return found != behind.rend() ? *found : PostId{};
 }
 
 }  // namespace wangge::rules

@@ -51,9 +51,10 @@ OnExpiry on_expiry(Stage stage);
 
 // Whether the demand is closed only after somebody else's look.
 bool needs_verification(const City& city, const Slot& demand);
-// Whose look that is first of all: the nearest post that may verify; none where nobody need, or there is no such post.
+// Whose look that is first of all: the nearest post that may verify, from the one that follows up on, else below it; none where nobody
+// need, or there is no such post.
 PostId verifier_of(const City& city, const Slot& demand);
-// The same among these posts, from the one that follows up on, where that one leads.
-PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> posts, Party leads);
+// The same on this chain, where that one leads and the post at that step follows up.
+PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> chain, std::size_t acting_step, Party leads);
 
 }  // namespace wangge::rules

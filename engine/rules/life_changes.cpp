@@ -66,7 +66,7 @@ Refusal rework(const Doing& doing, Acted& fact) {
 
 Refusal escalate(const Doing& doing, Acted& fact) {
   if (doing.demand.escalated_step + 1 >= doing.chain.count) return {Reason::nobody_above};
-  ++fact.escalated_step;
+  fact.escalated_step = first_free_from(doing.city(), doing.complaint(), doing.chain.span(), doing.demand.escalated_step + 1u, doing.context.now);
   fact.to = doing.chain.posts[fact.escalated_step];
   return fine;
 }
@@ -113,11 +113,20 @@ Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
   return fine;
 }
 
+// It is waited for no more, and counts all the same while the demand may be reopened.
+Refusal check_in_time(const Doing& doing, Acted& fact) {
+  const Limit limit = doing.city().limits.rating;
+  const Instant closed = to_instant(doing.context.city.demands.since(doing.demand, due_index(Stage::reopening)));
+  fact.is_late = limit && doing.demand.dues[Stage::rating] == 0 && doing.context.now >= deadline(doing.calendar(), closed, limit);
+  return fact.is_late && doing.demand.dues[Stage::reopening] == 0 ? Refusal{Reason::reopening_over} : fine;
+}
+
 Refusal rate(const Doing& doing, Acted& fact) {
   Verdict verdict = Verdict::from_packed(doing.command.verdict);
   verdict.reached = verdict.in_time = false;
   if (doing.aside.verdict != 0) return {Reason::already_rated};
   if (!verdict.is_verdict()) return {Reason::verdict_missing};
+  if (const Refusal refusal = check_in_time(doing, fact)) return refusal;
   return take_verdict(doing, verdict, fact);
 }
 
@@ -131,6 +140,7 @@ Refusal call_back(const Doing& doing, Acted& fact) {
   if (aside.calls > 0 && is_today) return {Reason::called_today};
   if (!verdict.is_verdict()) return verdict.reached ? Refusal{Reason::verdict_missing} : fine;
   verdict.reached = true;
+  if (const Refusal refusal = check_in_time(doing, fact)) return refusal;
   return take_verdict(doing, verdict, fact);
 }
 

@@ -21,7 +21,7 @@ using plane::Segment;
 template <class Value>
 using Tree = index::rtree<Value, index::rstar<16>>;
 
-using BoxedRing = std::pair<Box, std::uint32_t>;  // which ring
+using Boxed = std::pair<Box, std::uint32_t>;  // which grid's ground
 using RoadPart = std::pair<Segment, PlaceId>;
 
 // The parts between a road's points; of one point a part without length.
@@ -47,13 +47,13 @@ Near nearest(const Tree<RoadPart>& roads, const Point& point) {
 
 struct Locator::Index {
   explicit Index(const Configuration& city) : streets(tree_of(city, PlaceKind::street)), lanes(tree_of(city, PlaceKind::lane)) {
-    std::vector<BoxedRing> boxes;
+    std::vector<Boxed> boxes;
     for (const Outline& outline : city.outlines) {
-      rings.push_back(plane::ring_of(outline));
-      boxes.push_back({plane::box_of(rings.back()), static_cast<std::uint32_t>(grids.size())});
+      grounds.push_back(plane::ground_of(outline));
+      boxes.push_back({plane::box_of(grounds.back()), static_cast<std::uint32_t>(grids.size())});
       grids.push_back(outline.grid);
     }
-    outlines = Tree<BoxedRing>{boxes};
+    outlines = Tree<Boxed>{boxes};
     for (const PlacePoints& place : city.points)
       if (city.places[place.place.value].kind == PlaceKind::compound)
         compounds[city.places[place.place.value].parent].push_back({place.place, plane::at(place.points.front())});
@@ -64,21 +64,21 @@ struct Locator::Index {
     std::vector<std::pair<std::uint32_t, bool>> found;
     const Box reach = plane::around(point, plane::edge_metres);
     for (auto at = outlines.qbegin(index::intersects(reach)); at != outlines.qend(); ++at) {
-      const plane::Ring& ring = rings[at->second];
-      const bool is_on_edge = plane::metres(point, plane::closest(point, ring)) <= plane::edge_metres;
-      if (is_on_edge || plane::geometry::within(point, ring)) found.push_back({at->second, is_on_edge});
+      const plane::Polygons& ground = grounds[at->second];
+      const bool is_on_edge = plane::metres(point, plane::closest(point, ground)) <= plane::edge_metres;
+      if (is_on_edge || plane::geometry::within(point, ground)) found.push_back({at->second, is_on_edge});
     }
     std::ranges::sort(found);
     return found;
   }
 
-  // Boxes come the nearest first; once one is farther than a ring that was seen, so are all that follow.
+  // Boxes come the nearest first; once one is farther than an edge that was seen, so are all that follow.
   Near nearest_grid(const Point& point) const {
     Near best;
     double best_units = std::numeric_limits<double>::infinity();
     for (auto at = outlines.qbegin(index::nearest(point, static_cast<unsigned>(outlines.size()))); at != outlines.qend(); ++at) {
       if (plane::geometry::distance(point, at->first) > best_units) break;
-      const Point edge = plane::closest(point, rings[at->second]);
+      const Point edge = plane::closest(point, grounds[at->second]);
       const double units = plane::units(point, edge);
       if (units >= best_units) continue;
       best_units = units;
@@ -98,9 +98,9 @@ struct Locator::Index {
     return best;
   }
 
-  std::vector<PlaceId> grids;  // by code, as their rings
-  std::vector<plane::Ring> rings;
-  Tree<BoxedRing> outlines;
+  std::vector<PlaceId> grids;  // by code, as their grounds
+  std::vector<plane::Polygons> grounds;
+  Tree<Boxed> outlines;
   Tree<RoadPart> streets, lanes;
   std::map<PlaceId, std::vector<std::pair<PlaceId, Point>>> compounds;  // by grid
 };
@@ -113,8 +113,8 @@ bool Locator::has_outlines() const { return !index_->grids.empty(); }
 Location Locator::locate(GroundPoint at) const {
   const Point point = plane::at(at);
   Location found;
-  for (const auto& [ring, is_on_edge] : index_->around(point)) {
-    found.grids.push_back(index_->grids[ring]);
+  for (const auto& [grid, is_on_edge] : index_->around(point)) {
+    found.grids.push_back(index_->grids[grid]);
     found.is_on_edge |= is_on_edge;
   }
   if (found.grids.empty()) {

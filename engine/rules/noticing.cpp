@@ -11,6 +11,7 @@
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
 #include "engine/rules/routing_parts.h"
+#include "engine/state/notice_still_so.h"
 #include "engine/state/roster.h"
 #include "engine/state/sight.h"
 
@@ -25,7 +26,8 @@ class Noticing {
       : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
 
   void tell(const Submitted& event) {
-    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), event.complained_of.person()};
+    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), {}};
+    if (event.complained_of) put_complaint(event.complained_of, event.chain);
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
     if (Origin::from_packed(event.origin).tell_chain && !event.is_restricted()) tell_chain(event.chain, event.lead);
@@ -65,6 +67,7 @@ class Noticing {
     const Slot* const before = about(event.demand);
     subject_.category = event.category;
     subject_.severity = event.severity;
+    if (subject_.complaint) put_complaint(subject_.complaint.of, event.chain);
     if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
     const bool was_told = Origin::from_packed(before->origin).tell_chain;
     const bool is_secret = is_restricted(context_.city, *before);
@@ -88,12 +91,14 @@ class Noticing {
   void tell(const Escalated& event) {
     const Slot* const demand = about(event.demand);
     may_be_storm_ = true;
+    if (event.stage == Stage::acceptance && is_urged_on(event.demand)) return;
     tell_step(NoticeKind::late, *demand, demand->lead, event.to, 0);
   }
   void tell(const Reassigned& event) {
     const Slot* const demand = about(event.demand);
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, event.holder, false);
+    if (is_urged_on(event.demand)) return;
     tell_step(NoticeKind::late, *demand, event.lead, event.to_deputy ? PostId{} : event.lead.post(), 0);
   }
   void tell(const Urged& event) {
@@ -123,21 +128,27 @@ class Noticing {
     PlaceId place;
     CategoryId category;
     std::uint8_t severity = 0;
-    PersonId complained_of;
+    Complaint complaint;
   };
+
+  void put_complaint(Party of, ChainId chain) {
+    subject_.complaint = complaint_of(city_, subject_.category, of, chain_of(context_, chain).span(), context_.now);
+  }
+
+  // Its policy has begun: from then on that says who is told that nobody has accepted it, and when.
+  bool is_urged_on(DemandId demand) const { return context_.city.demands.aside(demand).urge.due != 0; }
 
   Position position_of_last() const { return Position{context_.city.last.value + draft_.events.size()}; }
 
   const Slot* about(DemandId id) {
     const Slot* const demand = context_.city.demands.find(id);
-    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
-                context_.city.demands.aside(id).complained_of.person()};
+    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity), complaint_of(context_.city, *demand)};
     return demand;
   }
 
   void about(SummonsId summons, DemandId demand) {
     summons_ = summons;
-    subject_ = {.demand = demand, .place = {}, .category = {}, .complained_of = {}};
+    subject_ = {.demand = demand, .place = {}, .category = {}, .complaint = {}};
     if (context_.city.demands.find(demand) != nullptr) about(demand);
   }
 
@@ -152,10 +163,10 @@ class Noticing {
 
   PostId above(const Slot& demand, std::uint8_t step) const {
     const auto chain = context_.city.routes.chain(demand.chain).span();
-    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complained_of, context_.now)];
+    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complaint.of.person(), context_.now)];
   }
 
-  PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complained_of, context_.now); }
+  PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complaint.of.person(), context_.now); }
 
   // Without a policy the post to which it was escalated is told, whoever acts for it.
   void tell_step(NoticeKind kind, const Slot& demand, Party lead, PostId superior, std::uint8_t step) {
@@ -184,7 +195,7 @@ class Noticing {
     std::size_t count = 0;
     for (const PersonId person : {takes_turn, post.holder, post.deputy}) {
       const bool is_new = std::find(there, there + count, person) == there + count;
-      if (person && is_new && may_act(city_, person, subject_.complained_of, context_.now)) there[count++] = person;
+      if (person && is_new && may_act(city_, person, subject_.complaint.of.person(), context_.now)) there[count++] = person;
     }
     if (count == 0) return tell(kind, to, step.is_quiet);
     if (step.reach == Reach::turn) {
@@ -197,13 +208,20 @@ class Noticing {
 
   void tell(NoticeKind kind, Party to, bool is_quiet) { tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet); }
 
+  // Whoever is complained of is told nothing of it.
+  bool is_theirs(Party to, PersonId holder) const {
+    const Complaint& complaint = subject_.complaint;
+    return complaint && ((holder && Party(holder) == complaint.of) || is_kept_out(city_, complaint, to, context_.now));
+  }
+
   void tell(NoticeKind kind, Party to, PersonId holder, bool is_quiet) {
+    if (is_theirs(to, holder)) return;
     if (!city_.notices.kinds[static_cast<int>(kind)] || draft_.events.size() == limits::command_events_max) return;
     Noticed fact{.demand = subject_.demand,
                  .previous = subject_.demand ? last_ : Position{},
                  .to = to,
                  .holder = holder,
-                 .compound = may_be_storm_ ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
+                 .compound = may_be_storm_ && subject_.severity >= mild_from ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
                  .kind = kind,
                  .class_number = subject_.category ? city_.categories[subject_.category.value].class_number : std::uint8_t{0},
                  .summons = summons_};
@@ -212,7 +230,7 @@ class Noticing {
       if (until > context_.now) fact.not_before = to_seconds(until);
     }
     const NoticeQueue::Storm storm = context_.city.notices.storm(fact, to_seconds(context_.now));
-    if (storm.notice) {
+    if (storm.notice && may_grow(storm, to)) {
       fact.grows = storm.notice;
       fact.first = storm.first;
       fact.count = storm.count + 1;
@@ -221,6 +239,13 @@ class Noticing {
     }
     draft_.events.push_back(fact);
     last_ = position_of_last();
+  }
+
+  // Its first one is still there with whom it was told to, and all of them can be named; else another group begins.
+  bool may_grow(const NoticeQueue::Storm& storm, Party to) const {
+    const Slot* const first = context_.city.demands.find(storm.first);
+    const bool is_there = first != nullptr && !is_over(first->state) && (first->lead == to || to.is_post());
+    return is_there && storm.count < limits::notice_members_max;
   }
 
   const Context& context_;
@@ -255,6 +280,7 @@ Refusal on(const Context& context, const Deliver& command) {
   const auto& pending = context.city.notices.pending();
   const auto found = pending.find(command.notice);
   if (found == pending.end()) return {Reason::nothing_due};
+  if (command.is_dropped && still_so(context.city, found->second).stands) return {Reason::nothing_due};
   const DemandId demand = found->second.demand;
   context.draft.events.push_back(Delivered{.demand = demand,
                                            .previous = context.city.demands.last_of(demand),
@@ -262,7 +288,8 @@ Refusal on(const Context& context, const Deliver& command) {
                                            .count = command.count,
                                            .attempts = command.attempts,
                                            .status = command.status,
-                                           .is_given_up = command.is_given_up});
+                                           .is_given_up = command.is_given_up,
+                                           .is_dropped = command.is_dropped});
   return {};
 }
 

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <boost/geometry/algorithms/area.hpp>
-#include <boost/geometry/algorithms/covered_by.hpp>
 #include <boost/geometry/algorithms/difference.hpp>
 #include <boost/geometry/algorithms/distance.hpp>
 #include <boost/geometry/algorithms/intersection.hpp>
@@ -17,8 +16,6 @@
 #include <boost/geometry/algorithms/perimeter.hpp>
 #include <boost/geometry/algorithms/point_on_surface.hpp>
 #include <boost/geometry/algorithms/union.hpp>
-#include <boost/geometry/geometries/multi_polygon.hpp>
-#include <boost/geometry/geometries/polygon.hpp>
 #include <boost/geometry/index/rtree.hpp>
 
 #include "engine/rules/plane.h"
@@ -32,9 +29,9 @@ using plane::Point;
 using Vector = plane::Point;
 using plane::Ring;
 using Kind = OutlineFault::Kind;
-using Polygon = plane::geometry::model::polygon<Point, false, false>;
-using Polygons = plane::geometry::model::multi_polygon<Polygon>;
-using BoxedRing = std::pair<Box, std::uint32_t>;  // which of sound_
+using plane::Polygon;
+using plane::Polygons;
+using Boxed = std::pair<Box, std::uint32_t>;  // which of sound_
 
 constexpr double gap_metres_max = 20;
 constexpr double gap_length_least = 10;  // times its width
@@ -55,7 +52,7 @@ class OutlineCheck {
  private:
   struct Outlined {
     PlaceId grid;
-    Ring ring;
+    Polygons ground;
   };
   struct Neighbour {
     std::uint32_t outline;
@@ -80,17 +77,31 @@ class OutlineCheck {
   }
 
   void take_sound() {
-    std::vector<BoxedRing> boxes;
+    std::vector<Boxed> boxes;
     for (const Outline& outline : city_.outlines) {
-      Ring ring = plane::ring_of(outline);
-      if (!plane::geometry::is_valid(ring)) {
+      Polygons ground = plane::ground_of(outline);
+      if (ground.empty() || !plane::geometry::is_valid(ground)) {
         add({.kind = Kind::crosses_itself, .place = outline.grid, .other = {}, .at = outline.ring.front()});
         continue;
       }
-      boxes.push_back({plane::box_of(ring), static_cast<std::uint32_t>(sound_.size())});
-      sound_.push_back({outline.grid, std::move(ring)});
+      slivers(outline.grid, ground);
+      boxes.push_back({plane::box_of(ground), static_cast<std::uint32_t>(sound_.size())});
+      sound_.push_back({outline.grid, std::move(ground)});
     }
-    tree_ = index::rtree<BoxedRing, index::rstar<16>>{boxes};
+    tree_ = index::rtree<Boxed, index::rstar<16>>{boxes};
+  }
+
+  // Parts and holes that are the rest of cutting a map apart, and no ground that anybody means.
+  void slivers(PlaceId grid, const Polygons& ground) {
+    for (const Polygon& part : ground) {
+      sliver(grid, part.outer());
+      for (const Ring& hole : part.inners()) sliver(grid, hole);
+    }
+  }
+  void sliver(PlaceId grid, const Ring& ring) {
+    const Polygons alone = polygons_of(ring);
+    if (!is_wide(alone.front()))
+      add({.kind = Kind::sliver, .place = grid, .other = {}, .at = plane::ground(ring.front()), .square_metres = square_metres(alone.front())});
   }
 
   // Twice the area by the length of the edge is the width of what is long.
@@ -108,8 +119,8 @@ class OutlineCheck {
     return plane::ground(point);
   }
   bool is_covered(const Point& point) const {
-    return std::any_of(tree_.qbegin(index::intersects(point)), tree_.qend(), [&](const BoxedRing& one) {
-      return plane::geometry::covered_by(point, sound_[one.second].ring);
+    return std::any_of(tree_.qbegin(index::intersects(point)), tree_.qend(), [&](const Boxed& one) {
+      return plane::geometry::covered_by(point, sound_[one.second].ground);
     });
   }
 
@@ -122,7 +133,7 @@ class OutlineCheck {
 
   void overlap(const Outlined& one, const Outlined& other) {
     Polygons common;
-    plane::geometry::intersection(one.ring, other.ring, common);
+    plane::geometry::intersection(one.ground, other.ground, common);
     std::erase_if(common, [](const Polygon& part) { return !is_wide(part); });
     if (common.empty()) return;
     double all = 0;
@@ -149,7 +160,7 @@ class OutlineCheck {
   // Neighbours first, in the order of the tree, so that common edges are gone before there are many.
   Polygons united() const {
     std::vector<Polygons> parts;
-    for (const auto& [box, at] : tree_) parts.push_back(polygons_of(sound_[at].ring));
+    for (const auto& [box, at] : tree_) parts.push_back(sound_[at].ground);
     for (std::size_t step = 1; step < parts.size(); step *= 2) {
       for (std::size_t i = 0; i + step < parts.size(); i += 2 * step) {
         Polygons both;
@@ -165,7 +176,7 @@ class OutlineCheck {
   std::vector<Neighbour> near(const Point& point, double metres) const {
     std::vector<Neighbour> found;
     for (auto at = tree_.qbegin(index::intersects(plane::around(point, metres))); at != tree_.qend(); ++at) {
-      const Point closest = plane::closest(point, sound_[at->second].ring);
+      const Point closest = plane::closest(point, sound_[at->second].ground);
       const double distance = plane::metres(point, closest);
       if (distance <= metres) found.push_back({at->second, distance, closest});
     }
@@ -178,7 +189,7 @@ class OutlineCheck {
     Polygons left = polygons_of(shut_in);
     for (auto at = tree_.qbegin(index::intersects(plane::box_of(shut_in))); at != tree_.qend(); ++at) {
       Polygons rest;
-      plane::geometry::difference(left, sound_[at->second].ring, rest);
+      plane::geometry::difference(left, sound_[at->second].ground, rest);
       left = std::move(rest);
     }
     for (const Polygon& hole : left)
@@ -253,15 +264,15 @@ class OutlineCheck {
   }
 
   void compounds() {
-    std::map<PlaceId, const Ring*> rings;
-    for (const Outlined& one : sound_) rings[one.grid] = &one.ring;
+    std::map<PlaceId, const Polygons*> grounds;
+    for (const Outlined& one : sound_) grounds[one.grid] = &one.ground;
     for (const PlacePoints& points : city_.points) {
       const Place& place = city_.places[points.place.value];
-      const auto ring = rings.find(place.parent);
-      if (place.kind != PlaceKind::compound || ring == rings.end()) continue;
+      const auto ground = grounds.find(place.parent);
+      if (place.kind != PlaceKind::compound || ground == grounds.end()) continue;
       const Point point = plane::at(points.points.front());
-      if (plane::geometry::covered_by(point, *ring->second)) continue;
-      const double metres = plane::metres(point, plane::closest(point, *ring->second));
+      if (plane::geometry::covered_by(point, *ground->second)) continue;
+      const double metres = plane::metres(point, plane::closest(point, *ground->second));
       if (metres > plane::edge_metres)
         add({.kind = Kind::outside_its_grid, .place = points.place, .other = place.parent, .at = points.points.front(), .metres = metres});
     }
@@ -270,7 +281,7 @@ class OutlineCheck {
   const Configuration& city_;
   std::vector<OutlineFault> faults_;
   std::vector<Outlined> sound_;  // by code
-  index::rtree<BoxedRing, index::rstar<16>> tree_;
+  index::rtree<Boxed, index::rstar<16>> tree_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> gaps_;  // each is met on both sides
 };
 

@@ -15,7 +15,8 @@ bool is_road(const Configuration& city, PlaceId place) {
   return place && (at(city, place).kind == PlaceKind::lane || at(city, place).kind == PlaceKind::street);
 }
 
-bool holds(const Configuration& city, PlaceId place, PlaceId road, const Chain& chain) {
+bool holds(const Configuration& city, PlaceId place, PlaceId road, const Chain& chain, const Complaint& complaint) {
+  if (is_below(city, complaint, chain.posts[0])) return false;
   const auto posts = chain.span();
   for (std::size_t step = 0; step < posts.size(); ++step) {
     const Post& post = at(city, posts[step]);
@@ -37,9 +38,10 @@ OrganisationId owner_of(const Configuration& city, AssetId asset) {
   return asset && city.assets[asset.value].present ? city.assets[asset.value].owner : OrganisationId{};
 }
 
-// Whom it complains of has got the post since.
-bool is_complained_of(const Configuration& city, PostId post, PersonId person, Instant now) {
-  return person && may_come_to_act(city, post, person, now) && !acting(city, post, person, now);
+// As the demand would stand in that configuration.
+Complaint complaint_in(const Configuration& configuration, const City& city, const Slot& demand, Instant now) {
+  const Party complained_of = city.demands.aside(demand).complained_of;
+  return complained_of ? complaint_of(configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now) : Complaint{};
 }
 
 // Nobody is named for it, by a roster neither.
@@ -50,9 +52,14 @@ bool is_gone(const Configuration& city, Party who) {
   return who.is_post() && !at(city, who.post()).present;
 }
 
+// Gone, or complained of since.
+bool is_lost(const Configuration& city, const Complaint& complaint, Party who, Instant now) {
+  return is_gone(city, who) || is_kept_out(city, complaint, who, now);
+}
+
 // Who helps, and who is to answer, are there.
-bool is_company_there(const Configuration& city, const Aside& aside) {
-  return !is_gone(city, aside.asked_of) && std::ranges::none_of(aside.assistants, [&](Party who) { return is_gone(city, who); });
+bool is_company_there(const Configuration& city, const Aside& aside, const Complaint& complaint, Instant now) {
+  return !is_lost(city, complaint, aside.asked_of, now) && std::ranges::none_of(aside.assistants, [&](Party who) { return is_lost(city, complaint, who, now); });
 }
 
 bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
@@ -63,7 +70,7 @@ bool may_keep(const City& city, const Configuration& configuration, const Slot& 
   }
   const PostId lead = demand.lead.post();
   const Post& post = at(configuration, lead);
-  return post.present && !is_vacant(post) && !is_complained_of(configuration, lead, city.demands.aside(demand).complained_of.person(), now);
+  return post.present && !is_vacant(post) && !is_kept_out(configuration, complaint_in(configuration, city, demand, now), lead, now);
 }
 
 class Rerouting {
@@ -73,7 +80,8 @@ class Rerouting {
         city_(*context.city.configuration),
         demand_(demand),
         aside_(context.city.demands.aside(demand)),
-        before_(context.city.routes.chain(demand.chain)) {
+        before_(context.city.routes.chain(demand.chain)),
+        complaint_(complaint_in(city_, context.city, demand, context.now)) {
     fact_.demand = demand.id;
     fact_.previous = demand.last;
     fact_.job = job.id;
@@ -96,7 +104,7 @@ class Rerouting {
                                    .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
     Draft& draft = context_.draft;
     const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
-    fact_.chain = holds(city_, fact_.place, fact_.road, before_) ? demand_.chain : answer.chain;
+    fact_.chain = holds(city_, fact_.place, fact_.road, before_, complaint_) ? demand_.chain : answer.chain;
     chain_ = chain_of(context_, fact_.chain);
     fact_.offers = answer.offers;
     fact_.acting_step = first_acting_from(as_far_from_the_top(demand_.acting_step));
@@ -155,14 +163,14 @@ class Rerouting {
     });
     if (was_escalated && !is_still) fact_.to = chain_.posts[fact_.escalated_step];
     fact_.asked = aside_.asked_of;
-    if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span().subspan(fact_.acting_step), fact_.lead);
-    if (aside_.pending == Pending::hand_over && is_gone(city_, fact_.asked)) fact_.asked = {};  // it lapses
+    if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span(), fact_.acting_step, fact_.lead);
+    if (aside_.pending == Pending::hand_over && is_lost(city_, complaint_, fact_.asked, context_.now)) fact_.asked = {};  // it lapses
     if (is_under_review(aside_.appeal)) fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();
-    if (fact_.asked.is_post() && !at(city_, fact_.asked.post()).present && fact_.acting_step + 1 < chain_.count) {
+    if (fact_.asked.is_post() && is_lost(city_, complaint_, fact_.asked, context_.now) && fact_.acting_step + 1 < chain_.count) {
       fact_.asked = chain_.posts[first_acting_from(static_cast<std::uint8_t>(fact_.acting_step + 1))];
     }
     for (std::size_t i = 0; i < aside_.assistants.size(); ++i) {
-      if (is_gone(city_, aside_.assistants[i])) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
+      if (is_lost(city_, complaint_, aside_.assistants[i], context_.now)) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
     }
   }
 
@@ -170,7 +178,7 @@ class Rerouting {
     const Demands::Area area{city_.enclosing(fact_.place, PlaceKind::grid), city_.categories[demand_.category.value].class_number};
     return fact_.place == demand_.place && fact_.road == demand_.road && fact_.chain == demand_.chain && fact_.lead == demand_.lead &&
            fact_.acting_step == demand_.acting_step && fact_.escalated_step == demand_.escalated_step && !fact_.to &&
-           is_company_there(city_, aside_) && context_.city.demands.is_listed_at(demand_, area);
+           fact_.assistants_gone == 0 && (aside_.pending == Pending::none || fact_.asked == aside_.asked_of) && context_.city.demands.is_listed_at(demand_, area);
   }
 
   const Context& context_;
@@ -178,6 +186,7 @@ class Rerouting {
   const Slot& demand_;
   const Aside& aside_;
   const Chain& before_;
+  const Complaint complaint_;
   Chain chain_;
   Rerouted fact_;
 };
@@ -189,8 +198,9 @@ bool is_settled(const City& city, const Slot& demand, Instant now) { return is_s
 bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
   if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
   const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
-  return city.demands.is_listed_at(demand, area) && holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain)) &&
-         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand));
+  const Complaint complaint = complaint_in(configuration, city, demand, now);
+  return city.demands.is_listed_at(demand, area) && holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain), complaint) &&
+         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand), complaint, now);
 }
 
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {

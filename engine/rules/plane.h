@@ -6,16 +6,20 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include <boost/geometry/util/algorithm.hpp>  // these two are missed by what follows
 #include <boost/geometry/algorithms/detail/assign_indexed_point.hpp>
 #include <boost/geometry/algorithms/closest_points.hpp>
 #include <boost/geometry/algorithms/correct.hpp>
+#include <boost/geometry/algorithms/covered_by.hpp>
 #include <boost/geometry/algorithms/envelope.hpp>
 #include <boost/geometry/algorithms/for_each.hpp>
 #include <boost/geometry/algorithms/within.hpp>
 #include <boost/geometry/geometries/box.hpp>
+#include <boost/geometry/geometries/multi_polygon.hpp>
 #include <boost/geometry/geometries/point_xy.hpp>
+#include <boost/geometry/geometries/polygon.hpp>
 #include <boost/geometry/geometries/ring.hpp>
 #include <boost/geometry/geometries/segment.hpp>
 #include <boost/geometry/strategies/cartesian.hpp>
@@ -30,6 +34,8 @@ using Point = geometry::model::d2::point_xy<double>;
 using Segment = geometry::model::segment<Point>;
 using Box = geometry::model::box<Point>;
 using Ring = geometry::model::ring<Point, false, false>;  // counter-clockwise, the first corner not repeated
+using Polygon = geometry::model::polygon<Point, false, false>;
+using Polygons = geometry::model::multi_polygon<Polygon>;
 
 inline constexpr double earth_metres = 6'371'008.8;  // mean radius
 inline constexpr double micro_radian = std::numbers::pi / 180 / micro_degrees;
@@ -75,23 +81,55 @@ inline Point closest(const Point& to, const Segment& segment) {
   return way.second;
 }
 
-// The point of the ring's edge that is nearest.
-inline Point closest(const Point& to, const Ring& ring) {
-  Point best = ring.front();
-  geometry::for_each_segment(ring, [&](const auto& edge) {
+// The point of an edge of it that is nearest; it covers something.
+inline Point closest(const Point& to, const Polygons& ground) {
+  Point best = ground.front().outer().front();
+  geometry::for_each_segment(ground, [&](const auto& edge) {
     const Point candidate = closest(to, Segment{edge.first, edge.second});
     if (units(to, candidate) < units(to, best)) best = candidate;
   });
   return best;
 }
 
-inline Ring ring_of(const Outline& outline) {
+inline Ring ring_of(const std::vector<GroundPoint>& corners) {
   Ring ring;
-  for (const GroundPoint corner : outline.ring) ring.push_back(at(corner));
+  for (const GroundPoint corner : corners) ring.push_back(at(corner));
   geometry::correct(ring);
   return ring;
 }
 
+inline bool is_within(const Ring& ring, const Ring& other) {
+  return std::ranges::all_of(ring, [&](const Point& corner) { return geometry::covered_by(corner, other); });
+}
+
+// A ring within an odd number of others is a hole of the innermost of them, any other the edge of a part. Nothing where that leaves no
+// part, as of the same ring twice.
+inline Polygons ground_of(const Outline& outline) {
+  std::vector<Ring> rings{ring_of(outline.ring)};
+  for (const auto& other : outline.others) rings.push_back(ring_of(other));
+  std::vector<std::vector<std::size_t>> around(rings.size());  // which each lies within
+  for (std::size_t i = 0; i < rings.size(); ++i)
+    for (std::size_t j = 0; j < rings.size(); ++j)
+      if (i != j && is_within(rings[i], rings[j])) around[i].push_back(j);
+
+  Polygons ground;
+  std::vector<std::size_t> part(rings.size());  // of the rings that are an edge, in `ground`
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    if (around[i].size() % 2 != 0) continue;
+    part[i] = ground.size();
+    ground.emplace_back().outer() = rings[i];
+  }
+  for (std::size_t i = 0; i < rings.size(); ++i) {
+    if (around[i].size() % 2 == 0) continue;
+    const auto innermost = std::ranges::find_if(around[i], [&](std::size_t j) { return around[j].size() + 1 == around[i].size(); });
+    if (innermost == around[i].end()) return {};
+    ground[part[*innermost]].inners().push_back(rings[i]);
+  }
+  geometry::correct(ground);
+  return ground;
+}
+
 inline Box box_of(const Ring& ring) { return geometry::return_envelope<Box>(ring); }
+inline Box box_of(const Polygons& ground) { return geometry::return_envelope<Box>(ground); }
 
 }  // namespace wangge::rules::plane

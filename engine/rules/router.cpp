@@ -18,6 +18,8 @@ namespace {
 // The levels of places that lie one in the other, upwards; roads have others.
 constexpr std::array territory_wanted{Level::unit,      Level::building,    Level::grid,
                                       Level::community, Level::subdistrict, Level::city};
+// Some 100 roads that rows name, in 10 categories each, with the grids along them.
+constexpr std::size_t road_entries_kept = 8'192;
 constexpr std::size_t territory_levels = territory_wanted.size();
 constexpr std::size_t territory_level(Level level) {
   return static_cast<std::size_t>(std::ranges::find(territory_wanted, level) - territory_wanted.begin());
@@ -33,6 +35,12 @@ struct Router::Tables {
     OrganisationId lead;  // none: the post
     OffersId offers;
   };
+  // The same where rows name the road that is given too: the last one asked for of those that share a place here.
+  struct RoadEntry {
+    std::uint32_t scope = 0, road = 0;  // of the place and of the road
+    CategoryId category;
+    Entry entry;
+  };
   struct CachedDues {
     Seconds received = 0;
     Dues dues;
@@ -47,7 +55,7 @@ struct Router::Tables {
 
   // What a place leads to, together, so that a route reads memory as often however many places lie one in the other.
   struct RoutedPlace {
-    std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city
+    std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city; of a road, no row names it
     std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
     std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
     std::uint8_t calendar = 0;                   // Calendars::index()
@@ -56,6 +64,7 @@ struct Router::Tables {
   std::shared_ptr<const Configuration> version;
   std::vector<RoutedPlace> places;
   std::vector<Entry> entries;                 // by scope and category
+  std::vector<RoadEntry> road_entries;        // by a hash; empty where no row names a road
   std::vector<CachedChain> chains;            // by first post
   std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
   std::size_t dues_a_calendar = 0;
@@ -88,8 +97,28 @@ struct Router::Tables {
     chain.until = to_seconds(std::min(until, last_second));
   }
 
-  std::size_t entry_of(const RoutingQuestion& question) const {
+  std::size_t index_of(const RoutingQuestion& question) const {
     return std::size_t{places[question.place.value].scope} * version->categories.size() + question.category.value;
+  }
+
+  std::uint32_t road_scope(const RoutingQuestion& question) const { return question.road ? places[question.road.value].scope : 0; }
+
+  std::size_t road_index_of(const RoutingQuestion& question) const {
+    return (index_of(question) * 31 + road_scope(question) * std::size_t{7}) % road_entries.size();
+  }
+
+  Entry& entry_of(const RoutingQuestion& question) {
+    const std::uint32_t road = road_scope(question);
+    if (road == 0) return entries[index_of(question)];
+    const std::uint32_t scope = places[question.place.value].scope;
+    RoadEntry& found = road_entries[road_index_of(question)];
+    if (found.scope != scope || found.road != road || found.category != question.category) found = {scope, road, question.category, {}};
+    return found.entry;
+  }
+
+  void prefetch_entry(const RoutingQuestion& question) const {
+    if (road_scope(question) == 0) return prefetch_line(&entries[index_of(question)]);
+    prefetch_line(&road_entries[road_index_of(question)]);
   }
 
   // As first_post() says.
@@ -119,14 +148,15 @@ struct Router::Tables {
   }
 
   // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent, as it does
-  // the posts of levels above its own.
+  // the posts of levels above its own. A lane shares that of its street; a street's is its own, or none.
   void route_place(PlaceId id) {
     RoutedPlace& place = places[id.value];
     place.calendar = version->calendars.index(id);
     const Place& row = at(*version, id);
     if (row.parent) {
       const RoutedPlace& parent = places[row.parent.value];
-      if (place.scope == 0) place.scope = parent.scope;
+      const bool is_told_by = !is_road(row.kind) || is_road(at(*version, row.parent).kind);
+      if (place.scope == 0 && is_told_by) place.scope = parent.scope;
       place.first = parent.first;
       place.exact = parent.exact;
     }
@@ -162,6 +192,8 @@ void Router::start_version() {
   for (const Resource& resource : city.resources) {
     if (resource.place) make_scope(resource.place.value);
   }
+  const auto names_road = [&](const auto& row) { return is_road(at(city, row.place).kind); };
+  if (std::ranges::any_of(city.duties, names_road) || std::ranges::any_of(city.resources, names_road)) tables_->road_entries.resize(road_entries_kept);
   tables_->route_places();
   tables_->entries.resize(std::size_t{scopes} * city.categories.size());
   tables_->chains.resize(city.posts.size());
@@ -216,7 +248,7 @@ void Router::prefetch_places(const RoutingQuestion& question) const {
 void Router::prefetch_route(const RoutingQuestion& question) const {
   if (!has_tables_for(question)) return;
   prefetch_line(&tables_->chains[tables_->first_post_of(question).post.value]);
-  prefetch_line(&tables_->entries[tables_->entry_of(question)]);
+  tables_->prefetch_entry(question);
 }
 
 const CityDues& Router::city_dues(Instant now, PlaceId place) {
@@ -255,7 +287,7 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
     Tables::CachedChain& chain = tables_->chains[first.post.value];
     if (!chain.id) chain.id = intern(chain_from(city, first.post), events);
     if (to_seconds(now) < chain.from || to_seconds(now) >= chain.until) tables_->work_out(chain, first.post, now);
-    Tables::Entry& entry = tables_->entries[tables_->entry_of(question)];
+    Tables::Entry& entry = tables_->entry_of(question);
     if (!entry.filled) {
       const LeadingOrganisation leading = leading_organisation(city, question);
       const OffersId offers = intern(offers_for(city, question), events, blob);

@@ -10,6 +10,7 @@
 #include "engine/model/blob.h"
 #include "engine/rules/routing_parts.h"
 #include "engine/rules/working_time.h"
+#include "engine/state/complaint.h"
 #include "engine/state/roster.h"
 
 namespace wangge::rules {
@@ -56,14 +57,6 @@ Chain chain_from(const Configuration& city, PostId post) {
 
 namespace {
 
-Level highest_level_of(const Configuration& city, PersonId person, Instant now) {
-  Level highest = Level::none;
-  for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
-    if (city.posts[id].present && may_come_to_act(city, PostId{id}, person, now)) highest = std::max(highest, city.posts[id].level);
-  }
-  return highest;
-}
-
 // What is left of a chain above everybody of a level; its last post where nobody is.
 Chain above(const Configuration& city, const Chain& chain, Level level) {
   const auto posts = chain.span();
@@ -109,17 +102,29 @@ std::span<const Row> rows_at(const std::vector<Row>& rows, PlaceId place, Catego
   return {first, std::ranges::upper_bound(first, rows.end(), std::pair(place, category), {}, key)};
 }
 
-// The organisations whose duty list covers category and place: the most precise place first, then by code.
-std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, CategoryId category) {
+// visit(PlaceId) for where a demand is, from the finest to the widest: unit, building, compound, lane, street section, grid, community,
+// subdistrict, city.
+template <class Visit>
+void each_upwards(const Configuration& city, const RoutingQuestion& question, Visit visit) {
+  for (PlaceId place = question.place; place; place = at(city, place).parent) {
+    if (at(city, place).kind == PlaceKind::grid) {
+      for (PlaceId road = question.road; road && is_road(at(city, road).kind); road = at(city, road).parent) visit(road);
+    }
+    visit(place);
+  }
+}
+
+// The organisations whose duty list covers category and place or road: the most precise one first, then by code.
+std::vector<OrganisationId> covering(const Configuration& city, const RoutingQuestion& question) {
   std::vector<OrganisationId> organisations;
-  for (; place; place = at(city, place).parent) {
-    for (const Duty& duty : rows_at(city.duties, place, category)) {
+  each_upwards(city, question, [&](PlaceId place) {
+    for (const Duty& duty : rows_at(city.duties, place, question.category)) {
       if (!answers_by_duty(city.organisations[duty.organisation.value])) continue;
       if (std::ranges::find(organisations, duty.organisation) == organisations.end()) {
         organisations.push_back(duty.organisation);
       }
     }
-  }
+  });
   return organisations;
 }
 
@@ -127,6 +132,36 @@ std::vector<OrganisationId> covering(const Configuration& city, PlaceId place, C
 const Asset* asset_of(const Configuration& city, const RoutingQuestion& question) {
   const AssetId id = question.subject.asset();
   return id && city.assets[id.value].present ? &city.assets[id.value] : nullptr;
+}
+
+// Why nobody led so far, and that the next one to lead is complained of: both are told.
+LeadReason and_complained_of(LeadReason reason) {
+  switch (reason) {
+    case LeadReason::no_compound: return LeadReason::no_compound_complained_of;
+    case LeadReason::community_manages: return LeadReason::community_manages_complained_of;
+    case LeadReason::organisation_gone: return LeadReason::organisation_gone_complained_of;
+    case LeadReason::category_names_post:
+    case LeadReason::property_company:
+    case LeadReason::duty_list:
+    case LeadReason::no_duty_covers:
+    case LeadReason::complained_of:
+    case LeadReason::nobody_acting:
+    case LeadReason::asset_owner:
+    case LeadReason::owner_unknown:
+    case LeadReason::no_compound_complained_of:
+    case LeadReason::community_manages_complained_of:
+    case LeadReason::organisation_gone_complained_of: return reason;
+  }
+  return reason;
+}
+
+// What was sought first stays; who is complained of comes to it.
+void miss(std::optional<LeadingOrganisation>& missed, const LeadingOrganisation& next) {
+  if (!missed) {
+    missed = next;
+  } else if (next.reason == LeadReason::complained_of) {
+    missed = {{}, and_complained_of(missed->reason), missed->sought ? missed->sought : next.sought};
+  }
 }
 
 }  // namespace
@@ -161,11 +196,11 @@ LeadingOrganisation leading_organisation(const Configuration& city, const Routin
     } else {
       return {manager, LeadReason::property_company, {}};
     }
-    if (!missed) missed = company;
+    miss(missed, company);
   }
-  for (const OrganisationId organisation : covering(city, question.place, question.category)) {
+  for (const OrganisationId organisation : covering(city, question)) {
     if (question.complained_of != Party(organisation)) return {organisation, LeadReason::duty_list, {}};
-    if (!missed) missed = {{}, LeadReason::complained_of, organisation};
+    miss(missed, {{}, LeadReason::complained_of, organisation});
   }
   return missed.value_or(LeadingOrganisation{{}, LeadReason::no_duty_covers, {}});
 }
@@ -179,15 +214,15 @@ bool is_present(const Configuration& city, Party who) {
                          : city.organisations[who.organisation().value].present;
 }
 
-// Who offers help with this category at this place: persons, or organisations; the most precise place first, then by code.
-std::vector<Party> offering(const Configuration& city, PlaceId place, CategoryId category, bool persons) {
+// Who offers help with this category there: persons, or organisations; the most precise place first, then by code.
+std::vector<Party> offering(const Configuration& city, const RoutingQuestion& question, bool persons) {
   std::vector<Party> parties;
-  for (; place; place = at(city, place).parent) {
-    for (const Resource& resource : rows_at(city.resources, place, category)) {
+  each_upwards(city, question, [&](PlaceId place) {
+    for (const Resource& resource : rows_at(city.resources, place, question.category)) {
       if (resource.who.is_person() != persons || !is_present(city, resource.who)) continue;
       if (std::ranges::find(parties, resource.who) == parties.end()) parties.push_back(resource.who);
     }
-  }
+  });
   return parties;
 }
 
@@ -215,15 +250,15 @@ std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& 
     const OrganisationId manager = compound ? at(city, compound).manager : OrganisationId{};
     if (manager && city.organisations[manager.value].present) add(manager, OfferReason::property_company);
   }
-  for (const OrganisationId organisation : covering(city, question.place, question.category)) {
+  for (const OrganisationId organisation : covering(city, question)) {
     add(organisation, OfferReason::duty_list);
   }
   if (category.restricted) return offers;
-  for (const Party organisation : offering(city, question.place, question.category, false)) {
+  for (const Party organisation : offering(city, question, false)) {
     add(organisation, OfferReason::alliance_resource);
   }
   std::size_t volunteers = 0;
-  for (const Party person : offering(city, question.place, question.category, true)) {
+  for (const Party person : offering(city, question, true)) {
     if (volunteers == limits::volunteers_offered_max) break;
     volunteers += add(person, OfferReason::volunteer_skill) ? 1 : 0;
   }
@@ -292,9 +327,17 @@ bool may_act(const Configuration& city, PersonId person, PersonId complained_of,
   return person != complained_of && !on_leave(city, person, now);
 }
 
-bool may_come_to_act(const Configuration& city, PostId id, PersonId person, Instant now) {
-  const Post& post = at(city, id);
-  return post.holder == person || post.deputy == person || (post.has_roster && is_on_roster(city, id, person, now));
+bool is_kept_out(const Configuration& city, const Complaint& complaint, Party who, Instant now) {
+  if (!complaint || !who) return false;
+  if (who == complaint.of) return true;
+  if (!who.is_post() || !complaint.of.is_person()) return false;
+  const PersonId person = complaint.of.person();
+  return is_below(city, complaint, who.post()) || (may_come_to_act(city, who.post(), person, now) && !acting(city, who.post(), person, now));
+}
+
+std::uint8_t first_free_from(const Configuration& city, const Complaint& complaint, std::span<const PostId> chain, std::size_t step, Instant now) {
+  while (step + 1 < chain.size() && is_kept_out(city, complaint, chain[step], now)) ++step;
+  return static_cast<std::uint8_t>(std::min(step, chain.size() - 1));
 }
 
 Route route(const Configuration& city, const RoutingQuestion& question, Instant now) {
@@ -351,7 +394,7 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
     case Stage::verification: return configuration.limits.verification.unit;
     case Stage::rating: return configuration.limits.rating.unit;
     case Stage::reopening: return configuration.limits.reopening.unit;
-    case Stage::check: return configuration.limits.check.unit;
+    case Stage::check: break;
     case Stage::approval:
       if (city.demands.aside(demand).pending != Pending::hand_over) return configuration.limits.approval.unit;
       stage = Stage::acceptance;
@@ -364,7 +407,23 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
   }
   const Category& category = configuration.categories[demand.category.value];
   const std::uint8_t condition = demand.condition < category.conditions.size() ? demand.condition : std::uint8_t{0};
+  if (stage == Stage::check) return check_limit(configuration.limits, category, condition, demand.severity).unit;
   return stage_limits(category, condition, demand.severity).of[static_cast<int>(stage)].unit;
+}
+
+Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock) {
+  if (!demand.has_aside || is_over(demand.state) || (stage != Stage::containment && stage != Stage::resolution)) return {};
+  const PastPause& pause = city.demands.aside(demand).pause;
+  if (!pause || (stage == Stage::resolution && pause.has_waited)) return {};
+  return elapsed(city.configuration->calendars.of(demand.place), clock, to_instant(pause.began), to_instant(pause.from));
+}
+
+Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity) {
+  const StageLimits all = stage_limits(category, condition, severity);
+  const Limit& contain = all.of[due_index(Stage::containment)];
+  const Limit& resolve = all.of[due_index(Stage::resolution)];
+  const bool is_continuous = (contain || resolve) && !is_working(contain.unit) && !is_working(resolve.unit);
+  return severity <= 2 || is_continuous ? on_continuous_clock(limits.check) : limits.check;
 }
 
 CityDues city_dues(const CityLimits& limits, const Calendar& calendar, Instant from) {

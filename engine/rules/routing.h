@@ -8,6 +8,7 @@
 #include "engine/base/time.h"
 #include "engine/model/event.h"
 #include "engine/state/city.h"
+#include "engine/state/complaint.h"
 
 namespace wangge::rules {
 
@@ -47,8 +48,13 @@ std::uint8_t first_acting_from(const Configuration& configuration, std::span<con
 // Whether that person may act now: present, not on leave, not complained of.
 bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
 
-// Whether that person is the post's holder or deputy, or on its roster for now or later.
-bool may_come_to_act(const Configuration& configuration, PostId post, PersonId person, Instant now);
+// Whether this post or organisation has no part in the demand: it is complained of, below or beside that person, or a post for which
+// nobody acts while that person stands behind it.
+bool is_kept_out(const Configuration& configuration, const Complaint& complaint, Party who, Instant now);
+
+// The first step of a chain from that one on that is not kept out; the last one where all are.
+std::uint8_t first_free_from(const Configuration& configuration, const Complaint& complaint, std::span<const PostId> chain, std::size_t step,
+                             Instant now);
 
 // The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
@@ -61,6 +67,14 @@ StageLimits stage_limits(const Category& category, std::uint8_t condition, std::
 Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received);
 // On which clock a stage of the demand runs. An offer is answered within the limit of an acceptance.
 LimitUnit clock_of(const City& city, const Slot& demand, Stage stage);
+
+// What of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was, or of other stages. It
+// goes on from Demands::since().
+Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock);
+
+// How long the look before filing (核实) may take: on the continuous clock in an emergency, and where containment and resolution run on
+// it. None where the city has no such limit.
+Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity);
 
 // When the city's own limits run out that begin at `from`; 0: no such limit.
 struct CityDues {

@@ -19,6 +19,7 @@ struct FirstPost {
 FirstPost first_post(const Configuration& city, const RoutingQuestion& question);
 // Whether a category that wants this level is one of lanes and streets; the others are of the territory.
 inline bool is_on_road(Level wanted) { return wanted == Level::lane || wanted == Level::street; }
+inline bool is_road(PlaceKind kind) { return kind == PlaceKind::lane || kind == PlaceKind::street; }
 // Where the question names a road.
 FirstPost first_on_road(const Configuration& city, const RoutingQuestion& question, Level wanted);
 

@@ -62,6 +62,17 @@ Refusal check_summoned(const Configuration& city, std::span<const OrganisationId
   return fine;
 }
 
+// Who is complained of neither calls to the demand nor is called to it.
+Refusal check_complaint(const Context& context, const Summon& command, std::span<const OrganisationId> who) {
+  const Slot* const demand = context.city.demands.find(command.demand);
+  if (demand == nullptr) return fine;
+  const Complaint complaint = complaint_of(context.city, *demand);
+  const Configuration& city = *context.city.configuration;
+  if (is_kept_out(city, complaint, command.as, context.now)) return {Reason::owner_complained_of, command.as.raw()};
+  const auto found = std::ranges::find_if(who, [&](OrganisationId one) { return is_kept_out(city, complaint, one, context.now); });
+  return found == who.end() ? fine : Refusal{Reason::owner_complained_of, Party(*found).raw()};
+}
+
 // --- those who come
 
 // Who called knows of it.
@@ -109,6 +120,7 @@ Refusal on(const Context& context, const Summon& command) {
   const auto count = std::ranges::find(command.who, OrganisationId{}) - command.who.begin();
   const std::span<const OrganisationId> who(command.who.data(), static_cast<std::size_t>(count));
   if (const Refusal refusal = check_summoned(city, who)) return refusal;
+  if (const Refusal refusal = check_complaint(context, command, who)) return refusal;
   const std::string_view note = context.wish.bytes(command.note);
   if (const Refusal refusal = check_note(note, command.demand ? Note::optional : Note::required)) return refusal;
   const Summonses& summonses = context.city.summonses;

@@ -14,9 +14,9 @@ bool is_waited_for(Stage stage) {
 
 }  // namespace
 
-Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due) {
-  const Duration whole = clock.elapsed(unit, from, due);
-  return clock.run_out(unit, from, whole - whole / 4);
+Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due, Duration used) {
+  const Duration whole = used + clock.elapsed(unit, from, due);
+  return clock.run_out(unit, from, whole - whole / 4 - used);
 }
 
 Due Warnings::next(const Slot& demand) {
@@ -53,7 +53,8 @@ Due Warnings::work_out(const Slot& demand) {
     if (due == 0 || (demand.warned >> index & 1) != 0 || is_waited_for(stage)) continue;
     const LimitUnit unit = clock_of(city_, demand, stage);
     const Instant from = to_instant(city_.demands.since(demand, index));
-    const Seconds at = to_seconds(three_quarters(work_clock(demand.place), unit, from, to_instant(due)));
+    const Duration used = used_before(city_, demand, stage, unit);
+    const Seconds at = to_seconds(three_quarters(work_clock(demand.place), unit, from, to_instant(due), used));
     if (soonest.at == 0 || at < soonest.at) soonest = {at, stage};
   }
   return soonest;

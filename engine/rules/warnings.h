@@ -10,8 +10,9 @@
 
 namespace wangge::rules {
 
-// The first instant at which three quarters of what lies between `from` and `due` are over on the clock of `unit`.
-Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due);
+// The first instant at which three quarters of what lies between `from` and `due` are over on the clock of `unit`; of it and of what had
+// been `used` before a pause. Not before `from`.
+Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due, Duration used = {});
 
 // Finds the next warning of a demand fast: those of a second that have the same limits have the same one. A cache outside the
 // city's state; it starts anew with each version of the configuration. The clocks are those of the version in force.

@@ -10,8 +10,8 @@
 namespace wangge {
 namespace {
 
-void receive(City& city, SessionId session, std::uint32_t sequence, Position position) {
-  if (session) city.sessions.receive(session, sequence, position);
+void receive(City& city, SessionId session, std::uint32_t sequence, const Fact& fact) {
+  if (session) city.sessions.receive(session, sequence, fact);
 }
 
 Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
@@ -39,37 +39,37 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
   };
   slot.acting_step = slot.escalated_step = event.acting_step & 15u;
   city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category), event.is_restricted());
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Accepted& event, const Fact& fact) {
   city.demands.accept(event.demand, fact.position);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Finished& event, const Fact& fact) {
   city.demands.finish(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Sought& event, const Fact& fact) {
   city.demands.ask(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Assisted& event, const Fact& fact) {
   city.demands.assist(event, fact.position);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Moved& event, const Fact& fact) {
   city.demands.move(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category));
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Reclassified& event, const Fact& fact) {
   city.demands.reclassify(event, fact, area_of(city, city.demands.find(event.demand)->place, event.category));
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Escalated& event, const Fact& fact) {
@@ -101,7 +101,7 @@ void fold(City& city, const Delivered& event, const Fact& fact) {
 
 void fold(City& city, const PoliciesMigrated& event, const Fact& fact) {
   city.migrated = fact.position;
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 // A job sees to the demands that are there when it begins.
@@ -117,7 +117,7 @@ void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation
 // What is like it comes to it.
 void fold(City& city, const Acted& event, const Fact& fact) {
   city.demands.act(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
   if (event.deed != Deed::gather) return;
   begin_job(city, fact, JobKind::gathering);
   city.jobs.back().head = event.demand;
@@ -136,7 +136,7 @@ void fold(City& city, const Recurred& event, const Fact& fact) {
 // What is joined to it closes too.
 void fold(City& city, const Closed& event, const Fact& fact) {
   city.demands.close(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
   if (!city.demands.last_member(event.demand)) return;
   begin_job(city, fact, JobKind::members);
   city.jobs.back().head = event.demand;
@@ -150,7 +150,7 @@ void step(Job& job, const City& city, DemandId demand) {
 // By somebody, or by the job that gathers for the head.
 void fold(City& city, const Joined& event, const Fact& fact) {
   city.demands.join(event, fact);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
   if (event.session) return;
   const auto job = std::ranges::find_if(city.jobs, [&](const Job& one) { return one.kind == JobKind::gathering && one.head == event.head; });
   if (job != city.jobs.end()) step(*job, city, event.demand);
@@ -161,7 +161,7 @@ void fold(City& city, const Gathered& event, const Fact& fact) { city.demands.ga
 void fold(City& city, const SituationDeclared& event, const Fact& fact) {
   city.situations.push_back({event.situation, event.place, event.as, fact.position, event.since});
   begin_job(city, fact, JobKind::situation, event.situation, event.place);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const SituationEnded& event, const Fact& fact) {
@@ -169,7 +169,7 @@ void fold(City& city, const SituationEnded& event, const Fact& fact) {
     return one.situation == event.situation && one.place == event.place;
   });
   begin_job(city, fact, JobKind::situation, event.situation, event.place);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 std::vector<OrganisationId> organisations_of(const Fact& fact, TextRef list) {
@@ -181,13 +181,13 @@ std::vector<OrganisationId> organisations_of(const Fact& fact, TextRef list) {
 void fold(City& city, const Summoned& event, const Fact& fact) {
   note(city, event.demand, fact.position);
   city.summonses.call(event, organisations_of(fact, event.who), fact.position, fact.at);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Attended& event, const Fact& fact) {
   note(city, event.demand, fact.position);
   city.summonses.attend(event, fact.at);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const NotArrived& event, const Fact& fact) {
@@ -199,7 +199,7 @@ void fold(City& city, const RecomputationBegun& event, const Fact& fact) {
   begin_job(city, fact, JobKind::calendar);
   city.jobs.back().round = static_cast<std::uint32_t>(city.recomputed.size());
   city.recomputed.push_back({fact.at, event.version});
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void step(City& city, Position id, DemandId demand) {
@@ -223,7 +223,7 @@ void fold(City& city, const JobEnded& event, const Fact&) {
 }
 
 void fold(City& city, const Declined& event, const Fact& fact) {
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const ChainInterned& event, const Fact&) {
@@ -236,10 +236,9 @@ void fold(City& city, const OffersInterned& event, const Fact& fact) {
   city.routes.add_offers(fact.bytes(event.list));
 }
 
-void fold(City& city, const SessionOpened& event, const Fact&) {
-  CHECK(event.session.value == city.sessions.size() + 1);
-  city.sessions.open(event.account, event.spool);
-  city.accounts.count_spool(event.account);
+void fold(City& city, const SessionOpened& event, const Fact& fact) {
+  if (!city.sessions.contains(event.session)) city.accounts.count_spool(event.account);
+  city.sessions.open(event, fact);
 }
 
 void fold(City& city, const AccountAdded& event, const Fact& fact) {
@@ -247,12 +246,12 @@ void fold(City& city, const AccountAdded& event, const Fact& fact) {
   auto rights = decode_rights(fact.bytes(event.rights));
   CHECK(rights.has_value());
   city.accounts.add({.kind = event.kind, .token_hash = event.token_hash, .rights = std::move(*rights)});
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const AccountEnded& event, const Fact& fact) {
   city.accounts.end(event.account);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const LogBegun& event, const Fact&) {
@@ -274,7 +273,7 @@ void fold(City& city, const ConfigurationBegun& event, const Fact& fact) {
   end_staging(city);
   city.staging = true;
   city.staged_by = event.session;
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const RowStaged& event, const Fact& fact) {
@@ -282,24 +281,24 @@ void fold(City& city, const RowStaged& event, const Fact& fact) {
   CHECK(city.staging && row.has_value());
   city.staged.of(event.table).push_back(std::move(*row));
   city.staged_bytes += event.cells.length;
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const ConfigurationProposed& event, const Fact& fact) {
   city.proposal = {.position = fact.position, .at = fact.at, .account = event.account, .rows = event.rows, .digest = event.digest};
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const ConfigurationRejected& event, const Fact& fact) {
   end_staging(city);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const ConfigurationScheduled& event, const Fact& fact) {
   city.proposal.adopter = event.account;
   city.proposal.effective = event.effective;
   city.proposal.why = {};
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const ConfigurationPutOff& event, const Fact&) {
@@ -332,7 +331,7 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   city.accounts.follow(*city.configuration);
   end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
-  receive(city, event.session, event.sequence, fact.position);
+  receive(city, event.session, event.sequence, fact);
 }
 
 }  // namespace

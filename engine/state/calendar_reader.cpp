@@ -91,6 +91,7 @@ class CalendarReader {
     std::set<int> years;
     Calendar& calendar = city_.calendars.city;
     each_row(tables_, TableKind::calendar, findings_, [&](RowReader& row) {
+      if (row.text("kind") == year_is_listed) return read_year(row, years);
       const std::optional<Day> day = read_day(row);
       if (!day) return;
       if (!seen.insert(day->date).second) {
@@ -98,11 +99,21 @@ class CalendarReader {
         return;
       }
       (day->works ? calendar.workdays : calendar.days_off).push_back(day->date);
-      years.insert(static_cast<int>(std::chrono::year_month_day{day->date}.year()));
     });
     std::ranges::sort(calendar.days_off);
     std::ranges::sort(calendar.workdays);
     calendar.listed_years.assign(years.begin(), years.end());
+  }
+
+  // One day of a year is not its list: the table says when all of it is there.
+  static void read_year(RowReader& row, std::set<int>& years) {
+    string_view text = row.required("date");
+    const std::optional<int> year = take_digits(text, 4);
+    if (!year || !text.empty()) {
+      row.fault("date", both("无法识别的年份 " + shown(row.text("date")), "not a year"), both("写作 2026", "write it as 2026"));
+    } else if (!years.insert(*year).second) {
+      row.fault("date", both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+    }
   }
 
   void timetables() {

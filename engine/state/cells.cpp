@@ -117,18 +117,14 @@ std::vector<string_view> split(string_view text, char separator) {
 }
 
 bool readable(string_view text) {
-  if (!count_code_points(text) || text.find("\xEF\xBF\xBD") != string_view::npos) return false;
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
-  });
+  return check_characters(text, Lines::many).fault == TextFault::none && text.find("\xEF\xBF\xBD") == string_view::npos;
 }
 
 std::string shown(string_view cell) {
   constexpr std::size_t bytes_max = 60;
   std::size_t end = std::min(cell.size(), bytes_max);
   while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80) --end;
-  std::string text{cell.substr(0, end)};
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  const std::string text = spelled_out(cell.substr(0, end), Lines::one);
   return "\"" + text + (end < cell.size() ? "…\"" : "\"");
 }
 

@@ -166,6 +166,7 @@ class Reader {
                                      {"city.name", &Reader::city_name},
                                      {"time.utc_offset", &Reader::utc_offset},
                                      {"time.sessions", &Reader::sessions},
+                                     {"time.start_ahead_days", &Reader::start_ahead, false},
                                      {"demands.tolerated_ahead_hours", &Reader::tolerated_ahead},
                                      {"limits.check", &Reader::limit<&CityLimits::check>, false},
                                      {"limits.verification", &Reader::limit<&CityLimits::verification>, false},
@@ -299,6 +300,8 @@ class Reader {
   void similar_within(RowReader& row) {
     city_.similar_within = std::chrono::hours{24 * row.number("value", 1, 366)};
   }
+
+  void start_ahead(RowReader& row) { city_.start_ahead = std::chrono::hours{24 * row.number("value", 1, 366)}; }
 
   void tolerated_ahead(RowReader& row) {
     city_.tolerated_ahead = std::chrono::hours{row.number("value", 0, 24 * 366)};

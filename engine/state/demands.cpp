@@ -17,9 +17,6 @@ void count(std::uint8_t& number) {
   if (number < 255) ++number;
 }
 
-// The others count from Aside::resolution_since.
-bool is_of_state(const Slot& demand, int due) { return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state)); }
-
 }  // namespace
 
 SlotIndex Demands::slot_of(DemandId demand) const {
@@ -81,11 +78,6 @@ void Demands::leave_queue(SlotIndex index) {
   --queue.count;
 }
 
-Seconds Demands::since(const Slot& demand, int due) const {
-  const Seconds since = is_of_state(demand, due) ? slots_.since(find_slot(demand.id)) : aside(demand).resolution_since;
-  return since != 0 ? since : demand.received;
-}
-
 void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
@@ -95,26 +87,6 @@ void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area a
   by_subject_.join(key_of(subject), index);
   if (complained_of) aside_at(index).complained_of = complained_of;
   if (is_restricted) aside_at(index).is_restricted = true;
-}
-
-// Another due is warned of anew; it goes on from where its stage began.
-void Demands::put_due(SlotIndex index, int due, Seconds at) {
-  Slot& slot = slots_[index];
-  if (slot.dues.of[due] == at) return;
-  slot.dues.of[due] = at;
-  slot.warned = slot.warned & ~(1u << due) & 7u;
-}
-
-// One that begins.
-void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
-  if (slots_[index].dues.of[due] == at) return;
-  put_due(index, due, at);
-  if (at == 0) return;
-  if (is_of_state(slots_[index], due)) {
-    slots_.set_since(index, now);
-  } else {
-    aside_at(index).resolution_since = now;
-  }
 }
 
 void Demands::accept(DemandId demand, Position position) {
@@ -165,6 +137,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (is_of_appeal(event.deed)) return review(event, fact, index);
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
+  const PastPause pause = pause_until(event, index);
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
     answer(event, fact, index);
   } else if (event.state != DemandState::accepted) {
@@ -176,8 +149,12 @@ void Demands::act(const Acted& event, const Fact& fact) {
   slot.escalated_step = event.escalated_step & 15u;
   slot.waits = event.waits && !is_over(event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+  if (pause) {
+    begin_resolution(index, fact.at);
+    aside_at(index).pause = pause;
+  }
   if (was_over && !is_over(event.state)) begin_again(index);
-  if (event.to) escalations_.join(event.to, index, Side::escalated);
+  if (event.to) escalate_to(event.to, index);
   if (event.lead != slot.lead) {
     if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead, index);
     set_lead(index, event.lead);
@@ -202,12 +179,19 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (event.is_final) retire(index);
 }
 
+// By somebody, or for what has come again and again: there it stays, whatever becomes of its being late.
+void Demands::escalate_to(PostId post, SlotIndex index) {
+  escalations_.join(post, index, Side::escalated);
+  if (Aside* const aside = find_aside(index)) aside->raised_meanwhile = false;
+}
+
 // What was asked is answered, or what was suspended goes on.
 void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
   Aside& aside = aside_at(index);
   if (event.deed == Deed::refuse) count(aside.refusals);
   if (event.deed == Deed::approve && aside.pending == Pending::extension) {
     count(aside.extensions);
+    if (event.undoes_late) undo_late(index);
     put_due(index, due_index(Stage::resolution), event.dues[Stage::resolution]);
   }
   if (event.deed == Deed::approve && aside.pending == Pending::suspension) {
@@ -240,6 +224,8 @@ void Demands::forget_pending(SlotIndex index) {
   sides_.leave(index, Side::asked);
   aside->pending = Pending::none;
   aside->extension = {};
+  aside->extends = 0;
+  aside->late_meanwhile = aside->raised_meanwhile = false;
   aside->suspended_until = 0;
   aside->asked_of = {};
 }
@@ -251,6 +237,7 @@ void Demands::ask(const Sought& event, const Fact& fact) {
   Aside& aside = aside_at(index);
   aside.pending = event.what;
   aside.extension = event.by;
+  aside.extends = event.extends;
   aside.suspended_until = event.until;
   aside.asked_of = event.whom;
   if (event.whom) sides_.join(event.whom, index, Side::asked);
@@ -372,8 +359,9 @@ void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area)
   put_lists(index, area, slot.road);
   if (event.severity_alone != 0) aside_at(index).severity_alone = event.severity_alone;
   if (event.is_restricted) aside_at(index).is_restricted = true;
-  if (event.begins) aside_at(index).resolution_since = fact.at;
+  if (event.begins) begin_resolution(index, fact.at);
   for (const Stage stage : {Stage::containment, Stage::resolution}) put_due(index, due_index(stage), event.dues[stage]);
+  follow_limit(index);
   set_due(index, 0, event.dues.of[0], fact.at);
   if (event.lead == slot.lead) return;
   forget_pending(index);
@@ -504,6 +492,7 @@ void Demands::begin_again(SlotIndex index) {
   Aside& aside = aside_at(index);
   count(aside.reopened);
   aside.is_contained = false;
+  aside.pause = {};
   if (!is_under_review(aside.appeal)) return;
   aside.appeal = Appeal::none;  // it may be late again
   aside.reviewer = {};
@@ -530,7 +519,7 @@ void Demands::retire(SlotIndex index) {
 void Demands::raise(const Recurred& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   slots_[index].last = position;
-  if (event.to) escalations_.join(event.to, index, Side::escalated);
+  if (event.to) escalate_to(event.to, index);
 }
 
 void Demands::escalate(const Escalated& event, Position position) {
@@ -538,6 +527,11 @@ void Demands::escalate(const Escalated& event, Position position) {
   Slot& slot = slots_[index];
   slot.last = position;
   slot.escalated_step = event.to_step & 15u;
+  if (Aside* const aside = find_aside(index); aside != nullptr && aside->pending == Pending::extension) {
+    const bool may_be_undone = event.stage == Stage::resolution && event.due == aside->extends && !slot.is_late;
+    aside->late_meanwhile = may_be_undone;
+    aside->raised_meanwhile = may_be_undone && !escalations_.contains(index);
+  }
   slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
   escalations_.join(event.to, index, Side::escalated);
@@ -580,8 +574,9 @@ void Demands::reschedule(const Rescheduled& event, Position position) {
     if (slot.dues.of[due] == event.dues.of[due]) continue;
     const bool begins = slot.dues.of[due] == 0;
     put_due(index, due, event.dues.of[due]);
-    if (begins) aside_at(index).resolution_since = event.since;
+    if (begins) begin_resolution(index, event.since);
   }
+  follow_limit(index);
 }
 
 void Demands::set_urge(SlotIndex index, const Urge& urge) {

@@ -23,6 +23,14 @@ struct Queue {
   std::uint32_t count = 0;
 };
 
+// The pause (挂账) that the clocks of containment and resolution have had: they ran from `began` until `from`, and again from
+// Aside::resolution_since on.
+struct PastPause {
+  Seconds began = 0, from = 0;  // 0: there was none, or in a log of before
+  bool has_waited = false;      // the resolution had not begun before it
+  explicit operator bool() const { return from != 0; }
+};
+
 // What only some demands have beside their slot.
 struct Aside {
   Party complained_of;
@@ -38,10 +46,14 @@ struct Aside {
   std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
   Seconds last_call = 0;
   Seconds resolution_since = 0;  // containment and resolution count from here, and the review of an appeal; 0: from when it was received
+  PastPause pause;
 
   // What waits for an answer.
   Pending pending = Pending::none;
   Limit extension;
+  Seconds extends = 0;          // the limit that it moves, which ran when it was asked for
+  bool late_meanwhile = false;  // that limit has passed since, and it was not late before
+  bool raised_meanwhile = false;  // and until then it stood in no escalation queue, and got there by the clock alone
   Seconds suspended_until = 0;
   Party asked_of;  // who is to answer
   std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
@@ -243,10 +255,15 @@ class Demands {
   Queue& queue_of(Party owner);
   void put_due(SlotIndex index, int due, Seconds at);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
+  void begin_resolution(SlotIndex index, Seconds since);
   void set_lead(SlotIndex index, Party lead);
   void put_lists(SlotIndex index, Area area, PlaceId road);
   void hand_over(const Acted& event, Party from, SlotIndex index);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
+  PastPause pause_until(const Acted& event, SlotIndex index) const;
+  void undo_late(SlotIndex index);
+  void escalate_to(PostId post, SlotIndex index);
+  void follow_limit(SlotIndex index);
   void review(const Acted& event, const Fact& fact, SlotIndex index);
   void forget_pending(SlotIndex index);
   void set_urge(SlotIndex index, const Urge& urge);

@@ -74,13 +74,18 @@ void add(Digest& digest, const Account& account) {
   digest.add(account.rights.scope);
   digest.add(std::uint64_t{account.ended});
   digest.add(std::uint64_t{account.spools});
+  if (account.rights.person) {
+    digest.add(std::string_view("person"));
+    digest.add(account.rights.person);
+  }
   if (!account.rights.every_restricted && account.rights.restricted.empty()) return;
   digest.add(std::uint64_t{account.rights.every_restricted});
   digest.add(std::uint64_t{account.rights.restricted.size()});
   for (const CategoryId category : account.rights.restricted) digest.add(category);
 }
 
-// The window of a session: what a repeat would be answered from.
+// The window of a session: what a repeat would be answered from, and what it has to say; a digest from before there was that stays as
+// it is.
 void add(Digest& digest, const Session& session) {
   digest.add(session.account());
   digest.add(session.spool());
@@ -89,6 +94,7 @@ void add(Digest& digest, const Session& session) {
   const std::uint32_t oldest = session.expected() > window ? session.expected() - window : 1;
   for (std::uint32_t sequence = oldest; sequence < session.expected(); ++sequence) {
     digest.add(session.position(sequence));
+    if (const std::uint32_t content = session.content(sequence); content != 0) digest.add(std::uint64_t{content});
   }
   for (std::uint32_t sequence = 1; sequence < session.expected(); sequence += limits::sequence_mark_every) {
     digest.add(session.search_from(sequence));
@@ -183,6 +189,14 @@ void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) 
   if (subject) {
     digest.add(std::string_view("subject"));
     digest.add(std::uint64_t{subject.raw()});
+  }
+  if (aside.pause) {
+    digest.add(std::string_view("pause"));
+    for (const Seconds at : {aside.pause.began, aside.pause.from, aside.resolution_since, Seconds{aside.pause.has_waited}}) digest.add(std::uint64_t{at});
+  }
+  if (aside.extends != 0) {
+    digest.add(std::string_view("extends"));
+    for (const Seconds number : {aside.extends, Seconds{aside.late_meanwhile}, Seconds{aside.raised_meanwhile}}) digest.add(std::uint64_t{number});
   }
   if (aside.appeal != Appeal::none) {
     digest.add(static_cast<std::uint64_t>(aside.appeal));
@@ -314,7 +328,12 @@ std::uint64_t digest_of(const City& city) {
     }
   }
   for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) add(digest, city.accounts[AccountId{id}]);
-  for (std::uint32_t id = 1; id <= city.sessions.size(); ++id) add(digest, city.sessions[SessionId{id}]);
+  for (std::uint32_t id = 1; id <= city.sessions.size(); ++id) {
+    const Session& session = city.sessions[SessionId{id}];
+    add(digest, session);
+    // Which one makes way counts only where the account has all its spools.
+    if (city.accounts[session.account()].spools >= limits::spools_per_account_max) digest.add(std::uint64_t{session.used()});
+  }
   for (std::uint32_t id = 1; id <= city.routes.chain_count(); ++id) {
     for (const PostId post : city.routes.chain(ChainId{id}).span()) digest.add(post);
     digest.add(std::uint64_t{0});

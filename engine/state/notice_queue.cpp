@@ -33,7 +33,8 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
   }
   const auto [place, is_new] = pending_.try_emplace(id);
   PendingNotice& pending = place->second;
-  if (is_new) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0, event.summons};
+  if (is_new) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0, event.summons, {}};
+  if (event.demand) pending.members.push_back(event.demand);
   pending.count = std::max(pending.count, event.count);
   pending.not_before = std::min(pending.not_before, event.not_before);
 }
@@ -43,6 +44,10 @@ void NoticeQueue::settle(const Delivered& event) {
   const auto found = pending_.find(event.notice);
   if (found == pending_.end()) return;
   const PendingNotice& notice = found->second;
+  if (event.is_dropped) {  // nobody was to be reached any more
+    pending_.erase(found);
+    return;
+  }
   if (!event.is_given_up) {
     unreached_.erase(notice.to.raw());
   } else if (notice.to) {
@@ -50,7 +55,12 @@ void NoticeQueue::settle(const Delivered& event) {
     unreached.holder = notice.holder;
     ++unreached.notices;
   }
-  if (notice.count <= event.count) pending_.erase(found);
+  if (notice.count <= event.count) {
+    pending_.erase(found);
+    return;
+  }
+  std::vector<DemandId>& members = found->second.members;
+  members.erase(members.begin(), members.end() - std::min<std::ptrdiff_t>(notice.count - event.count, std::ssize(members)));
 }
 
 }  // namespace wangge

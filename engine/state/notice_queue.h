@@ -21,6 +21,7 @@ struct PendingNotice {
   Seconds not_before = 0;
   std::uint32_t count = 1;  // of demands: more than one in a storm
   SummonsId summons;        // that it is about; then there may be no demand
+  std::vector<DemandId> members;  // those that no delivery has told of yet, in the order in which they came
 };
 
 class NoticeQueue {

@@ -1,6 +1,7 @@
 #include "engine/state/outline_reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,24 +50,37 @@ class OutlineReader {
     std::set<PlaceId> seen;
     each_row(tables_, TableKind::outlines, findings_, [&](RowReader& row) {
       const PlaceId grid = place(row, "grid", "grids.csv", [](PlaceKind kind) { return kind == PlaceKind::grid; });
-      std::optional<std::vector<GroundPoint>> corners = ring(row);
+      std::vector<std::vector<GroundPoint>> rings = all_rings(row);
       if (grid && !seen.insert(grid).second) {
         row.fault("grid", both("此网格已有轮廓", "the grid has an outline already"), both("每个网格一行", "keep one row for each grid"));
         return;
       }
-      if (grid && corners) city_.outlines.push_back({grid, std::move(*corners)});
+      if (!grid || rings.empty()) return;
+      Outline& outline = city_.outlines.emplace_back(Outline{grid, std::move(rings.front()), {}});
+      outline.others.assign(std::make_move_iterator(rings.begin() + 1), std::make_move_iterator(rings.end()));
     });
   }
 
-  std::optional<std::vector<GroundPoint>> ring(RowReader& row) {
+  // None where one of them is faulty.
+  std::vector<std::vector<GroundPoint>> all_rings(RowReader& row) {
+    std::vector<std::vector<GroundPoint>> rings;
+    for (const string_view cell : split(row.required("points"), '|')) {
+      std::optional<std::vector<GroundPoint>> corners = ring(row, cell);
+      if (!corners) return {};
+      rings.push_back(std::move(*corners));
+    }
+    return rings;
+  }
+
+  std::optional<std::vector<GroundPoint>> ring(RowReader& row, string_view cell) {
     std::vector<GroundPoint> corners;
-    for (const string_view pair : split(row.required("points"), ';')) {
+    for (const string_view pair : split(cell, ';')) {
       const std::vector<string_view> parts = split(pair, ' ');
       const auto lon = parts.size() == 2 ? degrees_of(parts[0]) : std::nullopt;
       const auto lat = lon ? degrees_of(parts[1]) : std::nullopt;
       if (!lat) {
         row.fault("points", both("不是经纬度 " + shown(pair), "not a longitude and a latitude"),
-                  both("写作 122.781234 45.341234，各点以 ; 分开", "write 122.781234 45.341234, and part the points by ;"));
+                  both("写作 122.781234 45.341234，各点以 ; 分开，各环以 | 分开", "write 122.781234 45.341234, and part the points by ;, rings by |"));
         return std::nullopt;
       }
       if (!is_on_earth({*lon, *lat})) {
@@ -77,8 +91,7 @@ class OutlineReader {
     }
     if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
     if (std::set(corners.begin(), corners.end()).size() >= 3) return corners;
-    if (!corners.empty())
-      row.fault("points", both("轮廓的点太少", "an outline of too few points"), both("至少三个不同的点", "give three different points at least"));
+    row.fault("points", both("轮廓的点太少", "an outline of too few points"), both("至少三个不同的点", "give three different points at least"));
     return std::nullopt;
   }
 

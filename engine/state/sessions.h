@@ -1,6 +1,6 @@
 #pragma once
 // What each terminal's spool has sent: sequence numbers arrive in order, each yields exactly one event that carries it,
-// and the position of that event answers a repeat.
+// and the position of that event answers a repeat, which says what was said the first time.
 
 #include <cstdint>
 #include <deque>
@@ -11,36 +11,50 @@
 #include "engine/base/limits.h"
 #include "engine/model/account.h"
 #include "engine/model/demand.h"
+#include "engine/model/event.h"
 
 namespace wangge {
 
 class Session {
  public:
-  Session(AccountId account, const SpoolId& spool) : account_(account), spool_(spool) {}
+  // Opened by the event at this position; `first` is the first number that it takes.
+  Session(AccountId account, const SpoolId& spool, std::uint32_t first, Position opened, Seconds at);
 
   AccountId account() const { return account_; }
   const SpoolId& spool() const { return spool_; }
   // The next number; all below it have been received.
   std::uint32_t expected() const { return expected_; }
+  // The event that opened it.
+  Position opened() const { return opened_; }
+  // When it was opened, or sent something last.
+  Seconds used() const { return used_; }
 
   // The event that carries a number within the window; none for an older one.
   Position position(std::uint32_t sequence) const;
+  // What was said under a number within the window, see Fact::content; 0 where it is not known.
+  std::uint32_t content(std::uint32_t sequence) const;
   // An event of this session at or before the one that carries an older number, to search the log from; none where
   // that is beyond what is kept.
   Position search_from(std::uint32_t sequence) const;
 
   // apply alone. `sequence` is the expected one.
-  void receive(std::uint32_t sequence, Position position);
+  void receive(std::uint32_t sequence, const Fact& fact);
 
  private:
   static constexpr std::uint32_t window = limits::session_commands_max;
 
+  bool is_in_window(std::uint32_t sequence) const { return sequence >= first_ && sequence < expected_ && expected_ - sequence <= window; }
+
   AccountId account_;
   SpoolId spool_;
+  Position opened_;
+  std::uint32_t first_ = 1;
   std::uint32_t expected_ = 1;
-  std::vector<Position> positions_;  // by sequence modulo the window
-  std::deque<Position> marks_;       // of the numbers 1, 1 + mark_every, …; the oldest are dropped
-  std::uint32_t first_mark_ = 0;     // which mark marks_.front() is
+  Seconds used_ = 0;
+  std::vector<Position> positions_;      // by sequence modulo the window
+  std::vector<std::uint32_t> contents_;  // likewise
+  std::deque<Position> marks_;           // of the numbers 1, 1 + mark_every, …; the oldest are dropped
+  std::uint32_t first_mark_ = 0;         // which mark marks_.front() is
 };
 
 class Sessions {
@@ -49,12 +63,12 @@ class Sessions {
   bool contains(SessionId id) const { return id && id.value <= sessions_.size(); }
   SessionId find(AccountId account, const SpoolId& spool) const;
   std::size_t size() const { return sessions_.size(); }
+  // Of those of the account, the one used least lately; none where it has none. Looks at all sessions.
+  SessionId least_used(AccountId account) const;
 
-  // apply alone
-  void open(AccountId account, const SpoolId& spool);
-  void receive(SessionId id, std::uint32_t sequence, Position position) {
-    sessions_[id.value - 1].receive(sequence, position);
-  }
+  // apply alone. The next session, or in place of one of the same account.
+  void open(const SessionOpened& event, const Fact& fact);
+  void receive(SessionId id, std::uint32_t sequence, const Fact& fact) { sessions_[id.value - 1].receive(sequence, fact); }
 
  private:
   struct Key {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/state/complaint.h"
+
 namespace wangge {
 namespace {
 
@@ -37,9 +39,12 @@ bool has_part(const City& city, const Slot& demand, Party who) {
   return has || (who.is_organisation() && is_summoned(city, who.organisation(), demand.id));
 }
 
+bool may_be_hidden(const City& city, const Slot& demand) { return is_restricted(city, demand) || static_cast<bool>(complaint_of(city, demand)); }
+
 bool is_hidden(const City& city, AccountId id, const Slot& demand) {
-  if (!is_restricted(city, demand)) return false;
   const Account& account = city.accounts[id];
+  if (account.kind == AccountKind::person && is_kept_out(*city.configuration, complaint_of(city, demand), account, to_instant(city.now))) return true;
+  if (!is_restricted(city, demand)) return false;
   return !account.is_named_for(demand.category) && !has_part(city, demand, account);
 }
 
@@ -47,6 +52,12 @@ bool is_hidden(const City& city, AccountId id, DemandId demand) {
   if (!city.accounts.contains(id)) return false;
   const Slot* const slot = city.demands.find(demand);
   return slot != nullptr ? is_hidden(city, id, *slot) : city.demands.is_restricted(demand) && !city.accounts[id].rights.every_restricted;
+}
+
+bool is_kept_out(const City& city, AccountId id, const Slot& demand, Party complained_of) {
+  const Instant now = to_instant(city.now);
+  const Complaint complaint = complaint_of(*city.configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now);
+  return is_kept_out(*city.configuration, complaint, city.accounts[id], now);
 }
 
 bool may_see(const City& city, AccountId id, const Slot& demand) {

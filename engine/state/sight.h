@@ -12,13 +12,18 @@
 namespace wangge {
 
 bool is_restricted(const City& city, const Slot& demand);
+// It is restricted, or complains of somebody: then it may be there for some who look at a queue and not for others.
+bool may_be_hidden(const City& city, const Slot& demand);
 // It leads, follows up, assists, was asked to take over, is to answer, verify or review, was summoned to it, or the demand was escalated to it.
 bool has_part(const City& city, const Slot& demand, Party who);
-// It is restricted, and the account neither has a part in it nor is named for it.
+// It complains of whose account it is (complaint.h); or it is restricted, and the account neither has a part in it nor is named for it.
 bool is_hidden(const City& city, AccountId account, const Slot& demand);
 // The same of a number. Of a final demand the category is not kept, so only who is named for every category may know of it. From the
 // engine itself, which is no account, nothing is hidden.
 bool is_hidden(const City& city, AccountId account, DemandId demand);
+
+// Of a demand that left memory, as the log has it: it complains of whose account it is.
+bool is_kept_out(const City& city, AccountId account, const Slot& demand, Party complained_of);
 
 // Without proof an account sees, where they are not hidden from it, the demands of its grids, those in which one of its posts or its
 // organisation has a part, and those on whose chain one of its posts stands. Of a demand that left memory a slot as the log has it

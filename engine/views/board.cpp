@@ -61,7 +61,7 @@ Board::Board(const City& city, const QueueSpec& spec) : spec_(spec) {
 }
 
 void Board::add(const City& city, const Slot& slot) {
-  const Member member{burning(slot), slot.warned != 0, is_restricted(city, slot)};
+  const Member member{burning(slot), slot.warned != 0, may_be_hidden(city, slot)};
   if (!members_.emplace(slot.id, member).second) return;
   (member.is_restricted ? restricted_ : order_).insert(member.burning);
   if (!member.is_restricted) count(counts_, member.burning, member.is_warned, 1);

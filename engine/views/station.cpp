@@ -127,6 +127,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
   for (const Claim& claim : claims) {
     Status& status = out.emplace_back();
     status.demand = claim.demand;
+    if (claim.disproved) continue;
     if (const Position last = city.demands.last_of_final(claim.demand)) {
       status.known = claim.proved;
       if (!claim.proved && !could_see(city, account, claim.demand)) continue;

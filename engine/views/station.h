@@ -62,7 +62,8 @@ inline Standing standing(const City& city) { return {city.situations, city.jobs}
 
 struct Claim {
   DemandId demand;
-  bool proved = false;  // the look-up code of its receipt was given
+  bool proved = false;     // the look-up code of its receipt was given
+  bool disproved = false;  // a code was given that is not its own: nothing is shown, whatever the account may see without
 };
 
 // What the owner of a queue is to a demand in it.

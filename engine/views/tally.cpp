@@ -1,5 +1,7 @@
 #include "engine/views/tally.h"
 
+#include <algorithm>
+#include <iterator>
 #include <variant>
 
 #include "engine/base/check.h"
@@ -77,6 +79,7 @@ void Tally::on(const City& city, const Closed& event, DemandId) {
 void Tally::on(const City&, const Acted& event, DemandId) {
   if (event.session) ++take_number(event.session, event.sequence).acted;
   if (event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted) exempt(event.demand);
+  if (event.undoes_late) undo(event.demand, Stage::resolution);
 }
 
 void Tally::on(const City&, const Sought& event, DemandId) { ++take_number(event.session, event.sequence).acted; }
@@ -111,6 +114,26 @@ void Tally::exempt(DemandId demand) {
   --counts.escalated;
   ++counts.exempted;
   overdue_.erase(found);
+}
+
+// It was not late: the last of that stage is taken back.
+void Tally::undo(DemandId demand, Stage stage) {
+  const auto found = overdue_.find(demand);
+  if (found == overdue_.end()) return;
+  std::vector<Overdue>& all = found->second;
+  const auto last = std::find_if(all.rbegin(), all.rend(), [&](const Overdue& one) { return one.stage == stage; });
+  if (last == all.rend()) return;
+  const DemandGroup first = all.front().group;
+  --demands_[last->group].overdue[static_cast<std::size_t>(stage)];
+  all.erase(std::next(last).base());
+  if (!all.empty()) return;
+  --demands_[first].escalated;
+  overdue_.erase(found);
+}
+
+// One that begins anew, or later than at 1.
+void Tally::on(const City&, const SessionOpened& event, DemandId) {
+  if (event.first != 1 || sessions_.contains(event.session)) sessions_[event.session].last = event.first - 1;
 }
 
 void Tally::on(const City&, const Declined& event, DemandId) {

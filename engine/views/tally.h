@@ -56,6 +56,7 @@ class Tally {
   DemandCounts& counts_of(const City& city, DemandId demand);
   void count_overdue(const City& city, DemandId demand, Stage stage);
   void exempt(DemandId demand);
+  void undo(DemandId demand, Stage stage);
   SessionCounts& take_number(SessionId session, std::uint32_t sequence);
 
   void on(const City& city, const Submitted& event, DemandId demand);
@@ -70,6 +71,7 @@ class Tally {
   void on(const City& city, const Escalated& event, DemandId);
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
+  void on(const City&, const SessionOpened& event, DemandId);
   // Of a city that the engine itself loads, rows have none.
   void on(const City&, const RowStaged& event, DemandId) {
     if (event.session) ++take_number(event.session, event.sequence).other;

@@ -44,6 +44,8 @@ struct Batch {
   assisted @29 :List(Assisted);
   moved @30 :List(Moved);
   rare @31 :Rare;
+  contents @32 :List(UInt32);  # of each fact that carries a number of a session, in their order: content_of() of its command in
+                               # engine/model/content.h, 0 where it is not known. Empty: of none
 }
 
 struct Rare {
@@ -171,6 +173,9 @@ struct Acted {
   group @22 :UInt32;
   attachmentsLength @23 :UInt16;
   waits @24 :Bool;
+  keepsUsed @25 :Bool;
+  undoesLate @26 :Bool;
+  isLate @27 :Bool;
 }
 
 struct Sought {
@@ -188,6 +193,7 @@ struct Sought {
   byUnit @11 :UInt8;
   what @12 :UInt8;
   recorded @13 :Bool;
+  extends @14 :UInt32;
 }
 
 struct Assisted {
@@ -309,6 +315,7 @@ struct Delivered {
   attempts @4 :UInt16;
   status @5 :UInt16;
   isGivenUp @6 :Bool;
+  isDropped @7 :Bool;
 }
 
 struct PoliciesMigrated {
@@ -507,9 +514,10 @@ struct OffersInterned {
 }
 
 struct SessionOpened {
-  session @0 :UInt32;
+  session @0 :UInt32;  # the next one, or one of the same account, which begins anew
   account @1 :UInt32;
   spool @2 :Data;
+  first @3 :UInt32;    # number; 0: 1
 }
 
 struct AccountAdded {

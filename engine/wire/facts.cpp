@@ -189,6 +189,9 @@ void write(const Acted& fact, batch::Acted::Builder out) {
   out.setChoice(fact.choice);
   out.setAttachmentsLength(fact.attachments_length);
   out.setWaits(fact.waits);
+  out.setKeepsUsed(fact.keeps_used);
+  out.setUndoesLate(fact.undoes_late);
+  out.setIsLate(fact.is_late);
 }
 
 Acted read(batch::Acted::Reader in) {
@@ -208,6 +211,9 @@ Acted read(batch::Acted::Reader in) {
   fact.choice = in.getChoice();
   fact.attachments_length = in.getAttachmentsLength();
   fact.waits = in.getWaits();
+  fact.keeps_used = in.getKeepsUsed();
+  fact.undoes_late = in.getUndoesLate();
+  fact.is_late = in.getIsLate();
   return fact;
 }
 
@@ -244,6 +250,7 @@ void write(const Sought& fact, batch::Sought::Builder out) {
   out.setByUnit(static_cast<std::uint8_t>(fact.by.unit));
   out.setTextLength(fact.text_length);
   out.setWhat(static_cast<std::uint8_t>(fact.what));
+  out.setExtends(fact.extends);
 }
 
 Sought read(batch::Sought::Reader in) {
@@ -254,6 +261,7 @@ Sought read(batch::Sought::Reader in) {
   fact.by = {in.getByAmount(), enum_of<LimitUnit>(in.getByUnit(), limit_units)};
   fact.text_length = in.getTextLength();
   fact.what = enum_of<Pending>(in.getWhat(), pendings);
+  fact.extends = in.getExtends();
   return fact;
 }
 
@@ -495,6 +503,7 @@ void write(const Delivered& fact, batch::Delivered::Builder out) {
   out.setAttempts(fact.attempts);
   out.setStatus(fact.status);
   out.setIsGivenUp(fact.is_given_up);
+  out.setIsDropped(fact.is_dropped);
 }
 
 Delivered read(batch::Delivered::Reader in) {
@@ -504,7 +513,8 @@ Delivered read(batch::Delivered::Reader in) {
           .count = in.getCount(),
           .attempts = in.getAttempts(),
           .status = in.getStatus(),
-          .is_given_up = in.getIsGivenUp()};
+          .is_given_up = in.getIsGivenUp(),
+          .is_dropped = in.getIsDropped()};
 }
 
 void write(const PoliciesMigrated& fact, batch::PoliciesMigrated::Builder out) {
@@ -736,12 +746,14 @@ void write(const SessionOpened& fact, batch::SessionOpened::Builder out) {
   out.setSession(fact.session.value);
   out.setAccount(fact.account.value);
   out.setSpool(bytes_of(fact.spool));
+  if (fact.first != 1) out.setFirst(fact.first);
 }
 
 SessionOpened read(batch::SessionOpened::Reader in) {
   return {.session = {in.getSession()},
           .account = {in.getAccount()},
-          .spool = array_of<sizeof(SpoolId)>(in.getSpool())};
+          .spool = array_of<sizeof(SpoolId)>(in.getSpool()),
+          .first = std::max(in.getFirst(), std::uint32_t{1})};
 }
 
 void write(const AccountAdded& fact, batch::AccountAdded::Builder out) {

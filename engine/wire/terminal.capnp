@@ -39,6 +39,8 @@ struct Hello {
   spool @3 :Data;          # 16 bytes, random, made with the spool
   lastLog @4 :Data;        # 16 bytes: of the last acknowledgement ever seen; empty where there was none
   lastPosition @5 :UInt64;
+  first @6 :UInt32;        # below it everything is answered: where the engine knows less of this spool by this token, and its log is
+                           # the one that answered, the numbers go on from here
 }
 
 struct SubmitFrame {
@@ -293,7 +295,7 @@ struct QueueQuestion {
 
 struct Claim {
   demand @0 :UInt64;
-  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids that is not restricted
+  lookUpCode @1 :UInt32;  # of the receipt; a terminal needs none for a demand of its grids that is not restricted. A wrong one shows nothing
 }
 
 enum Noun {
@@ -491,6 +493,8 @@ struct Outlook {
   effective @19 :UInt32;    # that instant; without an adopter the one at which it could not come into force
   putOff @21 :Refusal;      # why it could not
   withoutTerminal @20 :List(Text);  # codes of new grids for which no terminal may submit but those of every grid; at most as many
+  rescheduling @22 :UInt64;  # open demands with a deadline that would be another by its calendars
+  recomputes @23 :Bool;      # by itself, since the list of a year comes
 }
 
 struct Difference {
@@ -615,6 +619,10 @@ struct Figures {  # what the engine has done so far, since it was started where 
   allocationsElsewhere @12 :UInt64;  # by all other threads
   noticesPending @13 :UInt32;        # now: neither delivered nor given up
   queuesWatched @14 :UInt32;         # now
+  strangers @15 :UInt32;             # now: connections that were not welcomed, or are ending
+  strangersSentAway @16 :UInt64;     # that made way for others, or found no room
+  codesWrong @17 :UInt64;            # look-up codes that were looked at, and were wrong
+  codesRefused @18 :UInt64;          # that were not looked at, after too many wrong ones
 }
 
 struct Status {
@@ -705,6 +713,8 @@ struct Step {  # an event of a demand, newest first
       choice @31 :UInt8; # dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
       state @48 :UInt8;  # after it
       group @50 :UInt32;
+      undoesLate @114 :Bool;  # approve: asked in time, so that it was not late since
+      isLate @115 :Bool;      # rate, call_back: after the limit for it
     }
     reassigned :group {  # not accepted in time: somebody else leads
       to @23 :UInt32;    # Party::raw()
@@ -760,6 +770,7 @@ struct Step {  # an event of a demand, newest first
       attempts @61 :UInt16;
       status @62 :UInt16;
       isGivenUp @63 :Bool;
+      isDropped @116 :Bool;  # not sent: it was no longer so
       count @64 :UInt32;
     }
     rescheduled :group {     # its deadlines were worked out again

@@ -26,6 +26,7 @@ class Counting {
   void see(const SessionOpened& opened) {
     grow(opened.session);
     hash_of_session_[opened.session.value] = hashes_[opened.account.value];
+    numbers_[opened.session.value].last = opened.first - 1;
   }
   void see(const Escalated& escalated) {
     ++(escalated.stage == Stage::resolution ? counted_.resolutions_expired : counted_.others_expired);

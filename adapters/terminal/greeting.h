@@ -1,0 +1,30 @@
+#pragma once
+// What a hello says of the past, held against the log that is there.
+
+#include <cstdint>
+
+#include "adapters/terminal/protocol.h"
+#include "engine/log/event_log.h"
+#include "engine/state/city.h"
+
+namespace wangge::terminal {
+
+// The number from which the hello's session is to go on where the engine does not know it, or knows less of it: the one that the hello
+// names, where the log holds the fact that its spool has seen acknowledged, under whatever token. The log then holds all that was
+// acknowledged before. Else 0: what the engine does not know is to be sent again.
+//
+// So first: where that fact would stand in the log, and has to be read; none where it need not be, or the token is not known.
+Position to_look_at(const Hello& hello, const City& city, const log::EventLog& log);
+std::uint32_t first_number(const Hello& hello, const City& city, const Event& seen);
+
+// What the engine found in the log when it was started, and when that was.
+struct Recovered {
+  Position last;
+  Seconds at = 0;
+  Seconds started = 0;
+};
+
+// Whether a log that goes on longer than what was recovered could have had this position by the time at which the engine was started.
+bool could_have_given(const Recovered& recovered, Position position);
+
+}  // namespace wangge::terminal

@@ -1,0 +1,29 @@
+#pragma once
+// Whom a terminal was told of by a demand's history: their names are not kept from it.
+
+#include <cstddef>
+#include <span>
+#include <variant>
+
+#include "adapters/terminal/messages.h"
+#include "engine/base/limits.h"
+#include "engine/views/people.h"
+
+namespace wangge::terminal {
+
+// Beyond the bound it begins anew: the last history is always known.
+inline void remember_people(std::span<const Step> steps, views::PersonIds& told) {
+  if (told.size() >= limits::told_people_max) told.clear();
+  for (const Step& step : steps) {
+    std::visit(
+        [&](const auto& fact) {
+          if constexpr (requires { fact.holder; }) told.insert(fact.holder.value);
+          if constexpr (requires { fact.complained_of.is_person(); }) {
+            if (fact.complained_of.is_person()) told.insert(fact.complained_of.person().value);
+          }
+        },
+        step.event);
+  }
+}
+
+}  // namespace wangge::terminal

@@ -1,0 +1,66 @@
+// The clocks of a demand: what is due, since when it runs, the pause that it has had, and lateness that is taken back.
+
+#include "engine/state/demands.h"
+
+namespace wangge {
+namespace {
+
+// The others count from Aside::resolution_since.
+bool is_of_state(const Slot& demand, int due) { return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state)); }
+
+}  // namespace
+
+Seconds Demands::since(const Slot& demand, int due) const {
+  const Seconds since = is_of_state(demand, due) ? slots_.since(find_slot(demand.id)) : aside(demand).resolution_since;
+  return since != 0 ? since : demand.received;
+}
+
+// Another due is warned of anew; it goes on from where its stage began.
+void Demands::put_due(SlotIndex index, int due, Seconds at) {
+  Slot& slot = slots_[index];
+  if (slot.dues.of[due] == at) return;
+  slot.dues.of[due] = at;
+  slot.warned = slot.warned & ~(1u << due) & 7u;
+}
+
+// One that begins.
+void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
+  if (slots_[index].dues.of[due] == at) return;
+  put_due(index, due, at);
+  if (at == 0) return;
+  if (is_of_state(slots_[index], due)) {
+    slots_.set_since(index, now);
+  } else {
+    begin_resolution(index, now);
+  }
+}
+
+void Demands::begin_resolution(SlotIndex index, Seconds since) {
+  Aside& aside = aside_at(index);
+  aside.resolution_since = since;
+  aside.pause = {};
+}
+
+// That ends with this fact; none with any other.
+PastPause Demands::pause_until(const Acted& event, SlotIndex index) const {
+  if (event.deed != Deed::resume || !event.keeps_used) return {};
+  const Slot& slot = slots_[index];
+  return {since(slot, due_index(Stage::resolution)), aside(slot).suspended_at, slot.waits != 0};
+}
+
+// It was not: what has come of it is taken back.
+void Demands::undo_late(SlotIndex index) {
+  Aside& aside = aside_at(index);
+  slots_[index].is_late = false;
+  aside.urge = {};
+  if (aside.raised_meanwhile) escalations_.leave(index);
+}
+
+// What is asked to be more of is the limit that runs now.
+void Demands::follow_limit(SlotIndex index) {
+  Aside* const aside = find_aside(index);
+  const Seconds due = slots_[index].dues[Stage::resolution];
+  if (aside != nullptr && aside->extends != 0 && due != 0) aside->extends = due;
+}
+
+}  // namespace wangge
