@@ -523,7 +523,7 @@ TEST_CASE("wangge locate answers what cannot be located") {
   CHECK_THAT(locate({"-75.5", "-10", "--city", folder}), Contains("在所有网格之外"));
 }
 
-TEST_CASE("wangge submit takes a point for the grid in which it lies, and says which that is") {
+TEST_CASE("wangge submit takes a point for the grid in which it lies, and says which that is", "[threads]") {
   using Catch::Contains;
   SmallCity written;
   written.write("outlines.csv", two_outlines);
