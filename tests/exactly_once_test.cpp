@@ -62,7 +62,7 @@ std::string text_of(ServedCity& city, Position position) { return city.log().rea
 
 // -------------------------------------------------------------------------------------------- two connections of a session
 
-TEST_CASE("What an older connection had waiting when a newer hello was decided is not decided, and takes nobody's number", "[threads]") {
+TEST_CASE("What an older connection had waiting when a newer hello was decided is not decided, and takes nobody's number") {
   const auto waiting = GENERATE(std::size_t{1}, std::size_t{100});
   ServedCity city;
   RawTerminal older(city), newer(city);
@@ -94,7 +94,7 @@ TEST_CASE("What an older connection had waiting when a newer hello was decided i
   CHECK(older.is_cut_off());
 }
 
-TEST_CASE("Who was replaced while it waited for its welcome is told so", "[threads]") {
+TEST_CASE("Who was replaced while it waited for its welcome is told so") {
   ServedCity city;
   RawTerminal first(city), second(city);
   city.engine_is_held = true;
@@ -110,7 +110,7 @@ TEST_CASE("Who was replaced while it waited for its welcome is told so", "[threa
 
 // -------------------------------------------------------------------------------------------- a number that stands for something else
 
-TEST_CASE("A number under which something else was sent before is refused, with an alarm, and tells nobody of the other", "[threads]") {
+TEST_CASE("A number under which something else was sent before is refused, with an alarm, and tells nobody of the other") {
   const Alarms alarms;
   ServedCity city;
   Submission demand = a_demand(city, "井盖松动");
@@ -149,7 +149,7 @@ TEST_CASE("A number under which something else was sent before is refused, with 
   CHECK(city.count().declined == 0);
 }
 
-TEST_CASE("Of a frame what is the same is a repeat, what differs is refused, and what is new is taken", "[threads]") {
+TEST_CASE("Of a frame what is the same is a repeat, what differs is refused, and what is new is taken") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
@@ -170,7 +170,7 @@ TEST_CASE("Of a frame what is the same is a repeat, what differs is refused, and
   CHECK_FALSE(told[3].repeat);
 }
 
-TEST_CASE("A deed under a demand's number is refused, as is another deed", "[threads]") {
+TEST_CASE("A deed under a demand's number is refused, as is another deed") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
@@ -189,7 +189,7 @@ TEST_CASE("A deed under a demand's number is refused, as is another deed", "[thr
 
 // -------------------------------------------------------------------------------------------- contents
 
-TEST_CASE("The content of a command is the same wherever its texts lie, and another where anything of it is", "[threads]") {
+TEST_CASE("The content of a command is the same wherever its texts lie, and another where anything of it is") {
   const std::string texts = "xx水管破裂138照片1照片2编号";
   Submit demand;
   demand.category = CategoryId{3};
@@ -228,7 +228,7 @@ TEST_CASE("The content of a command is the same wherever its texts lie, and anot
   CHECK(content_of(MigratePolicies{}, {}) != content_of(RecomputeDeadlines{}, {}));
 }
 
-TEST_CASE("What an old log does not know of a number is taken for the same", "[threads]") {
+TEST_CASE("What an old log does not know of a number is taken for the same") {
   wangge::Session session(AccountId{1}, SpoolId{1}, 1, Position{1}, 0);
   const Event declined = Declined{};
   session.receive(1, {.position = Position{2}, .at = 5, .event = declined, .blob = {}});
@@ -240,7 +240,7 @@ TEST_CASE("What an old log does not know of a number is taken for the same", "[t
   CHECK(session.used() == 6);
 }
 
-TEST_CASE("A session that begins later than at 1 knows nothing of what was before, and searches from its opening", "[threads]") {
+TEST_CASE("A session that begins later than at 1 knows nothing of what was before, and searches from its opening") {
   wangge::Session session(AccountId{1}, SpoolId{1}, 1'020, Position{100}, 0);
   const Event declined = Declined{};
   for (std::uint32_t sequence = 1'020; sequence < 1'030; ++sequence) {
@@ -320,7 +320,7 @@ TEST_CASE("A spool sends all that it keeps to a log that is not the one that ack
 
 // -------------------------------------------------------------------------------------------- the loss that a terminal witnesses
 
-TEST_CASE("A terminal that was acknowledged what the log does not have raises an alarm once, and a position that cannot be raises none", "[threads]") {
+TEST_CASE("A terminal that was acknowledged what the log does not have raises an alarm once, and a position that cannot be raises none") {
   const Alarms alarms;
   ServedCity city;
   const auto claim = [&](std::uint8_t spool, std::uint64_t position) {
@@ -339,7 +339,7 @@ TEST_CASE("A terminal that was acknowledged what the log does not have raises an
 
 // -------------------------------------------------------------------------------------------- accounts that end
 
-TEST_CASE("Every connection of an account ends with it, and is told why", "[threads]") {
+TEST_CASE("Every connection of an account ends with it, and is told why") {
   ServedCity city;
   const Token ops = city.add_account(AccountKind::ops, {}, 9);
   RawTerminal first(city), second(city), other(city), office(city);
@@ -361,7 +361,7 @@ TEST_CASE("Every connection of an account ends with it, and is told why", "[thre
 
 // -------------------------------------------------------------------------------------------- spools that make way
 
-TEST_CASE("Of an account that has all its spools the one used least lately makes way after its days, and no other", "[threads]") {
+TEST_CASE("Of an account that has all its spools the one used least lately makes way after its days, and no other") {
   RunningCity running;
   const auto open = [&](std::uint8_t spool) { return running.engine().perform(OpenSession{TokenHash{1}, SpoolId{spool}}, {}, running.now); };
   const Submit demand = RunningCity::plain(running.grid(), running.category("0101"));

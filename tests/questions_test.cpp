@@ -95,7 +95,7 @@ class Asking {
 
 bool is_marked(const log::Stored& stored) { return std::get<Submitted>(stored.event).by_older_questions(); }
 
-TEST_CASE("answers of every type are kept; a choice by its words, also where its number was given", "[threads]") {
+TEST_CASE("answers of every type are kept; a choice by its words, also where its number was given") {
   Asking city;
   CHECK(city.kept("depth=15").answers == "depth=15");
   CHECK(city.kept("depth=-3.5\nlasting=yes\nextent=2\nsince=2026-03-09").answers == "depth=-3.5\nlasting=是\nextent=一户\nsince=2026-03-09");
@@ -110,7 +110,7 @@ TEST_CASE("answers of every type are kept; a choice by its words, also where its
   CHECK(without.text == RunningCity::plain_text);
 }
 
-TEST_CASE("a wrong answer is refused with the order and the type of its question", "[threads]") {
+TEST_CASE("a wrong answer is refused with the order and the type of its question") {
   Asking city;
   const auto number = static_cast<std::uint32_t>(AnswerType::number), yesno = static_cast<std::uint32_t>(AnswerType::yesno),
              choice = static_cast<std::uint32_t>(AnswerType::choice), date = static_cast<std::uint32_t>(AnswerType::date);
@@ -135,7 +135,7 @@ TEST_CASE("a wrong answer is refused with the order and the type of its question
   CHECK(city.send("1302", "depth=1").refusal == Refusal{Reason::unknown_question, 1});
 }
 
-TEST_CASE("a required answer that is missing is a refusal of its own", "[threads]") {
+TEST_CASE("a required answer that is missing is a refusal of its own") {
   Asking city;
   const Refusal missing{Reason::answer_missing, 2, static_cast<std::uint32_t>(AnswerType::number)};
   CHECK(city.refusal("") == missing);
@@ -148,7 +148,7 @@ TEST_CASE("a required answer that is missing is a refusal of its own", "[threads
   CHECK_THAT(to_sentence(bad, true), Contains("question 4") && Contains("one of its choices"));
 }
 
-TEST_CASE("answers that are no lines of code and value, or too long, are refused", "[threads]") {
+TEST_CASE("answers that are no lines of code and value, or too long, are refused") {
   Asking city;
   for (const char* answers : {"depth", "=1", "\ndepth=1"}) {
     INFO(answers);
@@ -164,7 +164,7 @@ TEST_CASE("answers that are no lines of code and value, or too long, are refused
   CHECK(city.refusal(std::string(3'000, 'x')).reason == Reason::unreadable_answer);
 }
 
-TEST_CASE("what was asked under an earlier version is accepted as it is, and marked where it does not answer what is asked now", "[threads]") {
+TEST_CASE("what was asked under an earlier version is accepted as it is, and marked where it does not answer what is asked now") {
   Asking city({{"1301", "depth", "1", "水深", "", "text", "", ""}});
   CHECK(city.kept("depth=到膝盖").answers == "depth=到膝盖");
   city.running.adopt(tables_with(questions));
@@ -198,7 +198,7 @@ TEST_CASE("in the sample city some categories ask, and none must be answered") {
   for (const Category& category : categories) CHECK(std::ranges::none_of(category.questions, &CategoryQuestion::required));
 }
 
-TEST_CASE("a part that is split off answers nothing", "[threads]") {
+TEST_CASE("a part that is split off answers nothing") {
   Asking city;
   const DemandId demand{city.kept("depth=1").position.value};
   const Act split{.demand = demand, .as = city.running.post("PG1"), .note = {0, 12}, .deed = Deed::split, .category = city.running.category("1301")};
@@ -209,7 +209,7 @@ TEST_CASE("a part that is split off answers nothing", "[threads]") {
   CHECK(part.reference == format_number(demand));
 }
 
-TEST_CASE("a log with answers replays to the same city, and still holds them", "[threads]") {
+TEST_CASE("a log with answers replays to the same city, and still holds them") {
   Asking city;
   const Position answered = city.kept("depth=15\nextent=2").position;
   city.running.adopt(tables_with({}));
@@ -221,7 +221,7 @@ TEST_CASE("a log with answers replays to the same city, and still holds them", "
   CHECK_FALSE(city.running.city().configuration->categories[city.running.category("1301").value].asks);
 }
 
-TEST_CASE("a frame of demands whose choices are all spelled out fits a group", "[threads]") {
+TEST_CASE("a frame of demands whose choices are all spelled out fits a group") {
   const std::string wide(limits::choice_bytes_max - 1, 'x');
   std::vector<Row> rows;
   std::string answers;
@@ -244,7 +244,7 @@ TEST_CASE("a frame of demands whose choices are all spelled out fits a group", "
   CHECK(kept.ends_with("=" + wide + "2"));
 }
 
-TEST_CASE("wangge show says what was asked and answered, and that it was by older questions", "[threads]") {
+TEST_CASE("wangge show says what was asked and answered, and that it was by older questions") {
   Asking city;
   const Position answered = city.kept("depth=15\nextent=2").position;
   CHECK_THAT(city.show(answered), Contains("附加问题：水深多少厘米 15\n") && Contains("附加问题：整栋还是一户 一户\n"));
@@ -263,7 +263,7 @@ TEST_CASE("wangge show says what was asked and answered, and that it was by olde
   CHECK(json::parse(city.show(older, {"--json"})).at("by_older_questions") == true);
 }
 
-TEST_CASE("the answers of a frame's demands come through to the engine, each with its own", "[threads]") {
+TEST_CASE("the answers of a frame's demands come through to the engine, each with its own") {
   terminal::Submission plain;
   plain.text = "水管破裂";
   terminal::Submission answered = plain, asked = plain;
@@ -297,7 +297,7 @@ TEST_CASE("the answers of a frame's demands come through to the engine, each wit
   }
 }
 
-TEST_CASE("a terminal is told what a category asks, by order, and by which version", "[threads]") {
+TEST_CASE("a terminal is told what a category asks, by order, and by which version") {
   Asking city;
   const views::Questions found = views::questions_of(city.running.city(), city.running.category("1301"));
   CHECK(found.version == 1);
@@ -320,7 +320,7 @@ TEST_CASE("a terminal is told what a category asks, by order, and by which versi
   CHECK(told.rows == found.rows);
 }
 
-TEST_CASE("a spool keeps what is answered and named, and the version under which it was asked, also in refused.csv, and knows the engine's last version", "[threads]") {
+TEST_CASE("a spool keeps what is answered and named, and the version under which it was asked, also in refused.csv, and knows the engine's last version") {
   const TemporaryFolder folder;
   const auto no_time = [](Seconds) { return std::string(); };
   WrittenDemand demand{.category = "1301", .place = "G1", .text = "x", .answers = "depth=15\nnote=x", .asked_version = 3};
@@ -384,7 +384,7 @@ TEST_CASE("wangge questions lists what a city asks, of a folder or of a running 
   city.stop();
 }
 
-TEST_CASE("who submits on a terminal is asked what is not answered yet, until the answer fits", "[threads]") {
+TEST_CASE("who submits on a terminal is asked what is not answered yet, until the answer fits") {
   Asking city;
   const std::vector<CategoryQuestion>& asked = city.running.city().configuration->categories[city.running.category("1301").value].questions;
   std::string answers = "note=x";
