@@ -28,6 +28,7 @@ std::uint32_t first_number(const Hello& hello, const City& city, const log::Even
   const Witness& seen = hello.witness;
   if (hello.first <= 1 || !seen.position || seen.log != city.log || seen.position > log.durable()) return 0;
   const AccountId account = city.accounts.find(hello.token_hash);
+  if (!account) return 0;  // a stranger costs no look at the log
   const SessionId session = city.sessions.find(account, hello.spool);
   if (session && city.sessions[session].expected() >= hello.first) return 0;
   const std::optional<log::Stored> stored = log.read(seen.position);
