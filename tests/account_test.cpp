@@ -41,7 +41,7 @@ class Ops {
 
 }  // namespace
 
-TEST_CASE("who ends an account is told which, and that ops remain where it is not their own") {
+TEST_CASE("who ends an account is told which, and that ops remain where it is not their own", "[threads]") {
   Ops ops;
   REQUIRE(ops.run({"end", "1"}) == 0);
   CHECK_THAT(ops.said.out, Catch::Contains("1") && !Catch::Contains("--ops-token"));
@@ -53,7 +53,7 @@ TEST_CASE("who ends an account is told which, and that ops remain where it is no
   CHECK_THROWS_WITH(ops.run({"end", "99"}), Catch::Contains("99"));
 }
 
-TEST_CASE("an account has a name, and who makes it a token that is there") {
+TEST_CASE("an account has a name, and who makes it a token that is there", "[threads]") {
   Ops ops;
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", ""}), Catch::Contains("--name: ") && Catch::Contains("must not be empty"));
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", " "}), Catch::Contains("must not be empty"));
@@ -61,7 +61,7 @@ TEST_CASE("an account has a name, and who makes it a token that is there") {
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", "值班"}), Catch::Contains("--token: ") && Catch::Contains(ops.token()));
 }
 
-TEST_CASE("an account is named for the restricted demands of some categories, or of all") {
+TEST_CASE("an account is named for the restricted demands of some categories, or of all", "[threads]") {
   Ops ops;
   REQUIRE(ops.run({"add", "person", "--name", "分管", "--post", "PC1", "--restricted", "0201,1302", "--json"}) == 0);
   const AccountId some{ops.said.json().at("account").to_number<std::uint32_t>()};
@@ -77,7 +77,7 @@ TEST_CASE("an account is named for the restricted demands of some categories, or
   CHECK(accounts[every].is_named_for(ops.city.category("1301")));
 }
 
-TEST_CASE("who ends the account that they speak with is told how another is made") {
+TEST_CASE("who ends the account that they speak with is told how another is made", "[threads]") {
   Ops ops;
   SECTION("in words") {
     REQUIRE(ops.run({"end", "5"}) == 0);

@@ -58,7 +58,7 @@ class Desk {
   json::object said_;
 };
 
-TEST_CASE("A demand is accepted, noted, finished and closed by subcommands") {
+TEST_CASE("A demand is accepted, noted, finished and closed by subcommands", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   CHECK(desk.run({"accept", number, "--as", "PG1"}) == 0);
@@ -68,7 +68,7 @@ TEST_CASE("A demand is accepted, noted, finished and closed by subcommands") {
   CHECK(desk.demand(number).state == DemandState::closed);
 }
 
-TEST_CASE("A demand that is transferred has the other lead, and one that is sent back goes up") {
+TEST_CASE("A demand that is transferred has the other lead, and one that is sent back goes up", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}) == 0);
@@ -78,7 +78,7 @@ TEST_CASE("A demand that is transferred has the other lead, and one that is sent
   CHECK(desk.demand(number).lead == desk.post("PG1"));
 }
 
-TEST_CASE("What is refused says why, and ends with 1") {
+TEST_CASE("What is refused says why, and ends with 1", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   CHECK(desk.run({"finish", number, "--as", "PG1"}) == 1);
@@ -92,7 +92,7 @@ TEST_CASE("What is refused says why, and ends with 1") {
   CHECK(desk.reason() == "demand_final");
 }
 
-TEST_CASE("What was closed is rated once, and begins again where the resident is not satisfied") {
+TEST_CASE("What was closed is rated once, and begins again where the resident is not satisfied", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   CHECK(desk.run({"rate", number, "--result", "5"}) == 1);
@@ -119,7 +119,7 @@ TEST_CASE("What was closed is rated once, and begins again where the resident is
   CHECK(desk.reason() == "already_rated");
 }
 
-TEST_CASE("More time, a pause, a part and another place are asked for and answered by subcommands") {
+TEST_CASE("More time, a pause, a part and another place are asked for and answered by subcommands", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   CHECK(desk.run({"split", number, "--category", "0201", "--note", "井盖缺失"}) == 0);
@@ -148,7 +148,7 @@ TEST_CASE("More time, a pause, a part and another place are asked for and answer
   CHECK(demand.state == DemandState::accepted);
 }
 
-TEST_CASE("What was done says how the demand stands then, and what was refused how it stands now") {
+TEST_CASE("What was done says how the demand stands then, and what was refused how it stands now", "[threads]") {
   Desk desk;
   const std::string number = desk.submit();
   REQUIRE(desk.run({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}) == 0);
@@ -162,7 +162,7 @@ TEST_CASE("What was done says how the demand stands then, and what was refused h
   CHECK(desk.demand_told().at("dues").as_object().contains("acceptance"));
 }
 
-TEST_CASE("A demand is made restricted by a subcommand; a terminal then needs the code of its receipt") {
+TEST_CASE("A demand is made restricted by a subcommand; a terminal then needs the code of its receipt", "[threads]") {
   Desk desk;
   const std::string number = desk.submit(), code = desk.text("look_up_code");
   REQUIRE(desk.run({"restrict", number, "--as", "PG1", "--note", "涉及家暴"}) == 0);
@@ -176,7 +176,7 @@ TEST_CASE("A demand is made restricted by a subcommand; a terminal then needs th
   CHECK(desk.run({"note", number, "--note", "继续办理"}) == 0);
 }
 
-TEST_CASE("A wrong digit of the number is noticed before anything is sent") {
+TEST_CASE("A wrong digit of the number is noticed before anything is sent", "[threads]") {
   Desk desk;
   std::string number = desk.submit();
   number[0] = number[0] == '9' ? '8' : static_cast<char>(number[0] + 1);

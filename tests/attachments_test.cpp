@@ -82,7 +82,7 @@ TEST_CASE("The type of an attachment is told by its first bytes") {
 
 // -------------------------------------------------------------------------------------------- sending
 
-TEST_CASE("An attachment comes in chunks after the demand that names it, over a second connection from where the first was broken off") {
+TEST_CASE("An attachment comes in chunks after the demand that names it, over a second connection from where the first was broken off", "[threads]") {
   Served served;
   const std::string photo = photo_of(3 * chunk + 1'000);
   const AttachmentHash hash = hash_of(photo);
@@ -114,7 +114,7 @@ TEST_CASE("An attachment comes in chunks after the demand that names it, over a 
   CHECK(rows[0].bytes == photo.size());
 }
 
-TEST_CASE("What another account has sent of an attachment does not come into it") {
+TEST_CASE("What another account has sent of an attachment does not come into it", "[threads]") {
   Served served;
   const std::string photo = photo_of(2 * chunk);
   const AttachmentHash hash = hash_of(photo);
@@ -128,7 +128,7 @@ TEST_CASE("What another account has sent of an attachment does not come into it"
   CHECK(read_file(served.store().file_of(hash)) == photo);
 }
 
-TEST_CASE("Other bytes than those of the hash are refused, and the right ones are taken afterwards") {
+TEST_CASE("Other bytes than those of the hash are refused, and the right ones are taken afterwards", "[threads]") {
   Served served;
   const std::string photo = photo_of(chunk + 77);
   const AttachmentHash hash = hash_of(photo);
@@ -144,7 +144,7 @@ TEST_CASE("Other bytes than those of the hash are refused, and the right ones ar
   CHECK(read_file(served.store().file_of(hash)) == photo);
 }
 
-TEST_CASE("What is no photo, paper or film is refused with its first bytes, whatever its name says") {
+TEST_CASE("What is no photo, paper or film is refused with its first bytes, whatever its name says", "[threads]") {
   Served served;
   const std::string program = "MZ" + std::string(2 * chunk, 'x');
   const DemandId demand = served.submit(line_of(program, "photo.jpg"));
@@ -157,7 +157,7 @@ TEST_CASE("What is no photo, paper or film is refused with its first bytes, what
   CHECK(told(client.offer({{demand}, hash, 3})).refusal.reason == Reason::attachment_type_unknown);
 }
 
-TEST_CASE("An attachment that is too large is refused when it is offered") {
+TEST_CASE("An attachment that is too large is refused when it is offered", "[threads]") {
   Served served;
   const std::string photo = photo_of(100);
   const DemandId demand = served.submit(line_of(photo));
@@ -167,7 +167,7 @@ TEST_CASE("An attachment that is too large is refused when it is offered") {
   CHECK_FALSE(told(client.offer({{demand}, hash_of(photo), 20u * 1'024 * 1'024})).refusal);
 }
 
-TEST_CASE("What no fact of the demand names is not taken") {
+TEST_CASE("What no fact of the demand names is not taken", "[threads]") {
   Served served;
   const std::string photo = photo_of(100), other = photo_of(100, 1);
   const DemandId demand = served.submit(line_of(photo)), other_demand = served.submit(line_of(other));
@@ -178,7 +178,7 @@ TEST_CASE("What no fact of the demand names is not taken") {
   CHECK(send_all(client, other_demand, other).is_whole);
 }
 
-TEST_CASE("The same photo of two demands is sent and stored once") {
+TEST_CASE("The same photo of two demands is sent and stored once", "[threads]") {
   Served served;
   const std::string photo = photo_of(5'000);
   const DemandId one = served.submit(line_of(photo)), other = served.submit(line_of(photo, "again.jpg"));
@@ -192,7 +192,7 @@ TEST_CASE("The same photo of two demands is sent and stored once") {
   CHECK(files_in(served.store().path()) == 1);
 }
 
-TEST_CASE("A demand has a number of attachments that is bounded, those named first") {
+TEST_CASE("A demand has a number of attachments that is bounded, those named first", "[threads]") {
   Served served;
   std::vector<std::string> photos;
   for (unsigned i = 0; i <= limits::demand_attachments_max; ++i) photos.push_back(photo_of(20, i) + std::to_string(i));
@@ -208,7 +208,7 @@ TEST_CASE("A demand has a number of attachments that is bounded, those named fir
   CHECK(told(client.attachments({demand})).size() == photos.size());
 }
 
-TEST_CASE("A restart between two chunks leaves nothing under the attachment's name, and it is sent again") {
+TEST_CASE("A restart between two chunks leaves nothing under the attachment's name, and it is sent again", "[threads]") {
   Served served;
   const std::string photo = photo_of(2 * chunk);
   const AttachmentHash hash = hash_of(photo);
@@ -273,7 +273,7 @@ TEST_CASE("Bytes that cannot be removed are not said to be removed, though their
 
 // -------------------------------------------------------------------------------------------- seeing
 
-TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobody else") {
+TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobody else", "[threads]") {
   Served served;
   const std::string photo = photo_of(2 * chunk + 5);
   const AttachmentHash hash = hash_of(photo);
@@ -294,7 +294,7 @@ TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobo
   CHECK(told(client.fetch({{other}, hash, 0})).refusal.reason == Reason::attachment_not_named);
 }
 
-TEST_CASE("Who wrote the fact sends what it names, though the demand has passed on") {
+TEST_CASE("Who wrote the fact sends what it names, though the demand has passed on", "[threads]") {
   Served served;
   const std::string photo = photo_of(500);
   const DemandId demand = served.submit("", "0201");
@@ -308,7 +308,7 @@ TEST_CASE("Who wrote the fact sends what it names, though the demand has passed 
   CHECK(fetch_all(station, demand, hash_of(photo)) == photo);
 }
 
-TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again, while the fact keeps the hash") {
+TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again, while the fact keeps the hash", "[threads]") {
   Served served;
   const std::string photo = photo_of(5'000);
   const AttachmentHash hash = hash_of(photo);
@@ -331,7 +331,7 @@ TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again
   CHECK_FALSE(told(ops.remove(hash)).refusal);  // twice does no harm
 }
 
-TEST_CASE("Whatever is answered about attachments, its credit comes back") {
+TEST_CASE("Whatever is answered about attachments, its credit comes back", "[threads]") {
   Served served;
   const std::string photo = photo_of(50);
   const AttachmentHash hash = hash_of(photo), another = hash_of("another");
@@ -346,7 +346,7 @@ TEST_CASE("Whatever is answered about attachments, its credit comes back") {
   }
 }
 
-TEST_CASE("Where there is no store attachments are refused, and demands are taken all the same") {
+TEST_CASE("Where there is no store attachments are refused, and demands are taken all the same", "[threads]") {
   ServedCity city;
   city.run();
   Client::Options options;
@@ -403,7 +403,7 @@ class Desk {
   void write_token(const std::string& name, std::uint8_t number) { tools::write_token(file(name), served.city().token(number)); }
 };
 
-TEST_CASE("A file that is attached goes by its hash into the fact, its bytes follow, and show says of each that it is there") {
+TEST_CASE("A file that is attached goes by its hash into the fact, its bytes follow, and show says of each that it is there", "[threads]") {
   Desk desk;
   const std::string photo = photo_of(chunk + 9), paper = "%PDF-1.7 整改通知书";
   write_file(desk.file("灯.jpg"), photo);
@@ -437,7 +437,7 @@ TEST_CASE("A file that is attached goes by its hash into the fact, its bytes fol
   CHECK_THAT(desk.out, Catch::Contains("[已移除 2026-03-10T09:00:00+08:00]"));
 }
 
-TEST_CASE("What the engine would not take is not attached, and a file that was not named cannot be sent") {
+TEST_CASE("What the engine would not take is not attached, and a file that was not named cannot be sent", "[threads]") {
   Desk desk;
   write_file(desk.file("words.jpg"), "just words, no photo");
   CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", desk.file("words.jpg")}),
@@ -469,7 +469,7 @@ TEST_CASE("What is not there, a folder and a pipe are not attached, and nothing 
   CHECK_FALSE(std::filesystem::exists(desk.file("spool")));
 }
 
-TEST_CASE("A file that a fact named before it was sent is sent later") {
+TEST_CASE("A file that a fact named before it was sent is sent later", "[threads]") {
   Desk desk;
   const std::string photo = photo_of(2 * chunk);
   write_file(desk.file("photo.jpg"), photo);
@@ -480,7 +480,7 @@ TEST_CASE("A file that a fact named before it was sent is sent later") {
   CHECK(read_file(desk.served.store().file_of(hash_of(photo))) == photo);
 }
 
-TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it when the demand has been delivered") {
+TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it when the demand has been delivered", "[threads]") {
   Desk desk;
   const std::string photo = photo_of(chunk + 1);
   write_file(desk.file("photo.jpg"), photo);
@@ -551,7 +551,7 @@ class Stopped {
   TemporaryFolder folder_;
 };
 
-TEST_CASE("log verify reads the attachments too, and says which have not been sent, which were removed and which nobody names") {
+TEST_CASE("log verify reads the attachments too, and says which have not been sent, which were removed and which nobody names", "[threads]") {
   Stopped stopped;
   CHECK(stopped.verify() == 0);
   CHECK_THAT(stopped.out, Catch::Contains("附件完好：已存 1，已移除 0；记录写明 2，其中未到 1；无记录写明 0"));
@@ -571,7 +571,7 @@ TEST_CASE("log verify reads the attachments too, and says which have not been se
   CHECK(stopped.verify() == 0);
 }
 
-TEST_CASE("log verify tells an attachment that is missing from one that was never sent") {
+TEST_CASE("log verify tells an attachment that is missing from one that was never sent", "[threads]") {
   Stopped stopped;
   fs::remove(stopped.store().file_of(hash_of(stopped.there)));
   CHECK(stopped.verify() == 1);
@@ -580,7 +580,7 @@ TEST_CASE("log verify tells an attachment that is missing from one that was neve
   CHECK(stopped.found().at("not_sent").as_array().at(0).as_string() == to_digits(hash_of(stopped.missing)));
 }
 
-TEST_CASE("log verify finds a flipped byte of an attachment, a file under another name, and bytes that outlived their removal") {
+TEST_CASE("log verify finds a flipped byte of an attachment, a file under another name, and bytes that outlived their removal", "[threads]") {
   Stopped stopped;
   const fs::path file = stopped.store().file_of(hash_of(stopped.there));
   SECTION("a flipped byte") {

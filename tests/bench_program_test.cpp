@@ -23,7 +23,7 @@ std::string on_its_own(const TemporaryFolder& folder) {
   return "--warmup 0 --city " WANGGE_SOURCE_ROOT "/config/taonan --data " + (folder.path() / "data").string() + " ";
 }
 
-TEST_CASE("a short run of the bench gives every figure by its name, and counts each acknowledged number in the log") {
+TEST_CASE("a short run of the bench gives every figure by its name, and counts each acknowledged number in the log", "[threads]") {
   const TemporaryFolder folder;
   const json::value page = bench(on_its_own(folder) + "--seconds 1 --terminals 4 --frame 64");
   for (const char* figure : {"acknowledged_per_second", "engine_cpu_us_per_demand", "generator_cpu_us_per_demand",
@@ -43,7 +43,7 @@ TEST_CASE("a short run of the bench gives every figure by its name, and counts e
   CHECK_FALSE(std::filesystem::exists(folder.path() / "data"));
 }
 
-TEST_CASE("an open loop with repeats and demands to decline counts each of them apart") {
+TEST_CASE("an open loop with repeats and demands to decline counts each of them apart", "[threads]") {
   const TemporaryFolder folder;
   const json::value page =
       bench(on_its_own(folder) + "--seconds 2 --terminals 4 --frame 10 --rate 1000 --repeats 0.5 --refused 0.2");
@@ -55,7 +55,7 @@ TEST_CASE("an open loop with repeats and demands to decline counts each of them 
   CHECK(page.at("repeat_ack_ms").at("p50").to_number<double>() > 0);
 }
 
-TEST_CASE("the bench plays on a running engine with an ops token, and ends the accounts that it made") {
+TEST_CASE("the bench plays on a running engine with an ops token, and ends the accounts that it made", "[threads]") {
   const TemporaryFolder folder;
   const SmallCity small;
   ServedCity served;

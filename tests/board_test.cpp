@@ -324,7 +324,7 @@ TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs
   CHECK(slow_queue.counts == quick_queue.counts);
 }
 
-TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, as one group") {
+TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, as one group", "[threads]") {
   ServedCity city;
   const tests::Speaker clerk(city);
   city.run();

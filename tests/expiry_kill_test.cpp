@@ -39,7 +39,7 @@ std::optional<Passed> passed(const Event& event) {
   return std::nullopt;
 }
 
-TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle of catching up") {
+TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle of catching up", "[threads]") {
   const TemporaryFolder folder;
   const std::filesystem::path data = folder.path() / "data";
   std::map<std::tuple<std::uint64_t, Stage, Seconds>, int> expected;

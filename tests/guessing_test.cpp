@@ -83,6 +83,19 @@ TEST_CASE("Guesses count over every question and deed, and a right code is refus
   CHECK(guessed.rate(3, guessed.code) != Reason::code_needed);
 }
 
+TEST_CASE("What was sent with a right code is a repeat when it is sent again, also while codes are refused") {
+  Guessed guessed;
+  const ReadyAct rating[]{{.deed = Deed::rate, .demand = guessed.demand, .look_up_code = guessed.code}};
+  guessed.terminal.act(1, rating);
+  const Acknowledgement first = guessed.terminal.hear_only<Acknowledged>().outcomes.at(0);
+  CHECK(first.refusal.reason == Reason::not_closed);
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(guessed.shows_status(guessed.terminal, guessed.wrong()));
+  guessed.terminal.act(1, rating);
+  const Acknowledgement again = guessed.terminal.hear_only<Acknowledged>().outcomes.at(0);
+  CHECK(again.repeat);
+  CHECK(again.refusal == first.refusal);
+}
+
 TEST_CASE("A thousand guesses in one question are no more than any others, and ops are told of them in figures") {
   Guessed guessed;
   std::vector<Claim> claims;

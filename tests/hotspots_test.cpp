@@ -73,14 +73,14 @@ class Watched {
   terminal::Token of_one_grid_{};
 };
 
-TEST_CASE("Where nothing comes again and again, that is said") {
+TEST_CASE("Where nothing comes again and again, that is said", "[threads]") {
   const Watched watched;
   CHECK(watched.page() == "没有热点\n");
   CHECK(watched.page("en") == "no hot spots\n");
   CHECK(watched.rows().empty());
 }
 
-TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in a table, and a storm with what gathers it") {
+TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in a table, and a storm with what gathers it", "[threads]") {
   Watched watched;
   const std::string first = watched.submit_all();
   CHECK(watched.page() ==
@@ -94,7 +94,7 @@ TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in
   CHECK(watched.desk.say({tools::add_act}, {"gather", first, "--as", "PC1"}).exit_code == 0);
 }
 
-TEST_CASE("Of a hot spot with more demands than are counted it is said that there may be more") {
+TEST_CASE("Of a hot spot with more demands than are counted it is said that there may be more", "[threads]") {
   Watched watched;
   watched.submit(9, "--building", "L2", "1301");
   CHECK_THAT(watched.page(), Contains("热点上报\tL2 2号楼\t其他\t≥8\t"));
@@ -103,7 +103,7 @@ TEST_CASE("Of a hot spot with more demands than are counted it is said that ther
   CHECK(watched.rows()[0].at("at_least") == true);
 }
 
-TEST_CASE("As JSON a storm has its category and the demand that it began with, a hot spot its class alone") {
+TEST_CASE("As JSON a storm has its category and the demand that it began with, a hot spot its class alone", "[threads]") {
   Watched watched;
   const std::string first = watched.submit_all();
   const json::value at = "2026-03-10T09:00:00+08:00";
@@ -132,7 +132,7 @@ TEST_CASE("As JSON a storm has its category and the demand that it began with, a
                                                    {"found", at}}});
 }
 
-TEST_CASE("A terminal of one grid is told the hot spots there alone") {
+TEST_CASE("A terminal of one grid is told the hot spots there alone", "[threads]") {
   Watched watched;
   watched.submit_all();
   const json::array rows = watched.rows_of_one_grid();
@@ -140,7 +140,7 @@ TEST_CASE("A terminal of one grid is told the hot spots there alone") {
   CHECK(rows[0].at("place").at("code") == "G1");
 }
 
-TEST_CASE("hotspots without a token is wrong use, and without an engine it could not be asked") {
+TEST_CASE("hotspots without a token is wrong use, and without an engine it could not be asked", "[threads]") {
   const Watched watched;
   CHECK_THROWS_AS(say({tools::add_hotspots}, {"hotspots"}), CLI::RequiredError);
   CHECK_THROWS_WITH(say({tools::add_hotspots}, {"hotspots", "--token", watched.desk.token_file(), "--to", "127.0.0.1:1"}),

@@ -70,7 +70,7 @@ void require_replays(const EventLog& log, const Written& written, Position from)
   REQUIRE(next.value == written.events.size() + 2);
 }
 
-TEST_CASE("a new log begins with the fact that it has begun, and is durable up to there") {
+TEST_CASE("a new log begins with the fact that it has begun, and is durable up to there", "[threads]") {
   const TemporaryFolder folder;
   const EventLog log(options_for(folder));
   CHECK(log.last() == Position{1});
@@ -87,7 +87,7 @@ TEST_CASE("a new log begins with the fact that it has begun, and is durable up t
   CHECK(facts == 1);
 }
 
-TEST_CASE("what was appended is replayed in order, from any position, and again after the log is opened anew") {
+TEST_CASE("what was appended is replayed in order, from any position, and again after the log is opened anew", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(1);
   Written written;
@@ -101,7 +101,7 @@ TEST_CASE("what was appended is replayed in order, from any position, and again 
   }
 }
 
-TEST_CASE("a fact is read back with its own texts, in any order") {
+TEST_CASE("a fact is read back with its own texts, in any order", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(2);
   Written written;
@@ -122,7 +122,7 @@ TEST_CASE("a fact is read back with its own texts, in any order") {
   }
 }
 
-TEST_CASE("a group comes back empty with the memory of an earlier one, and unused batches at its end are no part of it") {
+TEST_CASE("a group comes back empty with the memory of an earlier one, and unused batches at its end are no part of it", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(3);
   EventLog log(options_for(folder));
@@ -140,7 +140,7 @@ TEST_CASE("a group comes back empty with the memory of an earlier one, and unuse
   log.flush();
 }
 
-TEST_CASE("each group is told as durable once it is, from the log's own thread") {
+TEST_CASE("each group is told as durable once it is, from the log's own thread", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(4);
   std::atomic<int> told = 0;
@@ -161,7 +161,7 @@ TEST_CASE("each group is told as durable once it is, from the log's own thread")
   CHECK(told == 5);
 }
 
-TEST_CASE("one group may be handed over while another is being written, and becomes durable after it") {
+TEST_CASE("one group may be handed over while another is being written, and becomes durable after it", "[threads]") {
   tests::HeldSyncDisk disk;
   Options options;
   options.folder = "/log";
@@ -189,7 +189,7 @@ TEST_CASE("one group may be handed over while another is being written, and beco
   CHECK(log.figures().groups == 2);
 }
 
-TEST_CASE("what is handed over is durable after the log is closed, without waiting for it") {
+TEST_CASE("what is handed over is durable after the log is closed, without waiting for it", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(5);
   Position last;
@@ -202,13 +202,13 @@ TEST_CASE("what is handed over is durable after the log is closed, without waiti
   CHECK(EventLog(options_for(folder)).durable() == last);
 }
 
-TEST_CASE("a log that is open cannot be opened a second time, and says why") {
+TEST_CASE("a log that is open cannot be opened a second time, and says why", "[threads]") {
   const TemporaryFolder folder;
   const EventLog log(options_for(folder));
   CHECK_THROWS_WITH(EventLog(options_for(folder)), Catch::Contains("Another process uses it"));
 }
 
-TEST_CASE("a reader sees the log beside its writer, and leaves no trace") {
+TEST_CASE("a reader sees the log beside its writer, and leaves no trace", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(6);
   Written written;
@@ -223,7 +223,7 @@ TEST_CASE("a reader sees the log beside its writer, and leaves no trace") {
   CHECK(folder.names() == names);
 }
 
-TEST_CASE("a reader of a folder without a log is told so") {
+TEST_CASE("a reader of a folder without a log is told so", "[threads]") {
   const TemporaryFolder folder;
   Options reading = options_for(folder);
   reading.read_only = true;
@@ -241,7 +241,7 @@ std::uint64_t compact(const Store& store) {
   return store.bytes_compacted();
 }
 
-TEST_CASE("compaction moves files and rewrites nothing") {
+TEST_CASE("compaction moves files and rewrites nothing", "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(7);
   Written written;

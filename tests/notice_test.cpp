@@ -381,7 +381,7 @@ TEST_CASE("A policy whose only step is the deadline itself urges nobody, and rep
   CHECK(running.replayed_digest() == digest_of(running.city()));
 }
 
-TEST_CASE("Nobody is urged on about what is suspended; when it goes on, so does the urging") {
+TEST_CASE("Nobody is urged on about what is suspended; when it goes on, so does the urging", "[threads]") {
   RunningCity running;
   running.adopt(city_with(two_steps));
   const DemandId demand = submit(running, running.grid(), "0304");
@@ -442,7 +442,7 @@ class Outward {
   std::optional<notice::NoticeSender> sender;
 };
 
-TEST_CASE("A notice is posted with who is told of what, and its delivery becomes a fact") {
+TEST_CASE("A notice is posted with who is told of what, and its delivery becomes a fact", "[threads]") {
   Outward out;
   const DemandId demand = submit(out.running, out.running.grid());
   out.run_until([&] { return out.is_done(); });
@@ -461,7 +461,7 @@ TEST_CASE("A notice is posted with who is told of what, and its delivery becomes
   CHECK(noticed.size() == 1);
 }
 
-TEST_CASE("A notice of a restricted demand says what it is about to those alone who have a part in it") {
+TEST_CASE("A notice of a restricted demand says what it is about to those alone who have a part in it", "[threads]") {
   Outward out;
   const DemandId demand = submit(out.running, out.running.grid(), "0902");
   const Slot& slot = *out.running.city().demands.find(demand);
@@ -503,7 +503,7 @@ TEST_CASE("What is no longer so when it could leave is not sent, and a group nam
   CHECK(groups.back().at("demands") == boost::json::array{boost::json::string(format_number(second)), boost::json::string(format_number(third))});
 }
 
-TEST_CASE("A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to see") {
+TEST_CASE("A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to see", "[threads]") {
   Outward out;
   out.server.reply({{.status = 503}, {.status = 503}, {.status = 200}});
   const DemandId first = submit(out.running, out.running.grid());
@@ -533,7 +533,7 @@ TEST_CASE("A server that fails is tried again, in order for each recipient, and 
   CHECK(facts_of<Delivered>(out.running, lost).at(0).status == 0);
 }
 
-TEST_CASE("Whom the last notices did not reach is known, with how many in a row, until one does") {
+TEST_CASE("Whom the last notices did not reach is known, with how many in a row, until one does", "[threads]") {
   Outward out;
   out.server.reply({{.status = 422}, {.status = 422}});
   for (int i = 0; i < 2; ++i) {
@@ -551,7 +551,7 @@ TEST_CASE("Whom the last notices did not reach is known, with how many in a row,
   CHECK(unreached().empty());
 }
 
-TEST_CASE("A server that hangs for one recipient keeps no other waiting") {
+TEST_CASE("A server that hangs for one recipient keeps no other waiting", "[threads]") {
   Outward out(60s);
   out.server.reply({{.hangs = true}});
   submit(out.running, out.running.grid());
@@ -561,7 +561,7 @@ TEST_CASE("A server that hangs for one recipient keeps no other waiting") {
   CHECK(pending(out.running).size() == 1);  // the first still waits
 }
 
-TEST_CASE("What waits for the morning keeps nothing urgent waiting") {
+TEST_CASE("What waits for the morning keeps nothing urgent waiting", "[threads]") {
   Outward out;
   out.running.move_to(RunningCity::morning + 14h);  // 23:00
   const DemandId mild = submit(out.running, out.running.grid(), "1301", 3);
@@ -570,7 +570,7 @@ TEST_CASE("What waits for the morning keeps nothing urgent waiting") {
   CHECK(facts_of<Delivered>(out.running, mild).empty());
 }
 
-TEST_CASE("A resident is told with the contact that was left; without one the notice is given up") {
+TEST_CASE("A resident is told with the contact that was left; without one the notice is given up", "[threads]") {
   Outward out;
   Submit command = RunningCity::plain(out.running.grid(), out.running.category("1301"));
   const std::string texts = std::string(RunningCity::plain_text) + "13800000000";

@@ -162,7 +162,7 @@ class Stage {
   std::uint16_t engine_port_ = 0;
 };
 
-TEST_CASE("an offline terminal delivers each demand once, while networks are cut, and terminals and engines killed") {
+TEST_CASE("an offline terminal delivers each demand once, while networks are cut, and terminals and engines killed", "[threads]") {
   constexpr int demands = 12'000;
   constexpr std::size_t bytes_between_faults = 250'000;  // a frame has some 80,000
   Stage stage;

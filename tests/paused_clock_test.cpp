@@ -33,6 +33,7 @@ class Paused : public tests::Desk {
   void recompute_with(const Row& day) {
     Tables tables = tests::sample_city().tables;
     tables.of(TableKind::calendar).push_back(day);
+    move_to(now + 1min);
     adopt(tables);
     REQUIRE_FALSE(engine().perform(RecomputeDeadlines{}, {}, now).refusal);
     settle();

@@ -247,7 +247,7 @@ TEST_CASE("The answer to whoever adopts names the fact that carries the number, 
   CHECK(office.is_replayed());
 }
 
-TEST_CASE("A calendar that is proposed is told with how many deadlines it would move, and whether it does so by itself") {
+TEST_CASE("A calendar that is proposed is told with how many deadlines it would move, and whether it does so by itself", "[threads]") {
   Office office;
   for (const char* category : {"1301", "1302"}) {  // 7自然日, and 1工作日: until Wednesday 11 March
     REQUIRE_FALSE(office.running.send(RunningCity::plain(office.running.place("G1"), office.running.category(category)), RunningCity::plain_text).refusal);
@@ -295,7 +295,7 @@ class Ops {
   }
 };
 
-TEST_CASE("city propose, proposal and adopt lead a configuration from one person to the other") {
+TEST_CASE("city propose, proposal and adopt lead a configuration from one person to the other", "[threads]") {
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next), "--note", "节后放宽", "--json"}) == 0);
   CHECK(ops.said.json().at("proposed") == true);
@@ -326,7 +326,7 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
   CHECK(ops.said.json().at("reason") == "configuration_unchanged");
 }
 
-TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and by whom") {
+TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and by whom", "[threads]") {
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
   REQUIRE(ops.run(ops.first, {"adopt", "--at", "2026-03-11T00:00", "--json"}) == 1);
@@ -343,7 +343,7 @@ TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and
   CHECK_THAT(ops.said.out, Contains("乙 采用，自 2026-03-11T00:00:00+08:00 起生效"));
 }
 
-TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes") {
+TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes", "[threads]") {
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
   SmallCity other;
@@ -360,12 +360,12 @@ TEST_CASE("city propose tells whose proposal it drops, and sends nothing that ha
   CHECK(ops.said.json().at("proposal").is_null());
 }
 
-TEST_CASE("city proposal is not for those who are not of ops") {
+TEST_CASE("city proposal is not for those who are not of ops", "[threads]") {
   Ops ops;
   CHECK_THROWS_WITH(ops.run(ops.station, {"proposal"}), Contains("只有运维账号"));
 }
 
-TEST_CASE("city diff compares two folders with no engine") {
+TEST_CASE("city diff compares two folders with no engine", "[threads]") {
   Ops ops;
   Printed compared = say({tools::add_city}, {"city", "diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"});
   REQUIRE(compared.exit_code == 0);

@@ -359,7 +359,7 @@ TEST_CASE("a spool keeps what is answered and named, and the version under which
   }
 }
 
-TEST_CASE("wangge questions lists what a city asks, of a folder or of a running engine") {
+TEST_CASE("wangge questions lists what a city asks, of a folder or of a running engine", "[threads]") {
   const auto listed = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "questions");
     const Printed said = say({tools::add_questions}, std::move(arguments));

@@ -260,7 +260,7 @@ TEST_CASE("Queues are what a walk over all demands finds, whatever happens") {
   }
 }
 
-TEST_CASE("wangge queue shows rows with names, and says what is not there") {
+TEST_CASE("wangge queue shows rows with names, and says what is not there", "[threads]") {
   tests::ServedCity city;
   const tests::Speaker clerk(city);
   city.run();

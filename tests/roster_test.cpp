@@ -365,7 +365,7 @@ TEST_CASE("wangge city coverage lists the turns of who is on leave") {
   CHECK(all.at("turns_on_leave").at(0).at("person").at("code") == "R5");
 }
 
-TEST_CASE("wangge roster asks a running engine, and tells who takes over what is open and what came in") {
+TEST_CASE("wangge roster asks a running engine, and tells who takes over what is open and what came in", "[threads]") {
   const Town town("PG1,2026-03-09,08:00,1,R4|R5\n");
   tests::ServedCity served;
   served.adopt(town.tables());

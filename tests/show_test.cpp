@@ -294,7 +294,7 @@ TEST_CASE("Who was summoned for a demand, and who did not come, stands in its hi
   CHECK_THAT(city.page(demand), Contains("吹哨，至 2026-03-10T09:30:00+08:00：BM01 洮南市住房和城乡建设局") && Contains("未报到：BM01 洮南市住房和城乡建设局 → P220881"));
 }
 
-TEST_CASE("A page of show has the marks and words of one language") {
+TEST_CASE("A page of show has the marks and words of one language", "[threads]") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301", 0, "H1");
   city.act(demand, Deed::transfer, city.post("PG1"), {.to = city.organisation("WY1")});
@@ -333,7 +333,7 @@ class Asked {
   const Speaker speaker_{city_};
 };
 
-TEST_CASE("An engine is asked for the same life, without what its terminals are not told") {
+TEST_CASE("An engine is asked for the same life, without what its terminals are not told", "[threads]") {
   const Asked city;
   const std::string number(city.submit().at("number").as_string());
   CHECK(city.told({"transfer", number, "--as", "PG1", "--owner", "WY1", "--note", "归物业"}).at("done") == true);
@@ -345,7 +345,7 @@ TEST_CASE("An engine is asked for the same life, without what its terminals are 
   CHECK_THAT(city.ask({"show", number}).out, Contains("主办：WY1 物业一 — 转派（PG1 网格长一）\n"));
 }
 
-TEST_CASE("A look-up code that does not fit is called wrong, and one that is no code malformed") {
+TEST_CASE("A look-up code that does not fit is called wrong, and one that is no code malformed", "[threads]") {
   const Asked city;
   const json::object taken = city.submit();
   const std::string number(taken.at("number").as_string()), code(taken.at("look_up_code").as_string());

@@ -131,7 +131,7 @@ TEST_CASE("An account is shown only what it may see") {
   CHECK(similar_to(city.city(), city.desk_account(), {.place = city.place(building), .road = PlaceId{4'000'000}, .category = CategoryId{60'000}, .but = {}}, city.now).empty());
 }
 
-TEST_CASE("`wangge similar` asks before a demand is submitted, and about one") {
+TEST_CASE("`wangge similar` asks before a demand is submitted, and about one", "[threads]") {
   tests::ServedCity served;
   const tests::Speaker clerk(served);
   served.run();

@@ -298,7 +298,7 @@ TEST_CASE("A time to report of which the engine died is passed over, and stands 
   CHECK(suspect.summons == summons);
 }
 
-TEST_CASE("wangge whistle calls, records, rates and lists") {
+TEST_CASE("wangge whistle calls, records, rates and lists", "[threads]") {
   namespace json = boost::json;
   tests::ServedCity city;
   const tests::Speaker clerk(city);

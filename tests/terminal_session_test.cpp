@@ -158,7 +158,7 @@ TEST_CASE("Each demand of a frame is acknowledged with its position, lead and du
   CHECK(city.count().declined == 1);
 }
 
-TEST_CASE("The texts of a frame come to the demands that they belong to") {
+TEST_CASE("The texts of a frame come to the demands that they belong to", "[threads]") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
@@ -178,7 +178,7 @@ TEST_CASE("The texts of a frame come to the demands that they belong to") {
   CHECK(second->attachments == "照片1\n照片2");
 }
 
-TEST_CASE("Photos and papers go with what was done, and come back with the history") {
+TEST_CASE("Photos and papers go with what was done, and come back with the history", "[threads]") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());

@@ -70,7 +70,7 @@ class Writing {
   DemandId last;
 };
 
-TEST_CASE("Each field of a demand is refused by its name and byte where it has a control character") {
+TEST_CASE("Each field of a demand is refused by its name and byte where it has a control character", "[threads]") {
   Writing city;
   CHECK(city.submit({.text = escape}) == Refusal{Reason::text_control, 7});
   CHECK(city.submit({.text = "a\0b"s}) == Refusal{Reason::text_control, 2});
@@ -80,7 +80,7 @@ TEST_CASE("Each field of a demand is refused by its name and byte where it has a
   CHECK_FALSE(city.submit({.text = "一楼\n\t二楼\r\n三楼"}));
 }
 
-TEST_CASE("Each field of a demand is refused by its name and byte where it is no UTF-8") {
+TEST_CASE("Each field of a demand is refused by its name and byte where it is no UTF-8", "[threads]") {
   Writing city;
   CHECK(city.submit({.text = not_utf8}) == Refusal{Reason::text_not_utf8, 3});
   CHECK(city.submit({.contact = not_utf8}) == Refusal{Reason::contact_not_utf8, 3});
@@ -90,7 +90,7 @@ TEST_CASE("Each field of a demand is refused by its name and byte where it is no
   CHECK_THAT(to_sentence({Reason::text_control, 7}, true), Contains("byte 7 of the text is a control character"));
 }
 
-TEST_CASE("A text of blanks is empty: nothing is asked for, no reason is given, and no number of another hotline") {
+TEST_CASE("A text of blanks is empty: nothing is asked for, no reason is given, and no number of another hotline", "[threads]") {
   Writing city;
   for (const char* blank : {" ", "\t", "　　", "\u00A0", "\u200B", "\uFEFF", "\n \n"}) {
     INFO(blank);
@@ -101,7 +101,7 @@ TEST_CASE("A text of blanks is empty: nothing is asked for, no reason is given, 
   CHECK(city.remark(Deed::note, "　").reason == Reason::note_missing);
 }
 
-TEST_CASE("A note is refused at the byte where it is no text") {
+TEST_CASE("A note is refused at the byte where it is no text", "[threads]") {
   Writing city;
   REQUIRE_FALSE(city.submit({}));
   CHECK(city.remark(Deed::note, escape) == Refusal{Reason::note_control, 7});
@@ -109,14 +109,14 @@ TEST_CASE("A note is refused at the byte where it is no text") {
   CHECK_FALSE(city.remark(Deed::note, "已联系\n明天上门"));
 }
 
-TEST_CASE("The name of an account is one line of text") {
+TEST_CASE("The name of an account is one line of text", "[threads]") {
   Writing city;
   CHECK(city.add_account("东街站\n2026-03-10 critical") == Refusal{Reason::name_control, 10});
   CHECK(city.add_account("\xB9\xE2\xC3\xF7") == Refusal{Reason::name_not_utf8, 1});
   CHECK_FALSE(city.add_account("东街站"));
 }
 
-TEST_CASE("A row of a table is refused by its cell and byte where a cell is no text") {
+TEST_CASE("A row of a table is refused by its cell and byte where a cell is no text", "[threads]") {
   Writing city;
   CHECK(city.stage({"G1", escape, "C1"}) == Refusal{Reason::row_control, 7, 2});
   CHECK(city.stage({"G1", "名", not_utf8}) == Refusal{Reason::row_not_utf8, 3, 3});

@@ -93,7 +93,7 @@ std::string holidays() {
 
 std::vector<std::string> with_city(const Walk& walk) { return {"--city", walk.city.folder()}; }
 
-TEST_CASE("after a loss was accepted the log opens, demands are acknowledged, and it opens again") {
+TEST_CASE("after a loss was accepted the log opens, demands are acknowledged, and it opens again", "[threads]") {
   Walk walk;
   walk.serve(with_city(walk));
   for (int i = 0; i < 5; ++i) walk.submit();
@@ -117,7 +117,7 @@ TEST_CASE("after a loss was accepted the log opens, demands are acknowledged, an
   walk.go_on();
 }
 
-TEST_CASE("a folder that was copied is served in the place of the one that was lost") {
+TEST_CASE("a folder that was copied is served in the place of the one that was lost", "[threads]") {
   Walk walk;
   walk.serve(with_city(walk));
   walk.submit();
@@ -133,7 +133,7 @@ TEST_CASE("a folder that was copied is served in the place of the one that was l
   CHECK(walk.submitted() == 3);
 }
 
-TEST_CASE("an older folder of the city is served after a newer one, and the newer one again") {
+TEST_CASE("an older folder of the city is served after a newer one, and the newer one again", "[threads]") {
   Walk walk;
   const SmallCity older;
   walk.serve(with_city(walk));
@@ -145,7 +145,7 @@ TEST_CASE("an older folder of the city is served after a newer one, and the newe
   walk.go_on(with_city(walk));
 }
 
-TEST_CASE("deadlines are worked out again, and steps migrated, and the log opens again") {
+TEST_CASE("deadlines are worked out again, and steps migrated, and the log opens again", "[threads]") {
   Walk walk;
   walk.serve(with_city(walk));
   for (int i = 0; i < 3; ++i) walk.submit();
@@ -177,7 +177,7 @@ void make_log(const Walk& walk, const Tables& tables, Instant last) {
   running.settle();
 }
 
-TEST_CASE("a start by a clock far from the log's last fact is refused and says what to do; nothing is written") {
+TEST_CASE("a start by a clock far from the log's last fact is refused and says what to do; nothing is written", "[threads]") {
   Walk walk;
   const char* said = nullptr;
   SECTION("months ahead") {
@@ -203,7 +203,7 @@ TEST_CASE("a start by a clock far from the log's last fact is refused and says w
   walk.stop();
 }
 
-TEST_CASE("the city says how long its engine may have stood still") {
+TEST_CASE("the city says how long its engine may have stood still", "[threads]") {
   Walk walk;
   walk.city.replace("city.toml", "[demands]\n", "start_ahead_days = 1\n[demands]\n");
   make_log(walk, config::read_city(walk.city.folder()).tables, by_the_machine() - 25h);

@@ -135,14 +135,14 @@ bool says(const std::string& text, std::string_view part) { return text.find(par
 // ------------------------------------------------------------------------------------------- the words
 
 // The expected ones were computed with Python: base64(hmac(b64decode(secret), "id.timestamp.body", sha256)).
-TEST_CASE("A signature is the one that the convention defines") {
+TEST_CASE("A signature is the one that the convention defines", "[threads]") {
   CHECK(signature(parse_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "msg_p5jXN8AQM9LWM0D4loKWxJek", 1'614'265'330,
                   R"({"test": 2432232314})") == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   CHECK(signature(parse_secret(written_secret), "demand-17-overdue", morning, R"({"标题":"水管破裂"})") ==
         "v1,jqPnK/x+7igoQCweq8dF7od2pODzp/DfhHWtORjelv4=");
 }
 
-TEST_CASE("A webhook's secret is read with its prefix or without, and with the line's end of its file") {
+TEST_CASE("A webhook's secret is read with its prefix or without, and with the line's end of its file", "[threads]") {
   std::string bytes;
   for (char c = 0; c < 32; ++c) bytes += c;
   CHECK(parse_secret(written_secret) == bytes);
@@ -151,7 +151,7 @@ TEST_CASE("A webhook's secret is read with its prefix or without, and with the l
   CHECK(parse_secret("QUJDREVGR0hJSktMTU5PUFFSU1RVVldY") == "ABCDEFGHIJKLMNOPQRSTUVWX");  // 24, the fewest
 }
 
-TEST_CASE("A webhook's secret that is no base64 or too short is refused, and not repeated") {
+TEST_CASE("A webhook's secret that is no base64 or too short is refused, and not repeated", "[threads]") {
   CHECK(says(secret_refusal("whsec_not*base64"), "is no base64"));
   CHECK_FALSE(says(secret_refusal("whsec_not*base64"), "not*"));
   CHECK(says(secret_refusal("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYAA"), "is no base64"));  // its padding is missing
@@ -160,7 +160,7 @@ TEST_CASE("A webhook's secret that is no base64 or too short is refused, and not
   CHECK(says(secret_refusal("whsec_"), "openssl rand -base64 32"));
 }
 
-TEST_CASE("A webhook's URL is taken apart") {
+TEST_CASE("A webhook's URL is taken apart", "[threads]") {
   CHECK(parse_url("https://oa.example.cn/hook") == Target{true, "oa.example.cn", "443", "/hook"});
   CHECK(parse_url("http://oa.example.cn") == Target{false, "oa.example.cn", "80", "/"});
   CHECK(parse_url("HTTP://127.0.0.1:8080/a/b?c=d:e@f") == Target{false, "127.0.0.1", "8080", "/a/b?c=d:e@f"});
@@ -168,7 +168,7 @@ TEST_CASE("A webhook's URL is taken apart") {
   CHECK(parse_url("https://[2001:db8::7]/x") == Target{true, "2001:db8::7", "443", "/x"});
 }
 
-TEST_CASE("A webhook's URL that is none is refused, with what is wrong and what to write") {
+TEST_CASE("A webhook's URL that is none is refused, with what is wrong and what to write", "[threads]") {
   for (const char* url : {"", "oa.example.cn/hook", "ftp://oa.example.cn", "https:/oa.example.cn", "//oa.example.cn"}) {
     CHECK(says(url_refusal(url), "must begin with https:// or http://"));
   }
@@ -190,7 +190,7 @@ TEST_CASE("A webhook's URL that is none is refused, with what is wrong and what 
 
 // ------------------------------------------------------------------------------------------- one call
 
-TEST_CASE("A notice arrives as it was posted, signed") {
+TEST_CASE("A notice arrives as it was posted, signed", "[threads]") {
   HttpServer server;
   Calling calling(server);
   const Answer answer = calling.call("demand-17-overdue");
@@ -213,7 +213,7 @@ TEST_CASE("A notice arrives as it was posted, signed") {
   CHECK(request.headers == expected);
 }
 
-TEST_CASE("Every status is reported, also a redirect, which is not followed") {
+TEST_CASE("Every status is reported, also a redirect, which is not followed", "[threads]") {
   HttpServer server;
   Calling calling(server);
   const std::vector<unsigned> statuses{200, 202, 204, 302, 400, 410, 429, 500, 503};
@@ -227,7 +227,7 @@ TEST_CASE("Every status is reported, also a redirect, which is not followed") {
   CHECK(server.requests().size() == statuses.size());
 }
 
-TEST_CASE("What the server asks to wait is reported in seconds, within a bound") {
+TEST_CASE("What the server asks to wait is reported in seconds, within a bound", "[threads]") {
   HttpServer server;
   Calling calling(server);
   const std::vector<std::pair<std::string, std::chrono::seconds>> cases{
@@ -239,21 +239,21 @@ TEST_CASE("What the server asks to wait is reported in seconds, within a bound")
   }
 }
 
-TEST_CASE("An answer that comes late, but in time, is an answer") {
+TEST_CASE("An answer that comes late, but in time, is an answer", "[threads]") {
   HttpServer server;
   server.reply({{.status = 201, .delay = 50ms}});
   Calling calling(server);
   CHECK(calling.call().status == 201);
 }
 
-TEST_CASE("An interim answer is not taken for the answer") {
+TEST_CASE("An interim answer is not taken for the answer", "[threads]") {
   HttpServer server;
   server.reply({{.raw = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n"}});
   Calling calling(server);
   CHECK(calling.call().status == 204);
 }
 
-TEST_CASE("A server that never answers is given up when the time is over") {
+TEST_CASE("A server that never answers is given up when the time is over", "[threads]") {
   HttpServer server;
   server.reply({{.hangs = true}});
   Calling calling(local(server.port()), 100ms);
@@ -269,7 +269,7 @@ TEST_CASE("A server that never answers is given up when the time is over") {
   CHECK(server.wait_for_ended(1));
 }
 
-TEST_CASE("A connection that is made and says nothing is given up, before TLS as after it") {
+TEST_CASE("A connection that is made and says nothing is given up, before TLS as after it", "[threads]") {
   const SilentPort silent;
   Target target = local(silent.port());
   target.is_tls = GENERATE(false, true);
@@ -278,7 +278,7 @@ TEST_CASE("A connection that is made and says nothing is given up, before TLS as
   CHECK(calling.is_quiet());
 }
 
-TEST_CASE("A status counts though the rest of the answer never comes") {
+TEST_CASE("A status counts though the rest of the answer never comes", "[threads]") {
   HttpServer server;
   server.reply({{.raw = "HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nabc"}});
   Calling calling(local(server.port()), 100ms);
@@ -289,7 +289,7 @@ TEST_CASE("A status counts though the rest of the answer never comes") {
   CHECK(server.requests().at(1).connection == 2);
 }
 
-TEST_CASE("A connection that the server cuts is an error, and the notice is not sent again on its own") {
+TEST_CASE("A connection that the server cuts is an error, and the notice is not sent again on its own", "[threads]") {
   HttpServer server;
   server.reply({{.cuts = true}});
   Calling calling(server);
@@ -300,7 +300,7 @@ TEST_CASE("A connection that the server cuts is an error, and the notice is not 
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("What is no HTTP is an error") {
+TEST_CASE("What is no HTTP is an error", "[threads]") {
   HttpServer server;
   server.reply({{.raw = "what do you want?\r\n\r\n"}, {.raw = "HTTP/1.1 2000 Yes\r\n\r\n"}, {.raw = std::string(100'000, 'x')}});
   Calling calling(server);
@@ -313,7 +313,7 @@ TEST_CASE("What is no HTTP is an error") {
   CHECK(server.requests().size() == 3);
 }
 
-TEST_CASE("A port where nobody listens is an error") {
+TEST_CASE("A port where nobody listens is an error", "[threads]") {
   const DeafPort deaf;
   Calling calling(local(deaf.port()));
   const Answer answer = calling.call();
@@ -321,7 +321,7 @@ TEST_CASE("A port where nobody listens is an error") {
   CHECK(answer.error == asio::error::connection_refused);
 }
 
-TEST_CASE("A name that does not exist is an error") {
+TEST_CASE("A name that does not exist is an error", "[threads]") {
   Target target = local(80);
   target.host = std::string(64, 'a') + ".invalid";  // a part has 63 characters at most, so nobody is asked
   Calling calling(target);
@@ -333,7 +333,7 @@ TEST_CASE("A name that does not exist is an error") {
 
 // ------------------------------------------------------------------------------------------- connections
 
-TEST_CASE("A connection serves one call after another") {
+TEST_CASE("A connection serves one call after another", "[threads]") {
   HttpServer server;
   server.reply({{.status = 200, .body = std::string(30'000, 'a')}, {.status = 404, .body = "none"}, {.status = 204}});
   Calling calling(server);
@@ -342,7 +342,7 @@ TEST_CASE("A connection serves one call after another") {
   CHECK(server.requests().size() == 4);
 }
 
-TEST_CASE("An answer that is too long costs its connection and nothing else") {
+TEST_CASE("An answer that is too long costs its connection and nothing else", "[threads]") {
   HttpServer server;
   server.reply({{.status = 200, .body = std::string(1'000'000, 'a')}});
   Calling calling(server);
@@ -352,7 +352,7 @@ TEST_CASE("An answer that is too long costs its connection and nothing else") {
   CHECK(server.requests().at(1).connection == 2);
 }
 
-TEST_CASE("A kept connection that the server has closed is opened again") {
+TEST_CASE("A kept connection that the server has closed is opened again", "[threads]") {
   HttpServer server;
   Calling calling(server);
   CHECK(calling.call("notice-1").status == 200);
@@ -364,7 +364,7 @@ TEST_CASE("A kept connection that the server has closed is opened again") {
   CHECK(server.requests()[1].connection == 2);
 }
 
-TEST_CASE("A kept connection that is cut before an answer is opened again, once") {
+TEST_CASE("A kept connection that is cut before an answer is opened again, once", "[threads]") {
   HttpServer server;
   server.reply({{.status = 200}, {.cuts = true}, {.cuts = true}});
   Calling calling(server);
@@ -378,7 +378,7 @@ TEST_CASE("A kept connection that is cut before an answer is opened again, once"
   CHECK(server.requests()[2].headers == server.requests()[1].headers);
 }
 
-TEST_CASE("A kept connection that is given up in the middle of an answer is not tried again") {
+TEST_CASE("A kept connection that is given up in the middle of an answer is not tried again", "[threads]") {
   HttpServer server;
   server.reply({{.status = 200}, {.raw = "what do you want?\r\n\r\n"}});
   Calling calling(server);
@@ -387,7 +387,7 @@ TEST_CASE("A kept connection that is given up in the middle of an answer is not 
   CHECK(server.requests().size() == 2);
 }
 
-TEST_CASE("So many calls are under way as there are connections, and each that ends makes room") {
+TEST_CASE("So many calls are under way as there are connections, and each that ends makes room", "[threads]") {
   HttpServer server;
   Calling calling(local(server.port()), 2 * patience, 3);  // so that a clock left running shows in is_quiet()
   bool had_room = false;
@@ -402,7 +402,7 @@ TEST_CASE("So many calls are under way as there are connections, and each that e
   CHECK(server.requests().size() == 3);
 }
 
-TEST_CASE("The next call may be posted from the end of the one before") {
+TEST_CASE("The next call may be posted from the end of the one before", "[threads]") {
   HttpServer server;
   Calling calling(local(server.port()), patience, 1);
   calling.caller->post("notice-1", "{}", morning, [&](const Answer&) { calling.post("notice-2"); });
@@ -421,7 +421,7 @@ void bring_to(Stage stage, Calling& calling, const HttpServer& server, std::size
   if (stage == Stage::heard) calling.run_until_heard(server, requests);
 }
 
-TEST_CASE("After stop no call ends, and nothing is left to happen") {
+TEST_CASE("After stop no call ends, and nothing is left to happen", "[threads]") {
   const Stage stage = GENERATE(Stage::posted, Stage::connecting, Stage::heard);
   HttpServer server;
   server.reply({{.hangs = true}, {.hangs = true}, {.hangs = true}});
@@ -438,7 +438,7 @@ TEST_CASE("After stop no call ends, and nothing is left to happen") {
   CHECK(calling.answers.empty());
 }
 
-TEST_CASE("A caller may go with calls under way, and its io_context after it without running again") {
+TEST_CASE("A caller may go with calls under way, and its io_context after it without running again", "[threads]") {
   const Stage stage = GENERATE(Stage::posted, Stage::connecting, Stage::heard);
   HttpServer server;
   server.reply({{.status = 200}, {.hangs = true}, {.hangs = true}, {.hangs = true}});
@@ -454,7 +454,7 @@ TEST_CASE("A caller may go with calls under way, and its io_context after it wit
   CHECK(server.wait_for_ended(1));
 }
 
-TEST_CASE("A caller may go in the middle of TLS's greeting") {
+TEST_CASE("A caller may go in the middle of TLS's greeting", "[threads]") {
   SilentPort silent;
   Target target = local(silent.port());
   target.is_tls = true;
@@ -465,7 +465,7 @@ TEST_CASE("A caller may go in the middle of TLS's greeting") {
   CHECK(calling.answers.empty());
 }
 
-TEST_CASE("A caller may stop or go from the end of one of its calls") {
+TEST_CASE("A caller may stop or go from the end of one of its calls", "[threads]") {
   const bool goes = GENERATE(false, true);
   HttpServer server;
   server.reply({{.status = 200}, {.hangs = true}});
@@ -494,7 +494,7 @@ Target local_tls(const HttpServer& server) {
   return target;
 }
 
-TEST_CASE("A server with a certificate that nobody knows is told nothing") {
+TEST_CASE("A server with a certificate that nobody knows is told nothing", "[threads]") {
   HttpServer server(tests::self_signed("localhost"));
   Calling calling(local_tls(server));
   const Answer answer = calling.call();
@@ -505,7 +505,7 @@ TEST_CASE("A server with a certificate that nobody knows is told nothing") {
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("A server with a known certificate for another host is told nothing") {
+TEST_CASE("A server with a known certificate for another host is told nothing", "[threads]") {
   const tests::Identity identity = tests::self_signed("elsewhere.example");
   const TrustedCertificate trusted(identity.certificate);
   HttpServer server(identity);
@@ -515,7 +515,7 @@ TEST_CASE("A server with a known certificate for another host is told nothing") 
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("A server with a known certificate for its host is told, over a connection that is kept and opened again") {
+TEST_CASE("A server with a known certificate for its host is told, over a connection that is kept and opened again", "[threads]") {
   const tests::Identity identity = tests::self_signed("localhost");
   const TrustedCertificate trusted(identity.certificate);
   HttpServer server(identity);
@@ -529,7 +529,7 @@ TEST_CASE("A server with a known certificate for its host is told, over a connec
   CHECK(server.requests()[2].connection == 2);
 }
 
-TEST_CASE("A server that speaks no TLS is told nothing through https") {
+TEST_CASE("A server that speaks no TLS is told nothing through https", "[threads]") {
   HttpServer server;
   Calling calling(local_tls(server));
   const Answer answer = calling.call();

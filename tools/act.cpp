@@ -181,8 +181,9 @@ int keep(const Options& options, bool takes_note, terminal::WrittenAct act, cons
   }
   OfflineTerminal terminal(options.spool, console);
   const std::string slip = slip_of(terminal.spool().spool(), terminal.keep(act));
-  return tell(options.engine.as_json, "kept", Refusal{}, {{"number", options.number}, {"deed", words_of(act.deed).name}, {"slip", slip}},
-              std::string(console.say("离线单号：", "offline slip: ")) + slip + std::string(console.say("，待送", ", it waits")));
+  const int status = tell(options.engine.as_json, "kept", Refusal{}, {{"number", options.number}, {"deed", words_of(act.deed).name}, {"slip", slip}},
+                          std::string(console.say("离线单号：", "offline slip: ")) + slip + std::string(console.say("，待送", ", it waits")));
+  return terminal.was_damaged() ? spool_damaged : status;
 }
 
 int run(const Options& options, const Subcommand& what, const Console& console) {

@@ -66,6 +66,29 @@ std::size_t conditions(const Configuration& city) {
   return all;
 }
 
+bool is_on_road(const Configuration& city, PlaceId place) {
+  const PlaceKind kind = city.places[place.value].kind;
+  return kind == PlaceKind::street || kind == PlaceKind::lane;
+}
+
+// A demand at a road lies in a grid of the road's subdistrict: where that has none, what lies on the road is never matched.
+bool is_never_matched(const Configuration& city, PlaceId place) {
+  const PlaceId subdistrict = city.places[place.value].subdistrict;
+  return is_on_road(city, place) && std::none_of(city.places.begin(), city.places.end(), [&](const Place& one) {
+           return one.present && one.kind == PlaceKind::grid && one.subdistrict == subdistrict;
+         });
+}
+
+template <class Row>
+std::size_t on_roads(const Configuration& city, const std::vector<Row>& rows) {
+  return std::count_if(rows.begin(), rows.end(), [&](const Row& row) { return is_on_road(city, row.place); });
+}
+
+template <class Row>
+std::size_t never_matched(const Configuration& city, const std::vector<Row>& rows) {
+  return std::count_if(rows.begin(), rows.end(), [&](const Row& row) { return is_never_matched(city, row.place); });
+}
+
 std::size_t without_owner(const Configuration& city) {
   return std::count_if(city.assets.begin(), city.assets.end(), [](const Asset& asset) { return asset.present && !asset.owner; });
 }
@@ -106,7 +129,10 @@ std::vector<Count> counts(const Configuration& city) {
       {"organisations", "voluntary_group", "志愿服务队", organisations(city, OrganisationKind::voluntary_group)},
       {"", "alliances", "党建联盟", city.alliances.size()},
       {"", "duties", "权责清单条目", city.duties.size()},
+      {"", "duties_on_roads", "街巷上的权责清单条目", on_roads(city, city.duties)},
       {"", "resources", "资源清单条目", city.resources.size()},
+      {"", "resources_on_roads", "街巷上的资源清单条目", on_roads(city, city.resources)},
+      {"", "never_matched", "所在街道没有网格、永不匹配的清单条目", never_matched(city, city.duties) + never_matched(city, city.resources)},
       {"", "venues", "社区阵地", city.venues.size()},
       {"", "branches", "网格党支部", city.branches.size() - groups},
       {"", "groups", "网格党小组", groups},

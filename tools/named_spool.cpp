@@ -29,7 +29,7 @@ std::string this_machine() {
 }  // namespace
 
 SpoolId named_spool(const terminal::Token& token, const std::filesystem::path& file, std::string_view name) {
-  const std::string where = file.empty() ? std::string() : std::filesystem::weakly_canonical(file).string();
+  const std::string where = file.empty() ? std::string() : std::filesystem::weakly_canonical(std::filesystem::absolute(file)).string();
   const std::string use = std::string(name) + '\n' + where + '\n' + this_machine();
   SpoolId spool;
   static_assert(spool.size() >= crypto_generichash_BYTES_MIN);

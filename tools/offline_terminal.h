@@ -23,6 +23,9 @@ struct UnsentFile {
   terminal::Claim claim;
 };
 
+// The exit status where not everything that had been kept could be read: whatever else was done, somebody has to look.
+inline constexpr int spool_damaged = 5;
+
 class OfflineTerminal {
  public:
   // Makes the spool where it is not there; waits while another process has it open, for as long as one delivery may

@@ -72,7 +72,7 @@ int list(const Options& options, const Console& console) {
     throw std::runtime_error(options.spool + std::string(console.say("：不是离线箱", ": is no spool")));
   const OfflineTerminal terminal(options.spool, console);
   options.as_json ? print_json(terminal.spool(), options) : print(terminal.spool(), options, console);
-  return 0;
+  return terminal.was_damaged() ? spool_damaged : 0;
 }
 
 }  // namespace
@@ -88,6 +88,7 @@ KeptWish kept_of(const terminal::Spool& spool, std::uint32_t sequence) {
 std::string what_text(const KeptWish& kept, const Console& console) {
   if (const WrittenDemand* const demand = demand_of(kept)) return demand->category + " " + (demand->place.empty() ? demand->asset + demand->door : demand->place);
   const auto& act = std::get<terminal::WrittenAct>(kept.entry->wish);
+  if (!act.demand) return act.note;  // one that could not be read
   return std::string(words_of(act.deed).in(console.language == Language::english)) + " " + format_number(act.demand);
 }
 

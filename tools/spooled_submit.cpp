@@ -97,6 +97,7 @@ void set_unknown_apart(const SubmitOptions& options, const Configuration& city, 
 struct Kept {
   std::optional<terminal::Acknowledgement> answer;
   std::vector<UnsentFile> unsent;
+  bool was_damaged = false;  // the spool
 };
 
 Kept keep_and_deliver(const SubmitOptions& options, const Console& console) {
@@ -112,11 +113,11 @@ Kept keep_and_deliver(const SubmitOptions& options, const Console& console) {
   if (!try_to_deliver(options, terminal, delivery, console)) {
     print_kept(options, sequence, terminal, console);
     tell_waiting(terminal, console);
-    return {};
+    return {.answer = {}, .unsent = {}, .was_damaged = terminal.was_damaged()};
   }
   const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
   print_receipt(options, demand, answer, delivery->engine(), console);
-  return {.answer = answer, .unsent = terminal.unsent()};
+  return {.answer = answer, .unsent = terminal.unsent(), .was_damaged = terminal.was_damaged()};
 }
 
 void tell_unsent(const std::string& why, const Console& console) {
@@ -215,9 +216,9 @@ void print_delivered(const SubmitOptions& options, const OfflineTerminal& termin
     print_delivered_lines(options, terminal, delivery, console);
 }
 
-// Delivers what waits, and then sends what is attached; true where nothing waits any more and all of it was accepted. `complaint` is
-// said where it is another than the last time.
-bool deliver_spool(const SubmitOptions& options, std::string& complaint, const Console& console) {
+// Delivers what waits, and then sends what is attached: the exit status, 0 where nothing waits any more and all of it was accepted.
+// `complaint` is said where it is another than the last time.
+int deliver_spool(const SubmitOptions& options, std::string& complaint, const Console& console) {
   std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
   const bool is_delivered = terminal->waiting() == 0 || terminal->deliver(delivery);
@@ -228,11 +229,13 @@ bool deliver_spool(const SubmitOptions& options, std::string& complaint, const C
   if (is_complaint) std::cerr << "wangge: " << now << "\n";
   if (is_complaint || is_nothing) tell_waiting(*terminal, console);
   const std::vector<UnsentFile> unsent = is_delivered ? terminal->unsent() : std::vector<UnsentFile>{};
+  const bool was_damaged = terminal->was_damaged();
   terminal.reset();
   if (is_delivered) now = send_unsent(unsent, options.to, options.token, console);
   if (is_delivered && !now.empty() && now != complaint) tell_unsent(now, console);
   complaint = now;
-  return is_delivered && now.empty() && count_declined(delivery) == 0;
+  if (was_damaged) return spool_damaged;
+  return is_delivered && now.empty() && count_declined(delivery) == 0 ? 0 : 1;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
@@ -244,10 +247,11 @@ int watch(const SubmitOptions& options, const Console& console) {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   constexpr timespec pause{.tv_sec = 2, .tv_nsec = 0};
   std::string complaint;
+  bool was_damaged = false;
   do {
-    deliver_spool(options, complaint, console);
+    was_damaged |= deliver_spool(options, complaint, console) == spool_damaged;
   } while (sigtimedwait(&ends, nullptr, &pause) < 0);
-  return 0;
+  return was_damaged ? spool_damaged : 0;
 }
 
 }  // namespace
@@ -256,6 +260,7 @@ int keep_one(const SubmitOptions& options, const Console& console) {
   const Kept kept = keep_and_deliver(options, console);
   if (const std::string why = send_unsent(kept.unsent, options.to, options.token, console); !why.empty()) tell_unsent(why, console);
   if (kept.answer) require_printed(*kept.answer, console);
+  if (kept.was_damaged) return spool_damaged;
   return kept.answer && kept.answer->refusal ? 1 : 0;
 }
 
@@ -283,13 +288,14 @@ int keep_table(const SubmitOptions& options, const Console& console) {
   }
   print_report(options, report, console);
   if (!is_delivered) tell_waiting(terminal, console);
+  if (terminal.was_damaged()) return spool_damaged;
   return report.declined.empty() && report.unmapped.empty() ? 0 : 1;
 }
 
 int deliver_kept(const SubmitOptions& options, const Console& console) {
   if (options.watches) return watch(options, console);
   std::string complaint;
-  return deliver_spool(options, complaint, console) ? 0 : 1;
+  return deliver_spool(options, complaint, console);
 }
 
 }  // namespace wangge::tools

@@ -204,7 +204,7 @@ void add_submit(cli::App& app, int& exit_code) {
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"
       "提交诉求 / submit demands\n"
       "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理、不可映射或未得到答复的 some were\n"
-      "not, 2 用法错误 wrong use");
+      "not, 2 用法错误 wrong use, 5 离线箱有损坏：读得出的都已处理，见提示 the spool was damaged: what could be read was dealt with, see what it says");
   command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
   cli::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
                            ->check(cli::existing_file());

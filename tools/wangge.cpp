@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
                "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
                "  wangge log verify --data ./data\n"
                "网格诉求引擎 / an engine for the demands of a city's grids\n"
-               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full"};
+               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full, 5 离线箱有损坏 a spool was damaged"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
   wangge::tools::add_language_option(app);

@@ -27,7 +27,7 @@ Position to_look_at(const Hello& hello, const City& city, const log::EventLog& l
   const Witness& seen = hello.witness;
   if (hello.first <= 1 || !seen.position || seen.log != city.log || seen.position > log.durable()) return {};
   const AccountId account = city.accounts.find(hello.token_hash);
-  if (!account) return {};
+  if (!account) return {};  // a stranger costs no look at the log
   const SessionId session = city.sessions.find(account, hello.spool);
   return session && city.sessions[session].expected() >= hello.first ? Position{} : seen.position;
 }

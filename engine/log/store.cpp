@@ -16,6 +16,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/log/ending_files.h"
 #include "engine/log/event_log.h"
 #include "engine/log/failure.h"
 #include "engine/log/folder.h"
@@ -144,6 +145,7 @@ rocksdb::Status LoadedBatch::decode(rocksdb::Slice key, rocksdb::Slice value) {
 Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access, std::size_t segment_bytes)
     : folder_(folder),
       env_(env),
+      ending_files_(ending_files(env)),
       watch_(std::make_shared<Watch>()),
       flush_limiter_(rocksdb::NewGenericRateLimiter(flush_rate_max, flush_refill_us)),
       journal_(env, journal_of(folder), segment_bytes),
@@ -197,6 +199,7 @@ void Store::follow_journal(const JournalContents& contents) {
 
 void Store::go_on(Rest rest) {
   rocksdb::DBOptions writing = options();
+  writing.env = ending_files_.get();
   writing.rate_limiter = flush_limiter_;
   writing.listeners.push_back(watch_);
   families_.give_back();

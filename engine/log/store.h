@@ -131,6 +131,7 @@ class Store {
 
   const std::filesystem::path folder_;
   rocksdb::Env& env_;
+  const std::unique_ptr<rocksdb::Env> ending_files_;  // what the tables are written through
   std::shared_ptr<Watch> watch_;
   std::shared_ptr<rocksdb::RateLimiter> flush_limiter_;
   Journal journal_;

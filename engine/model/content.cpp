@@ -94,7 +94,7 @@ std::uint32_t hash(const Act& wish, std::string_view texts) {
   Content content(Kind::act, texts);
   content.add(wish.demand.value);
   content.add(wish.as.raw(), wish.to.raw());
-  content.add(packed(number(wish.deed), wish.is_proved, wish.choice, wish.condition),
+  content.add(packed(number(wish.deed), wish.choice, wish.condition),
               std::uint32_t{wish.verdict} | std::uint32_t{wish.category.value} << 16);
   content.add(std::uint32_t{wish.limit.amount} | number(wish.limit.unit) << 16, wish.until);
   content.add(wish.place.value, wish.road.value);
@@ -109,7 +109,7 @@ std::uint32_t hash(const Join& wish, std::string_view texts) {
   content.add(wish.demand.value);
   content.add(wish.head.value);
   content.add(wish.as.raw(), wish.group);
-  content.add(packed(number(wish.bond), wish.is_proved), 0);
+  content.add(number(wish.bond), 0);
   content.add(wish.note);
   return content.value();
 }

@@ -839,7 +839,7 @@ struct Step {  # an event of a demand, newest first
   attachments @69 :Text;
   organisations @91 :List(UInt32);  # summoned; notArrived: who has not come
   answers @105 :Text;  # submitted: to the category's questions, code=value, one a line
-  damage @114 :UInt8;  # Damage: what of it cannot be read, or is not what was written
+  damage @117 :UInt8;  # Damage: what of it cannot be read, or is not what was written
 }
 
 struct ProtocolError {
