@@ -8,6 +8,7 @@
 #include <poll.h>
 
 #include "tests/child_process.h"
+#include "tests/long_run.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
@@ -69,7 +70,7 @@ TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle
 
   // The machine's clock is months after those deadlines: everything is due at once.
   std::mt19937 random(8);
-  for (int kill = 0; kill < 6; ++kill) {
+  for (unsigned kill = 0; kill < tests::rounds(6); ++kill) {
     ChildProcess engine(WANGGE_PROGRAM, {"serve", "--data", data.string(), "--listen", "127.0.0.1:0", "--json", "--clock-is-right"});
     REQUIRE_FALSE(engine.first_line().empty());
     watch(engine, std::chrono::milliseconds(random() % 150));

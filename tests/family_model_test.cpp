@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/state/digest.h"
+#include "tests/long_run.h"
 #include "tests/running_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -156,7 +157,7 @@ class Families {
 };
 
 TEST_CASE("families of demands are as a naive model has them, whatever joins, parts, gathers and closes") {
-  for (std::uint32_t round = 0; round < 3; ++round) {
+  for (std::uint32_t round = 0; round < tests::rounds(3); ++round) {
     const std::uint32_t seed = Catch::rngSeed() + round;
     INFO("seed " << seed);
     Families(seed).run(250);

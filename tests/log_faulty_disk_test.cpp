@@ -14,6 +14,7 @@
 
 #include "engine/log/folder.h"
 #include "tests/faulty_file_system.h"
+#include "tests/long_run.h"
 #include "tests/random_batches.h"
 #include "tests/temporary_folder.h"
 
@@ -126,7 +127,7 @@ Position require_whole(const TemporaryFolder& folder, Position durable) {
 
 TEST_CASE("when the power goes, at whatever moment, everything that was durable is there afterwards") {
   RandomBatches random(Catch::rngSeed());
-  for (int life = 0; life < 6; ++life) {
+  for (unsigned life = 0; life < tests::rounds(6); ++life) {
     const TemporaryFolder folder;
     Position durable;
     for (int cut = 0; cut < 6; ++cut) {

@@ -15,6 +15,7 @@
 #include "engine/rules/city_check.h"
 #include "engine/state/digest.h"
 #include "tests/changed_tables.h"
+#include "tests/long_run.h"
 #include "tests/naive_router.h"
 #include "tests/random_life.h"
 #include "tests/running_city.h"
@@ -640,7 +641,7 @@ class Changing {
 };
 
 TEST_CASE("However the city changes, each demand is with whom the rule says: what holds stays, and what does not goes on as it was") {
-  for (std::uint32_t round = 0; round < 2; ++round) {
+  for (std::uint32_t round = 0; round < tests::rounds(2); ++round) {
     const std::uint32_t seed = Catch::rngSeed() + round;
     INFO("seed " << seed);
     Changing(seed).run(100);

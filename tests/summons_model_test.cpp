@@ -13,6 +13,7 @@
 #include "engine/model/blob.h"
 #include "engine/state/digest.h"
 #include "engine/views/summonses.h"
+#include "tests/long_run.h"
 #include "tests/running_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -517,7 +518,7 @@ class Whistles {
 
 TEST_CASE("Whistles are as a naive model has them, whoever calls, comes, leaves and rates, and what is refused is refused for its reason") {
   std::set<Reason> refused;
-  for (std::uint32_t round = 0; round < 3; ++round) {
+  for (std::uint32_t round = 0; round < tests::rounds(3); ++round) {
     const std::uint32_t seed = Catch::rngSeed() + round;
     INFO("seed " << seed);
     Whistles whistles(seed);

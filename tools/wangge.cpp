@@ -91,7 +91,8 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : wrong_use;
+    if (app.exit(error) != 0) return wrong_use;
+    return std::cout.flush() ? 0 : could_not;
   } catch (const wangge::log::CannotOpen& error) {
     complain(error);
     return must_not_open;
