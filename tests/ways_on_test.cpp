@@ -18,7 +18,7 @@
 #include "tests/small_city.h"
 #include "tests/temporary_folder.h"
 #include "tests/wangge_program.h"
-#include "tools/data_folder.h"
+#include "tools/look_up_key_file.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -169,9 +169,8 @@ TEST_CASE("deadlines are worked out again, and steps migrated, and the log opens
 
 // A log whose last fact is of that time.
 void make_log(const Walk& walk, const Tables& tables, Instant last) {
-  std::filesystem::create_directories(walk.data());
-  tools::look_up_key(walk.data(), true, tools::Console{});
   RunningCity running(tables, walk.data());
+  tools::make_look_up_key(walk.data(), running.city().log);
   running.move_to(last);
   REQUIRE_FALSE(running.send(RunningCity::plain(running.place("G1"), running.category("0201")), RunningCity::plain_text).refusal);
   running.settle();
