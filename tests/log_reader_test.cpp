@@ -209,6 +209,30 @@ TEST_CASE("What waits behind an answer that is read counts against the credit un
   CHECK(town.desk.is_cut_off());
 }
 
+TEST_CASE("A hello that names what its spool has seen acknowledged waits for the log's reader, and nobody else does", "[threads]") {
+  Town town;
+  Introduction who;
+  who.token = town.city.token(2);
+  who.spool = {1};  // the desk's, under another token
+  who.witness = {LogId{1}, position_of(town.demands[2])};
+  who.first = 4;
+  Outgoing hello;
+  encode(who, hello);
+  RawTerminal other(town.city), stranger(town.city);
+  HeldReader held(town.city);
+  other.say(hello);
+  CHECK(other.hears_nothing());
+  who.token = Token{0xFF};
+  hello.clear();
+  encode(who, hello);
+  stranger.say(hello);
+  CHECK(stranger.hear_only<TurnedAway>().refusal.reason == Reason::unknown_token);
+  town.desk.submit(5, std::vector{a_demand(town.city)});
+  CHECK(town.desk.hear_only<Acknowledged>().first == 5);
+  held.let_go();
+  CHECK(other.hear_only<Welcome>().expected == 4);
+}
+
 TEST_CASE("More questions than may wait for the log's reader are answered busy, and others still have room", "[threads]") {
   Town town;
   RawTerminal other(town.city);
