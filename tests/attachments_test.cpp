@@ -459,7 +459,7 @@ TEST_CASE("What is not there, a folder and a pipe are not attached, and nothing 
   for (const std::string& wrong : std::vector<std::string>{desk.file("phto.jpg"), desk.file("folder"), pipe, "/dev/null"}) {
     CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
                       Catch::Contains(wrong) && Catch::Contains("--attach-reference"));
-    CHECK_THROWS_WITH(desk.run({"accept", number, "--as", "PG1", "--attach", wrong}), Catch::Contains(wrong));
+    CHECK_THROWS_WITH(desk.run({"finish", number, "--as", "PG1", "--note", "x", "--attach", wrong}), Catch::Contains(wrong));
     CHECK_THROWS_WITH(desk.run({"submit", "--spool", desk.file("spool"), "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
                       Catch::Contains(wrong));
   }
