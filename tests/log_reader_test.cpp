@@ -182,7 +182,9 @@ TEST_CASE("A terminal that goes, and an engine that ends, while the log is read 
     for (std::uint32_t id = 1; id <= 8; ++id) CHECK(replaced.hear_only<Answer>().question == id);
     replaced.hear_only<Replaced>();
     CHECK(replaced.is_cut_off());
-    CHECK(town.city.server().connections() == 2);
+    replaced.hang_up();
+    town.city.settle();
+    CHECK(town.city.server().connections() == 2);  // the desk, and who took its place
   }
   SECTION("the engine ends") {
     held.open();
