@@ -65,7 +65,8 @@ std::string start(const std::filesystem::path& folder, Position last) {
     Options options = options_for(folder);
     options.waits = true;
     EventLog log(options);
-    REQUIRE(facts_in(log) == log.last().value);
+    const std::uint64_t facts = facts_in(log);
+    REQUIRE(facts == log.last().value);
     log.go_on();
     REQUIRE(log.last() == last);
     REQUIRE(log.durable() == last);

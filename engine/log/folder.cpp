@@ -114,6 +114,7 @@ std::string log_problem(const std::filesystem::path& folder, rocksdb::Env& env, 
                         const std::optional<Mark>& mark) {
   std::string problem = store.followed().problem;
   if (problem.empty()) problem = mark_problem(folder, env, store, last, mark);
+  if (problem.empty() && store.followed().is_lost) problem = "已确认的记录丢失。\nAcknowledged facts are lost.";
   if (problem.empty()) return {};
   if (!store.followed().behind.empty()) problem += "\n" + store.followed().behind;
   if (!has_journal(folder, env)) {

@@ -93,10 +93,7 @@ rocksdb::Status follow(const JournalContents& journal, const End& tables,
   }
   followed.behind = behind.text(end.position);
   // When a group is written the one before it may not be synced, but the one before that is.
-  const bool was_durable = behind.records() >= limits::groups_under_way_max;
-  if (was_durable && followed.problem.empty()) {
-    followed.problem = "已确认的记录丢失。\nAcknowledged facts are lost.";
-  }
+  followed.is_lost = behind.records() >= limits::groups_under_way_max;
   return rocksdb::Status::OK();
 }
 

@@ -21,8 +21,9 @@ struct End {
 
 // What was found while the journal was followed, in words for people, Chinese and English.
 struct Followed {
-  std::string problem;  // why the log must not go on: a seam does not fit, or facts are gone that were durable. Empty: none
-  std::string behind;   // whole records that nothing leads up to any more, by position. Empty: none
+  std::string problem;   // why the log must not go on: a seam does not fit. Empty: none
+  std::string behind;    // whole records that nothing leads up to any more, by position. Empty: none
+  bool is_lost = false;  // so many that what is missing before them was durable
 };
 
 // Follows the journal on from the end of the tables: `take` is given what goes on there, record by record, and stops everything
