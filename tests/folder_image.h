@@ -14,11 +14,15 @@ inline std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// By path; a folder has no bytes.
+// By path; a folder's ends in a slash.
 inline std::map<std::string, std::string> image_of(const std::filesystem::path& folder) {
   std::map<std::string, std::string> image;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    image[entry.path()] = entry.is_regular_file() ? bytes_of(entry.path()) : std::string();
+    if (entry.is_directory()) {
+      image[entry.path().string() + "/"];
+    } else {
+      image[entry.path()] = bytes_of(entry.path());
+    }
   }
   return image;
 }
@@ -30,7 +34,7 @@ inline void restore(const std::filesystem::path& folder, const std::map<std::str
   }
   for (const auto& [name, bytes] : image) {
     std::filesystem::create_directories(std::filesystem::path(name).parent_path());
-    if (!std::filesystem::is_directory(name)) std::ofstream(name, std::ios::binary | std::ios::trunc) << bytes;
+    if (!name.ends_with('/')) std::ofstream(name, std::ios::binary | std::ios::trunc) << bytes;
   }
 }
 

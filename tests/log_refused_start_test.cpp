@@ -117,7 +117,7 @@ TEST_CASE("a start leaves every byte as it was where it is refused: for a flippe
   RandomBatches random(Catch::rngSeed());
   int refused = 0;
   for (const auto& [name, bytes] : whole) {
-    if (std::filesystem::is_directory(name)) continue;
+    if (name.ends_with('/')) continue;
     INFO(name << ", seed " << Catch::rngSeed());
     for (int damage = 0; damage < 6; ++damage) {
       tests::restore(log, whole);
