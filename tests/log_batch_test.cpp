@@ -118,13 +118,16 @@ TEST_CASE("a Submitted copied as it stands is what the schema's own getters say"
   }
 }
 
-TEST_CASE("a full batch of demands takes 97 bytes a demand: record, kind, commitment") {
+TEST_CASE("a full batch of demands takes 101 bytes a demand: record, kind, commitment, content") {
   RandomBatches random(4);
-  const Batch batch = random.submitted({1}, limits::batch_events_max, 120, 24);
+  Batch batch = random.submitted({1}, limits::batch_events_max, 120, 24);
   BatchEncoder encoder;
+  batch.contents.assign(batch.events.size(), 7);
+  const auto numbered = static_cast<std::size_t>(std::ranges::count_if(batch.events, carries_number));
+  CHECK(numbered > limits::batch_events_max - 2);  // a session of 0 is no session
   const std::size_t bytes = encoder.encode(batch, ties_for(batch, random)).size();
-  CHECK(bytes >= limits::batch_events_max * (64 + 1 + 32));
-  CHECK(bytes <= limits::batch_events_max * (64 + 1 + 32) + 300);
+  CHECK(bytes >= limits::batch_events_max * (64 + 1 + 32) + numbered * 4);
+  CHECK(bytes <= limits::batch_events_max * (64 + 1 + 32 + 4) + 312);  // the root has thirty pointers of eight bytes
 }
 
 TEST_CASE("the numbers that stand for the kinds of facts are those on disk") {

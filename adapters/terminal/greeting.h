@@ -4,8 +4,7 @@
 #include <cstdint>
 
 #include "adapters/terminal/protocol.h"
-#include "engine/log/event_log.h"
-#include "engine/state/city.h"
+#include "engine/loop/engine.h"
 
 namespace wangge::terminal {
 
