@@ -127,7 +127,7 @@ TEST_CASE("a full batch of demands takes 101 bytes a demand: record, kind, commi
   CHECK(numbered > limits::batch_events_max - 2);  // a session of 0 is no session
   const std::size_t bytes = encoder.encode(batch, ties_for(batch, random)).size();
   CHECK(bytes >= limits::batch_events_max * (64 + 1 + 32) + numbered * 4);
-  CHECK(bytes <= limits::batch_events_max * (64 + 1 + 32 + 4) + 312);  // the root has thirty pointers of eight bytes
+  CHECK(bytes <= limits::batch_events_max * (64 + 1 + 32 + 4) + 304);  // the root has thirty pointers of eight bytes
 }
 
 TEST_CASE("the numbers that stand for the kinds of facts are those on disk") {
