@@ -18,11 +18,14 @@ constexpr std::string_view category_code = "0203";  // 道路破损坑洼, by th
 constexpr std::string_view grid = "22088100100101", building = "22088100100101L02", lane = "220881001J01H01", street = "220881001J01";
 
 // Who answers where, for the category; the sample's rows for it are gone.
-rules::Route route(Desk& city, const std::vector<Row>& duties, std::string_view place, std::string_view road) {
+void lay(Desk& city, const std::vector<Row>& duties) {
   tests::ChangedTables tables(tests::sample_city().tables);
   tables.remove(TableKind::duties, "category", std::string(category_code));
   for (const Row& row : duties) tables.of(TableKind::duties).push_back(row);
   city.adopt(tables);
+}
+
+rules::Route route(const Desk& city, std::string_view place, std::string_view road) {
   const rules::RoutingQuestion question{.place = city.place(place), .road = city.place(road), .category = city.category(category_code)};
   return rules::route(*city.city().configuration, question, city.now);
 }
@@ -34,7 +37,8 @@ TEST_CASE("The finest of all that covers a demand leads: what lies in the grid, 
   std::vector<Row> duties{duty("BM01", "220881"), duty("BM02", grid), duty("BM03", street), duty("BM04", lane), duty("BM05", building)};
   for (const std::string_view leads : {"BM05", "BM04", "BM03", "BM02", "BM01"}) {
     CAPTURE(leads);
-    const rules::Route found = route(city, duties, building, lane);
+    lay(city, duties);
+    const rules::Route found = route(city, building, lane);
     CHECK(found.lead == Party(city.organisation(leads)));
     CHECK(found.lead_reason == LeadReason::duty_list);
     REQUIRE(found.offers.size() >= duties.size());
@@ -45,11 +49,11 @@ TEST_CASE("The finest of all that covers a demand leads: what lies in the grid, 
 
 TEST_CASE("What lies on a road counts for that road alone") {
   Desk city;
-  const std::vector<Row> duties{duty("BM01", "220881"), duty("BM04", lane)};
-  CHECK(route(city, duties, grid, lane).lead == Party(city.organisation("BM04")));
-  CHECK(route(city, duties, grid, street).lead == Party(city.organisation("BM01")));
-  CHECK(route(city, duties, grid, "220881001J01H02").lead == Party(city.organisation("BM01")));
-  CHECK(route(city, duties, grid, "").lead == Party(city.organisation("BM01")));
+  lay(city, {duty("BM01", "220881"), duty("BM04", lane)});
+  CHECK(route(city, grid, lane).lead == Party(city.organisation("BM04")));
+  CHECK(route(city, grid, street).lead == Party(city.organisation("BM01")));
+  CHECK(route(city, grid, "220881001J01H02").lead == Party(city.organisation("BM01")));
+  CHECK(route(city, grid, "").lead == Party(city.organisation("BM01")));
 }
 
 TEST_CASE("Each row of the sample's resources on a road is offered to somebody on it") {
