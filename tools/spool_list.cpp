@@ -110,7 +110,7 @@ json::object to_json(const KeptWish& kept) {
   } else {
     const auto& act = std::get<terminal::WrittenAct>(kept.entry->wish);
     row["deed"] = words_of(act.deed).name;
-    row["demand"] = format_number(act.demand);
+    if (act.demand) row["demand"] = format_number(act.demand);  // else it could not be read
   }
   if (waits(kept)) return row;
   const auto& [at, position, look_up_code, refusal] = *kept.entry->answer;

@@ -320,7 +320,7 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
     cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", act.attachments,
-                               format_number(act.demand), act.as, "", "", ""});
+                               act.demand ? format_number(act.demand) : std::string(), act.as, "", "", ""});
   }
   return csv_line(cells);
 }
