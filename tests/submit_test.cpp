@@ -37,7 +37,7 @@ std::string table(int rows) {
 
 }  // namespace
 
-TEST_CASE("a demand from options gets its number, look-up code, lead and deadlines") {
+TEST_CASE("a demand from options gets its number, look-up code, lead and deadlines", "[threads]") {
   Station station;
   REQUIRE(station.submit_one({"--json"}) == 0);
   const json::object answer = station.said.json();
@@ -47,7 +47,7 @@ TEST_CASE("a demand from options gets its number, look-up code, lead and deadlin
   CHECK(answer.at("deadlines").at("acceptance") == "2026-03-10T09:10:00+08:00");  // 9:00 and 10 minutes
 }
 
-TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1") {
+TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1", "[threads]") {
   Station station;
   CHECK(station.submit_one({"--severity", "7"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("严重程度") && Catch::Contains("severity is 1 to 4"));
@@ -61,7 +61,7 @@ TEST_CASE("a demand that is refused says why in Chinese and in English, and the 
   CHECK_THAT(station.said.out, Catch::Contains("there is no such door: nobody"));
 }
 
-TEST_CASE("a refusal for a wrong code repeats the code") {
+TEST_CASE("a refusal for a wrong code repeats the code", "[threads]") {
   Station station;
   CHECK(station.submit({"--token", station.file("token"), "--grid", "G9", "--category", "0201", "--text", "x"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("no such place: G9"));
@@ -73,7 +73,7 @@ TEST_CASE("a refusal for a wrong code repeats the code") {
   CHECK_THAT(station.said.out, Catch::Contains("no such street or lane: nowhere"));
 }
 
-TEST_CASE("a demand without a place or a category is wrong use, and nothing is kept of it") {
+TEST_CASE("a demand without a place or a category is wrong use, and nothing is kept of it", "[threads]") {
   Station station;
   const auto submit = [&](const std::string& option, const std::string& code) {
     return station.submit({"--spool", station.file("spool"), option, code, "--text", "x"});
@@ -83,7 +83,7 @@ TEST_CASE("a demand without a place or a category is wrong use, and nothing is k
   CHECK_FALSE(std::filesystem::exists(station.file("spool")));
 }
 
-TEST_CASE("of what is read from standard input the last line's end is no part") {
+TEST_CASE("of what is read from standard input the last line's end is no part", "[threads]") {
   Station station;
   std::istringstream input("井盖没了\n在路口\r\n\n");
   std::streambuf* const before = std::cin.rdbuf(input.rdbuf());
@@ -95,7 +95,7 @@ TEST_CASE("of what is read from standard input the last line's end is no part") 
   CHECK(station.city.log().read(position_of(demand))->text == "井盖没了\n在路口");
 }
 
-TEST_CASE("a demand that occurred in the future says so, and blames no clock") {
+TEST_CASE("a demand that occurred in the future says so, and blames no clock", "[threads]") {
   Station station;
   REQUIRE(station.submit_one({"--occurred", "2026-03-10T20:00"}) == 0);
   CHECK_THAT(station.said.out, Catch::Contains("--occurred"));
@@ -103,7 +103,7 @@ TEST_CASE("a demand that occurred in the future says so, and blames no clock") {
   CHECK_THAT(station.said.out, !Catch::Contains("--occurred"));
 }
 
-TEST_CASE("the finest place that is given counts") {
+TEST_CASE("the finest place that is given counts", "[threads]") {
   Station station;
   REQUIRE(station.submit_one({"--compound", "X1", "--building", "L1", "--unit", "D1"}) == 0);
   station.city.stop();
@@ -111,7 +111,7 @@ TEST_CASE("the finest place that is given counts") {
   CHECK(station.city.city().demands[0].place == station.city.place("D1"));
 }
 
-TEST_CASE("words and options that do not fit are wrong use") {
+TEST_CASE("words and options that do not fit are wrong use", "[threads]") {
   Station station;
   CHECK_THROWS_AS(station.submit_one({"--kind", "ticket"}), CLI::ParseError);
   CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}), Catch::Contains("--kind: ticket") && Catch::Contains("request|"));
@@ -120,7 +120,7 @@ TEST_CASE("words and options that do not fit are wrong use") {
   CHECK_THROWS_AS(station.submit({"--token", station.file("token"), "--watch"}), CLI::ParseError);
 }
 
-TEST_CASE("a table is accounted for line by line") {
+TEST_CASE("a table is accounted for line by line", "[threads]") {
   Station station;
   station.write("t.csv", table(3) +
                              "G1,0201,high,not a number\n"
@@ -156,7 +156,7 @@ TEST_CASE("a table is accounted for line by line") {
   CHECK(held.declined == 2);
 }
 
-TEST_CASE("a terminal submits more often than it may have spools, and nothing is taken for a repeat") {
+TEST_CASE("a terminal submits more often than it may have spools, and nothing is taken for a repeat", "[threads]") {
   Station station;
   const auto runs = static_cast<int>(limits::spools_per_account_max) + 2;
   for (int i = 0; i < runs; ++i) REQUIRE(station.submit_one() == 0);
@@ -165,14 +165,14 @@ TEST_CASE("a terminal submits more often than it may have spools, and nothing is
   CHECK(held.repeated_numbers == 0);
 }
 
-TEST_CASE("where the engine cannot be reached and there is no spool, that is said, and nothing is claimed") {
+TEST_CASE("where the engine cannot be reached and there is no spool, that is said, and nothing is claimed", "[threads]") {
   Station station;
   station.city.stop();
   station.city.server().stop();
   CHECK_THROWS_WITH(station.submit_one(), Catch::Contains("cannot connect to 127.0.0.1:" + std::to_string(station.city.port())));
 }
 
-TEST_CASE("what is kept while there is no engine is delivered later, in order, once") {
+TEST_CASE("what is kept while there is no engine is delivered later, in order, once", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   for (const char* text : {"first", "second", "third"}) {
@@ -193,7 +193,7 @@ TEST_CASE("what is kept while there is no engine is delivered later, in order, o
   for (SlotIndex i = 0; i < 3; ++i) CHECK(station.city.log().read(position_of(demands[i].id))->text == texts[i]);
 }
 
-TEST_CASE("delivering what waits does not take a new demand or a table as well, which it would forget") {
+TEST_CASE("delivering what waits does not take a new demand or a table as well, which it would forget", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   const std::vector<std::string> deliver{"--spool", spool, "--deliver", "--token", station.file("token")};
@@ -204,7 +204,7 @@ TEST_CASE("delivering what waits does not take a new demand or a table as well, 
   CHECK_THROWS_AS(station.submit_table({"--spool", spool, "--deliver"}), CLI::ExcludesError);
 }
 
-TEST_CASE("a delivery of which some was declined is not a success") {
+TEST_CASE("a delivery of which some was declined is not a success", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
@@ -212,7 +212,7 @@ TEST_CASE("a delivery of which some was declined is not a success") {
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
-TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered") {
+TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   const auto keep = [&](const std::string& text) { return station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}); };
@@ -236,7 +236,7 @@ TEST_CASE("a spool that was damaged has a status of its own, once, and what can 
   CHECK(held.declined == 1);
 }
 
-TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined") {
+TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
@@ -272,7 +272,7 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
   }
 }
 
-TEST_CASE("a demand that is only kept says so in JSON") {
+TEST_CASE("a demand that is only kept says so in JSON", "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   for (const int sequence : {1, 2}) {
@@ -285,7 +285,7 @@ TEST_CASE("a demand that is only kept says so in JSON") {
   }
 }
 
-TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {
+TEST_CASE("with a spool and an engine a demand is kept and delivered at once", "[threads]") {
   Station station;
   REQUIRE(station.submit_one({"--spool", station.file("spool"), "--json"}) == 0);
   CHECK(station.said.json().at("accepted") == true);
@@ -293,7 +293,7 @@ TEST_CASE("with a spool and an engine a demand is kept and delivered at once") {
   CHECK(std::filesystem::exists(station.file("spool/refused.csv")));
 }
 
-TEST_CASE("the same table handed in again through the same spool adds nothing") {
+TEST_CASE("the same table handed in again through the same spool adds nothing", "[threads]") {
   Station station;
   station.write("t.csv", table(20) + "G1,0201,high,not a number\n");
   const std::vector<std::string> spool{"--spool", station.file("spool")};
