@@ -186,12 +186,12 @@ TEST_CASE("what is recorded on behalf offline is delivered with the spool, in or
   Desk desk;
   REQUIRE(desk.submit_one({"--json"}) == 0);
   const std::string number = text_of(desk.said.json().at("number"));
-  REQUIRE(desk.run(tools::add_act, "accept", {number, "--as", "PG1", "--spool", desk.file("spool"), "--json"}) == 0);
+  REQUIRE(desk.run(tools::add_act, "accept", {number, "--as", "BM1", "--spool", desk.file("spool"), "--json"}) == 0);
   CHECK_THAT(text_of(desk.said.json().at("slip")), Catch::EndsWith("-1"));
-  REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "PG1", "--note", "已换", "--spool", desk.file("spool"), "--json"}) == 0);
-  REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "PG1", "--spool", desk.file("spool")}) == 0);
-  CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "PG1"}), CLI::RequiredError);
-  CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "PG1", "--spool", desk.file("spool"), "--token", desk.file("token")}),
+  REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "BM1", "--note", "已换", "--spool", desk.file("spool"), "--json"}) == 0);
+  REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "BM1", "--spool", desk.file("spool")}) == 0);
+  CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "BM1"}), CLI::RequiredError);
+  CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "BM1", "--spool", desk.file("spool"), "--token", desk.file("token")}),
                   CLI::ExcludesError);
   json::array rows = desk.listed();
   REQUIRE(rows.size() == 3);
