@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "engine/rules/routing.h"
 #include "engine/base/check.h"
 #include "engine/rules/situations.h"
 #include "engine/views/queue.h"
@@ -20,9 +21,16 @@ bool is_beside(const City& city, const Slot& demand, Party owner) {
   const Level level = configuration.categories[demand.category.value].verify_by;
   if (demand.state != DemandState::finished || level == Level::none) return false;
   const auto chain = city.routes.chain(demand.chain).span();
+  const Complaint complaint = complaint_of(city, demand);
+  const auto may = [&](PostId post) {
+    const bool is_high_enough = Party(post) != demand.lead && configuration.posts[post.value].level >= level;
+    return is_high_enough && !rules::is_kept_out(configuration, complaint, post, to_instant(city.now));
+  };
   for (std::size_t step = demand.acting_step; step < chain.size(); ++step) {
-    const bool may = Party(chain[step]) != demand.lead && configuration.posts[chain[step].value].level >= level;
-    if (may) return Party(chain[step]) == owner;
+    if (may(chain[step])) return Party(chain[step]) == owner;
+  }
+  for (std::size_t step = demand.acting_step; step > 0; --step) {  // below the one that leads, the nearest
+    if (may(chain[step - 1])) return Party(chain[step - 1]) == owner;
   }
   return false;
 }
