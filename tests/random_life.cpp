@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "engine/rules/routing.h"
 #include "engine/base/check.h"
+#include "engine/rules/routing.h"
 #include "engine/rules/situations.h"
 #include "engine/views/queue.h"
 
