@@ -6,7 +6,6 @@
 #include <set>
 
 #include "engine/base/check.h"
-#include "engine/rules/routing.h"
 #include "engine/rules/situations.h"
 #include "engine/views/queue.h"
 
@@ -21,11 +20,7 @@ bool is_beside(const City& city, const Slot& demand, Party owner) {
   const Level level = configuration.categories[demand.category.value].verify_by;
   if (demand.state != DemandState::finished || level == Level::none) return false;
   const auto chain = city.routes.chain(demand.chain).span();
-  const Complaint complaint = complaint_of(city, demand);
-  const auto may = [&](PostId post) {
-    const bool is_high_enough = Party(post) != demand.lead && configuration.posts[post.value].level >= level;
-    return is_high_enough && !rules::is_kept_out(configuration, complaint, post, to_instant(city.now));
-  };
+  const auto may = [&](PostId post) { return Party(post) != demand.lead && configuration.posts[post.value].level >= level; };
   for (std::size_t step = demand.acting_step; step < chain.size(); ++step) {
     if (may(chain[step])) return Party(chain[step]) == owner;
   }
