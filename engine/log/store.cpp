@@ -173,9 +173,28 @@ void Store::look() {
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(reading, tables_of(folder_), families(), &families_.handles, &db);
   db_.reset(db);
-  const bool is_half_made = status.IsInvalidArgument() && contents.records.empty();  // some families were not
-  if (!is_half_made) require_opened(folder_, status);
+  // The power went while it was made: some families were not, or CURRENT was there before the manifest that it names.
+  const bool lacks_families = status.IsInvalidArgument() && contents.records.empty();
+  is_remnant_ = status.IsPathNotFound() && contents.records.empty() && !has_tables();
+  if (!lacks_families && !is_remnant_) require_opened(folder_, status);
   if (status.ok()) follow_journal(contents);
+}
+
+bool Store::has_tables() const {
+  std::vector<std::string> names;
+  return env_.GetChildren(tables_of(folder_), &names).ok() &&
+         std::ranges::any_of(names, [](const std::string& name) { return name.ends_with(".sst"); });
+}
+
+// What RocksDB had begun, CURRENT first: without that it begins anew.
+rocksdb::Status Store::clear_remnant() {
+  std::vector<std::string> names;
+  rocksdb::Status status = env_.GetChildren(tables_of(folder_), &names);
+  std::ranges::stable_partition(names, [](const std::string& name) { return name == "CURRENT"; });
+  for (const std::string& name : names) {
+    if (status.ok()) status = env_.DeleteFile(tables_of(folder_) / name);
+  }
+  return status;
 }
 
 void Store::follow_journal(const JournalContents& contents) {
@@ -204,6 +223,7 @@ void Store::go_on(Rest rest) {
   writing.listeners.push_back(watch_);
   families_.give_back();
   db_.reset();
+  if (is_remnant_) require_opened(folder_, clear_remnant());
   rocksdb::DB* db = nullptr;
   rocksdb::Status status = rocksdb::DB::Open(writing, tables_of(folder_), families(), &families_.handles, &db);
   db_.reset(db);

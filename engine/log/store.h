@@ -124,6 +124,8 @@ class Store {
 
   rocksdb::DBOptions options() const;
   void look();
+  bool has_tables() const;
+  rocksdb::Status clear_remnant();
   void follow_journal(const JournalContents& contents);
   rocksdb::Status write_unlogged(rocksdb::WriteBatch& writes);
   rocksdb::Status turn_journal();
@@ -139,6 +141,7 @@ class Store {
   std::unique_ptr<rocksdb::DB> db_;  // null: no log has been made here yet
   Families families_;
   Followed followed_;
+  bool is_remnant_ = false;  // what lies there holds nothing, and cannot be opened
   // Until it goes on: what only the journal holds.
   std::unique_ptr<rocksdb::WriteBatchWithIndex> tail_;
   // A segment's groups are in tables once everything after this has been flushed; 0 where it has none.
