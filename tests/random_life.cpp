@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/rules/situations.h"
+#include "engine/state/sight.h"
 #include "engine/views/queue.h"
 
 namespace wangge::tests {
@@ -200,7 +201,8 @@ void RandomLife::check_restricted() const {
             std::ranges::any_of(acting.rights.posts, [&](PostId post) { return is_beside(city, demand, post); });
         const PostId follows_up = city.routes.chain(demand.chain).posts[demand.acting_step];
         const bool has_part = acting.acts_as(demand.lead) || acting.acts_as(follows_up) || is_beside_it || escalated(demand);
-        CHECK(is_known_to(acts_, demand.id) == has_part);
+        const bool is_theirs = is_kept_out(city, account_of(acts_), demand, city.demands.aside(demand.id).complained_of);
+        CHECK(is_known_to(acts_, demand.id) == (has_part && !is_theirs));
       },
       [](DemandId, Position) {});
   const views::QueueSpec everywhere{.owner = {}, .scope = city_place(*city.configuration), .filter = {}};
