@@ -1,6 +1,7 @@
 // Queues that are watched: what is told of changes adds up to the queue, leaves only when it is durable, and a watcher who does not
 // keep up gets the newest whole queue.
 
+#include "engine/state/sight.h"
 #include "engine/views/board.h"
 
 #include <algorithm>
@@ -96,14 +97,17 @@ TEST_CASE("What those who watch are told adds up to the queue, whatever happens"
         REQUIRE(change->from == watcher.queue.position);
         merge(watcher.queue, *change);
       }
-      const Queue queue = queue_of(city, other_desk, watcher.board->spec());
-      REQUIRE(watcher.queue.counts == queue.counts);
-      REQUIRE(watcher.queue.rows == queue.rows);
-      REQUIRE_FALSE(watcher.board->shown_to(city, other_desk));
-      const Queue all = queue_of(city, desk, watcher.board->spec());
-      const Queue shown = watcher.board->shown_to(city, desk).value_or(watcher.board->shown());
-      REQUIRE(shown.counts == all.counts);
-      REQUIRE(shown.rows == all.rows);
+      // What all are told is what is hidden from nobody; each sees the rest besides, as far as it is theirs to see.
+      const Queue& common = watcher.board->shown();
+      REQUIRE(watcher.queue.counts == common.counts);
+      REQUIRE(watcher.queue.rows == common.rows);
+      for (const Status& row : common.rows) REQUIRE_FALSE(may_be_hidden(city, *city.demands.find(row.demand)));
+      for (const AccountId who : {other_desk, desk}) {
+        const Queue all = queue_of(city, who, watcher.board->spec());
+        const Queue shown = watcher.board->shown_to(city, who).value_or(common);
+        REQUIRE(shown.counts == all.counts);
+        REQUIRE(shown.rows == all.rows);
+      }
     }
     if (random() % 4 == 0) {  // somebody looks away
       watchers.erase(watchers.begin() + static_cast<std::ptrdiff_t>(random() % watchers.size()));
