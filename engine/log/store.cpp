@@ -190,7 +190,7 @@ bool Store::has_tables() const {
 rocksdb::Status Store::clear_remnant() {
   std::vector<std::string> names;
   rocksdb::Status status = env_.GetChildren(tables_of(folder_), &names);
-  std::ranges::stable_partition(names, [](const std::string& name) { return name == "CURRENT"; });
+  std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == "CURRENT"; });
   for (const std::string& name : names) {
     if (status.ok()) status = env_.DeleteFile(tables_of(folder_) / name);
   }
