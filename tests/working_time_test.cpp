@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/local_time.h"
+#include "tests/long_run.h"
 
 using namespace wangge;
 using namespace wangge::tests;
@@ -280,7 +281,7 @@ TEST_CASE("Working time agrees with a model that counts minutes") {
       REQUIRE(rules::is_workday(calendar, date("2025-01-01") + std::chrono::days{day}) == model.is_workday(day));
     }
     const rules::WorkClock clock(calendar);
-    for (int i = 0; i < 400; ++i) {
+    for (unsigned i = 0; i < tests::rounds(100); ++i) {
       // A third on opening and closing instants, where mistakes are made.
       Instant from = MinuteModel::start() + Duration{below(4 * 365 * 86'400)};
       if (below(3) == 0) {
