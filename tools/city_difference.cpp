@@ -15,6 +15,7 @@
 #include "engine/rules/configuration_difference.h"
 #include "engine/state/city.h"
 #include "engine/state/configuration_reader.h"
+#include "engine/state/digest.h"
 #include "tools/city_folder.h"
 #include "tools/table.h"
 

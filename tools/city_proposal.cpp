@@ -13,6 +13,7 @@
 
 #include "engine/base/utf8.h"
 #include "engine/model/blob.h"
+#include "engine/state/digest.h"
 #include "tools/city_difference.h"
 #include "tools/city_folder.h"
 #include "tools/engine_options.h"

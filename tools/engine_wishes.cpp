@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/model/blob.h"
+#include "engine/state/digest.h"
 #include "tools/progress.h"
 #include "tools/token.h"
 

@@ -12,6 +12,8 @@
 #include "adapters/terminal/receipts.h"
 #include "adapters/terminal/session.h"
 #include "adapters/terminal/told_people.h"
+#include "engine/state/city.h"
+#include "engine/state/sight.h"
 
 namespace wangge::terminal {
 

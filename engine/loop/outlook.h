@@ -9,7 +9,11 @@
 #include "engine/base/limits.h"
 #include "engine/model/difference.h"
 #include "engine/model/refusal.h"
-#include "engine/state/city.h"
+#include "engine/state/under_way.h"
+
+namespace wangge {
+struct City;
+}  // namespace wangge
 
 namespace wangge::loop {
 

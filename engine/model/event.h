@@ -615,12 +615,7 @@ constexpr decltype(auto) see(const Event& event, Visit&& visit) {
 }
 
 // Whether it carries a number of a session.
-inline bool carries_number(const Event& event) {
-  return see(event, [](const auto& fact) {
-    if constexpr (requires { fact.sequence; }) return static_cast<bool>(fact.session);
-    return false;
-  });
-}
+bool carries_number(const Event& event);
 
 // An event with where and when it stands, as apply and replay are given it.
 struct Fact {

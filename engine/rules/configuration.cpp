@@ -11,6 +11,7 @@
 #include "engine/rules/owners.h"
 #include "engine/rules/texts.h"
 #include "engine/state/configuration_reader.h"
+#include "engine/state/digest.h"
 
 namespace wangge::rules {
 namespace {

@@ -6,6 +6,7 @@
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "engine/state/configuration_reader.h"
+#include "engine/state/digest.h"
 
 namespace wangge {
 namespace {

@@ -10,7 +10,6 @@
 #include "engine/base/limits.h"
 #include "engine/model/configuration.h"
 #include "engine/model/event.h"
-#include "engine/model/refusal.h"
 #include "engine/model/tables.h"
 #include "engine/state/accounts.h"
 #include "engine/state/codes.h"
@@ -20,6 +19,7 @@
 #include "engine/state/sessions.h"
 #include "engine/state/spots.h"
 #include "engine/state/summonses.h"
+#include "engine/state/under_way.h"
 
 namespace wangge {
 
@@ -33,45 +33,6 @@ struct Version {
   std::shared_ptr<const Calendars> calendars;
   Seconds at = 0;  // when it was adopted
   AccountId by;    // who adopted what another had proposed; none: the engine itself
-};
-
-// A situation that was declared and has not ended.
-struct SituationInForce {
-  SituationId situation;
-  PlaceId place;
-  Party by;
-  Position declared;
-  Seconds since = 0;
-};
-
-// A change to all demands that are under way, a bounded part of them a turn (engine/loop/jobs.h).
-struct Job {
-  Position id;  // of the fact that started it
-  JobKind kind = JobKind::situation;
-  Seconds begun = 0;
-  SituationId situation;  // of kind situation: which, and where
-  PlaceId place;
-  SlotIndex next = 0;  // demands in slots before it have been seen to
-  SlotIndex end = 0;   // those in slots from here on came after it began
-  std::uint32_t changed = 0;
-  std::uint32_t round = 0;  // of kind calendar: index in City::recomputed
-  DemandId head;            // of kind members: that was closed; of kind gathering: to which the others are joined
-  Party by;                 // of kind gathering: who wished it
-};
-
-// A configuration whose rows are all staged, for somebody else to adopt.
-struct Proposal {
-  Position position;  // none: there is none
-  Seconds at = 0;
-  AccountId account;  // whose it is
-  std::uint32_t rows = 0;
-  std::uint64_t digest = 0;  // of the rows
-  AccountId adopter;         // who has adopted it, from a later instant on; none: nobody
-  Seconds effective = 0;     // that instant; without an adopter the one at which it could not come into force, 0: there was none
-  Refusal why;               // it could not
-
-  bool is_scheduled() const { return static_cast<bool>(adopter); }
-  explicit operator bool() const { return static_cast<bool>(position); }
 };
 
 // When deadlines were worked out again, and by the calendars of which version.
@@ -135,8 +96,5 @@ struct City {
   }
   std::uint16_t version() const { return versions.empty() ? std::uint16_t{0} : versions.back().number; }
 };
-
-// Of the rows, in order. The same tables give the same digest on every machine and in every build.
-std::uint64_t digest_of(const Tables& tables);
 
 }  // namespace wangge

@@ -4,10 +4,14 @@
 
 #include <cstdint>
 
-#include "engine/state/city.h"
-
 namespace wangge {
 
+struct City;
+struct Tables;
+
 std::uint64_t digest_of(const City& city);
+
+// Of the rows, in order. The same tables give the same digest on every machine and in every build.
+std::uint64_t digest_of(const Tables& tables);
 
 }  // namespace wangge

@@ -7,9 +7,14 @@
 // what they wish to do about it is refused as for a number that was never given. The look-up code of its receipt proves that
 // somebody may know of it, as of any demand. Being named lifts the restriction, and gives nothing beside that.
 
-#include "engine/state/city.h"
+#include "engine/model/account.h"
+#include "engine/model/demand.h"
+#include "engine/model/owner.h"
 
 namespace wangge {
+
+struct City;
+struct Slot;
 
 bool is_restricted(const City& city, const Slot& demand);
 // It is restricted, or complains of somebody: then it may be there for some who look at a queue and not for others.

@@ -4,6 +4,9 @@
 #include <functional>
 #include <iterator>
 
+#include "engine/state/city.h"
+#include "engine/state/sight.h"
+
 namespace wangge::views {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/city.h"
 #include "engine/state/sight.h"
 #include "engine/views/queue.h"
 

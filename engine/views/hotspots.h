@@ -6,7 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "engine/state/city.h"
+#include "engine/model/account.h"
+#include "engine/model/demand.h"
+
+namespace wangge {
+struct City;
+}  // namespace wangge
 
 namespace wangge::views {
 

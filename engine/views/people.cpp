@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/state/city.h"
+
 namespace wangge::views {
 namespace {
 

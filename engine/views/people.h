@@ -8,7 +8,11 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
-#include "engine/state/city.h"
+#include "engine/model/account.h"
+
+namespace wangge {
+struct City;
+}  // namespace wangge
 
 namespace wangge::views {
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/state/city.h"
+#include "engine/state/sight.h"
+
 namespace wangge::views {
 namespace {
 
@@ -73,6 +76,19 @@ Status row_of(const City& city, const Slot& demand, const QueueSpec& spec) {
   row.escalated_to = escalated_to(city, demand);
   if (spec.owner && demand.lead != spec.owner) row.part = part_of(city, demand, spec.owner);
   return row;
+}
+
+void each_in(const City& city, const QueueSpec& spec, const std::function<void(const Slot&)>& visit) {
+  const Demands& demands = city.demands;
+  const auto take = [&](const Slot& demand) {
+    if (belongs(city, demand, spec)) visit(demand);
+  };
+  if (spec.owner) {
+    for (SlotIndex index = demands.queue(spec.owner).first; index != no_slot; index = demands[index].next_in_queue) take(demands[index]);
+    for (const DemandId demand : demands.side_queue(spec.owner)) take(*demands.find(demand));
+  } else {
+    demands.each_escalated([&](DemandId demand) { take(*demands.find(demand)); });
+  }
 }
 
 void count(QueueCounts& counts, const Burning& burning, bool is_warned, int by) {

@@ -5,10 +5,15 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "engine/views/station.h"
+
+namespace wangge {
+struct Account;
+}  // namespace wangge
 
 namespace wangge::views {
 
@@ -70,21 +75,7 @@ Burning burning(const Slot& demand);
 // Of a demand in memory: it stands in this queue, and how it is shown there; and all that do, in no particular order.
 bool belongs(const City& city, const Slot& demand, const QueueSpec& spec);
 Status row_of(const City& city, const Slot& demand, const QueueSpec& spec);
-template <class Visit>
-void each_in(const City& city, const QueueSpec& spec, Visit visit) {
-  const Demands& demands = city.demands;
-  const auto take = [&](const Slot& demand) {
-    if (belongs(city, demand, spec)) visit(demand);
-  };
-  if (spec.owner) {
-    for (SlotIndex index = demands.queue(spec.owner).first; index != no_slot; index = demands[index].next_in_queue) {
-      take(demands[index]);
-    }
-    for (const DemandId demand : demands.side_queue(spec.owner)) take(*demands.find(demand));
-  } else {
-    demands.each_escalated([&](DemandId demand) { take(*demands.find(demand)); });
-  }
-}
+void each_in(const City& city, const QueueSpec& spec, const std::function<void(const Slot&)>& visit);
 // Takes it into the counts, or out of them.
 void count(QueueCounts& counts, const Burning& burning, bool is_warned, int by);
 

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "engine/base/limits.h"
+#include "engine/state/city.h"
 #include "engine/state/roster.h"
 #include "engine/views/queue.h"
 

@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "engine/base/limits.h"
+#include "engine/state/city.h"
+#include "engine/state/sight.h"
 
 namespace wangge::views {
 namespace {

@@ -4,6 +4,8 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/state/city.h"
+#include "engine/state/sight.h"
 
 namespace wangge::views {
 namespace {
@@ -89,6 +91,8 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   std::ranges::transform(ids, rows.begin(), [&](std::uint32_t id) { return row(city, noun, id); });
   return rows;
 }
+
+Standing standing(const City& city) { return {city.situations, city.jobs}; }
 
 Questions questions_of(const City& city, CategoryId category) {
   Questions out{city.version(), {}};

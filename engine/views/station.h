@@ -11,8 +11,12 @@
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
 #include "engine/model/owner.h"
-#include "engine/state/city.h"
-#include "engine/state/sight.h"
+#include "engine/state/under_way.h"
+
+namespace wangge {
+struct City;
+struct Slot;
+}  // namespace wangge
 
 namespace wangge::views {
 
@@ -58,7 +62,7 @@ struct Standing {
   std::vector<SituationInForce> situations;
   std::vector<Job> jobs;
 };
-inline Standing standing(const City& city) { return {city.situations, city.jobs}; }
+Standing standing(const City& city);
 
 struct Claim {
   DemandId demand;
