@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "tools/day_plan.h"
 #include "tools/day_station.h"
 #include "tools/named_spool.h"
+#include "tools/no_connection.h"
 #include "tools/progress.h"
 #include "tools/tally.h"
 #include "tools/token.h"
@@ -42,7 +42,7 @@ class EngineClock {
   Instant now() {
     client_.disconnect();
     const auto welcome = client_.connect();
-    if (!welcome) throw std::runtime_error(client_.complaint());
+    if (!welcome) throw NoConnection(client_.complaint());
     return to_instant((*welcome)->server_time);
   }
 
