@@ -57,7 +57,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   const std::vector<Move> moves = moves_of(data.city());
   std::size_t later = 0;
   Table table({{std::string(console.say("编号", "number"))}, {std::string(console.say("阶段", "stage"))},
-               {std::string(console.say("现在截止", "due now"))}, {std::string(console.say("改为", "due then"))}});
+               {std::string(console.say("现在截止", "deadline now"))}, {std::string(console.say("改为", "deadline then"))}});
   json::array examples;
   for (const Move& move : moves) {
     later += move.after > move.before;

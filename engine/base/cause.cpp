@@ -116,8 +116,9 @@ std::string told_of_file(const std::filesystem::filesystem_error& error) {
 Cause cause_of(const std::error_code& code) {
   if (const Row* const row = row_of(code)) return of(*row);
   const std::string number = std::to_string(code.value()), category = is_errno(code) ? "errno" : code.category().name();
-  const std::string which = (is_errno(code) ? number : category + " " + number);
-  return {category + "_" + number, "系统错误 " + which + "（" + code.message() + "）", "error " + which + " (" + code.message() + ")"};
+  const std::string which = is_errno(code) ? number : category + " " + number;
+  const std::string_view chinese = category == "asio.ssl" ? "安全连接（TLS）失败，错误 " : "系统错误 ";
+  return {category + "_" + number, std::string(chinese) + which + "（" + code.message() + "）", "error " + which + " (" + code.message() + ")"};
 }
 
 std::optional<Cause> cause_at_end(std::string_view text) {
