@@ -316,7 +316,7 @@ std::string not_empty(const std::string& text) {
 void add_whereabouts(cli::App& command, Options& options) {
   cli::Option* data =
       command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
-  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem)->excludes(data);
   cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);

@@ -185,7 +185,7 @@ void add_day(cli::App& app, int& exit_code) {
       "/ plays a day's synthetic demands, 6:00 to 22:00 by the engine's clock, then counts the log; a second time\n"
       "it goes on where it stopped\n"
       "退出码 / exit status: 0 发出 = 受理 + 未受理，无重复 sent = submitted + declined, no repeats; 1 不符 they differ");
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->check(address_problem)->capture_default_str();
   command->add_option("--tokens", options->tokens,
                       "各社区终端令牌所在文件夹：<社区代码>.token / folder with <code of the community>.token")
       ->required()

@@ -74,7 +74,7 @@ int run(const MassChangeOptions& options, const Console& console) {
               << console.say("，其中推后 ", ", later: ") << later << console.say("，提前 ", ", sooner: ") << moves.size() - later << std::endl;
   }
   const Go go = !moves.empty() ? may_go(options, console.say("重新计算？", "work them out again? ")) : Go::show_only;
-  if (go == Go::no) return 2;
+  if (go == Go::no) return 1;
   if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
     const terminal::Acknowledgement answer = engine.require(engine.client().recompute_deadlines());

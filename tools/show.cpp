@@ -14,6 +14,7 @@
 
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "tools/address.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
 #include "tools/questions.h"
@@ -541,7 +542,7 @@ void add_show(cli::App& app, int& exit_code) {
   command->add_option("NUMBER", options->number, "编号 / number")->required();
   cli::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
   cli::Option* to =
-      command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+      command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem)->excludes(data);
   cli::Option* token = command->add_option("--token", options->token, "令牌文件 / file with a token")->needs(to);
   to->needs(token);
   command->add_option("--code", options->code, "回执上的六位查询码 / the six digits on the receipt")->needs(to);

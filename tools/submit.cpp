@@ -16,6 +16,7 @@
 #include "adapters/terminal/outbox.h"
 #include "config/demand_words.h"
 #include "engine/model/number.h"
+#include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
 #include "tools/dry_run.h"
@@ -206,7 +207,7 @@ void add_submit(cli::App& app, int& exit_code) {
       "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理或不可映射的 some were not,\n"
       "2 用法错误 wrong use, 5 离线箱有损坏：读得出的都已处理，见提示 the spool was damaged: what could be read was dealt with, see what it says,\n"
       "6 连不上引擎，有未得到答复的 no connection to the engine: some are without an answer");
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->check(address_problem)->capture_default_str();
   cli::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
                            ->check(cli::existing_file());
   cli::App& one = add_one(*command, *options);

@@ -264,7 +264,6 @@ class LiveTable {
     asked_ = {.deed = Deed::accept, .demand = row.demand, .as = watched_.rows().lead_of(row).code};
     said_ = std::string(accept_word()) + " " + format_number(row.demand) + " " + watched_.rows().category_of(row, console_) +
             std::string(console_.say("？y 是，其他键 否", "? y: yes, any other key: no"));
-    draw();
     screen_.forget_keys();
   }
 
