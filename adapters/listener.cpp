@@ -24,8 +24,8 @@ void require_taken(const tcp::endpoint& endpoint, const error_code& error) {
   std::ostringstream where;
   where << endpoint;
   const Cause cause = cause_of(error);
-  throw std::runtime_error("不能在 " + where.str() + " 接受连接：" + cause.chinese + "；请用 --listen 换一个 / cannot listen at " + where.str() + ": " +
-                           cause.english + "; --listen gives another");
+  throw std::runtime_error("不能在 " + where.str() + " 接受连接：" + cause.chinese + "；请用 --listen 换一个 / cannot listen at " +
+                           where.str() + ": " + cause.english + "; --listen gives another");
 }
 
 }  // namespace
@@ -41,7 +41,10 @@ tcp::acceptor take_address(boost::asio::io_context& io, const tcp::endpoint& end
 }
 
 Listener::Listener(tcp::acceptor taken, Accepted accepted)
-    : acceptor_(std::move(taken)), pause_(acceptor_.get_executor()), accepted_(std::move(accepted)), port_(acceptor_.local_endpoint().port()) {
+    : acceptor_(std::move(taken)),
+      pause_(acceptor_.get_executor()),
+      accepted_(std::move(accepted)),
+      port_(acceptor_.local_endpoint().port()) {
   error_code error;
   acceptor_.listen(tcp::acceptor::max_listen_connections, error);
   require_taken(acceptor_.local_endpoint(), error);

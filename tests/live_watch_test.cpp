@@ -96,17 +96,16 @@ class Watch {
  public:
   Watch() {
     city_.run();
-    number = std::string(clerk_.say({tools::add_submit}, {"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"})
-                             .json()
-                             .at("number")
-                             .as_string());
+    const Printed said = clerk_.say({tools::add_submit}, {"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
+    number = std::string(said.json().at("number").as_string());
   }
 
   std::vector<std::string> arguments() const {
     return {"--lang", "zh", "watch", "--of", "PG1", "--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", clerk_.token_file()};
   }
   std::int64_t accepted() const {
-    return clerk_.say({tools::add_queue}, {"queue", "--of", "PG1", "--state", "accepted", "--json"}).json().at("all").to_number<std::int64_t>();
+    const Printed said = clerk_.say({tools::add_queue}, {"queue", "--of", "PG1", "--state", "accepted", "--json"});
+    return said.json().at("all").to_number<std::int64_t>();
   }
 
   std::string number;

@@ -62,8 +62,9 @@ TEST_CASE("as JSON, that the engine cannot be asked has a name and words in both
 
 TEST_CASE("a table that nobody takes is told with what is without an answer, and why", "[threads]") {
   const Callers callers;
-  const Printed said = say({tools::add_submit}, {"submit", "--file", callers.file("t.csv"), "--map", callers.file("mapping.toml"), "--city",
-                                                 WANGGE_SOURCE_ROOT "/config/taonan", "--token", callers.file("token"), "--to", nobody, "--json"});
+  const Printed said =
+      say({tools::add_submit}, {"submit", "--file", callers.file("t.csv"), "--map", callers.file("mapping.toml"), "--city",
+                                WANGGE_SOURCE_ROOT "/config/taonan", "--token", callers.file("token"), "--to", nobody, "--json"});
   CHECK(said.exit_code == tools::exit_status_no_connection);
   CHECK(said.json().at("unanswered") == 1);
   CHECK(said.json().at("error").at("name") == "connection_refused");
@@ -72,8 +73,9 @@ TEST_CASE("a table that nobody takes is told with what is without an answer, and
 TEST_CASE("what a spool keeps is kept with no engine, and says why it waits; to deliver it is no connection", "[threads]") {
   const Callers callers;
   const std::string spool = callers.file("spool"), token = callers.file("token");
-  const Printed kept = say({tools::add_submit}, {"submit", "--spool", spool, "--grid", "G1", "--category", "0201", "--text", "井盖没了", "--unchecked",
-                                                 "--token", token, "--to", nobody, "--json"});
+  const Printed kept =
+      say({tools::add_submit}, {"submit", "--spool", spool, "--unchecked", "--grid", "G1", "--category", "0201", "--text", "井盖没了",
+                                "--token", token, "--to", nobody, "--json"});
   CHECK(kept.exit_code == 0);
   CHECK(kept.json().at("kept") == true);
   CHECK(kept.json().at("error").at("name") == "connection_refused");

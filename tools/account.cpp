@@ -232,9 +232,9 @@ int end(const Options& options, const Console& console) {
   const AccountId account{options.account};
   const bool is_last = accounts->is_last_of_ops(account);
   if (is_last && !options.is_confirmed) {
-    throw CLI::RequiredError("--yes，这是最后一个有效的运维账号：停用后须重启引擎才能再建；先用 wangge account add ops 另建一个，或加 --yes / --yes, it is the last "
-                             "ops account in force, and without it only a new start of the engine makes another: make one with wangge account add ops "
-                             "first, or give --yes",
+    throw CLI::RequiredError("--yes，这是最后一个有效的运维账号，停用后须重启引擎才能再建：先用 wangge account add ops 另建一个，或加 --yes / "
+                             "--yes, it is the last ops account in force, and only a new start of the engine makes another then: make one "
+                             "with wangge account add ops first, or give --yes",
                              CLI::ExitCodes::RequiredError);
   }
   Ended ended = accounts->end(account);
@@ -316,7 +316,9 @@ std::string not_empty(const std::string& text) {
 void add_whereabouts(cli::App& command, Options& options) {
   cli::Option* data =
       command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
-  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem)->excludes(data);
+  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")
+                        ->check(address_problem)
+                        ->excludes(data);
   cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);

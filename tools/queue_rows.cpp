@@ -152,7 +152,8 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
   if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
-  if (const std::string due = due_text(row, is_english); !due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next deadline: ")) + due;
+  const std::string due = due_text(row, is_english);
+  if (!due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next deadline: ")) + due;
   return text;
 }
 

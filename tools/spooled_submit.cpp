@@ -49,7 +49,11 @@ void print_kept(const SubmitOptions& options, std::uint32_t sequence, const Offl
                 const Console& console) {
   const KeptWish kept = kept_of(terminal.spool(), sequence);
   if (options.as_json) {
-    json::object out{{"kept", true}, {"slip", kept.slip}, {"sequence", sequence}, {"spool", options.spool}, {"waiting", terminal.waiting()}};
+    json::object out{{"kept", true},
+                     {"slip", kept.slip},
+                     {"sequence", sequence},
+                     {"spool", options.spool},
+                     {"waiting", terminal.waiting()}};
     if (lost) out["error"] = to_json(*lost);
     std::cout << json::serialize(out) << "\n";
   } else {
@@ -186,7 +190,8 @@ void print_acts(const OfflineTerminal& terminal, Delivery& delivery, const Conso
   }
 }
 
-json::object delivered_json(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery, const std::optional<Cause>& lost) {
+json::object delivered_json(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery,
+                            const std::optional<Cause>& lost) {
   const std::size_t declined = count_declined(delivery);
   json::object out{{"delivered", delivery.answers().size()},
                    {"declined", declined},

@@ -125,7 +125,7 @@ class WatchedQueue {
 };
 
 std::string trying_again(const Cause& complaint, const Console& console) {
-  return (console.language == Language::english ? complaint.english : complaint.chinese) + std::string(console.say("；重新连接中", "; trying again"));
+  return console.language == Language::english ? complaint.english + "; trying again" : complaint.chinese + "；重新连接中";
 }
 
 // -------------------------------------------------------------------------------------------- lines

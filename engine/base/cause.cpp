@@ -118,7 +118,8 @@ Cause cause_of(const std::error_code& code) {
   const std::string number = std::to_string(code.value()), category = is_errno(code) ? "errno" : code.category().name();
   const std::string which = is_errno(code) ? number : category + " " + number;
   const std::string_view chinese = category == "asio.ssl" ? "安全连接（TLS）失败，错误 " : "系统错误 ";
-  return {category + "_" + number, std::string(chinese) + which + "（" + code.message() + "）", "error " + which + " (" + code.message() + ")"};
+  const std::string called = code.message();
+  return {category + "_" + number, std::string(chinese) + which + "（" + called + "）", "error " + which + " (" + called + ")"};
 }
 
 std::optional<Cause> cause_at_end(std::string_view text) {

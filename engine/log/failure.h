@@ -9,7 +9,8 @@
 
 namespace wangge::log {
 
-// What failed, for people: the file and the cause in Chinese and English; in brackets what RocksDB says, where its cause has no words of ours.
+// What failed, for people: the file, and the cause in Chinese and English; in brackets what RocksDB says where that has no words of
+// ours.
 std::string told(const rocksdb::Status& status);
 
 // Says what failed on stderr and ends the process with exit_status_log_failed. It is not tried again, since after it nobody
