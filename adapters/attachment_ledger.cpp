@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -80,7 +81,8 @@ void AttachmentLedger::begin(std::span<const Entry> known) const {
     files[name_of_file(entry.hash)].append(record.data(), record.size());
   }
   const auto require = [&](bool is_done) {
-    if (!is_done) throw fs::filesystem_error("附件登记写不下 / what has been taken could not be noted", beside, std::error_code(errno, std::generic_category()));
+    if (is_done) return;
+    throw std::system_error(errno, std::generic_category(), "附件登记写不下 / what has been taken could not be noted: " + beside.string());
   };
   for (const auto& [name, records] : files) require(append(beside / name, records));
   require(sync_folder(beside));

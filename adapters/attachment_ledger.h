@@ -31,7 +31,7 @@ class AttachmentLedger {
   };
 
   bool is_there() const;
-  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws std::filesystem::filesystem_error.
+  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws std::system_error.
   void begin(std::span<const Entry> known) const;
   // The last entry of an attachment; nothing where it has none.
   std::optional<Entry> find(const AttachmentHash& hash) const;

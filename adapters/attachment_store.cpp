@@ -13,6 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/synced_file.h"
+#include "engine/base/cause.h"
 
 namespace wangge {
 namespace {
@@ -44,7 +45,7 @@ bool name_durably(const fs::path& from, const fs::path& to) {
 bool unlink_durably(const fs::path& file) { return (::unlink(file.c_str()) == 0 || errno == ENOENT) && sync_folder(file.parent_path()); }
 
 void tell_ops(const fs::path& path) {
-  spdlog::error("附件写不下 / an attachment could not be written: {}: {}", path.string(), std::generic_category().message(errno));
+  spdlog::error("附件写不下 / an attachment could not be written: {}: {}", path.string(), cause_of({errno, std::generic_category()}).text());
 }
 
 }  // namespace

@@ -1,9 +1,14 @@
 #include "adapters/listener.h"
 
 #include <chrono>
+#include <sstream>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>
+
+#include "engine/base/cause.h"
 
 namespace wangge {
 namespace {
@@ -14,10 +19,35 @@ using boost::system::error_code;
 // After an error of the machine (no more files, no more memory) the next attempt waits, instead of spinning.
 constexpr auto rest_after_error = std::chrono::milliseconds(100);
 
+void require_taken(const tcp::endpoint& endpoint, const error_code& error) {
+  if (!error) return;
+  std::ostringstream where;
+  where << endpoint;
+  const Cause cause = cause_of(error);
+  throw std::runtime_error("不能在 " + where.str() + " 接受连接：" + cause.chinese + "；请用 --listen 换一个 / cannot listen at " +
+                           where.str() + ": " + cause.english + "; --listen gives another");
+}
+
 }  // namespace
 
-Listener::Listener(boost::asio::io_context& io, const tcp::endpoint& endpoint, Accepted accepted)
-    : acceptor_(io, endpoint), pause_(io), accepted_(std::move(accepted)), port_(acceptor_.local_endpoint().port()) {
+tcp::acceptor take_address(boost::asio::io_context& io, const tcp::endpoint& endpoint) {
+  tcp::acceptor acceptor(io);
+  error_code error;
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  require_taken(endpoint, error);
+  return acceptor;
+}
+
+Listener::Listener(tcp::acceptor taken, Accepted accepted)
+    : acceptor_(std::move(taken)),
+      pause_(acceptor_.get_executor()),
+      accepted_(std::move(accepted)),
+      port_(acceptor_.local_endpoint().port()) {
+  error_code error;
+  acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+  require_taken(acceptor_.local_endpoint(), error);
   accept_next();
 }
 
@@ -31,7 +61,7 @@ void Listener::accept_next() {
   acceptor_.async_accept([this](const error_code& error, tcp::socket socket) {
     if (!acceptor_.is_open()) return;
     if (error) {
-      spdlog::warn("端口 {} 暂时不能接受连接 / cannot accept a connection: {}", port_, error.message());
+      spdlog::warn("端口 {} 暂时不能接受连接 / cannot accept a connection: {}", port_, cause_of(error).text());
       return rest();
     }
     error_code ignored;  // where the other end has gone already, the first read says so

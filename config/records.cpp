@@ -10,6 +10,7 @@
 #include "config/csv.h"
 #include "config/flat_object.h"
 #include "config/tables.h"
+#include "engine/base/cause.h"
 
 namespace wangge::config {
 namespace {
@@ -167,7 +168,7 @@ std::vector<Record> parse_records(string_view text, RecordFormat format, std::sp
 std::string read_file(const std::filesystem::path& file) {
   std::error_code failed;
   const std::uintmax_t bytes = std::filesystem::file_size(file, failed);
-  if (failed) throw std::runtime_error(file.string() + ": 无法读取 / cannot be read: " + failed.message());
+  if (failed) throw std::runtime_error(file.string() + ": 无法读取 / cannot be read: " + cause_of(failed).text());
   if (bytes > file_bytes_max)
     throw std::runtime_error(file.string() + ": 超过 256 MiB，请分开提交 / larger than 256 MiB: split it");
   std::ifstream stream{file, std::ios::binary};

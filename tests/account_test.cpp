@@ -53,6 +53,17 @@ TEST_CASE("who ends an account is told which, and that ops remain where it is no
   CHECK_THROWS_WITH(ops.run({"end", "99"}), Catch::Contains("99"));
 }
 
+TEST_CASE("whoever has another of ops beside them ends their own account with no more ado", "[threads]") {
+  Ops ops;
+  REQUIRE(ops.run({"add", "ops", "--name", "乙", "--json"}) == 0);
+  const std::string other = std::to_string(ops.said.json().at("account").to_number<std::uint32_t>());
+  REQUIRE(ops.run({"end", other}) == 0);
+  CHECK_THROWS_AS(ops.run({"end", "5"}), CLI::RequiredError);  // what has ended is beside nobody
+  REQUIRE(ops.run({"add", "ops", "--name", "丙", "--json"}) == 0);
+  REQUIRE(ops.run({"end", "5", "--json"}) == 0);
+  CHECK(ops.said.json().at("ops_remain") == true);
+}
+
 TEST_CASE("an account has a name, and who makes it a token that is there", "[threads]") {
   Ops ops;
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", ""}), Catch::Contains("--name: ") && Catch::Contains("must not be empty"));
@@ -77,15 +88,17 @@ TEST_CASE("an account is named for the restricted demands of some categories, or
   CHECK(accounts[every].is_named_for(ops.city.category("1301")));
 }
 
-TEST_CASE("who ends the account that they speak with is told how another is made", "[threads]") {
+TEST_CASE("the last ops account is ended only by who says so, and is told how another is made", "[threads]") {
   Ops ops;
+  CHECK_THROWS_AS(ops.run({"end", "5"}), CLI::RequiredError);
+  CHECK_THROWS_WITH(ops.run({"end", "5", "--json"}), Catch::Contains("--yes") && Catch::Contains("wangge account add ops"));
   SECTION("in words") {
-    REQUIRE(ops.run({"end", "5"}) == 0);
+    REQUIRE(ops.run({"end", "5", "--yes"}) == 0);
     CHECK_THAT(ops.said.out, Catch::Contains("--ops-token"));
   }
   SECTION("in JSON") {
-    REQUIRE(ops.run({"end", "5", "--json"}) == 0);
-    CHECK(ops.said.json().at("ops_remain").is_null());
+    REQUIRE(ops.run({"end", "5", "--yes", "--json"}) == 0);
+    CHECK(ops.said.json().at("ops_remain") == false);
   }
   CHECK_THROWS_AS(ops.run({"end", "1"}), std::runtime_error);
   ops.city.stop();

@@ -159,7 +159,7 @@ TEST_CASE("What was done says how the demand stands then, and what was refused h
   CHECK(desk.reason() == "wrong_role");
   CHECK(desk.text("explanation").find("主办") != std::string::npos);
   CHECK(desk.demand_told().at("lead").at("code") == "WY1");
-  CHECK(desk.demand_told().at("dues").as_object().contains("acceptance"));
+  CHECK(desk.demand_told().at("deadlines").as_object().contains("acceptance"));
 }
 
 TEST_CASE("A demand is made restricted by a subcommand; a terminal then needs the code of its receipt", "[threads]") {

@@ -345,6 +345,7 @@ TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, 
   CHECK(whole.at("all") == 3);
   CHECK(whole.at("rows").as_array().size() == 3);
 
+  CHECK_THROWS_AS(run({"bulk", "accept", "--of", "PG1", "--as", "PG1"}), CLI::RequiredError);  // there is nobody to be asked
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--preview"}) == 0);
   CHECK(said.json().at("rows").as_array().size() == 3);
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--yes"}) == 0);

@@ -316,7 +316,7 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
   REQUIRE(ops.run(ops.second, {"proposal"}) == 0);
   CHECK_THAT(ops.said.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") && Contains("处置时限") && Contains("9 自然日"));
 
-  REQUIRE(ops.run(ops.first, {"adopt", "--json"}) == 1);
+  REQUIRE(ops.run(ops.first, {"adopt", "--expect", ops.digest_of_next(), "--json"}) == 1);
   CHECK(ops.said.json().at("reason") == "proposer_adopts");
   REQUIRE(ops.run(ops.second, {"adopt", "--expect", "0123456789abcdef", "--json"}) == 1);
   CHECK(ops.said.json().at("reason") == "proposal_differs");
@@ -329,11 +329,12 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
 TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and by whom", "[threads]") {
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
-  REQUIRE(ops.run(ops.first, {"adopt", "--at", "2026-03-11T00:00", "--json"}) == 1);
+  const std::string digest = ops.digest_of_next();
+  REQUIRE(ops.run(ops.first, {"adopt", "--expect", digest, "--at", "2026-03-11T00:00", "--json"}) == 1);
   CHECK(ops.said.json().at("reason") == "proposer_adopts");
-  REQUIRE(ops.run(ops.second, {"adopt", "--at", "2026-03-10T08:59", "--json"}) == 1);
+  REQUIRE(ops.run(ops.second, {"adopt", "--expect", digest, "--at", "2026-03-10T08:59", "--json"}) == 1);
   CHECK(ops.said.json().at("reason") == "bad_effective");
-  REQUIRE(ops.run(ops.second, {"adopt", "--at", "2026-03-11T00:00", "--json"}) == 0);
+  REQUIRE(ops.run(ops.second, {"adopt", "--expect", digest, "--at", "2026-03-11T00:00", "--json"}) == 0);
   CHECK(ops.said.json() == json::object{{"effective", "2026-03-11T00:00:00+08:00"}, {"adopted", true}});
   REQUIRE(ops.run(ops.first, {"proposal", "--json"}) == 0);
   CHECK(ops.said.json().at("version") == 1);
@@ -341,6 +342,16 @@ TEST_CASE("city adopt --at lets it wait, and city proposal says from when on and
   CHECK(ops.said.json().at("proposal").at("adopter").is_number());
   REQUIRE(ops.run(ops.first, {"proposal"}) == 0);
   CHECK_THAT(ops.said.out, Contains("乙 采用，自 2026-03-11T00:00:00+08:00 起生效"));
+}
+
+TEST_CASE("city adopt is wrong use without the digest of what was looked at, and says who shows it", "[threads]") {
+  Ops ops;
+  REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
+  CHECK_THROWS_AS(ops.run(ops.second, {"adopt"}), CLI::RequiredError);
+  CHECK_THROWS_WITH(ops.run(ops.second, {"adopt", "--at", "2026-03-11T00:00"}), Contains("--expect") && Contains("wangge city proposal"));
+  REQUIRE(ops.run(ops.second, {"proposal", "--json"}) == 0);
+  CHECK(ops.said.json().at("version") == 1);
+  CHECK(ops.said.json().at("proposal").at("digest") == json::string(ops.digest_of_next()));
 }
 
 TEST_CASE("city propose tells whose proposal it drops, and sends nothing that has mistakes", "[threads]") {

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "adapters/driver.h"
+#include "adapters/listener.h"
 #include "adapters/terminal/server.h"
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
@@ -46,7 +47,7 @@ void ServedCity::start() {
   driver_ = std::make_unique<Driver>(
       *io_, *engine_, Clock{.now = options_.now, .until = [](Instant) { return std::chrono::hours(1); }, .passed = [] { return std::chrono::nanoseconds(0); }});
   const asio::ip::tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port_);
-  server_ = std::make_unique<terminal::Server>(*io_, endpoint, *engine_, options_);
+  server_ = std::make_unique<terminal::Server>(*io_, take_address(*io_, endpoint), *engine_, options_);
   port_ = server_->bound_port();
 }
 

@@ -165,11 +165,11 @@ TEST_CASE("An appeal is told with who is to review it and by when, and what was 
   for (const Deed deed : {Deed::finish, Deed::close, Deed::appeal}) city.act(demand, deed, chief);
   const json::object appealed = city.told(demand);
   CHECK(appealed.at("exempt") == false);
-  CHECK(appealed.at("dues").at("review") == "2026-03-17T15:00:00+08:00");  // 4 working hours
+  CHECK(appealed.at("deadlines").at("review") == "2026-03-17T15:00:00+08:00");  // 4 working hours
   const json::object step = last_step(appealed, "appeal");
   CHECK(step.at("what") == "first");
   CHECK(step.at("handed_to").at("code") == "PC1");
-  CHECK(step.at("dues").at("review") == "2026-03-17T15:00:00+08:00");
+  CHECK(step.at("deadlines").at("review") == "2026-03-17T15:00:00+08:00");
   CHECK_FALSE(step.contains("escalated_to"));
   CHECK_THAT(city.page(demand), Contains("申诉（待初审） → PC1 社区书记，截止：复核 2026-03-17T15:00:00+08:00"));
   CHECK_THAT(city.page(demand, "en"), Contains("appeal (to be reviewed) → PC1 社区书记"));
@@ -179,7 +179,7 @@ TEST_CASE("An appeal is told with who is to review it and by when, and what was 
   const json::object shown = city.told(demand);
   CHECK(shown.at("exempt") == true);
   CHECK(shown.at("late").as_array().size() == 1);
-  CHECK_FALSE(shown.at("dues").as_object().contains("review"));
+  CHECK_FALSE(shown.at("deadlines").as_object().contains("review"));
   CHECK_THAT(city.page(demand), Contains("逾期：处置（申诉准予，免计）\n") && Contains("准予（待市级复审） → P22 值班席") && Contains("准予（逾期免计）"));
 
   city.act(demand, Deed::reopen, {});
@@ -206,11 +206,11 @@ TEST_CASE("What was granted is said with the deadline that it leads to") {
   CHECK(granted.at("what") == "extension");
   CHECK(granted.at("limit").at("amount") == 2);
   CHECK(granted.at("limit").at("unit") == "calendar_day");
-  CHECK(granted.at("dues").at("resolution") == "2026-03-19T09:00:00+08:00");  // 7 days from 9:00, and 2
-  CHECK(shown.at("dues") == granted.at("dues"));
+  CHECK(granted.at("deadlines").at("resolution") == "2026-03-19T09:00:00+08:00");  // 7 days from 9:00, and 2
+  CHECK(shown.at("deadlines") == granted.at("deadlines"));
   CHECK_THAT(city.page(demand), Contains("批准（延期） 2 自然日，截止：处置 2026-03-19T09:00:00+08:00"));
   city.act(demand, Deed::note, city.post("PG1"));
-  CHECK_FALSE(last_step(city.told(demand), "note").contains("dues"));
+  CHECK_FALSE(last_step(city.told(demand), "note").contains("deadlines"));
 }
 
 TEST_CASE("What the clock did says so, which stage was late, and who let it pass") {
@@ -222,7 +222,7 @@ TEST_CASE("What the clock did says so, which stage was late, and who let it pass
   CHECK(step.at("let_pass").at("code") == "PG1");
   CHECK(step.at("handed_to").at("code") == "PC1");
   CHECK(step.at("overdue") == "acceptance");
-  CHECK(step.at("dues").at("acceptance") == "2026-03-10T10:00:00+08:00");
+  CHECK(step.at("deadlines").at("acceptance") == "2026-03-10T10:00:00+08:00");
   CHECK(shown.at("late") == json::array{"acceptance"});
   CHECK(shown.at("made_lead").at("by").at("kind") == "clock");
   CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派（到期）\n") && Contains("逾期：签收\n") &&
@@ -242,15 +242,15 @@ TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more
     return demand;
   };
   const DemandId satisfied = closed(), dissatisfied = closed();
-  CHECK(city.told(satisfied).at("dues").as_object().contains("reopening"));
+  CHECK(city.told(satisfied).at("deadlines").as_object().contains("reopening"));
   city.act(satisfied, Deed::rate, {}, {.verdict = Verdict{.result = 5}.packed()});
   CHECK(city.told(satisfied).at("satisfied") == true);
-  CHECK(city.told(satisfied).at("dues").as_object().empty());
+  CHECK(city.told(satisfied).at("deadlines").as_object().empty());
   CHECK_THAT(city.page(satisfied), Contains("截止：无，居民已满意\n"));
   CHECK_THAT(city.page(satisfied, "en"), Contains("deadlines: none: the resident is satisfied\n"));
   city.act(dissatisfied, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()});
   CHECK(city.told(dissatisfied).at("satisfied") == false);
-  CHECK(city.told(dissatisfied).at("dues").as_object().contains("resolution"));
+  CHECK(city.told(dissatisfied).at("deadlines").as_object().contains("resolution"));
   CHECK(city.told(dissatisfied).at("made_lead").at("deed") == "rate");
   CHECK_THAT(city.page(dissatisfied), Contains("主办：PC1 社区书记 — 评价\n"));
 }
@@ -271,7 +271,7 @@ TEST_CASE("The situation that moved a demand's clock stands in its head, while i
   city.running.move_to(RunningCity::morning + 1h);
   REQUIRE_FALSE(city.running.send(EndSituation{snow, subdistrict, secretary}).refusal);
   CHECK(city.told(demand).at("moved_clock").at("ended") == "2026-03-10T10:00:00+08:00");
-  CHECK(last_step(city.told(demand), "rescheduled").at("dues").as_object().contains("resolution"));
+  CHECK(last_step(city.told(demand), "rescheduled").at("deadlines").as_object().contains("resolution"));
   CHECK_THAT(city.page(demand, "en"), Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
 }
 

@@ -135,7 +135,7 @@ TEST_CASE("More connections than are allowed are refused with the reason, and ro
 
 // -------------------------------------------------------------------------------------------- commands
 
-TEST_CASE("Each demand of a frame is acknowledged with its position, lead and dues, or with the reason why not") {
+TEST_CASE("Each demand of a frame is acknowledged with its position, lead and deadlines, or with the reason why not") {
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());

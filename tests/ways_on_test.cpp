@@ -105,7 +105,7 @@ TEST_CASE("after a loss was accepted the log opens, demands are acknowledged, an
   journal.close();
 
   const auto before = image_of(walk.data());
-  const EndedProgram refused = try_wangge("serve --data " + walk.data().string());
+  const EndedProgram refused = try_wangge("serve --listen 127.0.0.1:0 --data " + walk.data().string());
   CHECK(refused.status == 3);
   CHECK(image_of(walk.data()) == before);
   const std::string way = "wangge log accept-loss --after ";
@@ -188,7 +188,7 @@ TEST_CASE("a start by a clock far from the log's last fact is refused and says w
     said = "the log's last fact is of 2099";
   }
   const auto before = image_of(walk.data());
-  const EndedProgram refused = try_wangge("serve --lang en --data " + walk.data().string());
+  const EndedProgram refused = try_wangge("serve --lang en --listen 127.0.0.1:0 --data " + walk.data().string());
   CHECK(refused.status == 1);
   CHECK_THAT(refused.said, Catch::Contains(said) && Catch::Contains("--clock-is-right"));
   CHECK(image_of(walk.data()) == before);
@@ -206,7 +206,7 @@ TEST_CASE("the city says how long its engine may have stood still", "[threads]")
   Walk walk;
   walk.city.replace("city.toml", "[demands]\n", "start_ahead_days = 1\n[demands]\n");
   make_log(walk, config::read_city(walk.city.folder()).tables, by_the_machine() - 25h);
-  const EndedProgram refused = try_wangge("serve --lang en --data " + walk.data().string());
+  const EndedProgram refused = try_wangge("serve --lang en --listen 127.0.0.1:0 --data " + walk.data().string());
   CHECK(refused.status == 1);
   CHECK_THAT(refused.said, Catch::Contains("start_ahead_days = 1)"));
 }

@@ -35,12 +35,12 @@ struct Options {
   std::vector<std::string> grids, posts, restricted;
   bool every_grid = false, every_restricted = false;
   std::uint32_t account = 0;
-  bool as_json = false, clock_is_right = false;
+  bool as_json = false, clock_is_right = false, is_confirmed = false;
 };
 
 struct Ended {
-  std::string name;                // empty where the engine does not tell
-  std::optional<bool> ops_remain;  // whether an ops account is left; none where that is not known
+  std::string name;  // empty where the engine does not tell
+  bool ops_remain = true;
 };
 
 // Where accounts are kept: a data folder with no engine running, or a running engine.
@@ -48,6 +48,7 @@ class Register {
  public:
   virtual ~Register() = default;
   virtual std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) = 0;
+  virtual bool is_last_of_ops(AccountId account) = 0;
   // Both throw where they are refused.
   virtual AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) = 0;
   virtual Ended end(AccountId account) = 0;
@@ -77,20 +78,14 @@ class FolderRegister : public Register {
     return settled(tools::add_account(*engine_, kind, token_hash, rights, now())).account;
   }
 
+  bool is_last_of_ops(AccountId account) override { return views::is_last_of_ops(city_, account); }
+
   Ended end(AccountId account) override {
     settled(engine_->perform(EndAccount{account}, {}, now()));
-    return {.name = city_.accounts[account].rights.name, .ops_remain = ops_remain()};
+    return {.name = city_.accounts[account].rights.name};
   }
 
  private:
-  bool ops_remain() const {
-    for (std::uint32_t number = 1; number <= city_.accounts.size(); ++number) {
-      const Account& account = city_.accounts[AccountId{number}];
-      if (account.kind == AccountKind::ops && !account.ended) return true;
-    }
-    return false;
-  }
-
   // A scenario's time stands still while its engine does not run.
   Instant now() const { return city_.clock == ClockKind::system ? system_clock().now() : to_instant(city_.now); }
 
@@ -119,11 +114,15 @@ class RunningRegister : public Register {
     return taken(engine_.require(engine_.client().add_account(kind, token_hash, rights))).account;
   }
 
-  // Only who ends their own account may have been the last.
+  // Whoever speaks is one of ops, so that only their own may be the last.
+  bool is_last_of_ops(AccountId account) override {
+    const views::Station& station = engine_.require(engine_.client().connect())->station;
+    return station.account == account && station.is_last_of_ops;
+  }
+
   Ended end(AccountId account) override {
     taken(engine_.require(engine_.client().end_account(account)));
-    engine_.client().disconnect();
-    return {.ops_remain = engine_.client().connect() ? std::optional(true) : std::nullopt};
+    return {};
   }
 
  private:
@@ -215,21 +214,32 @@ int add(const Options& options, AccountKind kind, const Console& console) {
 
 void print_ended(const Options& options, const Ended& ended, const Console& console) {
   if (options.as_json) {
-    json::object out{{"account", options.account}, {"ended", true}, {"name", nullptr}, {"ops_remain", nullptr}};
+    json::object out{{"account", options.account}, {"ended", true}, {"name", nullptr}, {"ops_remain", ended.ops_remain}};
     if (!ended.name.empty()) out["name"] = ended.name;
-    if (ended.ops_remain) out["ops_remain"] = *ended.ops_remain;
     std::cout << json::serialize(out) << "\n";
     return;
   }
   std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << spelled_out(ended.name, Lines::one) << "\n";
-  if (ended.ops_remain.value_or(false)) return;
-  std::cout << console.say("若已没有别的运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
-                           "where no other ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")
+  if (ended.ops_remain) return;
+  std::cout << console.say("已没有运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
+                           "no ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")
             << "\n";
 }
 
+// After the last of ops nobody makes accounts or adopts a city until the engine is started anew.
 int end(const Options& options, const Console& console) {
-  print_ended(options, open_register(options, console)->end(AccountId{options.account}), console);
+  const std::unique_ptr<Register> accounts = open_register(options, console);
+  const AccountId account{options.account};
+  const bool is_last = accounts->is_last_of_ops(account);
+  if (is_last && !options.is_confirmed) {
+    throw CLI::RequiredError("--yes，这是最后一个有效的运维账号，停用后须重启引擎才能再建：先用 wangge account add ops 另建一个，或加 --yes / "
+                             "--yes, it is the last ops account in force, and only a new start of the engine makes another then: make one "
+                             "with wangge account add ops first, or give --yes",
+                             CLI::ExitCodes::RequiredError);
+  }
+  Ended ended = accounts->end(account);
+  ended.ops_remain = !is_last;
+  print_ended(options, ended, console);
   return 0;
 }
 
@@ -306,7 +316,9 @@ std::string not_empty(const std::string& text) {
 void add_whereabouts(cli::App& command, Options& options) {
   cli::Option* data =
       command.add_option("--data", options.data, "没有引擎运行时的数据文件夹 / data folder, with no engine running")->capture_default_str();
-  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+  cli::Option* to = command.add_option("--to", options.to, "运行中的引擎 地址:端口 / a running engine, address:port")
+                        ->check(address_problem)
+                        ->excludes(data);
   cli::Option* token = command.add_option("--token", options.token, "运维令牌文件 / file with an ops token")->check(cli::existing_file());
   token->needs(to);
   to->needs(token);
@@ -369,6 +381,7 @@ void add_account(cli::App& app, int& exit_code) {
   cli::App* end_command = account->add_subcommand("end", "停用账号 / end an account");
   end_command->add_option("ID", options->account, "账号 / account")->required();
   end_command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
+  end_command->add_flag("--yes", options->is_confirmed, "即使是最后一个有效的运维账号 / even where it is the last ops account in force");
   add_whereabouts(*end_command, *options);
   end_command->callback([options, end_command, &exit_code] { exit_code = end(*options, console_of(*end_command)); });
 

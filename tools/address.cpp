@@ -23,4 +23,13 @@ Address parse_address(const std::string& text) {
   return address;
 }
 
+std::string address_problem(const std::string& text) {
+  try {
+    parse_address(text);
+    return {};
+  } catch (const std::runtime_error& problem) {
+    return problem.what();
+  }
+}
+
 }  // namespace wangge::tools

@@ -13,5 +13,7 @@ struct Address {
 
 // Throws std::runtime_error where it is none.
 Address parse_address(const std::string& text);
+// What is wrong with it, for Option::check(); nothing where it is one.
+std::string address_problem(const std::string& text);
 
 }  // namespace wangge::tools

@@ -141,7 +141,7 @@ bool send_all(const std::vector<AttachedFile>& files, const terminal::Claim& cla
       const Refusal refusal = sender.send(file, claim, console);
       if (refusal) why = refusal_text(refusal);
     } catch (const std::runtime_error& error) {
-      why = error.what();
+      why = told(error);
     }
     if (why.empty()) continue;
     is_sent = false;

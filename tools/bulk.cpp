@@ -56,7 +56,7 @@ std::uint32_t new_group() { return randombytes_uniform(0xFFFF'FFFF) + 1; }
 
 int run(const Options& options, Deed deed, const Console& console) {
   if (options.engine.as_json && !options.is_preview && !options.is_confirmed) {
-    throw std::runtime_error("--json 须同时给出 --yes 或 --preview / --json needs --yes or --preview");
+    throw CLI::RequiredError("--json 须同时给出 --yes 或 --preview / --json needs --yes or --preview", CLI::ExitCodes::RequiredError);
   }
   RunningEngine engine(options.engine.to, options.engine.token);
   const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));

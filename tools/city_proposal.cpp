@@ -191,8 +191,17 @@ int show(const Options& options, const Console& console) {
 
 // --- adopt, reject
 
+// Whoever adopts says what they have looked at: it may have been replaced meanwhile.
+void require_digest(const Options& options) {
+  if (!options.expect.empty()) return;
+  throw CLI::RequiredError("--expect，所提议配置的指纹：用 wangge city proposal 查看 / "
+                           "--expect, the digest of what is proposed: wangge city proposal shows it",
+                           CLI::ExitCodes::RequiredError);
+}
+
 int adopt(const Options& options, const Console& console) {
-  const std::uint64_t expected = options.expect.empty() ? 0 : digest_named(options.expect, console);
+  require_digest(options);
+  const std::uint64_t expected = digest_named(options.expect, console);
   const Seconds effective = options.at.empty() ? 0 : to_seconds(instant_named("--at", options.at, Calendar{}.utc_offset, console));
   RunningEngine engine = open_engine(options);
   const Refusal refusal = engine.require(engine.client().adopt(expected, effective)).refusal;
@@ -247,7 +256,8 @@ void add_city_proposal(cli::App& city, int& exit_code) {
                                             "例 / example: wangge city adopt --token ops2.token --expect 9f1c2b3a4d5e6f70\n"
                                             "采用他人提议的配置 / adopts what another person has proposed",
                                             adopt, exit_code);
-  adopt_command->add_option("--expect", adopted->expect, "只采用这个指纹的 / only if this is its digest");
+  adopt_command->add_option("--expect", adopted->expect,
+                            "必填：只采用这个指纹的，见 wangge city proposal / wanted: only if this is its digest, see wangge city proposal");
   adopt_command->add_option("--at", adopted->at, "从何时起生效，最多 366 天后；缺省为现在 / from when on, at most 366 days ahead; now if left out");
   const auto [reject_command, rejected] =
       add(city, "reject", "例 / example: wangge city reject --token ops2.token --note 网格长未定\n否决提议 / drops what was proposed", reject, exit_code);

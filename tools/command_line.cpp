@@ -15,7 +15,14 @@ Check::Check(CLI::Validator validator) : validator_(std::make_shared<const CLI::
 
 Check existing_file() { return Check(CLI::ExistingFile); }
 Check existing_directory() { return Check(CLI::ExistingDirectory); }
-Check positive() { return Check(CLI::PositiveNumber); }
+Check positive() {
+  const auto fault = [](std::string& text) {
+    double number = 0;
+    const bool is_positive = CLI::detail::lexical_cast(text, number) && number > 0;
+    return is_positive ? std::string() : "应大于 0 / must be more than 0: " + text;
+  };
+  return Check(CLI::Validator(fault, "POSITIVE"));
+}
 Check one_of(std::vector<std::string> words) { return Check(CLI::IsMember(std::move(words))); }
 
 template <class Number>
@@ -155,6 +162,10 @@ const Option* App::find_option(std::string_view name) const {
 }
 
 bool App::has_subcommand() const { return !inside_.get_subcommands().empty(); }
+bool App::was_given(const std::string& option) const {
+  const CLI::Option* const found = tools::innermost(inside_).get_option_no_throw(option);
+  return found != nullptr && found->count() > 0;
+}
 
 void App::parse(int argc, const char* const* argv) { inside_.parse(argc, argv); }
 void App::parse(std::vector<std::string> arguments) {

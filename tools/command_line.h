@@ -122,6 +122,8 @@ class App {
   const std::vector<std::unique_ptr<Option>>& options() const { return options_; }
   // A subcommand of it was given.
   bool has_subcommand() const;
+  // This option was given to the innermost subcommand that was.
+  bool was_given(const std::string& option) const;
 
   // Runs the callbacks of what was given. Throws CLI::ParseError for wrong use.
   void parse(int argc, const char* const* argv);

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "tools/day_plan.h"
 #include "tools/day_station.h"
 #include "tools/named_spool.h"
+#include "tools/no_connection.h"
 #include "tools/progress.h"
 #include "tools/tally.h"
 #include "tools/token.h"
@@ -42,7 +42,7 @@ class EngineClock {
   Instant now() {
     client_.disconnect();
     const auto welcome = client_.connect();
-    if (!welcome) throw std::runtime_error(client_.complaint());
+    if (!welcome) throw NoConnection(client_.complaint());
     return to_instant((*welcome)->server_time);
   }
 
@@ -185,7 +185,7 @@ void add_day(cli::App& app, int& exit_code) {
       "/ plays a day's synthetic demands, 6:00 to 22:00 by the engine's clock, then counts the log; a second time\n"
       "it goes on where it stopped\n"
       "退出码 / exit status: 0 发出 = 受理 + 未受理，无重复 sent = submitted + declined, no repeats; 1 不符 they differ");
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->check(address_problem)->capture_default_str();
   command->add_option("--tokens", options->tokens,
                       "各社区终端令牌所在文件夹：<社区代码>.token / folder with <code of the community>.token")
       ->required()

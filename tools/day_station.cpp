@@ -1,10 +1,10 @@
 #include "tools/day_station.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 #include "tools/named_spool.h"
+#include "tools/no_connection.h"
 
 namespace wangge::tools {
 namespace {
@@ -44,7 +44,7 @@ DaySession::DaySession(const Address& engine, const terminal::Token& token, std:
 
 void DaySession::deliver() {
   delivering_since_ = std::chrono::steady_clock::now();
-  if (!client_.deliver(basket_)) throw std::runtime_error(client_.complaint());
+  if (!client_.deliver(basket_)) throw NoConnection(client_.complaint());
 }
 
 // -------------------------------------------------------------------------------------------- station
@@ -127,7 +127,7 @@ void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
   for (const PlannedDeed& deed : deeds) claims.push_back(deed.demand);
   if (claims.empty()) return;
   const auto statuses = acting_.client().statuses(claims);
-  if (!statuses) throw std::runtime_error(acting_.client().complaint());
+  if (!statuses) throw NoConnection(acting_.client().complaint());
   for (std::size_t i = 0; i < deeds.size(); ++i) {
     const views::Status& status = (*statuses)[i];
     deeds[i].is_handed_over = deeds[i].is_handed_over || (deeds[i].lead && deeds[i].lead != status.lead);
@@ -145,7 +145,7 @@ void DayStation::learn_codes(const std::vector<PlannedDeed>& deeds) {
     const bool is_post = who.is_post();
     const std::uint32_t id = is_post ? who.post().value : who.organisation().value;
     const auto rows = acting_.client().names_of(is_post ? views::Noun::post : views::Noun::organisation, {id});
-    if (!rows) throw std::runtime_error(acting_.client().complaint());
+    if (!rows) throw NoConnection(acting_.client().complaint());
     codes_[who.raw()] = rows->front().code;
   }
 }

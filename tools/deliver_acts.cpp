@@ -1,9 +1,8 @@
 #include "tools/deliver_acts.h"
 
-#include <stdexcept>
-
 #include "tools/delivery.h"
 #include "tools/named_spool.h"
+#include "tools/no_connection.h"
 #include "tools/token.h"
 
 namespace wangge::tools {
@@ -19,7 +18,7 @@ std::vector<terminal::Acknowledgement> deliver_acts(const std::string& to, const
   Delivery delivery(to, token, console);
   terminal::Basket basket(named_spool(read_token(token), token, "act"), nothing_more);
   for (const terminal::WrittenAct& act : acts) basket.add(act);
-  if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
+  if (!delivery.deliver(basket)) throw NoConnection(delivery.complaint());
   std::vector<terminal::Acknowledgement> answers;
   for (const auto& [sequence, answer] : delivery.answers()) answers.push_back(answer);
   return answers;

@@ -19,7 +19,7 @@ class Delivery {
 
   // Until everything in the outbox has its answer; false where it could not go on: complaint() says why.
   bool deliver(terminal::Outbox& outbox);
-  const std::string& complaint() { return engine_.client().complaint(); }
+  const Cause& complaint() { return engine_.client().complaint(); }
 
   // By sequence number.
   const std::map<std::uint32_t, terminal::Acknowledgement>& answers() const { return answers_; }

@@ -188,7 +188,7 @@ json::object fields(const log::Stored& stored, const Submitted& event) {
   out["occurred_replaced"] = origin.occurred_replaced;
   out["tell_chain"] = origin.tell_chain;
   out["check_first"] = event.check_first();
-  out["dues"] = dues(event.dues, event.check_first() ? DemandState::filing : DemandState::submitted);
+  out["deadlines"] = dues(event.dues, event.check_first() ? DemandState::filing : DemandState::submitted);
   out["chain"] = event.chain.value;
   out["acting_step"] = event.acting_step;
   out["first_post_reason"] = words_of(event.first_post_reason()).name;
@@ -253,7 +253,7 @@ json::object fields(const log::Stored& stored, const Acted& event) {
   out["lead"] = party(event.lead);
   out["holder"] = event.holder.value;
   out["to"] = event.to.value;
-  out["dues"] = dues(event.dues, event.state);
+  out["deadlines"] = dues(event.dues, event.state);
   out["acting_step"] = event.acting_step;
   out["escalated_step"] = event.escalated_step;
   out["upward"] = event.upward;
@@ -319,7 +319,7 @@ json::object fields(const log::Stored& stored, const Moved& event) {
   out["offers"] = event.offers.value;
   out["lead"] = party(event.lead);
   out["holder"] = event.holder.value;
-  out["dues"] = dues(event.dues, DemandState::submitted);
+  out["deadlines"] = dues(event.dues, DemandState::submitted);
   out["acting_step"] = event.acting_step;
   out["text"] = stored.text;
   return out;
@@ -336,7 +336,7 @@ json::object fields(const log::Stored& stored, const Reclassified& event) {
   out["offers"] = event.offers.value;
   out["lead"] = party(event.lead);
   out["holder"] = event.holder.value;
-  out["dues"] = dues(event.dues, event.state);
+  out["deadlines"] = dues(event.dues, event.state);
   out["acting_step"] = event.acting_step;
   out["escalated_step"] = event.escalated_step;
   out["waits"] = event.waits;
@@ -472,7 +472,7 @@ json::object fields(const log::Stored&, const Rescheduled& event) {
           {"previous", event.previous.value},
           {"job", event.job.value},
           {"why", words_of(event.why).name},
-          {"dues", json::array{instant(event.dues.of[0]), instant(event.dues.of[1]), instant(event.dues.of[2])}},
+          {"deadlines", json::array{instant(event.dues.of[0]), instant(event.dues.of[1]), instant(event.dues.of[2])}},
           {"since", instant(event.since)},
           {"waits", event.waits}};
 }
@@ -482,7 +482,7 @@ json::object fields(const log::Stored&, const Rerouted& event) {
           {"place", event.place.value},    {"road", event.road.value},         {"chain", event.chain.value},
           {"offers", event.offers.value},  {"lead", party(event.lead)},        {"holder", event.holder.value},
           {"to", event.to.value},          {"asked", party(event.asked)},
-          {"dues", dues(event.dues, event.state)}, {"state", words_of(event.state).name},
+          {"deadlines", dues(event.dues, event.state)}, {"state", words_of(event.state).name},
           {"acting_step", event.acting_step}, {"escalated_step", event.escalated_step}, {"assistants_gone", event.assistants_gone}};
 }
 

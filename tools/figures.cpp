@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "engine/model/refusal.h"
+#include "tools/address.h"
 #include "tools/console.h"
 #include "tools/running_engine.h"
 #include "tools/table.h"
@@ -79,7 +80,7 @@ void add_figures(cli::App& app, int& exit_code) {
   cli::App* command = app.add_subcommand("figures",
                                          "例 / example: wangge figures --to 127.0.0.1:8243 --token ops.token\n"
                                          "运行中的引擎自启动以来的数字 / what a running engine has done since it was started");
-  command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->required();
+  command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem)->required();
   command->add_option("--token", options->token, "运维令牌文件 / file with an ops token")->required()->check(cli::existing_file());
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });

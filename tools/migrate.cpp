@@ -112,7 +112,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   }
   bool is_done = false;
   const Go go = demands > 0 ? may_go(options, console.say("迁移？", "migrate them? ")) : Go::show_only;
-  if (go == Go::no) return 2;
+  if (go == Go::no) return 1;
   if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
     const terminal::Acknowledgement answer = engine.require(engine.client().migrate_policies());

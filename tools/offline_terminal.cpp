@@ -157,7 +157,7 @@ std::string send_unsent(const std::vector<UnsentFile>& files, const std::string&
     try {
       refusal = sender.send(copy, claim, console);
     } catch (const std::runtime_error& error) {
-      return error.what();
+      return told(error);
     }
     const std::string why = refusal ? copy.reference.name + ": " + refusal_text(refusal) : std::string();
     if (may_pass(refusal.reason)) {

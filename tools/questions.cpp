@@ -11,6 +11,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/words.h"
 #include "engine/rules/answers.h"
+#include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/names.h"
 #include "tools/running_engine.h"
@@ -159,7 +160,10 @@ void add_questions(cli::App& app, int& exit_code) {
   cli::Option* token = command->add_option("--token", options->token, "令牌文件：改问运行中的引擎 / file with a token: a running engine is asked instead")
                            ->excludes(city)
                            ->check(cli::existing_file());
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str()->needs(token);
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")
+      ->check(address_problem)
+      ->capture_default_str()
+      ->needs(token);
   command->add_flag("--json", options->as_json, "输出 JSON / print JSON");
   command->callback([options, command, &exit_code] { exit_code = run(*options, console_of(*command)); });
 }

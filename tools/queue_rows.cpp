@@ -87,7 +87,7 @@ Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit
   const bool is_english = console.language == Language::english;
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
   Table table({title("编号", "number"), title("时限", "time"), title("严重程度", "severity"), title("状态", "state"), title("类别", "category"),
-               title("地点", "place"), title("主办", "lead"), title("最近截止", "next due"), title("升级到", "escalated to")});
+               title("地点", "place"), title("主办", "lead"), title("最近截止", "next deadline"), title("升级到", "escalated to")});
   for (std::size_t i = 0; i < std::min(rows.size(), limit); ++i) {
     const views::Status& row = rows[i];
     std::string state(wangge::words_of(row.state).in(is_english));
@@ -119,7 +119,7 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
                      {"lead", lead_json(row.lead, lead_of(row))},
                      {"part", words_of(row.part).name},
                      {"received", format_local(row.received)},
-                     {"dues", std::move(dues)}};
+                     {"deadlines", std::move(dues)}};
     one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
     one["members"] = row.members;
     one["voices"] = row.voices;
@@ -152,7 +152,8 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
   if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
-  if (const std::string due = due_text(row, is_english); !due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next due: ")) + due;
+  const std::string due = due_text(row, is_english);
+  if (!due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next deadline: ")) + due;
   return text;
 }
 

@@ -152,9 +152,9 @@ void print(const Receipt& receipt, Duration utc_offset, const Console& console) 
   for (const Stage stage : receipt_stages) {
     const std::string due = due_text(receipt, stage, utc_offset);
     const Words& words = words_of(stage);
-    if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " due", due);
+    if (!due.empty()) line(std::string(words.chinese) + "截止", std::string(words.english) + " deadline", due);
   }
-  if (answer.waits) line("处置截止", "resolution due", std::string(waits_text(console)));
+  if (answer.waits) line("处置截止", "resolution deadline", std::string(waits_text(console)));
   if (answer.repeat) std::cout << console.say("此前已收到，编号不变", "received earlier: the number is that of then") << "\n";
   if (answer.clock_ahead) std::cout << console.say("--occurred 在将来，请核对", "--occurred lies in the future: check it") << "\n";
 }
@@ -164,7 +164,7 @@ void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console&
     return Column{std::string(console.say(chinese, english))};
   };
   Table table({{std::string(console.say("序号", "sequence")), Align::right}, column("受理编号", "number"), column("查询码", "look-up code"),
-               column("主办", "lead"), column("在岗", "acting"), column("截止", "due"), column("未受理", "declined")});
+               column("主办", "lead"), column("在岗", "acting"), column("截止", "deadlines"), column("未受理", "declined")});
   std::size_t rows = 0;
   for (const auto& [sequence, receipt] : receipts) {
     if (++rows > rows_shown_max) break;

@@ -57,7 +57,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   const std::vector<Move> moves = moves_of(data.city());
   std::size_t later = 0;
   Table table({{std::string(console.say("编号", "number"))}, {std::string(console.say("阶段", "stage"))},
-               {std::string(console.say("现在截止", "due now"))}, {std::string(console.say("改为", "due then"))}});
+               {std::string(console.say("现在截止", "deadline now"))}, {std::string(console.say("改为", "deadline then"))}});
   json::array examples;
   for (const Move& move : moves) {
     later += move.after > move.before;
@@ -74,7 +74,7 @@ int run(const MassChangeOptions& options, const Console& console) {
               << console.say("，其中推后 ", ", later: ") << later << console.say("，提前 ", ", sooner: ") << moves.size() - later << std::endl;
   }
   const Go go = !moves.empty() ? may_go(options, console.say("重新计算？", "work them out again? ")) : Go::show_only;
-  if (go == Go::no) return 2;
+  if (go == Go::no) return 1;
   if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
     const terminal::Acknowledgement answer = engine.require(engine.client().recompute_deadlines());

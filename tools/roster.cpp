@@ -13,6 +13,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/views/roster.h"
+#include "tools/address.h"
 #include "tools/data_folder.h"
 #include "tools/engine_options.h"
 #include "tools/names.h"
@@ -223,7 +224,10 @@ void add_roster(cli::App& app, int& exit_code) {
                            ->check(cli::existing_file())
                            ->excludes(city)
                            ->excludes(data);
-  command->add_option("--to", options->engine.to, "引擎 地址:端口 / the engine, address:port")->needs(token)->capture_default_str();
+  command->add_option("--to", options->engine.to, "引擎 地址:端口 / the engine, address:port")
+      ->check(address_problem)
+      ->needs(token)
+      ->capture_default_str();
   command->add_flag("--json", options->engine.as_json, "输出 JSON / print JSON");
   add_hand_over(*command, exit_code);
   command->callback([options, command, &exit_code] {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <cstddef>
+#include <stdexcept>
 #include <vector>
 
 #include "engine/base/limits.h"

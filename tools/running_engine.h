@@ -3,13 +3,13 @@
 
 #include <cstdint>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "adapters/terminal/client.h"
 #include "engine/model/configuration.h"
 #include "tools/console.h"
+#include "tools/no_connection.h"
 
 namespace wangge::tools {
 
@@ -35,13 +35,14 @@ class RunningEngine {
   // Fills in those of these ids that have no name yet, in as few questions as it takes.
   Result<void> learn(views::Noun noun, Names& names);
 
+  // Throw NoConnection where the engine could not be asked.
   template <class T>
   T require(Result<T> result) const {
-    if (!result) throw std::runtime_error(client_.complaint());
+    if (!result) throw NoConnection(client_.complaint());
     return std::move(*result);
   }
   void require(const Result<void>& result) const {
-    if (!result) throw std::runtime_error(client_.complaint());
+    if (!result) throw NoConnection(client_.complaint());
   }
 
  private:

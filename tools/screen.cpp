@@ -75,6 +75,8 @@ void Screen::draw(const std::vector<std::string>& lines) const {
   put(picture + "\033[J");
 }
 
+void Screen::forget_keys() const { ::tcflush(STDIN_FILENO, TCIFLUSH); }
+
 std::optional<Press> Screen::key() const {
   if (is_to_end != 0) return Press{Key::other, 'q'};
   const auto read_one = [](char& letter) {

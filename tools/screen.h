@@ -31,6 +31,8 @@ class Screen {
   void draw(const std::vector<std::string>& lines) const;
   // A key that was pressed, without waiting. Ctrl-C, and a signal to end, are 'q'.
   std::optional<Press> key() const;
+  // What was pressed and not read yet is gone.
+  void forget_keys() const;
 
   // The ordinary terminal while in scope, for what prints by itself.
   class Aside {

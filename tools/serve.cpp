@@ -19,11 +19,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
 #include <spdlog/spdlog.h>
 
 #include "adapters/driver.h"
+#include "adapters/listener.h"
 #include "adapters/notice/notice_sender.h"
 #include "adapters/terminal/server.h"
 #include "engine/base/limits.h"
@@ -138,6 +140,7 @@ class Service {
       : options_(options),
         console_(console),
         scenario_(scenario_of(options)),
+        address_(take_address(io_, endpoint_of(options.listen))),
         log_({.folder = options.data,
               .new_log_id = new_log_id_,
               .clock = kind(),
@@ -187,9 +190,8 @@ class Service {
   }
 
   void run() {
-    const tcp::endpoint endpoint = endpoint_of(options_.listen);
     const Clock clock = start_clock();
-    terminal::Server server(io_, endpoint, *engine_,
+    terminal::Server server(io_, std::move(address_), *engine_,
                             {.look_up_key = key_,
                              .now = clock.now,
                              .costs = process_costs,
@@ -205,7 +207,7 @@ class Service {
       warn_of_silence();
       sender_.emplace(io_, *engine_, notice::SenderOptions{.webhook = webhook(), .text_of = format_instant}, [] { return system_clock().now().time_since_epoch().count(); });
     }
-    announce(endpoint.address().to_string(), server.bound_port());
+    announce(endpoint_of(options_.listen).address().to_string(), server.bound_port());
     quarantine_->watch();
     driver_->run();
     spdlog::info("停止 / stopping");
@@ -292,6 +294,7 @@ class Service {
   // The log's thread may wake the driver until the log is gone, so the driver outlives it.
   std::atomic<Driver*> awake_ = nullptr;
   boost::asio::io_context io_{1};
+  tcp::acceptor address_;  // taken before the log is begun: where it is another's, nothing is written
   std::optional<Driver> driver_;
   City city_;
   log::EventLog log_;

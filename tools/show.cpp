@@ -14,6 +14,7 @@
 
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "tools/address.h"
 #include "tools/data_folder.h"
 #include "tools/names.h"
 #include "tools/questions.h"
@@ -174,7 +175,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.why != nullptr) out["what"] = told.why->name;
   if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
   if (told.until != 0) out["until"] = shown.at(told.until);
-  if (told.dues != Dues{}) out["dues"] = dues_json(shown, told.dues, told.state);
+  if (told.dues != Dues{}) out["deadlines"] = dues_json(shown, told.dues, told.state);
   if (!step.attachments.empty()) out["attachments"] = step.attachments;
   if (step.damage == terminal::Damage::texts) out["damaged"] = "texts";
   if (step.damage == terminal::Damage::fact) out["damaged"] = "fact";
@@ -231,7 +232,7 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["lead_reason"] = is_led_as_routed(shown) ? json::value(wangge::words_of(submitted.lead_reason()).name) : json::value(nullptr);
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
-  out["dues_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
+  out["deadlines_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
   out["moved_clock"] = moved_clock_json(shown);
   out["version"] = submitted.version;
   out["reference"] = shown.reasons->reference;
@@ -256,7 +257,7 @@ json::object as_json(const ShownDemand& shown) {
   out["final"] = status.is_final;
   out["waits"] = status.waits;
   out["restricted"] = status.is_restricted;
-  out["dues"] = dues_json(shown, awaited(shown), status.state);
+  out["deadlines"] = dues_json(shown, awaited(shown), status.state);
   out["satisfied"] = is_satisfied(shown);
   json::array late;
   for (const Stage stage : late_stages(shown)) late.push_back(json::string(wangge::words_of(stage).name));
@@ -469,7 +470,7 @@ class Page {
     if (told.limit) event += " " + to_text(told.limit, is_english());
     if (told.until != 0) event += say("，至 ", ", until ") + shown_.at(told.until);
     event += receivers_text(told);
-    if (told.dues != Dues{}) event += say("，截止：", ", due: ") + dues_list(told.dues, told.state);
+    if (told.dues != Dues{}) event += say("，截止：", ", deadlines: ") + dues_list(told.dues, told.state);
     if (told.upward) event += in_brackets(say("往返推诿，转上级", "to and fro, so upward"));
     if (told.grade != 0) event += say("，评分 ", ", graded ") + std::to_string(told.grade);
     if (told.count > 1) event += in_brackets(say("共 ", "") + std::to_string(told.count) + say(" 件", " demands"));
@@ -541,7 +542,7 @@ void add_show(cli::App& app, int& exit_code) {
   command->add_option("NUMBER", options->number, "编号 / number")->required();
   cli::Option* data = command->add_option("--data", options->data, "数据文件夹 / data folder")->capture_default_str();
   cli::Option* to =
-      command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->excludes(data);
+      command->add_option("--to", options->to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem)->excludes(data);
   cli::Option* token = command->add_option("--token", options->token, "令牌文件 / file with a token")->needs(to);
   to->needs(token);
   command->add_option("--code", options->code, "回执上的六位查询码 / the six digits on the receipt")->needs(to);

@@ -35,26 +35,29 @@ void tell_waiting(const OfflineTerminal& terminal, const Console& console) {
             << "\n";
 }
 
-// Without a token nothing is tried: it is only kept.
-bool try_to_deliver(const SubmitOptions& options, OfflineTerminal& terminal, std::optional<Delivery>& delivery,
+// Without a token nothing is tried: it is only kept. `lost`: why it was tried in vain.
+bool try_to_deliver(const SubmitOptions& options, OfflineTerminal& terminal, std::optional<Delivery>& delivery, std::optional<Cause>& lost,
                     const Console& console) {
   if (options.token.empty()) return false;
   delivery.emplace(options.to, options.token, console);
   if (terminal.deliver(*delivery)) return true;
-  std::cerr << "wangge: " << delivery->complaint() << "\n";
+  lost = delivery->complaint();
   return false;
 }
 
-void print_kept(const SubmitOptions& options, std::uint32_t sequence, const OfflineTerminal& terminal, const Console& console) {
+void print_kept(const SubmitOptions& options, std::uint32_t sequence, const OfflineTerminal& terminal, const std::optional<Cause>& lost,
+                const Console& console) {
   const KeptWish kept = kept_of(terminal.spool(), sequence);
   if (options.as_json) {
-    std::cout << json::serialize(json::object{{"kept", true},
-                                              {"slip", kept.slip},
-                                              {"sequence", sequence},
-                                              {"spool", options.spool},
-                                              {"waiting", terminal.waiting()}})
-              << "\n";
+    json::object out{{"kept", true},
+                     {"slip", kept.slip},
+                     {"sequence", sequence},
+                     {"spool", options.spool},
+                     {"waiting", terminal.waiting()}};
+    if (lost) out["error"] = to_json(*lost);
+    std::cout << json::serialize(out) << "\n";
   } else {
+    if (lost) std::cerr << "wangge: " << lost->text() << "\n";
     std::cout << console.say("离线单号：", "offline slip: ") << kept.slip << console.say("，待送", ", it waits") << "\n";
   }
 }
@@ -110,8 +113,9 @@ Kept keep_and_deliver(const SubmitOptions& options, const Console& console) {
   OfflineTerminal terminal(options.spool, console);
   const std::uint32_t sequence = terminal.keep(demand, attached.files());
   std::optional<Delivery> delivery;
-  if (!try_to_deliver(options, terminal, delivery, console)) {
-    print_kept(options, sequence, terminal, console);
+  std::optional<Cause> lost;
+  if (!try_to_deliver(options, terminal, delivery, lost, console)) {
+    print_kept(options, sequence, terminal, lost, console);
     tell_waiting(terminal, console);
     return {.answer = {}, .unsent = {}, .was_damaged = terminal.was_damaged()};
   }
@@ -186,14 +190,17 @@ void print_acts(const OfflineTerminal& terminal, Delivery& delivery, const Conso
   }
 }
 
-json::object delivered_json(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery) {
+json::object delivered_json(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery,
+                            const std::optional<Cause>& lost) {
   const std::size_t declined = count_declined(delivery);
-  return {{"delivered", delivery.answers().size()},
-          {"declined", declined},
-          {"refused_file", declined == 0 ? json::value(nullptr) : json::value(refused_file(options))},
-          {"waiting", terminal.waiting()},
-          {"demands", to_json(delivered_receipts(terminal, delivery), local_offset)},
-          {"acts", delivered_acts(terminal, delivery)}};
+  json::object out{{"delivered", delivery.answers().size()},
+                   {"declined", declined},
+                   {"refused_file", declined == 0 ? json::value(nullptr) : json::value(refused_file(options))},
+                   {"waiting", terminal.waiting()},
+                   {"demands", to_json(delivered_receipts(terminal, delivery), local_offset)},
+                   {"acts", delivered_acts(terminal, delivery)}};
+  if (lost) out["error"] = to_json(*lost);
+  return out;
 }
 
 void print_delivered_lines(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery, const Console& console) {
@@ -207,13 +214,16 @@ void print_delivered_lines(const SubmitOptions& options, const OfflineTerminal& 
   std::cout << std::flush;
 }
 
-// While it watches, only what has come through is news.
-void print_delivered(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery, const Console& console) {
+// While it watches, only what has come through is news, and that nothing more does.
+void print_delivered(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery, const std::optional<Cause>& lost,
+                     const Console& console) {
   const bool is_news = !delivery.answers().empty();
-  if (options.as_json && (is_news || !options.watches))
-    std::cout << json::serialize(delivered_json(options, terminal, delivery)) << std::endl;
-  else if (is_news)
-    print_delivered_lines(options, terminal, delivery, console);
+  if (options.as_json) {
+    if (is_news || lost || !options.watches) std::cout << json::serialize(delivered_json(options, terminal, delivery, lost)) << std::endl;
+    return;
+  }
+  if (is_news) print_delivered_lines(options, terminal, delivery, console);
+  if (lost) std::cerr << "wangge: " << lost->text() << "\n";
 }
 
 // Delivers what waits, and then sends what is attached: the exit status, 0 where nothing waits any more and all of it was accepted.
@@ -222,11 +232,10 @@ int deliver_spool(const SubmitOptions& options, std::string& complaint, const Co
   std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
   const bool is_delivered = terminal->waiting() == 0 || terminal->deliver(delivery);
-  std::string now = is_delivered ? "" : delivery.complaint();
-  print_delivered(options, *terminal, delivery, console);
+  std::string now = is_delivered ? "" : delivery.complaint().text();
   const bool is_complaint = !now.empty() && now != complaint;
   const bool is_nothing = is_delivered && delivery.answers().empty() && !options.watches;
-  if (is_complaint) std::cerr << "wangge: " << now << "\n";
+  print_delivered(options, *terminal, delivery, is_complaint ? std::optional(delivery.complaint()) : std::nullopt, console);
   if (is_complaint || is_nothing) tell_waiting(*terminal, console);
   const std::vector<UnsentFile> unsent = is_delivered ? terminal->unsent() : std::vector<UnsentFile>{};
   const bool was_damaged = terminal->was_damaged();
@@ -235,7 +244,8 @@ int deliver_spool(const SubmitOptions& options, std::string& complaint, const Co
   if (is_delivered && !now.empty() && now != complaint) tell_unsent(now, console);
   complaint = now;
   if (was_damaged) return spool_damaged;
-  return is_delivered && now.empty() && count_declined(delivery) == 0 ? 0 : 1;
+  if (!is_delivered) return exit_status_no_connection;
+  return now.empty() && count_declined(delivery) == 0 ? 0 : 1;
 }
 
 // Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
@@ -273,7 +283,8 @@ int keep_table(const SubmitOptions& options, const Console& console) {
   const std::uint32_t had_until = terminal.spool().end();
   const KeptTables::Lines lines = terminal.keep(table);
   std::optional<Delivery> delivery;
-  const bool is_delivered = try_to_deliver(options, terminal, delivery, console);
+  std::optional<Cause> lost;
+  const bool is_delivered = try_to_deliver(options, terminal, delivery, lost, console);
 
   ImportReport report(table);
   for (const auto& [line, sequence] : lines) {
@@ -286,7 +297,7 @@ int keep_table(const SubmitOptions& options, const Console& console) {
     write_receipts(*file, lines, terminal, delivery ? &*delivery : nullptr);
     file->finish(console);
   }
-  print_report(options, report, console);
+  print_report(options, report, lost, console);
   if (!is_delivered) tell_waiting(terminal, console);
   if (terminal.was_damaged()) return spool_damaged;
   return report.declined.empty() && report.unmapped.empty() ? 0 : 1;

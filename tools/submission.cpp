@@ -120,11 +120,15 @@ void require_printed(const terminal::Acknowledgement& answer, const Console& con
                            format_look_up_code(answer.look_up_code));
 }
 
-void print_report(const SubmitOptions& options, const ImportReport& report, const Console& console) {
-  if (options.as_json)
-    std::cout << json::serialize(to_json(report)) << "\n";
-  else
-    print(report, console);
+void print_report(const SubmitOptions& options, const ImportReport& report, const std::optional<Cause>& lost, const Console& console) {
+  if (options.as_json) {
+    json::object out = to_json(report);
+    if (lost) out["error"] = to_json(*lost);
+    std::cout << json::serialize(out) << "\n";
+    return;
+  }
+  print(report, console);
+  if (lost) std::cerr << "wangge: " << lost->text() << "\n";
 }
 
 }  // namespace wangge::tools

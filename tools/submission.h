@@ -3,6 +3,7 @@
 // what is printed about it.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,8 @@ void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, co
                    const Console& console);
 // Throws std::runtime_error, with number and look-up code, where the receipt of a demand that was taken could not be written.
 void require_printed(const terminal::Acknowledgement& answer, const Console& console);
-void print_report(const SubmitOptions& options, const ImportReport& report, const Console& console);
+// `lost`: why some are without an answer, where the engine was asked.
+void print_report(const SubmitOptions& options, const ImportReport& report, const std::optional<Cause>& lost, const Console& console);
 
 template <class Key>
 std::map<Key, Receipt> receipts_by_key(const std::map<Key, terminal::Acknowledgement>& answers, RunningEngine& engine) {

@@ -16,6 +16,7 @@
 #include "adapters/terminal/outbox.h"
 #include "config/demand_words.h"
 #include "engine/model/number.h"
+#include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
 #include "tools/dry_run.h"
@@ -49,7 +50,7 @@ terminal::Acknowledgement hand_in(const SubmitOptions& options, WrittenDemand de
   Delivery delivery(options.to, options.token, console);
   terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   basket.add(demand);
-  if (!delivery.deliver(basket)) throw std::runtime_error(delivery.complaint());
+  if (!delivery.deliver(basket)) throw NoConnection(delivery.complaint());
   const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
   print_receipt(options, demand, answer, delivery.engine(), console);
   return answer;
@@ -73,7 +74,7 @@ int submit_table(const SubmitOptions& options, const Console& console) {
   Delivery delivery(options.to, options.token, console);
   terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   for (const config::MappedDemand& mapped : table.demands) basket.add(mapped.demand);
-  const bool is_whole = delivery.deliver(basket);
+  const std::optional<Cause> lost = delivery.deliver(basket) ? std::nullopt : std::optional(delivery.complaint());
 
   ImportReport report(table);
   std::map<int, terminal::Acknowledgement> answers;
@@ -86,8 +87,8 @@ int submit_table(const SubmitOptions& options, const Console& console) {
     for (const auto& [line, receipt] : receipts_by_key(answers, delivery.engine())) file->add(line, {}, receipt);
     file->finish(console);
   }
-  print_report(options, report, console);
-  if (!is_whole) std::cerr << "wangge: " << delivery.complaint() << "\n";
+  print_report(options, report, lost, console);
+  if (lost) return exit_status_no_connection;
   return report.all_accepted() ? 0 : 1;
 }
 
@@ -203,9 +204,10 @@ void add_submit(cli::App& app, int& exit_code) {
       "  wangge submit --spool ./spool --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"
       "提交诉求 / submit demands\n"
-      "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理、不可映射或未得到答复的 some were\n"
-      "not, 2 用法错误 wrong use, 5 离线箱有损坏：读得出的都已处理，见提示 the spool was damaged: what could be read was dealt with, see what it says");
-  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->capture_default_str();
+      "退出码 / exit status: 0 全部受理或已存入离线箱 all accepted or kept, 1 有未受理或不可映射的 some were not,\n"
+      "2 用法错误 wrong use, 5 离线箱有损坏：读得出的都已处理，见提示 the spool was damaged: what could be read was dealt with, see what it says,\n"
+      "6 连不上引擎，有未得到答复的 no connection to the engine: some are without an answer");
+  command->add_option("--to", options->to, "引擎 地址:端口 / the engine, address:port")->check(address_problem)->capture_default_str();
   cli::Option* token = command->add_option("--token", options->token, "终端令牌文件 / file with the terminal's token")
                            ->check(cli::existing_file());
   cli::App& one = add_one(*command, *options);

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "engine/base/cause.h"
 #include "engine/base/utf8.h"
 #include "engine/log/event_log.h"
 #include "tools/account.h"
@@ -23,6 +24,7 @@
 #include "tools/hotspots.h"
 #include "tools/locate.h"
 #include "tools/log.h"
+#include "tools/no_connection.h"
 #include "tools/roster.h"
 #include "tools/serve.h"
 #include "tools/show.h"
@@ -42,7 +44,12 @@ constexpr int must_not_open = 3;
 
 // It may quote what somebody wrote.
 void complain(const std::exception& error) {
-  std::cerr << "wangge: " << wangge::spelled_out(error.what(), wangge::Lines::many) << "\n";
+  std::cerr << "wangge: " << wangge::spelled_out(wangge::told(error), wangge::Lines::many) << "\n";
+}
+
+int without_connection(const wangge::tools::NoConnection& error, bool as_json) {
+  as_json ? wangge::tools::print_error(error.cause()) : complain(error);
+  return wangge::tools::exit_status_no_connection;
 }
 
 bool is_of_the_disk(const std::error_code& code) {
@@ -59,7 +66,9 @@ int main(int argc, char** argv) {
                "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
                "  wangge log verify --data ./data\n"
                "网格诉求引擎 / an engine for the demands of a city's grids\n"
-               "退出码 / exit status: 0 完成 done, 1 未能完成 could not, 2 用法错误 wrong use, 3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full, 5 离线箱有损坏 a spool was damaged"};
+               "退出码 / exit status: 0 完成 done, 1 未能完成或引擎拒绝 could not, or the engine refused, 2 用法错误 wrong use, "
+               "3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full, 5 离线箱有损坏 a spool was damaged, "
+               "6 连不上引擎 no connection to the engine"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
   wangge::tools::add_language_option(app);
@@ -99,6 +108,8 @@ int main(int argc, char** argv) {
   } catch (const wangge::log::DiskFailed& error) {
     complain(error);
     return wangge::log::exit_status_log_failed;
+  } catch (const wangge::tools::NoConnection& error) {
+    return without_connection(error, app.was_given("--json"));
   } catch (const std::system_error& error) {
     complain(error);
     return is_of_the_disk(error.code()) ? wangge::log::exit_status_log_failed : could_not;

@@ -9,16 +9,19 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
+#include "engine/base/cause.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "engine/views/board.h"
 #include "tools/deliver_acts.h"
 #include "tools/engine_options.h"
 #include "tools/named_spool.h"
+#include "tools/no_connection.h"
 #include "tools/queue_rows.h"
 #include "tools/queue_spec.h"
 #include "tools/receipts.h"
@@ -53,8 +56,8 @@ class WatchedQueue {
 
   const views::Queue& queue() const { return queue_; }
   const QueueRows& rows() const { return rows_; }
-  // Empty while there is a connection.
-  const std::string& complaint() const { return complaint_; }
+  // None while there is a connection.
+  const std::optional<Cause>& complaint() const { return complaint_; }
 
   // What it is at first. Throws where it cannot be watched.
   views::QueueChange begin() {
@@ -66,7 +69,7 @@ class WatchedQueue {
 
   // What has become of it; nothing where nothing has within that time.
   std::optional<views::QueueChange> next(std::chrono::milliseconds within) {
-    if (!complaint_.empty()) return resume(within);
+    if (complaint_) return resume(within);
     const auto change = engine_.client().next_change(within);
     if (!change) {
       lose(engine_.client().complaint());
@@ -84,7 +87,7 @@ class WatchedQueue {
     lost_at_ = std::chrono::steady_clock::now();
     const auto whole = engine_.client().watch(spec_);
     if (!whole) return std::nullopt;
-    complaint_.clear();
+    complaint_.reset();
     watched_on_ = engine_.client().connections();
     take(*whole);
     return *whole;
@@ -98,15 +101,15 @@ class WatchedQueue {
     views::merge(queue_, change);
     try {
       rows_.learn(change.queue.rows);
-    } catch (const std::runtime_error& fault) {
-      return lose(fault.what());
+    } catch (const NoConnection& fault) {
+      return lose(fault.cause());
     }
     // It may have connected anew to learn the names: there is no watch on that connection.
-    if (engine_.client().connections() != watched_on_) lose(std::string(console_.say("连接中断", "the connection was lost")));
+    if (engine_.client().connections() != watched_on_) lose({"connection_lost", "连接中断", "the connection was lost"});
   }
 
-  void lose(std::string complaint) {
-    complaint_ = std::move(complaint);
+  void lose(const Cause& complaint) {
+    complaint_ = complaint;
     lost_at_ = std::chrono::steady_clock::now();
   }
 
@@ -117,9 +120,13 @@ class WatchedQueue {
   views::QueueSpec spec_;
   views::Queue queue_;
   std::uint64_t watched_on_ = 0;  // the client's connections when it was asked for
-  std::string complaint_;
+  std::optional<Cause> complaint_;
   std::chrono::steady_clock::time_point lost_at_;
 };
+
+std::string trying_again(const Cause& complaint, const Console& console) {
+  return console.language == Language::english ? complaint.english + "; trying again" : complaint.chinese + "；重新连接中";
+}
 
 // -------------------------------------------------------------------------------------------- lines
 
@@ -155,17 +162,20 @@ void print_lines(const WatchedQueue& watched, const views::QueueChange& change, 
 int run_lines(const Options& options, const Console& console) {
   WatchedQueue watched(options, console);
   std::optional<views::QueueChange> change = watched.begin();
-  std::string complaint;
+  bool was_lost = false;
   for (std::size_t told = 0;;) {
     if (change) {
       options.engine.as_json ? print_json(watched, *change) : print_lines(watched, *change, console);
       if (options.changes && told++ == *options.changes) return 0;
     }
     change = watched.next(retry_period);
-    if (watched.complaint() != complaint && !watched.complaint().empty()) {
-      std::cerr << "wangge: " << watched.complaint() << console.say("；重新连接中", "; trying again") << std::endl;
+    const std::optional<Cause>& complaint = watched.complaint();
+    if (complaint && !was_lost && options.engine.as_json) {
+      print_error(*complaint);
+    } else if (complaint && !was_lost) {
+      std::cerr << "wangge: " << trying_again(*complaint, console) << std::endl;
     }
-    complaint = watched.complaint();
+    was_lost = complaint.has_value();
   }
 }
 
@@ -181,11 +191,15 @@ class LiveTable {
     for (;;) {
       bool is_changed = watched_.next(key_period).has_value();
       while (const std::optional<Press> press = screen_.key()) {
+        is_changed = true;
+        if (asked_) {
+          answer(*press);
+          continue;
+        }
         if (press->letter == 'q' || press->key == Key::escape) return 0;
         take(*press);
-        is_changed = true;
       }
-      if (is_changed || watched_.complaint() != complaint_) draw();
+      if (is_changed || watched_.complaint().has_value() != is_lost_) draw();
     }
   }
 
@@ -219,7 +233,7 @@ class LiveTable {
         if (press.letter == 'k') return choose(row > 0 ? row - 1 : 0);
         if (press.letter == 'j') return choose(row + 1);
         if (press.letter == 'o') return open();
-        if (press.letter == 'a') return accept();
+        if (press.letter == 'a') return ask();
         return;
       case Key::none:
       case Key::escape: return;
@@ -233,33 +247,49 @@ class LiveTable {
     try {
       show(options_.engine.to, options_.engine.token, chosen_, console_);
     } catch (const std::exception& fault) {
-      std::cout << "wangge: " << fault.what() << "\n";
+      std::cout << "wangge: " << told(fault) << "\n";
     }
     std::cout << console_.say("按回车键返回", "press Enter to go back") << std::flush;
     std::string line;
     std::getline(std::cin, line);
   }
 
-  void accept() {
+  std::string_view accept_word() const { return words_of(Deed::accept).in(console_.language == Language::english); }
+
+  // Who accepts answers for it from then on: it is asked once, and what was typed before is no answer.
+  void ask() {
     if (rows().empty()) return;
     choose(chosen_row());
+    const views::Status& row = rows()[last_row_];
+    asked_ = {.deed = Deed::accept, .demand = row.demand, .as = watched_.rows().lead_of(row).code};
+    said_ = std::string(accept_word()) + " " + format_number(row.demand) + " " + watched_.rows().category_of(row, console_) +
+            std::string(console_.say("？y 是，其他键 否", "? y: yes, any other key: no"));
+    screen_.forget_keys();
+  }
+
+  void answer(const Press& press) {
+    const terminal::WrittenAct act = *std::exchange(asked_, std::nullopt);
+    if (press.letter == 'y' || press.letter == 'Y') return accept(act);
+    said_ = console_.say("没有签收", "not accepted");
+  }
+
+  void accept(const terminal::WrittenAct& act) {
     try {
-      const terminal::WrittenAct act{.deed = Deed::accept, .demand = chosen_, .as = watched_.rows().lead_of(rows()[last_row_]).code};
       const Refusal refusal = deliver_acts(options_.engine.to, options_.engine.token, {act}, console_).front().refusal;
-      said_ = refusal ? refusal_text(refusal) : std::string(words_of(Deed::accept).in(console_.language == Language::english)) + " " + format_number(chosen_);
+      said_ = refusal ? refusal_text(refusal) : std::string(accept_word()) + " " + format_number(act.demand);
     } catch (const std::exception& fault) {
-      said_ = fault.what();
+      said_ = told(fault);
     }
   }
 
   void draw() {
-    complaint_ = watched_.complaint();
+    is_lost_ = watched_.complaint().has_value();
     const std::size_t chosen = chosen_row();
     if (chosen < first_) first_ = chosen;
     if (chosen >= first_ + page()) first_ = chosen - page() + 1;
 
     std::vector<std::string> lines;
-    const std::string state = complaint_.empty() ? "" : "  [" + complaint_ + std::string(console_.say("；重新连接中", "; trying again")) + "]";
+    const std::string state = is_lost_ ? "  [" + trying_again(*watched_.complaint(), console_) + "]" : "";
     lines.push_back("\033[1m" + QueueRows::summary(watched_.queue().counts, console_) + "\033[0m\033[31m" + state);
     const auto begin = rows().begin() + static_cast<std::ptrdiff_t>(std::min(first_, rows().size()));
     const auto end = begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(page(), static_cast<std::size_t>(rows().end() - begin)));
@@ -283,7 +313,9 @@ class LiveTable {
   Screen screen_;
   DemandId chosen_;
   std::size_t last_row_ = 0, first_ = 0;
-  std::string complaint_, said_;
+  bool is_lost_ = false;
+  std::optional<terminal::WrittenAct> asked_;  // whether it is to be done
+  std::string said_;
 };
 
 int run(const Options& options, const Console& console) {
@@ -300,7 +332,7 @@ void add_watch(cli::App& app, int& exit_code) {
       "例 / examples:\n"
       "  wangge watch --scope 220881001 --token subdistrict.token\n"
       "  wangge watch --of GQ04 --json --token heating.token\n"
-      "盯着一个队列，随时更新；终端里可上下选择，回车打开，a 签收 / a queue as it changes; on a terminal choose a row, open it, or accept it");
+      "盯着一个队列，随时更新；终端里可上下选择，回车打开，a 签收（先问一次） / a queue as it changes; on a terminal choose a row, open it, or, asked once, accept it");
   add_queue_words(*command, options->words);
   command->add_option("--changes", options->changes, "看到这么多次变化就结束；0 只看现在 / end after so many changes; 0: only what it is now");
   add_engine_options(*command, options->engine);

@@ -13,8 +13,8 @@ struct Kind {
   std::string_view chinese;
 };
 constexpr Kind kinds[]{
-    {CLI::ExitCodes::RequiredError, "缺少参数"},    {CLI::ExitCodes::ExtrasError, "多余的参数"},
-    {CLI::ExitCodes::ValidationError, "参数无效"},  {CLI::ExitCodes::ConversionError, "参数无效"},
+    {CLI::ExitCodes::RequiredError, "缺少参数"},        {CLI::ExitCodes::ExtrasError, "不认识的参数"},
+    {CLI::ExitCodes::ValidationError, "参数无效"},      {CLI::ExitCodes::ConversionError, "参数无效"},
     {CLI::ExitCodes::ArgumentMismatch, "参数个数不对"}, {CLI::ExitCodes::RequiresError, "参数须一起用"},
     {CLI::ExitCodes::ExcludesError, "参数不能一起用"},
 };
@@ -29,6 +29,11 @@ constexpr Phrase phrases[]{
     {"Exactly 1 option from ", "须给其中一个 "},
     {"At least 1 option from ", "至少给其中一个 "},
     {"Requires at most 1 options be given from ", "最多给其中一个 "},
+    {"Requires at most ", "最多给 "},
+    {"Requires at least ", "至少给 "},
+    {" options be used and ", " 个，却给了 "},
+    {" options used and only ", " 个，只给了 "},
+    {"were given from ", " 个："},
     {" is required and ", "，却给了 "},
     {" were given", " 个"},
     {" is required", ""},
@@ -38,9 +43,19 @@ constexpr Phrase phrases[]{
     {"File is actually a directory: ", "这是文件夹，不是文件："},
     {"Directory does not exist: ", "没有这个文件夹："},
     {"Directory is actually a file: ", "这是文件，不是文件夹："},
-    {" not in range ", " 不在此范围："},
+    {": Value ", ": "},
+    {" could not be converted", " 不能识别"},
     {" not in {", " 不在其中：{"},
     {"Could not convert: ", "不能识别："},
+    {": Should be true/false or a number", "：应为 true、false 或数字"},
+    {": too many inputs for a flag", "：给了多次"},
+    {": At least ", "：至少 "},
+    {": At Most ", "：最多 "},
+    {" required but received ", " 个，却给了 "},
+    {"Expected exactly ", "须恰有 "},
+    {"Expected at least ", "至少须有 "},
+    {" arguments to ", " 个值："},
+    {", got ", "，却给了 "},
     {" required ", " 个 "},
     {" missing", " 没有给出"},
     {" requires ", " 须有 "},
@@ -62,19 +77,18 @@ std::string_view kind_of(const CLI::Error& error) {
   return "用法错误";
 }
 
-std::string in_chinese(std::string sentence) {
-  for (const Phrase& phrase : phrases) {
-    if (const std::size_t at = sentence.find(phrase.english); at != std::string::npos)
-      sentence.replace(at, phrase.english.size(), phrase.chinese);
-  }
-  return sentence;
+// False where it is not there.
+bool replace(std::string& sentence, const Phrase& phrase) {
+  const std::size_t at = sentence.find(phrase.english);
+  if (at == std::string::npos) return false;
+  sentence.replace(at, phrase.english.size(), phrase.chinese);
+  return true;
 }
 
-// The innermost subcommand that was understood.
-const CLI::App& innermost(const CLI::App& app) {
-  const CLI::App* command = &app;
-  while (!command->get_subcommands().empty()) command = command->get_subcommands().back();
-  return *command;
+std::string in_chinese(std::string sentence) {
+  for (const Phrase& phrase : phrases) replace(sentence, phrase);
+  if (replace(sentence, {" not in range ", " 不在此范围："})) replace(sentence, {" to ", " 到 "});
+  return sentence;
 }
 
 // "did you mean …?" where a word that was not understood is near to a subcommand; empty where it is not.
@@ -91,6 +105,12 @@ std::string suggestion(const CLI::App& app) {
 }
 
 }  // namespace
+
+const CLI::App& innermost(const CLI::App& app) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().back();
+  return *command;
+}
 
 std::string wrong_use_text(const CLI::App* app, const CLI::Error& error) {
   const std::string english = error.what(), chinese = in_chinese(english);

@@ -7,6 +7,9 @@
 
 namespace wangge::tools {
 
+// The innermost subcommand that was given.
+const CLI::App& innermost(const CLI::App& app);
+
 // As CLI::App::failure_message() takes it, after a parse that failed.
 std::string wrong_use_text(const CLI::App* app, const CLI::Error& error);
 

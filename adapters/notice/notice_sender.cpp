@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "engine/base/cause.h"
 #include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
@@ -257,7 +258,7 @@ void NoticeSender::answered(const Outgoing& sent, const Answer& answer) {
   ++tried.attempts;
   if (answer.status >= 200 && answer.status < 300) return settle(sent, static_cast<std::uint16_t>(answer.status), false);
   const bool is_given_up = is_final_answer(answer.status) || tried.attempts >= options_.attempts_max;
-  const std::string why = answer.status != 0 ? "status " + std::to_string(answer.status) : answer.error.message();
+  const std::string why = answer.status != 0 ? "HTTP " + std::to_string(answer.status) : cause_of(answer.error).text();
   if (is_given_up) {
     spdlog::error("通知 {} 第 {} 次未送达（{}），不再发送 / notice {} was not taken at attempt {} ({}) and is given up", sent.id, tried.attempts, why,
                   sent.id, tried.attempts, why);

@@ -23,26 +23,32 @@ namespace {
 class Troubles final : public boost::system::error_category {
  public:
   const char* name() const noexcept override { return "terminal"; }
-  std::string message(int value) const override {
-    switch (static_cast<Trouble>(value)) {
-      case Trouble::turned_away: return "系统不接受此终端 / the engine turned this terminal away";
-      case Trouble::protocol_error: return "协议错误 / protocol error";
-      case Trouble::replaced: return "同一离线箱已在别处连接 / another connection has taken over this spool";
-      case Trouble::no_answer: return "系统没有答复 / the engine does not answer";
+  std::string message(int value) const override { return words_of(static_cast<Trouble>(value)).text(); }
+
+  static Cause words_of(Trouble trouble) {
+    switch (trouble) {
+      case Trouble::turned_away: return {"turned_away", "系统不接受此终端", "the engine turned this terminal away"};
+      case Trouble::protocol_error: return {"protocol_error", "协议错误", "protocol error"};
+      case Trouble::replaced: return {"replaced", "同一离线箱已在别处连接", "another connection has taken over this spool"};
+      case Trouble::no_answer: return {"no_answer", "系统没有答复", "the engine does not answer"};
       case Trouble::spool_behind:
-        return "系统收到过的比离线箱记得的多：离线箱像是从备份恢复的，请换新的离线箱 / the engine has more of this spool than the "
-               "spool knows, it was restored from a backup: make a new spool";
+        return {"spool_behind", "系统收到过的比离线箱记得的多：离线箱像是从备份恢复的，请换新的离线箱",
+                "the engine has more of this spool than the spool knows, it was restored from a backup: make a new spool"};
       case Trouble::spool_trimmed:
-        return "系统缺少离线箱已不再保存的件：请联系运维人员 / the engine lacks what this spool no longer keeps: call ops";
+        return {"spool_trimmed", "系统缺少离线箱已不再保存的件：请联系运维人员", "the engine lacks what this spool no longer keeps: call ops"};
     }
-    return "未知 / unknown";
+    return {"unknown", "未知", "unknown"};
   }
 };
 #pragma GCC diagnostic pop
 
+bool is_trouble(const error_code& error) { return error.category() == make_error_code(Trouble::no_answer).category(); }
+
 // Those that another connection may mend.
-bool may_pass(const error_code& error) {
-  return error.category() != make_error_code(Trouble::no_answer).category() || error == Trouble::no_answer;
+bool may_pass(const error_code& error) { return !is_trouble(error) || error == Trouble::no_answer; }
+
+Cause words_of(const error_code& error) {
+  return is_trouble(error) ? Troubles::words_of(static_cast<Trouble>(error.value())) : cause_of(error);
 }
 
 constexpr auto first_pause = std::chrono::milliseconds(100);
@@ -110,7 +116,7 @@ error_code Client::wait_until(Done done) {
   while (!done()) {
     if (failed_) return failed_;
     if (io_->stopped()) io_->restart();
-    if (io_->run_one_for(options_.answer_within) == 0 && !failed_) fail(Trouble::no_answer, {});
+    if (io_->run_one_for(options_.answer_within) == 0 && !failed_) fail(Trouble::no_answer);
   }
   return {};
 }
@@ -125,11 +131,13 @@ void Client::pause(std::chrono::milliseconds duration) {
   }
 }
 
-void Client::fail(error_code error, std::string complaint) {
+void Client::fail(error_code error, Cause complaint) {
   if (failed_) return;
   failed_ = error;
-  complaint_ = complaint.empty() ? error.message() : std::move(complaint);
+  complaint_ = std::move(complaint);
 }
+
+void Client::fail(error_code error) { fail(error, words_of(error)); }
 
 // -------------------------------------------------------------------------------------------- what the engine says
 
@@ -139,7 +147,8 @@ void Client::on(Welcome& welcome) {
 }
 
 void Client::on(const TurnedAway& turned_away) {
-  fail(Trouble::turned_away, to_sentence(turned_away.refusal, false) + " / " + to_sentence(turned_away.refusal, true));
+  const Refusal& refusal = turned_away.refusal;
+  fail(Trouble::turned_away, {std::string(text_of(refusal.reason).name), to_sentence(refusal, false), to_sentence(refusal, true)});
 }
 
 void Client::on(Acknowledged& acknowledged) {
@@ -150,7 +159,7 @@ void Client::on(Acknowledged& acknowledged) {
   std::deque<Delivery::Sent>& under_way = delivery_->under_way;
   const bool fits = !under_way.empty() && under_way.front().first == acknowledged.first &&
                     under_way.front().count == acknowledged.outcomes.size();
-  if (!fits) return fail(Trouble::protocol_error, {});
+  if (!fits) return fail(Trouble::protocol_error);
   delivery_->commands -= under_way.front().count;
   delivery_->bytes -= under_way.front().bytes;
   under_way.pop_front();
@@ -171,7 +180,7 @@ void Client::on(const Busy& busy) {
 }
 
 void Client::on(const Expected&) {
-  if (delivery_ == nullptr) return fail(Trouble::protocol_error, {});
+  if (delivery_ == nullptr) return fail(Trouble::protocol_error);
   ++delivery_->refused;
 }
 
@@ -179,9 +188,11 @@ void Client::on(Answer& answer) {
   if (answer.question == question_) answer_ = std::move(answer);
 }
 
-void Client::on(const ProtocolError& error) { fail(Trouble::protocol_error, error.chinese + " / " + error.english); }
+void Client::on(const ProtocolError& error) {
+  fail(Trouble::protocol_error, {words_of(Trouble::protocol_error).name, error.chinese, error.english});
+}
 
-void Client::on(const Replaced&) { fail(Trouble::replaced, {}); }
+void Client::on(const Replaced&) { fail(Trouble::replaced); }
 
 // -------------------------------------------------------------------------------------------- connecting
 
@@ -210,7 +221,7 @@ error_code Client::open_connection() {
   error_code error;
   asio::ip::tcp::resolver resolver(*io_);
   const auto endpoints = resolver.resolve(options_.host, std::to_string(options_.port), error);
-  if (error) fail(error, {});
+  if (error) fail(error);
   for (const auto& endpoint : endpoints) {
     failed_ = {};
     is_open_ = false;
@@ -218,14 +229,15 @@ error_code Client::open_connection() {
         *io_, endpoint,
         {.opened = [this] { is_open_ = true; },
          .answered = [this](Answered& answered) { std::visit([this](auto& message) { on(message); }, answered); },
-         .ended = [this](const error_code& why) { fail(why, {}); }});
+         .ended = [this](const error_code& why) { fail(why); }});
     error = wait_until([this] { return is_open_; });
     if (!error) return error;
     connection_->close();
   }
   const bool is_v6 = options_.host.find(':') != std::string::npos;
   const std::string where = (is_v6 ? "[" + options_.host + "]" : options_.host) + ":" + std::to_string(options_.port);
-  complaint_ = "连不上 " + where + " / cannot connect to " + where + ": " + complaint_;
+  complaint_.chinese = "连不上 " + where + "：" + complaint_.chinese;
+  complaint_.english = "cannot connect to " + where + ": " + complaint_.english;
   return error;
 }
 
@@ -236,7 +248,7 @@ error_code Client::say_hello() {
     connection_->send();
     const error_code error = wait_until([this] { return welcome_ || busy_ms_; });
     if (error || welcome_) return error;
-    if (attempt == options_.attempts) return Trouble::no_answer;
+    if (attempt == options_.attempts) return stuck(Trouble::no_answer);
     pause(std::chrono::milliseconds(*busy_ms_));
   }
 }
@@ -257,7 +269,7 @@ Result<Rows> Client::ask(Ask what) {
     if (const error_code error = wait_until([this] { return answer_ || busy_ms_; })) return error;
   } while (!answer_);
   if (answer_->damaged_at) damaged_at_ = answer_->damaged_at;
-  if (!std::holds_alternative<Rows>(answer_->rows)) return Trouble::protocol_error;
+  if (!std::holds_alternative<Rows>(answer_->rows)) return stuck(Trouble::protocol_error);
   return std::get<Rows>(std::move(answer_->rows));
 }
 
@@ -280,7 +292,7 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
     for (const std::size_t i : left) again.push_back(claims[i]);
     auto more = ask<std::vector<views::Status>>(AskStatus{std::move(again)});
     if (!more) return more.error();
-    if (more->size() != left.size() || more->front().is_left_out) return Trouble::protocol_error;
+    if (more->size() != left.size() || more->front().is_left_out) return stuck(Trouble::protocol_error);
     for (std::size_t i = 0; i < left.size(); ++i) (*rows)[left[i]] = std::move((*more)[i]);
   }
   return rows;
@@ -413,7 +425,7 @@ Result<std::vector<Acknowledgement>> Client::send_commands(std::size_t count, En
     connection_->send();
     if (const error_code error = wait_until([this] { return account_answer_ || busy_ms_; })) return error;
   } while (!account_answer_);
-  if (account_answer_->outcomes.size() != count) return Trouble::protocol_error;
+  if (account_answer_->outcomes.size() != count) return stuck(Trouble::protocol_error);
   welcome_->expected += static_cast<std::uint32_t>(count);
   return std::move(account_answer_->outcomes);
 }
@@ -473,7 +485,7 @@ Result<void> Client::deliver_once(Outbox& outbox) {
 }
 
 error_code Client::stuck(Trouble trouble) {
-  complaint_ = make_error_code(trouble).message();
+  complaint_ = words_of(trouble);
   return trouble;
 }
 
@@ -635,7 +647,7 @@ error_code Client::learn(views::Noun noun, const std::vector<std::string>& codes
     const std::vector<std::string> part(begin, begin + static_cast<std::ptrdiff_t>(count));
     const auto ids = ids_of(noun, part);
     if (!ids) return ids.error();
-    if (ids->size() != part.size()) return Trouble::protocol_error;
+    if (ids->size() != part.size()) return stuck(Trouble::protocol_error);
     for (std::size_t i = 0; i < part.size(); ++i) ids_[static_cast<std::size_t>(noun)][part[i]] = (*ids)[i];
   }
   return {};

@@ -16,6 +16,7 @@
 #include "adapters/terminal/client_protocol.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/outbox.h"
+#include "engine/base/cause.h"
 #include "engine/base/result.h"
 
 namespace boost::asio {
@@ -26,7 +27,7 @@ namespace wangge::terminal {
 
 class Connection;
 
-// Why a call failed, beside what the system says (connection refused, reset, …). complaint() says it in words.
+// Why a call failed, beside what the system says (connection refused, reset, …). Client::complaint() says it in words.
 enum class Trouble {
   turned_away = 1,  // the token or account is not good
   protocol_error,   // the engine could not read us, or speaks another version
@@ -56,8 +57,8 @@ class Client {
   void disconnect();
   // How often it has been welcomed: what was watched before the last time is watched no more.
   std::uint64_t connections() const { return connections_; }
-  // The last failure in words, Chinese and English.
-  const std::string& complaint() const { return complaint_; }
+  // Why the last call failed. Named as Trouble is, by the reason where it was turned away, or as cause_of() does.
+  const Cause& complaint() const { return complaint_; }
 
   // Where the log could not be read for an answer so far, which lacks what it would have said; none.
   Position damaged_at() const { return damaged_at_; }
@@ -123,7 +124,8 @@ class Client {
   template <class Done>
   error_code wait_until(Done done);
   void pause(std::chrono::milliseconds duration);
-  void fail(error_code error, std::string complaint);
+  void fail(error_code error, Cause complaint);
+  void fail(error_code error);
 
   void on(Welcome& welcome);
   void on(const TurnedAway& turned_away);
@@ -166,7 +168,7 @@ class Client {
   std::shared_ptr<Connection> connection_;
   error_code failed_;  // of the connection
   Position damaged_at_;
-  std::string complaint_;
+  Cause complaint_;
   bool is_open_ = false;
   std::optional<Welcome> welcome_;
   std::uint64_t connections_ = 0;

@@ -531,6 +531,8 @@ bool read(schema::Welcome::Reader welcome, Welcome& out) {
   station.every_grid = welcome.getEveryGrid();
   station.grids = read_rows<views::NamedRow>(welcome.getGrids());
   station.grids_left_out = welcome.getGridsLeftOut();
+  station.account = AccountId{welcome.getAccount()};
+  station.is_last_of_ops = welcome.getIsLastOfOps();
   return read(welcome.getLogId(), station.log);
 }
 

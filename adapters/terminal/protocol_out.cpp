@@ -611,6 +611,8 @@ void encode(const Welcome& welcome, Outgoing& out) {
     to.setEveryGrid(station.every_grid);
     write_rows(station.grids, to.initGrids(static_cast<unsigned>(station.grids.size())));
     to.setGridsLeftOut(station.grids_left_out);
+    to.setAccount(station.account.value);
+    to.setIsLastOfOps(station.is_last_of_ops);
   });
 }
 

@@ -9,7 +9,7 @@
 namespace wangge::terminal {
 namespace asio = boost::asio;
 
-Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, loop::Engine& engine, Options options)
+Server::Server(asio::io_context& io, asio::ip::tcp::acceptor taken, loop::Engine& engine, Options options)
     : io_(io),
       tick_(options.tick),
       connections_max_(options.connections_max),
@@ -41,7 +41,7 @@ Server::Server(asio::io_context& io, const asio::ip::tcp::endpoint& endpoint, lo
             .said = {},
             .receipts = {}},
       timer_(io),
-      listener_(io, endpoint, [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
+      listener_(std::move(taken), [this](asio::ip::tcp::socket socket) { accept(std::move(socket)); }) {
   desk_.recovered = {engine.recovered(), engine.recovered_at(), to_seconds(desk_.now())};
   tick_later();
 }

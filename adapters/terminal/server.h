@@ -24,9 +24,8 @@ namespace wangge::terminal {
 
 class Server {
  public:
-  // Listens at once; throws where it cannot. `io` is not run after the server's end.
-  Server(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& endpoint, loop::Engine& engine,
-         Options options);
+  // Listens at once; throws where it cannot. `io`, which is the acceptor's too, is not run after the server's end.
+  Server(boost::asio::io_context& io, boost::asio::ip::tcp::acceptor taken, loop::Engine& engine, Options options);
 
   std::uint16_t bound_port() const { return listener_.port(); }
   std::size_t connections() const { return sessions_.size(); }

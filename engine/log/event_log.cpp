@@ -337,7 +337,7 @@ std::uint64_t EventLog::replay(Position from, const std::function<void(const Fac
       apply({.position = next, .at = time.at(), .event = event, .blob = batch.blob, .content = content});
     }
   }
-  if (!batches_ahead.status().ok()) throw broken(batches_ahead.status().ToString());
+  if (!batches_ahead.status().ok()) throw broken(told(batches_ahead.status()));
   return batches;
 }
 

@@ -3,10 +3,15 @@
 // opened to an exception.
 
 #include <filesystem>
+#include <string>
 
 #include <rocksdb/status.h>
 
 namespace wangge::log {
+
+// What failed, for people: the file, and the cause in Chinese and English; in brackets what RocksDB says where that has no words of
+// ours.
+std::string told(const rocksdb::Status& status);
 
 // Says what failed on stderr and ends the process with exit_status_log_failed. It is not tried again, since after it nobody
 // knows what is on the disk; nothing is cleaned up either: the next start recovers what was durable.

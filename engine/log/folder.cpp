@@ -1,8 +1,10 @@
 #include "engine/log/folder.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "engine/base/cause.h"
 #include "engine/log/failure.h"
 
 namespace wangge::log {
@@ -56,7 +58,7 @@ std::string mark_problem(const std::filesystem::path& folder, rocksdb::Env& env,
   const rocksdb::Status status = store.load(mark->position, marked);
   if (status.ok() && marked.batch.last() == mark->position && marked.hash == mark->batch) return {};
   return "日志在 " + number(mark->position) + " 处与持久位置标记不符。\nThe log at " + number(mark->position) +
-         " is not what its durable mark witnesses." + (status.ok() ? "" : " " + status.ToString());
+         " is not what its durable mark witnesses." + (status.ok() ? "" : " " + told(status));
 }
 
 }  // namespace
@@ -75,9 +77,11 @@ FolderLock::FolderLock(const std::filesystem::path& folder, rocksdb::Env& env) :
   }
   const rocksdb::Status status = env_.LockFile(lock_of(folder), &lock_);
   if (status.IsNoSpace()) require_opened(folder, status);
-  if (!status.ok()) {
-    throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first. " + status.ToString());
-  }
+  if (status.ok()) return;
+  const std::optional<Cause> cause = cause_at_end(status.ToString());
+  const bool is_held = !cause || cause->name == "not_now" || cause->name == "no_locks";  // by another process, by this one
+  if (!is_held) throw cannot_open(folder, told(status));
+  throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first.");
 }
 
 FolderLock::~FolderLock() { env_.UnlockFile(lock_); }

@@ -26,7 +26,7 @@ class Verifier {
       if (progress) progress({next_.value - 1}, last_);
     }
     if (!verified_.broken && !scan->status().ok()) {
-      broken("读不出 / it cannot be read: " + scan->status().ToString());
+      broken("读不出 / it cannot be read: " + told(scan->status()));
     }
     return verified_;
   }
@@ -40,7 +40,7 @@ class Verifier {
     if (!first || *first != next_) return broken("缺失 / it is missing");
     rocksdb::Status status = store_.value(store_.texts(), next_, texts_);
     if (status.ok()) status = store_.value(store_.contacts(), next_, salted_);
-    if (!status.ok()) return broken("正文或联系方式读不出 / its texts or contacts cannot be read: " + status.ToString());
+    if (!status.ok()) return broken("正文或联系方式读不出 / its texts or contacts cannot be read: " + told(status));
     if (hasher_.hash(stored->bytes, texts_) != stored->hash) {
       return broken("记录或正文与哈希不符 / its facts or texts are not those that were hashed");
     }
@@ -102,7 +102,7 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
   rocksdb::Status status = store.load_last(end);
   if (!status.ok()) {
     throw cannot_open(options.folder, "没有完好的记录可以继续，请从备份恢复。\nNothing whole is left to go on from; restore a backup. " +
-                                          status.ToString());
+                                          told(status));
   }
   const Position last = end.batch.last();
   if (log_problem(options.folder, env, store, last, mark).empty()) {

@@ -55,16 +55,29 @@ NamedRow row(const City& city, Noun noun, std::uint32_t id) {
 
 }  // namespace
 
+bool is_last_of_ops(const City& city, AccountId id) {
+  const auto is_of_ops = [&](AccountId one) {
+    return city.accounts.contains(one) && city.accounts[one].kind == AccountKind::ops && !city.accounts[one].ended;
+  };
+  if (!is_of_ops(id)) return false;
+  for (AccountId other{1}; city.accounts.contains(other); ++other.value) {
+    if (other != id && is_of_ops(other)) return false;
+  }
+  return true;
+}
+
 Station station(const City& city, AccountId id) {
   const Account& account = city.accounts[id];
   Station out{.log = city.log,
               .last = city.last,
               .configuration_version = city.version(),
+              .account = id,
               .account_name = account.rights.name,
               .account_kind = account.kind,
               .every_grid = account.rights.every_grid,
               .grids = {},
-              .grids_left_out = 0};
+              .grids_left_out = 0,
+              .is_last_of_ops = views::is_last_of_ops(city, id)};
   if (!city.configuration) return out;
   for (const PlaceId grid : account.grids) {
     if (out.grids.size() == limits::question_rows_max) {

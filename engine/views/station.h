@@ -37,13 +37,17 @@ struct Station {
   LogId log{};
   Position last;
   std::uint16_t configuration_version = 0;
+  AccountId account;
   std::string account_name;
   AccountKind account_kind = AccountKind::terminal;
   bool every_grid = false;
   std::vector<NamedRow> grids;
   std::uint32_t grids_left_out = 0;
+  bool is_last_of_ops = false;
 };
 Station station(const City& city, AccountId account);
+// Whether it is of ops and in force, and no other such account is.
+bool is_last_of_ops(const City& city, AccountId account);
 
 // In the order of what was asked; an id or row of 0 where there is none such. Codes of earlier configurations keep
 // their ids.

@@ -350,6 +350,8 @@ struct Welcome {
   everyGrid @10 :Bool;         # may submit for all; `grids` then holds none
   grids @11 :List(Named);      # at most limits::question_rows_max
   gridsLeftOut @12 :UInt32;
+  account @13 :UInt32;
+  isLastOfOps @14 :Bool;       # no other account of ops is in force
 }
 
 struct Credit {  # what may be under way, unanswered

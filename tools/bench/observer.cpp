@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "engine/base/cause.h"
+
 namespace wangge::tools::bench {
 namespace {
 
@@ -22,7 +24,7 @@ Observer::Observer(boost::asio::io_context& io, const boost::asio::ip::tcp::endp
       io, engine,
       {.opened = [this] { say(who_); },
        .answered = [this](terminal::Answered& answer) { answered(answer); },
-       .ended = [this](const error_code& error) { failed_("连接断开 / a connection ended: " + error.message()); }});
+       .ended = [this](const error_code& error) { failed_("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
 
 Observer::~Observer() { connection_->close(); }

@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 
+#include "tools/address.h"
+
 namespace wangge::tools::bench {
 namespace {
 
@@ -46,7 +48,7 @@ void add_whereabouts(cli::App& command, Whereabouts& where, bool may_be_running)
                                     : "自建引擎的数据文件夹，每次重建 / folder of an engine of its own, made anew, by default ./data/bench");
   command.add_flag("--keep", where.keep, "保留自建引擎的数据文件夹 / keep the folder of an engine of its own");
   if (!may_be_running) return;
-  cli::Option* to = command.add_option("--to", where.to, "运行中的引擎 地址:端口 / a running engine, address:port");
+  cli::Option* to = command.add_option("--to", where.to, "运行中的引擎 地址:端口 / a running engine, address:port")->check(address_problem);
   cli::Option* token = command.add_option("--token", where.token, "运维令牌文件 / file with an ops token")->needs(to)->check(cli::existing_file());
   to->needs(token);
 }

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "adapters/terminal/client_protocol.h"
+#include "engine/base/cause.h"
 #include "engine/base/limits.h"
 
 namespace wangge::tools::bench {
@@ -23,7 +24,7 @@ void Station::open(const boost::asio::ip::tcp::endpoint& engine) {
       course_.io, engine,
       {.opened = [this] { say_hello(); },
        .answered = [this](terminal::Answered& answer) { answered(answer); },
-       .ended = [this](error_code error) { course_.fail("连接断开 / a connection ended: " + error.message()); }});
+       .ended = [this](error_code error) { course_.fail("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
 
 void Station::say_hello() {
