@@ -287,5 +287,20 @@ TEST_CASE("wangge queue shows rows with names, and says what is not there", "[th
   CHECK_THROWS_WITH(run({"queue", "--of", "no such code"}), Catch::StartsWith("no such code"));
 }
 
+TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by name, and says which there are", "[threads]") {
+  tests::ServedCity city;
+  const tests::Speaker clerk(city);
+  city.run();
+  const auto ask = [&](const std::string& option, const std::string& word) {
+    return clerk.say({tools::add_queue}, {"queue", "--scope", "S1", "--json", option, word}).json().at("all").as_int64();
+  };
+  for (const char* word : {"待签收", "to be accepted", "submitted"}) CHECK(ask("--state", word) == 0);
+  for (const char* word : {"街道", "街道党工委书记", "subdistrict secretary", "subdistrict"}) CHECK(ask("--level", word) == 0);
+  for (const char* word : {"二级", "2"}) CHECK(ask("--severity", word) == 0);
+  CHECK_THROWS_WITH(ask("--state", "moon"), Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
+  CHECK_THROWS_WITH(ask("--level", "moon"), Catch::Contains("街道|subdistrict, 市|city"));
+  CHECK_THROWS_AS(ask("--severity", "5"), CLI::ValidationError);
+}
+
 }  // namespace
 }  // namespace wangge::views

@@ -109,7 +109,7 @@ constexpr Subcommand subcommands[]{
     {Deed::reject, "驳回：逾期照计 / it counts", true, true},
 };
 
-constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
+constexpr int solved_words = static_cast<int>(Verdict::Solved::no) + 1;
 
 std::string name_of(Deed deed) {
   std::string name(words_of(deed).name);
@@ -119,8 +119,7 @@ std::string name_of(Deed deed) {
 
 Verdict verdict_of(const Options& options) {
   Verdict verdict{.reached = options.reached, .in_time = options.in_time, .result = options.result, .service = options.service};
-  const auto solved = std::ranges::find(solved_names, options.solved);
-  if (solved != std::end(solved_names)) verdict.solved = Verdict::Solved(1 + (solved - std::begin(solved_names)));
+  verdict.solved = value_of<Verdict::Solved>(options.solved, solved_words);
   return verdict;
 }
 
@@ -242,19 +241,19 @@ void add_verdict(cli::App& command, Options& options) {
   command.add_option("--result", options.result, "对结果：5 很满意 … 1 很不满意 / with the result: 5 very satisfied … 1 not at all")
       ->check(grade);
   command.add_option("--service", options.service, "对服务：5 … 1 / with the service")->check(grade);
-  command.add_option("--solved", options.solved, "是否解决：yes 是，partly 部分，no 否 / whether it was solved")
-      ->check(cli::one_of(std::vector<std::string>(std::begin(solved_names), std::end(solved_names))));
+  command.add_option("--solved", options.solved, "是否解决 / whether it was solved")
+      ->one_of(words_for<Verdict::Solved>(1, solved_words));
 }
 
 void add_details(cli::App& command, Deed deed, Options& options) {
   switch (deed) {
     case Deed::dismiss:
-      command.add_option("--reason", options.reason, "原因 / why")->required()->check(cli::one_of(names_of<Dismissal>(1, dismissals)));
+      command.add_option("--reason", options.reason, "原因 / why")->required()->one_of(words_for<Dismissal>(1, dismissals));
       break;
     case Deed::divert:
       command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
           ->required()
-          ->check(cli::one_of(names_of<Elsewhere>(1, elsewheres)));
+          ->one_of(words_for<Elsewhere>(1, elsewheres));
       break;
     case Deed::split:
       command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();

@@ -31,7 +31,7 @@ Language language_of(const cli::App& command) {
 }  // namespace
 
 void add_language_option(cli::App& program) {
-  program.add_word(language_option, "语言 / language: zh, en")->check(cli::one_of({"zh", "en"}));
+  program.add_word(language_option, "语言 / language: zh, en")->one_of({{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}});
 }
 
 Console console_of(const cli::App& command) {

@@ -17,6 +17,7 @@
 #include "engine/rules/subjects.h"
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
+#include "tools/enum_names.h"
 #include "tools/names.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
@@ -468,7 +469,7 @@ void add_explain(cli::App& app, int& exit_code) {
   command->add_option("--category", options->category, "类别代码 / the category's code")->required();
   command->add_option("--condition", options->condition, "立案条件序号 / number of the filing condition")
       ->check(cli::in_range(1, 255));
-  command->add_option("--severity", options->severity, "严重程度 1–4 / severity")->check(cli::in_range(1, 4));
+  command->add_option("--severity", options->severity, "严重程度，1 最重 / severity, 1 the gravest")->one_of(severity_words());
   command->add_option("--complained-of", options->complained_of,
                       "被投诉的人员或单位 / person or organisation complained of");
   command->add_option("--at", options->at, "收到时间 / when it is received")->required();

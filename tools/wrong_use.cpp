@@ -39,7 +39,6 @@ constexpr Phrase phrases[]{
     {"Directory does not exist: ", "没有这个文件夹："},
     {"Directory is actually a file: ", "这是文件，不是文件夹："},
     {" not in range ", " 不在此范围："},
-    {" not in {", " 不在其中：{"},
     {"Could not convert: ", "不能识别："},
     {" required ", " 个 "},
     {" missing", " 没有给出"},
