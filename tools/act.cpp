@@ -145,6 +145,8 @@ class Afterwards {
   }
 
   std::string text(const Console& console) const { return status_ ? std::string(console.say("：", ": ")) + rows_.standing(*status_, console) : std::string(); }
+  bool is_seen() const { return status_.has_value(); }
+  std::string party_refused(const Refusal& refusal) { return tools::party_refused(refusal, engine_); }
   json::value to_json() const { return status_ ? rows_.json({*status_}).at(0) : json::value(nullptr); }
 
  private:
@@ -153,7 +155,7 @@ class Afterwards {
   std::optional<views::Status> status_;
 };
 
-void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Afterwards& afterwards, const Console& console) {
+void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, Afterwards& afterwards, const Console& console) {
   json::object more{{"number", options.number}, {"deed", words_of(deed).name}, {"demand", afterwards.to_json()}};
   if (answer.position) more["position"] = answer.position.value;
   std::string done(words_of(deed).in(console.language == Language::english));
@@ -164,8 +166,8 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
     more["look_up_code"] = code;
     done += " → " + part + std::string(console.say("，查询码 ", ", look-up code ")) + code;
   }
-  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done);
-  if (answer.refusal && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
+  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done, afterwards.party_refused(answer.refusal));
+  if (answer.refusal && afterwards.is_seen() && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
 // Kept while there is no engine; the note says when it was, since it is delivered later.
@@ -212,7 +214,8 @@ int run(const Options& options, const Subcommand& what, const Console& console) 
                                  .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   if (!options.spool.empty()) return keep(options, what.takes_note, act, console);
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
-  print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
+  Afterwards afterwards(options, demand, act.look_up_code);
+  print(options, deed, answer, afterwards, console);
   if (answer.refusal) return 1;
   return send_all(attached.files(), {demand, act.look_up_code}, options.engine.to, options.engine.token, console) ? 0 : 1;
 }

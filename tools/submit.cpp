@@ -187,7 +187,7 @@ void add_submit(cli::App& app, int& exit_code) {
       "submit",
       "例 / examples:\n"
       "  wangge submit --token station.token --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
-      "  wangge submit --token station.token --grid 22088100100101 --asset 220881001J01A01 --category 0202 --text 路灯不亮\n"
+      "  wangge submit --token station.token --asset 220881001J01A01 --category 0202 --text 路灯不亮\n"
       "  wangge submit --token desk.token --file config/samples/demands.csv --map config/mappings/demands.toml\n"
       "  wangge submit --spool ./spool --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"
