@@ -101,7 +101,8 @@ TEST_CASE("What waits for an answer or a second look stands with who is to give 
 TEST_CASE("A late row tells what is late and since when until that is over, and a warned one what was warned of") {
   RunningCity running;
   const auto row = [&](DemandId demand) {
-    const Queue queue = queue_of(running.city(), desk_account(running), {.owner = running.city().demands.find(demand)->lead, .scope = {}, .filter = {}});
+    const QueueSpec spec{.owner = running.city().demands.find(demand)->lead, .scope = {}, .filter = {}};
+    const Queue queue = queue_of(running.city(), desk_account(running), spec);
     return *std::ranges::find(queue.rows, demand, &Status::demand);
   };
   const auto due = [&](DemandId demand, Stage stage) { return running.city().demands.find(demand)->dues[stage]; };
@@ -338,7 +339,8 @@ TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and
   const tests::Printed submitted =
       clerk.say({tools::add_submit}, {"submit", "--grid", "G1", "--compound", "X1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
   const std::string number(submitted.json().at("number").as_string());
-  CHECK_THAT(clerk.say({tools::add_queue}, {"queue", "--of", "PG1"}).out, Catch::Contains(number + "\t今天 09:30 · 签收\t3\t待签收\t其他诉求\t花园\t网格长一"));
+  CHECK_THAT(clerk.say({tools::add_queue}, {"queue", "--of", "PG1"}).out,
+             Catch::Contains(number + "\t今天 09:30 · 签收\t3\t待签收\t其他诉求\t花园\t网格长一"));
 
   tools::RunningEngine engine("127.0.0.1:" + std::to_string(city.port()), clerk.token_file());
   const PostId chief{engine.id_of(Noun::post, "PG1")};
@@ -361,7 +363,8 @@ TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and
       std::size_t count = 0;
       for (std::string line; std::getline(lines, line); ++count) CHECK(tools::display_width(line) <= columns);
       CHECK(count == 3);
-      CHECK_THAT(out.str(), Catch::Contains(language == tools::Language::english ? "3 d 3 h late" : "逾期 3天3时 · 签收") && Catch::Contains(number));
+      const bool is_english = language == tools::Language::english;
+      CHECK_THAT(out.str(), Catch::Contains(is_english ? "3 d 3 h late" : "逾期 3天3时 · 签收") && Catch::Contains(number));
     }
   }
 }

@@ -167,7 +167,8 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
     done += " → " + part + std::string(console.say("，查询码 ", ", look-up code ")) + code;
   }
   tell(options.engine.as_json, "done", answer.refusal, std::move(more), done, afterwards.party_refused(answer.refusal));
-  if (answer.refusal && afterwards.is_seen() && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
+  const bool says_why = answer.refusal && afterwards.is_seen() && !options.engine.as_json;
+  if (says_why) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
 // Kept while there is no engine; the note says when it was, since it is delivered later.

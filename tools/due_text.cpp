@@ -73,7 +73,8 @@ std::string due_text(const views::Status& demand, Instant now, bool is_english) 
   const Due next = next_of(demand);
   if (next.at == 0) return text;
   if (!text.empty()) text += comma;
-  return text + say_instant(to_instant(next.at), now, Calendar{}.utc_offset, is_english) + " · " + stage_text(demand, next.stage, is_english);
+  text += say_instant(to_instant(next.at), now, Calendar{}.utc_offset, is_english);
+  return text + " · " + stage_text(demand, next.stage, is_english);
 }
 
 }  // namespace wangge::tools

@@ -83,8 +83,9 @@ Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit
     if (row.is_restricted) state += std::string(console.say("（限制知悉）", " (restricted)"));
     const std::string level = row.escalated_to == Level::none ? "" : std::string(wangge::words_of(row.escalated_to).in(is_english));
     const views::Lamp lamp = views::lamp_of(row, now);
-    table.add({format_number(row.demand), Cell(due_text(row, now, is_english), lamp == views::Lamp::green ? Meaning::plain : meaning_of(lamp)),
-               std::to_string(row.severity), state, category_of(row, console), place_of(row), lead_of(row).name, level});
+    const Meaning meaning = lamp == views::Lamp::green ? Meaning::plain : meaning_of(lamp);
+    table.add({format_number(row.demand), Cell(due_text(row, now, is_english), meaning), std::to_string(row.severity), state,
+               category_of(row, console), place_of(row), lead_of(row).name, level});
   }
   return table;
 }
@@ -140,8 +141,8 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
   if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
-  if (const std::string due = due_text(row, engine_.now(), is_english); !due.empty()) text += std::string(comma) + std::string(console.say("时限：", "time: ")) + due;
-  return text;
+  const std::string due = due_text(row, engine_.now(), is_english);
+  return due.empty() ? text : text.append(comma).append(console.say("时限：", "time: ")).append(due);
 }
 
 std::string QueueRows::summary(const views::QueueCounts& counts, const Console& console) {

@@ -106,8 +106,8 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
     if (answer.holder) people[answer.holder.value];
     for (const PlaceId grid : rules::grids_meant(answer.refusal)) places[grid.value];
   }
-  engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) && engine.learn(views::Noun::person, people) &&
-      engine.learn(views::Noun::place, places);
+  engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) &&
+      engine.learn(views::Noun::person, people) && engine.learn(views::Noun::place, places);
   std::vector<Receipt> receipts;
   for (const terminal::Acknowledgement& answer : answers) {
     Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});

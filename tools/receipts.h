@@ -41,8 +41,8 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal);
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code = {});
 
-// Which post or organisation the refusal is about, with its name: who leads, where that is who may, or who was named; empty where it is about
-// none, or the engine has gone.
+// Which post or organisation the refusal is about, with its name: who leads, where that is who may, or who was named. Empty where it is
+// about none, or the engine has gone.
 std::string party_refused(const Refusal& refusal, RunningEngine& engine);
 
 // That something was done, or why not: a line, or {"<deed>": bool} beside `more`, with {"reason", "explanation"}. Gives the exit status.

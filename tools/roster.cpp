@@ -100,8 +100,8 @@ std::string ground_of(const RosterRow& row, const Console& console) {
 }
 
 void print_nobody(const Listed& listed, std::string_view when, const Console& console) {
-  std::cout << (console.language == Language::english ? fmt::format("nobody is on duty {}: the holder of {} acts", when, text_of(listed.post))
-                                                      : fmt::format("{}没有人值班，由 {} 的任职人在岗", when, text_of(listed.post)))
+  std::cout << fmt::format(fmt::runtime(console.say("{}没有人值班，由 {} 的任职人在岗", "nobody is on duty {}: the holder of {} acts")), when,
+                           text_of(listed.post))
             << "\n";
 }
 

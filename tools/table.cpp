@@ -153,8 +153,8 @@ bool Table::leave_one_out(std::vector<Shown>& shown) const {
   return true;
 }
 
-// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other is left out; else they
-// are narrowed further.
+// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other is left out; else
+// they are narrowed further.
 std::vector<Table::Shown> Table::fitted(std::size_t room) const {
   std::vector<Shown> wide = all_shown();
   for (;;) {

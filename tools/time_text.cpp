@@ -90,7 +90,7 @@ Instant end_of_local_day(Instant instant, Duration utc_offset) {
 }
 
 std::string say_instant(Instant instant, Instant now, Duration utc_offset, bool english) {
-  static constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view months[]{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const sys_days day = floor<days>(instant + utc_offset), today = floor<days>(now + utc_offset);
   const ClockTime time = clock_time(instant + utc_offset - day);
   const std::string clock = fmt::format(" {:02}:{:02}", time.hours, time.minutes);

@@ -199,7 +199,8 @@ constexpr ReasonText all[] = {
         "cell {limit} of a row of the configuration is not valid UTF-8 from byte {what} on"),
     ROW(row_control, "配置一行的第 {limit} 格第 {what} 字节是控制字符",
         "byte {what} of cell {limit} of a row of the configuration is a control character"),
-    ROW(grid_needed, "部件在街巷上，看不出在哪个网格，请用 --grid 写明", "the asset stands at a road and the tables do not tell in which grid; say it, by --grid"),
+    ROW(grid_needed, "部件在街巷上，看不出在哪个网格，请用 --grid 写明",
+        "the asset stands at a road and the tables do not tell in which grid; say it, by --grid"),
 };
 #undef ROW
 

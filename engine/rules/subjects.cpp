@@ -77,9 +77,9 @@ Refusal settle(const Configuration& city, Subject subject, PlaceId& place, Place
 std::vector<PlaceId> grids_meant(const Refusal& refusal) {
   std::vector<PlaceId> grids;
   if (refusal.reason != Reason::grid_needed || refusal.what == 0) return grids;
-  grids.emplace_back(refusal.what);
+  grids.push_back(PlaceId{refusal.what});
   for (std::uint32_t bit = 0; bit < next_ids; ++bit) {
-    if ((refusal.limit >> bit & 1) != 0) grids.emplace_back(refusal.what + 1 + bit);
+    if ((refusal.limit >> bit & 1) != 0) grids.push_back(PlaceId{refusal.what + 1 + bit});
   }
   return grids;
 }

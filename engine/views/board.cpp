@@ -39,7 +39,10 @@ void merge(Queue& queue, const QueueChange& change) {
 }
 
 std::optional<QueueChange> difference(const Queue& before, const Queue& now) {
-  QueueChange change{.board = 0, .from = before.position, .queue = {.known = true, .position = now.position, .at = now.at, .counts = now.counts, .rows = {}}, .gone = {}};
+  QueueChange change{.board = 0,
+                     .from = before.position,
+                     .queue = {.known = true, .position = now.position, .at = now.at, .counts = now.counts, .rows = {}},
+                     .gone = {}};
   const std::vector<Status> were = sorted_by_demand(before.rows), are = sorted_by_demand(now.rows);
   auto old = were.begin();
   for (const Status& row : are) {
