@@ -354,6 +354,8 @@ TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and
   late.escalated_to = Level::subdistrict;
   tools::QueueRows named(engine);
   named.learn(rows);
+  CHECK(named.json(rows).at(0).at("overdue").is_null());
+  CHECK(named.json(rows).at(1).at("overdue") == boost::json::value{{"stage", "acceptance"}, {"since", "2026-03-07T06:00:00+08:00"}});
   for (const tools::Language language : {tools::Language::chinese, tools::Language::english}) {
     for (const std::size_t columns : {80u, 120u}) {
       const tools::Console console{.language = language, .is_terminal = true, .columns = columns};

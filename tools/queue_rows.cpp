@@ -27,6 +27,12 @@ json::value lead_json(Party lead, const views::NamedRow& row) {
   return {{"kind", kind_of(lead)}, {"code", row.code}, {"name", row.name}};
 }
 
+// Null where nothing is late now.
+json::value overdue_json(const views::Status& row) {
+  if (row.late_since == 0) return nullptr;
+  return {{"stage", wangge::words_of(row.late_stage).name}, {"since", format_local(row.late_since)}};
+}
+
 const std::string& name_of(const views::NamedRow& row, bool is_english) {
   return is_english && !row.name_en.empty() ? row.name_en : row.name;
 }
@@ -109,6 +115,7 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
                      {"part", words_of(row.part).name},
                      {"received", format_local(row.received)},
                      {"dues", std::move(dues)}};
+    one["overdue"] = overdue_json(row);
     one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
     one["members"] = row.members;
     one["voices"] = row.voices;
