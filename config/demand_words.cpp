@@ -9,7 +9,7 @@ template <class T>
 std::optional<T> find(int count, std::string_view word) {
   for (int i = 0; i < count; ++i) {
     const Words& words = words_of(static_cast<T>(i));
-    if (word == words.name || word == words.chinese) return static_cast<T>(i);
+    if (word == words.name || word == words.chinese || word == words.english) return static_cast<T>(i);
   }
   return std::nullopt;
 }
@@ -19,7 +19,7 @@ std::string list(int count) {
   std::string all;
   for (int i = 0; i < count; ++i) {
     const Words& words = words_of(static_cast<T>(i));
-    all.append(all.empty() ? "" : ", ").append(words.name).append("|").append(words.chinese);
+    all.append(all.empty() ? "" : ", ").append(words.chinese).append("|").append(words.name);
   }
   return all;
 }

@@ -9,11 +9,11 @@
 
 namespace wangge::config {
 
-// By the English or the Chinese word: "appointment", "预约"; "hotline", "其他热线转来".
+// By the name, the Chinese or the English word: "patrol", "巡查上报", "patrol report".
 std::optional<DemandKind> demand_kind_of(std::string_view word);
 std::optional<Reporter> reporter_of(std::string_view word);
 
-// Which words there are, for messages: "request|诉求, appointment|预约, …".
+// Which words there are, for messages: "诉求|request, 预约|appointment, …".
 std::string list_demand_kinds();
 std::string list_reporters();
 

@@ -36,6 +36,8 @@ constexpr std::string_view compound = "22088100100101X01", unit = "2208810010010
 constexpr std::string_view exercise = "22088100100101X01A02";  // in the compound: owned by BM27, kept by WY01, its property company
 constexpr std::string_view cover = "220881001J01H01A03";       // in a lane: BM10's
 constexpr std::string_view nobodys = "220881001J01H01A04";     // in the same lane
+constexpr std::string_view street_lamp = "220881001J01A01";    // in a section of a street that runs through three grids
+constexpr std::string_view grid_of_lane = "22088100100210";    // in which both stand
 constexpr std::string_view door = "22088100100101L01D1M301", door_beside = "22088100100101L01D1M302";
 
 class Assets : public Desk {
@@ -146,8 +148,10 @@ TEST_CASE("What is named stands at the place that is said, around it or within, 
   CHECK(city.slot(city.submit(city.about(city.door_of(door), "0304", "22088100100101L01"))).place == city.place(unit));
   CHECK(city.why_not(city.about(city.door_of(door), "0304", "22088100100101L01D2")) == Reason::subject_elsewhere);
 
-  // At a road it says the road, not the grid.
-  CHECK(city.why_not(city.about(city.asset(cover), "0201")) == Reason::unknown_place);
+  // At a road it says the road, and the grid where nobody said it: another one is what was said.
+  const Slot& alone = city.slot(city.submit(city.about(city.asset(cover), "0201")));
+  CHECK(alone.place == city.place(grid_of_lane));
+  CHECK(alone.road == city.place("220881001J01H01"));
   const Slot& at_lane = city.slot(city.submit(city.about(city.asset(cover), "0201", grid)));
   CHECK(at_lane.place == city.place(grid));
   CHECK(at_lane.road == city.place("220881001J01H01"));
@@ -164,6 +168,45 @@ TEST_CASE("What is named stands at the place that is said, around it or within, 
   Submit nowhere = city.about(city.asset(exercise), "0206");
   nowhere.place = PlaceId{4'000'000};
   CHECK(city.why_not(nowhere) == Reason::unknown_place);
+}
+
+TEST_CASE("What stands at a road lies in the grid of its point, or else in the one of all of the road's points, or the grids are named") {
+  Configuration city = sample_city().configuration;
+  const auto& codes = sample_city().codes;
+  const AssetId of_lane{codes.assets.find(cover)}, of_street{codes.assets.find(street_lamp)};
+  const PlaceId street = codes.places.find("220881001J01");
+  const auto settled = [&](AssetId asset, PlaceId& place) {
+    PlaceId road;
+    return rules::settle(city, asset, place, road);
+  };
+  const auto grid_for = [&](AssetId asset) {
+    PlaceId place;
+    REQUIRE_FALSE(settled(asset, place));
+    return city.place_names[place.value].code;
+  };
+  CHECK(grid_for(of_lane) == grid_of_lane);
+  CHECK(grid_for(of_street) == grid_of_lane);
+
+  city.assets[of_lane.value].at = city.assets[of_street.value].at = {};
+  CHECK(grid_for(of_lane) == grid_of_lane);
+  PlaceId place;
+  const Refusal several = settled(of_street, place);
+  CHECK(several.reason == Reason::grid_needed);
+  CHECK_FALSE(place);
+  std::vector<std::string> meant;
+  for (const PlaceId one : rules::grids_meant(several)) meant.push_back(city.place_names[one.value].code);
+  CHECK(meant == std::vector<std::string>{"22088100100210", "22088100100211", "22088100100212"});
+  // One that is said counts, as ever.
+  place = codes.places.find("22088100100212");
+  CHECK_FALSE(settled(of_street, place));
+  CHECK(place == codes.places.find("22088100100212"));
+
+  std::erase_if(city.points, [&](const PlacePoints& points) { return points.place == street; });
+  place = {};
+  const Refusal unknown = settled(of_street, place);
+  CHECK(unknown.reason == Reason::grid_needed);
+  CHECK(rules::grids_meant(unknown).empty());
+  CHECK(rules::grids_meant({Reason::unknown_place, 5, 1}).empty());
 }
 
 TEST_CASE("What a demand names is in the log and in the city that replays it, and a part keeps the door alone") {
@@ -337,7 +380,8 @@ TEST_CASE("explain says who gets what is wrong with an asset, from the asset alo
   CHECK(unowned.at("lead").at("code") == "P220881001");
   CHECK(unowned.at("lead").at("reason") == "owner_unknown");
   CHECK(unowned.at("road").at("code") == "220881001J01H01");
-  CHECK_THROWS_AS(explained({"--asset", std::string(nobodys), "--category", "0201"}), CLI::RequiredError);
+  CHECK(explained({"--asset", std::string(nobodys), "--category", "0201"}).at("place").at("code").as_string() == grid_of_lane);
+  CHECK_THROWS_AS(explained({"--category", "0201"}), CLI::RequiredError);
   CHECK_THROWS_AS(explained({"--grid", std::string(next_grid), "--asset", std::string(exercise), "--category", "0206"}), std::runtime_error);
   CHECK_THROWS_WITH(explained({"--asset", "A0", "--category", "0206"}), Catch::Contains("A0"));
 }

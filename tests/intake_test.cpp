@@ -143,7 +143,7 @@ TEST_CASE("a code that the kept tables do not have is refused at once, and kept 
 TEST_CASE("a spool lists what went, with the receipts again, and what waits", "[threads]") {
   Desk desk;
   REQUIRE(desk.keep_one() == 0);
-  REQUIRE(desk.keep_one({"--severity", "7"}) == 0);
+  REQUIRE(desk.keep_one({"--reporter", "hotline"}) == 0);
   CHECK(desk.deliver() == 1);
   const json::object delivered = desk.said.json();
   REQUIRE(desk.keep_one() == 0);
@@ -154,7 +154,7 @@ TEST_CASE("a spool lists what went, with the receipts again, and what waits", "[
   CHECK(rows[0].at("number") == delivered.at("demands").at(0).at("number"));
   CHECK(rows[0].at("look_up_code") == delivered.at("demands").at(0).at("look_up_code"));
   CHECK(rows[1].at("accepted") == false);
-  CHECK(rows[1].at("reason") == "bad_severity");
+  CHECK(rows[1].at("reason") == "reference_missing");
   CHECK(rows[2].at("waits") == true);
   REQUIRE(desk.run(tools::add_spool, "spool", {"list", desk.file("spool"), "--waiting"}) == 0);
   CHECK_THAT(desk.said.out, Catch::Contains("-3") && Catch::Contains("待送") && !Catch::Contains("查询码"));

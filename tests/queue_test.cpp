@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -17,7 +18,9 @@
 #include "tests/subcommand.h"
 #include "tools/act.h"
 #include "tools/queue.h"
+#include "tools/queue_rows.h"
 #include "tools/submit.h"
+#include "tools/table.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -93,6 +96,48 @@ TEST_CASE("What waits for an answer or a second look stands with who is to give 
   REQUIRE(act(lead, Deed::finish) == Reason::none);
   REQUIRE(act(chief, Deed::verify) == Reason::none);
   CHECK(parts().empty());
+}
+
+TEST_CASE("A late row tells what is late and since when until that is over, and a warned one what was warned of") {
+  RunningCity running;
+  const auto row = [&](DemandId demand) {
+    const QueueSpec spec{.owner = running.city().demands.find(demand)->lead, .scope = {}, .filter = {}};
+    const Queue queue = queue_of(running.city(), desk_account(running), spec);
+    return *std::ranges::find(queue.rows, demand, &Status::demand);
+  };
+  const auto due = [&](DemandId demand, Stage stage) { return running.city().demands.find(demand)->dues[stage]; };
+  const auto act = [&](DemandId demand, Deed deed) {
+    const Act command{.demand = demand, .as = running.city().demands.find(demand)->lead, .deed = deed};
+    REQUIRE_FALSE(running.send(command).refusal);
+  };
+
+  const DemandId passed_on = submit(running, "1301");
+  const Seconds acceptance = due(passed_on, Stage::acceptance);
+  running.move_to(to_instant(acceptance) - 1min);
+  CHECK(row(passed_on).warned_dues == 1u << due_index(Stage::acceptance));
+  CHECK(row(passed_on).late_since == 0);
+  for (int turn = 0; turn < 2; ++turn) {  // the deputy's, then the next post's
+    running.move_to(to_instant(due(passed_on, Stage::acceptance)) + 1min);
+    REQUIRE(due(passed_on, Stage::acceptance) > to_seconds(running.now));
+    CHECK(row(passed_on).late_since == acceptance);
+    CHECK(row(passed_on).late_stage == Stage::acceptance);
+  }
+  running.restart();
+  CHECK(row(passed_on).late_since == acceptance);
+  act(passed_on, Deed::accept);
+  CHECK(row(passed_on).late_since == 0);
+  CHECK(row(passed_on).is_late);
+
+  const DemandId danger = submit(running, "0304");
+  act(danger, Deed::accept);
+  const Seconds containment = due(danger, Stage::containment);
+  REQUIRE(containment != 0);
+  running.move_to(to_instant(containment) + 1min);
+  CHECK(row(danger).late_since == containment);
+  CHECK(row(danger).late_stage == Stage::containment);
+  act(danger, Deed::contain);
+  CHECK(row(danger).late_since == 0);
+  CHECK(row(danger).is_late);
 }
 
 TEST_CASE("What nobody answered is no longer due soon") {
@@ -285,6 +330,60 @@ TEST_CASE("wangge queue shows rows with names, and says what is not there", "[th
   REQUIRE(run({"queue", "--scope", "S1", "--level", "subdistrict"}) == 0);
   CHECK(said.at("all") == 0);
   CHECK_THROWS_WITH(run({"queue", "--of", "no such code"}), Catch::StartsWith("no such code"));
+}
+
+TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and says deadlines as people do", "[threads]") {
+  tests::ServedCity city;
+  const tests::Speaker clerk(city);
+  city.run();
+  const tests::Printed submitted =
+      clerk.say({tools::add_submit}, {"submit", "--grid", "G1", "--compound", "X1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
+  const std::string number(submitted.json().at("number").as_string());
+  CHECK_THAT(clerk.say({tools::add_queue}, {"queue", "--of", "PG1"}).out,
+             Catch::Contains(number + "\t今天 09:30 · 签收\t3\t待签收\t其他诉求\t花园\t网格长一"));
+
+  tools::RunningEngine engine("127.0.0.1:" + std::to_string(city.port()), clerk.token_file());
+  const PostId chief{engine.id_of(Noun::post, "PG1")};
+  std::vector<Status> rows = engine.require(engine.client().queue({.owner = chief, .scope = {}, .filter = {}})).rows;
+  REQUIRE(rows.size() == 1);
+  rows.push_back(rows[0]);
+  Status& late = rows.back();
+  late.is_late = late.is_restricted = true;
+  late.late_since = to_seconds(tests::ServedCity::morning - 75h);
+  late.part = Part::answers;
+  late.escalated_to = Level::subdistrict;
+  tools::QueueRows named(engine);
+  named.learn(rows);
+  CHECK(named.json(rows).at(0).at("overdue").is_null());
+  CHECK(named.json(rows).at(1).at("overdue") == boost::json::value{{"stage", "acceptance"}, {"since", "2026-03-07T06:00:00+08:00"}});
+  for (const tools::Language language : {tools::Language::chinese, tools::Language::english}) {
+    for (const std::size_t columns : {80u, 120u}) {
+      const tools::Console console{.language = language, .is_terminal = true, .columns = columns};
+      std::ostringstream out;
+      named.table(rows, rows.size(), console).print(out, console);
+      std::istringstream lines(out.str());
+      std::size_t count = 0;
+      for (std::string line; std::getline(lines, line); ++count) CHECK(tools::display_width(line) <= columns);
+      CHECK(count == 3);
+      const bool is_english = language == tools::Language::english;
+      CHECK_THAT(out.str(), Catch::Contains(is_english ? "3 d 3 h late" : "逾期 3天3时 · 签收") && Catch::Contains(number));
+    }
+  }
+}
+
+TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by name, and says which there are", "[threads]") {
+  tests::ServedCity city;
+  const tests::Speaker clerk(city);
+  city.run();
+  const auto ask = [&](const std::string& option, const std::string& word) {
+    return clerk.say({tools::add_queue}, {"queue", "--scope", "S1", "--json", option, word}).json().at("all").as_int64();
+  };
+  for (const char* word : {"待签收", "to be accepted", "submitted"}) CHECK(ask("--state", word) == 0);
+  for (const char* word : {"街道", "街道党工委书记", "subdistrict secretary", "subdistrict"}) CHECK(ask("--level", word) == 0);
+  for (const char* word : {"二级", "2"}) CHECK(ask("--severity", word) == 0);
+  CHECK_THROWS_WITH(ask("--state", "moon"), Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
+  CHECK_THROWS_WITH(ask("--level", "moon"), Catch::Contains("街道|subdistrict, 市|city"));
+  CHECK_THROWS_AS(ask("--severity", "5"), CLI::ValidationError);
 }
 
 }  // namespace

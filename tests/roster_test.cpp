@@ -331,7 +331,7 @@ TEST_CASE("wangge roster tells who is on duty when, of a city's tables") {
   CHECK(rows[2].at("by") == "shift");
   CHECK(rows[8].at("until") == "2026-03-16T08:00:00+08:00");
 
-  CHECK_THAT(told({"roster", "--post", "PG2", "--city", town.folder()}), Catch::Contains("由任职人在岗"));
+  CHECK_THAT(told({"roster", "--post", "PG2", "--city", town.folder()}), Catch::Contains("由 PG2 网格长二 的任职人在岗"));
   CHECK_THROWS_WITH(told({"roster", "--post", "PG9", "--city", town.folder()}), Catch::Contains("--post PG9"));
   CHECK_THROWS_AS(told({"roster", "--city", town.folder()}), CLI::RequiredError);
 }

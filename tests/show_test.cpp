@@ -134,7 +134,7 @@ TEST_CASE("Beside the lead stands why it leads: the routing's reason, or the dee
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
   CHECK(city.told(demand).at("lead_reason") == "category_names_post");
-  CHECK_THAT(city.page(demand), Contains("主办：PG1 网格长一 — 该类别由岗位主办\n"));
+  CHECK_THAT(city.page(demand), Contains("主办：PG1 网格长一 — 该类别由岗位主办\n") && Contains("状态：待签收（未逾期）\n"));
   city.act(demand, Deed::transfer, city.post("PG1"), {.to = city.organisation("WY1")});
   const json::object shown = city.told(demand);
   CHECK(shown.at("lead_reason").is_null());
@@ -225,9 +225,10 @@ TEST_CASE("What the clock did says so, which stage was late, and who let it pass
   CHECK(step.at("deadlines").at("acceptance") == "2026-03-10T10:00:00+08:00");
   CHECK(shown.at("late") == json::array{"acceptance"});
   CHECK(shown.at("made_lead").at("by").at("kind") == "clock");
-  CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派（到期）\n") && Contains("逾期：签收\n") &&
+  CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派（到期）\n") && Contains("逾期：签收\n") && Contains("状态：待签收（逾期）\n") &&
                                     Contains("改派（签收逾期：PG1 网格长一） → PC1 社区书记"));
   city.act(demand, Deed::accept, city.post("PC1"));
+  CHECK_THAT(city.page(demand), Contains("状态：处置中（曾逾期）\n"));
   city.running.move_to(RunningCity::morning + 24h * 7);
   CHECK(last_step(city.told(demand), "escalated").at("escalated_to").at("code") == "PS1");
   CHECK(city.told(demand).at("late") == json::array{"acceptance", "resolution"});
@@ -246,7 +247,7 @@ TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more
   city.act(satisfied, Deed::rate, {}, {.verdict = Verdict{.result = 5}.packed()});
   CHECK(city.told(satisfied).at("satisfied") == true);
   CHECK(city.told(satisfied).at("deadlines").as_object().empty());
-  CHECK_THAT(city.page(satisfied), Contains("截止：无，居民已满意\n"));
+  CHECK_THAT(city.page(satisfied), Contains("截止：无，居民已满意\n") && Contains("状态：已结案") && !Contains("未逾期"));
   CHECK_THAT(city.page(satisfied, "en"), Contains("deadlines: none: the resident is satisfied\n"));
   city.act(dissatisfied, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()});
   CHECK(city.told(dissatisfied).at("satisfied") == false);

@@ -49,8 +49,8 @@ TEST_CASE("a demand from options gets its number, look-up code, lead and deadlin
 
 TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1", "[threads]") {
   Station station;
-  CHECK(station.submit_one({"--severity", "7"}) == 1);
-  CHECK_THAT(station.said.out, Catch::Contains("严重程度") && Catch::Contains("severity is 1 to 4"));
+  CHECK(station.submit_one({"--reporter", "hotline"}) == 1);
+  CHECK_THAT(station.said.out, Catch::Contains("来源编号") && Catch::Contains("the reference is missing"));
   CHECK(station.submit_one({"--lane", "nowhere"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("unknown_road"));
   CHECK(station.submit_one({"--complained-of", "nobody"}) == 1);
@@ -67,7 +67,7 @@ TEST_CASE("a refusal for a wrong code repeats the code", "[threads]") {
   CHECK_THAT(station.said.out, Catch::Contains("no such place: G9"));
   CHECK(station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "9999", "--text", "x", "--json"}) == 1);
   CHECK(station.said.json().at("given") == "9999");
-  CHECK(station.submit_one({"--severity", "7", "--json"}) == 1);
+  CHECK(station.submit_one({"--reporter", "hotline", "--json"}) == 1);
   CHECK(station.said.json().at("given").is_null());
   CHECK(station.submit_one({"--spool", station.file("spool"), "--lane", "nowhere"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("no such street or lane: nowhere"));
@@ -114,7 +114,7 @@ TEST_CASE("the finest place that is given counts", "[threads]") {
 TEST_CASE("words and options that do not fit are wrong use", "[threads]") {
   Station station;
   CHECK_THROWS_AS(station.submit_one({"--kind", "ticket"}), CLI::ParseError);
-  CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}), Catch::Contains("--kind: ticket") && Catch::Contains("request|"));
+  CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}), Catch::Contains("--kind: ticket") && Catch::Contains("诉求|request"));
   CHECK_THROWS_AS(station.submit_one({"--file", station.file("mapping.toml")}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--grid", "G1", "--text", "x"}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--token", station.file("token"), "--watch"}), CLI::ParseError);
@@ -208,7 +208,7 @@ TEST_CASE("a delivery of which some was declined is not a success", "[threads]")
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
-  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--severity", "7"}) == 0);
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
@@ -240,13 +240,13 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
-  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--severity", "7"}) == 0);
+  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
   std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
 
   SECTION("as a table") {
     CHECK(station.submit(deliver) == 1);
     CHECK_THAT(station.said.out, Catch::Contains("BM1") && Catch::Contains("2026-03-10T09:10:00+08:00"));
-    CHECK_THAT(station.said.out, Catch::Contains("severity is 1 to 4") && Catch::Contains(spool + "/refused.csv"));
+    CHECK_THAT(station.said.out, Catch::Contains("the reference is missing") && Catch::Contains(spool + "/refused.csv"));
   }
   SECTION("as JSON, also where nothing waits") {
     deliver.emplace_back("--json");
@@ -264,7 +264,7 @@ TEST_CASE("a delivery lists what became of each demand: its number and look-up c
     CHECK(demands[0].at("look_up_code").as_string().size() == 6);
     CHECK(demands[0].at("deadlines").at("acceptance") == "2026-03-10T09:10:00+08:00");
     CHECK(demands[1].at("accepted") == false);
-    CHECK(demands[1].at("name") == "bad_severity");
+    CHECK(demands[1].at("name") == "reference_missing");
 
     CHECK(station.submit(deliver) == 0);
     CHECK(station.said.json().at("delivered") == 0);
@@ -289,7 +289,7 @@ TEST_CASE("with a spool and an engine a demand is kept and delivered at once", "
   Station station;
   REQUIRE(station.submit_one({"--spool", station.file("spool"), "--json"}) == 0);
   CHECK(station.said.json().at("accepted") == true);
-  CHECK(station.submit_one({"--spool", station.file("spool"), "--severity", "7"}) == 1);
+  CHECK(station.submit_one({"--spool", station.file("spool"), "--reporter", "hotline"}) == 1);
   CHECK(std::filesystem::exists(station.file("spool/refused.csv")));
 }
 

@@ -21,7 +21,7 @@ class Program {
     cli::Option* token = command->add_option("--token", token_, "token")->required()->check(cli::existing_file());
     cli::Option* all = command->add_flag("--all", all_, "all");
     command->add_option("--severity", severity_, "severity")->check(cli::in_range(1, 4))->excludes(all);
-    command->add_option("--level", level_, "level")->check(cli::one_of({"grid", "street"}));
+    command->add_option("--level", level_, "level")->one_of({{"grid", {"网格", "grid chief"}}, {"street", {"街", "street chief"}}});
     all->needs(token);
     cli::App* place = command->add_option_group("place");
     place->add_flag("--here", here_, "here");
@@ -37,6 +37,8 @@ class Program {
     }
     return {};
   }
+
+  const std::string& level() const { return level_; }
 
  private:
   cli::App app_;
@@ -57,7 +59,7 @@ TEST_CASE("wrong use is said in Chinese, then in English, and names what it is a
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "9"}), StartsWith("参数无效：--severity: 9 不在此范围：1 到 4 / "));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "much"}), StartsWith("参数无效：") && Catch::Contains("much"));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--level", "moon"}),
-             StartsWith("参数无效：--level: moon 不在其中：{") && Catch::Contains("street"));
+             StartsWith("参数无效：--level: moon 不在其中 / is none of: 网格|grid, 街|street\n"));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--all", "--severity", "1"}),
              StartsWith("参数不能一起用：--all 与 --severity / --all excludes --severity\n"));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--here", "--there"}),
@@ -69,4 +71,13 @@ TEST_CASE("wrong use is said in Chinese, then in English, and names what it is a
 TEST_CASE("a mistyped subcommand gets the nearest one") {
   Program program;
   CHECK_THAT(program.said_to({"acept"}), Catch::Contains("did you mean: accept"));
+}
+
+TEST_CASE("a word of a list is taken in Chinese, in English and by its name, and read as its name") {
+  for (const char* typed : {"街", "street chief", "street"}) {
+    Program program;
+    INFO(typed);
+    CHECK(program.said_to({"accept", "--token", "/dev/null", "--level", typed}).empty());
+    CHECK(program.level() == "street");
+  }
 }

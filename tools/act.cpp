@@ -109,7 +109,7 @@ constexpr Subcommand subcommands[]{
     {Deed::reject, "驳回：逾期照计 / it counts", true, true},
 };
 
-constexpr std::string_view solved_names[]{"yes", "partly", "no"};  // Verdict::Solved from 1 on
+constexpr int solved_words = static_cast<int>(Verdict::Solved::no) + 1;
 
 std::string name_of(Deed deed) {
   std::string name(words_of(deed).name);
@@ -119,8 +119,7 @@ std::string name_of(Deed deed) {
 
 Verdict verdict_of(const Options& options) {
   Verdict verdict{.reached = options.reached, .in_time = options.in_time, .result = options.result, .service = options.service};
-  const auto solved = std::ranges::find(solved_names, options.solved);
-  if (solved != std::end(solved_names)) verdict.solved = Verdict::Solved(1 + (solved - std::begin(solved_names)));
+  verdict.solved = value_of<Verdict::Solved>(options.solved, solved_words);
   return verdict;
 }
 
@@ -146,6 +145,8 @@ class Afterwards {
   }
 
   std::string text(const Console& console) const { return status_ ? std::string(console.say("：", ": ")) + rows_.standing(*status_, console) : std::string(); }
+  bool is_seen() const { return status_.has_value(); }
+  std::string party_refused(const Refusal& refusal) { return tools::party_refused(refusal, engine_); }
   json::value to_json() const { return status_ ? rows_.json({*status_}).at(0) : json::value(nullptr); }
 
  private:
@@ -154,7 +155,7 @@ class Afterwards {
   std::optional<views::Status> status_;
 };
 
-void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, const Afterwards& afterwards, const Console& console) {
+void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, Afterwards& afterwards, const Console& console) {
   json::object more{{"number", options.number}, {"deed", words_of(deed).name}, {"demand", afterwards.to_json()}};
   if (answer.position) more["position"] = answer.position.value;
   std::string done(words_of(deed).in(console.language == Language::english));
@@ -165,8 +166,9 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
     more["look_up_code"] = code;
     done += " → " + part + std::string(console.say("，查询码 ", ", look-up code ")) + code;
   }
-  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done);
-  if (answer.refusal && !options.engine.as_json) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
+  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done, afterwards.party_refused(answer.refusal));
+  const bool says_why = answer.refusal && afterwards.is_seen() && !options.engine.as_json;
+  if (says_why) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
 // Kept while there is no engine; the note says when it was, since it is delivered later.
@@ -213,7 +215,8 @@ int run(const Options& options, const Subcommand& what, const Console& console) 
                                  .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   if (!options.spool.empty()) return keep(options, what.takes_note, act, console);
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
-  print(options, deed, answer, Afterwards(options, demand, act.look_up_code), console);
+  Afterwards afterwards(options, demand, act.look_up_code);
+  print(options, deed, answer, afterwards, console);
   if (answer.refusal) return 1;
   return send_all(attached.files(), {demand, act.look_up_code}, options.engine.to, options.engine.token, console) ? 0 : 1;
 }
@@ -242,19 +245,19 @@ void add_verdict(cli::App& command, Options& options) {
   command.add_option("--result", options.result, "对结果：5 很满意 … 1 很不满意 / with the result: 5 very satisfied … 1 not at all")
       ->check(grade);
   command.add_option("--service", options.service, "对服务：5 … 1 / with the service")->check(grade);
-  command.add_option("--solved", options.solved, "是否解决：yes 是，partly 部分，no 否 / whether it was solved")
-      ->check(cli::one_of(std::vector<std::string>(std::begin(solved_names), std::end(solved_names))));
+  command.add_option("--solved", options.solved, "是否解决 / whether it was solved")
+      ->one_of(words_for<Verdict::Solved>(1, solved_words));
 }
 
 void add_details(cli::App& command, Deed deed, Options& options) {
   switch (deed) {
     case Deed::dismiss:
-      command.add_option("--reason", options.reason, "原因 / why")->required()->check(cli::one_of(names_of<Dismissal>(1, dismissals)));
+      command.add_option("--reason", options.reason, "原因 / why")->required()->one_of(words_for<Dismissal>(1, dismissals));
       break;
     case Deed::divert:
       command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
           ->required()
-          ->check(cli::one_of(names_of<Elsewhere>(1, elsewheres)));
+          ->one_of(words_for<Elsewhere>(1, elsewheres));
       break;
     case Deed::split:
       command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();

@@ -91,12 +91,16 @@ int run(const Options& options, Deed deed, const Console& console) {
   json::array refused;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const std::string number = format_number(acts[i].demand);
-    if (!answers[i].refusal) {
+    const Refusal& refusal = answers[i].refusal;
+    if (!refusal) {
       ++done;
-    } else if (options.engine.as_json) {
-      refused.push_back(json::object{{"number", number}, {"reason", text_of(answers[i].refusal.reason).name}, {"explanation", refusal_text(answers[i].refusal)}});
+      continue;
+    }
+    const std::string why = refusal_text(refusal, party_refused(refusal, engine));
+    if (options.engine.as_json) {
+      refused.push_back(json::object{{"number", number}, {"reason", text_of(refusal.reason).name}, {"explanation", why}});
     } else {
-      std::cerr << number << "  " << refusal_text(answers[i].refusal) << "\n";
+      std::cerr << number << "  " << why << "\n";
     }
   }
   if (options.engine.as_json) {

@@ -10,6 +10,24 @@
 #include "tools/wrong_use.h"
 
 namespace wangge::cli {
+namespace {
+
+bool is_called(const Word& word, const std::string& typed) {
+  return word.name == typed || std::ranges::find(word.also, typed) != word.also.end();
+}
+
+// "待签收|submitted, 处置中|accepted": what may be typed, as people know it and as scripts write it.
+std::string listed(const std::vector<Word>& words) {
+  std::string all;
+  for (const Word& word : words) {
+    if (!all.empty()) all += ", ";
+    if (!word.also.empty() && word.also.front() != word.name) all += word.also.front() + "|";
+    all += word.name;
+  }
+  return all;
+}
+
+}  // namespace
 
 Check::Check(CLI::Validator validator) : validator_(std::make_shared<const CLI::Validator>(std::move(validator))) {}
 
@@ -23,7 +41,6 @@ Check positive() {
   };
   return Check(CLI::Validator(fault, "POSITIVE"));
 }
-Check one_of(std::vector<std::string> words) { return Check(CLI::IsMember(std::move(words))); }
 
 template <class Number>
 Check in_range(Number least, Number most) {
@@ -51,6 +68,17 @@ Option* Option::check(const Check& check) {
 }
 Option* Option::check(std::function<std::string(const std::string&)> fault) {
   inside_.check(std::move(fault));
+  return this;
+}
+Option* Option::one_of(std::vector<Word> words) {
+  std::string list = "{" + listed(words) + "}";
+  const auto name_it = [words = std::move(words)](std::string& typed) {
+    const auto word = std::ranges::find_if(words, [&](const Word& one) { return is_called(one, typed); });
+    if (word == words.end()) return typed + " 不在其中 / is none of: " + listed(words);
+    typed = word->name;
+    return std::string{};
+  };
+  inside_.transform(CLI::Validator(name_it, std::move(list)));
   return this;
 }
 Option* Option::capture_default_str() {
@@ -122,11 +150,10 @@ Option* App::add_word(std::string names, std::string help) {
   return keep(inside_.add_option(std::move(names), shown));
 }
 
-Option* App::add_words(std::string names, std::vector<std::string> known, std::string shown, std::string help,
+Option* App::add_words(std::string names, std::vector<Word> known, std::string shown, std::string help,
                        std::function<void(const std::string&)> take) {
-  CLI::Option* const option = inside_.add_option_function<std::string>(std::move(names), std::move(take), std::move(help));
-  option->check(CLI::IsMember(std::move(known)))->default_str(std::move(shown));
-  return keep(option);
+  Option* const option = keep(inside_.add_option_function<std::string>(std::move(names), std::move(take), std::move(help)));
+  return option->one_of(std::move(known))->default_str(std::move(shown));
 }
 
 Option* App::add_number(std::string names, std::function<void(double)> take, std::string help) {

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,10 +36,15 @@ class Check {
 Check existing_file();
 Check existing_directory();
 Check positive();
-Check one_of(std::vector<std::string> words);
 // Both included. For int, std::size_t and double.
 template <class Number>
 Check in_range(Number least, Number most);
+
+// What an option may be: the stable name that scripts write, and what people say instead, the Chinese word first.
+struct Word {
+  std::string name;
+  std::vector<std::string> also = {};
+};
 
 // Belongs to the App that added it.
 class Option {
@@ -53,6 +57,8 @@ class Option {
   Option* check(const Check& check);
   // `fault` returns what is wrong with the word, or nothing.
   Option* check(std::function<std::string(const std::string&)> fault);
+  // One of these, by its name or by what else it is called; read as its name.
+  Option* one_of(std::vector<Word> words);
   // Help shows what the variable holds now.
   Option* capture_default_str();
   Option* default_str(std::string shown);
@@ -93,15 +99,18 @@ class App {
   // One of these words; the variable's word is shown as the default.
   template <class Choice>
     requires std::is_enum_v<Choice>
-  Option* add_choice(std::string names, Choice& into, const std::map<std::string, Choice>& words, std::string help) {
-    std::vector<std::string> known;
+  Option* add_choice(std::string names, Choice& into, const std::vector<std::pair<Word, Choice>>& words, std::string help) {
+    std::vector<Word> known;
     std::string shown;
     for (const auto& [word, choice] : words) {
       known.push_back(word);
-      if (choice == into) shown = word;
+      if (choice == into) shown = word.name;
     }
-    return add_words(std::move(names), std::move(known), std::move(shown), std::move(help),
-                     [&into, words](const std::string& word) { into = words.at(word); });
+    return add_words(std::move(names), std::move(known), std::move(shown), std::move(help), [&into, words](const std::string& name) {
+      for (const auto& [word, choice] : words) {
+        if (word.name == name) into = choice;
+      }
+    });
   }
   // Told to `take`, converted.
   Option* add_number(std::string names, std::function<void(double)> take, std::string help);
@@ -134,7 +143,7 @@ class App {
   std::string wrong_use(const CLI::ParseError& error) const;
 
  private:
-  Option* add_words(std::string names, std::vector<std::string> known, std::string shown, std::string help,
+  Option* add_words(std::string names, std::vector<Word> known, std::string shown, std::string help,
                     std::function<void(const std::string&)> take);
   Option* keep(CLI::Option* option);
 

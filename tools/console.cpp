@@ -1,8 +1,10 @@
 #include "tools/console.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <string>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace wangge::tools {
@@ -30,14 +32,24 @@ Language language_of(const cli::App& command) {
 
 }  // namespace
 
+TerminalSize terminal_size() {
+  winsize said{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &said) != 0) said = {};
+  TerminalSize size{.columns = said.ws_col, .rows = said.ws_row};
+  const std::string_view columns = environment("COLUMNS");
+  if (size.columns == 0) std::from_chars(columns.data(), columns.data() + columns.size(), size.columns);
+  return size;
+}
+
 void add_language_option(cli::App& program) {
-  program.add_word(language_option, "语言 / language: zh, en")->check(cli::one_of({"zh", "en"}));
+  program.add_word(language_option, "语言 / language: zh, en")->one_of({{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}});
 }
 
 Console console_of(const cli::App& command) {
   const bool is_terminal = isatty(STDOUT_FILENO) != 0;
   return {.language = language_of(command),
           .is_terminal = is_terminal,
+          .columns = is_terminal ? terminal_size().columns : 0,
           .has_colour = is_terminal && environment("NO_COLOR").empty(),
           .shows_progress = isatty(STDERR_FILENO) != 0};
 }

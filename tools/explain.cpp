@@ -6,6 +6,8 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -17,6 +19,7 @@
 #include "engine/rules/subjects.h"
 #include "tools/city_folder.h"
 #include "tools/data_folder.h"
+#include "tools/enum_names.h"
 #include "tools/names.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
@@ -102,7 +105,12 @@ void read_where(const Options& options, const Configuration& city, const Console
   if (!refusal && question.road && city.enclosing(question.road, PlaceKind::subdistrict) != subdistrict) {
     refusal = {Reason::road_elsewhere, question.road.value};
   }
-  if (refusal) throw std::runtime_error(to_sentence(refusal, console.language == Language::english));
+  std::string why = to_sentence(refusal, console.language == Language::english);
+  std::string_view before = console.say("：", ": ");
+  for (const PlaceId grid : rules::grids_meant(refusal)) {
+    why.append(std::exchange(before, console.say("、", ", "))).append(text_of(named(city, grid)));
+  }
+  if (refusal) throw std::runtime_error(why);
 }
 
 std::uint8_t read_condition(const Options& options, const Category& category, const Console& console) {
@@ -464,11 +472,11 @@ void add_explain(cli::App& app, int& exit_code) {
   command->add_option("--unit", options->unit, "单元 / unit");
   command->add_option("--street", options->street, "街（路段）/ section of a street");
   command->add_option("--lane", options->lane, "路(巷) / lane");
-  command->add_option("--asset", options->asset, "部件；不在街巷上的，可不写网格 / asset; of one that stands at no road the grid may be left out");
+  command->add_option("--asset", options->asset, "部件；写了部件，可不写网格 / asset; with it the grid may be left out");
   command->add_option("--category", options->category, "类别代码 / the category's code")->required();
   command->add_option("--condition", options->condition, "立案条件序号 / number of the filing condition")
       ->check(cli::in_range(1, 255));
-  command->add_option("--severity", options->severity, "严重程度 1–4 / severity")->check(cli::in_range(1, 4));
+  command->add_option("--severity", options->severity, "严重程度，1 最重 / severity, 1 the gravest")->one_of(severity_words());
   command->add_option("--complained-of", options->complained_of,
                       "被投诉的人员或单位 / person or organisation complained of");
   command->add_option("--at", options->at, "收到时间 / when it is received")->required();

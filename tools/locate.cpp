@@ -127,7 +127,7 @@ cli::Option* add_datum_option(cli::App& command, std::string& datum) {
   return command
       .add_option("--datum", datum,
                   "点的坐标系：wgs84（GPS），gcj02（高德、腾讯），bd09（百度）\n/ what the point is in: of a satellite receiver, or of a Chinese map")
-      ->check(cli::one_of({"wgs84", "gcj02", "bd09"}))
+      ->one_of({{"wgs84", {"GPS"}}, {"gcj02", {"高德", "腾讯"}}, {"bd09", {"百度"}}})
       ->capture_default_str();
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "tools/due_text.h"
 #include "tools/names.h"
 #include "tools/time_text.h"
 
@@ -12,16 +13,8 @@ namespace {
 
 namespace json = boost::json;
 
-Meaning meaning_of(const views::Status& row) {
-  if (row.is_late) return Meaning::bad;
-  return row.is_warned ? Meaning::warning : Meaning::plain;
-}
-
-std::string lamp_of(const views::Status& row, bool is_english) {
-  if (row.is_late) return is_english ? "late" : "逾期";
-  if (row.is_warned) return is_english ? "soon" : "将到期";
-  return "";
-}
+// On a terminal of 80 columns: a deadline with its lamp, and five Chinese characters of each name.
+constexpr std::size_t time_columns = 24, state_columns = 8, name_columns = 10;
 
 const views::NamedRow& of(const RunningEngine::Names& names, std::uint32_t id) {
   static const views::NamedRow none;
@@ -34,6 +27,12 @@ json::value lead_json(Party lead, const views::NamedRow& row) {
   return {{"kind", kind_of(lead)}, {"code", row.code}, {"name", row.name}};
 }
 
+// Null where nothing is late now.
+json::value overdue_json(const views::Status& row) {
+  if (row.late_since == 0) return nullptr;
+  return {{"stage", wangge::words_of(row.late_stage).name}, {"since", format_local(row.late_since)}};
+}
+
 const std::string& name_of(const views::NamedRow& row, bool is_english) {
   return is_english && !row.name_en.empty() ? row.name_en : row.name;
 }
@@ -43,19 +42,10 @@ const Words& words_of(views::Part part) {
                                  {"assists", "协办", "assists"},
                                  {"offered", "待接办", "to take over or not"},
                                  {"answers", "待审批", "to approve or not"},
-                                 {"verifies", "待您核查", "to verify"},
-                                 {"reviews", "待您复核申诉", "to grant an appeal or not"}};
+                                 {"verifies", "由本级核查", "to verify"},
+                                 {"reviews", "由本级复核申诉", "to grant an appeal or not"}};
   static_assert(std::size(words) == views::parts);
   return words[static_cast<std::size_t>(part)];
-}
-
-// An offer is answered by who was asked, as an extension is by a superior.
-std::string due_text(const views::Status& row, bool is_english) {
-  const Due due = row.part == views::Part::reviews ? Due{row.dues[Stage::review], Stage::review} : soonest(row.dues, row.state);
-  if (due.at == 0) return {};
-  const bool is_offer = row.part == views::Part::offered && due.stage == Stage::approval;
-  const std::string_view stage = is_offer ? (is_english ? "answer" : "接办") : wangge::words_of(due.stage).in(is_english);
-  return std::string(stage) + " " + format_local(due.at);
 }
 
 }  // namespace
@@ -85,18 +75,23 @@ const std::string& QueueRows::place_of(const views::Status& row) const { return 
 
 Table QueueRows::table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const {
   const bool is_english = console.language == Language::english;
-  const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
-  Table table({title("编号", "number"), title("时限", "time"), title("严重程度", "severity"), title("状态", "state"), title("类别", "category"),
-               title("地点", "place"), title("主办", "lead"), title("最近截止", "next deadline"), title("升级到", "escalated to")});
+  const Instant now = engine_.now();
+  const auto column = [&](std::string_view chinese, std::string_view english, std::size_t least, int gives_way) {
+    return Column{.title = std::string(console.say(chinese, english)), .least = least, .gives_way = gives_way};
+  };
+  Table table({column("编号", "number", 0, 0), column("时限", "time", time_columns, 0), column("严重程度", "severity", 0, 1),
+               column("状态", "state", state_columns, 0), column("类别", "category", name_columns, 0), column("地点", "place", name_columns, 0),
+               column("主办", "lead", name_columns, 0), column("升级到", "escalated to", name_columns, 2)});
   for (std::size_t i = 0; i < std::min(rows.size(), limit); ++i) {
     const views::Status& row = rows[i];
     std::string state(wangge::words_of(row.state).in(is_english));
     if (row.part != views::Part::leads) state += std::string(console.say("（", " (")) + std::string(words_of(row.part).in(is_english)) + std::string(console.say("）", ")"));
     if (row.is_restricted) state += std::string(console.say("（限制知悉）", " (restricted)"));
     const std::string level = row.escalated_to == Level::none ? "" : std::string(wangge::words_of(row.escalated_to).in(is_english));
-    table.add({Cell(format_number(row.demand)), Cell(lamp_of(row, is_english), meaning_of(row)), Cell(std::to_string(row.severity)),
-               Cell(state), Cell(category_of(row, console)), Cell(place_of(row)),
-               Cell(lead_of(row).name), Cell(due_text(row, is_english)), Cell(level)});
+    const views::Lamp lamp = views::lamp_of(row, now);
+    const Meaning meaning = lamp == views::Lamp::green ? Meaning::plain : meaning_of(lamp);
+    table.add({format_number(row.demand), Cell(due_text(row, now, is_english), meaning), std::to_string(row.severity), state,
+               category_of(row, console), place_of(row), lead_of(row).name, level});
   }
   return table;
 }
@@ -120,6 +115,7 @@ json::array QueueRows::json(const std::vector<views::Status>& rows) const {
                      {"part", words_of(row.part).name},
                      {"received", format_local(row.received)},
                      {"deadlines", std::move(dues)}};
+    one["overdue"] = overdue_json(row);
     one["head"] = row.head ? json::value(format_number(row.head)) : json::value(nullptr);
     one["members"] = row.members;
     one["voices"] = row.voices;
@@ -152,9 +148,8 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
   if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
-  const std::string due = due_text(row, is_english);
-  if (!due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next deadline: ")) + due;
-  return text;
+  const std::string due = due_text(row, engine_.now(), is_english);
+  return due.empty() ? text : text.append(comma).append(console.say("时限：", "time: ")).append(due);
 }
 
 std::string QueueRows::summary(const views::QueueCounts& counts, const Console& console) {

@@ -19,7 +19,7 @@ class QueueRows {
 
   void learn(const std::vector<views::Status>& rows);
 
-  // What burns most in colour. `limit` rows at the most.
+  // What burns most in colour, as it stands by the engine's time. `limit` rows at the most.
   Table table(const std::vector<views::Status>& rows, std::size_t limit, const Console& console) const;
   boost::json::array json(const std::vector<views::Status>& rows) const;
   // A whole queue whose rows were learnt, with its counts.
@@ -31,7 +31,7 @@ class QueueRows {
   // Its id is 0 where it has no name.
   const views::NamedRow& lead_of(const views::Status& row) const;
 
-  // "处置中，主办 GQ04 供热公司，处置截止 2026-03-10T09:30:00+08:00"
+  // "处置中，主办 GQ04 供热公司，时限：今天 17:30 · 处置"
   std::string standing(const views::Status& row, const Console& console) const;
 
   // "共 12 件：逾期 5，将到期 2": of all that match.

@@ -9,6 +9,7 @@
 #include "engine/base/utf8.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/rules/subjects.h"
 #include "tools/names.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
@@ -52,10 +53,17 @@ std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console
   return text;
 }
 
+// The code that was refused, or what there is instead.
+std::string refused(const Receipt& receipt) {
+  std::string grids;
+  for (const Named& grid : receipt.grids_meant) grids += (grids.empty() ? "" : "、") + text_of(grid);
+  return receipt.refused_code.empty() ? grids : receipt.refused_code;
+}
+
 void print_refusal(const Receipt& receipt) {
   const Refusal& refusal = receipt.answer.refusal;
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name
-            << ")：" << spelled_out(refusal_text(refusal, receipt.refused_code), Lines::one) << "\n";
+            << ")：" << spelled_out(refusal_text(refusal, refused(receipt)), Lines::one) << "\n";
 }
 
 // From 1.
@@ -75,17 +83,31 @@ const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
   return is_place ? &demand.place : nullptr;
 }
 
+// `what` is a raw Party.
+bool is_about_party(const Refusal& refusal) {
+  switch (refusal.reason) {
+    case Reason::wrong_role: return (refusal.limit >> static_cast<int>(Role::lead) & 1) != 0;
+    case Reason::not_acting_as:
+    case Reason::unknown_owner:
+    case Reason::same_owner:
+    case Reason::owner_complained_of: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine) {
-  RunningEngine::Names posts, organisations, people;
+  RunningEngine::Names posts, organisations, people, places;
   for (const terminal::Acknowledgement& answer : answers) {
     if (answer.lead.is_post()) posts[answer.lead.post().value];
     if (answer.follow_up) posts[answer.follow_up.value];
     if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
     if (answer.holder) people[answer.holder.value];
+    for (const PlaceId grid : rules::grids_meant(answer.refusal)) places[grid.value];
   }
-  engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) && engine.learn(views::Noun::person, people);
+  engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) &&
+      engine.learn(views::Noun::person, people) && engine.learn(views::Noun::place, places);
   std::vector<Receipt> receipts;
   for (const terminal::Acknowledgement& answer : answers) {
     Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
@@ -93,6 +115,7 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
     if (answer.follow_up) receipt.follow_up = named(posts[answer.follow_up.value]);
     if (answer.lead.is_organisation()) receipt.lead = named(organisations[answer.lead.organisation().value]);
     if (answer.holder) receipt.holder = named(people[answer.holder.value]);
+    for (const PlaceId grid : rules::grids_meant(answer.refusal)) receipt.grids_meant.push_back(named(places[grid.value]));
   }
   return receipts;
 }
@@ -122,16 +145,27 @@ std::string refusal_text(const Refusal& refusal, const std::string& refused_code
   return chinese + "：" + refused_code + " / " + english + ": " + refused_code;
 }
 
-int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done) {
+std::string party_refused(const Refusal& refusal, RunningEngine& engine) {
+  if (!is_about_party(refusal)) return {};
+  const Party party = Party::from_raw(refusal.what);
+  const bool is_post = party.is_post();
+  if (!is_post && !party.is_organisation()) return {};
+  const auto rows = engine.client().names_of(is_post ? views::Noun::post : views::Noun::organisation,
+                                             {is_post ? party.post().value : party.organisation().value});
+  return rows && rows->at(0).id != 0 ? text_of(named(rows->at(0))) : std::string();
+}
+
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done,
+         const std::string& refused) {
   if (as_json) {
     more[deed] = !refusal;
     if (refusal) {
       more["reason"] = text_of(refusal.reason).name;
-      more["explanation"] = refusal_text(refusal);
+      more["explanation"] = refusal_text(refusal, refused);
     }
     std::cout << json::serialize(more) << "\n";
   } else if (refusal) {
-    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
+    std::cerr << "wangge: " << refusal_text(refusal, refused) << "\n";
   } else {
     std::cout << done << "\n";
   }
@@ -169,7 +203,7 @@ void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console&
   for (const auto& [sequence, receipt] : receipts) {
     if (++rows > rows_shown_max) break;
     if (const Refusal& refusal = receipt.answer.refusal) {
-      const std::string why = refusal_text(refusal, receipt.refused_code);
+      const std::string why = refusal_text(refusal, refused(receipt));
       table.add({std::to_string(sequence), "", "", "", "", "", Cell(why, Meaning::warning)});
     } else {
       table.add({std::to_string(sequence), number_of(receipt), format_look_up_code(receipt.answer.look_up_code), text_of(receipt.lead),
@@ -196,15 +230,19 @@ json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset) {
 json::object to_json(const Receipt& receipt, Duration utc_offset) {
   const terminal::Acknowledgement& answer = receipt.answer;
   if (answer.refusal) {
-    return {{"accepted", false},
-            {"reason", static_cast<int>(answer.refusal.reason)},
-            {"name", text_of(answer.refusal.reason).name},
-            {"what", answer.refusal.what},
-            {"limit", answer.refusal.limit},
-            {"given", receipt.refused_code.empty() ? json::value(nullptr) : json::value(receipt.refused_code)},
-            {"chinese", to_sentence(answer.refusal, false)},
-            {"english", to_sentence(answer.refusal, true)},
-            {"repeat", answer.repeat}};
+    json::object declined{{"accepted", false},
+                          {"reason", static_cast<int>(answer.refusal.reason)},
+                          {"name", text_of(answer.refusal.reason).name},
+                          {"what", answer.refusal.what},
+                          {"limit", answer.refusal.limit},
+                          {"given", receipt.refused_code.empty() ? json::value(nullptr) : json::value(receipt.refused_code)},
+                          {"chinese", to_sentence(answer.refusal, false)},
+                          {"english", to_sentence(answer.refusal, true)},
+                          {"repeat", answer.repeat}};
+    json::array grids;
+    for (const Named& grid : receipt.grids_meant) grids.push_back(json_of(grid));
+    if (!grids.empty()) declined["grids"] = std::move(grids);
+    return declined;
   }
   json::object deadlines;
   for (const Stage stage : receipt_stages) {
@@ -241,7 +279,7 @@ std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offs
                                  receipt.holder.name};
   for (const Stage stage : receipt_stages) cells.push_back(due_text(receipt, stage, utc_offset));
   cells.emplace_back(is_taken ? "" : text_of(answer.refusal.reason).name);
-  cells.push_back(is_taken ? "" : refusal_text(answer.refusal, receipt.refused_code));
+  cells.push_back(is_taken ? "" : refusal_text(answer.refusal, refused(receipt)));
   return cells;
 }
 

@@ -23,6 +23,7 @@ struct Receipt {
   terminal::Acknowledgement answer;
   Named lead, follow_up, holder;  // empty where it was refused, or nobody acts
   std::string refused_code;       // by who knows what was written
+  std::vector<Named> grids_meant; // one of which a refusal asks for
 };
 
 // Asks the engine for the names; they are empty where it has gone meanwhile, as what counts are the numbers.
@@ -40,8 +41,13 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal);
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code = {});
 
+// Which post or organisation the refusal is about, with its name: who leads, where that is who may, or who was named. Empty where it is
+// about none, or the engine has gone.
+std::string party_refused(const Refusal& refusal, RunningEngine& engine);
+
 // That something was done, or why not: a line, or {"<deed>": bool} beside `more`, with {"reason", "explanation"}. Gives the exit status.
-int tell(bool as_json, std::string_view deed, const Refusal& refusal, boost::json::object more, const std::string& done);
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, boost::json::object more, const std::string& done,
+         const std::string& refused = {});
 
 // A few lines for people.
 void print(const Receipt& receipt, Duration utc_offset, const Console& console);

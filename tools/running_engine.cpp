@@ -51,7 +51,18 @@ void RunningEngine::warn_of_damage(const Console& console) const {
             << at.value << "\n";
 }
 
+Instant RunningEngine::now() const { return heard_ + std::chrono::floor<Duration>(std::chrono::steady_clock::now() - heard_at_); }
+
+void RunningEngine::hear(Seconds at) {
+  if (to_instant(at) <= now()) return;
+  heard_ = to_instant(at);
+  heard_at_ = std::chrono::steady_clock::now();
+}
+
 Result<void> RunningEngine::learn(views::Noun noun, Names& names) {
+  const Result<const terminal::Welcome*> welcome = client_.connect();
+  if (!welcome) return welcome.error();
+  hear((*welcome)->server_time);
   std::vector<std::uint32_t> unknown;
   for (const auto& [id, row] : names) {
     if (id != 0 && row.id == 0) unknown.push_back(id);

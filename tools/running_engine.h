@@ -1,6 +1,7 @@
 #pragma once
 // A running engine as a command of ours speaks to it: a terminal's client that throws where the engine cannot be asked.
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -28,11 +29,16 @@ class RunningEngine {
   // Of an id; empty where there is none such. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
 
+  // The engine's time, which may be another than the machine's and run faster: as an answer said it last, and what has gone by here since.
+  Instant now() const;
+  // An answer says that it is as late as that.
+  void hear(Seconds at);
+
   // To stderr, where the log could not be read for an answer.
   void warn_of_damage(const Console& console) const;
 
   using Names = std::map<std::uint32_t, views::NamedRow>;
-  // Fills in those of these ids that have no name yet, in as few questions as it takes.
+  // Fills in those of these ids that have no name yet, in as few questions as it takes. Learns the engine's time as well.
   Result<void> learn(views::Noun noun, Names& names);
 
   // Throw NoConnection where the engine could not be asked.
@@ -48,6 +54,8 @@ class RunningEngine {
  private:
   terminal::Client client_;
   std::map<std::pair<views::Noun, std::uint32_t>, Named> names_;
+  Instant heard_;  // the engine's time, when it was
+  std::chrono::steady_clock::time_point heard_at_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace wangge::tools

@@ -6,8 +6,9 @@
 #include <system_error>
 
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "tools/console.h"
 
 namespace wangge::tools {
 namespace {
@@ -60,9 +61,8 @@ void Screen::leave() {
 }
 
 std::size_t Screen::height() const {
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return usual_height;
-  return size.ws_row;
+  const std::size_t rows = terminal_size().rows;
+  return rows != 0 ? rows : usual_height;
 }
 
 void Screen::draw(const std::vector<std::string>& lines) const {

@@ -16,6 +16,7 @@
 #include "engine/model/words.h"
 #include "tools/address.h"
 #include "tools/data_folder.h"
+#include "tools/due_text.h"
 #include "tools/names.h"
 #include "tools/questions.h"
 #include "tools/shown_demand.h"
@@ -39,20 +40,6 @@ struct Options {
 };
 
 // --- words
-
-Meaning meaning_of(views::Lamp lamp) {
-  switch (lamp) {
-    case views::Lamp::green: return Meaning::good;
-    case views::Lamp::yellow: return Meaning::warning;
-    case views::Lamp::red: return Meaning::bad;
-  }
-  return Meaning::plain;
-}
-
-const Words& words_of(views::Lamp lamp) {
-  static constexpr Words words[]{{"green", "绿灯", "green"}, {"yellow", "黄灯", "yellow"}, {"red", "红灯", "red"}};
-  return words[static_cast<std::size_t>(lamp)];
-}
 
 // How long after it occurred a demand was received: a terminal's spool may have held it.
 Duration late_by(const ShownDemand& shown) {
@@ -108,7 +95,7 @@ json::value party_json(const ShownDemand& shown, Party who) {
 json::object dues_json(const ShownDemand& shown, const Dues& dues, DemandState state) {
   json::object out;
   for (int due = 0; due < dues_max; ++due) {
-    if (dues.of[due] != 0) out[wangge::words_of(stage_of(state, due)).name] = shown.at(dues.of[due]);
+    if (dues.of[due] != 0) out[words_of(stage_of(state, due)).name] = shown.at(dues.of[due]);
   }
   return out;
 }
@@ -116,7 +103,7 @@ json::object dues_json(const ShownDemand& shown, const Dues& dues, DemandState s
 json::object verdict_json(const Verdict& verdict) {
   return {{"reached", verdict.reached},
           {"in_time", verdict.in_time},
-          {"solved", wangge::words_of(verdict.solved).name},
+          {"solved", words_of(verdict.solved).name},
           {"result", verdict.result},
           {"service", verdict.service}};
 }
@@ -163,9 +150,9 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
     out["condition"] = told.condition;
   }
   if (told.upward) out["upward"] = true;
-  if (told.overdue) out["overdue"] = wangge::words_of(*told.overdue).name;
+  if (told.overdue) out["overdue"] = words_of(*told.overdue).name;
   if (told.let_pass) out["let_pass"] = party_json(shown, told.let_pass);
-  if (told.warned) out["warned_of"] = wangge::words_of(*told.warned).name;
+  if (told.warned) out["warned_of"] = words_of(*told.warned).name;
   if (told.verdict.is_verdict()) {
     out["verdict"] = verdict_json(told.verdict);
     out["late"] = told.is_late;
@@ -173,7 +160,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   if (told.undoes_late) out["undoes_late"] = true;
   if (told.is_unanswered) out["reached"] = false;
   if (told.why != nullptr) out["what"] = told.why->name;
-  if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", wangge::words_of(told.limit.unit).name}};
+  if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", words_of(told.limit.unit).name}};
   if (told.until != 0) out["until"] = shown.at(told.until);
   if (told.dues != Dues{}) out["deadlines"] = dues_json(shown, told.dues, told.state);
   if (!step.attachments.empty()) out["attachments"] = step.attachments;
@@ -213,12 +200,12 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   for (const PostId post : shown.reasons->chain) chain.push_back(json_of(shown.post(post)));
   for (const Offer& offer : shown.reasons->offers) {
     json::object entry = party_json(shown, offer.who).as_object();
-    entry["reason"] = wangge::words_of(offer.reason).name;
+    entry["reason"] = words_of(offer.reason).name;
     offers.push_back(std::move(entry));
   }
   out["category_en"] = shown.reasons->category_en;
-  out["kind"] = wangge::words_of(origin.kind).name;
-  out["reporter"] = wangge::words_of(origin.reporter).name;
+  out["kind"] = words_of(origin.kind).name;
+  out["reporter"] = words_of(origin.reporter).name;
   out["occurred"] = shown.at(submitted.occurred);
   out["late_seconds"] = late_by(shown).count();
   out["clock_ahead"] = origin.clock_ahead;
@@ -228,8 +215,8 @@ void add_reasons(const ShownDemand& shown, json::object& out) {
   out["chain"] = std::move(chain);
   out["acting_step"] = way.acting_step;
   out["holder"] = json_of(shown.person(way.holder));
-  out["first_post_reason"] = way.is_another ? json::value(nullptr) : json::value(wangge::words_of(submitted.first_post_reason()).name);
-  out["lead_reason"] = is_led_as_routed(shown) ? json::value(wangge::words_of(submitted.lead_reason()).name) : json::value(nullptr);
+  out["first_post_reason"] = way.is_another ? json::value(nullptr) : json::value(words_of(submitted.first_post_reason()).name);
+  out["lead_reason"] = is_led_as_routed(shown) ? json::value(words_of(submitted.lead_reason()).name) : json::value(nullptr);
   out["offers"] = std::move(offers);
   out["complained_of"] = party_json(shown, submitted.complained_of);
   out["deadlines_at_first"] = dues_json(shown, submitted.dues, submitted.check_first() ? DemandState::filing : DemandState::submitted);
@@ -244,8 +231,8 @@ json::object as_json(const ShownDemand& shown) {
   const views::Status& status = shown.status;
   json::object out;
   out["number"] = format_number(status.demand);
-  out["state"] = wangge::words_of(status.state).name;
-  out["lamp"] = words_of(shown.lamp()).name;
+  out["state"] = words_of(status.state).name;
+  out["lamp"] = lamp_words(status, shown.now).name;
   out["severity"] = status.severity;
   out["category"] = json_of(shown.category(status.category));
   out["place"] = json_of(shown.place(status.place));
@@ -260,7 +247,7 @@ json::object as_json(const ShownDemand& shown) {
   out["deadlines"] = dues_json(shown, awaited(shown), status.state);
   out["satisfied"] = is_satisfied(shown);
   json::array late;
-  for (const Stage stage : late_stages(shown)) late.push_back(json::string(wangge::words_of(stage).name));
+  for (const Stage stage : late_stages(shown)) late.push_back(json::string(words_of(stage).name));
   out["late"] = std::move(late);
   out["answers"] = answers_json(shown);
   out["by_older_questions"] = shown.by_older_questions;
@@ -304,7 +291,7 @@ class Page {
     std::string text;
     for (int due = 0; due < dues_max; ++due) {
       if (dues.of[due] == 0) continue;
-      text += (text.empty() ? "" : "  ") + word(wangge::words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
+      text += (text.empty() ? "" : "  ") + word(words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
     }
     return text;
   }
@@ -322,7 +309,7 @@ class Page {
     const auto add = [&](const std::string& more) {
       text += (text.empty() ? "" : say("，", ", ")) + more;
     };
-    if (verdict.solved != Verdict::Solved::unsaid) add(word(wangge::words_of(verdict.solved)));
+    if (verdict.solved != Verdict::Solved::unsaid) add(word(words_of(verdict.solved)));
     if (verdict.result != 0) add(say("结果 ", "result ") + std::to_string(verdict.result) + "/5");
     if (verdict.service != 0) add(say("服务 ", "service ") + std::to_string(verdict.service) + "/5");
     return text;
@@ -330,7 +317,7 @@ class Page {
 
   std::string late_text() const {
     std::string text;
-    for (const Stage stage : late_stages(shown_)) text += (text.empty() ? "" : say("、", ", ")) + word(wangge::words_of(stage));
+    for (const Stage stage : late_stages(shown_)) text += (text.empty() ? "" : say("、", ", ")) + word(words_of(stage));
     return text;
   }
 
@@ -347,21 +334,27 @@ class Page {
 
   std::string why_it_leads() const {
     const Told* const made = shown_.made_lead();
-    if (is_led_as_routed(shown_)) return " — " + word(wangge::words_of(shown_.reasons->submitted.lead_reason()));
+    if (is_led_as_routed(shown_)) return " — " + word(words_of(shown_.reasons->submitted.lead_reason()));
     if (made == nullptr) return {};
     if (made == &shown_.told.front()) return shown_.reasons ? " — " + say("立案前核实", "looks before it is filed") : "";
     const bool is_somebodys = made->is_clocks || made->by;
     return " — " + say(made->chinese, made->english) + (is_somebodys ? in_brackets(actor_text(*made)) : "");
   }
 
+  // The lamp of what is over says nothing.
+  std::vector<Cell> state_text() const {
+    const views::Status& status = shown_.status;
+    std::string state = word(words_of(status.state));
+    if (status.is_final) state += in_brackets(say("已归档", "final"));
+    if (status.is_restricted) state += in_brackets(say("限制知悉", "restricted"));
+    if (is_over(status.state)) return {state};
+    return {state + say("（", " ("), {word(lamp_words(status, shown_.now)), meaning_of(shown_.lamp())}, say("）", ")")};
+  }
+
   void print_demand() const {
     const views::Status& status = shown_.status;
     line("编号", "number", format_number(status.demand));
-    const views::Lamp lamp = shown_.lamp();
-    line("状态", "state",
-         std::vector<Cell>{word(wangge::words_of(status.state)) + (status.is_final ? in_brackets(say("已归档", "final")) : "") +
-                               (status.is_restricted ? in_brackets(say("限制知悉", "restricted")) : "") + " · ",
-                           {word(words_of(lamp)), meaning_of(lamp)}});
+    line("状态", "state", state_text());
     line("类别", "category", text_of(category()));
     line("严重程度", "severity", std::to_string(status.severity));
     line("地点", "place", text_of(shown_.place(status.place)));
@@ -392,7 +385,7 @@ class Page {
   void print_reasons() const {
     const Reasons& reasons = *shown_.reasons;
     const Origin origin = Origin::from_packed(reasons.submitted.origin);
-    line("来源", "came as", word(wangge::words_of(origin.kind)) + " · " + word(wangge::words_of(origin.reporter)));
+    line("来源", "came as", word(words_of(origin.kind)) + " · " + word(words_of(origin.reporter)));
     if (reasons.split_from) line("拆分自", "split from", format_number(reasons.split_from));
     line("发生", "occurred", shown_.at(reasons.submitted.occurred) + say("，收到晚 ", ", received later by ") +
                                format_duration(late_by(shown_), is_english()));
@@ -437,9 +430,9 @@ class Page {
     std::string text;
     if (told.overdue) {
       const std::string whose = told.let_pass ? say("：", ": ") + text_of(shown_.party(told.let_pass)) : "";
-      text += in_brackets(word(wangge::words_of(*told.overdue)) + say("逾期", " overdue") + whose);
+      text += in_brackets(word(words_of(*told.overdue)) + say("逾期", " overdue") + whose);
     }
-    if (told.warned) text += in_brackets(word(wangge::words_of(*told.warned)) + say("将到期", " due soon"));
+    if (told.warned) text += in_brackets(word(words_of(*told.warned)) + say("将到期", " due soon"));
     return text;
   }
 

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "adapters/lookup_code.h"
-#include "config/demand_words.h"
 #include "engine/model/number.h"
 #include "tools/city_folder.h"
+#include "tools/enum_names.h"
 #include "tools/locate.h"
 #include "tools/similar.h"
 #include "tools/time_text.h"
@@ -78,8 +78,8 @@ WrittenDemand read_demand(const SubmitOptions& options, const Attached& attached
   WrittenDemand demand = options.demand;
   demand.place = options.point.empty() ? place_of(options) : grid_at(options.point, rules::datum_of(options.datum).value(), options.city, console);
   demand.road = finest({&options.lane, &options.street});
-  demand.kind = config::demand_kind_of(options.kind).value();
-  demand.reporter = config::reporter_of(options.reporter).value();
+  demand.kind = value_of<DemandKind>(options.kind, demand_kinds);
+  demand.reporter = value_of<Reporter>(options.reporter, reporters);
   if (demand.text == "-") demand.text = standard_input();
   demand.attachments = attached.lines();
   for (const std::string& answer : options.answers) demand.answers.append(demand.answers.empty() ? "" : "\n").append(answer);

@@ -1,7 +1,6 @@
 #include "tools/submit.h"
 
 #include <fstream>
-#include <functional>
 #include <initializer_list>
 #include <iostream>
 #include <map>
@@ -14,12 +13,12 @@
 #include <vector>
 
 #include "adapters/terminal/outbox.h"
-#include "config/demand_words.h"
 #include "engine/model/number.h"
 #include "tools/address.h"
 #include "tools/city_folder.h"
 #include "tools/delivery.h"
 #include "tools/dry_run.h"
+#include "tools/enum_names.h"
 #include "tools/locate.h"
 #include "tools/named_spool.h"
 #include "tools/questions.h"
@@ -107,12 +106,6 @@ int run(const SubmitOptions& options, const Console& console) {
   return options.file.empty() ? submit_one(options, console) : submit_table(options, console);
 }
 
-// Refuses a word that `find` does not know, and says which are.
-template <class Value>
-std::function<std::string(const std::string&)> listed(std::optional<Value> (*find)(std::string_view), std::string (*list)()) {
-  return [find, list](const std::string& word) { return find(word) ? "" : word + " 不在其中 / is none of: " + list(); };
-}
-
 cli::App& add_one(cli::App& command, SubmitOptions& options) {
   cli::App& one = *command.add_option_group("一件诉求 / one demand");
   cli::Option* point = one.add_option("--point", options.point, "经度,纬度：由网格轮廓找出网格，见 --city / LON,LAT: the outlines of --city say which grid that is");
@@ -128,13 +121,9 @@ cli::App& add_one(cli::App& command, SubmitOptions& options) {
       ->excludes(asset);
   one.add_option("--category", options.demand.category, "类别代码，如 0304 / the category's code");
   one.add_option("--condition", options.demand.condition, "立案条件 / number of the filing condition");
-  one.add_option("--severity", options.demand.severity, "严重程度 1-4 / severity");
-  one.add_option("--kind", options.kind, config::list_demand_kinds())
-      ->check(listed(config::demand_kind_of, config::list_demand_kinds))
-      ->capture_default_str();
-  one.add_option("--reporter", options.reporter, config::list_reporters())
-      ->check(listed(config::reporter_of, config::list_reporters))
-      ->capture_default_str();
+  one.add_option("--severity", options.demand.severity, "严重程度，1 最重 / severity, 1 the gravest")->one_of(severity_words());
+  one.add_option("--kind", options.kind, "来件种类 / kind")->one_of(words_for<DemandKind>(0, demand_kinds))->capture_default_str();
+  one.add_option("--reporter", options.reporter, "反映方式 / who reports it")->one_of(words_for<Reporter>(0, reporters))->capture_default_str();
   one.add_option("--contact", options.demand.contact, "联系方式，与内容分开保存 / contact, kept apart from the text");
   one.add_option("--reference", options.demand.reference, "来源编号 / the hotline's own number, or the post on patrol");
   one.add_option("--complained-of", options.demand.complained_of,
@@ -199,7 +188,7 @@ void add_submit(cli::App& app, int& exit_code) {
       "submit",
       "例 / examples:\n"
       "  wangge submit --token station.token --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
-      "  wangge submit --token station.token --grid 22088100100101 --asset 220881001J01A01 --category 0202 --text 路灯不亮\n"
+      "  wangge submit --token station.token --asset 220881001J01A01 --category 0202 --text 路灯不亮\n"
       "  wangge submit --token desk.token --file config/samples/demands.csv --map config/mappings/demands.toml\n"
       "  wangge submit --spool ./spool --grid 22088100100101 --category 0101 --text 垃圾没人清理\n"
       "  wangge submit --spool ./spool --token station.token --deliver --watch\n"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cwchar>
+#include <limits>
 #include <ostream>
 
 #include <locale.h>
@@ -11,6 +12,9 @@
 
 namespace wangge::tools {
 namespace {
+
+constexpr std::size_t gap_columns = 2;  // between two of a table
+constexpr std::size_t narrowest = 4;    // what may be shortened still shows a Chinese character and the mark
 
 // The width tables of the C library belong to a locale; C.UTF-8 is on every Debian. Set for this thread while in scope.
 class Utf8Widths {
@@ -41,6 +45,23 @@ std::string_view colour_of(Meaning meaning) {
   return "";
 }
 
+// visit(its bytes, its columns of a terminal) for each character, until it returns false. A byte that is no text is one of one column.
+template <class Visit>
+void each_character(std::string_view text, Visit visit) {
+  const Utf8Widths widths;
+  std::mbstate_t state{};
+  while (!text.empty()) {
+    wchar_t character = 0;
+    const std::size_t read = std::mbrtowc(&character, text.data(), text.size(), &state);
+    const bool is_text = read != 0 && read <= text.size();
+    const int columns = is_text ? wcwidth(character) : 1;
+    const std::size_t bytes = is_text ? read : 1;
+    if (!visit(text.substr(0, bytes), static_cast<std::size_t>(std::max(columns, 0)))) return;
+    text.remove_prefix(bytes);
+    if (!is_text) state = {};
+  }
+}
+
 // A cell on one line, whatever a text holds.
 std::string flat(std::string text) {
   std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -50,19 +71,25 @@ std::string flat(std::string text) {
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
-  const Utf8Widths widths;
   std::size_t width = 0;
-  std::mbstate_t state{};
-  while (!text.empty()) {
-    wchar_t character = 0;
-    const std::size_t read = std::mbrtowc(&character, text.data(), text.size(), &state);
-    const bool is_text = read != 0 && read <= text.size();
-    const int columns = is_text ? wcwidth(character) : 1;
-    width += static_cast<std::size_t>(std::max(columns, 0));
-    text.remove_prefix(is_text ? read : 1);
-    if (!is_text) state = {};
-  }
+  each_character(text, [&](std::string_view, std::size_t columns) {
+    width += columns;
+    return true;
+  });
   return width;
+}
+
+std::string shortened(std::string_view text, std::size_t columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  std::string kept;
+  std::size_t width = 1;  // of the mark
+  each_character(text, [&](std::string_view character, std::size_t more) {
+    width += more;
+    if (width <= columns) kept += character;
+    return width <= columns;
+  });
+  while (kept.ends_with(' ')) kept.pop_back();
+  return columns == 0 ? "" : kept + "…";
 }
 
 std::string in_colour(const Cell& cell, const Console& console) {
@@ -91,29 +118,76 @@ void Table::print(std::ostream& out, const Console& console) const {
   }
 }
 
-void Table::print_aligned(std::ostream& out, const Console& console) const {
-  std::vector<std::size_t> widths;
+std::vector<Table::Shown> Table::all_shown() const {
+  std::vector<Shown> shown;
   for (std::size_t column = 0; column < columns_.size(); ++column) {
     std::size_t widest = display_width(columns_[column].title);
     for (const auto& row : rows_) widest = std::max(widest, display_width(row[column].text));
-    widths.push_back(widest);
+    shown.push_back({column, widest});
   }
+  return shown;
+}
+
+// Takes from the widest that may give. True where all fit then.
+bool Table::narrow(std::vector<Shown>& shown, std::size_t room, std::size_t least_of_all) const {
+  std::size_t taken = shown.empty() ? 0 : (shown.size() - 1) * gap_columns;
+  for (const Shown& one : shown) taken += one.width;
+  for (; taken > room; --taken) {
+    Shown* widest = nullptr;
+    for (Shown& one : shown) {
+      const std::size_t least = columns_[one.column].least;
+      const bool may_give = least != 0 && one.width > std::min(least, least_of_all);
+      if (may_give && (widest == nullptr || one.width > widest->width)) widest = &one;
+    }
+    if (widest == nullptr) return false;
+    --widest->width;
+  }
+  return true;
+}
+
+bool Table::leave_one_out(std::vector<Shown>& shown) const {
+  const auto gives_way = [&](const Shown& one) { return columns_[one.column].gives_way; };
+  const auto first = std::ranges::max_element(shown, {}, gives_way);
+  if (first == shown.end() || gives_way(*first) == 0) return false;
+  shown.erase(first);
+  return true;
+}
+
+// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other is left out; else
+// they are narrowed further.
+std::vector<Table::Shown> Table::fitted(std::size_t room) const {
+  std::vector<Shown> wide = all_shown();
+  for (;;) {
+    std::vector<Shown> shown = wide;
+    if (narrow(shown, room, std::numeric_limits<std::size_t>::max())) return shown;
+    if (leave_one_out(wide)) continue;
+    shown = wide;
+    narrow(shown, room, narrowest);
+    return shown;
+  }
+}
+
+void Table::print_aligned(std::ostream& out, const Console& console) const {
+  const std::vector<Shown> shown = console.columns == 0 ? all_shown() : fitted(console.columns);
   const auto print_row = [&](const auto& cell_of) {
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-      const Cell& cell = cell_of(column);
-      const std::string gap(widths[column] - display_width(cell.text), ' ');
-      const bool is_right = columns_[column].align == Align::right;
-      const bool is_last = column + 1 == columns_.size();
+    for (const Shown& one : shown) {
+      Cell cell = cell_of(one.column);
+      std::size_t width = display_width(cell.text);
+      if (width > one.width) {
+        cell.text = shortened(cell.text, one.width);
+        width = display_width(cell.text);
+      }
+      const std::string gap(one.width - width, ' ');
+      const bool is_right = columns_[one.column].align == Align::right;
+      const bool is_last = &one == &shown.back();
       if (is_right) out << gap;
       out << in_colour(cell, console);
       if (!is_right && !is_last) out << gap;
-      out << (is_last ? "\n" : "  ");
+      out << (is_last ? "\n" : std::string(gap_columns, ' '));
     }
   };
-  std::vector<Cell> titles;
-  for (const Column& column : columns_) titles.emplace_back(column.title);
-  print_row([&](std::size_t column) -> const Cell& { return titles[column]; });
-  for (const auto& row : rows_) print_row([&](std::size_t column) -> const Cell& { return row[column]; });
+  print_row([&](std::size_t column) { return Cell(columns_[column].title); });
+  for (const auto& row : rows_) print_row([&](std::size_t column) { return row[column]; });
 }
 
 void Table::print_plain(std::ostream& out) const {

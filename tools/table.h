@@ -34,9 +34,15 @@ void print_line(std::ostream& out, std::string_view title, const std::vector<Cel
 
 enum class Align { left, right };
 
+// A text in so many columns of a terminal: what does not fit is cut between two characters, and … stands for it.
+std::string shortened(std::string_view text, std::size_t columns);
+
+// What becomes of a column where a terminal is too narrow for all of them.
 struct Column {
   std::string title;
   Align align = Align::left;
+  std::size_t least = 0;  // its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
+  int gives_way = 0;      // it is left out where that is not enough, the greatest first; 0: it never is
 };
 
 class Table {
@@ -46,10 +52,19 @@ class Table {
   // One cell a column.
   void add(std::vector<Cell> row);
 
-  // Aligned under its titles on a terminal; otherwise a line a row, cells parted by tabs, the titles first.
+  // On a terminal aligned under its titles, a line a row where the columns allow that; otherwise a line a row with all that its cells
+  // hold, parted by tabs, the titles first.
   void print(std::ostream& out, const Console& console) const;
 
  private:
+  struct Shown {
+    std::size_t column = 0, width = 0;
+  };
+
+  std::vector<Shown> all_shown() const;
+  std::vector<Shown> fitted(std::size_t room) const;
+  bool narrow(std::vector<Shown>& shown, std::size_t room, std::size_t least_of_all) const;
+  bool leave_one_out(std::vector<Shown>& shown) const;
   void print_aligned(std::ostream& out, const Console& console) const;
   void print_plain(std::ostream& out) const;
 

@@ -89,12 +89,27 @@ Instant end_of_local_day(Instant instant, Duration utc_offset) {
   return floor<days>(instant + utc_offset) + days{1} - utc_offset;
 }
 
+std::string say_instant(Instant instant, Instant now, Duration utc_offset, bool english) {
+  static constexpr std::string_view months[]{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const sys_days day = floor<days>(instant + utc_offset), today = floor<days>(now + utc_offset);
+  const ClockTime time = clock_time(instant + utc_offset - day);
+  const std::string clock = fmt::format(" {:02}:{:02}", time.hours, time.minutes);
+  if (day == today) return (english ? "today" : "今天") + clock;
+  if (day == today + days{1}) return (english ? "tomorrow" : "明天") + clock;
+  const std::chrono::year_month_day date{day};
+  const auto year = static_cast<int>(date.year());
+  const bool is_this_year = date.year() == std::chrono::year_month_day{today}.year();
+  const auto month = static_cast<unsigned>(date.month()), number = static_cast<unsigned>(date.day());
+  if (english) return fmt::format("{} {}", number, months[month - 1]) + (is_this_year ? "" : fmt::format(" {}", year)) + clock;
+  return (is_this_year ? "" : fmt::format("{}年", year)) + fmt::format("{}月{}日", month, number) + clock;
+}
+
 std::string format_duration(Duration duration, bool english) {
   struct Part {
     long seconds;
     std::string_view chinese, english;
   };
-  constexpr std::array<Part, 4> parts{Part{86'400, "天", "d"}, {3'600, "小时", "h"}, {60, "分", "min"}, {1, "秒", "s"}};
+  constexpr std::array<Part, 4> parts{Part{86'400, "天", "d"}, {3'600, "时", "h"}, {60, "分", "min"}, {1, "秒", "s"}};
   std::string text;
   long left = duration.count();
   int said = 0;
@@ -103,7 +118,7 @@ std::string format_duration(Duration duration, bool english) {
     left %= part.seconds;
     const bool is_last = part.seconds == 1;
     if (said == 2 || (amount == 0 && !(is_last && said == 0))) continue;
-    text += fmt::format("{}{} {}", said == 0 ? "" : " ", amount, english ? part.english : part.chinese);
+    text += english ? fmt::format("{}{} {}", said == 0 ? "" : " ", amount, part.english) : fmt::format("{}{}", amount, part.chinese);
     ++said;
   }
   return text;

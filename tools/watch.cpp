@@ -56,6 +56,7 @@ class WatchedQueue {
 
   const views::Queue& queue() const { return queue_; }
   const QueueRows& rows() const { return rows_; }
+  Instant now() const { return engine_.now(); }
   // None while there is a connection.
   const std::optional<Cause>& complaint() const { return complaint_; }
 
@@ -99,6 +100,7 @@ class WatchedQueue {
       throw std::runtime_error(std::string(console_.say("正在观察的队列太多：请稍后再试", "too many queues are being watched: try again later")));
     }
     views::merge(queue_, change);
+    engine_.hear(change.queue.at);
     try {
       rows_.learn(change.queue.rows);
     } catch (const NoConnection& fault) {
@@ -199,7 +201,8 @@ class LiveTable {
         if (press->letter == 'q' || press->key == Key::escape) return 0;
         take(*press);
       }
-      if (is_changed || watched_.complaint().has_value() != is_lost_) draw();
+      const bool is_later = std::chrono::floor<std::chrono::minutes>(watched_.now()) != drawn_minute_;
+      if (is_changed || is_later || watched_.complaint().has_value() != is_lost_) draw();
     }
   }
 
@@ -284,6 +287,7 @@ class LiveTable {
 
   void draw() {
     is_lost_ = watched_.complaint().has_value();
+    drawn_minute_ = std::chrono::floor<std::chrono::minutes>(watched_.now());
     const std::size_t chosen = chosen_row();
     if (chosen < first_) first_ = chosen;
     if (chosen >= first_ + page()) first_ = chosen - page() + 1;
@@ -294,7 +298,10 @@ class LiveTable {
     const auto begin = rows().begin() + static_cast<std::ptrdiff_t>(std::min(first_, rows().size()));
     const auto end = begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(page(), static_cast<std::size_t>(rows().end() - begin)));
     std::ostringstream table;
-    watched_.rows().table({begin, end}, page(), console_).print(table, console_);
+    Console beside_mark = console_;
+    const std::size_t columns = terminal_size().columns;
+    beside_mark.columns = columns > mark_columns ? columns - mark_columns : 0;
+    watched_.rows().table({begin, end}, page(), beside_mark).print(table, beside_mark);
     std::istringstream text(table.str());
     std::string line;
     for (std::size_t number = 0; std::getline(text, line); ++number) {
@@ -312,8 +319,11 @@ class LiveTable {
   WatchedQueue watched_;
   Screen screen_;
   DemandId chosen_;
+  static constexpr std::size_t mark_columns = 2;  // before each row, of the one that is chosen
+
   std::size_t last_row_ = 0, first_ = 0;
   bool is_lost_ = false;
+  std::chrono::sys_time<std::chrono::minutes> drawn_minute_;
   std::optional<terminal::WrittenAct> asked_;  // whether it is to be done
   std::string said_;
 };

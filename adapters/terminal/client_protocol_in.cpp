@@ -76,6 +76,9 @@ views::Status read(schema::Status::Reader status) {
   out.is_final = status.getIsFinal();
   out.is_late = status.getIsLate();
   out.is_warned = status.getIsWarned();
+  out.warned_dues = status.getWarnedDues();
+  out.late_stage = static_cast<Stage>(std::min<int>(status.getLateStage(), stages - 1));
+  out.late_since = status.getLateSince();
   out.escalated_to = static_cast<Level>(status.getEscalatedTo());
   out.part = static_cast<views::Part>(status.getPart());
   out.waits = status.getWaits();
@@ -450,6 +453,7 @@ views::Roster read(schema::Roster::Reader roster) {
 views::Queue read(schema::Queue::Reader queue) {
   return {.known = queue.getKnown(),
           .position = Position{queue.getPosition()},
+          .at = queue.getAt(),
           .counts = {.all = queue.getAll(),
                      .late = queue.getLate(),
                      .warned = queue.getWarned(),

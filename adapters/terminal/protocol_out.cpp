@@ -147,6 +147,9 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setIsFinal(status.is_final);
   out.setIsLate(status.is_late);
   out.setIsWarned(status.is_warned);
+  out.setWarnedDues(status.warned_dues);
+  out.setLateStage(static_cast<std::uint8_t>(status.late_stage));
+  out.setLateSince(status.late_since);
   out.setEscalatedTo(static_cast<std::uint8_t>(status.escalated_to));
   out.setAssists(status.part != views::Part::leads);
   out.setPart(static_cast<std::uint8_t>(status.part));
@@ -566,6 +569,7 @@ void write(const views::Roster& roster, schema::Answer::Builder out) {
 void write(const views::Queue& queue, schema::Queue::Builder to) {
   to.setKnown(queue.known);
   to.setPosition(queue.position.value);
+  to.setAt(queue.at);
   to.setAll(queue.counts.all);
   to.setLate(queue.counts.late);
   to.setWarned(queue.counts.warned);

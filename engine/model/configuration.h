@@ -200,6 +200,7 @@ struct Category {
 struct Asset {  // 部件
   bool present = false;
   PlaceId place;           // where it stands: a grid, what lies in one, a street or a lane
+  std::optional<GroundPoint> at;  // on the map; of one at a road it says in which grid
   OrganisationId owner;    // 产权单位; none: not known
   OrganisationId keeper;   // 养护单位; none: the owner
 };

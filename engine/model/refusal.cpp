@@ -56,7 +56,7 @@ constexpr ReasonText all[] = {
     ROW(unknown_door, "没有这一户", "there is no such door"),
     ROW(subject_elsewhere, "部件或户不在所报的地点", "the asset or door is not at the place that was said"),
     ROW(unknown_demand, "没有这个受理编号", "there is no demand of that number"),
-    ROW(wrong_role, "只能由这些办理：{who}", "that is for: {who}"),
+    ROW(wrong_role, "只能由{who}办理", "that is for {who}"),
     ROW(already_accepted, "已经签收", "it has been accepted already"),
     ROW(not_accepted, "尚未签收：请先签收", "it has not been accepted yet: accept it first"),
     ROW(already_finished, "已经办结", "it has been finished already"),
@@ -71,8 +71,8 @@ constexpr ReasonText all[] = {
     ROW(unknown_owner, "没有这个岗位或单位，或岗位上无人在岗", "there is no such post or organisation, or nobody acts for the post now"),
     ROW(same_owner, "已由其主办", "it leads the demand already"),
     ROW(owner_complained_of, "不能交给被投诉的人或单位", "it cannot go to whom it complains of"),
-    ROW(returned_already, "是退回给您的，不能再退：请自办或另派", "it was sent back to you: handle it or transfer it, it cannot be sent back again"),
-    ROW(nobody_above, "上面没有岗位了", "there is no post above"),
+    ROW(returned_already, "已退回到本级，不能再退：请自办或另派", "it was sent back to this lead, and is not again: handle it or transfer it"),
+    ROW(nobody_above, "已由五长链的最上一级负责，上面没有岗位", "the last post of the chain has it: there is none above"),
     ROW(already_contained, "已经先期处置", "it has been contained already"),
     ROW(nothing_due, "没有到期的时限", "no deadline has passed"),
     ROW(bad_effective, "生效时间须在以后，{limit} 天以内", "the instant from which it is to be in force lies ahead, at most {limit} days"),
@@ -82,7 +82,7 @@ constexpr ReasonText all[] = {
     ROW(configuration_row_too_large, "配置的一行有 {what} 字节，超过上限 {limit}", "a row of the configuration has {what} bytes, at most {limit} are allowed"),
     ROW(grid_without_successor, "撤掉的网格没有写明由谁接（successions.csv）", "successions.csv does not say which grid takes over one that goes"),
     ROW(configuration_too_large, "配置已有 {what} MiB，上限 {limit} MiB", "the configuration has {what} MiB already, at most {limit} MiB are allowed"),
-    ROW(proposer_adopts, "是您自己提议的：须由另一位运维人员采用", "you have proposed it yourself: another person of ops is to adopt it"),
+    ROW(proposer_adopts, "提议人不能自己采用：须由另一位运维人员采用", "who has proposed it does not adopt it: another person of ops is to"),
     ROW(nothing_proposed, "没有提议中的配置", "no configuration is proposed"),
     ROW(proposal_differs, "提议的配置（{what} 行）与所写的不同：请重新查看", "what is proposed ({what} rows) is not what was named: look at it again"),
     ROW(configuration_too_many_rows, "配置已有 {what} 行，上限 {limit}", "the configuration has {what} rows already, at most {limit} are allowed"),
@@ -119,7 +119,7 @@ constexpr ReasonText all[] = {
     ROW(already_diverted, "已转办", "it has been diverted already"),
     ROW(code_needed, "该网格不属于本终端：评价须附受理回执上的查询码，未附或不符",
         "that grid is not one of this terminal's: a rating needs the look-up code of the receipt, which is missing or wrong"),
-    ROW(not_acting_as, "此账号不能以该岗位或单位办理：请用它自己的账号", "this account does not act as that post or organisation: use its own"),
+    ROW(not_acting_as, "此账号不能以该岗位或单位办理，请用它自己的账号", "this account does not act as that post or organisation; use its own"),
     ROW(joined, "已并入另一件：请看主件，或先拆出", "it is handled with another: see that one, or part it first"),
     ROW(not_joined, "没有并入别的诉求", "it is not joined to another"),
     ROW(has_members, "有 {what} 件并在其中：请先拆出", "{what} others are joined to it: part them first"),
@@ -199,6 +199,8 @@ constexpr ReasonText all[] = {
         "cell {limit} of a row of the configuration is not valid UTF-8 from byte {what} on"),
     ROW(row_control, "配置一行的第 {limit} 格第 {what} 字节是控制字符",
         "byte {what} of cell {limit} of a row of the configuration is a control character"),
+    ROW(grid_needed, "部件在街巷上，看不出在哪个网格，请用 --grid 写明",
+        "the asset stands at a road and the tables do not tell in which grid; say it, by --grid"),
 };
 #undef ROW
 
@@ -212,9 +214,10 @@ std::string roles_named(std::uint32_t roles, bool is_english) {
   std::string named;
   for (int role = 0; role < wangge::roles; ++role) {
     if ((roles >> role & 1) == 0) continue;
-    if (!named.empty()) named += is_english ? ", " : "、";
+    if (!named.empty()) named += is_english ? " or " : "、";
     named += words_of(Role(role)).in(is_english);
   }
+  if (named.empty()) return is_english ? "a role that this program does not know" : "本程序不认识的角色";
   return named;
 }
 

@@ -186,6 +186,8 @@ enum class Reason : std::uint16_t {
   name_control = 239,
   row_not_utf8 = 240,  // limit: the cell, from 1
   row_control = 241,   // the same
+  // 250–: submitting
+  grid_needed = 250,  // of an asset at a road: what, limit: the grids that it may be in (engine/rules/subjects.h)
 };
 
 // A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its

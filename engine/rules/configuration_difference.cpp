@@ -29,6 +29,7 @@ std::string text_of(const Configuration& city, PostId post) { return text_of(cit
 std::string text_of(const Configuration& city, PersonId person) { return text_of(city.person_names[person.value]); }
 std::string text_of(const Configuration& city, OrganisationId organisation) { return text_of(city.organisation_names[organisation.value]); }
 std::string text_of(const Configuration& city, CategoryId category) { return text_of(city.category_names[category.value]); }
+std::string text_of(const Configuration&, const std::optional<GroundPoint>& point) { return point ? to_text(*point) : ""; }
 std::string text_of(const Configuration&, Limit limit) { return limit ? to_text(limit, false) : ""; }
 std::string text_of(const Configuration&, Level level) { return level == Level::none ? "" : std::string(words_of(level).chinese); }
 std::string text_of(const Configuration&, Lead lead) { return std::string(word_for(lead, lead_words)); }
@@ -432,6 +433,7 @@ class Comparison {
     of_organisations(Differs::seat, &Organisation::seat);
     names(Differs::asset, &Configuration::assets, &Configuration::asset_names);
     of_assets(Differs::asset_place, &Asset::place);
+    of_assets(Differs::asset_place, &Asset::at);
     of_assets(Differs::asset_owner, &Asset::owner);
     of_assets(Differs::asset_keeper, &Asset::keeper);
     lists(before_.duties, after_.duties, [](const Duty& one) { return std::tuple(one.organisation, one.category, one.place); },

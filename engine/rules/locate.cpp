@@ -43,7 +43,26 @@ Near nearest(const Tree<RoadPart>& roads, const Point& point) {
   return {found->second, plane::metres(point, plane::closest(point, found->first))};
 }
 
+struct Touch {
+  bool lies_in = false;     // or on its edge
+  bool is_on_edge = false;
+};
+
+Touch touch(const Point& point, const plane::Polygons& ground) {
+  const bool is_on_edge = plane::metres(point, plane::closest(point, ground)) <= plane::edge_metres;
+  return {is_on_edge || plane::geometry::within(point, ground), is_on_edge};
+}
+
 }  // namespace
+
+std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint point, PlaceId subdistrict) {
+  std::vector<PlaceId> grids;
+  for (const Outline& outline : city.outlines) {
+    const bool is_there = city.enclosing(outline.grid, PlaceKind::subdistrict) == subdistrict;
+    if (is_there && touch(plane::at(point), plane::ground_of(outline)).lies_in) grids.push_back(outline.grid);
+  }
+  return grids;
+}
 
 struct Locator::Index {
   explicit Index(const Configuration& city) : streets(tree_of(city, PlaceKind::street)), lanes(tree_of(city, PlaceKind::lane)) {
@@ -64,9 +83,8 @@ struct Locator::Index {
     std::vector<std::pair<std::uint32_t, bool>> found;
     const Box reach = plane::around(point, plane::edge_metres);
     for (auto at = outlines.qbegin(index::intersects(reach)); at != outlines.qend(); ++at) {
-      const plane::Polygons& ground = grounds[at->second];
-      const bool is_on_edge = plane::metres(point, plane::closest(point, ground)) <= plane::edge_metres;
-      if (is_on_edge || plane::geometry::within(point, ground)) found.push_back({at->second, is_on_edge});
+      const Touch touched = touch(point, grounds[at->second]);
+      if (touched.lies_in) found.push_back({at->second, touched.is_on_edge});
     }
     std::ranges::sort(found);
     return found;

@@ -24,6 +24,10 @@ struct Location {
   PlaceId grid() const { return grids.empty() ? PlaceId{} : grids.front(); }
 };
 
+// The grids of a subdistrict in whose outlines a point lies, or on whose edges, by code. For a question now and then, without a Locator: it
+// looks at each outline of the subdistrict.
+std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint point, PlaceId subdistrict);
+
 // Made once for a sound configuration, of which it keeps nothing. Any number of threads may ask.
 class Locator {
  public:

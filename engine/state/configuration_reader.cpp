@@ -773,6 +773,7 @@ class Reader {
                        .place = place(row, "place",
                                       {PlaceKind::grid, PlaceKind::compound, PlaceKind::building, PlaceKind::unit, PlaceKind::street, PlaceKind::lane},
                                       "grids.csv, compounds.csv, buildings.csv, units.csv, streets.csv, lanes.csv"),
+                       .at = point_of(row),
                        .owner = organisation(row, "owner"),
                        .keeper = organisation(row, "keeper")};
       check_point(row);
@@ -780,7 +781,11 @@ class Reader {
     });
   }
 
-  // For those who draw maps; nothing here goes by it.
+  static std::optional<GroundPoint> point_of(const RowReader& row) {
+    const std::optional<std::int32_t> lon = degrees_of(row.text("lon")), lat = degrees_of(row.text("lat"));
+    return lon && lat ? std::optional(GroundPoint{*lon, *lat}) : std::nullopt;
+  }
+
   static void check_point(RowReader& row) {
     if (row.text("lon").empty() != row.text("lat").empty()) {
       row.fault("lat", both("经度和纬度缺一", "a longitude without a latitude, or the other way"), both("都写上，或都留空", "give both or neither"));

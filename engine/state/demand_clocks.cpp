@@ -1,4 +1,4 @@
-// The clocks of a demand: what is due, since when it runs, the pause that it has had, and lateness that is taken back.
+// The clocks of a demand: what is due, since when it runs, what has passed, the pause that it has had, and lateness that is taken back.
 
 #include "engine/state/demands.h"
 
@@ -21,6 +21,7 @@ void Demands::put_due(SlotIndex index, int due, Seconds at) {
   if (slot.dues.of[due] == at) return;
   slot.dues.of[due] = at;
   slot.warned = slot.warned & ~(1u << due) & 7u;
+  if (at != 0) forget_passed(index, due);
 }
 
 // One that begins.
@@ -48,10 +49,36 @@ PastPause Demands::pause_until(const Acted& event, SlotIndex index) const {
   return {since(slot, due_index(Stage::resolution)), aside(slot).suspended_at, slot.waits != 0};
 }
 
+// The first one counts until the stage is over, or has another deadline.
+void Demands::pass(SlotIndex index, int due, Seconds at) {
+  slots_[index].is_late = true;
+  Seconds& passed = aside_at(index).passed.of[due];
+  if (passed == 0) passed = at;
+}
+
+// A stage that it leaves is over.
+void Demands::set_state(SlotIndex index, DemandState state) {
+  Slot& slot = slots_[index];
+  for (int due = 0; due < dues_max; ++due) {
+    if (stage_of(state, due) != stage_of(slot.state, due)) forget_passed(index, due);
+  }
+  slot.state = state;
+}
+
+void Demands::forget_passed(SlotIndex index, int due) {
+  if (!slots_[index].is_late) return;  // most
+  if (Aside* const aside = find_aside(index)) aside->passed.of[due] = 0;
+}
+
+void Demands::forget_passed(SlotIndex index) {
+  for (int due = 0; due < dues_max; ++due) forget_passed(index, due);
+}
+
 // It was not: what has come of it is taken back.
 void Demands::undo_late(SlotIndex index) {
   Aside& aside = aside_at(index);
   slots_[index].is_late = false;
+  aside.passed = {};
   aside.urge = {};
   if (aside.raised_meanwhile) escalations_.leave(index);
 }

@@ -93,7 +93,7 @@ void Demands::accept(DemandId demand, Position position) {
   const SlotIndex index = slot_of(demand);
   Slot& slot = slots_[index];
   slot.last = position;
-  slot.state = DemandState::accepted;
+  set_state(index, DemandState::accepted);
   set_due(index, due_index(Stage::acceptance), 0, 0);
   if (slot.is_late) end_urge(index, Until::accepted);
 }
@@ -105,6 +105,7 @@ void Demands::finish(const Finished& event, const Fact& fact) {
   slot.state = DemandState::finished;
   if (slot.is_late) end_urge(index, Until::finished);
   forget_pending(index);
+  forget_passed(index);
   slot.dues = {};
   slot.warned = 0;
   slot.waits = 0;
@@ -117,6 +118,7 @@ void Demands::close(const Closed& event, const Fact& fact) {
   Slot& slot = slots_[index];
   const bool was_joined = slot.state == DemandState::joined;
   slot.last = fact.position;
+  forget_passed(index);
   slot.state = DemandState::closed;
   slot.dues = {};
   slot.warned = 0;
@@ -144,7 +146,8 @@ void Demands::act(const Acted& event, const Fact& fact) {
     forget_pending(index);
   }
   if (slot.state == DemandState::finished && event.state != DemandState::finished) sides_.leave(index, Side::verifies);
-  slot.state = event.state;
+  set_state(index, event.state);
+  if (event.deed == Deed::contain) forget_passed(index, due_index(Stage::containment));
   slot.acting_step = event.acting_step & 15u;
   slot.escalated_step = event.escalated_step & 15u;
   slot.waits = event.waits && !is_over(event.state);
@@ -339,7 +342,7 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
     if (event.state != slot.state) forget_pending(index);
     is_over(slot.state) ? void(slot.lead = event.lead) : set_lead(index, event.lead);
   }
-  slot.state = event.state;
+  set_state(index, event.state);
   for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
 }
 
@@ -352,7 +355,7 @@ void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area)
   slot.condition = event.condition;
   slot.severity = event.severity & 7u;
   slot.chain = event.chain;
-  slot.state = event.state;
+  set_state(index, event.state);
   slot.acting_step = event.acting_step & 15u;
   slot.escalated_step = event.escalated_step & 15u;
   slot.waits = event.waits;
@@ -532,8 +535,8 @@ void Demands::escalate(const Escalated& event, Position position) {
     aside->late_meanwhile = may_be_undone;
     aside->raised_meanwhile = may_be_undone && !escalations_.contains(index);
   }
-  slot.is_late = true;
   set_due(index, due_index(event.stage), 0, 0);
+  pass(index, due_index(event.stage), event.due);
   escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
 }
@@ -544,8 +547,9 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   slot.last = fact.position;
   slot.acting_step = event.acting_step & 15u;
   slot.escalated_step = event.escalated_step & 15u;
-  slot.is_late = true;
+  const Seconds passed = aside(slot).passed[Stage::acceptance];
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
+  pass(index, due_index(Stage::acceptance), passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
   if (event.lead != slot.lead) set_lead(index, event.lead);
   if (event.to_deputy) {
     aside_at(index).to_deputy = true;

@@ -58,6 +58,7 @@ struct Aside {
   Party asked_of;  // who is to answer
   std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
   Urge urge;                 // what is late is urged on; running while due is not 0
+  Dues passed;               // deadlines that have passed, of stages that are not over; 0 for the others
   Seconds suspended_at = 0;  // since when it is suspended, and what was due then
   Dues held;
   std::array<Party, limits::assistants_max> assistants{};  // who have not done their part; the empty ones last
@@ -261,6 +262,10 @@ class Demands {
   void hand_over(const Acted& event, Party from, SlotIndex index);
   void answer(const Acted& event, const Fact& fact, SlotIndex index);
   PastPause pause_until(const Acted& event, SlotIndex index) const;
+  void set_state(SlotIndex index, DemandState state);
+  void pass(SlotIndex index, int due, Seconds at);
+  void forget_passed(SlotIndex index, int due);
+  void forget_passed(SlotIndex index);
   void undo_late(SlotIndex index);
   void escalate_to(PostId post, SlotIndex index);
   void follow_limit(SlotIndex index);

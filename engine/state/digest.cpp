@@ -102,7 +102,8 @@ void add(Digest& digest, const Session& session) {
 }
 
 // What a demand has had since its submission, in the order in which the formats came: a digest from before there was any of it
-// stays as it is. When its stages began is left out: that only says when to warn.
+// stays as it is. When its stages began is left out, since that only says when to warn, and so is which deadlines have passed, which is
+// only shown.
 void add_urge(Digest& digest, const Urge& urge) {
   digest.add(std::uint64_t{urge.due});
   for (const std::uint8_t number : {urge.step, urge.round, static_cast<std::uint8_t>(urge.until)}) digest.add(std::uint64_t{number});

@@ -42,7 +42,10 @@ void merge(Queue& queue, const QueueChange& change) {
 }
 
 std::optional<QueueChange> difference(const Queue& before, const Queue& now) {
-  QueueChange change{.board = 0, .from = before.position, .queue = {.known = true, .position = now.position, .counts = now.counts, .rows = {}}, .gone = {}};
+  QueueChange change{.board = 0,
+                     .from = before.position,
+                     .queue = {.known = true, .position = now.position, .at = now.at, .counts = now.counts, .rows = {}},
+                     .gone = {}};
   const std::vector<Status> were = sorted_by_demand(before.rows), are = sorted_by_demand(now.rows);
   auto old = were.begin();
   for (const Status& row : are) {
@@ -60,7 +63,7 @@ std::optional<QueueChange> difference(const Queue& before, const Queue& now) {
 
 Board::Board(const City& city, const QueueSpec& spec) : spec_(spec) {
   each_in(city, spec_, [&](const Slot& slot) { add(city, slot); });
-  shown_ = {.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
+  shown_ = {.known = true, .position = city.last, .at = city.now, .counts = counts_, .rows = first_rows(city)};
 }
 
 void Board::add(const City& city, const Slot& slot) {
@@ -96,7 +99,7 @@ std::vector<Status> Board::first_rows(const City& city) const {
 std::optional<QueueChange> Board::take_change(const City& city) {
   if (!is_changed_) return std::nullopt;
   is_changed_ = false;
-  Queue now{.known = true, .position = city.last, .counts = counts_, .rows = first_rows(city)};
+  Queue now{.known = true, .position = city.last, .at = city.now, .counts = counts_, .rows = first_rows(city)};
   std::optional<QueueChange> change = difference(shown_, now);
   if (!change) now.position = shown_.position;  // nobody is told, so nobody knows of a later one
   shown_ = std::move(now);
@@ -114,6 +117,7 @@ std::optional<Queue> Board::shown_to(const City& city, AccountId account) const 
   }
   if (!queue) return std::nullopt;
   queue->position = city.last;
+  queue->at = city.now;
   std::ranges::sort(queue->rows, {}, [](const Status& row) { return burning(row); });
   if (queue->rows.size() > queue_rows_max) queue->rows.resize(queue_rows_max);
   return queue;

@@ -101,7 +101,7 @@ void count(QueueCounts& counts, const Burning& burning, bool is_warned, int by) 
 
 Queue queue_of(const City& city, AccountId account, const QueueSpec& spec) {
   if (!may_watch(city, account, spec)) return {};
-  Queue queue{.known = true, .position = city.last, .counts = {}, .rows = {}};
+  Queue queue{.known = true, .position = city.last, .at = city.now, .counts = {}, .rows = {}};
   std::vector<Burning> all;
   each_in(city, spec, [&](const Slot& demand) {
     if (is_hidden(city, account, demand)) return;

@@ -48,6 +48,7 @@ inline constexpr std::size_t queue_rows_max = 500;
 struct Queue {
   bool known = false;  // false: there is no such owner or scope, or it is not for this account to see; all else is empty
   Position position;   // of the log, as of which this is
+  Seconds at = 0;      // when the engine was there
   QueueCounts counts;
   std::vector<Status> rows;  // the first queue_rows_max: late ones first, then by severity, deadline and number
 };

@@ -117,6 +117,7 @@ Questions questions_of(const City& city, CategoryId category) {
 Status status_of(const City& city, const Slot& demand) {
   const Aside& aside = city.demands.aside(demand);
   const Slot* const head = aside.head ? city.demands.find(aside.head) : nullptr;
+  const Due late = soonest(aside.passed, demand.state);
   return {.demand = demand.id,
           .known = true,
           .state = demand.state,
@@ -129,6 +130,9 @@ Status status_of(const City& city, const Slot& demand) {
           .last_event = demand.last,
           .is_late = demand.is_late != 0,
           .is_warned = demand.warned != 0,
+          .warned_dues = static_cast<std::uint8_t>(demand.warned),
+          .late_stage = late.stage,
+          .late_since = late.at,
           .waits = demand.waits != 0,
           .is_restricted = is_restricted(city, demand),
           .head = aside.head,

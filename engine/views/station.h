@@ -98,6 +98,9 @@ struct Status {
   Position last_event;
   bool is_late = false;    // a deadline has passed
   bool is_warned = false;  // three quarters of a running stage are over
+  std::uint8_t warned_dues = 0;          // which stages those are, in bits by due
+  Stage late_stage = Stage::acceptance;  // of `late_since`
+  Seconds late_since = 0;                // the first deadline that has passed, of a stage that is not over; 0: there is none
   bool waits = false;      // resolution counts from the end of a situation
   bool is_restricted = false;  // hidden from whoever has no part in it and is not named for it
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last

@@ -603,6 +603,7 @@ struct Queue {
   severity3 @7 :UInt32;
   severity4 @8 :UInt32;
   rows @9 :List(Status);   # at most 500, what burns most first
+  at @10 :UInt32;          # when the engine was there
 }
 
 struct Figures {  # what the engine has done so far, since it was started where nothing else is said
@@ -652,6 +653,9 @@ struct Status {
   voices @21 :UInt32;       # of those, the same trouble
   restricted @22 :Bool;     # hidden from whoever has no part in it and is not named for it
   damaged @23 :Bool;        # left memory, and the log cannot be read where it is: of the rest only what could be read
+  warnedDues @25 :UInt8;    # which stages those three quarters are of, in bits by due
+  lateStage @26 :UInt8;     # Stage, of lateSince
+  lateSince @27 :UInt32;    # the first deadline that has passed, of a stage that is not over; 0: none, or what was late is over
   leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
 }
 

@@ -1,7 +1,8 @@
 #include "tools/bench/options.h"
 
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tools/address.h"
 
@@ -10,9 +11,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-const std::map<std::string, LoadKind> load_kinds{
-    {"counter", LoadKind::counter}, {"letters", LoadKind::letters}, {"lives", LoadKind::lives}};
-const std::map<std::string, Shape> shapes{{"constant", Shape::constant}, {"day", Shape::day}};
+const std::vector<std::pair<cli::Word, LoadKind>> load_kinds{
+    {{"counter", {"窗口"}}, LoadKind::counter}, {{"letters", {"来信"}}, LoadKind::letters}, {{"lives", {"全程"}}, LoadKind::lives}};
+const std::vector<std::pair<cli::Word, Shape>> shapes{{{"constant", {"匀速"}}, Shape::constant}, {{"day", {"一天"}}, Shape::day}};
 
 }  // namespace
 
