@@ -74,6 +74,7 @@ constexpr ReasonText all[] = {
     ROW(returned_already, "是退回给您的，不能再退：请自办或另派", "it was sent back to you: handle it or transfer it, it cannot be sent back again"),
     ROW(nobody_above, "上面没有岗位了", "there is no post above"),
     ROW(already_contained, "已经先期处置", "it has been contained already"),
+    ROW(reassigned, "已于 {when} 因逾期未签收改派给 {party}", "it went to {party} at {when}, as it was not accepted in time"),
     ROW(nothing_due, "没有到期的时限", "no deadline has passed"),
     ROW(bad_effective, "生效时间须在以后，{limit} 天以内", "the instant from which it is to be in force lies ahead, at most {limit} days"),
     ROW(configuration_not_begun, "没有正在载入的配置，或已被另一次载入代替", "no configuration is being loaded, or another has taken its place"),
@@ -231,7 +232,7 @@ const ReasonText& text_of(Reason reason) {
   return row == std::end(all) ? unknown : *row;
 }
 
-std::string to_sentence(const Refusal& refusal, bool english) {
+std::string to_sentence(const Refusal& refusal, bool english, const RefusalNames& names) {
   const ReasonText& row = text_of(refusal.reason);
   const bool is_known = row.reason != Reason::none;
   std::string sentence(english ? row.english : row.chinese);
@@ -239,6 +240,8 @@ std::string to_sentence(const Refusal& refusal, bool english) {
   replace(sentence, "{limit}", std::to_string(refusal.limit));
   replace(sentence, "{who}", roles_named(refusal.limit, english));
   replace(sentence, "{form}", form_named(refusal.limit, english));
+  replace(sentence, "{party}", !names.party.empty() ? names.party : english ? "somebody else" : "别的岗位或单位");
+  replace(sentence, "{when}", !names.when.empty() ? names.when : english ? "an earlier time" : "此前");
   return sentence;
 }
 

@@ -372,6 +372,7 @@ void Demands::set_lead(SlotIndex index, Party lead) {
   leave_queue(index);
   slots_[index].lead = lead;
   join_queue(index);
+  lost_leads_.win_back(index, lead);
   Aside* const aside = find_aside(index);
   if (aside == nullptr) return;
   aside->to_deputy = false;
@@ -511,6 +512,7 @@ void Demands::retire(SlotIndex index) {
   in_grids_.forget(index);
   at_roads_.forget(index);
   by_subject_.forget(index);
+  lost_leads_.forget(index);
   if (slot.has_aside) asides_.give_back(aside_of_[index]);
   slots_.free(index);
   --over_;
@@ -546,7 +548,10 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   slot.escalated_step = event.escalated_step & 15u;
   slot.is_late = true;
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
-  if (event.lead != slot.lead) set_lead(index, event.lead);
+  if (event.lead != slot.lead) {
+    lost_leads_.lose(index, {slot.lead, event.lead, fact.at});
+    set_lead(index, event.lead);
+  }
   if (event.to_deputy) {
     aside_at(index).to_deputy = true;
   } else {

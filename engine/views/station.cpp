@@ -137,7 +137,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     }
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr) continue;
-    if (claim.proved || may_see(city, account, *demand)) status = status_of(city, *demand);
+    if (claim.proved || may_see(city, account, *demand) || may_look_back(city, account, *demand)) status = status_of(city, *demand);
   }
   return out;
 }
