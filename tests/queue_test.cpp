@@ -287,5 +287,29 @@ TEST_CASE("wangge queue shows rows with names, and says what is not there", "[th
   CHECK_THROWS_WITH(run({"queue", "--of", "no such code"}), Catch::StartsWith("no such code"));
 }
 
+TEST_CASE("An offer waits for somebody to take it over, in whosever queue it stands, and who does not says so", "[threads]") {
+  tests::ServedCity city;
+  const tests::Speaker clerk(city);
+  city.run();
+  const auto run = [&](std::vector<std::string> arguments) {
+    tests::Printed printed = clerk.say({tools::add_submit, tools::add_act, tools::add_queue}, std::move(arguments));
+    REQUIRE(printed.exit_code == 0);
+    return printed;
+  };
+  const auto taken = run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"}).json();
+  const std::string number(taken.at("number").as_string());
+  run({"accept", number, "--as", "PG1"});
+  const std::string offered = run({"offer", number, "--as", "PG1", "--owner", "BM1", "--note", "归你们"}).out;
+  CHECK_THAT(offered, Catch::Contains("最近截止：接办截止 "));
+  for (const char* const owner : {"PG1", "BM1"}) {
+    const std::string queue = run({"queue", "--of", owner}).out;
+    CHECK_THAT(queue, Catch::Contains("接办截止 ") && !Catch::Contains("审批"));
+  }
+  CHECK_THAT(run({"refuse", number, "--as", "BM1", "--note", "不归我们"}).out, Catch::StartsWith("不接办 " + number));
+  run({"extend", number, "--as", "PG1", "--by", "2自然日", "--note", "缺件"});
+  CHECK_THAT(run({"queue", "--of", "PG1"}).out, Catch::Contains("审批 ") && !Catch::Contains("接办"));
+  CHECK_THAT(run({"refuse", number, "--as", "PC1", "--note", "抓紧"}).out, Catch::StartsWith("不批准 " + number));
+}
+
 }  // namespace
 }  // namespace wangge::views

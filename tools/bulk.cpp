@@ -91,12 +91,14 @@ int run(const Options& options, Deed deed, const Console& console) {
   json::array refused;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const std::string number = format_number(acts[i].demand);
-    if (!answers[i].refusal) {
+    const Refusal& refusal = answers[i].refusal;
+    if (!refusal) {
       ++done;
     } else if (options.engine.as_json) {
-      refused.push_back(json::object{{"number", number}, {"reason", text_of(answers[i].refusal.reason).name}, {"explanation", refusal_text(answers[i].refusal)}});
+      const std::string why_not = refusal_text(refusal, engine);
+      refused.push_back(json::object{{"number", number}, {"reason", text_of(refusal.reason).name}, {"explanation", why_not}});
     } else {
-      std::cerr << number << "  " << refusal_text(answers[i].refusal) << "\n";
+      std::cerr << number << "  " << refusal_text(refusal, engine) << "\n";
     }
   }
   if (options.engine.as_json) {

@@ -49,13 +49,10 @@ const Words& words_of(views::Part part) {
   return words[static_cast<std::size_t>(part)];
 }
 
-// An offer is answered by who was asked, as an extension is by a superior.
 std::string due_text(const views::Status& row, bool is_english) {
   const Due due = row.part == views::Part::reviews ? Due{row.dues[Stage::review], Stage::review} : soonest(row.dues, row.state);
   if (due.at == 0) return {};
-  const bool is_offer = row.part == views::Part::offered && due.stage == Stage::approval;
-  const std::string_view stage = is_offer ? (is_english ? "answer" : "接办") : wangge::words_of(due.stage).in(is_english);
-  return std::string(stage) + " " + format_local(due.at);
+  return std::string(deadline_words(due.stage, row.state, row.pending).in(is_english)) + " " + format_local(due.at);
 }
 
 }  // namespace
@@ -151,7 +148,7 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
            std::string(console.say("：", ": ")) + std::string(wangge::words_of(row.head_state).in(is_english));
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
-  if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
+  if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + text_of(named(lead));
   if (const std::string due = due_text(row, is_english); !due.empty()) text += std::string(comma) + std::string(console.say("最近截止：", "next due: ")) + due;
   return text;
 }

@@ -116,6 +116,19 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal) {
   return field == nullptr ? "" : *field;
 }
 
+std::string refusal_text(const Refusal& refusal, RunningEngine& engine) {
+  if (refusal.reason != Reason::reassigned) return refusal_text(refusal);
+  const Party to = Party::from_raw(refusal.what);
+  const Instant at = to_instant(refusal.limit);
+  RefusalNames names{.when = format_moment(at, at + std::chrono::days{1}, Calendar{}.utc_offset)};
+  RunningEngine::Names found{{to.is_post() ? to.post().value : to.organisation().value, {}}};
+  if (engine.learn(to.is_post() ? views::Noun::post : views::Noun::organisation, found)) names.party = found.begin()->second.name;
+  if (const auto welcome = engine.client().connect()) {
+    names.when = format_moment(at, to_instant((*welcome)->server_time), Calendar{}.utc_offset);
+  }
+  return to_sentence(refusal, false, names) + " / " + to_sentence(refusal, true, names);
+}
+
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code) {
   const std::string chinese = to_sentence(refusal, false), english = to_sentence(refusal, true);
   if (refused_code.empty()) return chinese + " / " + english;
@@ -123,15 +136,20 @@ std::string refusal_text(const Refusal& refusal, const std::string& refused_code
 }
 
 int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done) {
+  return tell(as_json, deed, refusal, refusal ? refusal_text(refusal) : "", std::move(more), done);
+}
+
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, const std::string& why_not, json::object more,
+         const std::string& done) {
   if (as_json) {
     more[deed] = !refusal;
     if (refusal) {
       more["reason"] = text_of(refusal.reason).name;
-      more["explanation"] = refusal_text(refusal);
+      more["explanation"] = why_not;
     }
     std::cout << json::serialize(more) << "\n";
   } else if (refusal) {
-    std::cerr << "wangge: " << refusal_text(refusal) << "\n";
+    std::cerr << "wangge: " << why_not << "\n";
   } else {
     std::cout << done << "\n";
   }

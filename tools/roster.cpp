@@ -100,7 +100,7 @@ std::string ground_of(const RosterRow& row, const Console& console) {
 void print(const Listed& listed, const Console& console) {
   std::cout << text_of(listed.post) << "\n";
   if (listed.rows.empty()) {
-    std::cout << console.say("这段时间没有排班，由任职人在岗", "nobody is on duty then: its holder acts") << "\n";
+    std::cout << console.say("这段时间未排班，由任职人负责", "nobody is on the roster then: its holder answers") << "\n";
     return;
   }
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
@@ -171,7 +171,7 @@ void print(const HandOver& read, const QueueRows& rows, const Console& console) 
   };
   std::cout << text_of(roster.post) << "\n";
   if (read.on_duty) line(console.say("值班：", "on duty: "), *read.on_duty);
-  if (!read.on_duty) std::cout << console.say("现在无人值班，由任职人在岗", "nobody is on duty: the post's holder acts") << "\n";
+  if (!read.on_duty) std::cout << console.say("未排班，由任职人负责", "nobody is on the roster: the post's holder answers") << "\n";
   if (read.next) line(console.say("接班：", "next: "), *read.next);
   std::cout << QueueRows::summary(read.queue.counts, console) << "\n";
   if (!read.queue.rows.empty()) rows.table(read.queue.rows, views::queue_rows_max, console).print(std::cout, console);

@@ -53,6 +53,11 @@ class WatchedQueue {
 
   const views::Queue& queue() const { return queue_; }
   const QueueRows& rows() const { return rows_; }
+  std::string why_not(const Refusal& refusal) {
+    std::string text = refusal_text(refusal, engine_);
+    check_connection();
+    return text;
+  }
   // Empty while there is a connection.
   const std::string& complaint() const { return complaint_; }
 
@@ -101,7 +106,11 @@ class WatchedQueue {
     } catch (const std::runtime_error& fault) {
       return lose(fault.what());
     }
-    // It may have connected anew to learn the names: there is no watch on that connection.
+    check_connection();
+  }
+
+  // It may have connected anew to learn the names: there is no watch on that connection.
+  void check_connection() {
     if (engine_.client().connections() != watched_on_) lose(std::string(console_.say("连接中断", "the connection was lost")));
   }
 
@@ -246,7 +255,8 @@ class LiveTable {
     try {
       const terminal::WrittenAct act{.deed = Deed::accept, .demand = chosen_, .as = watched_.rows().lead_of(rows()[last_row_]).code};
       const Refusal refusal = deliver_acts(options_.engine.to, options_.engine.token, {act}, console_).front().refusal;
-      said_ = refusal ? refusal_text(refusal) : std::string(words_of(Deed::accept).in(console_.language == Language::english)) + " " + format_number(chosen_);
+      const std::string done(words_of(Deed::accept).in(console_.language == Language::english));
+      said_ = refusal ? watched_.why_not(refusal) : done + " " + format_number(chosen_);
     } catch (const std::exception& fault) {
       said_ = fault.what();
     }

@@ -240,7 +240,8 @@ void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
   put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
     if (!desk_.attachments) return tell_refused(asking, {Reason::attachments_no_room});
     if (!about.last) return tell_refused(asking, {Reason::attachment_not_named});
-    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen = about.is_its_own()](const Asking& kept, NamedReading& found) {
+    const bool is_seen = about.is_its_own();
+    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen](const Asking& kept, NamedReading& found) {
       const auto named = found.named();
       Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
       if (refusal.reason == Reason::attachment_not_named && found.damaged() && is_seen) refusal = {Reason::log_damaged};

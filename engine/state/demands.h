@@ -169,7 +169,9 @@ class Demands {
     sides_.each_owner(find_slot(demand), visit);
   }
   // How a demand in memory was taken from that one because it was not accepted in time; null where it was not, or leads again.
-  const LostLead* lost_lead(const Slot& demand, Party who) const { return who == demand.lead ? nullptr : lost_leads_.find(find_slot(demand.id), who); }
+  const LostLead* lost_lead(const Slot& demand, Party who) const {
+    return who == demand.lead ? nullptr : lost_leads_.find(find_slot(demand.id), who);
+  }
   // visit(const LostLead&) for each from whom it was, but who leads it now.
   template <class Visit>
   void each_lost_lead(const Slot& demand, Visit visit) const {

@@ -114,6 +114,7 @@ Status status_of(const City& city, const Slot& demand) {
           .is_warned = demand.warned != 0,
           .waits = demand.waits != 0,
           .is_restricted = is_restricted(city, demand),
+          .pending = aside.pending,
           .head = aside.head,
           .head_state = head != nullptr ? head->state : DemandState::submitted,
           .members = aside.members,

@@ -651,6 +651,7 @@ struct Status {
   restricted @22 :Bool;     # hidden from whoever has no part in it and is not named for it
   damaged @23 :Bool;        # left memory, and the log cannot be read where it is: of the rest only what could be read
   leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
+  pending @25 :UInt8;       # Pending: what its lead has asked for, which the answer is due for
 }
 
 struct Hotspot {
