@@ -87,7 +87,7 @@ class Generator {
           ++count;
         }
     if (count != figures::communities || city_.code.empty())
-      throw std::invalid_argument{"应有城市编码和 18 个社区 / the city's code and its 18 communities are needed"};
+      throw std::invalid_argument{"应有城市代码和 18 个社区 / the city's code and its 18 communities are needed"};
   }
 
   Tables generate() {

@@ -85,7 +85,7 @@ TEST_CASE("What is refused says why, and ends with 1", "[threads]") {
   CHECK(desk.reason() == "not_accepted");
   CHECK(desk.run({"accept", number, "--as", "PG2"}) == 1);
   CHECK(desk.reason() == "wrong_role");
-  CHECK_THAT(desk.text("explanation"), Catch::Contains("只能由主办办理：PG1 网格长一 / that is for the lead: PG1 网格长一"));
+  CHECK_THAT(desk.text("explanation"), Catch::Contains("仅主办可办理：PG1 网格长一 / that is for the lead only: PG1 网格长一"));
   CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "no such code", "--note", "请接手"}) == 1);
   CHECK(desk.reason() == "unknown_owner");
   CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 0);

@@ -289,6 +289,12 @@ TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobo
   const std::uint32_t code = LookUpCodes(ServedCity::look_up_key).of(demand);
   CHECK(told(elsewhere.fetch({{demand, code}, hash, 0})).part == photo.substr(0, chunk));
   CHECK(told(elsewhere.attachments({demand, code})).size() == 1);
+  // A wrong code shows nothing, not even to who sees it without one.
+  const std::uint32_t wrong = code % look_up_code_max + 1;
+  CHECK(told(client.fetch({{demand, wrong}, hash, 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(client.attachments({demand, wrong})).empty());
+  CHECK(told(client.statuses({{demand, wrong}})).at(0) == views::Status{.demand = demand});
+  CHECK(told(client.history({demand, wrong})).empty());
   // Of a demand that does not name it.
   const DemandId other = served.submit(line_of(photo_of(50)));
   CHECK(told(client.fetch({{other}, hash, 0})).refusal.reason == Reason::attachment_not_named);

@@ -504,7 +504,7 @@ TEST_CASE("wangge locate says on which edge a point lies, and which grid is take
   CHECK(told.at("grid").at("code") == "G1");
   CHECK(told.at("grids").as_array().size() == 2);
   CHECK(told.at("compound").is_null());
-  CHECK_THAT(locate({"80.001", "40.0005", "--city", folder}), Catch::StartsWith("在网格的边界上：G1 第一网格、G2 第二网格；取编码最小的 G1"));
+  CHECK_THAT(locate({"80.001", "40.0005", "--city", folder}), Catch::StartsWith("在网格的边界上：G1 第一网格、G2 第二网格；取代码最小的 G1"));
   CHECK_THAT(locate({"80", "40.0005", "--city", folder}), Catch::StartsWith("在网格 G1 第一网格 的外缘上"));
 }
 
@@ -537,7 +537,7 @@ TEST_CASE("wangge submit takes a point for the grid in which it lies, and says w
   CHECK(submitted.exit_code == 0);
   CHECK(submitted.json().at("follow_up").at("code") == "PG2");
   CHECK_THAT(submitted.err, Contains("在网格 G2 第二网格 内"));
-  CHECK_THAT(submit("80.001,40.0005").err, Contains("取编码最小的 G1"));
+  CHECK_THAT(submit("80.001,40.0005").err, Contains("取代码最小的 G1"));
   CHECK_THROWS_WITH(submit("81,40"), Contains("在所有网格之外"));
   CHECK_THROWS_WITH(submit("81"), Contains("LON,LAT"));
 }

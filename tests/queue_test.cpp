@@ -384,6 +384,28 @@ TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by 
   CHECK_THROWS_WITH(ask("--state", "moon"), Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
   CHECK_THROWS_WITH(ask("--level", "moon"), Catch::Contains("街道|subdistrict, 市|city"));
   CHECK_THROWS_AS(ask("--severity", "5"), CLI::ValidationError);
+TEST_CASE("An offer waits for somebody to take it over, in whosever queue it stands, and who does not says so", "[threads]") {
+  tests::ServedCity city;
+  const tests::Speaker clerk(city);
+  city.run();
+  const auto run = [&](std::vector<std::string> arguments) {
+    tests::Printed printed = clerk.say({tools::add_submit, tools::add_act, tools::add_queue}, std::move(arguments));
+    REQUIRE(printed.exit_code == 0);
+    return printed;
+  };
+  const auto taken = run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"}).json();
+  const std::string number(taken.at("number").as_string());
+  run({"accept", number, "--as", "PG1"});
+  const std::string offered = run({"offer", number, "--as", "PG1", "--owner", "BM1", "--note", "归你们"}).out;
+  CHECK_THAT(offered, Catch::Contains("时限：今天 ") && Catch::Contains(" · 接办\n"));
+  for (const char* const owner : {"PG1", "BM1"}) {
+    const std::string queue = run({"queue", "--of", owner}).out;
+    CHECK_THAT(queue, Catch::Contains(" · 接办\t") && !Catch::Contains("审批"));
+  }
+  CHECK_THAT(run({"refuse", number, "--as", "BM1", "--note", "不归我们"}).out, Catch::StartsWith("不接办 " + number));
+  run({"extend", number, "--as", "PG1", "--by", "2自然日", "--note", "缺件"});
+  CHECK_THAT(run({"queue", "--of", "PG1"}).out, Catch::Contains(" · 审批\t") && !Catch::Contains("接办"));
+  CHECK_THAT(run({"refuse", number, "--as", "PC1", "--note", "抓紧"}).out, Catch::StartsWith("不批准 " + number));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ namespace asio = boost::asio;
 
 ServedCity::ServedCity(terminal::Options options) : options_(std::move(options)) {
   options_.look_up_key = look_up_key;
-  options_.now = [] { return morning; };
+  if (!options_.now) options_.now = [] { return morning; };
   start();
   adopt(small_tables());
   Rights every_grid;
@@ -45,7 +45,10 @@ void ServedCity::start() {
   log_ = std::make_unique<log::EventLog>(std::move(options));
   engine_ = std::make_unique<loop::Engine>(*city_, *log_);
   driver_ = std::make_unique<Driver>(
-      *io_, *engine_, Clock{.now = options_.now, .until = [](Instant) { return std::chrono::hours(1); }, .passed = [] { return std::chrono::nanoseconds(0); }});
+      *io_, *engine_,
+      Clock{.now = options_.now,
+            .until = [](Instant) { return std::chrono::hours(1); },
+            .passed = [this] { return std::chrono::nanoseconds(options_.now() - morning); }});
   const asio::ip::tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port_);
   server_ = std::make_unique<terminal::Server>(*io_, take_address(*io_, endpoint), *engine_, options_);
   port_ = server_->bound_port();

@@ -28,7 +28,7 @@ namespace wangge::tests {
 
 class ServedCity {
  public:
-  // Tuesday 2026-03-10, 9:00 in the city.
+  // Tuesday 2026-03-10, 9:00 in the city: its time, where the options name no other that begins then.
   static constexpr Instant morning{Duration{1'773'104'400}};
   static constexpr LookUpKey look_up_key{7};
 

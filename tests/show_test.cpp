@@ -17,6 +17,7 @@
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
 #include "tools/act.h"
+#include "tools/names.h"
 #include "tools/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -225,14 +226,86 @@ TEST_CASE("What the clock did says so, which stage was late, and who let it pass
   CHECK(step.at("deadlines").at("acceptance") == "2026-03-10T10:00:00+08:00");
   CHECK(shown.at("late") == json::array{"acceptance"});
   CHECK(shown.at("made_lead").at("by").at("kind") == "clock");
-  CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派（到期）\n") && Contains("逾期：签收\n") && Contains("状态：待签收（逾期）\n") &&
+  CHECK_THAT(city.page(demand), Contains("主办：PC1 社区书记 — 改派，系统（时限到期）\n") && Contains("逾期：签收\n") &&
+                                    Contains("状态：待签收（逾期）\n") &&
+                                    Contains("原主办：PG1 网格长一，已于 09:30 因逾期未签收改派给 社区书记\n") &&
                                     Contains("改派（签收逾期：PG1 网格长一） → PC1 社区书记"));
   city.act(demand, Deed::accept, city.post("PC1"));
   CHECK_THAT(city.page(demand), Contains("状态：处置中（曾逾期）\n"));
   city.running.move_to(RunningCity::morning + 24h * 7);
   CHECK(last_step(city.told(demand), "escalated").at("escalated_to").at("code") == "PS1");
   CHECK(city.told(demand).at("late") == json::array{"acceptance", "resolution"});
-  CHECK_THAT(city.page(demand, "en"), Contains("overdue: acceptance, resolution\n") && Contains("the clock"));
+  CHECK_THAT(city.page(demand, "en"),
+      Contains("overdue: acceptance, resolution\n") && Contains("the system (a limit passed)") &&
+      Contains("led before: PG1 网格长一, it went to 社区书记 at 2026-03-10 09:30, as it was not accepted in time\n"));
+}
+
+TEST_CASE("How a demand stands by its deadlines is said in words, and of one that is over it is not") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301"), over = city.submit("G1", "1301");
+  CHECK_THAT(city.page(demand), Contains("状态：待签收（未逾期）\n"));
+  CHECK_THAT(city.page(demand, "en"), Contains("state: to be accepted (in time)\n"));
+  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) city.act(over, deed, city.post("PG1"));
+  city.running.move_to(RunningCity::morning + 23min);  // of 30
+  CHECK_THAT(city.page(demand), Contains("状态：待签收（将到期）\n"));
+  city.running.move_to(RunningCity::morning + 30min);
+  CHECK_THAT(city.page(demand), Contains("状态：待签收（逾期）\n"));
+  CHECK(city.told(demand).at("lamp") == "red");
+  CHECK_THAT(city.page(over), Contains("状态：已结案\n"));
+}
+
+TEST_CASE("A demand that came in at once says so, and another how much later it was received") {
+  Looked city;
+  const auto occurred = [&](Duration before) {
+    Submit command = RunningCity::plain(city.running.place("G1"), city.running.category("1301"));
+    command.occurred = to_seconds(RunningCity::morning - before);
+    const loop::Outcome outcome = city.running.send(command, RunningCity::plain_text);
+    REQUIRE_FALSE(outcome.refusal);
+    return DemandId{outcome.position.value};
+  };
+  CHECK_THAT(city.page(occurred(0min)), Contains("发生：2026-03-10T09:00:00+08:00，即时受理\n"));
+  const DemandId later = occurred(43min);
+  CHECK_THAT(city.page(later), Contains("发生：2026-03-10T08:17:00+08:00，晚 43 分收到\n"));
+  CHECK_THAT(city.page(later, "en"), Contains("occurred: 2026-03-10T08:17:00+08:00, received 43 min later\n"));
+}
+
+TEST_CASE("The columns of a history are what came, who did it and what was said; the engine is called the system") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  city.running.move_to(RunningCity::morning + 30min);
+  CHECK_THAT(city.page(demand), Contains("时间\t经过\t经办\t说明\n") && Contains("\t系统（时限到期）\t"));
+}
+
+TEST_CASE("An offer is taken over or not, and what was verified is to be closed: so are their deadlines and answers called") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  const Party chief = city.post("PG1"), centre = city.organisation("BM1");
+  city.act(demand, Deed::accept, chief);
+  city.act(demand, Deed::offer, chief, {.to = centre});
+  CHECK_THAT(city.page(demand), Contains("接办截止 2026-03-10T09:30:00+08:00") && !Contains("审批"));
+  CHECK(city.told(demand).at("dues").as_object().contains("approval"));
+  city.running.move_to(RunningCity::morning + 23min);
+  CHECK_THAT(city.page(demand), Contains("预警（接办将到期）") && !Contains("审批"));
+  city.act(demand, Deed::refuse, centre);
+  CHECK_THAT(city.page(demand), Contains("不接办") && !Contains("不批准"));
+  CHECK(last_step(city.told(demand), "refuse").at("what") == "hand_over");
+  city.act(demand, Deed::extend, chief, {.limit = {2, LimitUnit::calendar_day}});
+  CHECK_THAT(city.page(demand), Contains("审批 "));
+  city.act(demand, Deed::refuse, city.post("PC1"));
+  CHECK_THAT(city.page(demand), Contains("不批准（延期）"));
+
+  city.act(demand, Deed::finish, chief);
+  CHECK_THAT(city.page(demand), Contains("截止：核查 2026-03-11T09:23:00+08:00\n"));
+  city.act(demand, Deed::verify, city.post("PC1"));
+  CHECK_THAT(city.page(demand), Contains("截止：结案截止 2026-03-11T09:23:00+08:00\n"));
+}
+
+TEST_CASE("What nobody above can take over stays with the duty desk, which is said once") {
+  Looked city;
+  const DemandId demand = city.submit("G1", "1301");
+  city.running.move_to(RunningCity::morning + 24h);
+  REQUIRE(city.running.city().demands.find(demand)->lead == city.post("P22"));
+  CHECK_THAT(city.page(demand), Contains("\t逾期未签收，仍由值班席办理\t系统（时限到期）\t") && !Contains("改派（签收逾期：P22"));
 }
 
 TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more where it was not") {
@@ -274,6 +347,12 @@ TEST_CASE("The situation that moved a demand's clock stands in its head, while i
   CHECK(city.told(demand).at("moved_clock").at("ended") == "2026-03-10T10:00:00+08:00");
   CHECK(last_step(city.told(demand), "rescheduled").at("deadlines").as_object().contains("resolution"));
   CHECK_THAT(city.page(demand, "en"), Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
+}
+
+TEST_CASE("What is called by its code is named once") {
+  CHECK(tools::text_of(Named{"寒潮", "寒潮"}) == "寒潮");
+  CHECK(tools::text_of(Named{"PG1", "网格长一"}) == "PG1 网格长一");
+  CHECK(tools::text_of(Named{}) == "-");
 }
 
 TEST_CASE("Who was summoned for a demand, and who did not come, stands in its history") {

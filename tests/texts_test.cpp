@@ -86,7 +86,7 @@ TEST_CASE("Each field of a demand is refused by its name and byte where it is no
   CHECK(city.submit({.contact = not_utf8}) == Refusal{Reason::contact_not_utf8, 3});
   CHECK(city.submit({.reference = not_utf8}) == Refusal{Reason::reference_not_utf8, 3});
   CHECK(city.submit({.attachments = not_utf8}) == Refusal{Reason::attachments_not_utf8, 3});
-  CHECK_THAT(to_sentence({Reason::reference_not_utf8, 3}, false), Contains("来源编号第 3 字节"));
+  CHECK_THAT(to_sentence({Reason::reference_not_utf8, 3}, false), Contains("来源单号第 3 字节"));
   CHECK_THAT(to_sentence({Reason::text_control, 7}, true), Contains("byte 7 of the text is a control character"));
 }
 
@@ -121,6 +121,23 @@ TEST_CASE("A row of a table is refused by its cell and byte where a cell is no t
   CHECK(city.stage({"G1", escape, "C1"}) == Refusal{Reason::row_control, 7, 2});
   CHECK(city.stage({"G1", "名", not_utf8}) == Refusal{Reason::row_not_utf8, 3, 3});
   CHECK_FALSE(city.stage({"G1", "两行\n名", "C1"}));
+}
+
+TEST_CASE("In refusals the code of a table is called one thing, and only a demand has a number") {
+  for (const ReasonText& row : reason_texts()) {
+    INFO(row.name);
+    CHECK_THAT(std::string(row.chinese), !Contains("编码"));
+    if (row.reason != Reason::unknown_demand) CHECK_THAT(std::string(row.chinese), !Contains("编号"));
+  }
+}
+
+TEST_CASE("A refusal names the roles that may, and whom a demand went to and when, in general words where nobody has said that") {
+  CHECK(to_sentence({Reason::wrong_role, 0, 1u << static_cast<int>(Role::lead)}, false) == "仅主办可办理");
+  const Refusal lost{Reason::reassigned, Party(PostId{3}).raw(), to_seconds(RunningCity::morning)};
+  CHECK(to_sentence(lost, false, {.party = "城市管理局", .when = "09:15"}) == "已于 09:15 因逾期未签收改派给 城市管理局");
+  CHECK(to_sentence(lost, true, {.party = "城市管理局", .when = "09:15"}) == "it went to 城市管理局 at 09:15, as it was not accepted in time");
+  CHECK(to_sentence(lost, false) == "已于 此前 因逾期未签收改派给 别的岗位或单位");
+  CHECK(to_sentence(lost, true) == "it went to somebody else at an earlier time, as it was not accepted in time");
 }
 
 }  // namespace

@@ -82,14 +82,14 @@ constexpr Subcommand subcommands[]{
     {Deed::reopen, "重新办理：上一级重办 / it begins again, one level up", true, true, Actor::either},
     {Deed::file, "立案：核实属实，按应有的路径派出 / checked, and filed: it goes where it belongs"},
     {Deed::dismiss, "不予受理，写明原因 / not taken up, for a reason of the list", true, true},
-    {Deed::divert, "转办：110、119、120、12345、信访，说明写其编号 / to somebody outside the grids; the note has their number", true, true},
+    {Deed::divert, "转办：110、119、120、12345、信访，说明写对方的单号 / to somebody outside the grids; the note has their number", true, true},
     {Deed::split, "拆分：一单多诉，说明是拆出的内容 / a part becomes a demand of its own; the note is its text", true, true, Actor::either},
     {Deed::call_in, "请协办 / somebody is to help the lead", true, true},
     {Deed::assist, "协办完成 / who was called in has done its part"},
     {Deed::extend, "申请延期，由上级批准，最多两次 / the lead asks for more time; a superior answers; twice at the most", true, true},
     {Deed::suspend, "申请挂账到某日，由上级批准，一次 / the lead asks for a pause until a date; a superior answers; once", true, true},
     {Deed::approve, "批准延期或挂账 / the extension or suspension is granted"},
-    {Deed::refuse, "不批准；被移交的不接 / it is not granted, or not taken over", true, true},
+    {Deed::refuse, "不批准；被移交的不接办 / it is not granted, or not taken over", true, true},
     {Deed::resume, "恢复办理，时限接着走 / it goes on, with the time that was left"},
     {Deed::move, "改地点，按新地点重新派 / it is about another place, and goes where it belongs", true, true, Actor::either},
     {Deed::offer, "移交：请别人主办，接办以前仍由原主办负责 / somebody else is asked to lead; until it does, the lead stays", true, true},
@@ -137,7 +137,9 @@ Limit limit_named(const Options& options) {
 // How a demand stands after what was done, or why it could not be; nothing where the account may not see it, as when it has just passed it on.
 class Afterwards {
  public:
-  Afterwards(const Options& options, DemandId demand, std::uint32_t code) : engine_(options.engine.to, options.engine.token), rows_(engine_) {
+  Afterwards(const Options& options, const Refusal& refusal, DemandId demand, std::uint32_t code)
+      : engine_(options.engine.to, options.engine.token), rows_(engine_) {
+    if (refusal) why_not_ = refusal_text(refusal, engine_);
     const auto statuses = engine_.client().statuses({{demand, code}});
     if (!statuses || !statuses->at(0).known) return;
     rows_.learn(*statuses);
@@ -146,19 +148,29 @@ class Afterwards {
 
   std::string text(const Console& console) const { return status_ ? std::string(console.say("：", ": ")) + rows_.standing(*status_, console) : std::string(); }
   bool is_seen() const { return status_.has_value(); }
-  std::string party_refused(const Refusal& refusal) { return tools::party_refused(refusal, engine_); }
+  const std::string& why_not() const { return why_not_; }
   json::value to_json() const { return status_ ? rows_.json({*status_}).at(0) : json::value(nullptr); }
 
  private:
   RunningEngine engine_;
   QueueRows rows_;
+  std::string why_not_;
   std::optional<views::Status> status_;
 };
 
-void print(const Options& options, Deed deed, const terminal::Acknowledgement& answer, Afterwards& afterwards, const Console& console) {
+// What waits for the answer of who refuses: afterwards it may not see the demand any more.
+Pending asked_for(const Options& options, Deed deed, const terminal::Claim& demand) {
+  if (deed != Deed::refuse) return Pending::none;
+  RunningEngine engine(options.engine.to, options.engine.token);
+  const auto statuses = engine.client().statuses({demand});
+  return statuses ? statuses->at(0).pending : Pending::none;
+}
+
+void print(const Options& options, Deed deed, Pending asked, const terminal::Acknowledgement& answer, const Afterwards& afterwards,
+           const Console& console) {
   json::object more{{"number", options.number}, {"deed", words_of(deed).name}, {"demand", afterwards.to_json()}};
   if (answer.position) more["position"] = answer.position.value;
-  std::string done(words_of(deed).in(console.language == Language::english));
+  std::string done(words_of(deed, asked).in(console.language == Language::english));
   done += " " + options.number + afterwards.text(console);
   if (deed == Deed::split && !answer.refusal) {
     const std::string part = format_number(DemandId{answer.position.value}), code = format_look_up_code(answer.look_up_code);
@@ -166,9 +178,9 @@ void print(const Options& options, Deed deed, const terminal::Acknowledgement& a
     more["look_up_code"] = code;
     done += " → " + part + std::string(console.say("，查询码 ", ", look-up code ")) + code;
   }
-  tell(options.engine.as_json, "done", answer.refusal, std::move(more), done, afterwards.party_refused(answer.refusal));
-  const bool says_why = answer.refusal && afterwards.is_seen() && !options.engine.as_json;
-  if (says_why) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
+  tell(options.engine.as_json, "done", answer.refusal, afterwards.why_not(), std::move(more), done);
+  const bool says_how_it_stands = answer.refusal && afterwards.is_seen() && !options.engine.as_json;
+  if (says_how_it_stands) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
 // Kept while there is no engine; the note says when it was, since it is delivered later.
@@ -214,9 +226,9 @@ int run(const Options& options, const Subcommand& what, const Console& console) 
                                  .bond = deed != Deed::join ? Bond::none : options.is_child ? Bond::child : Bond::same,
                                  .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   if (!options.spool.empty()) return keep(options, what.takes_note, act, console);
+  const Pending asked = asked_for(options, deed, {demand, act.look_up_code});
   const terminal::Acknowledgement answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
-  Afterwards afterwards(options, demand, act.look_up_code);
-  print(options, deed, answer, afterwards, console);
+  print(options, deed, asked, answer, Afterwards(options, answer.refusal, demand, act.look_up_code), console);
   if (answer.refusal) return 1;
   return send_all(attached.files(), {demand, act.look_up_code}, options.engine.to, options.engine.token, console) ? 0 : 1;
 }

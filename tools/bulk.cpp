@@ -96,7 +96,7 @@ int run(const Options& options, Deed deed, const Console& console) {
       ++done;
       continue;
     }
-    const std::string why = refusal_text(refusal, party_refused(refusal, engine));
+    const std::string why = refusal_text(refusal, engine);
     if (options.engine.as_json) {
       refused.push_back(json::object{{"number", number}, {"reason", text_of(refusal.reason).name}, {"explanation", why}});
     } else {

@@ -56,7 +56,7 @@ void print(const Differences& differences, std::size_t shown_of_a_kind, const Co
     return;
   }
   const bool is_english = console.language == Language::english;
-  Table table({{std::string(console.say("内容", "what"))}, {std::string(console.say("编码", "code"))}, {std::string(console.say("名称", "name"))},
+  Table table({{std::string(console.say("内容", "what"))}, {std::string(console.say("代码", "code"))}, {std::string(console.say("名称", "name"))},
                {std::string(console.say("原为", "before"))}, {std::string(console.say("改为", "after"))}});
   std::array<std::size_t, wangge::differences> shown{};
   for (const Difference& row : differences.rows) {

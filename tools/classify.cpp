@@ -118,7 +118,7 @@ std::string share(std::size_t part, std::size_t all) {
 }
 
 void print_misses(const Configuration& city, const Measurement& measured, const Options& options, const Console& console) {
-  Table table({{std::string(console.say("编号", "id"))},
+  Table table({{std::string(console.say("标识", "id"))},
                {std::string(console.say("应为", "right"))},
                {std::string(console.say("给出", "given"))},
                {std::string(console.say("依据", "words"))}});
@@ -170,7 +170,7 @@ void add_classify(cli::App& app, int& exit_code) {
   cli::Option* text = command->add_option("--text", options->text, "居民的话 / what the resident says");
   command->add_option("--subject", options->subject, "主题，其中的词计四倍 / the subject; its words count four times")->needs(text);
   cli::Option* labels =
-      command->add_option("--measure", options->labels, "标注（编号、类别、半区）：给出正确率 / labels (id, codes, half): how often it is right")
+      command->add_option("--measure", options->labels, "标注（标识、类别、半区）：给出正确率 / labels (id, codes, half): how often it is right")
           ->check(cli::existing_file())
           ->excludes(text);
   cli::Option* messages = command->add_option("--messages", options->messages, "标注所指的留言 / the messages that the labels are of")

@@ -27,10 +27,8 @@ Due next_of(const views::Status& demand) {
   return soonest(warned == Dues{} ? demand.dues : warned, demand.state);
 }
 
-// An offer is answered by who was asked, as an extension is by a superior.
 std::string stage_text(const views::Status& demand, Stage stage, bool is_english) {
-  const bool is_offer = demand.part == views::Part::offered && stage == Stage::approval;
-  return is_offer ? (is_english ? "answer" : "接办") : std::string(words_of(stage).in(is_english));
+  return std::string(words_of(stage, demand.state, demand.pending).in(is_english));
 }
 
 // In whole minutes, but for the first.

@@ -40,8 +40,8 @@ std::vector<Label> read_labels(const std::filesystem::path& file, const Configur
     if (!record.fault.empty()) fail(file, record.line, record.fault);
     Label label{.id = record.cells[0], .half = record.cells[2]};
     if (label.id.empty() || label.half.empty() || record.cells[1].empty())
-      fail(file, record.line, both("编号、类别、半区都要填写", "id, codes and half must be given"));
-    if (!ids.insert(label.id).second) fail(file, record.line, both("编号重复 " + label.id, "the id stands here twice"));
+      fail(file, record.line, both("标识、类别、半区都要填写", "id, codes and half must be given"));
+    if (!ids.insert(label.id).second) fail(file, record.line, both("标识重复 " + label.id, "the id stands here twice"));
     for (const std::string_view code : split(record.cells[1], '|')) {
       label.right.push_back(find_category(city, code));
       if (!label.right.back()) fail(file, record.line, both("没有这个类别 " + shown(code), "no such category"));

@@ -60,7 +60,7 @@ std::string sentence(const Configuration& city, const Location& found, const Con
   if (found.grids.size() == 1) return fmt::format(fmt::runtime(console.say("在网格 {} 的外缘上", "on the outer edge of the grid {}")), grid);
   std::string all;
   for (const PlaceId id : found.grids) all.append(all.empty() ? "" : console.say("、", ", ")).append(text_of(named(city, id)));
-  return fmt::format(fmt::runtime(console.say("在网格的边界上：{}；取编码最小的 {}", "on the edge between the grids {}; the lowest code is taken: {}")), all,
+  return fmt::format(fmt::runtime(console.say("在网格的边界上：{}；取代码最小的 {}", "on the edge between the grids {}; the lowest code is taken: {}")), all,
                      named(city, found.grid()).code);
 }
 
@@ -90,7 +90,7 @@ void print_json(const Configuration& city, GroundPoint point, const Location& fo
 void print(const Configuration& city, const Location& found, const Console& console) {
   std::cout << sentence(city, found, console) << "\n";
   Table table({{std::string(console.say("最近的", "nearest"))},
-               {std::string(console.say("编码", "code"))},
+               {std::string(console.say("代码", "code"))},
                {std::string(console.say("名称", "name"))},
                {std::string(console.say("米", "m")), Align::right}});
   const auto add = [&](std::string_view what, const Near& near) {

@@ -159,7 +159,7 @@ void print_figures(const Statistics& counted, const Console& console) {
   row("未结案", "open", std::to_string(city.demands.open()));
   row("已归档", "final", std::to_string(city.demands.finals()));
   row("状态摘要", "digest of the state", to_text(digest_of(city)));
-  row("重复或遗漏的编号", "numbers repeated or left out", std::to_string(counted.out_of_turn()));
+  row("重复或遗漏的序号", "numbers repeated or left out", std::to_string(counted.out_of_turn()));
   table.print(std::cout, console);
 }
 
@@ -286,7 +286,7 @@ int verify(const Options& options, const Console& console) {
 int accept_loss(const Options& options, const Console& console) {
   const LogId id = random_log_id();
   log::accept_loss({.folder = options.data}, Position{options.after}, id);
-  std::cout << console.say("已确认丢失；新的日志编号 ", "the loss is accepted; the log's new id is ") << to_hex(id) << "\n";
+  std::cout << console.say("已确认丢失；新的日志号 ", "the loss is accepted; the log's new id is ") << to_hex(id) << "\n";
   return 0;
 }
 
@@ -333,7 +333,7 @@ void add_log(cli::App& app, int& exit_code) {
                         "exit status 0 whole, 1 broken, 3 must not be opened",
                         verify, exit_code),
            *options);
-  add_command(*log, options, "accept-loss", "确认丢失后继续，日志换新编号 / go on after a loss, under a new log id", accept_loss,
+  add_command(*log, options, "accept-loss", "确认丢失后继续，换新的日志号 / go on after a loss, under a new log id", accept_loss,
               exit_code)
       ->add_option("--after", options->after, "最后一个完好的位置 / the last position that is whole")
       ->required()

@@ -38,7 +38,10 @@ std::string_view kind_of(Party party) {
   return party.is_person() ? "person" : "";
 }
 
-std::string text_of(const Named& named) { return named.code.empty() ? "-" : spelled_out(named.code + " " + named.name, Lines::one); }
+std::string text_of(const Named& named) {
+  if (named.code.empty()) return "-";
+  return spelled_out(named.code == named.name ? named.name : named.code + " " + named.name, Lines::one);
+}
 
 boost::json::value json_of(const Named& named) {
   if (named.code.empty()) return nullptr;

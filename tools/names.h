@@ -28,7 +28,7 @@ Named named(const views::NamedRow& row);
 // "post", "organisation", "person"; empty for nobody.
 std::string_view kind_of(Party party);
 
-// "22088100100101 安静社区第1网格"; "-" for none.
+// "22088100100101 安静社区第1网格"; "寒潮" where its code is its name; "-" for none.
 std::string text_of(const Named& named);
 
 // {"code", "name"}, with {"kind"} first for a party; null for none.

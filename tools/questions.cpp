@@ -88,7 +88,7 @@ std::string form_of(const CategoryQuestion& question, const Console& console) {
 
 void print(const std::vector<Asking>& all, const Console& console) {
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
-  Table table({title("类别", "category"), title("序号", "order"), title("编码", "code"), title("问题", "question"), title("填什么", "answer"),
+  Table table({title("类别", "category"), title("序号", "order"), title("代码", "code"), title("问题", "question"), title("填什么", "answer"),
                title("必答", "required")});
   bool is_empty = true;
   for (const Asking& asking : all) {

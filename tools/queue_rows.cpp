@@ -147,7 +147,7 @@ std::string QueueRows::standing(const views::Status& row, const Console& console
            std::string(console.say("：", ": ")) + std::string(wangge::words_of(row.head_state).in(is_english));
   }
   if (row.members != 0) text += std::string(comma) + std::to_string(row.members) + std::string(console.say(" 件并入", " joined to it"));
-  if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + lead.code + " " + lead.name;
+  if (lead.id != 0 && !is_over(row.state)) text += std::string(comma) + std::string(console.say("主办 ", "led by ")) + text_of(named(lead));
   const std::string due = due_text(row, engine_.now(), is_english);
   return due.empty() ? text : text.append(comma).append(console.say("时限：", "time: ")).append(due);
 }

@@ -22,9 +22,9 @@ std::vector<cli::Word> level_words() {
 }  // namespace
 
 void add_queue_words(cli::App& command, QueueWords& words) {
-  cli::Option* of = command.add_option("--of", words.of, "岗位或单位的编码 / code of a post or organisation");
+  cli::Option* of = command.add_option("--of", words.of, "岗位或单位的代码 / code of a post or organisation");
   cli::Option* scope =
-      command.add_option("--scope", words.scope, "网格、社区、街道或全市的编码 / code of a grid, community, subdistrict or the city");
+      command.add_option("--scope", words.scope, "网格、社区、街道或全市的代码 / code of a grid, community, subdistrict or the city");
   of->excludes(scope);
   command.add_option("--class", words.class_number, "大类，如 03 / class, as 03")->check(cli::in_range(1, 99));
   command.add_option("--severity", words.severity, "至少这么急：1 最急 / at least so severe, 1 the most")->one_of(severity_words());

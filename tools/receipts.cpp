@@ -90,7 +90,8 @@ bool is_about_party(const Refusal& refusal) {
     case Reason::not_acting_as:
     case Reason::unknown_owner:
     case Reason::same_owner:
-    case Reason::owner_complained_of: return true;
+    case Reason::owner_complained_of:
+    case Reason::reassigned: return true;
     default: return false;
   }
 }
@@ -139,33 +140,44 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal) {
   return field == nullptr ? "" : *field;
 }
 
+std::string refusal_text(const Refusal& refusal, RunningEngine& engine) {
+  if (!is_about_party(refusal)) return refusal_text(refusal);
+  const Party party = Party::from_raw(refusal.what);
+  views::NamedRow named_party;
+  if (party.is_post() || party.is_organisation()) {
+    RunningEngine::Names found{{party.is_post() ? party.post().value : party.organisation().value, {}}};
+    if (engine.learn(party.is_post() ? views::Noun::post : views::Noun::organisation, found)) named_party = found.begin()->second;
+  }
+  if (refusal.reason != Reason::reassigned) return refusal_text(refusal, named_party.id != 0 ? text_of(named(named_party)) : std::string());
+  const Instant at = to_instant(refusal.limit);
+  RefusalNames names{.party = named_party.name, .when = format_moment(at, at + std::chrono::days{1}, Calendar{}.utc_offset)};
+  if (const auto welcome = engine.client().connect()) {
+    names.when = format_moment(at, to_instant((*welcome)->server_time), Calendar{}.utc_offset);
+  }
+  return to_sentence(refusal, false, names) + " / " + to_sentence(refusal, true, names);
+}
+
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code) {
   const std::string chinese = to_sentence(refusal, false), english = to_sentence(refusal, true);
   if (refused_code.empty()) return chinese + " / " + english;
   return chinese + "：" + refused_code + " / " + english + ": " + refused_code;
 }
 
-std::string party_refused(const Refusal& refusal, RunningEngine& engine) {
-  if (!is_about_party(refusal)) return {};
-  const Party party = Party::from_raw(refusal.what);
-  const bool is_post = party.is_post();
-  if (!is_post && !party.is_organisation()) return {};
-  const auto rows = engine.client().names_of(is_post ? views::Noun::post : views::Noun::organisation,
-                                             {is_post ? party.post().value : party.organisation().value});
-  return rows && rows->at(0).id != 0 ? text_of(named(rows->at(0))) : std::string();
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done) {
+  return tell(as_json, deed, refusal, refusal ? refusal_text(refusal) : "", std::move(more), done);
 }
 
-int tell(bool as_json, std::string_view deed, const Refusal& refusal, json::object more, const std::string& done,
-         const std::string& refused) {
+int tell(bool as_json, std::string_view deed, const Refusal& refusal, const std::string& why_not, json::object more,
+         const std::string& done) {
   if (as_json) {
     more[deed] = !refusal;
     if (refusal) {
       more["reason"] = text_of(refusal.reason).name;
-      more["explanation"] = refusal_text(refusal, refused);
+      more["explanation"] = why_not;
     }
     std::cout << json::serialize(more) << "\n";
   } else if (refusal) {
-    std::cerr << "wangge: " << refusal_text(refusal, refused) << "\n";
+    std::cerr << "wangge: " << why_not << "\n";
   } else {
     std::cout << done << "\n";
   }

@@ -30,7 +30,7 @@ constexpr std::size_t examples_shown = 10;
 // A deadline that moves.
 struct Move {
   DemandId demand;
-  Stage stage = Stage::acceptance;
+  const Words* stage = nullptr;
   Seconds before = 0, after = 0;
 };
 
@@ -43,7 +43,8 @@ std::vector<Move> moves_of(const City& city) {
         if (!fact) return;
         for (int due = 0; due < dues_max; ++due) {
           if (fact->dues.of[due] == demand.dues.of[due]) continue;
-          moves.push_back({demand.id, stage_of(demand.state, due), demand.dues.of[due], fact->dues.of[due]});
+          const Words& stage = words_of(stage_of(demand.state, due), demand.state, city.demands.aside(demand).pending);
+          moves.push_back({demand.id, &stage, demand.dues.of[due], fact->dues.of[due]});
         }
       },
       [](DemandId, Position) {});
@@ -63,8 +64,9 @@ int run(const MassChangeOptions& options, const Console& console) {
     later += move.after > move.before;
     if (examples.size() == examples_shown) continue;
     const std::string before = format_instant(to_instant(move.before), offset), after = format_instant(to_instant(move.after), offset);
-    table.add({format_number(move.demand), std::string(words_of(move.stage).in(console.language == Language::english)), before, after});
-    examples.push_back(json::object{{"number", format_number(move.demand)}, {"stage", words_of(move.stage).name}, {"before", before}, {"after", after}});
+    table.add({format_number(move.demand), std::string(move.stage->in(console.language == Language::english)), before, after});
+    examples.push_back(
+        json::object{{"number", format_number(move.demand)}, {"stage", move.stage->name}, {"before", before}, {"after", after}});
   }
   const std::size_t left_out = moves.size() - examples.size();
   if (!options.as_json) {

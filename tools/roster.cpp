@@ -100,16 +100,11 @@ std::string ground_of(const RosterRow& row, const Console& console) {
   return std::string(row.is_shift ? console.say("另排", "a shift") : console.say("轮值", "in turn"));
 }
 
-void print_nobody(const Listed& listed, std::string_view when, const Console& console) {
-  std::cout << fmt::format(fmt::runtime(console.say("{}没有人值班，由 {} 的任职人在岗", "nobody is on duty {}: the holder of {} acts")), when,
-                           text_of(listed.post))
-            << "\n";
-}
-
 void print(const Listed& listed, const Console& console) {
   std::cout << text_of(listed.post) << "\n";
   if (listed.rows.empty()) {
-    return print_nobody(listed, console.say("这段时间", "then"), console);
+    std::cout << console.say("这段时间未排班，由任职人负责", "nobody is on the roster then: its holder answers") << "\n";
+    return;
   }
   const auto title = [&](std::string_view chinese, std::string_view english) { return Column{std::string(console.say(chinese, english))}; };
   Table table({title("自", "from"), title("至", "until"), title("值班", "on duty"), title("依据", "why")});
@@ -179,7 +174,7 @@ void print(const HandOver& read, const QueueRows& rows, const Console& console) 
   };
   std::cout << text_of(roster.post) << "\n";
   if (read.on_duty) line(console.say("值班：", "on duty: "), *read.on_duty);
-  if (!read.on_duty) print_nobody(roster, console.say("现在", "now"), console);
+  if (!read.on_duty) std::cout << console.say("未排班，由任职人负责", "nobody is on the roster: the post's holder answers") << "\n";
   if (read.next) line(console.say("接班：", "next: "), *read.next);
   std::cout << QueueRows::summary(read.queue.counts, console) << "\n";
   if (!read.queue.rows.empty()) rows.table(read.queue.rows, views::queue_rows_max, console).print(std::cout, console);

@@ -32,7 +32,7 @@ std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) { 
 
 std::uint32_t RunningEngine::require_id(views::Noun noun, const std::string& code, const Console& console) {
   if (const std::uint32_t id = id_of(noun, code)) return id;
-  throw std::runtime_error(code + std::string(console.say("：没有这个编码", ": there is no such code")));
+  throw std::runtime_error(code + std::string(console.say("：没有这个代码", ": there is no such code")));
 }
 
 const Named& RunningEngine::name_of(views::Noun noun, std::uint32_t id) {

@@ -13,6 +13,7 @@
 #include <boost/json.hpp>
 
 #include "engine/model/number.h"
+#include "engine/model/refusal.h"
 #include "engine/model/words.h"
 #include "tools/address.h"
 #include "tools/data_folder.h"
@@ -53,13 +54,14 @@ bool is_led_as_routed(const ShownDemand& shown) {
   return shown.reasons && !shown.reasons->submitted.check_first() && made == &shown.told.front();
 }
 
-// Which stages were late since it began, or began again; each once, the first one first.
-std::vector<Stage> late_stages(const ShownDemand& shown) {
-  std::vector<Stage> late;
+// By which steps it is told that a stage was late since it began, or began again; of each stage the first one.
+std::vector<const Told*> late_steps(const ShownDemand& shown) {
+  std::vector<const Told*> late;
+  const auto is_of = [](Stage stage) { return [stage](const Told* told) { return *told->overdue == stage; }; };
   for (const Told& told : shown.told) {
     if (told.begins_again) late.clear();
-    if (told.undoes_late) std::erase(late, Stage::resolution);
-    if (told.overdue && std::ranges::find(late, *told.overdue) == late.end()) late.push_back(*told.overdue);
+    if (told.undoes_late) std::erase_if(late, is_of(Stage::resolution));
+    if (told.overdue && std::ranges::none_of(late, is_of(*told.overdue))) late.push_back(&told);
   }
   return late;
 }
@@ -247,7 +249,7 @@ json::object as_json(const ShownDemand& shown) {
   out["deadlines"] = dues_json(shown, awaited(shown), status.state);
   out["satisfied"] = is_satisfied(shown);
   json::array late;
-  for (const Stage stage : late_stages(shown)) late.push_back(json::string(words_of(stage).name));
+  for (const Told* const told : late_steps(shown)) late.push_back(json::string(words_of(*told->overdue).name));
   out["late"] = std::move(late);
   out["answers"] = answers_json(shown);
   out["by_older_questions"] = shown.by_older_questions;
@@ -287,18 +289,18 @@ class Page {
     print_line(std::cout, console_.say(chinese, english), value, console_);
   }
 
-  std::string dues_list(const Dues& dues, DemandState state) const {
+  std::string dues_list(const Dues& dues, DemandState state, Pending pending) const {
     std::string text;
     for (int due = 0; due < dues_max; ++due) {
       if (dues.of[due] == 0) continue;
-      text += (text.empty() ? "" : "  ") + word(words_of(stage_of(state, due))) + " " + shown_.at(dues.of[due]);
+      text += (text.empty() ? "" : "  ") + word(deadline_words(stage_of(state, due), state, pending)) + " " + shown_.at(dues.of[due]);
     }
     return text;
   }
 
   std::string awaited_text() const {
     const views::Status& status = shown_.status;
-    std::string text = dues_list(awaited(shown_), status.state);
+    std::string text = dues_list(awaited(shown_), status.state, status.pending);
     if (status.waits) text += (text.empty() ? "" : "  ") + say("处置待状况结束起算", "resolution counts from the end of the situation");
     if (text.empty() && is_satisfied(shown_)) return say("无，居民已满意", "none: the resident is satisfied");
     return text.empty() ? "-" : text;
@@ -317,7 +319,7 @@ class Page {
 
   std::string late_text() const {
     std::string text;
-    for (const Stage stage : late_stages(shown_)) text += (text.empty() ? "" : say("、", ", ")) + word(words_of(stage));
+    for (const Told* const told : late_steps(shown_)) text += (text.empty() ? "" : say("、", ", ")) + stage_text(*told, *told->overdue);
     return text;
   }
 
@@ -337,8 +339,21 @@ class Page {
     if (is_led_as_routed(shown_)) return " — " + word(words_of(shown_.reasons->submitted.lead_reason()));
     if (made == nullptr) return {};
     if (made == &shown_.told.front()) return shown_.reasons ? " — " + say("立案前核实", "looks before it is filed") : "";
-    const bool is_somebodys = made->is_clocks || made->by;
-    return " — " + say(made->chinese, made->english) + (is_somebodys ? in_brackets(actor_text(*made)) : "");
+    const std::string deed = " — " + say(made->chinese, made->english);
+    if (made->is_clocks) return deed + say("，", ", ") + actor_text(*made);
+    return deed + (made->by ? in_brackets(actor_text(*made)) : "");
+  }
+
+  // Who led it and lost it because it was not accepted in time, as it is told where it wants to do something about it.
+  void print_lost_leads() const {
+    for (std::size_t i = 0; i < shown_.told.size(); ++i) {
+      const Told& told = shown_.told[i];
+      if (!told.let_pass || !told.leads || told.let_pass == shown_.status.lead) continue;
+      const RefusalNames names{.party = shown_.party(told.lead).name,
+                               .when = format_moment(to_instant(shown_.steps[i].at), shown_.now, shown_.utc_offset)};
+      const std::string who = text_of(shown_.party(told.let_pass)) + say("，", ", ");
+      line("原主办", "led before", who + to_sentence({Reason::reassigned}, is_english(), names));
+    }
   }
 
   // The lamp of what is over says nothing.
@@ -361,6 +376,7 @@ class Page {
     if (const Subject about = shown_.subject()) line(about.is_door() ? "户" : "部件", about.is_door() ? "door" : "asset", text_of(shown_.subject_name()));
     line("收到", "received", shown_.at(status.received));
     line("主办", "lead", text_of(shown_.party(status.lead)) + why_it_leads());
+    print_lost_leads();
     line("截止", "deadlines", awaited_text());
     if (const std::string late = late_text(); !late.empty()) line("逾期", "overdue", late + exempt_text());
     print_answers();
@@ -372,6 +388,12 @@ class Page {
       line("附加问题", "asked", (text.empty() ? one.question.code : text) + " " + one.value);
     }
     if (shown_.by_older_questions) line("附加问题", "asked", say("按旧版问题填写", "filled in by older questions"));
+  }
+
+  std::string how_late_text() const {
+    const Duration late = late_by(shown_);
+    if (late == Duration{0}) return say("即时受理", "taken up at once");
+    return say("晚 ", "received ") + format_duration(late, is_english()) + say("收到", " later");
   }
 
   std::string moved_clock_text(const MovedClock& moved) const {
@@ -387,8 +409,7 @@ class Page {
     const Origin origin = Origin::from_packed(reasons.submitted.origin);
     line("来源", "came as", word(words_of(origin.kind)) + " · " + word(words_of(origin.reporter)));
     if (reasons.split_from) line("拆分自", "split from", format_number(reasons.split_from));
-    line("发生", "occurred", shown_.at(reasons.submitted.occurred) + say("，收到晚 ", ", received later by ") +
-                               format_duration(late_by(shown_), is_english()));
+    line("发生", "occurred", shown_.at(reasons.submitted.occurred) + say("，", ", ") + how_late_text());
     if (reasons.way.road) line("街、路(巷)", "street or lane", text_of(shown_.place(reasons.way.road)));
     if (!reasons.condition.empty()) line("立案条件", "condition", reasons.condition);
     if (reasons.moved_clock) line("状况", "situation", moved_clock_text(*reasons.moved_clock));
@@ -423,20 +444,23 @@ class Page {
   }
 
   std::string actor_text(const Told& told) const {
-    return told.is_clocks ? say("到期", "the clock") : text_of(shown_.party(told.by));
+    return told.is_clocks ? say("系统（时限到期）", "the system (a limit passed)") : text_of(shown_.party(told.by));
   }
+
+  std::string stage_text(const Told& told, Stage stage) const { return word(wangge::words_of(stage, told.state, told.pending)); }
 
   std::string stages_text(const Told& told) const {
     std::string text;
-    if (told.overdue) {
+    if (told.overdue && !told.stays) {
       const std::string whose = told.let_pass ? say("：", ": ") + text_of(shown_.party(told.let_pass)) : "";
-      text += in_brackets(word(words_of(*told.overdue)) + say("逾期", " overdue") + whose);
+      text += in_brackets(stage_text(told, *told.overdue) + say("逾期", " overdue") + whose);
     }
-    if (told.warned) text += in_brackets(word(words_of(*told.warned)) + say("将到期", " due soon"));
+    if (told.warned) text += in_brackets(stage_text(told, *told.warned) + say("将到期", " due soon"));
     return text;
   }
 
   std::string receivers_text(const Told& told) const {
+    if (told.stays) return {};
     std::string text;
     if (told.lead) text += (told.category ? say("，主办 ", ", lead ") : " → ") + text_of(shown_.party(told.lead));
     if (told.part) text += " → " + format_number(told.part);
@@ -463,7 +487,7 @@ class Page {
     if (told.limit) event += " " + to_text(told.limit, is_english());
     if (told.until != 0) event += say("，至 ", ", until ") + shown_.at(told.until);
     event += receivers_text(told);
-    if (told.dues != Dues{}) event += say("，截止：", ", deadlines: ") + dues_list(told.dues, told.state);
+    if (told.dues != Dues{}) event += say("，截止：", ", deadlines: ") + dues_list(told.dues, told.state, told.pending);
     if (told.upward) event += in_brackets(say("往返推诿，转上级", "to and fro, so upward"));
     if (told.grade != 0) event += say("，评分 ", ", graded ") + std::to_string(told.grade);
     if (told.count > 1) event += in_brackets(say("共 ", "") + std::to_string(told.count) + say(" 件", " demands"));
@@ -494,7 +518,7 @@ class Page {
   }
 
   void print_history() const {
-    Table table({{say("时间", "time")}, {say("事实", "event")}, {say("谁", "who")}, {say("内容", "text")}});
+    Table table({{say("时间", "time")}, {say("经过", "event")}, {say("经办", "who")}, {say("说明", "text")}});
     for (const StoryLine& line : folded(lines_of_history())) {
       const std::string times = line.times == 1 ? "" : in_brackets(say("共 ", "") + std::to_string(line.times) + say(" 次，最后 ", " times, the last at ") + shown_.at(line.last));
       table.add({shown_.at(line.at), Cell(line.event + times, line.meaning), line.actor, line.text});

@@ -102,7 +102,7 @@ cli::App* add_sending(cli::App& situation, const std::shared_ptr<Options>& optio
                            : situation.add_subcommand("declare", "例 / example: wangge situation declare 降雪 --place 220881 --as P220881 --token duty.token\n"
                                                                  "宣布：按 situation_effects.csv 改变新来诉求的时限起点、级别和首接 / it is in force: "
                                                                  "it changes demands that come in, by situation_effects.csv");
-  command->add_option("SITUATION", options->situation, "状况的编码 / its code")->required();
+  command->add_option("SITUATION", options->situation, "状况代码 / its code")->required();
   command->add_option("--place", options->place, "市、街道、社区或网格 / code of the city, a subdistrict, community or grid")->required();
   command->add_option("--as", options->as, "以哪个岗位 / code of the post that says so")->required();
   if (!ends) command->add_option("--since", options->since, "从何时起，最多一天前 / since when, at most a day ago");

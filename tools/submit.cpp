@@ -125,12 +125,12 @@ cli::App& add_one(cli::App& command, SubmitOptions& options) {
   one.add_option("--kind", options.kind, "来件种类 / kind")->one_of(words_for<DemandKind>(0, demand_kinds))->capture_default_str();
   one.add_option("--reporter", options.reporter, "反映方式 / who reports it")->one_of(words_for<Reporter>(0, reporters))->capture_default_str();
   one.add_option("--contact", options.demand.contact, "联系方式，与内容分开保存 / contact, kept apart from the text");
-  one.add_option("--reference", options.demand.reference, "来源编号 / the hotline's own number, or the post on patrol");
+  one.add_option("--reference", options.demand.reference, "来源单号 / the hotline's own number, or the post on patrol");
   one.add_option("--complained-of", options.demand.complained_of,
                  "被投诉的单位或人员代码 / code of the organisation or person complained of");
   add_attachment_options(one, options.attachments);
   one.add_option("--answer", options.answers,
-                 "附加问题的回答，编码=回答，可多次，见 wangge questions；在终端上会逐个问未答的\n/ code=value: answers a question of the category, may be "
+                 "附加问题的回答，代码=回答，可多次，见 wangge questions；在终端上会逐个问未答的\n/ code=value: answers a question of the category, may be "
                  "repeated, see wangge questions; on a terminal those left out are asked");
   one.add_option("--occurred", options.occurred, "发生时间，默认现在 / when it occurred; default: now");
   one.add_option("--text", options.demand.text, "内容；- 为标准输入 / the text; - reads standard input");

@@ -71,6 +71,14 @@ std::string format_instant(Instant instant, Duration utc_offset) {
                      time.seconds, utc_offset < Duration{0} ? '-' : '+', offset.hours, offset.minutes);
 }
 
+std::string format_moment(Instant instant, Instant now, Duration utc_offset) {
+  std::string text = format_instant(instant, utc_offset).substr(0, std::string_view("2026-03-10T09:15").size());
+  const std::size_t date = text.find('T');
+  if (floor<days>(instant + utc_offset) == floor<days>(now + utc_offset)) return text.substr(date + 1);
+  text[date] = ' ';
+  return text;
+}
+
 std::string format_local(Seconds seconds) { return format_instant(to_instant(seconds), Calendar{}.utc_offset); }
 
 std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset) {

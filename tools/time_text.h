@@ -16,6 +16,9 @@ std::string format_instant(Instant instant, Duration utc_offset);
 // The same in China's time, which is one for all cities.
 std::string format_local(Seconds seconds);
 
+// What is near, as people say it: "09:15" of the same local day, "2026-03-09 09:15" of another.
+std::string format_moment(Instant instant, Instant now, Duration utc_offset);
+
 // Like format_instant, or with a blank for the T, without seconds, without time (midnight), with Z, or without a zone:
 // then it is local time at `utc_offset`. Nothing where it is none of these, or before 1970 or after 2105.
 std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset);

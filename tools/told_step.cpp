@@ -19,6 +19,7 @@ class Teller {
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, step.event);
     told.state = state_;
+    told.pending = asked_.what;
     if (renews_dues(step.event)) told.dues = anew(before);
     return told;
   }
@@ -183,7 +184,7 @@ const wangge::Words* Teller::why(const Acted& event) const {
 }
 
 Told Teller::tell(const Acted& event) const {
-  const wangge::Words& words = wangge::words_of(event.deed);
+  const wangge::Words& words = wangge::words_of(event.deed, asked_.what);
   const bool is_of_the_end = event.deed == Deed::rate || event.deed == Deed::call_back || event.deed == Deed::reopen;
   const bool is_reopened = is_of_the_end && event.state == DemandState::submitted;
   const bool has_new_lead = is_reopened || event.deed == Deed::send_back || event.deed == Deed::transfer ||
@@ -249,15 +250,22 @@ Told Teller::tell(const Reclassified& event) const {
           .condition = event.condition};
 }
 
+// Who has nobody above keeps it, as older logs had reassigned it to itself.
+constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办理", stays_english = "not accepted in time: it stays with the duty desk";
+
 Told Teller::tell(const Reassigned& event) const {
-  return {.name = "reassigned",
-          .chinese = event.to_deputy ? "改由副职签收" : "改派",
-          .english = event.to_deputy ? "to its deputy" : "reassigned",
-          .is_clocks = true,
-          .overdue = Stage::acceptance,
-          .let_pass = lead_,
-          .lead = event.lead,
-          .leads = event.lead != lead_};
+  const bool stays = event.lead == lead_ && !event.to_deputy;
+  Told told{.name = "reassigned",
+            .chinese = event.to_deputy ? "改由副职签收" : "改派",
+            .english = event.to_deputy ? "to its deputy" : "reassigned",
+            .is_clocks = true,
+            .overdue = Stage::acceptance,
+            .let_pass = lead_,
+            .lead = event.lead,
+            .leads = event.lead != lead_,
+            .stays = stays};
+  if (stays) told.chinese = stays_chinese, told.english = stays_english;
+  return told;
 }
 
 Told Teller::tell(const Attended& event) const {
@@ -292,7 +300,9 @@ Told Teller::tell(const Lapsed& event) const {
 // A verification is not the lead's to do.
 Told Teller::tell(const Escalated& event) const {
   if (event.is_parked || event.stage != Stage::acceptance) return escalated(event, event.is_parked ? "搁置（系统曾因此中断）" : "升级", event.is_parked ? "parked (the engine died of it)" : "escalated");
-  return escalated(event, "上无可改派，由其负责", "nobody above it: stays");
+  Told told = escalated(event, stays_chinese, stays_english);
+  told.stays = true;
+  return told;
 }
 
 Told Teller::escalated(const Escalated& event, std::string_view chinese, std::string_view english) const {

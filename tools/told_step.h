@@ -18,11 +18,13 @@ struct Told {
   Party by = {};           // who did it; nobody: the engine, or a terminal for the resident
   bool is_clocks = false;  // it came because a time was over
   std::optional<Stage> overdue = {}, warned = {};
+  Pending pending = Pending::none;  // what had been asked for last
   Party let_pass = {};  // who led while that time passed
   bool recorded = false;
   std::uint32_t group = 0;
   Party lead = {};                     // whom it was handed or offered to, who was called in, or is to review an appeal
   bool leads = false;                  // and leads from now on
+  bool stays = false;                  // it was not accepted in time, and there is nobody else to lead
   PostId to = {};                      // whose escalation queue it joined
   std::optional<Party> notified = {};  // by a notice; nobody: the resident
   PlaceId place = {};                  // to which the demand was moved

@@ -57,6 +57,11 @@ class WatchedQueue {
   const views::Queue& queue() const { return queue_; }
   const QueueRows& rows() const { return rows_; }
   Instant now() const { return engine_.now(); }
+  std::string why_not(const Refusal& refusal) {
+    std::string text = refusal_text(refusal, engine_);
+    check_connection();
+    return text;
+  }
   // None while there is a connection.
   const std::optional<Cause>& complaint() const { return complaint_; }
 
@@ -106,7 +111,11 @@ class WatchedQueue {
     } catch (const NoConnection& fault) {
       return lose(fault.cause());
     }
-    // It may have connected anew to learn the names: there is no watch on that connection.
+    check_connection();
+  }
+
+  // It may have connected anew to learn the names: there is no watch on that connection.
+  void check_connection() {
     if (engine_.client().connections() != watched_on_) lose({"connection_lost", "连接中断", "the connection was lost"});
   }
 
@@ -279,7 +288,7 @@ class LiveTable {
   void accept(const terminal::WrittenAct& act) {
     try {
       const Refusal refusal = deliver_acts(options_.engine.to, options_.engine.token, {act}, console_).front().refusal;
-      said_ = refusal ? refusal_text(refusal) : std::string(accept_word()) + " " + format_number(act.demand);
+      said_ = refusal ? watched_.why_not(refusal) : std::string(accept_word()) + " " + format_number(act.demand);
     } catch (const std::exception& fault) {
       said_ = told(fault);
     }

@@ -82,7 +82,7 @@ class Page {
 
   void print() const {
     if (summonses_.rows.empty()) std::cout << say("没有进行中或待评价的吹哨", "no whistle is under way or waits to be rated") << "\n";
-    Table table({{say("编号", "number")}, {say("状态", "state")}, {say("吹哨", "called by")}, {say("地点", "place")},
+    Table table({{say("吹哨号", "number")}, {say("状态", "state")}, {say("吹哨", "called by")}, {say("地点", "place")},
                  {say("单位", "organisations")}, {say("诉求、事由", "demand, cause")}});
     for (const views::SummonsRow& row : summonses_.rows) {
       const Summons& summons = row.summons;
@@ -245,7 +245,7 @@ constexpr Saying sayings[]{
 void add(cli::App& whistle, const Saying& saying, int& exit_code) {
   const auto options = std::make_shared<Options>();
   cli::App* command = whistle.add_subcommand(saying.name, saying.description);
-  command->add_option("NUMBER", options->number, "吹哨编号 / number of the whistle")->required();
+  command->add_option("NUMBER", options->number, "吹哨号 / number of the whistle")->required();
   const bool is_of_all = saying.what == Attendance::ended;
   if (!is_of_all) command->add_option("--who", options->who, "单位 / code of the organisation")->required()->expected(1);
   if (is_of_all || saying.what == Attendance::rated) {

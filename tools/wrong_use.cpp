@@ -46,7 +46,6 @@ constexpr Phrase phrases[]{
     {": Value ", ": "},
     {" could not be converted", " 不能识别"},
     {" not in {", " 不在其中：{"},
-    {" not in range ", " 不在此范围："},
     {"Could not convert: ", "不能识别："},
     {": Should be true/false or a number", "：应为 true、false 或数字"},
     {": too many inputs for a flag", "：给了多次"},

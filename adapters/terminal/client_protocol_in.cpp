@@ -87,6 +87,7 @@ views::Status read(schema::Status::Reader status) {
   out.members = status.getMembers();
   out.voices = status.getVoices();
   out.is_restricted = status.getRestricted();
+  out.pending = static_cast<Pending>(status.getPending());
   out.is_damaged = status.getDamaged();
   out.is_left_out = status.getLeftOut();
   return out;

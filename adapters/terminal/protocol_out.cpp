@@ -159,6 +159,7 @@ void write(const views::Status& status, schema::Status::Builder out) {
   out.setMembers(status.members);
   out.setVoices(status.voices);
   out.setRestricted(status.is_restricted);
+  out.setPending(static_cast<std::uint8_t>(status.pending));
   out.setDamaged(status.is_damaged);
   out.setLeftOut(status.is_left_out);
 }

@@ -363,7 +363,7 @@ void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeat
 void Session::alarm_of_taken_number(const loop::Frame& frame) {
   if (!desk_.alarmed_taken.insert(session_.value).second) return;
   const std::string& name = desk_.engine.city().accounts[account_].rights.name;
-  spdlog::error("终端 {} 用已收过的编号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
+  spdlog::error("终端 {} 用已收过的序号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
                 "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: several may be "
                 "using one spool, or it was restored from a backup",
                 name, frame.sender.sequence, name, frame.sender.sequence);

@@ -134,7 +134,9 @@ class Session {
   struct About {
     views::Status status;
     Position last;
-    Position damaged;  // in the log
+    Position damaged;       // in the log
+    bool is_past = false;   // it is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
+    bool is_its_own() const { return status.known && !is_past; }
   };
   template <class Reading, class Then>
   void read(Asking asking, Reading reading, Then then);

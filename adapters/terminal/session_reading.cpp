@@ -159,6 +159,8 @@ void Session::put_about(Asking asking, const Claim& claim, Then then) {
       [this, about, claims = proved({&claim, 1})](const City& city, Instant) {
         about->status = views::statuses(city, account_, claims).front();
         about->last = city.demands.last_of(claims.front().demand);
+        const Slot* const demand = city.demands.find(claims.front().demand);
+        about->is_past = demand != nullptr && !claims.front().proved && !may_see(city, account_, *demand);
       },
       [this, asking, about, then = std::move(then)] {
         if (about->status.known) return then(asking, *about);
@@ -240,7 +242,8 @@ void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
   put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
     if (!desk_.attachments) return tell_refused(asking, {Reason::attachments_no_room});
     if (!about.last) return tell_refused(asking, {Reason::attachment_not_named});
-    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen = about.status.known](const Asking& kept, NamedReading& found) {
+    const bool is_seen = about.is_its_own();
+    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen](const Asking& kept, NamedReading& found) {
       const auto named = found.named();
       Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
       if (refusal.reason == Reason::attachment_not_named && found.damaged() && is_seen) refusal = {Reason::log_damaged};
@@ -279,7 +282,7 @@ void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load)
 // That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen is.
 void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
   put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
-    if (!about.status.known) return tell_refused(asking, {Reason::attachment_not_named}, about.damaged);
+    if (!about.is_its_own()) return tell_refused(asking, {Reason::attachment_not_named}, about.damaged);
     const auto fetch = [this, ask](const Asking& kept) {
       if (!desk_.attachments) return tell_refused(kept, {Reason::attachment_not_sent});
       work(kept, limits::attachment_chunk_bytes_max,

@@ -219,6 +219,9 @@ inline constexpr std::size_t spots_max = 8'000'000;
 // Who helps the lead of one demand, and what is joined to it.
 inline constexpr std::size_t members_max = 100'000;
 inline constexpr std::size_t assistants_max = 4;
+// From whom one was taken because it was not accepted in time, 16 bytes each: 128 bytes at the most of a demand that nobody accepts, as
+// many as a chain may have posts.
+inline constexpr std::size_t lost_leads_max = 8;
 inline constexpr std::size_t offers_max = 16;
 inline constexpr std::size_t volunteers_offered_max = 3;
 static_assert(row_bytes_max <= command_blob_bytes_max && rights_bytes_max <= command_blob_bytes_max);

@@ -12,7 +12,7 @@ constexpr ReasonText all[] = {
     ROW(unknown_token, "令牌无效：请用 wangge account add 重新发放", "the token is not known: have one made with wangge account add"),
     ROW(account_ended, "账号已停用：请向运维人员申请新账号", "the account has ended: ask ops for a new one"),
     ROW(not_allowed, "此账号无权做这件事", "this account may not do that"),
-    ROW(unknown_account, "没有编号为 {what} 的账号", "there is no account {what}"),
+    ROW(unknown_account, "没有第 {what} 号账号", "there is no account {what}"),
     ROW(too_many_accounts, "账号已满（上限 {limit}）", "there are too many accounts (at most {limit})"),
     ROW(too_many_sessions, "终端会话已满（上限 {limit}）：请联系运维人员", "there are too many sessions (at most {limit}): call ops"),
     ROW(too_many_spools, "此账号近几天用过的离线箱过多（上限 {limit}），最久未用的满七天才让出：令牌可能在太多机器上使用",
@@ -36,9 +36,9 @@ constexpr ReasonText all[] = {
         "the text has {what} characters, at most {limit} are allowed: split it or attach it"),
     ROW(contact_not_utf8, "联系方式第 {what} 字节起不是有效的 UTF-8", "the contact is not valid UTF-8 from byte {what} on"),
     ROW(contact_too_long, "联系方式 {what} 字节，超过上限 {limit}", "the contact has {what} bytes, at most {limit} are allowed"),
-    ROW(reference_missing, "缺少来源编号：巡查写明岗位，热线写明原编号",
+    ROW(reference_missing, "缺少来源单号：巡查写明岗位，热线写明原单号",
         "the reference is missing: the post for a patrol, the hotline's own number for a hotline"),
-    ROW(reference_too_long, "来源编号 {what} 字节，超过上限 {limit}", "the reference has {what} bytes, at most {limit} are allowed"),
+    ROW(reference_too_long, "来源单号 {what} 字节，超过上限 {limit}", "the reference has {what} bytes, at most {limit} are allowed"),
     ROW(unknown_complained_of, "没有这个被投诉的人或单位", "there is no such person or organisation to complain of"),
     ROW(attachments_too_long, "附件引用 {what} 字节，超过上限 {limit}",
         "the attachments' references have {what} bytes, at most {limit} are allowed"),
@@ -47,16 +47,16 @@ constexpr ReasonText all[] = {
     ROW(bad_answer, "该类别的第 {what} 个附加问题答得不对，应填{form}（wangge questions 列出问题）",
         "the answer to question {what} of the category is none: give {form} (wangge questions lists them)"),
     ROW(answered_twice, "该类别的第 {what} 个附加问题答了两次：只答一次", "question {what} of the category is answered twice: answer it once"),
-    ROW(unknown_question, "第 {what} 条回答的编码不是该类别的附加问题（wangge questions 列出问题）",
+    ROW(unknown_question, "第 {what} 条回答的代码不是该类别的附加问题（wangge questions 列出问题）",
         "the code of answer {what} is none of the category's questions (wangge questions lists them)"),
-    ROW(unreadable_answer, "第 {what} 条回答应写作 编码=回答，回答最多 {limit} 字节", "answer {what} is not written as code=value, or longer than {limit} bytes"),
+    ROW(unreadable_answer, "第 {what} 条回答应写作 代码=回答，回答最多 {limit} 字节", "answer {what} is not written as code=value, or longer than {limit} bytes"),
     ROW(answers_too_long, "回答共 {what} 字节，超过上限 {limit}", "the answers have {what} bytes, at most {limit} are allowed"),
     ROW(answers_not_utf8, "回答第 {what} 字节起不是有效的 UTF-8", "the answers are not valid UTF-8 from byte {what} on"),
     ROW(unknown_asset, "没有这个部件", "there is no such asset"),
     ROW(unknown_door, "没有这一户", "there is no such door"),
     ROW(subject_elsewhere, "部件或户不在所报的地点", "the asset or door is not at the place that was said"),
     ROW(unknown_demand, "没有这个受理编号", "there is no demand of that number"),
-    ROW(wrong_role, "只能由{who}办理", "that is for {who}"),
+    ROW(wrong_role, "仅{who}可办理", "that is for {who} only"),
     ROW(already_accepted, "已经签收", "it has been accepted already"),
     ROW(not_accepted, "尚未签收：请先签收", "it has not been accepted yet: accept it first"),
     ROW(already_finished, "已经办结", "it has been finished already"),
@@ -74,6 +74,7 @@ constexpr ReasonText all[] = {
     ROW(returned_already, "已退回到本级，不能再退：请自办或另派", "it was sent back to this lead, and is not again: handle it or transfer it"),
     ROW(nobody_above, "已由五长链的最上一级负责，上面没有岗位", "the last post of the chain has it: there is none above"),
     ROW(already_contained, "已经先期处置", "it has been contained already"),
+    ROW(reassigned, "已于 {when} 因逾期未签收改派给 {party}", "it went to {party} at {when}, as it was not accepted in time"),
     ROW(nothing_due, "没有到期的时限", "no deadline has passed"),
     ROW(bad_effective, "生效时间须在以后，{limit} 天以内", "the instant from which it is to be in force lies ahead, at most {limit} days"),
     ROW(configuration_not_begun, "没有正在载入的配置，或已被另一次载入代替", "no configuration is being loaded, or another has taken its place"),
@@ -134,7 +135,7 @@ constexpr ReasonText all[] = {
     ROW(appealed_before, "已经申诉过，每件一次", "it has been appealed already, and is once"),
     ROW(not_late, "没有逾期，不用申诉", "it was not late: there is nothing to appeal"),
     ROW(appeal_over, "已过申诉的时限", "the time to appeal is over"),
-    ROW(unknown_situation, "没有这个状况：请核对编码", "there is no such situation: check its code"),
+    ROW(unknown_situation, "没有这个状况：请核对代码", "there is no such situation: check its code"),
     ROW(not_declared_by, "须由管辖该地点、层级足够的岗位宣布或解除", "a post of the situation's level or above declares and ends it, for places that lie in its own"),
     ROW(situation_in_force, "该状况在此地已生效", "the situation is in force there: end it first"),
     ROW(situation_not_in_force, "该状况在此地没有生效，请按宣布时的地点解除", "the situation is not in force at exactly that place: end it where it was declared"),
@@ -145,11 +146,11 @@ constexpr ReasonText all[] = {
     ROW(scope_too_small, "状况的范围须是网格或更大的地方", "a situation is declared for a grid or more"),
     ROW(not_summoned_by, "须由管辖该地点的社区、街道或市级岗位吹哨", "a post of a community, a subdistrict or the city summons, to places that lie in its own"),
     ROW(nobody_summoned, "请写明要来的单位，最多 {limit} 个", "say which organisations are to come, at most {limit}"),
-    ROW(unknown_organisation, "第 {what} 个单位不存在：请核对编码", "there is no such organisation as number {what} of the list: check its code"),
+    ROW(unknown_organisation, "第 {what} 个单位不存在：请核对代码", "there is no such organisation as number {what} of the list: check its code"),
     ROW(summoned_twice, "第 {what} 个单位重复", "number {what} of the list is there twice"),
     ROW(demand_over, "该诉求已办完：可另以事由吹哨", "the demand is over: summon for a cause instead, in words"),
     ROW(too_many_summonses, "进行中的吹哨已满（上限 {limit}）：请先结束一些", "too many summonses are under way (at most {limit}): end some first"),
-    ROW(unknown_summons, "没有这个吹哨编号，或已结束且评价完毕", "there is no summons of that number, or it has ended and all who came are rated"),
+    ROW(unknown_summons, "没有这次吹哨，或已结束且评价完毕", "there is no summons of that number, or it has ended and all who came are rated"),
     ROW(not_the_caller, "须由吹哨的岗位，或该地点网格的终端记录", "the post that summoned, or a terminal of the place's grid, records that"),
     ROW(summons_over, "吹哨已经结束", "the summons has ended already"),
     ROW(summons_not_over, "吹哨尚未结束：结束时或结束后评价", "the summons has not ended yet: who came is rated when it ends, or after"),
@@ -179,9 +180,9 @@ constexpr ReasonText all[] = {
         "byte {what} of the text is a control character: only line breaks and tabs may be there"),
     ROW(contact_control, "联系方式第 {what} 字节是控制字符",
         "byte {what} of the contact is a control character"),
-    ROW(reference_not_utf8, "来源编号第 {what} 字节起不是有效的 UTF-8",
+    ROW(reference_not_utf8, "来源单号第 {what} 字节起不是有效的 UTF-8",
         "the reference is not valid UTF-8 from byte {what} on"),
-    ROW(reference_control, "来源编号第 {what} 字节是控制字符",
+    ROW(reference_control, "来源单号第 {what} 字节是控制字符",
         "byte {what} of the reference is a control character"),
     ROW(attachments_not_utf8, "附件引用第 {what} 字节起不是有效的 UTF-8",
         "the attachments' references are not valid UTF-8 from byte {what} on"),
@@ -234,7 +235,7 @@ const ReasonText& text_of(Reason reason) {
   return row == std::end(all) ? unknown : *row;
 }
 
-std::string to_sentence(const Refusal& refusal, bool english) {
+std::string to_sentence(const Refusal& refusal, bool english, const RefusalNames& names) {
   const ReasonText& row = text_of(refusal.reason);
   const bool is_known = row.reason != Reason::none;
   std::string sentence(english ? row.english : row.chinese);
@@ -242,6 +243,8 @@ std::string to_sentence(const Refusal& refusal, bool english) {
   replace(sentence, "{limit}", std::to_string(refusal.limit));
   replace(sentence, "{who}", roles_named(refusal.limit, english));
   replace(sentence, "{form}", form_named(refusal.limit, english));
+  replace(sentence, "{party}", !names.party.empty() ? names.party : english ? "somebody else" : "别的岗位或单位");
+  replace(sentence, "{when}", !names.when.empty() ? names.when : english ? "an earlier time" : "此前");
   return sentence;
 }
 

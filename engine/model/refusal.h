@@ -71,6 +71,7 @@ enum class Reason : std::uint16_t {
   returned_already = 66,
   nobody_above = 67,
   already_contained = 68,
+  reassigned = 69,  // who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
   // 70–79: time
   nothing_due = 70,
   bad_effective = 71,  // limit: days
@@ -204,7 +205,9 @@ struct Refusal {
 struct ReasonText {
   Reason reason;
   std::string_view name;     // as in the enum, for --json
-  std::string_view chinese;  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType
+  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType, {party} for who is in `what`,
+  // {when} for the time in the limit.
+  std::string_view chinese;
   std::string_view english;
 };
 
@@ -213,7 +216,12 @@ std::span<const ReasonText> reason_texts();
 // The row of a reason; an unknown number (a newer engine's) has the row "unknown_reason".
 const ReasonText& text_of(Reason reason);
 
+// What a refusal's numbers stand for, by who can say that; what is empty is put in general words.
+struct RefusalNames {
+  std::string party, when;
+};
+
 // The sentence with its numbers filled in; `english` picks the language.
-std::string to_sentence(const Refusal& refusal, bool english);
+std::string to_sentence(const Refusal& refusal, bool english, const RefusalNames& names = {});
 
 }  // namespace wangge

@@ -345,12 +345,19 @@ const Words& row(std::span<const Words> table, Enum value) {
   return table[index];
 }
 
+bool is_of_offer(Stage stage, Pending asked) { return stage == Stage::approval && asked == Pending::hand_over; }
+bool is_of_closing(Stage stage, DemandState state) { return stage == Stage::verification && state == DemandState::verified; }
+
 }  // namespace
 
 const Words& words_of(AccountKind kind) { return row(account_kind_words, kind); }
 const Words& words_of(AnswerType type) { return row(answer_type_words, type); }
 const Words& words_of(ClockKind kind) { return row(clock_kind_words, kind); }
 const Words& words_of(Deed deed) { return row(deed_words, deed); }
+const Words& words_of(Deed deed, Pending asked) {
+  static constexpr Words not_taken_over{"refuse", "不接办", "not take over"};
+  return deed == Deed::refuse && asked == Pending::hand_over ? not_taken_over : words_of(deed);
+}
 const Words& words_of(DemandKind kind) { return row(demand_kind_words, kind); }
 const Words& words_of(DemandState state) { return row(demand_state_words, state); }
 const Words& words_of(Differs what) { return row(differs_words, what); }
@@ -364,6 +371,16 @@ const Words& words_of(Role role) { return row(role_words, role); }
 const Words& words_of(Bond bond) { return row(bond_words, bond); }
 const Words& words_of(Recurrence what) { return row(recurrence_words, what); }
 const Words& words_of(Stage stage) { return row(stage_words, stage); }
+const Words& words_of(Stage stage, DemandState state, Pending asked) {
+  static constexpr Words take_over{"approval", "接办", "take-over"}, closing{"verification", "结案", "closing"};
+  if (is_of_offer(stage, asked)) return take_over;
+  return is_of_closing(stage, state) ? closing : words_of(stage);
+}
+const Words& deadline_words(Stage stage, DemandState state, Pending asked) {
+  static constexpr Words take_over{"approval", "接办截止", "take-over"}, closing{"verification", "结案截止", "closing"};
+  if (is_of_offer(stage, asked)) return take_over;
+  return is_of_closing(stage, state) ? closing : words_of(stage);
+}
 const Words& words_of(Dismissal dismissal) { return row(dismissal_words, dismissal); }
 const Words& words_of(Elsewhere elsewhere) { return row(elsewhere_words, elsewhere); }
 const Words& words_of(Pending pending) { return row(pending_words, pending); }

@@ -50,6 +50,11 @@ const Words& words_of(AttachmentState state);
 const Words& words_of(JobKind kind);
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);
+// By what had been asked for: who does not grant an offer does not take it over.
+const Words& words_of(Deed deed, Pending asked);
+// In that state, by what was asked for: an offer is to be taken over, and what was verified is to be closed; and their deadlines.
+const Words& words_of(Stage stage, DemandState state, Pending asked);
+const Words& deadline_words(Stage stage, DemandState state, Pending asked);
 
 // "30 工作分钟", "30 working minutes".
 std::string to_text(Limit limit, bool is_english);

@@ -54,7 +54,9 @@ Refusal check_actor(const Context& context, const Slot& demand, const Act& comma
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;
   const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
   if (as && as == Party(follows_up) && (arrow.who & follow_up) != 0) return fine;
-  return (roles_of(context.city, demand, as) & arrow.who) != 0 ? fine : Refusal{Reason::wrong_role, demand.lead.raw(), arrow.who};
+  if ((roles_of(context.city, demand, as) & arrow.who) != 0) return fine;
+  if (const LostLead* const lost = context.city.demands.lost_lead(demand, as)) return {Reason::reassigned, lost->to.raw(), lost->at};
+  return {Reason::wrong_role, demand.lead.raw(), arrow.who};
 }
 
 // --- in which state

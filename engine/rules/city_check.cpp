@@ -139,7 +139,7 @@ class Check {
             "留空 / leave it empty");
     else
       fault(TableKind::posts, row, "superior", "没有上一级，到不了市级岗位 / no way up to the city's post",
-            "填写上一级岗位的编码 / name the post above it");
+            "填写上一级岗位的代码 / name the post above it");
   }
 
   // The city's post is the end of every way up, whatever its row says.

@@ -39,8 +39,8 @@ bool is_recorded(const Context& context);
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp
-// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h); state; note; and
-// what the deed asks:
+// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h), or is told to
+// whom the demand went from it; state; note; and what the deed asks:
 // file           nothing more
 // dismiss        a reason of the list; divert: a place of the list
 // split          category; condition; room for one more

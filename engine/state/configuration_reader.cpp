@@ -92,15 +92,15 @@ class Reader {
     const string_view code = row.required("code");
     if (code.empty()) return {};
     if (!book.find(code) && book.size() >= ids_max<IdType>()) {
-      row.fault("code", both("编码过多", "too many codes"),
+      row.fault("code", both("代码过多", "too many codes"),
                 both("最多 " + std::to_string(ids_max<IdType>()), "remove rows beyond the bound"));
       return {};
     }
     const IdType id = book.find_or_add(code);
     if (rows.size() <= id.value) rows.resize(id.value + 1), names.resize(id.value + 1);
     if (rows[id.value].present) {
-      row.fault("code", both("编码重复 " + shown(code), "duplicate code"),
-                both("每个编码只用一次", "use each code once; this row is left out"));
+      row.fault("code", both("代码重复 " + shown(code), "duplicate code"),
+                both("每个代码只用一次", "use each code once; this row is left out"));
       return {};
     }
     rows[id.value].present = true;
@@ -131,7 +131,7 @@ class Reader {
     if (!id || kinds.size() == 0) return id;
     if (std::find(kinds.begin(), kinds.end(), city_.places[id.value].kind) != kinds.end()) return id;
     row.fault(column, both("地点类型不符 " + shown(code), "a place of the wrong kind"),
-              both("应为 " + std::string{where} + " 中的编码", "give a code of " + std::string{where}));
+              both("应为 " + std::string{where} + " 中的代码", "give a code of " + std::string{where}));
     return {};
   }
   PlaceId any_place(RowReader& row, string_view column) { return place(row, column, {}, "places"); }
@@ -366,14 +366,14 @@ class Reader {
     if (const PlaceId place = codes_.places.find(code); present(place, city_.places)) {
       if (grid && city_.places[grid.value].parent != place)
         row.fault("manager", both("不是本小区所在的社区 " + shown(code), "not the compound's own community"),
-                  both("填写物业公司或本社区的编码", "give a property company or the compound's community"));
+                  both("填写物业公司或本社区的代码", "give a property company or the compound's community"));
       return {};
     }
     const OrganisationId id = organisation(row, "manager");
     if (id && city_.organisations[id.value].kind != OrganisationKind::property &&
         city_.organisations[id.value].kind != OrganisationKind::none) {
       row.fault("manager", both("不是物业公司 " + shown(code), "not a property company"),
-                both("填写物业公司或本社区的编码", "give a property company or the compound's community"));
+                both("填写物业公司或本社区的代码", "give a property company or the compound's community"));
       return {};
     }
     return id;
@@ -505,7 +505,7 @@ class Reader {
     if (code.empty()) return 0;
     const auto number = code.size() == 4 ? take_digits(code, 2) : std::nullopt;
     if (number && take_digits(code, 2)) return static_cast<std::uint8_t>(*number);
-    row.fault("code", both("类别编码应为四位数字", "a category's code has four digits"), both("如 0304", "for example 0304"));
+    row.fault("code", both("类别代码应为四位数字", "a category's code has four digits"), both("如 0304", "for example 0304"));
     return 0;
   }
 
@@ -523,7 +523,7 @@ class Reader {
       std::vector<Condition>& conditions = city_.categories[of.value].conditions;
       if (conditions.size() <= number) conditions.resize(number + 1);
       if (conditions[number].present) {
-        row.fault("condition", both("立案条件重复", "duplicate condition"), both("每个编号只用一次", "use each number once"));
+        row.fault("condition", both("立案条件重复", "duplicate condition"), both("每个序号只用一次", "use each number once"));
         return;
       }
       conditions[number] = std::move(read);
@@ -575,8 +575,8 @@ class Reader {
   // Codes of lists that nothing else refers to by id.
   bool listed_once(RowReader& row, std::map<string_view, std::size_t>& by_code, std::size_t index) {
     if (by_code.emplace(row.text("code"), index).second) return true;
-    row.fault("code", both("编码重复 " + shown(row.text("code")), "duplicate code"),
-              both("每个编码只用一次", "use each code once; this row is left out"));
+    row.fault("code", both("代码重复 " + shown(row.text("code")), "duplicate code"),
+              both("每个代码只用一次", "use each code once; this row is left out"));
     return false;
   }
 
@@ -718,7 +718,7 @@ class Reader {
     const string_view code = row.required("code");
     const bool is_fit = code.size() <= limits::question_code_bytes_max && code.find_first_of("= \t\r\n") == string_view::npos;
     if (is_fit) return code;
-    row.fault("code", both("问题的编码过长，或含有等号、空格", "a code with \"=\" or a blank in it, or too long a one"),
+    row.fault("code", both("问题的代码过长，或含有等号、空格", "a code with \"=\" or a blank in it, or too long a one"),
               both("不超过 32 字节，如 temperature", "at most 32 bytes, such as temperature"));
     return {};
   }
@@ -760,7 +760,7 @@ class Reader {
   static bool stands_above(RowReader& row, string_view column, const std::vector<CategoryQuestion>& asked, Field field, const Value& value) {
     if (std::ranges::find(asked, value, field) == asked.end()) return false;
     row.fault(column, both("该类别已有这个问题", "the category has a question of that already"),
-              both("每个问题一个编码、一个序号", "a code and an order for each question"));
+              both("每个问题一个代码、一个序号", "a code and an order for each question"));
     return true;
   }
 

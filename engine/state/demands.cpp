@@ -375,6 +375,7 @@ void Demands::set_lead(SlotIndex index, Party lead) {
   leave_queue(index);
   slots_[index].lead = lead;
   join_queue(index);
+  lost_leads_.win_back(index, lead);
   Aside* const aside = find_aside(index);
   if (aside == nullptr) return;
   aside->to_deputy = false;
@@ -514,6 +515,7 @@ void Demands::retire(SlotIndex index) {
   in_grids_.forget(index);
   at_roads_.forget(index);
   by_subject_.forget(index);
+  lost_leads_.forget(index);
   if (slot.has_aside) asides_.give_back(aside_of_[index]);
   slots_.free(index);
   --over_;
@@ -550,7 +552,10 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   const Seconds passed = aside(slot).passed[Stage::acceptance];
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
   pass(index, due_index(Stage::acceptance), passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
-  if (event.lead != slot.lead) set_lead(index, event.lead);
+  if (event.lead != slot.lead) {
+    lost_leads_.lose(index, {slot.lead, event.lead, fact.at});
+    set_lead(index, event.lead);
+  }
   if (event.to_deputy) {
     aside_at(index).to_deputy = true;
   } else {

@@ -10,6 +10,7 @@
 #include "engine/base/limits.h"
 #include "engine/base/prefetch.h"
 #include "engine/model/event.h"
+#include "engine/state/lost_leads.h"
 #include "engine/state/side_queues.h"
 #include "engine/state/slot_lists.h"
 #include "engine/state/slots.h"
@@ -168,6 +169,17 @@ class Demands {
   void each_side(DemandId demand, Visit visit) const {
     sides_.each_owner(find_slot(demand), visit);
   }
+  // How a demand in memory was taken from that one because it was not accepted in time; null where it was not, or leads again.
+  const LostLead* lost_lead(const Slot& demand, Party who) const {
+    return who == demand.lead ? nullptr : lost_leads_.find(find_slot(demand.id), who);
+  }
+  // visit(const LostLead&) for each from whom it was, but who leads it now.
+  template <class Visit>
+  void each_lost_lead(const Slot& demand, Visit visit) const {
+    lost_leads_.each(find_slot(demand.id), [&](const LostLead& lost) {
+      if (lost.from != demand.lead) visit(lost);
+    });
+  }
   // Of those joined to it the one that came last; none where there is none.
   DemandId last_member(DemandId head) const {
     const SlotIndex index = find_slot(head);
@@ -286,6 +298,7 @@ class Demands {
   SlotIndexByDemand index_;
   std::vector<Queue> post_queues_, organisation_queues_;
   SideQueues escalations_, sides_;
+  LostLeads lost_leads_;
   std::vector<bool> restricted_;
   SlotLists in_grids_, at_roads_;  // the open ones, by place and class
   SlotLists members_;              // by the slot of their head, and one

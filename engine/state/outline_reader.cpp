@@ -39,7 +39,7 @@ class OutlineReader {
     if (is_present && fits(city_.places[id.value].kind)) return id;
     if (is_present) {
       row.fault(column, both("地点类型不符 " + shown(code), "a place of the wrong kind"),
-                both("应为 " + std::string{files} + " 中的编码", "give a code of " + std::string{files}));
+                both("应为 " + std::string{files} + " 中的代码", "give a code of " + std::string{files}));
     } else if (!code.empty()) {
       row.unknown(column, code, files);
     }

@@ -82,7 +82,7 @@ class RosterReader {
     if (named.size() > limits::rotation_people_max || (named.empty() && !cell.empty())) {
       const std::string most = std::to_string(limits::rotation_people_max);
       row.fault("people", both("轮值的人数不对", "too few or too many people take turns"),
-                both("写 1 至 " + most + " 个人员编码，以 | 分开", "name 1 to " + most + " people, parted by |"));
+                both("写 1 至 " + most + " 个人员代码，以 | 分开", "name 1 to " + most + " people, parted by |"));
       return who;
     }
     for (const string_view code : named) {

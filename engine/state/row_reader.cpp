@@ -29,8 +29,8 @@ void Findings::add_unknown(TableKind table, std::int32_t row, std::int16_t colum
   }
   ++alike, ++unknown.all_listed;
   unknown.last_fault = faults_.size();
-  add(table, row, column, both("未知的编码 " + shown(code), "unknown code"),
-      both("改正编码，或在 " + std::string{where} + " 中补上", "correct the code, or add it to " + std::string{where}));
+  add(table, row, column, both("未知的代码 " + shown(code), "unknown code"),
+      both("改正代码，或在 " + std::string{where} + " 中补上", "correct the code, or add it to " + std::string{where}));
 }
 
 void Findings::note_left_out() {

@@ -68,6 +68,14 @@ bool may_see(const City& city, AccountId id, const Slot& demand) {
          std::ranges::any_of(city.routes.chain(demand.chain).span(), [&](PostId post) { return account.acts_as(post); });
 }
 
+bool may_look_back(const City& city, AccountId id, const Slot& demand) {
+  const Account& account = city.accounts[id];
+  if (account.ended || is_hidden(city, id, demand)) return false;
+  bool has_led = false;
+  city.demands.each_lost_lead(demand, [&](const LostLead& lost) { has_led |= account.acts_as(lost.from); });
+  return has_led;
+}
+
 bool could_see(const City& city, AccountId id, DemandId demand) {
   const Account& account = city.accounts[id];
   if (account.ended || is_hidden(city, id, demand)) return false;

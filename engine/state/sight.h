@@ -34,6 +34,9 @@ bool is_kept_out(const City& city, AccountId account, const Slot& demand, Party 
 // organisation has a part, and those on whose chain one of its posts stands. Of a demand that left memory a slot as the log has it
 // is enough: its id, place, category, lead, chain and acting step.
 bool may_see(const City& city, AccountId account, const Slot& demand);
+// It led, and the demand was taken from it because it was not accepted in time: it reads how that stands and what became of it, where
+// that is not hidden from it, and gets nothing else by it. Until the demand leaves memory.
+bool may_look_back(const City& city, AccountId account, const Slot& demand);
 // Of a demand that left memory, before the log is asked: false where nothing that it says would let the account see it.
 bool could_see(const City& city, AccountId account, DemandId demand);
 // Of one of which the log cannot be read any more: whoever sees every demand there can be.

@@ -135,6 +135,7 @@ Status status_of(const City& city, const Slot& demand) {
           .late_since = late.at,
           .waits = demand.waits != 0,
           .is_restricted = is_restricted(city, demand),
+          .pending = aside.pending,
           .head = aside.head,
           .head_state = head != nullptr ? head->state : DemandState::submitted,
           .members = aside.members,
@@ -158,7 +159,7 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     }
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr) continue;
-    if (claim.proved || may_see(city, account, *demand)) status = status_of(city, *demand);
+    if (claim.proved || may_see(city, account, *demand) || may_look_back(city, account, *demand)) status = status_of(city, *demand);
   }
   return out;
 }

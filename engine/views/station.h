@@ -105,6 +105,7 @@ struct Status {
   bool is_restricted = false;  // hidden from whoever has no part in it and is not named for it
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   Part part = Part::leads;           // of a row of an owner's queue
+  Pending pending = Pending::none;   // what its lead has asked for: what the answer is due for
   DemandId head;                     // that it is joined to
   DemandState head_state = DemandState::submitted;
   std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble

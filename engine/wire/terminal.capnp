@@ -657,6 +657,7 @@ struct Status {
   lateStage @26 :UInt8;     # Stage, of lateSince
   lateSince @27 :UInt32;    # the first deadline that has passed, of a stage that is not over; 0: none, or what was late is over
   leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
+  pending @25 :UInt8;       # Pending: what its lead has asked for, which the answer is due for
 }
 
 struct Hotspot {
