@@ -158,7 +158,9 @@ TEST_CASE("Posts that lost a demand one after the other are each told to whom it
   const DemandId demand = city.submit("1301");
   const Party chief = city.chief(), secretary = city.post("P220881001001"), subdistrict = city.post("P220881001");
   REQUIRE(city.slot(demand).lead == chief);
-  city.move_to(local("2026-03-10 11:00"));  // each and its deputy have had half an hour
+  for (const char* time : {"2026-03-10 09:30", "2026-03-10 10:00", "2026-03-10 10:30", "2026-03-10 11:00"}) {
+    city.move_to(local(time));  // each and its deputy have had half an hour
+  }
   REQUIRE(city.slot(demand).lead == subdistrict);
   CHECK(city.refused(city.acting_as(chief), demand, Deed::accept, chief) ==
         Refusal{Reason::reassigned, secretary.raw(), to_seconds(local("2026-03-10 10:00"))});

@@ -384,6 +384,8 @@ TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by 
   CHECK_THROWS_WITH(ask("--state", "moon"), Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
   CHECK_THROWS_WITH(ask("--level", "moon"), Catch::Contains("街道|subdistrict, 市|city"));
   CHECK_THROWS_AS(ask("--severity", "5"), CLI::ValidationError);
+}
+
 TEST_CASE("An offer waits for somebody to take it over, in whosever queue it stands, and who does not says so", "[threads]") {
   tests::ServedCity city;
   const tests::Speaker clerk(city);

@@ -7,6 +7,7 @@
 #include "adapters/terminal/receipts.h"
 #include "engine/model/blob.h"
 #include "engine/state/digest.h"
+#include "engine/state/sight.h"
 #include "engine/views/board.h"
 #include "engine/views/similar.h"
 #include "engine/views/summonses.h"

@@ -50,7 +50,7 @@ TEST_CASE("a demand from options gets its number, look-up code, lead and deadlin
 TEST_CASE("a demand that is refused says why in Chinese and in English, and the exit status is 1", "[threads]") {
   Station station;
   CHECK(station.submit_one({"--reporter", "hotline"}) == 1);
-  CHECK_THAT(station.said.out, Catch::Contains("来源编号") && Catch::Contains("the reference is missing"));
+  CHECK_THAT(station.said.out, Catch::Contains("来源单号") && Catch::Contains("the reference is missing"));
   CHECK(station.submit_one({"--lane", "nowhere"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("unknown_road"));
   CHECK(station.submit_one({"--complained-of", "nobody"}) == 1);

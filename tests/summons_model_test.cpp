@@ -12,6 +12,7 @@
 
 #include "engine/model/blob.h"
 #include "engine/state/digest.h"
+#include "engine/state/sight.h"
 #include "engine/views/summonses.h"
 #include "tests/long_run.h"
 #include "tests/running_city.h"

@@ -10,7 +10,6 @@
 #include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
-#include "engine/state/sight.h"
 #include "engine/views/outgoing.h"
 #include "engine/views/station.h"
 

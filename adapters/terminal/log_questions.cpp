@@ -8,7 +8,6 @@
 
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
-#include "engine/state/sight.h"
 
 namespace wangge::terminal {
 namespace {

@@ -12,8 +12,6 @@
 #include "adapters/terminal/receipts.h"
 #include "adapters/terminal/session.h"
 #include "adapters/terminal/told_people.h"
-#include "engine/state/city.h"
-#include "engine/state/sight.h"
 
 namespace wangge::terminal {
 

@@ -59,7 +59,7 @@ void Demands::pass(SlotIndex index, int due, Seconds at) {
 // A stage that it leaves is over.
 void Demands::set_state(SlotIndex index, DemandState state) {
   Slot& slot = slots_[index];
-  for (int due = 0; due < dues_max; ++due) {
+  for (int due = 0; slot.is_late && due < dues_max; ++due) {
     if (stage_of(state, due) != stage_of(slot.state, due)) forget_passed(index, due);
   }
   slot.state = state;

@@ -11,6 +11,7 @@
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
 #include "engine/model/owner.h"
+#include "engine/state/sight.h"
 #include "engine/state/under_way.h"
 
 namespace wangge {

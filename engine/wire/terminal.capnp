@@ -653,11 +653,11 @@ struct Status {
   voices @21 :UInt32;       # of those, the same trouble
   restricted @22 :Bool;     # hidden from whoever has no part in it and is not named for it
   damaged @23 :Bool;        # left memory, and the log cannot be read where it is: of the rest only what could be read
+  leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
   warnedDues @25 :UInt8;    # which stages those three quarters are of, in bits by due
   lateStage @26 :UInt8;     # Stage, of lateSince
   lateSince @27 :UInt32;    # the first deadline that has passed, of a stage that is not over; 0: none, or what was late is over
-  leftOut @24 :Bool;        # left memory, and not looked for, since those asked for before it were all that a question may look at: ask again
-  pending @25 :UInt8;       # Pending: what its lead has asked for, which the answer is due for
+  pending @28 :UInt8;       # Pending: what its lead has asked for, which the answer is due for
 }
 
 struct Hotspot {
