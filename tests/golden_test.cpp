@@ -50,7 +50,7 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
     CHECK(digest_of(city) == recorded);
     CHECK_FALSE(log::verify({.folder = folder.path()}, {}).broken);
   }
-  CHECK(formats == 8);
+  CHECK(formats == 9);
 }
 
 // By one of ops, and adopted from the next minute on or rejected by another.
