@@ -35,6 +35,22 @@ TEST_CASE("Every control character is a fault, at the byte where it stands") {
   }
 }
 
+TEST_CASE("One byte among letters and digits is judged alike wherever it stands") {
+  for (std::size_t at = 0; at < 24; ++at) {
+    for (int c = 0; c < 0x100; ++c) {
+      INFO(at << " " << c);
+      std::string text = "13844000000 room 2, 3 up";
+      text[at] = static_cast<char>(c);
+      const auto byte = static_cast<std::uint32_t>(at + 1);
+      const bool is_printable = c >= 0x20 && c < 0x7F;
+      const CheckedText expected =
+          is_printable ? fine(24) : bad(c < 0x80 ? TextFault::control_character : TextFault::not_utf8, byte);
+      CHECK(check_characters(text, Lines::one) == expected);
+      CHECK(count_code_points(text) == (c < 0x80 ? std::optional<std::uint32_t>(24) : std::nullopt));
+    }
+  }
+}
+
 TEST_CASE("A carriage return may end a line together with a line feed, and nothing else") {
   CHECK(check_characters("a\r\nb", Lines::many) == fine(4));
   CHECK(check_characters("a\rb", Lines::many) == bad(TextFault::control_character, 2));

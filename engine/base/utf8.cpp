@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -52,6 +53,34 @@ bool five_of_three(const unsigned char* p) {
 #endif
 }
 
+// Digits and Latin letters: eight printable characters of ASCII.
+bool eight_printable(const unsigned char* p) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, p, sizeof(bytes));
+  // The high bit of a byte of `wrong` is set where that byte is no ASCII, 0x7F, or below 0x20.
+  const std::uint64_t wrong = bytes | (bytes + each) | ~((bytes | each * 0x80) - each * 0x20);
+  return (wrong & each * 0x80) == 0;
+}
+
+// A character of three bytes whose lead has no special case.
+bool one_of_three(const unsigned char* p, std::size_t left) {
+  return left >= 3 && (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && continues(p[1]) && continues(p[2]);
+}
+
+struct Run {
+  std::size_t bytes = 0;
+  std::uint32_t code_points = 0;
+};
+
+// Some of the next characters that need no closer look: printable ones of ASCII, and most of three bytes. Empty where the next does.
+Run plain_run(const unsigned char* p, std::size_t left) {
+  if (left >= 16 && five_of_three(p)) return {15, 5};
+  if (one_of_three(p, left)) return {3, 1};
+  if (left >= 8 && eight_printable(p)) return {8, 8};
+  return *p >= 0x20 && *p <= 0x7E ? Run{1, 1} : Run{};
+}
+
 // Of a valid sequence.
 char32_t code_point(const unsigned char* p, std::size_t length) {
   switch (length) {
@@ -76,6 +105,9 @@ constexpr std::array<Range, 20> blanks{{{0x09, 0x0D},     {0x20, 0x20},     {0x8
                                         {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
                                         {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},
                                         {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}}};
+
+// From U+4000 to U+CFFF, where Chinese characters are, there is none.
+constexpr unsigned char first_lead_without_blanks = 0xE4, last_lead_without_blanks = 0xEC;
 
 // Beside control characters: marks and overrides of direction, and line breaks of Unicode.
 constexpr std::array<Range, 4> misleading{{{0x61C, 0x61C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
@@ -104,8 +136,8 @@ std::optional<std::uint32_t> count_code_points(std::string_view text) {
   std::size_t left = text.size();
   std::uint32_t count = 0;
   while (left > 0) {
-    if (left >= 16 && five_of_three(p)) {
-      p += 15, left -= 15, count += 5;
+    if (const Run run = plain_run(p, left); run.bytes != 0) {
+      p += run.bytes, left -= run.bytes, count += run.code_points;
       continue;
     }
     const std::size_t length = sequence_length(p, left);
@@ -121,8 +153,8 @@ CheckedText check_characters(std::string_view text, Lines lines) {
   std::size_t left = text.size();
   std::uint32_t count = 0;
   while (left > 0) {
-    if (left >= 16 && five_of_three(p)) {
-      p += 15, left -= 15, count += 5;
+    if (const Run run = plain_run(p, left); run.bytes != 0) {
+      p += run.bytes, left -= run.bytes, count += run.code_points;
       continue;
     }
     const auto at = static_cast<std::uint32_t>(p - begin + 1);
@@ -142,6 +174,7 @@ bool is_blank(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
   while (left > 0) {
+    if (one_of_three(p, left) && p[0] >= first_lead_without_blanks && p[0] <= last_lead_without_blanks) return false;  // most
     const std::size_t length = sequence_length(p, left);
     if (length == 0 || !lies_in(code_point(p, length), blanks)) return false;
     p += length, left -= length;
