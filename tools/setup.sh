@@ -4,13 +4,13 @@ say() { printf '== %s\n' "$*" >&2; }
 stop() { printf '!! %s\n' "$*" >&2; exit 1; }
 
 build_packages=(
-  g++ cmake ninja-build ccache mold pkg-config
+  g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev librocksdb-dev capnproto libcapnp-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcsv-dev libxxhash-dev
   libsodium-dev libssl-dev
 )
 # llvm-15 has the symbolizer: without function names the thread sanitizer's exception (tests/thread_sanitizer.supp) matches nothing.
-test_packages=(catch2 clang-15 llvm-15)
+test_packages=(mold catch2 clang-15 llvm-15)
 
 # Installs those of the packages that are not there yet.
 install_packages() {
