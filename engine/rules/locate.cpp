@@ -53,13 +53,40 @@ Touch touch(const Point& point, const plane::Polygons& ground) {
   return {is_on_edge || plane::geometry::within(point, ground), is_on_edge};
 }
 
+// What lies within a metre of a point. Only an outline whose box of corners comes near it need be drawn on the plane, which takes long.
+class Surroundings {
+ public:
+  explicit Surroundings(const Point& point) {
+    const Box reach = plane::around(point, plane::edge_metres);
+    low_ = plane::ground(reach.min_corner()), high_ = plane::ground(reach.max_corner());
+  }
+  bool lie_in_box_of(const Outline& outline) const {
+    GroundPoint low = outline.ring.front(), high = low;
+    widen(low, high, outline.ring);
+    for (const std::vector<GroundPoint>& ring : outline.others) widen(low, high, ring);
+    return low.lon <= high_.lon && high.lon >= low_.lon && low.lat <= high_.lat && high.lat >= low_.lat;
+  }
+
+ private:
+  static void widen(GroundPoint& low, GroundPoint& high, const std::vector<GroundPoint>& ring) {
+    for (const GroundPoint corner : ring) {
+      low = {std::min(low.lon, corner.lon), std::min(low.lat, corner.lat)};
+      high = {std::max(high.lon, corner.lon), std::max(high.lat, corner.lat)};
+    }
+  }
+
+  GroundPoint low_, high_;
+};
+
 }  // namespace
 
-std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint point, PlaceId subdistrict) {
+std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint at, PlaceId subdistrict) {
+  const Point point = plane::at(at);
+  const Surroundings surroundings(point);
   std::vector<PlaceId> grids;
   for (const Outline& outline : city.outlines) {
-    const bool is_there = city.enclosing(outline.grid, PlaceKind::subdistrict) == subdistrict;
-    if (is_there && touch(plane::at(point), plane::ground_of(outline)).lies_in) grids.push_back(outline.grid);
+    if (!surroundings.lie_in_box_of(outline) || city.enclosing(outline.grid, PlaceKind::subdistrict) != subdistrict) continue;
+    if (touch(point, plane::ground_of(outline)).lies_in) grids.push_back(outline.grid);
   }
   return grids;
 }
