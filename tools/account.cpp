@@ -38,11 +38,6 @@ struct Options {
   bool as_json = false, clock_is_right = false, is_confirmed = false;
 };
 
-struct Ended {
-  std::string name;  // empty where the engine does not tell
-  bool ops_remain = true;
-};
-
 // Where accounts are kept: a data folder with no engine running, or a running engine.
 class Register {
  public:
@@ -51,7 +46,8 @@ class Register {
   virtual bool is_last_of_ops(AccountId account) = 0;
   // Both throw where they are refused.
   virtual AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) = 0;
-  virtual Ended end(AccountId account) = 0;
+  // Its name; empty where the engine does not tell.
+  virtual std::string end(AccountId account) = 0;
 };
 
 std::runtime_error refused(const Refusal& refusal, const Console& console) {
@@ -80,9 +76,9 @@ class FolderRegister : public Register {
 
   bool is_last_of_ops(AccountId account) override { return views::is_last_of_ops(city_, account); }
 
-  Ended end(AccountId account) override {
+  std::string end(AccountId account) override {
     settled(engine_->perform(EndAccount{account}, {}, now()));
-    return {.name = city_.accounts[account].rights.name};
+    return city_.accounts[account].rights.name;
   }
 
  private:
@@ -120,7 +116,7 @@ class RunningRegister : public Register {
     return station.account == account && station.is_last_of_ops;
   }
 
-  Ended end(AccountId account) override {
+  std::string end(AccountId account) override {
     taken(engine_.require(engine_.client().end_account(account)));
     return {};
   }
@@ -212,15 +208,15 @@ int add(const Options& options, AccountKind kind, const Console& console) {
   return 0;
 }
 
-void print_ended(const Options& options, const Ended& ended, const Console& console) {
+void print_ended(const Options& options, const std::string& name, bool ops_remain, const Console& console) {
   if (options.as_json) {
-    json::object out{{"account", options.account}, {"ended", true}, {"name", nullptr}, {"ops_remain", ended.ops_remain}};
-    if (!ended.name.empty()) out["name"] = ended.name;
+    json::object out{{"account", options.account}, {"ended", true}, {"name", nullptr}, {"ops_remain", ops_remain}};
+    if (!name.empty()) out["name"] = name;
     std::cout << json::serialize(out) << "\n";
     return;
   }
-  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (ended.name.empty() ? "" : " ") << spelled_out(ended.name, Lines::one) << "\n";
-  if (ended.ops_remain) return;
+  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (name.empty() ? "" : " ") << spelled_out(name, Lines::one) << "\n";
+  if (ops_remain) return;
   std::cout << console.say("已没有运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
                            "no ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")
             << "\n";
@@ -237,9 +233,7 @@ int end(const Options& options, const Console& console) {
                              "with wangge account add ops first, or give --yes",
                              CLI::ExitCodes::RequiredError);
   }
-  Ended ended = accounts->end(account);
-  ended.ops_remain = !is_last;
-  print_ended(options, ended, console);
+  print_ended(options, accounts->end(account), !is_last, console);
   return 0;
 }
 

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <boost/json.hpp>
-#include <fmt/format.h>
 
 #include "engine/base/limits.h"
 #include "engine/views/roster.h"

@@ -45,7 +45,6 @@ constexpr Phrase phrases[]{
     {"Directory is actually a file: ", "这是文件，不是文件夹："},
     {": Value ", ": "},
     {" could not be converted", " 不能识别"},
-    {" not in {", " 不在其中：{"},
     {"Could not convert: ", "不能识别："},
     {": Should be true/false or a number", "：应为 true、false 或数字"},
     {": too many inputs for a flag", "：给了多次"},
