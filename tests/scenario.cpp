@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "engine/model/blob.h"
+#include "engine/model/event_groups.h"
 #include "engine/model/words.h"
 #include "engine/state/cells.h"
 #include "engine/state/digest.h"
@@ -603,7 +604,7 @@ std::string told_as(const NotArrived&) { return "未报到"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }
 std::string told_as(const Delivered&) { return "送达"; }
-std::string told_as(const auto&) { return "?"; }
+std::string told_as(const IsOfNoDemand auto&) { return "?"; }
 
 void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {
   Words names;

@@ -289,7 +289,35 @@ void add_details(cli::App& command, Deed deed, Options& options) {
       command.add_option("--into", options.into, "主件的编号 / number of the one that it is handled with")->required();
       command.add_flag("--child", options.is_child, "由主件引起，不是同一件事 / it follows from that one, and is not the same");
       break;
-    default: break;
+    case Deed::accept:
+    case Deed::finish:
+    case Deed::close:
+    case Deed::contain:
+    case Deed::send_back:
+    case Deed::transfer:
+    case Deed::note:
+    case Deed::verify:
+    case Deed::rework:
+    case Deed::escalate:
+    case Deed::withdraw:
+    case Deed::rate:
+    case Deed::call_back:
+    case Deed::reopen:
+    case Deed::file:
+    case Deed::call_in:
+    case Deed::assist:
+    case Deed::approve:
+    case Deed::refuse:
+    case Deed::resume:
+    case Deed::offer:
+    case Deed::take_over:
+    case Deed::part:
+    case Deed::gather:
+    case Deed::restrict:
+    case Deed::unrestrict:
+    case Deed::appeal:
+    case Deed::grant:
+    case Deed::reject: break;
   }
 }
 

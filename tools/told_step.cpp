@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "engine/log/event_log.h"
+#include "engine/model/event_groups.h"
 
 namespace wangge::tools {
 namespace {
@@ -88,8 +89,7 @@ class Teller {
   Told tell(const NotArrived& event) const {
     return {.name = "not_arrived", .chinese = "未报到", .english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
   }
-  // The others are no event of a demand.
-  Told tell(const auto&) const { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
+  Told tell(const IsOfNoDemand auto&) const { throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify"); }
 
   void keep(const Submitted& event) {
     lead_ = event.lead;
@@ -152,7 +152,9 @@ class Teller {
   void keep(const Warned& event) { warned_ = event.stage; }
   void keep(const Lapsed& event) { dues_[event.stage] = 0; }
   void keep(const Rescheduled& event) { dues_ = event.dues; }
-  void keep(const auto&) {}
+  template <class Fact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived>
+  void keep(const Fact&) {}
 
   // What every demand has when it comes in, is finished or closed is no news.
   static bool renews_dues(const Event& event) {

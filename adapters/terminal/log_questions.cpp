@@ -8,6 +8,7 @@
 
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
+#include "engine/model/event_groups.h"
 
 namespace wangge::terminal {
 namespace {
@@ -77,7 +78,11 @@ class FinalReader {
     say_lead(event.lead, event.acting_step);
   }
   void read(const Closed&, Seconds) { say_state(DemandState::closed); }
-  void read(const auto&, Seconds) {}
+  // What does not change who leads, where it is and of what.
+  template <class Fact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed, Urged, Noticed,
+                                           Delivered, Summoned, Attended, NotArrived, Rescheduled>
+  void read(const Fact&, Seconds) {}
 
  private:
   void say_lead(Party lead, std::uint8_t acting_step) {

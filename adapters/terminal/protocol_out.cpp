@@ -9,6 +9,7 @@
 #include <capnp/serialize.h>
 
 #include "engine/base/check.h"
+#include "engine/model/event_groups.h"
 #include "engine/wire/terminal.capnp.h"
 
 namespace wangge::terminal {
@@ -345,7 +346,7 @@ void write(const Rescheduled& event, schema::Step::Builder out) {
   rescheduled.setContainmentDue(event.dues[Stage::containment]);
   rescheduled.setResolutionDue(event.dues[Stage::resolution]);
 }
-void write(const auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
+void write(const IsOfNoDemand auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
 
 void write(const Step& step, schema::Step::Builder out) {
   out.setPosition(step.position.value);

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "engine/base/check.h"
+#include "engine/model/event_groups.h"
 
 namespace wangge::terminal {
 namespace {
@@ -49,7 +50,11 @@ void tell(const Acted& event, const City&, LookUpCodes&, Acknowledgement& out) {
 void tell(const Summoned& event, const City&, LookUpCodes&, Acknowledgement& out) { out.dues.of[0] = event.due; }
 void tell(const Declined& event, const City&, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
 void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
-void tell(const auto&, const City&, LookUpCodes&, Acknowledgement&) {}
+template <class Fact>
+  requires(IsOfNoDemand<Fact> && !IsOneOf<Fact, Declined, AccountAdded>) ||
+          IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed,
+                  Urged, Noticed, Delivered, Attended, NotArrived, Rescheduled, Rerouted>
+void tell(const Fact&, const City&, LookUpCodes&, Acknowledgement&) {}
 
 // Without the event nothing more than that it was received earlier.
 Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const City& city, LookUpCodes& codes) {

@@ -12,6 +12,8 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
+#include "engine/model/described.h"
+#include "engine/model/event_description.h"
 #include "engine/wire/facts.h"
 
 namespace wangge::log {
@@ -21,15 +23,38 @@ namespace schema = wire::batch;
 
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
-// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
-// words (Submitted with its aside; Acted, Moved, Rerouted and Reclassified, AccountAdded with its hash have nine).
+// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten words, with what
+// lies aside of a Submitted and the bytes of hashes and ids.
 constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 10;
+
+constexpr std::size_t words_for(std::size_t bytes) { return (bytes + 7) / 8; }
+
+template <class Struct>
+constexpr std::size_t struct_words = Struct::_capnpPrivate::dataWordSize + Struct::_capnpPrivate::pointerCount;
+
+template <class Value>
+constexpr std::size_t words_outside = 0;
+template <class Value, std::size_t size>
+constexpr std::size_t words_outside<std::array<Value, size>> = words_for(sizeof(std::array<Value, size>));
+
+// Of its struct, and of the arrays that lie outside it.
+template <class Fact>
+constexpr std::size_t words_of_fact() {
+  std::size_t words = struct_words<typename wire::Column<Fact>::Builder::Builds>;
+  each_field<Fact>([&](const auto& field) { words += words_outside<std::remove_cvref_t<decltype(field.get(Fact()))>>; });
+  return words;
+}
+template <class... Facts>
+constexpr bool have_room(const std::variant<Facts...>*) {
+  return ((words_of_fact<Facts>() <= fact_words_max) && ...);
+}
+static_assert(have_room(static_cast<const Event*>(nullptr)));
+static_assert(words_of_fact<Submitted>() + struct_words<schema::SubmittedAside> <= fact_words_max);
+
 // The struct of rare lists is fetched for each of them, which counts its pointers each time.
 constexpr std::size_t rare_lists = wire::fact_kind_max - wire::rare_kinds_after;
 constexpr std::size_t rare_words = rare_lists * rare_lists;
-
-constexpr std::size_t words_for(std::size_t bytes) { return (bytes + 7) / 8; }
 
 // A message in one segment over memory that is made large enough, is zero, and outlives it.
 class OneSegment final : public capnp::MessageBuilder {
@@ -234,15 +259,6 @@ void read_asides(schema::Batch::Reader in, std::vector<Event>& events) {
   KJ_REQUIRE(next == asides.size(), "an aside belongs to no fact");
 }
 
-const TextRef* blob_part(const Event& event) {
-  if (const auto* fact = std::get_if<RowStaged>(&event)) return &fact->cells;
-  if (const auto* fact = std::get_if<OffersInterned>(&event)) return &fact->list;
-  if (const auto* fact = std::get_if<AccountAdded>(&event)) return &fact->rights;
-  if (const auto* fact = std::get_if<Summoned>(&event)) return &fact->who;
-  if (const auto* fact = std::get_if<NotArrived>(&event)) return &fact->who;
-  return nullptr;
-}
-
 void read_commitments(schema::Batch::Reader in, Ties& ties) {
   const auto bytes = in.getCommitments();
   KJ_REQUIRE(bytes.size() % sizeof(Hash) == 0, "a commitment is cut off");
@@ -255,9 +271,8 @@ void require_fit(const Batch& batch, const Ties& ties) {
   std::size_t contacts = 0;
   for (const Event& event : batch.events) {
     contacts += lengths_of(event).contact > 0;
-    if (const TextRef* part = blob_part(event)) {
-      KJ_REQUIRE(std::uint64_t{part->offset} + part->length <= batch.blob.size(), "a fact points outside the blob");
-    }
+    const bool is_within = see(event, [&](const auto& fact) { return is_within_bounds<Meaning::as_typed>(fact, batch.blob.size()); });
+    KJ_REQUIRE(is_within, "a number stands for nothing, or a fact points outside the blob");
   }
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
 }
@@ -326,17 +341,18 @@ bool BatchTime::follows(const Batch& batch) {
 }
 
 Lengths lengths_of(const Event& event) {
-  if (const auto* fact = std::get_if<Submitted>(&event)) {
-    return {fact->text_length, fact->reference_length, fact->attachments_length, fact->answers_length, fact->contact_length};
-  }
-  return std::visit(
-      [](const auto& fact) -> Lengths {
-        Lengths lengths;
-        if constexpr (requires { fact.text_length; }) lengths.text = fact.text_length;
-        if constexpr (requires { fact.attachments_length; }) lengths.attachments = fact.attachments_length;
-        return lengths;
-      },
-      event);
+  return see(event, []<class Fact>(const Fact& fact) {
+    Lengths lengths;
+    each_field<Fact>([&](const auto& field) {
+      constexpr Meaning meaning = std::remove_cvref_t<decltype(field)>::meaning;
+      if constexpr (meaning == Meaning::text) lengths.text = field.get(fact);
+      if constexpr (meaning == Meaning::reference) lengths.reference = field.get(fact);
+      if constexpr (meaning == Meaning::attachments) lengths.attachments = field.get(fact);
+      if constexpr (meaning == Meaning::answers) lengths.answers = field.get(fact);
+      if constexpr (meaning == Meaning::contact) lengths.contact = field.get(fact);
+    });
+    return lengths;
+  });
 }
 
 std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {

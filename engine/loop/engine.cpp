@@ -7,6 +7,9 @@
 
 #include "engine/base/check.h"
 #include "engine/model/content.h"
+#include "engine/model/described.h"
+#include "engine/model/event_description.h"
+#include "engine/model/event_groups.h"
 #include "engine/state/apply.h"
 
 namespace wangge::loop {
@@ -33,15 +36,10 @@ void tell(const Acted& event, const rules::Draft&, Outcome& outcome) {
 // By when they are to be there.
 void tell(const Summoned& event, const rules::Draft&, Outcome& outcome) { outcome.dues.of[0] = event.due; }
 void tell(const AccountAdded& event, const rules::Draft&, Outcome& outcome) { outcome.account = event.account; }
-void tell(const auto&, const rules::Draft&, Outcome&) {}
-
-// The blob of a draft becomes a part of the batch's.
-void move_refs(RowStaged& event, std::uint32_t by) { event.cells.offset += by; }
-void move_refs(OffersInterned& event, std::uint32_t by) { event.list.offset += by; }
-void move_refs(AccountAdded& event, std::uint32_t by) { event.rights.offset += by; }
-void move_refs(Summoned& event, std::uint32_t by) { event.who.offset += by; }
-void move_refs(NotArrived& event, std::uint32_t by) { event.who.offset += by; }
-void move_refs(auto&, std::uint32_t) {}
+template <class Fact>
+  requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated,
+                                         Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, Attended, NotArrived, Rescheduled, Rerouted>
+void tell(const Fact&, const rules::Draft&, Outcome&) {}
 
 // The demand that a fact is about.
 DemandId demand_of(const Submitted&, Position position) { return DemandId{position.value}; }

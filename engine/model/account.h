@@ -26,6 +26,7 @@ using LogId = std::array<std::uint8_t, 16>;
 
 // Which clock a log's times come from: a log of a scenario is never gone on with by the system's, nor the other way round.
 enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
+inline constexpr int clock_kinds = 2;
 
 // The numbers are written to the log.
 enum class AccountKind : std::uint8_t {

@@ -22,6 +22,7 @@ namespace wangge {
 struct TextRef {
   std::uint32_t offset = 0;
   std::uint32_t length = 0;
+  friend bool operator==(TextRef, TextRef) = default;
 };
 
 struct Submit {

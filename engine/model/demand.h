@@ -287,6 +287,7 @@ enum class FirstPostReason : std::uint8_t {
   no_road,             // neither lane nor street is known: the grid chief
   above_complained,    // the first post above whoever is complained of
 };
+inline constexpr int first_post_reasons = 5;
 
 // Why this owner leads. In four bits of the fact: sixteen at the most.
 enum class LeadReason : std::uint8_t {
@@ -305,6 +306,7 @@ enum class LeadReason : std::uint8_t {
   community_manages_complained_of,  // community_manages, and whose duty it is is complained of
   organisation_gone_complained_of,  // organisation_gone, and who comes after it is complained of
 };
+inline constexpr int lead_reasons = 14;
 
 // Why somebody is on a list of offers.
 enum class OfferReason : std::uint8_t {
@@ -315,5 +317,6 @@ enum class OfferReason : std::uint8_t {
   asset_owner,
   asset_keeper,
 };
+inline constexpr int offer_reasons = 6;
 
 }  // namespace wangge

@@ -38,6 +38,7 @@ constexpr Words clock_kind_words[]{
     {"system", "系统时钟", "the system's clock"},
     {"scenario", "情景时钟", "a scenario's clock"},
 };
+static_assert(std::size(clock_kind_words) == clock_kinds);
 
 constexpr Words deed_words[]{
     {"accept", "签收", "accept"},
@@ -173,6 +174,7 @@ constexpr Words first_post_reason_words[]{
     {"no_road", "未指明街、路(巷)，由网格长负责", "neither street nor lane is known: the grid chief"},
     {"above_complained", "越过被投诉人，由其上级负责", "the first post above whoever is complained of"},
 };
+static_assert(std::size(first_post_reason_words) == first_post_reasons);
 
 constexpr Words lead_reason_words[]{
     {"category_names_post", "该类别由岗位主办", "the category's lead is the post"},
@@ -194,6 +196,7 @@ constexpr Words lead_reason_words[]{
     {"organisation_gone_complained_of", "应主办的单位已不在本市配置中；其次的单位就是被投诉单位",
      "the organisation sought is no longer in the city; and who comes after it is complained of"},
 };
+static_assert(std::size(lead_reason_words) == lead_reasons);
 
 constexpr Words level_words[]{
     {"none", "无", "none"},
@@ -228,6 +231,7 @@ constexpr Words offer_reason_words[]{
     {"asset_owner", "部件的产权单位", "owns the asset"},
     {"asset_keeper", "部件的养护单位", "keeps the asset"},
 };
+static_assert(std::size(offer_reason_words) == offer_reasons);
 
 constexpr Words reporter_words[]{
     {"self", "本人", "for oneself"},
@@ -321,6 +325,7 @@ constexpr Words pending_words[]{
     {"suspension", "挂账", "suspension"},
     {"hand_over", "移交", "hand-over"},
 };
+static_assert(std::size(pending_words) == pendings);
 
 constexpr Words appeal_words[]{
     {"none", "无", "none"},
@@ -330,6 +335,13 @@ constexpr Words appeal_words[]{
     {"rejected", "维持逾期", "late, which counts"},
 };
 static_assert(std::size(appeal_words) == appeals);
+
+constexpr Words until_words[]{
+    {"accepted", "签收", "accepted"},
+    {"finished", "办结", "finished"},
+    {"closed", "结案", "closed"},
+};
+static_assert(std::size(until_words) == untils);
 
 constexpr Words solved_words[]{
     {"unsaid", "未说", "unsaid"},
@@ -388,6 +400,7 @@ const Words& words_of(AttachmentState state) { return row(attachment_state_words
 const Words& words_of(Appeal appeal) { return row(appeal_words, appeal); }
 const Words& words_of(Attendance attendance) { return row(attendance_words, attendance); }
 const Words& words_of(JobKind kind) { return row(job_words, kind); }
+const Words& words_of(Until until) { return row(until_words, until); }
 const Words& words_of(Verdict::Solved solved) { return row(solved_words, solved); }
 
 std::string to_text(Limit limit, bool is_english) {

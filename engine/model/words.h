@@ -48,6 +48,7 @@ const Words& words_of(Appeal appeal);
 const Words& words_of(Attendance attendance);
 const Words& words_of(AttachmentState state);
 const Words& words_of(JobKind kind);
+const Words& words_of(Until until);  // what ends the steps of a policy
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);
 // By what had been asked for: who does not grant an offer does not take it over.

@@ -168,8 +168,34 @@ Refusal add_fact(const Doing& doing, const Arrow& arrow) {
     case Deed::move: return add<Moved>(doing, move);
     case Deed::reclassify: return add<Reclassified>(doing, reclassify);
     case Deed::join: return add<Joined>(doing, join);
-    default: return add_changed(doing, arrow);
+    case Deed::contain:
+    case Deed::send_back:
+    case Deed::transfer:
+    case Deed::note:
+    case Deed::verify:
+    case Deed::rework:
+    case Deed::escalate:
+    case Deed::withdraw:
+    case Deed::rate:
+    case Deed::call_back:
+    case Deed::reopen:
+    case Deed::file:
+    case Deed::dismiss:
+    case Deed::divert:
+    case Deed::split:
+    case Deed::approve:
+    case Deed::refuse:
+    case Deed::resume:
+    case Deed::take_over:
+    case Deed::part:
+    case Deed::gather:
+    case Deed::restrict:
+    case Deed::unrestrict:
+    case Deed::appeal:
+    case Deed::grant:
+    case Deed::reject: return add_changed(doing, arrow);
   }
+  return fine;
 }
 
 Refusal act(const Context& context, const Act& command, DemandId head, Bond bond) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/base/check.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/jobs.h"
 #include "engine/rules/life.h"
@@ -154,26 +155,22 @@ Begun resumed(const City& city, const Slot& demand, Instant now) {
 Refusal ask(const Doing& doing, Sought& fact) {
   if (doing.aside.pending != Pending::none) return {Reason::already_asked};
   fact.answer_due = doing.city_dues().approval;
-  switch (doing.command.deed) {
-    case Deed::extend: return extend(doing, fact);
-    case Deed::suspend: return suspend(doing, fact);
-    default: return offer(doing, fact);
-  }
+  if (doing.command.deed == Deed::extend) return extend(doing, fact);
+  if (doing.command.deed == Deed::suspend) return suspend(doing, fact);
+  CHECK(doing.command.deed == Deed::offer);
+  return offer(doing, fact);
 }
 
 Refusal answer(const Doing& doing, Acted& fact) {
-  switch (doing.command.deed) {
-    case Deed::approve: return approve(doing, fact);
-    case Deed::refuse: return refuse(doing, fact);
-    case Deed::take_over: return take_over(doing, fact);
-    default: {
-      const Begun begun = resumed(doing.context.city, doing.demand, doing.context.now);
-      fact.dues = begun.dues;
-      fact.waits = begun.waits;
-      fact.keeps_used = true;
-      return fine;
-    }
-  }
+  if (doing.command.deed == Deed::approve) return approve(doing, fact);
+  if (doing.command.deed == Deed::refuse) return refuse(doing, fact);
+  if (doing.command.deed == Deed::take_over) return take_over(doing, fact);
+  CHECK(doing.command.deed == Deed::resume);
+  const Begun begun = resumed(doing.context.city, doing.demand, doing.context.now);
+  fact.dues = begun.dues;
+  fact.waits = begun.waits;
+  fact.keeps_used = true;
+  return fine;
 }
 
 }  // namespace wangge::rules

@@ -81,8 +81,36 @@ bool takes_attachments(Deed deed) {
     case Deed::file:
     case Deed::appeal:
     case Deed::dismiss: return true;
-    default: return false;
+    case Deed::accept:
+    case Deed::close:
+    case Deed::transfer:
+    case Deed::escalate:
+    case Deed::withdraw:
+    case Deed::rate:
+    case Deed::call_back:
+    case Deed::reopen:
+    case Deed::divert:
+    case Deed::split:
+    case Deed::call_in:
+    case Deed::assist:
+    case Deed::extend:
+    case Deed::suspend:
+    case Deed::approve:
+    case Deed::refuse:
+    case Deed::resume:
+    case Deed::move:
+    case Deed::offer:
+    case Deed::take_over:
+    case Deed::join:
+    case Deed::part:
+    case Deed::gather:
+    case Deed::restrict:
+    case Deed::unrestrict:
+    case Deed::reclassify:
+    case Deed::grant:
+    case Deed::reject: return false;
   }
+  return false;
 }
 
 const Arrow& arrow_of(Deed deed) {

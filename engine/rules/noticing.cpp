@@ -7,6 +7,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
+#include "engine/model/event_groups.h"
 #include "engine/rules/handlers.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/policies.h"
@@ -120,7 +121,9 @@ class Noticing {
     about(event.summons, event.demand);
     tell(NoticeKind::absent, event.to, event.holder, false);
   }
-  void tell(const auto&) {}
+  template <class Fact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled>
+  void tell(const Fact&) {}
 
  private:
   struct Subject {

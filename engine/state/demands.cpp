@@ -162,21 +162,16 @@ void Demands::act(const Acted& event, const Fact& fact) {
     if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead, index);
     set_lead(index, event.lead);
   }
-  switch (event.deed) {
-    case Deed::contain: aside_at(index).is_contained = true; break;
-    case Deed::rework: count(aside_at(index).reworks); break;
-    case Deed::rate:
-    case Deed::call_back: {
-      Aside& aside = aside_at(index);
-      if (Verdict::from_packed(event.verdict).is_verdict()) {
-        aside.verdict = event.verdict;
-      } else {
-        count(aside.calls);
-        aside.last_call = fact.at;
-      }
-      break;
+  if (event.deed == Deed::contain) aside_at(index).is_contained = true;
+  if (event.deed == Deed::rework) count(aside_at(index).reworks);
+  if (event.deed == Deed::rate || event.deed == Deed::call_back) {
+    Aside& aside = aside_at(index);
+    if (Verdict::from_packed(event.verdict).is_verdict()) {
+      aside.verdict = event.verdict;
+    } else {
+      count(aside.calls);
+      aside.last_call = fact.at;
     }
-    default: break;
   }
   if (!was_over && is_over(event.state)) end(index);
   if (event.is_final) retire(index);

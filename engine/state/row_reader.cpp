@@ -93,8 +93,13 @@ bool is_within_ten_years(Limit limit) {
     case LimitUnit::calendar_day: return limit.amount <= 3'660;
     case LimitUnit::working_day: return limit.amount <= 2'500;
     case LimitUnit::working_hour: return limit.amount <= 20'000;
-    default: return true;  // 65,535 continuous hours are seven years
+    case LimitUnit::none:
+    case LimitUnit::minute:
+    case LimitUnit::urgent_minute:
+    case LimitUnit::urgent_hour:
+    case LimitUnit::working_minute: return true;  // 65,535 continuous hours are seven years
   }
+  return true;
 }
 
 }  // namespace

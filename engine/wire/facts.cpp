@@ -11,8 +11,6 @@
 namespace wangge::wire {
 namespace {
 
-constexpr int clock_kinds = 2;
-
 // A Submitted is copied as it stands: on disk its fields have the order, the sizes and (little-endian) the bytes that
 // they have in memory. A test compares the copy with the generated getters, field by field.
 constexpr std::size_t submitted_bytes = 64;
@@ -32,18 +30,6 @@ std::array<std::uint8_t, size> array_of(capnp::Data::Reader bytes) {
   std::array<std::uint8_t, size> array;
   std::copy(bytes.begin(), bytes.end(), array.begin());
   return array;
-}
-
-// A number as the enum it stands for. Those that index a table are bounded here, since what is read may be damaged.
-template <class Enum>
-Enum enum_of(std::uint8_t number, int count) {
-  KJ_REQUIRE(number < count, "a number stands for nothing");
-  return static_cast<Enum>(number);
-}
-
-std::uint8_t step_of(std::uint8_t number) {
-  KJ_REQUIRE(number < chain_posts_max, "a step is beyond the longest chain");
-  return number;
 }
 
 template <class Builder>
@@ -104,7 +90,7 @@ Fact read_stage(const Reader& in) {
   return {.demand = {in.getDemand()},
           .previous = {in.getPrevious()},
           .due = in.getDue(),
-          .stage = enum_of<Stage>(in.getStage(), stages)};
+          .stage = static_cast<Stage>(in.getStage())};
 }
 
 template <class Builder>
@@ -117,7 +103,7 @@ void write_urge(const Urge& urge, Builder& out) {
 template <class Reader>
 Urge read_urge(const Reader& in) {
   if (in.getUrgeDue() == 0) return {};
-  return {in.getUrgeDue(), in.getUrgeStep(), in.getUrgeRound(), enum_of<Until>(in.getUrgeUntil(), untils)};
+  return {in.getUrgeDue(), in.getUrgeStep(), in.getUrgeRound(), static_cast<Until>(in.getUrgeUntil())};
 }
 
 }  // namespace
@@ -130,7 +116,6 @@ Submitted read(batch::Submitted::Reader in) {
   const kj::ArrayPtr<const kj::byte> bytes = capnp::toAny(in).getDataSection();
   Submitted fact;
   std::memcpy(static_cast<void*>(&fact), bytes.begin(), std::min(bytes.size(), submitted_bytes));
-  step_of(fact.acting_step);
   return fact;
 }
 
@@ -201,10 +186,10 @@ Acted read(batch::Acted::Reader in) {
   fact.to.value = in.getTo();
   fact.dues = {{in.getDueAcceptance(), in.getDueContainment(), in.getDueResolution()}};
   fact.text_length = in.getTextLength();
-  fact.deed = enum_of<Deed>(in.getDeed(), deeds);
-  fact.state = enum_of<DemandState>(in.getState(), demand_states);
-  fact.acting_step = step_of(in.getActingStep());
-  fact.escalated_step = step_of(in.getEscalatedStep());
+  fact.deed = static_cast<Deed>(in.getDeed());
+  fact.state = static_cast<DemandState>(in.getState());
+  fact.acting_step = in.getActingStep();
+  fact.escalated_step = in.getEscalatedStep();
   fact.upward = in.getUpward();
   fact.is_final = in.getIsFinal();
   fact.verdict = in.getVerdict();
@@ -235,8 +220,8 @@ Escalated read(batch::Escalated::Reader in) {
           .due = in.getDue(),
           .to = {in.getTo()},
           .holder = {in.getHolder()},
-          .stage = enum_of<Stage>(in.getStage(), stages),
-          .to_step = step_of(in.getToStep()),
+          .stage = static_cast<Stage>(in.getStage()),
+          .to_step = in.getToStep(),
           .is_parked = in.getIsParked(),
           .urge = read_urge(in)};
 }
@@ -258,9 +243,9 @@ Sought read(batch::Sought::Reader in) {
   fact.answer_due = in.getAnswerDue();
   fact.until = in.getUntil();
   fact.whom = Party::from_raw(in.getWhom());
-  fact.by = {in.getByAmount(), enum_of<LimitUnit>(in.getByUnit(), limit_units)};
+  fact.by = {in.getByAmount(), static_cast<LimitUnit>(in.getByUnit())};
   fact.text_length = in.getTextLength();
-  fact.what = enum_of<Pending>(in.getWhat(), pendings);
+  fact.what = static_cast<Pending>(in.getWhat());
   fact.extends = in.getExtends();
   return fact;
 }
@@ -328,7 +313,7 @@ Recurred read(batch::Recurred::Reader in) {
           .to = PostId{in.getTo()},
           .holder = PersonId{in.getHolder()},
           .count = in.getCount(),
-          .what = enum_of<Recurrence>(in.getWhat(), recurrences),
+          .what = static_cast<Recurrence>(in.getWhat()),
           .class_number = in.getClassNumber()};
 }
 
@@ -359,7 +344,7 @@ Moved read(batch::Moved::Reader in) {
   fact.holder.value = in.getHolder();
   fact.dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}};
   fact.text_length = in.getTextLength();
-  fact.acting_step = step_of(in.getActingStep());
+  fact.acting_step = in.getActingStep();
   fact.waits = in.getWaits();
   fact.forgets_subject = in.getForgetsSubject();
   return fact;
@@ -399,9 +384,9 @@ Reclassified read(batch::Reclassified::Reader in) {
   fact.condition = in.getCondition();
   fact.severity = in.getSeverity();
   fact.severity_alone = in.getSeverityAlone();
-  fact.state = enum_of<DemandState>(in.getState(), demand_states);
-  fact.acting_step = step_of(in.getActingStep());
-  fact.escalated_step = step_of(in.getEscalatedStep());
+  fact.state = static_cast<DemandState>(in.getState());
+  fact.acting_step = in.getActingStep();
+  fact.escalated_step = in.getEscalatedStep();
   fact.waits = in.getWaits();
   fact.begins = in.getBegins();
   fact.is_restricted = in.getIsRestricted();
@@ -429,8 +414,8 @@ Reassigned read(batch::Reassigned::Reader in) {
           .acceptance_due = in.getAcceptanceDue(),
           .lead = Party::from_raw(in.getLead()),
           .holder = {in.getHolder()},
-          .acting_step = step_of(in.getActingStep()),
-          .escalated_step = step_of(in.getEscalatedStep()),
+          .acting_step = in.getActingStep(),
+          .escalated_step = in.getEscalatedStep(),
           .skipped = in.getSkipped(),
           .to_deputy = in.getToDeputy(),
           .urge = read_urge(in)};
@@ -459,7 +444,7 @@ Urged read(batch::Urged::Reader in) {
           .due = in.getDue(),
           .to = {in.getTo()},
           .holder = {in.getHolder()},
-          .to_step = step_of(in.getToStep()),
+          .to_step = in.getToStep(),
           .step = in.getStep(),
           .skipped = in.getSkipped(),
           .urge = read_urge(in)};
@@ -490,7 +475,7 @@ Noticed read(batch::Noticed::Reader in) {
           .to = Party::from_raw(in.getTo()),
           .holder = {in.getHolder()},
           .compound = {in.getCompound()},
-          .kind = enum_of<NoticeKind>(in.getKind(), notice_kinds),
+          .kind = static_cast<NoticeKind>(in.getKind()),
           .class_number = in.getClassNumber(),
           .summons = {in.getSummons()}};
 }
@@ -607,7 +592,7 @@ Attended read(batch::Attended::Reader in) {
   fact.summons.value = in.getSummons();
   fact.who.value = in.getWho();
   fact.text_length = in.getTextLength();
-  fact.what = enum_of<Attendance>(in.getWhat(), attendances);
+  fact.what = static_cast<Attendance>(in.getWhat());
   fact.grade = in.getGrade();
   fact.is_late = in.getIsLate();
   return fact;
@@ -660,7 +645,7 @@ Rescheduled read(batch::Rescheduled::Reader in) {
           .job = {in.getJob()},
           .dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}},
           .since = in.getSince(),
-          .why = enum_of<JobKind>(in.getWhy(), job_kinds),
+          .why = static_cast<JobKind>(in.getWhy()),
           .waits = in.getWaits()};
 }
 
@@ -698,9 +683,9 @@ Rerouted read(batch::Rerouted::Reader in) {
           .to = PostId{in.getTo()},
           .asked = Party::from_raw(in.getAsked()),
           .dues = {{in.getDueFirst(), in.getDueContainment(), in.getDueResolution()}},
-          .state = enum_of<DemandState>(in.getState(), demand_states),
-          .acting_step = step_of(in.getActingStep()),
-          .escalated_step = step_of(in.getEscalatedStep()),
+          .state = static_cast<DemandState>(in.getState()),
+          .acting_step = in.getActingStep(),
+          .escalated_step = in.getEscalatedStep(),
           .assistants_gone = in.getAssistantsGone()};
 }
 
@@ -769,7 +754,7 @@ AccountAdded read(batch::AccountAdded::Reader in) {
   return {.account = {in.getAccount()},
           .session = {in.getSession()},
           .sequence = in.getSequence(),
-          .kind = enum_of<AccountKind>(in.getKind(), account_kinds),
+          .kind = static_cast<AccountKind>(in.getKind()),
           .token_hash = array_of<sizeof(TokenHash)>(in.getTokenHash()),
           .rights = {in.getRightsOffset(), in.getRightsLength()}};
 }
@@ -789,7 +774,7 @@ void write(const LogBegun& fact, batch::LogBegun::Builder out) {
 }
 
 LogBegun read(batch::LogBegun::Reader in) {
-  return {.log = array_of<sizeof(LogId)>(in.getLog()), .clock = enum_of<ClockKind>(in.getClock(), clock_kinds)};
+  return {.log = array_of<sizeof(LogId)>(in.getLog()), .clock = static_cast<ClockKind>(in.getClock())};
 }
 
 void write(const LossAccepted& fact, batch::LossAccepted::Builder out) {
@@ -824,7 +809,7 @@ void write(const RowStaged& fact, batch::RowStaged::Builder out) {
 }
 
 RowStaged read(batch::RowStaged::Reader in) {
-  return {.table = enum_of<TableKind>(in.getTable(), table_kinds),
+  return {.table = static_cast<TableKind>(in.getTable()),
           .cells = {in.getCellsOffset(), in.getCellsLength()},
           .session = {in.getSession()},
           .sequence = in.getSequence()};

@@ -1,0 +1,60 @@
+#pragma once
+// What is done with every described struct alike, field by field. Of facts: include event_description.h too.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "engine/model/description.h"
+#include "engine/model/enum_values.h"
+#include "engine/model/event.h"
+
+namespace wangge {
+
+// Whether a value read from a file is one that its field can have: an enum's is one of its values, a step is on a chain, and what points
+// into the blob ends within it.
+template <Meaning meaning, class Value>
+bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
+  if constexpr (is_in_blob(meaning)) {
+    return std::uint64_t{value.offset} + value.length <= blob_bytes;
+  } else if constexpr (meaning == Meaning::chain_step) {
+    return value < chain_posts_max;
+  } else if constexpr (std::is_enum_v<Value>) {
+    return has_value(value);
+  } else if constexpr (requires { value.has_value(); }) {
+    return !value || is_within_bounds<meaning>(*value, blob_bytes);
+  } else if constexpr (IsDescribed<Value>) {
+    bool is_within = true;
+    each_field<Value>([&](const auto& field) {
+      is_within = is_within && is_within_bounds<std::remove_cvref_t<decltype(field)>::meaning>(field.get(value), blob_bytes);
+    });
+    return is_within;
+  } else {
+    return true;
+  }
+}
+
+// The blob that a fact points into has become a part of another, which begins so many bytes before it.
+template <class Fact>
+void move_refs(Fact& fact, std::uint32_t by) {
+  each_field<Fact>([&](const auto& field) {
+    if constexpr (is_in_blob(std::remove_cvref_t<decltype(field)>::meaning)) {
+      TextRef ref = field.get(fact);
+      ref.offset += by;
+      field.put(fact, ref);
+    }
+  });
+}
+
+// Equal in every field that is stored.
+template <class Struct>
+bool same(const Struct& left, const Struct& right) {
+  bool are_same = true;
+  each_field<Struct>([&](const auto& field) {
+    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) are_same = are_same && field.get(left) == field.get(right);
+  });
+  return are_same;
+}
+
+}  // namespace wangge

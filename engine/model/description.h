@@ -1,0 +1,143 @@
+#pragma once
+// What a struct consists of, said once beside it: each field with its number, its name and its member, in the order in which it is
+// shown. JSON, equality, random values for tests, bounds, and the moving of what points into a blob are made from it, each written once.
+//
+//   template <>
+//   inline constexpr auto description<JobEnded> = describe("job_ended", field(1, "job", &JobEnded::job));
+//
+// Numbers and names are for ever: logs and other programs keep them. is_complete() tells whether a field is missing; whoever describes
+// structs asserts it.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace wangge {
+
+// What a field is, where its type does not say it.
+enum class Meaning : std::uint8_t {
+  as_typed,
+  instant,      // Seconds; 0: none
+  chain_step,   // where on a chain of posts, below chain_posts_max
+  packed,       // what is shown by fields that are worked out of it
+  spread,       // a struct whose fields are shown as if they were this one's
+  // The length of what is kept apart under the fact.
+  text, reference, attachments, answers, contact,
+  // A TextRef into the blob, to what encode_…() of engine/model/blob.h makes.
+  row, rights, offers, organisations,
+};
+constexpr bool is_length(Meaning meaning) { return meaning >= Meaning::text && meaning <= Meaning::contact; }
+constexpr bool is_in_blob(Meaning meaning) { return meaning >= Meaning::row; }
+
+// A field that is stored: a number for files, a name for people and programs.
+template <Meaning of, class Get, class Put>
+struct Field {
+  static constexpr Meaning meaning = of;
+  static constexpr bool is_stored = true;
+
+  std::uint8_t ordinal;
+  std::string_view name;
+  Get get;  // of a const Struct&: the value
+  Put put;  // of a Struct& and a value
+};
+
+// What is only shown, and worked out of the fields that are stored.
+template <class Get>
+struct WorkedOut {
+  static constexpr Meaning meaning = Meaning::as_typed;
+  static constexpr bool is_stored = false;
+
+  std::string_view name;
+  Get get;
+};
+
+template <Meaning meaning = Meaning::as_typed, class Struct, class Value>
+constexpr auto field(std::uint8_t ordinal, std::string_view name, Value Struct::*member) {
+  const auto get = [member](const Struct& of) -> const Value& { return of.*member; };
+  const auto put = [member](Struct& of, const Value& value) { of.*member = value; };
+  return Field<meaning, decltype(get), decltype(put)>{ordinal, name, get, put};
+}
+
+// Of a member that is some bits wide, to which nothing can point. See WANGGE_BITS.
+template <Meaning meaning = Meaning::as_typed, class Get, class Put>
+constexpr auto bits(std::uint8_t ordinal, std::string_view name, Get get, Put put) {
+  return Field<meaning, Get, Put>{ordinal, name, get, put};
+}
+// The meaning comes last, where there is one. What is put must fit the bits.
+#define WANGGE_BITS(Struct, ordinal, name, member, ...)                                     \
+  ::wangge::bits<__VA_ARGS__>(                                                              \
+      ordinal, name, [](const Struct& of) -> decltype(of.member) { return of.member; },     \
+      [](Struct& of, decltype(of.member) value) {                                           \
+        _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion\"")   \
+        of.member = value;                                                                  \
+        _Pragma("GCC diagnostic pop")                                                       \
+      })
+
+template <class Get>
+constexpr auto worked_out(std::string_view name, Get get) {
+  return WorkedOut<Get>{name, get};
+}
+
+template <class... Fields>
+struct Description {
+  std::string_view name;
+  std::tuple<Fields...> fields;
+};
+
+template <class... Fields>
+constexpr auto describe(std::string_view name, Fields... fields) {
+  return Description<Fields...>{name, {fields...}};
+}
+
+// Specialised beside each struct that is described.
+template <class Struct>
+inline constexpr std::nullptr_t description = nullptr;
+
+template <class Struct>
+concept IsDescribed = !std::is_same_v<const std::nullptr_t, decltype(description<Struct>)>;
+
+// visit(field) for each field, in the order of the description.
+template <class Struct, class Visit>
+constexpr void each_field(Visit&& visit) {
+  std::apply([&](const auto&... field) { (visit(field), ...); }, description<Struct>.fields);
+}
+
+// visit(field, value) for each field that is stored.
+template <class Struct, class Visit>
+constexpr void each_stored(const Struct& of, Visit&& visit) {
+  each_field<Struct>([&](const auto& field) {
+    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) visit(field, field.get(of));
+  });
+}
+
+template <class Struct>
+constexpr std::size_t stored_fields() {
+  std::size_t count = 0;
+  each_field<Struct>([&](const auto& field) { count += std::remove_cvref_t<decltype(field)>::is_stored; });
+  return count;
+}
+
+// Whether as many fields are described as the struct has, each with a number and a name of its own.
+template <class Struct>
+constexpr bool is_complete(std::size_t members) {
+  constexpr std::size_t all = std::tuple_size_v<decltype(description<Struct>.fields)>;
+  std::array<std::string_view, all> names{};
+  std::array<std::uint8_t, all> ordinals{};
+  std::size_t count = 0;
+  each_field<Struct>([&](const auto& field) {
+    names[count] = field.name;
+    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) ordinals[count] = field.ordinal;
+    ++count;
+  });
+  for (std::size_t i = 0; i < all; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i] == names[j] || (ordinals[i] != 0 && ordinals[i] == ordinals[j])) return false;
+    }
+  }
+  return stored_fields<Struct>() == members;
+}
+
+}  // namespace wangge
