@@ -45,8 +45,8 @@ class Desk : public RunningCity {
   template <class Fact>
   std::vector<Fact> facts(DemandId demand) {
     std::vector<Fact> facts;
-    for (const terminal::Step& step : terminal::history(log(), demand, city().demands.last_of(demand))) {
-      if (const auto* fact = std::get_if<Fact>(&step.event)) facts.insert(facts.begin(), *fact);
+    for (const story::Entry& entry : terminal::history(log(), demand, city().demands.last_of(demand))) {
+      if (const auto* fact = std::get_if<Fact>(&entry.event)) facts.push_back(*fact);
     }
     return facts;
   }

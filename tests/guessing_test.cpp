@@ -45,7 +45,7 @@ class Guessed {
   }
   bool shows_history(RawTerminal& who, std::uint32_t with) {
     who.ask(2, AskHistory{{demand, with}});
-    return !who.hear_rows<std::vector<Step>>().empty();
+    return !who.hear_story().empty();
   }
   Reason rate(std::uint32_t first, std::uint32_t with) {
     const ReadyAct rating[]{{.deed = Deed::rate, .demand = demand, .look_up_code = with}};

@@ -96,7 +96,7 @@ TEST_CASE("Whom a demand's history tells of is known to who was shown it") {
   };
   CHECK(name_of(third) == views::NamedRow{});
   elsewhere.ask(2, AskHistory{{DemandId{receipt.position.value}, receipt.look_up_code}});
-  CHECK(elsewhere.hear_rows<std::vector<Step>>().size() == 1);
+  CHECK(elsewhere.hear_story().size() == 1);
   CHECK(name_of(third).name == "张三");
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "engine/state/digest.h"
+#include "engine/story/tell.h"
 #include "tests/desk.h"
 #include "tests/local_time.h"
-#include "tools/told_step.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -32,11 +32,7 @@ class Asked : public Desk {
   }
   PostId chief() const { return post("P22088100100101"); }
   PostId secretary() const { return post("P220881001001"); }
-  std::vector<tools::Told> story() {
-    auto steps = terminal::history(log(), demand, city().demands.last_of(demand));
-    std::ranges::reverse(steps);
-    return tools::tell(steps);
-  }
+  std::vector<story::Step> story() { return story::tell(terminal::history(log(), demand, city().demands.last_of(demand))); }
   bool is_replayed() { return replayed_digest() == digest_of(city()); }
 
   DemandId demand;

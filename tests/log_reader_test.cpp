@@ -125,18 +125,18 @@ TEST_CASE("Whoever may not see a demand is told so without the log being read", 
     one->ask(1, AskHistory{{town.demands[0], 0}});
     one->ask(2, AskStatus{{{town.demands[0], 0}}});
     one->ask(3, AskHistory{{town.demands[1], 0}});
-    CHECK(one->hear_rows<std::vector<Step>>().empty());
+    CHECK(one->hear_story().empty());
     CHECK_FALSE(one->hear_rows<std::vector<views::Status>>().at(0).known);
-    CHECK(one->hear_rows<std::vector<Step>>().empty());
+    CHECK(one->hear_story().empty());
   }
   // Of a demand in memory it is known who may see it.
   station.ask(1, AskHistory{{town.demands[1], 0}});
-  CHECK(station.hear_rows<std::vector<Step>>().empty());
+  CHECK(station.hear_story().empty());
   // Of one that left it the log has to say where it was.
   station.ask(2, AskHistory{{town.demands[0], 0}});
   CHECK(station.hears_nothing());
   held.let_go();
-  CHECK(station.hear_rows<std::vector<Step>>().empty());
+  CHECK(station.hear_story().empty());
 }
 
 TEST_CASE("A demand that left memory is told as it was, to who may see it and to who has its code", "[threads]") {
@@ -152,10 +152,10 @@ TEST_CASE("A demand that left memory is told as it was, to who may see it and to
   RawTerminal office(town.city);
   office.greet(ops);
   office.ask(1, AskHistory{{town.demands[0], town.codes[0]}});
-  const auto steps = office.hear_rows<std::vector<Step>>();
+  const auto steps = office.hear_story();
   REQUIRE(steps.size() == 2);
-  CHECK(steps[0].text == "不要了");
-  CHECK(steps[1].text == "水管破裂");
+  CHECK(steps[0].text == "水管破裂");
+  CHECK(steps[1].text == "不要了");
 }
 
 TEST_CASE("A terminal that goes, and an engine that ends, while the log is read for them are over cleanly", "[threads]") {
@@ -192,7 +192,7 @@ TEST_CASE("A terminal that goes, and an engine that ends, while the log is read 
     RawTerminal again(town.city);
     again.greet(town.city.token());
     again.ask(1, AskHistory{{town.demands[1], 0}});
-    CHECK(again.hear_rows<std::vector<Step>>().size() == 1);
+    CHECK(again.hear_story().size() == 1);
   }
 }
 
@@ -250,7 +250,7 @@ TEST_CASE("More questions than may wait for the log's reader are answered busy, 
   other.ask(2, AskHistory{{town.demands[1], 0}});
   CHECK(other.hears_nothing());
   held.let_go();
-  CHECK(other.hear_rows<std::vector<Step>>().size() == 1);
+  CHECK(other.hear_story().size() == 1);
 }
 
 TEST_CASE("A question about more than it may look at says which demands it left out, and they are found when asked for again", "[threads]") {

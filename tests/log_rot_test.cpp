@@ -93,19 +93,19 @@ TEST_CASE("A text that rotted is told as damaged, the rest of the history is who
     desk.ask(id, AskHistory{{town.first, 0}});
     const auto answer = desk.hear_only<Answer>();
     CHECK(answer.damaged_at == position_of(town.first));
-    const auto& steps = std::get<std::vector<Step>>(answer.rows);
+    const auto steps = tests::steps_of(answer);
     REQUIRE(steps.size() == 2);
-    CHECK(steps[0].damage == Damage::none);
-    CHECK(steps[0].text == "已联系物业");
-    CHECK(steps[1].damage == Damage::texts);
-    CHECK(steps[1].text.empty());
-    CHECK(steps[1].at == to_seconds(ServedCity::morning));
-    CHECK(std::get<Submitted>(steps[1].event).place == town.city.place("G1"));
+    CHECK(steps[0].damage == story::Damage::texts);
+    CHECK(steps[0].text.empty());
+    CHECK(steps[0].at == to_seconds(ServedCity::morning));
+    CHECK(steps[0].event == "submitted");
+    CHECK(steps[1].damage == story::Damage::none);
+    CHECK(steps[1].text == "已联系物业");
   }
   desk.ask(4, AskHistory{{town.second, 0}});
   const auto answer = desk.hear_only<Answer>();
   CHECK_FALSE(answer.damaged_at);
-  CHECK(std::get<std::vector<Step>>(answer.rows).at(0).text == whole);
+  CHECK(tests::steps_of(answer).back().text == whole);
   const std::string alarm = "critical 日志第 " + std::to_string(town.first.value) + " 号处读不出";
   CHECK(alarms.told().find(alarm) != std::string::npos);
   CHECK(alarms.told().find(alarm) == alarms.told().rfind(alarm));  // once, however often it is asked
@@ -132,7 +132,7 @@ TEST_CASE("The engine begins again over a text that rotted, and goes on") {
   RawTerminal desk(town.city);
   desk.greet(town.city.token());
   desk.ask(1, AskHistory{{town.first, 0}});
-  CHECK(desk.hear_rows<std::vector<Step>>().back().damage == Damage::texts);
+  CHECK(desk.hear_story().front().damage == story::Damage::texts);
 }
 
 TEST_CASE("A fact that rotted under a running engine is told as damaged, and what it was told first is no longer known") {
@@ -143,9 +143,9 @@ TEST_CASE("A fact that rotted under a running engine is told as damaged, and wha
   desk.ask(1, AskHistory{{town.first, 0}});
   const auto answer = desk.hear_only<Answer>();
   CHECK(answer.damaged_at);
-  const auto& steps = std::get<std::vector<Step>>(answer.rows);
+  const auto steps = tests::steps_of(answer);
   REQUIRE_FALSE(steps.empty());
-  CHECK(steps.back().damage == Damage::fact);
+  CHECK(steps.front().damage == story::Damage::fact);
   desk.submit(1, std::vector{a_demand(town.city, rotten)});
   const auto told = desk.hear_only<Acknowledged>().outcomes.at(0);
   CHECK(told.repeat);

@@ -11,7 +11,7 @@
 namespace wangge::tests {
 namespace {
 
-// Random values for fields of every type and meaning. What a fact brings along is added to the batch.
+// Random values for fields of every type and kind. What a fact brings along is added to the batch.
 class Fill {
  public:
   Fill(RandomBatches& random, log::Batch& batch) : random_(random), batch_(batch) {}
@@ -26,7 +26,7 @@ class Fill {
       batch_.blob.resize(blob);
       each_field<Fact>([&](const auto& field) { draw(fact, field); });
       narrow(fact);
-    } while (!is_within_bounds<Meaning::as_typed>(fact, batch_.blob.size()));
+    } while (!is_within_bounds<FieldKind::as_typed>(fact, batch_.blob.size()));
   }
 
  private:
@@ -34,15 +34,15 @@ class Fill {
   void draw(Fact& fact, const Field& field) const {
     if constexpr (Field::is_stored) {
       auto value = std::remove_cvref_t<decltype(field.get(fact))>();
-      if constexpr (is_in_blob(Field::meaning)) {
+      if constexpr (is_in_blob(Field::kind)) {
         value = in_blob();
-      } else if constexpr (Field::meaning == Meaning::contact) {
+      } else if constexpr (Field::kind == FieldKind::contact) {
         value = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
         batch_.contacts += random_.bytes(value);
-      } else if constexpr (is_length(Field::meaning)) {
-        value = static_cast<decltype(value)>(Field::meaning == Meaning::text || random_.number(4) == 0 ? random_.number(200) : 0);
+      } else if constexpr (is_length(Field::kind)) {
+        value = static_cast<decltype(value)>(Field::kind == FieldKind::text || random_.number(4) == 0 ? random_.number(200) : 0);
         batch_.texts += random_.bytes(value);
-      } else if constexpr (Field::meaning == Meaning::chain_step) {
+      } else if constexpr (Field::kind == FieldKind::chain_step) {
         value = static_cast<decltype(value)>(random_.number(chain_posts_max));
       } else {
         fill(value);

@@ -5,8 +5,16 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
+#include "engine/story/step_bytes.h"
+
 namespace wangge::tests {
 namespace asio = boost::asio;
+
+std::vector<story::Step> steps_of(const terminal::Answer& answer) {
+  std::vector<story::Step> steps;
+  for (const std::string& step : std::get<terminal::EncodedStory>(answer.rows).steps) steps.push_back(story::decode(step));
+  return steps;
+}
 
 RawTerminal::RawTerminal(ServedCity& city) : city_(city), socket_(io_) {
   socket_.connect({asio::ip::address_v4::loopback(), city.port()});

@@ -6,13 +6,18 @@
 #include <stdexcept>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <boost/asio/ip/tcp.hpp>
 
 #include "adapters/terminal/client_protocol.h"
+#include "engine/story/step.h"
 #include "tests/served_city.h"
 
 namespace wangge::tests {
+
+// Of the answer to AskHistory.
+std::vector<story::Step> steps_of(const terminal::Answer& answer);
 
 class RawTerminal {
  public:
@@ -44,6 +49,8 @@ class RawTerminal {
   Rows hear_rows() {
     return std::get<Rows>(hear_only<terminal::Answer>().rows);
   }
+  // What happened to a demand, the oldest first.
+  std::vector<story::Step> hear_story() { return steps_of(hear_only<terminal::Answer>()); }
 
  private:
   std::size_t arrived();

@@ -135,8 +135,8 @@ class Comparison {
   void compare(const char* who, const RoutingQuestion& question, const NaiveAnswer& real, const NaiveAnswer& naive) {
     ++compared_;
     first_reasons.insert(naive.first_post_reason);
-    lead_reasons.insert(naive.lead_reason);
-    for (const auto& [party, reason] : naive.offers) offer_reasons.insert(reason);
+    lead_reasons_seen.insert(naive.lead_reason);
+    for (const auto& [party, reason] : naive.offers) offer_reasons_seen.insert(reason);
     if (real == naive || ++different_ > 5) return;
     FAIL_CHECK(show(city_, question) << "\n" << who << ": " << show(real) << "\nnaive: " << show(naive));
   }
@@ -144,8 +144,8 @@ class Comparison {
 
   // The reasons that have come up: a comparison that never meets one says nothing about it.
   std::set<FirstPostReason> first_reasons;
-  std::set<LeadReason> lead_reasons;
-  std::set<OfferReason> offer_reasons;
+  std::set<LeadReason> lead_reasons_seen;
+  std::set<OfferReason> offer_reasons_seen;
 
  private:
   const Configuration& city_;
@@ -267,9 +267,9 @@ TEST_CASE("The router agrees with the naive walk for every place of the sample c
 
 TEST_CASE("The router agrees with the naive walk where posts are vacant, people away or complained of, and "
           "organisations gone") {
-  std::set<LeadReason> lead_reasons;
+  std::set<LeadReason> lead_reasons_seen;
   std::set<FirstPostReason> first_reasons;
-  std::set<OfferReason> offer_reasons;
+  std::set<OfferReason> offer_reasons_seen;
   const CategoryId about_staff = category_about_staff();
   for (unsigned seed = 1; seed <= 12; ++seed) {
     INFO("seed " << seed);
@@ -298,13 +298,13 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
       comparison.compare("router", question, ask_router(city, router, question, now), expected);
       comparison.compare("route", question, ask_route(*changed, question, now), expected);
     }
-    lead_reasons.merge(comparison.lead_reasons);
+    lead_reasons_seen.merge(comparison.lead_reasons_seen);
     first_reasons.merge(comparison.first_reasons);
-    offer_reasons.merge(comparison.offer_reasons);
+    offer_reasons_seen.merge(comparison.offer_reasons_seen);
   }
-  CHECK(lead_reasons.size() == 14);
+  CHECK(lead_reasons_seen.size() == 14);
   CHECK(first_reasons.size() == 5);
-  CHECK(offer_reasons.size() == 6);
+  CHECK(offer_reasons_seen.size() == 6);
 }
 
 TEST_CASE("The router agrees with the naive walk where people take turns on duty, before a hand-over and at its second") {

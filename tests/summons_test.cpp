@@ -235,11 +235,11 @@ TEST_CASE("A whistle for a demand stands in the demand's history, which those wh
   const SummonsId summons = city.call({"BM01", "BM02"}, demand);
   CHECK(city.city().demands.find(demand)->last == position_of(summons));
   CHECK(views::statuses(city.city(), account, {&claim, 1}).at(0).known);
-  const std::vector<terminal::Step> steps = terminal::history(city.log(), demand, position_of(summons));
-  REQUIRE(steps.size() == 2);
-  CHECK(steps[0].text == RunningCity::plain_text);
-  CHECK(steps[0].organisations == std::vector{city.organisation("BM01"), city.organisation("BM02")});
-  CHECK(std::get<Summoned>(steps[0].event).previous == before);
+  const std::vector<story::Entry> facts = terminal::history(city.log(), demand, position_of(summons));
+  REQUIRE(facts.size() == 2);
+  CHECK(facts[1].text == RunningCity::plain_text);
+  CHECK(facts[1].organisations == std::vector{city.organisation("BM01"), city.organisation("BM02")});
+  CHECK(std::get<Summoned>(facts[1].event).previous == before);
 
   // Of those seen: where somebody is called, and the organisation's own turnout alone.
   const views::Summonses seen = views::summonses_of(city.city(), account, {.of = {}, .turnouts = true}, city.now);

@@ -199,12 +199,12 @@ TEST_CASE("Photos and papers go with what was done, and come back with the histo
   for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(outcomes.at(i).refusal.reason == reasons[i]);
   CHECK(outcomes.at(4).refusal.limit == limits::attachments_bytes_max);
   terminal.ask(1, AskHistory{{demand, 0}});
-  const auto steps = std::get<std::vector<Step>>(terminal.hear_only<Answer>().rows);
+  const auto steps = terminal.hear_story();
   REQUIRE(steps.size() == 4);
-  CHECK(steps[0].text == "已换灯");
-  CHECK(steps[0].attachments == "照片4");
-  CHECK(steps[2].text == "看过");
-  CHECK(steps[2].attachments == "照片1\n照片2");
+  CHECK(steps[3].text == "已换灯");
+  CHECK(steps[3].attachments == "照片4");
+  CHECK(steps[1].text == "看过");
+  CHECK(steps[1].attachments == "照片1\n照片2");
 }
 
 TEST_CASE("A text that is too long is refused with its length and the limit, however long it is") {
@@ -239,16 +239,20 @@ TEST_CASE("Accept, finish and close are acknowledged, and the history tells them
   CHECK_FALSE(outcomes[3].refusal);
 
   terminal.ask(7, AskHistory{{demand}});
-  const auto steps = terminal.hear_rows<std::vector<Step>>();
+  const auto steps = terminal.hear_story();
   REQUIRE(steps.size() == 4);
-  CHECK(std::get<Closed>(steps[0].event).as == as);
-  CHECK(steps[0].text == "居民满意");
-  CHECK(std::get<Finished>(steps[1].event).recorded);
-  CHECK(steps[1].text == "已换水管");
-  CHECK(std::get<Accepted>(steps[2].event).as == as);
-  CHECK(std::get<Submitted>(steps[3].event).lead == as);
-  CHECK(steps[3].text == "水管破裂");
-  CHECK(steps[3].position.value == demand.value);
+  CHECK(steps[0].event == "submitted");
+  CHECK(steps[0].lead == as);
+  CHECK(steps[0].text == "水管破裂");
+  CHECK(steps[0].position.value == demand.value);
+  CHECK(steps[1].event == "accepted");
+  CHECK(steps[1].by == as);
+  CHECK(steps[2].event == "finished");
+  CHECK(steps[2].recorded);
+  CHECK(steps[2].text == "已换水管");
+  CHECK(steps[3].event == "closed");
+  CHECK(steps[3].by == as);
+  CHECK(steps[3].text == "居民满意");
 }
 
 TEST_CASE("An ops account makes accounts and ends them; a terminal may not") {
@@ -573,9 +577,9 @@ TEST_CASE("Where a demand stands is told to the terminal of its grid, and to oth
   CHECK(status_for(stranger, told.look_up_code).known);
 
   stranger.ask(2, AskHistory{{demand}});
-  CHECK(stranger.hear_rows<std::vector<Step>>().empty());
+  CHECK(stranger.hear_story().empty());
   stranger.ask(3, AskHistory{{demand, told.look_up_code}});
-  CHECK(stranger.hear_rows<std::vector<Step>>().size() == 1);
+  CHECK(stranger.hear_story().size() == 1);
 }
 
 // -------------------------------------------------------------------------------------------- patience

@@ -11,8 +11,11 @@
 
 #include "engine/model/blob.h"
 #include "engine/model/event_description.h"
+#include "engine/model/number.h"
 #include "engine/model/words.h"
 #include "engine/rules/answers.h"
+#include "engine/state/city.h"
+#include "engine/views/station.h"
 #include "tools/names.h"
 #include "tools/time_text.h"
 #include "tools/token.h"
@@ -23,10 +26,10 @@ namespace {
 namespace json = boost::json;
 
 template <class... Facts>
-constexpr std::array<std::string_view, sizeof...(Facts)> names_of_facts(const std::variant<Facts...>*) {
-  return {description<Facts>.name...};
+constexpr std::array<FactName, sizeof...(Facts)> names_of(const std::variant<Facts...>*) {
+  return {FactName{description<Facts>.name, description<Facts>.chinese}...};
 }
-constexpr auto kinds = names_of_facts(static_cast<const Event*>(nullptr));
+constexpr auto names = names_of(static_cast<const Event*>(nullptr));
 
 // What a fact's TextRef points to; bytes that do not parse are an error of the log, and told so.
 template <class T>
@@ -40,74 +43,6 @@ json::value instant(Seconds seconds) {
   return json::string(format_local(seconds));
 }
 
-template <class Number>
-  requires std::is_arithmetic_v<Number>
-json::value json_of(Number value) {
-  return value;
-}
-template <class Enum>
-  requires std::is_enum_v<Enum>
-json::value json_of(Enum value) {
-  if constexpr (std::is_same_v<Enum, Reason>) return json::string(text_of(value).name);
-  else if constexpr (std::is_same_v<Enum, TableKind>) return json::string(schema(value).name);
-  else return json::string(words_of(value).name);
-}
-template <class Tag, class Number>
-json::value json_of(Id<Tag, Number> id) {
-  return id.value;
-}
-json::value json_of(Party who) {
-  if (!who) return nullptr;
-  const std::uint32_t id = who.is_post() ? who.post().value : who.is_organisation() ? who.organisation().value : who.person().value;
-  return {{"kind", kind_of(who)}, {"id", id}};
-}
-json::value json_of(const Dues& dues) {
-  json::array out;
-  for (const Seconds due : dues.of) out.push_back(instant(due));
-  return out;
-}
-json::value json_of(const DuesIn& dues) {
-  json::object out;
-  for (int due = 0; due < dues_max; ++due) out[words_of(stage_of(dues.state, due)).name] = instant(dues.dues.of[due]);
-  return out;
-}
-json::value json_of(const std::string& text) { return json::string(text); }
-template <std::size_t size>
-json::value json_of(const std::array<std::uint8_t, size>& bytes) {
-  return json::string(to_hex(bytes));
-}
-
-// Nothing of it was said.
-bool is_nothing(Limit limit) { return !limit; }
-bool is_nothing(const Urge& urge) { return urge.due == 0; }
-bool is_nothing(const Verdict& verdict) { return verdict.packed() == 0; }
-bool is_nothing(const Offer&) { return false; }
-
-// A part of a fact that is described itself.
-template <class Struct>
-  requires IsDescribed<Struct>
-json::value json_of(const Struct& of) {
-  if (is_nothing(of)) return nullptr;
-  json::object out;
-  each_stored(of, [&](const auto& field, const auto& part) {
-    constexpr bool is_instant = std::remove_cvref_t<decltype(field)>::meaning == Meaning::instant;
-    if constexpr (is_instant) out[field.name] = instant(part);
-    else out[field.name] = json_of(part);
-  });
-  return out;
-}
-
-template <class Value, std::size_t extent>
-json::value json_of(std::span<const Value, extent> values) {
-  json::array out;
-  for (const Value& value : values) out.push_back(json_of(value));
-  return out;
-}
-template <class Value>
-json::value json_of(const std::vector<Value>& values) {
-  return json_of(std::span(values));
-}
-
 json::array answers_of(std::string_view lines) {
   json::array answers;
   while (!lines.empty()) {
@@ -117,58 +52,167 @@ json::array answers_of(std::string_view lines) {
   return answers;
 }
 
-// Puts the fields of a fact into an object, one after the other, with what belongs to them in the log.
+// Nothing of it was said.
+bool is_nothing(Limit limit) { return !limit; }
+bool is_nothing(const Urge& urge) { return urge.due == 0; }
+bool is_nothing(const Verdict& verdict) { return verdict.packed() == 0; }
+bool is_nothing(const Offer&) { return false; }
+
+// Which noun of the city an id numbers.
+template <class IdType>
+constexpr std::optional<views::Noun> noun_of = std::nullopt;
+template <>
+constexpr std::optional<views::Noun> noun_of<PlaceId> = views::Noun::place;
+template <>
+constexpr std::optional<views::Noun> noun_of<PostId> = views::Noun::post;
+template <>
+constexpr std::optional<views::Noun> noun_of<PersonId> = views::Noun::person;
+template <>
+constexpr std::optional<views::Noun> noun_of<OrganisationId> = views::Noun::organisation;
+template <>
+constexpr std::optional<views::Noun> noun_of<CategoryId> = views::Noun::category;
+template <>
+constexpr std::optional<views::Noun> noun_of<SituationId> = views::Noun::situation;
+template <>
+constexpr std::optional<views::Noun> noun_of<AssetId> = views::Noun::asset;
+template <>
+constexpr std::optional<views::Noun> noun_of<DoorId> = views::Noun::door;
+
+// Puts the fields of a fact into an object, one after the other, with what belongs to them in the log, and names by the city.
 class Fields {
  public:
-  Fields(const log::Stored& stored, json::object& out) : stored_(stored), out_(out) {}
+  Fields(const log::Stored& stored, const City* city, json::object& out) : stored_(stored), city_(city), out_(out) {}
 
   template <class Struct>
   void put_all(const Struct& of) {
-    each_field<Struct>([&](const auto& field) { put<std::remove_cvref_t<decltype(field)>::meaning>(field.name, field.get(of)); });
+    each_field<Struct>([&](const auto& field) { put<std::remove_cvref_t<decltype(field)>::kind>(field.name, field.get(of)); });
   }
 
  private:
-  template <Meaning meaning, class Value>
+  template <FieldKind kind, class Value>
   void put(std::string_view name, const Value& value) {
-    if constexpr (meaning == Meaning::packed) {
+    if constexpr (kind == FieldKind::packed) {
       return;
-    } else if constexpr (meaning == Meaning::spread) {
+    } else if constexpr (kind == FieldKind::spread) {
       put_all(value);
-    } else if constexpr (meaning == Meaning::rights) {
+    } else if constexpr (kind == FieldKind::rights) {
       put_all(readable(decode_rights(bytes(value))));
     } else if constexpr (requires { value.has_value(); }) {
       if (value) out_[name] = json_of(*value);
     } else {
-      out_[name] = shown<meaning>(value);
+      out_[name] = shown<kind>(value);
     }
   }
 
-  template <Meaning meaning, class Value>
+  template <FieldKind kind, class Value>
   json::value shown(const Value& value) const {
-    if constexpr (meaning == Meaning::instant) return instant(value);
-    else if constexpr (meaning == Meaning::text) return json::string(stored_.text);
-    else if constexpr (meaning == Meaning::reference) return json::string(stored_.reference);
-    else if constexpr (meaning == Meaning::attachments) return json::string(stored_.attachments);
-    else if constexpr (meaning == Meaning::answers) return answers_of(stored_.answers);
-    else if constexpr (meaning == Meaning::row) return json_of(readable(decode_row(bytes(value))));
-    else if constexpr (meaning == Meaning::offers) return json_of(readable(decode_offers(bytes(value))));
-    else if constexpr (meaning == Meaning::organisations) return json_of(readable(decode_organisations(bytes(value))));
+    if constexpr (kind == FieldKind::instant) return instant(value);
+    else if constexpr (kind == FieldKind::text) return json::string(stored_.text);
+    else if constexpr (kind == FieldKind::reference) return json::string(stored_.reference);
+    else if constexpr (kind == FieldKind::attachments) return json::string(stored_.attachments);
+    else if constexpr (kind == FieldKind::answers) return answers_of(stored_.answers);
+    else if constexpr (kind == FieldKind::row) return json_of(readable(decode_row(bytes(value))));
+    else if constexpr (kind == FieldKind::offers) return json_of(readable(decode_offers(bytes(value))));
+    else if constexpr (kind == FieldKind::organisations) return json_of(readable(decode_organisations(bytes(value))));
     else return json_of(value);
   }
 
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  json::value json_of(Number value) const {
+    return value;
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  json::value json_of(Enum value) const {
+    if constexpr (std::is_same_v<Enum, Reason>) return json::string(text_of(value).name);
+    else if constexpr (std::is_same_v<Enum, TableKind>) return json::string(schema(value).name);
+    else return json::string(words_of(value).name);
+  }
+  template <class Tag, class Number>
+  json::value json_of(Id<Tag, Number> id) const {
+    if constexpr (noun_of<Id<Tag, Number>>.has_value()) {
+      if (!id) return nullptr;
+      json::object out{{"id", id.value}};
+      add_name(*noun_of<Id<Tag, Number>>, id.value, out);
+      return out;
+    }
+    return id.value;
+  }
+  // As it is printed on a receipt.
+  json::value json_of(DemandId demand) const {
+    if (!demand) return nullptr;
+    return json::string(format_number(demand));
+  }
+  json::value json_of(SummonsId summons) const { return json_of(DemandId{summons.value}); }
+  json::value json_of(AccountId account) const {
+    if (!account) return nullptr;
+    json::object out{{"id", account.value}};
+    if (city_ != nullptr && account.value <= city_->accounts.size()) out["name"] = city_->accounts[account].rights.name;
+    return out;
+  }
+  json::value json_of(Party who) const {
+    if (!who) return nullptr;
+    json::object out{{"kind", kind_of(who)}};
+    json::value named = who.is_post() ? json_of(who.post()) : who.is_organisation() ? json_of(who.organisation()) : json_of(who.person());
+    for (auto& part : named.as_object()) out[part.key()] = std::move(part.value());
+    return out;
+  }
+  json::value json_of(const Dues& dues) const {
+    json::array out;
+    for (const Seconds due : dues.of) out.push_back(instant(due));
+    return out;
+  }
+  json::value json_of(const DuesIn& dues) const {
+    json::object out;
+    for (int due = 0; due < dues_max; ++due) out[words_of(stage_of(dues.state, due)).name] = instant(dues.dues.of[due]);
+    return out;
+  }
+  json::value json_of(const std::string& text) const { return json::string(text); }
+  template <std::size_t size>
+  json::value json_of(const std::array<std::uint8_t, size>& bytes) const {
+    return json::string(to_hex(bytes));
+  }
+  // A part of a fact that is described itself.
+  template <class Struct>
+    requires IsDescribed<Struct>
+  json::value json_of(const Struct& of) const {
+    if (is_nothing(of)) return nullptr;
+    json::object out;
+    each_stored(of, [&](const auto& field, const auto& part) { out[field.name] = shown<std::remove_cvref_t<decltype(field)>::kind>(part); });
+    return out;
+  }
+  template <class Value, std::size_t extent>
+  json::value json_of(std::span<const Value, extent> values) const {
+    json::array out;
+    for (const Value& value : values) out.push_back(json_of(value));
+    return out;
+  }
+  template <class Value>
+  json::value json_of(const std::vector<Value>& values) const {
+    return json_of(std::span(values));
+  }
+
+  void add_name(views::Noun noun, std::uint32_t id, json::object& out) const {
+    if (city_ == nullptr || !city_->configuration) return;
+    const views::NamedRow row = views::names_of(*city_, noun, {&id, 1}).front();
+    out["code"] = row.code;
+    out["name"] = row.name;
+  }
   std::string_view bytes(TextRef ref) const { return std::string_view(stored_.blob).substr(ref.offset, ref.length); }
 
   const log::Stored& stored_;
+  const City* city_;
   json::object& out_;
 };
 
 }  // namespace
 
-std::span<const std::string_view> event_kinds() { return kinds; }
+std::span<const FactName> fact_names() { return names; }
 
-json::object to_json(const log::Stored& stored) {
-  json::object out{{"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", kinds[stored.event.index()]}};
-  std::visit([&](const auto& fact) { Fields(stored, out).put_all(fact); }, stored.event);
+json::object to_json(const log::Stored& stored, const City* city) {
+  json::object out{{"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", names[stored.event.index()].name}};
+  std::visit([&](const auto& fact) { Fields(stored, city, out).put_all(fact); }, stored.event);
   if (stored.is_damaged) out["damaged"] = "texts";
   return out;
 }

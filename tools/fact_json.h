@@ -1,5 +1,5 @@
 #pragma once
-// A fact of the log as JSON, every field by its name; ids as numbers, since a log is read without its city.
+// A fact of the log as JSON, every field by its name.
 
 #include <span>
 #include <string_view>
@@ -9,12 +9,20 @@
 #include "engine/log/event_log.h"
 #include "engine/model/event.h"
 
+namespace wangge {
+struct City;
+}
+
 namespace wangge::tools {
 
-// "submitted", "accepted", … in the order of the variant.
-std::span<const std::string_view> event_kinds();
+struct FactName {
+  std::string_view name, chinese;  // "submitted", "提交"
+};
+// In the order of the variant.
+std::span<const FactName> fact_names();
 
-// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China.
-boost::json::object to_json(const log::Stored& stored);
+// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China, a demand's number as
+// on its receipt. Ids have the codes and names that they have in the city, where one is given.
+boost::json::object to_json(const log::Stored& stored, const City* city = nullptr);
 
 }  // namespace wangge::tools

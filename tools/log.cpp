@@ -42,15 +42,6 @@ struct Options {
 
 // --- stat
 
-// In the order of the variant.
-constexpr auto kinds_in_chinese = std::to_array<std::string_view>(
-    {"提交", "签收", "办结", "结案", "办理步骤", "申请", "协办", "改地点", "改类别", "并案", "主件增减", "热点", "升级", "改派", "预警",
-     "时限经过", "催办", "通知", "通知送达", "督办策略迁移",
-     "宣布状况", "解除状况", "吹哨", "吹哨记录", "未报到", "开始重算时限", "时限重算", "随责任变动改派", "批量调整完成", "未受理", "新责任链", "新资源名单",
-     "终端会话", "新建账号", "停用账号", "日志开始", "确认丢失", "开始载入配置",
-     "载入配置行", "提议配置", "采用配置", "否决配置", "定时采用配置", "配置未能生效"});
-static_assert(kinds_in_chinese.size() == std::variant_size_v<Event>);
-
 struct Statistics {
   City city;
   views::Tally tally;
@@ -109,7 +100,7 @@ json::object as_json(const Statistics& counted) {
   const City& city = counted.city;
   json::object events, refused;
   for (std::size_t kind = 0; kind < counted.events.size(); ++kind) {
-    if (counted.events[kind] != 0) events[event_kinds()[kind]] = counted.events[kind];
+    if (counted.events[kind] != 0) events[fact_names()[kind].name] = counted.events[kind];
   }
   for (const auto& [reason, times] : counted.tally.refused()) refused[text_of(reason).name] = times;
   json::array sessions;
@@ -164,8 +155,8 @@ void print_figures(const Statistics& counted, const Console& console) {
 }
 
 std::string name_of_kind(std::size_t kind, const Console& console) {
-  const std::string name(event_kinds()[kind]);
-  return console.language == Language::english ? name : std::string(kinds_in_chinese[kind]) + " " + name;
+  const FactName& name = fact_names()[kind];
+  return console.language == Language::english ? std::string(name.name) : std::string(name.chinese) + " " + std::string(name.name);
 }
 
 void print_events(const Statistics& counted, const Console& console) {
@@ -222,15 +213,28 @@ int stat(const Options& options, const Console& console) {
 
 // --- dump
 
+// The city as the log ends, for codes and names; none where it cannot be replayed.
+std::optional<City> city_of(const log::EventLog& log, const Console& console) {
+  City city;
+  try {
+    log.replay(Position{1}, [&](const Fact& fact) { apply(city, fact); });
+  } catch (const log::CannotOpen&) {
+    std::cerr << "wangge: " << console.say("日志损坏，不能列出代码和名称", "the log is broken: without codes and names") << "\n";
+    return std::nullopt;
+  }
+  return city;
+}
+
 // What cannot be read is told in its place, and the rest follows.
 int dump(const Options& options, const Console& console) {
   const log::EventLog log({.folder = options.data, .read_only = true});
   const std::uint64_t last = std::min(options.to, log.last().value);
+  const std::optional<City> city = city_of(log, console);
   bool is_damaged = false;
   for (Position position{options.from}; position.value <= last && std::cout; ++position.value) {
     try {
       const std::optional<log::Stored> stored = log.read(position);
-      if (stored) std::cout << json::serialize(to_json(*stored)) << "\n";
+      if (stored) std::cout << json::serialize(to_json(*stored, city ? &*city : nullptr)) << "\n";
       is_damaged |= stored && stored->is_damaged;
     } catch (const log::CannotOpen&) {
       std::cout << json::serialize(json::object{{"position", position.value}, {"damaged", "fact"}}) << "\n";

@@ -25,14 +25,13 @@
 #include "tools/story_lines.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
-#include "tools/told_step.h"
 #include "tools/written_number.h"
 
 namespace wangge::tools {
 namespace {
 
 namespace json = boost::json;
-using terminal::Step;
+using story::Step;
 
 struct Options {
   std::string number, code;
@@ -50,15 +49,15 @@ Duration late_by(const ShownDemand& shown) {
 
 // The lead is the one that the submission says why of: before filing somebody looks, and later others may lead.
 bool is_led_as_routed(const ShownDemand& shown) {
-  const Told* const made = shown.made_lead();
-  return shown.reasons && !shown.reasons->submitted.check_first() && made == &shown.told.front();
+  const Step* const made = shown.made_lead();
+  return shown.reasons && !shown.reasons->submitted.check_first() && made == &shown.story.front();
 }
 
 // By which steps it is told that a stage was late since it began, or began again; of each stage the first one.
-std::vector<const Told*> late_steps(const ShownDemand& shown) {
-  std::vector<const Told*> late;
-  const auto is_of = [](Stage stage) { return [stage](const Told* told) { return *told->overdue == stage; }; };
-  for (const Told& told : shown.told) {
+std::vector<const Step*> late_steps(const ShownDemand& shown) {
+  std::vector<const Step*> late;
+  const auto is_of = [](Stage stage) { return [stage](const Step* told) { return *told->overdue == stage; }; };
+  for (const Step& told : shown.story) {
     if (told.begins_again) late.clear();
     if (told.undoes_late) std::erase_if(late, is_of(Stage::resolution));
     if (told.overdue && std::ranges::none_of(late, is_of(*told.overdue))) late.push_back(&told);
@@ -68,14 +67,14 @@ std::vector<const Told*> late_steps(const ShownDemand& shown) {
 
 // An appeal was granted since it began, or began again.
 bool is_exempt(const ShownDemand& shown) {
-  const auto last = std::find_if(shown.told.rbegin(), shown.told.rend(), [](const Told& told) { return told.is_exempt || told.begins_again; });
-  return last != shown.told.rend() && last->is_exempt;
+  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(), [](const Step& told) { return told.is_exempt || told.begins_again; });
+  return last != shown.story.rend() && last->is_exempt;
 }
 
 // The last verdict was that: it is not reopened (engine/rules/life_changes.cpp).
 bool is_satisfied(const ShownDemand& shown) {
-  const auto last = std::find_if(shown.told.rbegin(), shown.told.rend(), [](const Told& told) { return told.verdict.is_verdict(); });
-  return last != shown.told.rend() && !last->verdict.is_dissatisfied();
+  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(), [](const Step& told) { return told.verdict.is_verdict(); });
+  return last != shown.story.rend() && !last->verdict.is_dissatisfied();
 }
 
 // The deadlines that something still comes of.
@@ -111,29 +110,29 @@ json::object verdict_json(const Verdict& verdict) {
 }
 
 // Who did it: a party, or the clock.
-json::value actor_json(const ShownDemand& shown, const Told& told) {
+json::value actor_json(const ShownDemand& shown, const Step& told) {
   if (told.is_clocks) return {{"kind", "clock"}, {"code", ""}, {"name", ""}};
   return party_json(shown, told.by);
 }
 
 json::value made_lead_json(const ShownDemand& shown) {
-  const Told* const made = shown.made_lead();
+  const Step* const made = shown.made_lead();
   if (made == nullptr) return nullptr;
-  json::object out{{"event", made->name}, {"by", actor_json(shown, *made)}};
+  json::object out{{"event", made->event}, {"by", actor_json(shown, *made)}};
   if (!made->deed.empty()) out["deed"] = made->deed;
   return out;
 }
 
-json::object step_json(const ShownDemand& shown, const Step& step, const Told& told) {
-  json::object out{{"position", step.position.value},
-                   {"at", shown.at(step.at)},
-                   {"event", told.name},
+json::object step_json(const ShownDemand& shown, const Step& told) {
+  json::object out{{"position", told.position.value},
+                   {"at", shown.at(told.at)},
+                   {"event", told.event},
                    {"by", actor_json(shown, told)},
                    {"recorded", told.recorded},
                    {"group", told.group == 0 ? json::value(nullptr) : json::value(told.group)},
-                   {"text", step.text}};
+                   {"text", told.text}};
   if (!told.deed.empty()) out["deed"] = told.deed;
-  if (told.lead) out[told.name == "submitted" ? "lead" : "handed_to"] = party_json(shown, told.lead);
+  if (told.lead) out[told.event == "submitted" ? "lead" : "handed_to"] = party_json(shown, told.lead);
   if (told.to) out["escalated_to"] = party_json(shown, told.to);
   if (told.notified) out["notified"] = party_json(shown, *told.notified);
   if (told.part) out["part"] = format_number(told.part);
@@ -146,7 +145,7 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   }
   if (told.grade != 0) out["grade"] = told.grade;
   if (told.place) out["place"] = json_of(shown.place(told.place));
-  if (told.category) {
+  if (told.was) {
     out["category"] = json_of(shown.category(told.category));
     out["category_before"] = json_of(shown.category(told.was));
     out["condition"] = told.condition;
@@ -161,19 +160,20 @@ json::object step_json(const ShownDemand& shown, const Step& step, const Told& t
   }
   if (told.undoes_late) out["undoes_late"] = true;
   if (told.is_unanswered) out["reached"] = false;
-  if (told.why != nullptr) out["what"] = told.why->name;
+  if (told.why) out["what"] = told.why.name;
   if (told.limit) out["limit"] = {{"amount", told.limit.amount}, {"unit", words_of(told.limit.unit).name}};
   if (told.until != 0) out["until"] = shown.at(told.until);
   if (told.dues != Dues{}) out["deadlines"] = dues_json(shown, told.dues, told.state);
-  if (!step.attachments.empty()) out["attachments"] = step.attachments;
-  if (step.damage == terminal::Damage::texts) out["damaged"] = "texts";
-  if (step.damage == terminal::Damage::fact) out["damaged"] = "fact";
+  if (!told.attachments.empty()) out["attachments"] = told.attachments;
+  if (told.damage == story::Damage::texts) out["damaged"] = "texts";
+  if (told.damage == story::Damage::fact) out["damaged"] = "fact";
+  if (told.damage == story::Damage::unknown) out["damaged"] = "unknown";
   return out;
 }
 
 json::array history_json(const ShownDemand& shown) {
   json::array history;
-  for (std::size_t i = 0; i < shown.steps.size(); ++i) history.push_back(step_json(shown, shown.steps[i], shown.told[i]));
+  for (const Step& step : shown.story) history.push_back(step_json(shown, step));
   return history;
 }
 
@@ -249,7 +249,7 @@ json::object as_json(const ShownDemand& shown) {
   out["deadlines"] = dues_json(shown, awaited(shown), status.state);
   out["satisfied"] = is_satisfied(shown);
   json::array late;
-  for (const Told* const told : late_steps(shown)) late.push_back(json::string(words_of(*told->overdue).name));
+  for (const Step* const told : late_steps(shown)) late.push_back(json::string(words_of(*told->overdue).name));
   out["late"] = std::move(late);
   out["answers"] = answers_json(shown);
   out["by_older_questions"] = shown.by_older_questions;
@@ -319,7 +319,7 @@ class Page {
 
   std::string late_text() const {
     std::string text;
-    for (const Told* const told : late_steps(shown_)) text += (text.empty() ? "" : say("、", ", ")) + stage_text(*told, *told->overdue);
+    for (const Step* const told : late_steps(shown_)) text += (text.empty() ? "" : say("、", ", ")) + stage_text(*told, *told->overdue);
     return text;
   }
 
@@ -335,10 +335,10 @@ class Page {
   }
 
   std::string why_it_leads() const {
-    const Told* const made = shown_.made_lead();
+    const Step* const made = shown_.made_lead();
     if (is_led_as_routed(shown_)) return " — " + word(words_of(shown_.reasons->submitted.lead_reason()));
     if (made == nullptr) return {};
-    if (made == &shown_.told.front()) return shown_.reasons ? " — " + say("立案前核实", "looks before it is filed") : "";
+    if (made == &shown_.story.front()) return shown_.reasons ? " — " + say("立案前核实", "looks before it is filed") : "";
     const std::string deed = " — " + say(made->chinese, made->english);
     if (made->is_clocks) return deed + say("，", ", ") + actor_text(*made);
     return deed + (made->by ? in_brackets(actor_text(*made)) : "");
@@ -346,11 +346,10 @@ class Page {
 
   // Who led it and lost it because it was not accepted in time, as it is told where it wants to do something about it.
   void print_lost_leads() const {
-    for (std::size_t i = 0; i < shown_.told.size(); ++i) {
-      const Told& told = shown_.told[i];
+    for (const Step& told : shown_.story) {
       if (!told.let_pass || !told.leads || told.let_pass == shown_.status.lead) continue;
       const RefusalNames names{.party = shown_.party(told.lead).name,
-                               .when = format_moment(to_instant(shown_.steps[i].at), shown_.now, shown_.utc_offset)};
+                               .when = format_moment(to_instant(told.at), shown_.now, shown_.utc_offset)};
       const std::string who = text_of(shown_.party(told.let_pass)) + say("，", ", ");
       line("原主办", "led before", who + to_sentence({Reason::reassigned}, is_english(), names));
     }
@@ -426,7 +425,7 @@ class Page {
   }
 
   std::string text_with_attachments(const Step& step) const {
-    if (step.damage == terminal::Damage::texts) return say("（正文损坏，读不出）", "(its texts are damaged and cannot be read)");
+    if (step.damage == story::Damage::texts) return say("（正文损坏，读不出）", "(its texts are damaged and cannot be read)");
     if (step.attachments.empty()) return step.text;
     std::string listed;
     std::istringstream lines(step.attachments);
@@ -443,13 +442,13 @@ class Page {
     return name + to_digits(named->hash).substr(0, hash_digits_shown) + "[" + standing_of(*row, console_) + "]";
   }
 
-  std::string actor_text(const Told& told) const {
+  std::string actor_text(const Step& told) const {
     return told.is_clocks ? say("系统（时限到期）", "the system (a limit passed)") : text_of(shown_.party(told.by));
   }
 
-  std::string stage_text(const Told& told, Stage stage) const { return word(wangge::words_of(stage, told.state, told.pending)); }
+  std::string stage_text(const Step& told, Stage stage) const { return word(wangge::words_of(stage, told.state, told.pending)); }
 
-  std::string stages_text(const Told& told) const {
+  std::string stages_text(const Step& told) const {
     std::string text;
     if (told.overdue && !told.stays) {
       const std::string whose = told.let_pass ? say("：", ": ") + text_of(shown_.party(told.let_pass)) : "";
@@ -459,10 +458,10 @@ class Page {
     return text;
   }
 
-  std::string receivers_text(const Told& told) const {
+  std::string receivers_text(const Step& told) const {
     if (told.stays) return {};
     std::string text;
-    if (told.lead) text += (told.category ? say("，主办 ", ", lead ") : " → ") + text_of(shown_.party(told.lead));
+    if (told.lead) text += (told.was ? say("，主办 ", ", lead ") : " → ") + text_of(shown_.party(told.lead));
     if (told.part) text += " → " + format_number(told.part);
     if (told.other) text += " " + format_number(told.other);
     for (const OrganisationId who : told.organisations) {
@@ -473,17 +472,17 @@ class Page {
     return text;
   }
 
-  std::string event_text(const Told& told) const {
+  std::string event_text(const Step& told) const {
     std::string event = say(told.chinese, told.english) + stages_text(told);
     if (told.place) event += say("：", ": ") + text_of(shown_.place(told.place));
-    if (told.category) event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
+    if (told.was) event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
     if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
     if (told.verdict.is_verdict() && told.is_late) event += in_brackets(say("逾期评价，统计仍计未评价", "late: counted as no answer"));
     if (told.undoes_late) event += in_brackets(say("到期前申请，其间不计逾期", "asked for in time: not late meanwhile"));
     if (told.is_unanswered) event += in_brackets(say("没联系上", "nobody answered"));
-    if (told.why != nullptr && !is_said) event += in_brackets(word(*told.why));
+    if (told.why && !is_said) event += in_brackets(say(told.why.chinese, told.why.english));
     if (told.limit) event += " " + to_text(told.limit, is_english());
     if (told.until != 0) event += say("，至 ", ", until ") + shown_.at(told.until);
     event += receivers_text(told);
@@ -499,20 +498,24 @@ class Page {
 
   std::vector<StoryLine> lines_of_history() const {
     std::vector<StoryLine> lines;
-    for (std::size_t i = 0; i < shown_.steps.size(); ++i) {
-      const Told& told = shown_.told[i];
-      if (shown_.steps[i].damage == terminal::Damage::fact) {
-        const std::string where = say("位置 ", "position ") + std::to_string(shown_.steps[i].position.value);
+    for (const Step& told : shown_.story) {
+      if (told.damage == story::Damage::unknown) {
+        lines.push_back({.event = say("此版本不认识的记录，请升级 wangge", "a record that this version does not know: update wangge"),
+                         .meaning = Meaning::bad});
+        continue;
+      }
+      if (told.damage == story::Damage::fact) {
+        const std::string where = say("位置 ", "position ") + std::to_string(told.position.value);
         lines.push_back({.event = say("此处记录损坏，读不出", "the log is damaged here and cannot be read"), .text = where, .meaning = Meaning::bad});
         continue;
       }
-      lines.push_back({.at = shown_.steps[i].at,
+      lines.push_back({.at = told.at,
                        .event = event_text(told),
                        .actor = actor_text(told),
-                       .text = text_with_attachments(shown_.steps[i]),
+                       .text = text_with_attachments(told),
                        .meaning = told.overdue || told.is_late ? Meaning::bad : Meaning::plain,
-                       .is_notice = told.name == "noticed" || told.name == "delivered",
-                       .is_again = told.name == "urged"});
+                       .is_notice = told.event == "noticed" || told.event == "delivered",
+                       .is_again = told.event == "urged"});
     }
     return lines;
   }

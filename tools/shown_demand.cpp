@@ -13,6 +13,7 @@
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
 #include "engine/rules/situations.h"
+#include "engine/story/tell.h"
 #include "tools/data_folder.h"
 #include "tools/running_engine.h"
 #include "tools/time_text.h"
@@ -29,22 +30,14 @@ std::runtime_error not_seen(const terminal::Claim& claim, const Console& console
   return std::runtime_error(format_number(claim.demand) + std::string(why));
 }
 
-void add_steps(std::vector<terminal::Step> newest_first, ShownDemand& shown) {
-  shown.steps = std::move(newest_first);
-  std::ranges::reverse(shown.steps);
-  shown.told = tell(shown.steps);
-}
-
 // `questions_of`: what a category asks now.
 template <class QuestionsOf>
 void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
-  if (shown.steps.empty()) return;
-  const terminal::Step& first = shown.steps.front();
-  const auto* const submitted = std::get_if<Submitted>(&first.event);
-  if (submitted == nullptr) return;
-  shown.by_older_questions = submitted->by_older_questions();
+  if (shown.story.empty()) return;
+  const story::Step& first = shown.story.front();
+  shown.by_older_questions = first.by_older_questions;
   if (first.answers.empty()) return;
-  const std::vector<CategoryQuestion> questions = questions_of(submitted->category);
+  const std::vector<CategoryQuestion> questions = questions_of(first.category);
   for (std::string_view left = first.answers; !left.empty();) {
     const std::optional<rules::Answer> answer = rules::take_answer(left);
     if (!answer) continue;
@@ -75,10 +68,11 @@ std::optional<MovedClock> moved_by(const log::Stored& job) {
   return std::nullopt;
 }
 
-std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, std::uint8_t condition) {
+std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, const std::vector<story::Entry>& facts,
+                                      std::uint8_t condition) {
   if (shown.status.waits) return waited_for(data.city(), shown.status, condition);
-  for (auto step = shown.steps.rbegin(); step != shown.steps.rend(); ++step) {
-    const auto* const again = std::get_if<Rescheduled>(&step->event);
+  for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
+    const auto* const again = std::get_if<Rescheduled>(&fact->event);
     if (again != nullptr && again->why == JobKind::situation) return moved_by(*data.log().read(again->job));
   }
   return std::nullopt;
@@ -100,9 +94,9 @@ void follow(const Event& event, Way& way) {
   }
 }
 
-std::vector<terminal::AttachmentRow> attachments_in(const std::string& data, const std::vector<terminal::Step>& oldest_first) {
+std::vector<terminal::AttachmentRow> attachments_in(const std::string& data, const std::vector<story::Step>& oldest_first) {
   std::vector<AttachmentRef> named;
-  for (const terminal::Step& step : oldest_first) {
+  for (const story::Step& step : oldest_first) {
     for (AttachmentRef& one : attachments_named(step.attachments)) {
       if (std::ranges::find(named, one.hash, &AttachmentRef::hash) == named.end()) named.push_back(std::move(one));
     }
@@ -117,16 +111,16 @@ DemandId origin_of_part(const log::EventLog& log, DemandId part) {
   return act != nullptr && act->deed == Deed::split ? act->demand : DemandId{};
 }
 
-Reasons reasons_of(const DataFolder& data, const ShownDemand& shown) {
+Reasons reasons_of(const DataFolder& data, const ShownDemand& shown, const std::vector<story::Entry>& facts) {
   const std::optional<log::Stored> stored = data.log().read(position_of(shown.status.demand));
   Reasons reasons{.submitted = std::get<Submitted>(stored->event), .reference = stored->reference, .attachments = stored->attachments};
   reasons.split_from = origin_of_part(data.log(), shown.status.demand);
   reasons.category_en = data.configuration()->categories[shown.status.category.value].name_en;
-  for (const terminal::Step& step : shown.steps) {
-    std::visit([&](const auto& event) { follow(event, reasons.way); }, step.event);
+  for (const story::Entry& fact : facts) {
+    std::visit([&](const auto& event) { follow(event, reasons.way); }, fact.event);
   }
   reasons.condition = condition_of(*data.configuration(), shown.status.category, reasons.way.condition);
-  reasons.moved_clock = moved_clock(data, shown, reasons.way.condition);
+  reasons.moved_clock = moved_clock(data, shown, facts, reasons.way.condition);
   const Routes& routes = data.city().routes;
   std::ranges::copy(routes.chain(reasons.way.chain).span(), std::back_inserter(reasons.chain));
   std::ranges::copy(routes.offers(reasons.way.offers), std::back_inserter(reasons.offers));
@@ -142,9 +136,9 @@ Named ShownDemand::party(Party who) const {
 
 Subject ShownDemand::subject() const {
   Subject subject;
-  for (const terminal::Step& step : steps) {
-    if (const auto* submitted = std::get_if<Submitted>(&step.event)) subject = submitted->subject;
-    if (const auto* moved = std::get_if<Moved>(&step.event); moved != nullptr && moved->forgets_subject) subject = {};
+  for (const story::Step& step : story) {
+    if (step.subject) subject = step.subject;
+    if (step.forgets_subject) subject = {};
   }
   return subject;
 }
@@ -161,9 +155,9 @@ const terminal::AttachmentRow* ShownDemand::attachment(const AttachmentHash& has
   return row == attachments.end() ? nullptr : &*row;
 }
 
-const Told* ShownDemand::made_lead() const {
-  const auto last = std::find_if(told.rbegin(), told.rend(), [](const Told& one) { return one.leads; });
-  return last != told.rend() && last->lead == status.lead ? &*last : nullptr;
+const story::Step* ShownDemand::made_lead() const {
+  const auto last = std::find_if(story.rbegin(), story.rend(), [](const story::Step& one) { return one.leads; });
+  return last != story.rend() && last->lead == status.lead ? &*last : nullptr;
 }
 
 ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Console& console) {
@@ -175,15 +169,16 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
 
   ShownDemand shown;
   shown.status = slot != nullptr ? views::status_of(data->city(), *slot) : terminal::final_demand(data->log(), city, demand, last_of_final).status;
-  add_steps(terminal::history(data->log(), demand, shown.status.last_event), shown);
+  const std::vector<story::Entry> facts = terminal::history(data->log(), demand, shown.status.last_event);
+  shown.story = story::tell(facts);
   shown.now = to_instant(city.now);
   shown.utc_offset = data->configuration()->calendars.city.utc_offset;
   shown.name = [data](Noun noun, std::uint32_t id) {
     return named(views::names_of(data->city(), noun, {&id, 1}).front());
   };
   add_answers(shown, [&](CategoryId category) { return views::questions_of(data->city(), category).rows; });
-  shown.reasons = reasons_of(*data, shown);
-  shown.attachments = attachments_in(folder, shown.steps);
+  shown.reasons = reasons_of(*data, shown, facts);
+  shown.attachments = attachments_in(folder, shown.story);
   return shown;
 }
 
@@ -194,9 +189,9 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   shown.now = to_instant(welcome->server_time);
   shown.status = engine->require(engine->client().statuses({claim})).at(0);
   if (!shown.status.known) throw not_seen(claim, console);
-  add_steps(engine->require(engine->client().history(claim)), shown);
+  shown.story = engine->require(engine->client().history(claim));
   engine->warn_of_damage(console);
-  const bool names_any = std::ranges::any_of(shown.steps, [](const terminal::Step& step) { return !attachments_named(step.attachments).empty(); });
+  const bool names_any = std::ranges::any_of(shown.story, [](const story::Step& step) { return !attachments_named(step.attachments).empty(); });
   if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "adapters/terminal/messages.h"
+#include "engine/story/step.h"
 #include "engine/views/lamp.h"
 #include "tools/console.h"
 #include "tools/names.h"
-#include "tools/told_step.h"
 
 namespace wangge::tools {
 
@@ -55,8 +55,7 @@ struct ShownAnswer {
 
 struct ShownDemand {
   views::Status status;
-  std::vector<terminal::Step> steps;  // oldest first
-  std::vector<Told> told;             // of them, as many
+  std::vector<story::Step> story;    // the oldest first
   std::vector<ShownAnswer> answers;
   bool by_older_questions = false;    // they answer those of an earlier version, and not all of those then in force
   Instant now;
@@ -78,7 +77,7 @@ struct ShownDemand {
   // Null where it is none of those.
   const terminal::AttachmentRow* attachment(const AttachmentHash& hash) const;
   // The step by which the lead leads; null where it is not among those that are told.
-  const Told* made_lead() const;
+  const story::Step* made_lead() const;
   views::Lamp lamp() const { return views::lamp_of(status, now); }
 };
 

@@ -12,6 +12,7 @@
 
 #include "adapters/terminal/connection.h"
 #include "engine/base/check.h"
+#include "engine/story/step_bytes.h"
 
 namespace wangge::terminal {
 namespace asio = boost::asio;
@@ -297,7 +298,14 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   }
   return rows;
 }
-Result<std::vector<Step>> Client::history(Claim claim) { return ask<std::vector<Step>>(AskHistory{claim}); }
+Result<std::vector<story::Step>> Client::history(Claim claim) {
+  const Result<EncodedStory> story = ask<EncodedStory>(AskHistory{claim});
+  if (!story) return story.error();
+  std::vector<story::Step> steps;
+  for (const std::string& step : story->steps) steps.push_back(story::decode(step));
+  return steps;
+}
+
 Result<std::vector<views::Hotspot>> Client::hotspots() { return ask<std::vector<views::Hotspot>>(AskHotspots{}); }
 
 Result<std::vector<views::Similar>> Client::similar(const views::SimilarQuestion& question) {

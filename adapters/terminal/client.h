@@ -18,6 +18,7 @@
 #include "adapters/terminal/outbox.h"
 #include "engine/base/cause.h"
 #include "engine/base/result.h"
+#include "engine/story/step.h"
 
 namespace boost::asio {
 class io_context;
@@ -67,7 +68,7 @@ class Client {
   Result<std::vector<std::uint32_t>> ids_of(views::Noun noun, std::vector<std::string> codes);
   Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
-  Result<std::vector<Step>> history(Claim claim);
+  Result<std::vector<story::Step>> history(Claim claim);  // the oldest first
   Result<views::Queue> queue(const views::QueueSpec& spec);
   // From now on, until the connection ends: the queue as it stands. Board 0: it is not for this account to see, or (known) there are
   // too many already. Then what becomes of it, by next_change(): nothing where none comes within that time.

@@ -9,6 +9,8 @@
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
 #include "engine/model/event_groups.h"
+#include "engine/story/step_bytes.h"
+#include "engine/story/tell.h"
 
 namespace wangge::terminal {
 namespace {
@@ -145,21 +147,24 @@ bool HistoryReading::go_on(LogTurn& turn) {
     const Result<Fact> fact = way_.step(turn, bytes_ >= history_bytes_max);
     const Position at = way_.looked_at();
     if (!fact) {
-      steps.push_back({.position = at, .damage = Damage::fact});
+      entries.push_back({.position = at, .damage = story::Damage::fact});
       continue;
     }
-    Step& step = steps.emplace_back(Step{.position = at, .at = fact->at, .event = fact->event, .organisations = organisations_of(*fact)});
+    story::Entry& entry =
+        entries.emplace_back(story::Entry{.position = at, .at = fact->at, .event = fact->event, .organisations = organisations_of(*fact)});
     const Result<log::Texts> texts = turn.texts(at);
     if (!texts) {
-      step.damage = Damage::texts;
+      entry.damage = story::Damage::texts;
       way_.note_damage(at);
       continue;
     }
-    step.text = texts->text;
-    step.attachments = texts->attachments;
-    step.answers = texts->answers;
-    bytes_ += step.text.size() + step.attachments.size() + step.answers.size();
+    entry.text = texts->text;
+    entry.attachments = texts->attachments;
+    entry.answers = texts->answers;
+    bytes_ += entry.text.size() + entry.attachments.size() + entry.answers.size();
   }
+  std::ranges::reverse(entries);
+  for (const story::Step& step : story::tell(entries)) story.steps.push_back(story::encode(step));
   return true;
 }
 
@@ -257,10 +262,10 @@ bool RepeatsReading::look(LogTurn& turn, const Wanted& wanted) {
   return true;
 }
 
-std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last) {
+std::vector<story::Entry> history(const log::EventLog& log, DemandId demand, Position last) {
   HistoryReading reading(demand, last);
   read_whole(log, reading);
-  return std::move(reading.steps);
+  return std::move(reading.entries);
 }
 
 FinalDemand final_demand(const City& city, const FinalsReading::Found& found) {

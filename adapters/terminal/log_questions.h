@@ -12,6 +12,7 @@
 #include "adapters/log_reader.h"
 #include "adapters/terminal/messages.h"
 #include "engine/loop/frame.h"
+#include "engine/story/entry.h"
 
 namespace wangge::terminal {
 
@@ -36,13 +37,14 @@ class WayBack {
   std::size_t facts_ = 0;
 };
 
-// The steps of a demand, newest first: of texts half a frame at the most.
+// What happened to a demand, told from its facts: of texts half a frame at the most.
 class HistoryReading {
  public:
   HistoryReading(DemandId demand, Position last) : way_(demand, last) {}
   bool go_on(LogTurn& turn);
 
-  std::vector<Step> steps;
+  std::vector<story::Entry> entries;  // the oldest first, once it is done
+  EncodedStory story;
   Position damaged() const { return way_.damaged(); }
 
  private:
@@ -133,8 +135,8 @@ class RepeatsReading {
   Position end_;  // searched up to here: all of it is durable
 };
 
-// For programs that have the log to themselves.
-std::vector<Step> history(const log::EventLog& log, DemandId demand, Position last);
+// For programs that have the log to themselves: the facts of a demand, the oldest first.
+std::vector<story::Entry> history(const log::EventLog& log, DemandId demand, Position last);
 
 // How a demand stands that left memory.
 struct FinalDemand {

@@ -163,23 +163,9 @@ struct Expected {
   std::uint32_t sequence = 0;
 };
 
-// What of a step cannot be read from the log, or is not what was written there. The numbers are told to terminals.
-enum class Damage : std::uint8_t {
-  none = 0,
-  texts = 1,  // they are left out
-  fact = 2,   // all but its position; the steps before it are not known either, but for the submission where that can be read
-};
-inline constexpr int damages = 3;
-
-// An event of a demand with its text: the demand's, or the note.
-struct Step {
-  Position position;
-  Seconds at = 0;
-  Event event;  // what a terminal is told of it; other fields are 0
-  std::string text, attachments;
-  std::vector<OrganisationId> organisations;  // of Summoned and NotArrived
-  std::string answers;                        // of Submitted
-  Damage damage = Damage::none;
+// What happened to a demand, the oldest first: the bytes of a story::Step each. See engine/story/step_bytes.h.
+struct EncodedStory {
+  std::vector<std::string> steps;
 };
 
 // What the process costs that the engine is, as only its program can know.
@@ -222,7 +208,7 @@ struct AttachmentRow {
 
 struct Answer {
   std::uint32_t question = 0;
-  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, std::vector<Step>, Figures,
+  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory, Figures,
                views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>,
                views::Summonses, views::Questions, loop::Outlook, views::Roster, AttachmentAnswer, std::vector<AttachmentRow>>
       rows;

@@ -9,7 +9,6 @@
 #include <capnp/serialize.h>
 
 #include "engine/base/check.h"
-#include "engine/model/event_groups.h"
 #include "engine/wire/terminal.capnp.h"
 
 namespace wangge::terminal {
@@ -34,10 +33,6 @@ constexpr std::size_t words_of(const views::Similar&) { return 2 + 8; }
 constexpr std::size_t hotspot_words = 6 + 2 * words_of_text(name_bytes_max);
 static_assert(limits::hotspot_rows_max * hotspot_words * sizeof(Word) < limits::frame_bytes_max);
 constexpr std::size_t words_of(const views::Hotspot&) { return hotspot_words; }
-std::size_t words_of(const Step& step) {
-  return 11 + words_of_text(step.text.size()) + words_of_text(step.attachments.size()) + words_of_list(step.organisations.size()) +
-         words_of_text(step.answers.size());
-}
 std::size_t words_of(const views::SummonsRow& row) { return 7 + 1 + 2 * row.summons.who.size() + words_of_text(name_bytes_max); }
 std::size_t words_of(const views::TurnoutRow&) { return 4; }
 constexpr std::size_t words_of_question = 5 + words_of_text(limits::question_code_bytes_max) + 2 * words_of_text(limits::question_bytes_max) +
@@ -62,6 +57,11 @@ std::size_t words_of_rows(const std::vector<Row>& rows) {
   for (const Row& row : rows) words += words_of(row);
   return words;
 }
+std::size_t words_of_rows(const EncodedStory& story) {
+  std::size_t words = 1;
+  for (const std::string& step : story.steps) words += 1 + step.size() / sizeof(Word) + 1;
+  return words;
+}
 std::size_t words_of_rows(const Figures&) { return 18; }
 std::size_t words_of_rows(const AttachmentAnswer& answer) { return 6 + words_of_text(answer.part.size()); }
 std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
@@ -77,6 +77,7 @@ std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
+capnp::Data::Reader bytes_of(const std::string& bytes) { return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()}; }
 capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
   return {whole.data(), whole.size()};
 }
@@ -180,185 +181,6 @@ void write(const views::Similar& similar, schema::Similar::Builder out) {
   write(similar.row, out.initStatus());
   out.setScore(similar.score);
   out.setReasons(similar.reasons);
-}
-
-void write(const Submitted& event, schema::Step::Builder out) {
-  auto submitted = out.initSubmitted();
-  submitted.setLead(event.lead.raw());
-  submitted.setHolder(event.holder.value);
-  submitted.setPlace(event.place.value);
-  submitted.setCategory(event.category.value);
-  submitted.setByOlderQuestions(event.by_older_questions());
-  submitted.setSubject(event.subject.raw());
-}
-template <class Event, class Group>
-void write_act(const Event& event, Group out) {
-  out.setAs(event.as.raw());
-  out.setRecorded(event.recorded);
-  if constexpr (requires { event.group; }) out.setGroup(event.group);
-}
-void write(const Accepted& event, schema::Step::Builder out) { write_act(event, out.initAccepted()); }
-void write(const Finished& event, schema::Step::Builder out) { write_act(event, out.initFinished()); }
-void write(const Closed& event, schema::Step::Builder out) { write_act(event, out.initClosed()); }
-void write(const Acted& event, schema::Step::Builder out) {
-  auto acted = out.initActed();
-  write_act(event, acted);
-  acted.setLead(event.lead.raw());
-  acted.setTo(event.to.value);
-  acted.setDeed(static_cast<std::uint8_t>(event.deed));
-  acted.setUpward(event.upward);
-  acted.setVerdict(event.verdict);
-  acted.setChoice(event.choice);
-  acted.setState(static_cast<std::uint8_t>(event.state));
-  acted.setUndoesLate(event.undoes_late);
-  acted.setIsLate(event.is_late);
-}
-void write(const Sought& event, schema::Step::Builder out) {
-  auto asked = out.initSought();
-  write_act(event, asked);
-  asked.setWhat(static_cast<std::uint8_t>(event.what));
-  asked.setLimitUnit(static_cast<std::uint8_t>(event.by.unit));
-  asked.setLimitAmount(event.by.amount);
-  asked.setUntil(event.until);
-  asked.setWhom(event.whom.raw());
-}
-void write(const Assisted& event, schema::Step::Builder out) {
-  auto assisted = out.initAssisted();
-  write_act(event, assisted);
-  assisted.setIsDone(event.is_done);
-  assisted.setWho(event.who.raw());
-}
-void write(const Moved& event, schema::Step::Builder out) {
-  auto moved = out.initMoved();
-  write_act(event, moved);
-  moved.setPlace(event.place.value);
-  moved.setLead(event.lead.raw());
-  moved.setForgetsSubject(event.forgets_subject);
-}
-void write(const Reclassified& event, schema::Step::Builder out) {
-  auto reclassified = out.initReclassified();
-  write_act(event, reclassified);
-  reclassified.setCategory(event.category.value);
-  reclassified.setCondition(event.condition);
-  reclassified.setLead(event.lead.raw());
-  reclassified.setState(static_cast<std::uint8_t>(event.state));
-}
-void write(const Reassigned& event, schema::Step::Builder out) {
-  auto reassigned = out.initReassigned();
-  reassigned.setTo(event.lead.raw());
-  reassigned.setHolder(event.holder.value);
-  reassigned.setDue(event.due);
-  reassigned.setToDeputy(event.to_deputy);
-}
-template <class Event, class Group>
-void write_stage(const Event& event, Group out) {
-  out.setStage(static_cast<std::uint8_t>(event.stage));
-  out.setDue(event.due);
-}
-void write(const Warned& event, schema::Step::Builder out) { write_stage(event, out.initWarned()); }
-void write(const Lapsed& event, schema::Step::Builder out) { write_stage(event, out.initLapsed()); }
-void write(const Escalated& event, schema::Step::Builder out) {
-  auto escalated = out.initEscalated();
-  escalated.setTo(event.to.value);
-  escalated.setStage(static_cast<std::uint8_t>(event.stage));
-  escalated.setDue(event.due);
-  escalated.setIsParked(event.is_parked);
-}
-void write(const Urged& event, schema::Step::Builder out) {
-  auto urged = out.initUrged();
-  urged.setTo(event.to.value);
-  urged.setDue(event.due);
-  urged.setSkipped(event.skipped);
-}
-void write(const Noticed& event, schema::Step::Builder out) {
-  auto noticed = out.initNoticed();
-  noticed.setTo(event.to.raw());
-  noticed.setHolder(event.holder.value);
-  noticed.setKind(static_cast<std::uint8_t>(event.kind));
-  noticed.setGrows(event.grows.value);
-  noticed.setCount(event.count);
-  noticed.setNotBefore(event.not_before);
-}
-void write(const Delivered& event, schema::Step::Builder out) {
-  auto delivered = out.initDelivered();
-  delivered.setNotice(event.notice.value);
-  delivered.setAttempts(event.attempts);
-  delivered.setStatus(event.status);
-  delivered.setIsGivenUp(event.is_given_up);
-  delivered.setIsDropped(event.is_dropped);
-  delivered.setCount(event.count);
-}
-void write(const Joined& event, schema::Step::Builder out) {
-  auto joined = out.initJoined();
-  write_act(event, joined);
-  joined.setHead(event.head.value);
-  joined.setBond(static_cast<std::uint8_t>(event.bond));
-}
-void write(const Gathered& event, schema::Step::Builder out) {
-  auto gathered = out.initGathered();
-  gathered.setMember(event.member.value);
-  gathered.setVoices(event.voices);
-  gathered.setSeverity(event.severity);
-  gathered.setHasParted(event.has_parted);
-}
-void write(const Recurred& event, schema::Step::Builder out) {
-  auto recurred = out.initRecurred();
-  recurred.setWhat(static_cast<std::uint8_t>(event.what));
-  recurred.setPlace(event.place.value);
-  recurred.setFirst(event.first.value);
-  recurred.setTo(event.to.value);
-  recurred.setCount(event.count);
-}
-void write(const Summoned& event, schema::Step::Builder out) {
-  auto summoned = out.initSummoned();
-  write_act(event, summoned);
-  summoned.setDue(event.due);
-}
-void write(const Attended& event, schema::Step::Builder out) {
-  auto attended = out.initAttended();
-  write_act(event, attended);
-  attended.setSummons(event.summons.value);
-  attended.setWho(event.who.value);
-  attended.setWhat(static_cast<std::uint8_t>(event.what));
-  attended.setGrade(event.grade);
-  attended.setIsLate(event.is_late);
-}
-void write(const NotArrived& event, schema::Step::Builder out) {
-  auto not_arrived = out.initNotArrived();
-  not_arrived.setSummons(event.summons.value);
-  not_arrived.setDue(event.due);
-  not_arrived.setTo(event.to.value);
-}
-void write(const Rerouted& event, schema::Step::Builder out) {
-  auto rerouted = out.initRerouted();
-  rerouted.setPlace(event.place.value);
-  rerouted.setLead(event.lead.raw());
-  rerouted.setTo(event.to.value);
-  rerouted.setState(static_cast<std::uint8_t>(event.state));
-  rerouted.setDueFirst(event.dues.of[0]);
-  rerouted.setDueContainment(event.dues.of[1]);
-  rerouted.setDueResolution(event.dues.of[2]);
-}
-void write(const Rescheduled& event, schema::Step::Builder out) {
-  auto rescheduled = out.initRescheduled();
-  rescheduled.setWhy(static_cast<std::uint8_t>(event.why));
-  rescheduled.setWaits(event.waits);
-  rescheduled.setContainmentDue(event.dues[Stage::containment]);
-  rescheduled.setResolutionDue(event.dues[Stage::resolution]);
-}
-void write(const IsOfNoDemand auto&, schema::Step::Builder) { CHECK(false && "no event of a demand"); }
-
-void write(const Step& step, schema::Step::Builder out) {
-  out.setPosition(step.position.value);
-  out.setAt(step.at);
-  std::visit([&](const auto& event) { write(event, out); }, step.event);
-  out.setText(text(step.text));
-  if (!step.attachments.empty()) out.setAttachments(text(step.attachments));
-  if (!step.answers.empty()) out.setAnswers(text(step.answers));
-  out.setDamage(static_cast<std::uint8_t>(step.damage));
-  if (step.organisations.empty()) return;
-  auto list = out.initOrganisations(static_cast<unsigned>(step.organisations.size()));
-  for (unsigned i = 0; i < list.size(); ++i) list.set(i, step.organisations[i].value);
 }
 
 void write(const SituationInForce& one, schema::InForce::Builder to) {
@@ -473,8 +295,9 @@ void write(const std::vector<std::uint32_t>& ids, schema::Answer::Builder out) {
 void write(const std::vector<views::NamedRow>& rows, schema::Answer::Builder out) {
   write_rows(rows, out.initNames(static_cast<unsigned>(rows.size())));
 }
-void write(const std::vector<Step>& steps, schema::Answer::Builder out) {
-  write_rows(steps, out.initHistory(static_cast<unsigned>(steps.size())));
+void write(const EncodedStory& story, schema::Answer::Builder out) {
+  auto list = out.initHistory(static_cast<unsigned>(story.steps.size()));
+  for (unsigned i = 0; i < list.size(); ++i) list.set(i, bytes_of(story.steps[i]));
 }
 void write(const Figures& figures, schema::Answer::Builder out) {
   auto to = out.initFigures();

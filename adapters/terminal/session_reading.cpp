@@ -173,10 +173,10 @@ void Session::put_about(Asking asking, const Claim& claim, Then then) {
 
 void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
   put_about({.id = id, .load = load}, ask.claim, [this](const Asking& asking, const About& about) {
-    if (!about.status.known) return tell(asking, std::vector<Step>{}, about.damaged);
+    if (!about.status.known) return tell(asking, EncodedStory{}, about.damaged);
     read(asking, HistoryReading(about.status.demand, about.status.last_event), [this](const Asking& kept, HistoryReading& found) {
-      remember_people(found.steps, told_people_);
-      tell(kept, std::move(found.steps), found.damaged());
+      remember_people(found.entries, told_people_);
+      tell(kept, std::move(found.story), found.damaged());
     });
   });
 }

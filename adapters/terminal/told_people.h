@@ -5,16 +5,16 @@
 #include <span>
 #include <variant>
 
-#include "adapters/terminal/messages.h"
 #include "engine/base/limits.h"
+#include "engine/story/entry.h"
 #include "engine/views/people.h"
 
 namespace wangge::terminal {
 
 // Beyond the bound it begins anew: the last history is always known.
-inline void remember_people(std::span<const Step> steps, views::PersonIds& told) {
+inline void remember_people(std::span<const story::Entry> entries, views::PersonIds& told) {
   if (told.size() >= limits::told_people_max) told.clear();
-  for (const Step& step : steps) {
+  for (const story::Entry& entry : entries) {
     std::visit(
         [&](const auto& fact) {
           if constexpr (requires { fact.holder; }) told.insert(fact.holder.value);
@@ -22,7 +22,7 @@ inline void remember_people(std::span<const Step> steps, views::PersonIds& told)
             if (fact.complained_of.is_person()) told.insert(fact.complained_of.person().value);
           }
         },
-        step.event);
+        entry.event);
   }
 }
 

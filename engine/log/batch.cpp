@@ -271,7 +271,7 @@ void require_fit(const Batch& batch, const Ties& ties) {
   std::size_t contacts = 0;
   for (const Event& event : batch.events) {
     contacts += lengths_of(event).contact > 0;
-    const bool is_within = see(event, [&](const auto& fact) { return is_within_bounds<Meaning::as_typed>(fact, batch.blob.size()); });
+    const bool is_within = see(event, [&](const auto& fact) { return is_within_bounds<FieldKind::as_typed>(fact, batch.blob.size()); });
     KJ_REQUIRE(is_within, "a number stands for nothing, or a fact points outside the blob");
   }
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
@@ -344,12 +344,12 @@ Lengths lengths_of(const Event& event) {
   return see(event, []<class Fact>(const Fact& fact) {
     Lengths lengths;
     each_field<Fact>([&](const auto& field) {
-      constexpr Meaning meaning = std::remove_cvref_t<decltype(field)>::meaning;
-      if constexpr (meaning == Meaning::text) lengths.text = field.get(fact);
-      if constexpr (meaning == Meaning::reference) lengths.reference = field.get(fact);
-      if constexpr (meaning == Meaning::attachments) lengths.attachments = field.get(fact);
-      if constexpr (meaning == Meaning::answers) lengths.answers = field.get(fact);
-      if constexpr (meaning == Meaning::contact) lengths.contact = field.get(fact);
+      constexpr FieldKind kind = std::remove_cvref_t<decltype(field)>::kind;
+      if constexpr (kind == FieldKind::text) lengths.text = field.get(fact);
+      if constexpr (kind == FieldKind::reference) lengths.reference = field.get(fact);
+      if constexpr (kind == FieldKind::attachments) lengths.attachments = field.get(fact);
+      if constexpr (kind == FieldKind::answers) lengths.answers = field.get(fact);
+      if constexpr (kind == FieldKind::contact) lengths.contact = field.get(fact);
     });
     return lengths;
   });

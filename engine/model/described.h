@@ -14,20 +14,20 @@ namespace wangge {
 
 // Whether a value read from a file is one that its field can have: an enum's is one of its values, a step is on a chain, and what points
 // into the blob ends within it.
-template <Meaning meaning, class Value>
+template <FieldKind kind, class Value>
 bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
-  if constexpr (is_in_blob(meaning)) {
+  if constexpr (is_in_blob(kind)) {
     return std::uint64_t{value.offset} + value.length <= blob_bytes;
-  } else if constexpr (meaning == Meaning::chain_step) {
+  } else if constexpr (kind == FieldKind::chain_step) {
     return value < chain_posts_max;
   } else if constexpr (std::is_enum_v<Value>) {
     return has_value(value);
   } else if constexpr (requires { value.has_value(); }) {
-    return !value || is_within_bounds<meaning>(*value, blob_bytes);
+    return !value || is_within_bounds<kind>(*value, blob_bytes);
   } else if constexpr (IsDescribed<Value>) {
     bool is_within = true;
     each_field<Value>([&](const auto& field) {
-      is_within = is_within && is_within_bounds<std::remove_cvref_t<decltype(field)>::meaning>(field.get(value), blob_bytes);
+      is_within = is_within && is_within_bounds<std::remove_cvref_t<decltype(field)>::kind>(field.get(value), blob_bytes);
     });
     return is_within;
   } else {
@@ -39,7 +39,7 @@ bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
 template <class Fact>
 void move_refs(Fact& fact, std::uint32_t by) {
   each_field<Fact>([&](const auto& field) {
-    if constexpr (is_in_blob(std::remove_cvref_t<decltype(field)>::meaning)) {
+    if constexpr (is_in_blob(std::remove_cvref_t<decltype(field)>::kind)) {
       TextRef ref = field.get(fact);
       ref.offset += by;
       field.put(fact, ref);

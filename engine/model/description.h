@@ -3,7 +3,7 @@
 // shown. JSON, equality, random values for tests, bounds, and the moving of what points into a blob are made from it, each written once.
 //
 //   template <>
-//   inline constexpr auto description<JobEnded> = describe("job_ended", field(1, "job", &JobEnded::job));
+//   inline constexpr auto description<JobEnded> = describe_fact("job_ended", "批量调整完成", field(1, "job", &JobEnded::job));
 //
 // Numbers and names are for ever: logs and other programs keep them. is_complete() tells whether a field is missing; whoever describes
 // structs asserts it.
@@ -18,7 +18,7 @@
 namespace wangge {
 
 // What a field is, where its type does not say it.
-enum class Meaning : std::uint8_t {
+enum class FieldKind : std::uint8_t {
   as_typed,
   instant,      // Seconds; 0: none
   chain_step,   // where on a chain of posts, below chain_posts_max
@@ -29,13 +29,13 @@ enum class Meaning : std::uint8_t {
   // A TextRef into the blob, to what encode_…() of engine/model/blob.h makes.
   row, rights, offers, organisations,
 };
-constexpr bool is_length(Meaning meaning) { return meaning >= Meaning::text && meaning <= Meaning::contact; }
-constexpr bool is_in_blob(Meaning meaning) { return meaning >= Meaning::row; }
+constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
+constexpr bool is_in_blob(FieldKind kind) { return kind >= FieldKind::row; }
 
 // A field that is stored: a number for files, a name for people and programs.
-template <Meaning of, class Get, class Put>
+template <FieldKind of, class Get, class Put>
 struct Field {
-  static constexpr Meaning meaning = of;
+  static constexpr FieldKind kind = of;
   static constexpr bool is_stored = true;
 
   std::uint8_t ordinal;
@@ -47,26 +47,26 @@ struct Field {
 // What is only shown, and worked out of the fields that are stored.
 template <class Get>
 struct WorkedOut {
-  static constexpr Meaning meaning = Meaning::as_typed;
+  static constexpr FieldKind kind = FieldKind::as_typed;
   static constexpr bool is_stored = false;
 
   std::string_view name;
   Get get;
 };
 
-template <Meaning meaning = Meaning::as_typed, class Struct, class Value>
+template <FieldKind kind = FieldKind::as_typed, class Struct, class Value>
 constexpr auto field(std::uint8_t ordinal, std::string_view name, Value Struct::*member) {
   const auto get = [member](const Struct& of) -> const Value& { return of.*member; };
   const auto put = [member](Struct& of, const Value& value) { of.*member = value; };
-  return Field<meaning, decltype(get), decltype(put)>{ordinal, name, get, put};
+  return Field<kind, decltype(get), decltype(put)>{ordinal, name, get, put};
 }
 
 // Of a member that is some bits wide, to which nothing can point. See WANGGE_BITS.
-template <Meaning meaning = Meaning::as_typed, class Get, class Put>
+template <FieldKind kind = FieldKind::as_typed, class Get, class Put>
 constexpr auto bits(std::uint8_t ordinal, std::string_view name, Get get, Put put) {
-  return Field<meaning, Get, Put>{ordinal, name, get, put};
+  return Field<kind, Get, Put>{ordinal, name, get, put};
 }
-// The meaning comes last, where there is one. What is put must fit the bits.
+// The kind comes last, where there is one. What is put must fit the bits.
 #define WANGGE_BITS(Struct, ordinal, name, member, ...)                                     \
   ::wangge::bits<__VA_ARGS__>(                                                              \
       ordinal, name, [](const Struct& of) -> decltype(of.member) { return of.member; },     \
@@ -83,13 +83,18 @@ constexpr auto worked_out(std::string_view name, Get get) {
 
 template <class... Fields>
 struct Description {
-  std::string_view name;
+  std::string_view name, chinese;
   std::tuple<Fields...> fields;
 };
 
 template <class... Fields>
 constexpr auto describe(std::string_view name, Fields... fields) {
-  return Description<Fields...>{name, {fields...}};
+  return Description<Fields...>{name, {}, {fields...}};
+}
+// What people read about as a whole has a name in Chinese too.
+template <class... Fields>
+constexpr auto describe_fact(std::string_view name, std::string_view chinese, Fields... fields) {
+  return Description<Fields...>{name, chinese, {fields...}};
 }
 
 // Specialised beside each struct that is described.
