@@ -2,7 +2,11 @@
 // The library's disk in memory. Its files do not take the limiter that paces what is flushed (they call what 7.8 has left
 // without a body), so they are made without one.
 
+#include <map>
 #include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
@@ -14,7 +18,35 @@ class MemoryDisk {
   rocksdb::Env* env() { return env_.get(); }
   const std::shared_ptr<rocksdb::FileSystem>& files() const { return files_; }
 
+  // Each file under a folder by its path, but for locks, which this disk would not take from one that was written. Nobody may be writing.
+  std::map<std::string, std::string> contents(const std::string& folder) const {
+    std::map<std::string, std::string> all;
+    std::vector<std::string> names;
+    require(env_->GetChildren(folder, &names));
+    for (const std::string& name : names) {
+      if (name == "lock" || name == "LOCK") continue;
+      const std::string path = folder + "/" + name;
+      std::vector<std::string> within;
+      if (env_->GetChildren(path, &within).ok() && !within.empty()) {
+        all.merge(contents(path));
+      } else {
+        require(rocksdb::ReadFileToString(env_.get(), path, &all[path]));
+      }
+    }
+    return all;
+  }
+  void fill(const std::map<std::string, std::string>& contents) {
+    for (const auto& [path, bytes] : contents) {
+      require(env_->CreateDirIfMissing(path.substr(0, path.rfind('/'))));
+      require(rocksdb::WriteStringToFile(env_.get(), bytes, path));
+    }
+  }
+
  private:
+  static void require(const rocksdb::Status& status) {
+    if (!status.ok()) throw std::runtime_error(status.ToString());
+  }
+
   class FileSystem : public rocksdb::FileSystemWrapper {
    public:
     using FileSystemWrapper::FileSystemWrapper;

@@ -11,9 +11,24 @@ namespace wangge::tests {
 
 struct RunningCity::Disk : MemoryDisk {};
 
-RunningCity::RunningCity(Capacity capacity) : capacity_(capacity), disk_(std::make_unique<Disk>()) {
-  begin(sample_city().tables);
+// Reading and checking the sample city takes longer than most tests, so it is adopted once a process: each test begins with a copy of the
+// disk as it was then, and replays it.
+RunningCity::RunningCity(Capacity capacity) : RunningCity(capacity, std::make_unique<Disk>()) {
+  static const std::map<std::string, std::string> adopted = [] {
+    RunningCity first({}, std::make_unique<Disk>());
+    first.begin(sample_city().tables);
+    first.settle();
+    first.engine_.reset();
+    first.log_.reset();
+    return first.disk_->contents(first.folder_);
+  }();
+  disk_->fill(adopted);
+  start();
+  desk_ = SessionId{1};
+  settle();
 }
+
+RunningCity::RunningCity(Capacity capacity, std::unique_ptr<Disk> disk) : capacity_(capacity), disk_(std::move(disk)) {}
 
 RunningCity::RunningCity(const Tables& tables, const std::filesystem::path& folder) : folder_(folder) { begin(tables); }
 

@@ -77,6 +77,7 @@ class RunningCity {
 
  private:
   struct Disk;
+  RunningCity(Capacity capacity, std::unique_ptr<Disk> disk);
   void begin(const Tables& tables);
   void start();
 
