@@ -1,4 +1,5 @@
-// Descriptions of structs: what is made from them field by field, and their bytes, which programs of other versions read.
+// Descriptions of structs: what is made from them field by field, and their bytes, which programs of other versions
+// read.
 
 #include <array>
 #include <cstdint>
@@ -88,7 +89,9 @@ TEST_CASE("the bytes are a key and a value a field, as the header says") {
   CHECK(bytes == "\xAC\x02");
 }
 
-TEST_CASE("an older reader skips the fields that it does not know, and a newer one takes the default for those that are missing") {
+TEST_CASE(
+    "an older reader skips the fields that it does not know, and a newer one takes the default for those that are "
+    "missing") {
   CHECK(read<Old>(bytes_of(full)) == Old{full.small, full.word});
   CHECK(read<New>(bytes_of(Old{9, "ab"})) == New{.small = 9, .word = "ab"});
 }
@@ -132,7 +135,8 @@ Event event_of_kind(std::size_t wanted, std::index_sequence<index...>) {
 TEST_CASE("each fact of a demand is told, and comes back from its bytes; one of no demand is told as damaged") {
   std::size_t of_no_demand = 0;
   for (std::size_t kind = 0; kind < std::variant_size_v<Event>; ++kind) {
-    const story::Entry entry{.position = {7}, .at = 5, .event = event_of_kind(kind, std::make_index_sequence<std::variant_size_v<Event>>())};
+    const story::Entry entry{
+        .position = {7}, .at = 5, .event = event_of_kind(kind, std::make_index_sequence<std::variant_size_v<Event>>())};
     const std::vector<story::Step> told = story::tell({&entry, 1});
     REQUIRE(told.size() == 1);
     CHECK(story::decode(story::encode(told[0])) == told[0]);
@@ -158,7 +162,9 @@ TEST_CASE("what cannot be read is told as that, and what follows as if it had no
   CHECK(told[2].let_pass == Party(PostId{3}));
 }
 
-TEST_CASE("what a file says is within bounds where each number stands for something, and what points into the blob ends within it") {
+TEST_CASE(
+    "what a file says is within bounds where each number stands for something, and what points into the blob ends "
+    "within it") {
   CHECK(is_within_bounds<FieldKind::as_typed>(Warned{.stage = Stage::review}, 0));
   CHECK_FALSE(is_within_bounds<FieldKind::as_typed>(Warned{.stage = static_cast<Stage>(stages)}, 0));
   CHECK(is_within_bounds<FieldKind::as_typed>(Urged{.to_step = chain_posts_max - 1}, 0));

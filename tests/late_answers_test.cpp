@@ -32,7 +32,9 @@ class Asked : public Desk {
   }
   PostId chief() const { return post("P22088100100101"); }
   PostId secretary() const { return post("P220881001001"); }
-  std::vector<story::Step> story() { return story::tell(terminal::history(log(), demand, city().demands.last_of(demand))); }
+  std::vector<story::Step> story() {
+    return story::tell(terminal::history(log(), demand, city().demands.last_of(demand)));
+  }
   bool is_replayed() { return replayed_digest() == digest_of(city()); }
 
   DemandId demand;

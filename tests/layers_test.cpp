@@ -32,14 +32,15 @@ const std::vector<Folder> folders{
     {"engine/log", {"engine/wire", "engine/model"}},
     {"engine/loop", {"engine/rules", "engine/state", "engine/log", "engine/model"}},
     {"adapters/terminal",
-     {"engine/loop", "engine/story", "engine/views", "engine/wire", "engine/model", "adapters/attachment_store.h", "adapters/driver.h",
-      "adapters/listener.h", "adapters/log_reader.h", "adapters/look_up_tries.h", "adapters/lookup_code.h", "adapters/side_thread.h",
-      "adapters/source.h"}},
+     {"engine/loop", "engine/story", "engine/views", "engine/wire", "engine/model", "adapters/attachment_store.h",
+      "adapters/driver.h", "adapters/listener.h", "adapters/log_reader.h", "adapters/look_up_tries.h",
+      "adapters/lookup_code.h", "adapters/side_thread.h", "adapters/source.h"}},
     {"adapters/notice", {"engine/loop", "engine/views", "engine/model", "adapters/log_reader.h"}},
     {"adapters/http",
      {"engine/loop", "engine/views", "engine/model", "adapters/driver.h", "adapters/listener.h",
       "adapters/lookup_code.h"}},
-    {"adapters", {"engine/loop", "engine/model", "engine/log/reader.h"}},  // what stands beside its folders, for all of them
+    {"adapters",
+     {"engine/loop", "engine/model", "engine/log/reader.h"}},  // what stands beside its folders, for all of them
     {"config", {"engine/rules/city_check.h", "engine/rules/classify.h", "engine/model"}},
     {"tools", anything},
 };

@@ -18,7 +18,8 @@ class MemoryDisk {
   rocksdb::Env* env() { return env_.get(); }
   const std::shared_ptr<rocksdb::FileSystem>& files() const { return files_; }
 
-  // Each file under a folder by its path, but for locks, which this disk would not take from one that was written. Nobody may be writing.
+  // Each file under a folder by its path, but for locks, which this disk would not take from one that was written.
+  // Nobody may be writing.
   std::map<std::string, std::string> contents(const std::string& folder) const {
     std::map<std::string, std::string> all;
     std::vector<std::string> names;

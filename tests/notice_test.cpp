@@ -79,7 +79,8 @@ template <class Fact>
 std::vector<Fact> facts_of(RunningCity& running, DemandId demand) {
   const Slot* const slot = running.city().demands.find(demand);
   std::vector<Fact> facts;
-  for (const story::Entry& entry : terminal::history(running.log(), demand, slot != nullptr ? slot->last : running.city().demands.last_of_final(demand))) {
+  for (const story::Entry& entry : terminal::history(
+           running.log(), demand, slot != nullptr ? slot->last : running.city().demands.last_of_final(demand))) {
     if (const auto* fact = std::get_if<Fact>(&entry.event)) facts.push_back(*fact);
   }
   return facts;

@@ -40,7 +40,8 @@ class Fill {
         value = static_cast<std::uint8_t>(random_.number(3) == 0 ? 0 : random_.number(256));
         batch_.contacts += random_.bytes(value);
       } else if constexpr (is_length(Field::kind)) {
-        value = static_cast<decltype(value)>(Field::kind == FieldKind::text || random_.number(4) == 0 ? random_.number(200) : 0);
+        value = static_cast<decltype(value)>(
+            Field::kind == FieldKind::text || random_.number(4) == 0 ? random_.number(200) : 0);
         batch_.texts += random_.bytes(value);
       } else if constexpr (Field::kind == FieldKind::chain_step) {
         value = static_cast<decltype(value)>(random_.number(chain_posts_max));
@@ -57,7 +58,8 @@ class Fill {
   template <class Enum>
     requires std::is_enum_v<Enum>
   void fill(Enum& value) const {
-    value = static_cast<Enum>(random_.number(values_of<Enum> == 0 ? 65'536 : values_of<Enum>));
+    constexpr int count = values_of(Enum{});
+    value = static_cast<Enum>(random_.number(count == 0 ? 65'536 : count));
   }
   template <class Tag, class Number>
   void fill(Id<Tag, Number>& id) const { fill(id.value); }

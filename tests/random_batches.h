@@ -1,5 +1,6 @@
 #pragma once
-// Batches of random facts of every kind, with every field filled as its description says, and the comparison of facts field by field.
+// Batches of random facts of every kind, with every field filled as its description says, and the comparison of facts
+// field by field.
 
 #include <random>
 #include <string>

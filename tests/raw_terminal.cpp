@@ -11,9 +11,7 @@ namespace wangge::tests {
 namespace asio = boost::asio;
 
 std::vector<story::Step> steps_of(const terminal::Answer& answer) {
-  std::vector<story::Step> steps;
-  for (const std::string& step : std::get<terminal::EncodedStory>(answer.rows).steps) steps.push_back(story::decode(step));
-  return steps;
+  return story::decode(std::get<terminal::EncodedStory>(answer.rows).steps);
 }
 
 RawTerminal::RawTerminal(ServedCity& city) : city_(city), socket_(io_) {

@@ -11,8 +11,8 @@ namespace wangge::tests {
 
 struct RunningCity::Disk : MemoryDisk {};
 
-// Reading and checking the sample city takes longer than most tests, so it is adopted once a process: each test begins with a copy of the
-// disk as it was then, and replays it.
+// Reading and checking the sample city takes longer than most tests, so it is adopted once a process: each test begins
+// with a copy of the disk as it was then, and replays it.
 RunningCity::RunningCity(Capacity capacity) : RunningCity(capacity, std::make_unique<Disk>()) {
   static const std::map<std::string, std::string> adopted = [] {
     RunningCity first({}, std::make_unique<Disk>());

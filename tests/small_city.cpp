@@ -80,19 +80,11 @@ const std::map<std::string, std::string> sound_files{
     {"calendar.csv", "date,kind,name\n2026-01-01,off,元旦\n2026-01-04,work,元旦\n2026,listed,国务院办公厅\n"},
 };
 
-std::filesystem::path new_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "wangge-city-XXXXXX").string();
-  CHECK(mkdtemp(pattern.data()) != nullptr);
-  return pattern;
-}
-
 }  // namespace
 
-SmallCity::SmallCity() : folder_(new_folder()) {
+SmallCity::SmallCity() {
   for (const auto& [file, text] : sound_files) write(file, text);
 }
-
-SmallCity::~SmallCity() { std::filesystem::remove_all(folder_); }
 
 std::vector<std::string> SmallCity::files() const {
   std::vector<std::string> names;
@@ -102,7 +94,7 @@ std::vector<std::string> SmallCity::files() const {
 
 void SmallCity::write(const std::string& file, std::string text) {
   files_[file] = std::move(text);
-  std::ofstream out{folder_ / file, std::ios::binary | std::ios::trunc};
+  std::ofstream out{folder() / file, std::ios::binary | std::ios::trunc};
   out << files_[file];
   out.close();
   CHECK(out);

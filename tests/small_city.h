@@ -8,17 +8,17 @@
 #include <vector>
 
 #include "config/tables.h"
+#include "tests/temporary_folder.h"
 
 namespace wangge::tests {
 
 class SmallCity {
  public:
   SmallCity();
-  ~SmallCity();
   SmallCity(const SmallCity&) = delete;
   SmallCity& operator=(const SmallCity&) = delete;
 
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
   const std::string& text(const std::string& file) const { return files_.at(file); }
   std::vector<std::string> files() const;
 
@@ -28,10 +28,10 @@ class SmallCity {
   void replace(const std::string& file, const std::string& what, const std::string& with);
   void append(const std::string& file, const std::string& lines);
 
-  std::vector<config::Mistake> check() const { return config::check_city(config::read_city(folder_)); }
+  std::vector<config::Mistake> check() const { return config::check_city(config::read_city(folder())); }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   std::map<std::string, std::string> files_;
 };
 

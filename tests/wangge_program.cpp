@@ -1,7 +1,7 @@
 #include "tests/wangge_program.h"
 
 #include <cstdio>
-#include <memory>
+#include <stdexcept>
 
 #include <sys/wait.h>
 
@@ -27,7 +27,9 @@ EndedProgram run_line(const std::string& line) {
 
 std::string run_wangge(const std::string& arguments, const std::string& environment) {
   const EndedProgram ended = run_line("cd / && exec env -i " + environment + " " WANGGE_PROGRAM " " + arguments);
-  CHECK(ended.status == 0);
+  if (ended.status != 0) {
+    throw std::runtime_error("wangge " + arguments + " ended with " + std::to_string(ended.status) + " and said: " + ended.said);
+  }
   return ended.said;
 }
 

@@ -215,7 +215,8 @@ void print_ended(const Options& options, const std::string& name, bool ops_remai
     std::cout << json::serialize(out) << "\n";
     return;
   }
-  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (name.empty() ? "" : " ") << spelled_out(name, Lines::one) << "\n";
+  std::cout << console.say("已停用账号 ", "ended account ") << options.account << (name.empty() ? "" : " ")
+            << spelled_out(name, Lines::one) << "\n";
   if (ops_remain) return;
   std::cout << console.say("已没有运维账号：下次启动时 wangge serve --ops-token 新文件 会新建一个",
                            "no ops account is left: wangge serve --ops-token NEWFILE makes one at its next start")

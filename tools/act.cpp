@@ -109,7 +109,6 @@ constexpr Subcommand subcommands[]{
     {Deed::reject, "驳回：逾期照计 / it counts", true, true},
 };
 
-constexpr int solved_words = static_cast<int>(Verdict::Solved::no) + 1;
 
 std::string name_of(Deed deed) {
   std::string name(words_of(deed).name);
@@ -119,7 +118,7 @@ std::string name_of(Deed deed) {
 
 Verdict verdict_of(const Options& options) {
   Verdict verdict{.reached = options.reached, .in_time = options.in_time, .result = options.result, .service = options.service};
-  verdict.solved = value_of<Verdict::Solved>(options.solved, solved_words);
+  verdict.solved = value_of<Verdict::Solved>(options.solved, verdicts_of_solved);
   return verdict;
 }
 
@@ -258,66 +257,37 @@ void add_verdict(cli::App& command, Options& options) {
       ->check(grade);
   command.add_option("--service", options.service, "对服务：5 … 1 / with the service")->check(grade);
   command.add_option("--solved", options.solved, "是否解决 / whether it was solved")
-      ->one_of(words_for<Verdict::Solved>(1, solved_words));
+      ->one_of(words_for<Verdict::Solved>(1, verdicts_of_solved));
 }
 
 void add_details(cli::App& command, Deed deed, Options& options) {
-  switch (deed) {
-    case Deed::dismiss:
-      command.add_option("--reason", options.reason, "原因 / why")->required()->one_of(words_for<Dismissal>(1, dismissals));
-      break;
-    case Deed::divert:
-      command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
-          ->required()
-          ->one_of(words_for<Elsewhere>(1, elsewheres));
-      break;
-    case Deed::split:
-      command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();
-      command.add_option("--condition", options.condition, "立案条件 / its condition");
-      break;
-    case Deed::reclassify:
-      command.add_option("--category", options.category, "现在的类别 / category that it is of")->required();
-      command.add_option("--condition", options.condition, "立案条件 / its condition");
-      break;
-    case Deed::extend: command.add_option("--by", options.by, "延长多少，如 2工作日 / by how much, as 2工作日")->required(); break;
-    case Deed::suspend: command.add_option("--until", options.until, "挂到何时 / until when")->required(); break;
-    case Deed::move:
-      command.add_option("--place", options.place, "网格或更细的地点 / code of a grid or what lies in one")->required();
-      command.add_option("--road", options.road, "街或路(巷) / code of a street or lane");
-      break;
-    case Deed::join:
-      command.add_option("--into", options.into, "主件的编号 / number of the one that it is handled with")->required();
-      command.add_flag("--child", options.is_child, "由主件引起，不是同一件事 / it follows from that one, and is not the same");
-      break;
-    case Deed::accept:
-    case Deed::finish:
-    case Deed::close:
-    case Deed::contain:
-    case Deed::send_back:
-    case Deed::transfer:
-    case Deed::note:
-    case Deed::verify:
-    case Deed::rework:
-    case Deed::escalate:
-    case Deed::withdraw:
-    case Deed::rate:
-    case Deed::call_back:
-    case Deed::reopen:
-    case Deed::file:
-    case Deed::call_in:
-    case Deed::assist:
-    case Deed::approve:
-    case Deed::refuse:
-    case Deed::resume:
-    case Deed::offer:
-    case Deed::take_over:
-    case Deed::part:
-    case Deed::gather:
-    case Deed::restrict:
-    case Deed::unrestrict:
-    case Deed::appeal:
-    case Deed::grant:
-    case Deed::reject: break;
+  if (deed == Deed::dismiss) {
+    command.add_option("--reason", options.reason, "原因 / why")->required()->one_of(words_for<Dismissal>(1, dismissals));
+  }
+  if (deed == Deed::divert) {
+    command.add_option("--elsewhere", options.elsewhere, "转到哪里 / where it goes")
+        ->required()
+        ->one_of(words_for<Elsewhere>(1, elsewheres));
+  }
+  if (deed == Deed::split) {
+    command.add_option("--category", options.category, "拆出部分的类别 / category of the part")->required();
+    command.add_option("--condition", options.condition, "立案条件 / its condition");
+  }
+  if (deed == Deed::reclassify) {
+    command.add_option("--category", options.category, "现在的类别 / category that it is of")->required();
+    command.add_option("--condition", options.condition, "立案条件 / its condition");
+  }
+  if (deed == Deed::extend) {
+    command.add_option("--by", options.by, "延长多少，如 2工作日 / by how much, as 2工作日")->required();
+  }
+  if (deed == Deed::suspend) command.add_option("--until", options.until, "挂到何时 / until when")->required();
+  if (deed == Deed::move) {
+    command.add_option("--place", options.place, "网格或更细的地点 / code of a grid or what lies in one")->required();
+    command.add_option("--road", options.road, "街或路(巷) / code of a street or lane");
+  }
+  if (deed == Deed::join) {
+    command.add_option("--into", options.into, "主件的编号 / number of the one that it is handled with")->required();
+    command.add_flag("--child", options.is_child, "由主件引起，不是同一件事 / it follows from that one, and is not the same");
   }
 }
 
@@ -349,7 +319,7 @@ void add(cli::App& app, const Subcommand& what, int& exit_code) {
     command->add_option("--note", options->note, "说明；- 为标准输入 / what was done, or why; - for standard input")
         ->required(what.needs_note);
   }
-  if (rules::takes_attachments(what.deed)) {
+  if (rules::arrow_of(what.deed).takes_attachments) {
     add_attachment_options(*command, options->attachments);
   }
   cli::Option* token = add_engine_options(*command, options->engine)->required(false);

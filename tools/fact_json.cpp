@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/model/blob.h"
+#include "engine/model/described.h"
 #include "engine/model/event_description.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
@@ -52,40 +53,25 @@ json::array answers_of(std::string_view lines) {
   return answers;
 }
 
-// Nothing of it was said.
-bool is_nothing(Limit limit) { return !limit; }
-bool is_nothing(const Urge& urge) { return urge.due == 0; }
-bool is_nothing(const Verdict& verdict) { return verdict.packed() == 0; }
-bool is_nothing(const Offer&) { return false; }
+// Which noun of the city an id numbers. Other ids are shown as they are.
+constexpr views::Noun noun_of(PlaceId) { return views::Noun::place; }
+constexpr views::Noun noun_of(PostId) { return views::Noun::post; }
+constexpr views::Noun noun_of(PersonId) { return views::Noun::person; }
+constexpr views::Noun noun_of(OrganisationId) { return views::Noun::organisation; }
+constexpr views::Noun noun_of(CategoryId) { return views::Noun::category; }
+constexpr views::Noun noun_of(SituationId) { return views::Noun::situation; }
+constexpr views::Noun noun_of(AssetId) { return views::Noun::asset; }
+constexpr views::Noun noun_of(DoorId) { return views::Noun::door; }
 
-// Which noun of the city an id numbers.
-template <class IdType>
-constexpr std::optional<views::Noun> noun_of = std::nullopt;
-template <>
-constexpr std::optional<views::Noun> noun_of<PlaceId> = views::Noun::place;
-template <>
-constexpr std::optional<views::Noun> noun_of<PostId> = views::Noun::post;
-template <>
-constexpr std::optional<views::Noun> noun_of<PersonId> = views::Noun::person;
-template <>
-constexpr std::optional<views::Noun> noun_of<OrganisationId> = views::Noun::organisation;
-template <>
-constexpr std::optional<views::Noun> noun_of<CategoryId> = views::Noun::category;
-template <>
-constexpr std::optional<views::Noun> noun_of<SituationId> = views::Noun::situation;
-template <>
-constexpr std::optional<views::Noun> noun_of<AssetId> = views::Noun::asset;
-template <>
-constexpr std::optional<views::Noun> noun_of<DoorId> = views::Noun::door;
-
-// Puts the fields of a fact into an object, one after the other, with what belongs to them in the log, and names by the city.
+// Puts the fields of a fact into an object, one after the other, with what belongs to them in the log, and names by the
+// city.
 class Fields {
  public:
   Fields(const log::Stored& stored, const City* city, json::object& out) : stored_(stored), city_(city), out_(out) {}
 
   template <class Struct>
   void put_all(const Struct& of) {
-    each_field<Struct>([&](const auto& field) { put<std::remove_cvref_t<decltype(field)>::kind>(field.name, field.get(of)); });
+    each_field<Struct>([&]<class Field>(const Field& field) { put<Field::kind>(field.name, field.get(of)); });
   }
 
  private:
@@ -131,13 +117,14 @@ class Fields {
   }
   template <class Tag, class Number>
   json::value json_of(Id<Tag, Number> id) const {
-    if constexpr (noun_of<Id<Tag, Number>>.has_value()) {
+    if constexpr (requires { noun_of(id); }) {
       if (!id) return nullptr;
       json::object out{{"id", id.value}};
-      add_name(*noun_of<Id<Tag, Number>>, id.value, out);
+      add_name(noun_of(id), id.value, out);
       return out;
+    } else {
+      return id.value;
     }
-    return id.value;
   }
   // As it is printed on a receipt.
   json::value json_of(DemandId demand) const {
@@ -154,7 +141,9 @@ class Fields {
   json::value json_of(Party who) const {
     if (!who) return nullptr;
     json::object out{{"kind", kind_of(who)}};
-    json::value named = who.is_post() ? json_of(who.post()) : who.is_organisation() ? json_of(who.organisation()) : json_of(who.person());
+    json::value named = who.is_post()           ? json_of(who.post())
+                        : who.is_organisation() ? json_of(who.organisation())
+                                                : json_of(who.person());
     for (auto& part : named.as_object()) out[part.key()] = std::move(part.value());
     return out;
   }
@@ -173,13 +162,14 @@ class Fields {
   json::value json_of(const std::array<std::uint8_t, size>& bytes) const {
     return json::string(to_hex(bytes));
   }
-  // A part of a fact that is described itself.
+  // A part of a fact that is described itself; null where nothing of it was said.
   template <class Struct>
     requires IsDescribed<Struct>
   json::value json_of(const Struct& of) const {
-    if (is_nothing(of)) return nullptr;
+    if (same(of, Struct{})) return nullptr;
     json::object out;
-    each_stored(of, [&](const auto& field, const auto& part) { out[field.name] = shown<std::remove_cvref_t<decltype(field)>::kind>(part); });
+    each_stored(of,
+                [&]<class Field>(const Field& field, const auto& part) { out[field.name] = shown<Field::kind>(part); });
     return out;
   }
   template <class Value, std::size_t extent>
@@ -211,7 +201,8 @@ class Fields {
 std::span<const FactName> fact_names() { return names; }
 
 json::object to_json(const log::Stored& stored, const City* city) {
-  json::object out{{"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", names[stored.event.index()].name}};
+  json::object out{
+      {"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", names[stored.event.index()].name}};
   std::visit([&](const auto& fact) { Fields(stored, city, out).put_all(fact); }, stored.event);
   if (stored.is_damaged) out["damaged"] = "texts";
   return out;

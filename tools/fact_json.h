@@ -21,8 +21,8 @@ struct FactName {
 // In the order of the variant.
 std::span<const FactName> fact_names();
 
-// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China, a demand's number as
-// on its receipt. Ids have the codes and names that they have in the city, where one is given.
+// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China, a
+// demand's number as on its receipt. Ids have the codes and names that they have in the city, where one is given.
 boost::json::object to_json(const log::Stored& stored, const City* city = nullptr);
 
 }  // namespace wangge::tools

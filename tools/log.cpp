@@ -7,6 +7,7 @@
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -156,7 +157,8 @@ void print_figures(const Statistics& counted, const Console& console) {
 
 std::string name_of_kind(std::size_t kind, const Console& console) {
   const FactName& name = fact_names()[kind];
-  return console.language == Language::english ? std::string(name.name) : std::string(name.chinese) + " " + std::string(name.name);
+  return console.language == Language::english ? std::string(name.name)
+                                               : std::string(name.chinese) + " " + std::string(name.name);
 }
 
 void print_events(const Statistics& counted, const Console& console) {
@@ -217,7 +219,7 @@ int stat(const Options& options, const Console& console) {
 std::optional<City> city_of(const log::EventLog& log, const Console& console) {
   City city;
   try {
-    log.replay(Position{1}, [&](const Fact& fact) { apply(city, fact); });
+    replay(log, city, console);
   } catch (const log::CannotOpen&) {
     std::cerr << "wangge: " << console.say("日志损坏，不能列出代码和名称", "the log is broken: without codes and names") << "\n";
     return std::nullopt;

@@ -85,9 +85,10 @@ const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
 
 // `what` is a raw Party.
 bool is_about_party(const Refusal& refusal) {
-  constexpr Reason about_party[]{Reason::not_acting_as, Reason::unknown_owner, Reason::same_owner, Reason::owner_complained_of,
-                                 Reason::reassigned};
-  const bool may_the_lead = refusal.reason == Reason::wrong_role && (refusal.limit >> static_cast<int>(Role::lead) & 1) != 0;
+  constexpr Reason about_party[]{Reason::not_acting_as, Reason::unknown_owner, Reason::same_owner,
+                                 Reason::owner_complained_of, Reason::reassigned};
+  const bool may_the_lead =
+      refusal.reason == Reason::wrong_role && (refusal.limit >> static_cast<int>(Role::lead) & 1) != 0;
   return may_the_lead || std::ranges::find(about_party, refusal.reason) != std::end(about_party);
 }
 

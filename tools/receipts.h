@@ -40,8 +40,8 @@ std::string refused_code(const WrittenDemand& demand, const Refusal& refusal);
 
 // Both languages, as a person and their supervisor may read different ones.
 std::string refusal_text(const Refusal& refusal, const std::string& refused_code = {});
-// With what the engine calls whom the refusal is about (who leads, where that is who may; who was named; who has it now), and when that
-// was; in general words where it has gone meanwhile.
+// With what the engine calls whom the refusal is about (who leads, where that is who may; who was named; who has it
+// now), and when that was; in general words where it has gone meanwhile.
 std::string refusal_text(const Refusal& refusal, RunningEngine& engine);
 
 // That something was done, or why not: a line, or {"<deed>": bool} beside `more`, with {"reason", "explanation"}. Gives the exit status.

@@ -9,7 +9,7 @@ build_packages=(
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcsv-dev libxxhash-dev
   libsodium-dev libssl-dev
 )
-# llvm-15 has the symbolizer: without function names the thread sanitizer's exception (tests/thread_sanitizer.supp) matches nothing.
+# llvm-15 has the symbolizer: without it the address sanitizer, as clang builds it, names no functions.
 test_packages=(mold catch2 clang-15 llvm-15)
 
 # Installs those of the packages that are not there yet.

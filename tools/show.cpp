@@ -67,13 +67,15 @@ std::vector<const Step*> late_steps(const ShownDemand& shown) {
 
 // An appeal was granted since it began, or began again.
 bool is_exempt(const ShownDemand& shown) {
-  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(), [](const Step& told) { return told.is_exempt || told.begins_again; });
+  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(),
+                                 [](const Step& told) { return told.is_exempt || told.begins_again; });
   return last != shown.story.rend() && last->is_exempt;
 }
 
 // The last verdict was that: it is not reopened (engine/rules/life_changes.cpp).
 bool is_satisfied(const ShownDemand& shown) {
-  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(), [](const Step& told) { return told.verdict.is_verdict(); });
+  const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(),
+                                 [](const Step& told) { return told.verdict.is_verdict(); });
   return last != shown.story.rend() && !last->verdict.is_dissatisfied();
 }
 
@@ -319,7 +321,8 @@ class Page {
 
   std::string late_text() const {
     std::string text;
-    for (const Step* const told : late_steps(shown_)) text += (text.empty() ? "" : say("、", ", ")) + stage_text(*told, *told->overdue);
+    for (const Step* const told : late_steps(shown_))
+      text += (text.empty() ? "" : say("、", ", ")) + stage_text(*told, *told->overdue);
     return text;
   }
 
@@ -446,7 +449,9 @@ class Page {
     return told.is_clocks ? say("系统（时限到期）", "the system (a limit passed)") : text_of(shown_.party(told.by));
   }
 
-  std::string stage_text(const Step& told, Stage stage) const { return word(wangge::words_of(stage, told.state, told.pending)); }
+  std::string stage_text(const Step& told, Stage stage) const {
+    return word(wangge::words_of(stage, told.state, told.pending));
+  }
 
   std::string stages_text(const Step& told) const {
     std::string text;
@@ -475,7 +480,8 @@ class Page {
   std::string event_text(const Step& told) const {
     std::string event = say(told.chinese, told.english) + stages_text(told);
     if (told.place) event += say("：", ": ") + text_of(shown_.place(told.place));
-    if (told.was) event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
+    if (told.was)
+      event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
     if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
     const bool is_said = told.overdue || told.warned;  // of a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
@@ -500,7 +506,8 @@ class Page {
     std::vector<StoryLine> lines;
     for (const Step& told : shown_.story) {
       if (told.damage == story::Damage::unknown) {
-        lines.push_back({.event = say("此版本不认识的记录，请升级 wangge", "a record that this version does not know: update wangge"),
+        lines.push_back({.event = say("此版本不认识的记录，请升级 wangge",
+                                      "a record that this version does not know: update wangge"),
                          .meaning = Meaning::bad});
         continue;
       }

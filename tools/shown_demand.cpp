@@ -68,8 +68,8 @@ std::optional<MovedClock> moved_by(const log::Stored& job) {
   return std::nullopt;
 }
 
-std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown, const std::vector<story::Entry>& facts,
-                                      std::uint8_t condition) {
+std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand& shown,
+                                      const std::vector<story::Entry>& facts, std::uint8_t condition) {
   if (shown.status.waits) return waited_for(data.city(), shown.status, condition);
   for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
     const auto* const again = std::get_if<Rescheduled>(&fact->event);
@@ -94,7 +94,8 @@ void follow(const Event& event, Way& way) {
   }
 }
 
-std::vector<terminal::AttachmentRow> attachments_in(const std::string& data, const std::vector<story::Step>& oldest_first) {
+std::vector<terminal::AttachmentRow> attachments_in(const std::string& data,
+                                                    const std::vector<story::Step>& oldest_first) {
   std::vector<AttachmentRef> named;
   for (const story::Step& step : oldest_first) {
     for (AttachmentRef& one : attachments_named(step.attachments)) {
@@ -191,7 +192,8 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   if (!shown.status.known) throw not_seen(claim, console);
   shown.story = engine->require(engine->client().history(claim));
   engine->warn_of_damage(console);
-  const bool names_any = std::ranges::any_of(shown.story, [](const story::Step& step) { return !attachments_named(step.attachments).empty(); });
+  const bool names_any = std::ranges::any_of(
+      shown.story, [](const story::Step& step) { return !attachments_named(step.attachments).empty(); });
   if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};

@@ -301,9 +301,7 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
 Result<std::vector<story::Step>> Client::history(Claim claim) {
   const Result<EncodedStory> story = ask<EncodedStory>(AskHistory{claim});
   if (!story) return story.error();
-  std::vector<story::Step> steps;
-  for (const std::string& step : story->steps) steps.push_back(story::decode(step));
-  return steps;
+  return story::decode(story->steps);
 }
 
 Result<std::vector<views::Hotspot>> Client::hotspots() { return ask<std::vector<views::Hotspot>>(AskHotspots{}); }

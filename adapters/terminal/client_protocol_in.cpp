@@ -319,7 +319,8 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: {
       auto& story = out.rows.emplace<EncodedStory>();
-      for (const capnp::Data::Reader step : answer.getHistory()) story.steps.emplace_back(reinterpret_cast<const char*>(step.begin()), step.size());
+      for (const capnp::Data::Reader step : answer.getHistory())
+        story.steps.emplace_back(reinterpret_cast<const char*>(step.begin()), step.size());
       return true;
     }
     case schema::Answer::ATTACHMENT: out.rows = read(answer.getAttachment()); return true;

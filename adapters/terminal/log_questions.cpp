@@ -82,8 +82,9 @@ class FinalReader {
   void read(const Closed&, Seconds) { say_state(DemandState::closed); }
   // What does not change who leads, where it is and of what.
   template <class Fact>
-    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed, Urged, Noticed,
-                                           Delivered, Summoned, Attended, NotArrived, Rescheduled>
+    requires IsOfNoDemand<Fact> ||
+             IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed,
+                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled>
   void read(const Fact&, Seconds) {}
 
  private:
@@ -150,8 +151,8 @@ bool HistoryReading::go_on(LogTurn& turn) {
       entries.push_back({.position = at, .damage = story::Damage::fact});
       continue;
     }
-    story::Entry& entry =
-        entries.emplace_back(story::Entry{.position = at, .at = fact->at, .event = fact->event, .organisations = organisations_of(*fact)});
+    story::Entry& entry = entries.emplace_back(
+        story::Entry{.position = at, .at = fact->at, .event = fact->event, .organisations = organisations_of(*fact)});
     const Result<log::Texts> texts = turn.texts(at);
     if (!texts) {
       entry.damage = story::Damage::texts;
@@ -164,7 +165,12 @@ bool HistoryReading::go_on(LogTurn& turn) {
     bytes_ += entry.text.size() + entry.attachments.size() + entry.answers.size();
   }
   std::ranges::reverse(entries);
-  for (const story::Step& step : story::tell(entries)) story.steps.push_back(story::encode(step));
+  return true;
+}
+
+bool StoryReading::go_on(LogTurn& turn) {
+  if (!facts.go_on(turn)) return false;
+  story.steps = story::encode(story::tell(facts.entries));
   return true;
 }
 

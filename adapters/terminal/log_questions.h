@@ -37,19 +37,28 @@ class WayBack {
   std::size_t facts_ = 0;
 };
 
-// What happened to a demand, told from its facts: of texts half a frame at the most.
+// The facts of a demand: of texts half a frame at the most.
 class HistoryReading {
  public:
   HistoryReading(DemandId demand, Position last) : way_(demand, last) {}
   bool go_on(LogTurn& turn);
 
   std::vector<story::Entry> entries;  // the oldest first, once it is done
-  EncodedStory story;
   Position damaged() const { return way_.damaged(); }
 
  private:
   WayBack way_;
   std::size_t bytes_ = 0;
+};
+
+// The same, told: the story is made where it is read.
+class StoryReading {
+ public:
+  StoryReading(DemandId demand, Position last) : facts(demand, last) {}
+  bool go_on(LogTurn& turn);
+
+  HistoryReading facts;
+  EncodedStory story;
 };
 
 // How demands stood that left memory, as far as the log has it: what decides who may see them.

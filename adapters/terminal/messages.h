@@ -208,9 +208,10 @@ struct AttachmentRow {
 
 struct Answer {
   std::uint32_t question = 0;
-  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory, Figures,
-               views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>, std::vector<views::Hotspot>,
-               views::Summonses, views::Questions, loop::Outlook, views::Roster, AttachmentAnswer, std::vector<AttachmentRow>>
+  std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory,
+               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>,
+               std::vector<views::Hotspot>, views::Summonses, views::Questions, loop::Outlook, views::Roster,
+               AttachmentAnswer, std::vector<AttachmentRow>>
       rows;
   Position damaged_at;  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
 };

@@ -77,7 +77,9 @@ std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
-capnp::Data::Reader bytes_of(const std::string& bytes) { return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()}; }
+capnp::Data::Reader bytes_of(const std::string& bytes) {
+  return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
+}
 capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal, which end with a zero
   return {whole.data(), whole.size()};
 }

@@ -5,14 +5,13 @@
 #include <variant>
 
 #include "engine/base/check.h"
-#include "engine/model/event_groups.h"
 
 namespace wangge::terminal {
 namespace {
 
-Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, LookUpCodes& codes) {
+Acknowledgement receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
   Acknowledgement out{.position = outcome.position,
-                      .repeat = false,
+                      .repeat = outcome.repeat,
                       .clock_ahead = outcome.clock_ahead,
                       .check_first = outcome.check_first,
                       .waits = outcome.waits,
@@ -23,48 +22,19 @@ Acknowledgement receipt(const loop::Outcome& outcome, const Command& command, Lo
                       .dues = outcome.dues,
                       .look_up_code = 0,
                       .account = outcome.account};
-  const Act* const act = std::get_if<Act>(&command);
-  const bool is_demand = !outcome.refusal && (std::holds_alternative<Submit>(command) || (act && act->deed == Deed::split));
-  if (is_demand) out.look_up_code = codes.of(DemandId{outcome.position.value});
+  if (outcome.is_new_demand) out.look_up_code = codes.of(DemandId{outcome.position.value});
   return out;
 }
 
-// What the event says, as it was answered the first time.
-void tell(const Submitted& event, const City& city, LookUpCodes& codes, Acknowledgement& out) {
-  out.check_first = event.check_first();
-  out.waits = event.waits();
-  out.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
-  out.lead = event.lead;
-  out.follow_up = city.routes.follow_up(event);
-  out.holder = event.holder;
-  out.dues = event.dues;
-  out.look_up_code = codes.of(DemandId{out.position.value});
-}
-void tell(const Acted& event, const City&, LookUpCodes&, Acknowledgement& out) {
-  if (event.deed != Deed::file) return;
-  out.waits = event.waits;
-  out.lead = event.lead;
-  out.holder = event.holder;
-  out.dues = event.dues;
-}
-void tell(const Summoned& event, const City&, LookUpCodes&, Acknowledgement& out) { out.dues.of[0] = event.due; }
-void tell(const Declined& event, const City&, LookUpCodes&, Acknowledgement& out) { out.refusal = event.refusal; }
-void tell(const AccountAdded& event, const City&, LookUpCodes&, Acknowledgement& out) { out.account = event.account; }
-template <class Fact>
-  requires(IsOfNoDemand<Fact> && !IsOneOf<Fact, Declined, AccountAdded>) ||
-          IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed,
-                  Urged, Noticed, Delivered, Attended, NotArrived, Rescheduled, Rerouted>
-void tell(const Fact&, const City&, LookUpCodes&, Acknowledgement&) {}
-
-// Without the event nothing more than that it was received earlier.
+// As it was answered the first time. Without the event nothing more than that it was received earlier.
 Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const City& city, LookUpCodes& codes) {
-  Acknowledgement out;
-  out.repeat = true;
+  loop::Outcome outcome{.repeat = true};
   if (found) {
-    out.position = found->position;
-    std::visit([&](const auto& event) { tell(event, city, codes, out); }, found->event);
+    outcome.position = found->position;
+    const auto* const submitted = std::get_if<Submitted>(&found->event);
+    loop::tell(found->event, submitted != nullptr ? city.routes.follow_up(*submitted) : PostId{}, outcome);
   }
-  return out;
+  return receipt(outcome, codes);
 }
 
 // The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One that was destroyed, or
@@ -87,7 +57,7 @@ bool write_receipts(const loop::Frame& frame, const City& city, std::span<const 
     const loop::Outcome& outcome = frame.outcomes[i];
     if (!outcome.repeat) {
       has_taken |= outcome.refusal.reason == Reason::number_taken;
-      out.push_back(receipt(outcome, frame.commands[i], codes));
+      out.push_back(receipt(outcome, codes));
       continue;
     }
     CHECK(next != repeats.end());

@@ -174,10 +174,11 @@ void Session::put_about(Asking asking, const Claim& claim, Then then) {
 void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
   put_about({.id = id, .load = load}, ask.claim, [this](const Asking& asking, const About& about) {
     if (!about.status.known) return tell(asking, EncodedStory{}, about.damaged);
-    read(asking, HistoryReading(about.status.demand, about.status.last_event), [this](const Asking& kept, HistoryReading& found) {
-      remember_people(found.entries, told_people_);
-      tell(kept, std::move(found.story), found.damaged());
-    });
+    read(asking, StoryReading(about.status.demand, about.status.last_event),
+         [this](const Asking& kept, StoryReading& found) {
+           remember_people(found.facts.entries, told_people_);
+           tell(kept, std::move(found.story), found.facts.damaged());
+         });
   });
 }
 

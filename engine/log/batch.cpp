@@ -23,8 +23,8 @@ namespace schema = wire::batch;
 
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
-// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten words, with what
-// lies aside of a Submitted and the bytes of hashes and ids.
+// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
+// words, with what lies aside of a Submitted and the bytes of hashes and ids.
 constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 10;
 
@@ -42,7 +42,8 @@ constexpr std::size_t words_outside<std::array<Value, size>> = words_for(sizeof(
 template <class Fact>
 constexpr std::size_t words_of_fact() {
   std::size_t words = struct_words<typename wire::Column<Fact>::Builder::Builds>;
-  each_field<Fact>([&](const auto& field) { words += words_outside<std::remove_cvref_t<decltype(field.get(Fact()))>>; });
+  each_field<Fact>(
+      [&](const auto& field) { words += words_outside<std::remove_cvref_t<decltype(field.get(Fact()))>>; });
   return words;
 }
 template <class... Facts>
@@ -271,7 +272,8 @@ void require_fit(const Batch& batch, const Ties& ties) {
   std::size_t contacts = 0;
   for (const Event& event : batch.events) {
     contacts += lengths_of(event).contact > 0;
-    const bool is_within = see(event, [&](const auto& fact) { return is_within_bounds<FieldKind::as_typed>(fact, batch.blob.size()); });
+    const bool is_within =
+        see(event, [&](const auto& fact) { return is_within_bounds<FieldKind::as_typed>(fact, batch.blob.size()); });
     KJ_REQUIRE(is_within, "a number stands for nothing, or a fact points outside the blob");
   }
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
@@ -341,15 +343,14 @@ bool BatchTime::follows(const Batch& batch) {
 }
 
 Lengths lengths_of(const Event& event) {
-  return see(event, []<class Fact>(const Fact& fact) {
+  return see(event, [](const auto& fact) {
     Lengths lengths;
-    each_field<Fact>([&](const auto& field) {
-      constexpr FieldKind kind = std::remove_cvref_t<decltype(field)>::kind;
-      if constexpr (kind == FieldKind::text) lengths.text = field.get(fact);
-      if constexpr (kind == FieldKind::reference) lengths.reference = field.get(fact);
-      if constexpr (kind == FieldKind::attachments) lengths.attachments = field.get(fact);
-      if constexpr (kind == FieldKind::answers) lengths.answers = field.get(fact);
-      if constexpr (kind == FieldKind::contact) lengths.contact = field.get(fact);
+    each_stored(fact, [&]<class Field>(const Field&, const auto& length) {
+      if constexpr (Field::kind == FieldKind::text) lengths.text = length;
+      if constexpr (Field::kind == FieldKind::reference) lengths.reference = length;
+      if constexpr (Field::kind == FieldKind::attachments) lengths.attachments = length;
+      if constexpr (Field::kind == FieldKind::answers) lengths.answers = length;
+      if constexpr (Field::kind == FieldKind::contact) lengths.contact = length;
     });
     return lengths;
   });

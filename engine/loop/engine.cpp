@@ -9,37 +9,10 @@
 #include "engine/model/content.h"
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"
-#include "engine/model/event_groups.h"
 #include "engine/state/apply.h"
 
 namespace wangge::loop {
 namespace {
-
-// What a sender is told of the event that carries its number.
-void tell(const Submitted& event, const rules::Draft& draft, Outcome& outcome) {
-  outcome.lead = event.lead;
-  outcome.follow_up = draft.follow_up;
-  outcome.holder = event.holder;
-  outcome.dues = event.dues;
-  outcome.check_first = event.check_first();
-  outcome.waits = event.waits();
-  outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
-}
-// Filed, a demand has a lead, as it has when it is submitted.
-void tell(const Acted& event, const rules::Draft&, Outcome& outcome) {
-  if (event.deed != Deed::file) return;
-  outcome.waits = event.waits;
-  outcome.lead = event.lead;
-  outcome.holder = event.holder;
-  outcome.dues = event.dues;
-}
-// By when they are to be there.
-void tell(const Summoned& event, const rules::Draft&, Outcome& outcome) { outcome.dues.of[0] = event.due; }
-void tell(const AccountAdded& event, const rules::Draft&, Outcome& outcome) { outcome.account = event.account; }
-template <class Fact>
-  requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated,
-                                         Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, Attended, NotArrived, Rescheduled, Rerouted>
-void tell(const Fact&, const rules::Draft&, Outcome&) {}
 
 // The demand that a fact is about.
 DemandId demand_of(const Submitted&, Position position) { return DemandId{position.value}; }
@@ -289,7 +262,7 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
     gather(content);
     const std::size_t after = draft_.events.size() - 1 - draft_.numbered;
     outcome.position = Position{city_.last.value - after};
-    see(draft_.events[draft_.numbered], [&](const auto& event) { tell(event, draft_, outcome); });
+    tell(draft_.events[draft_.numbered], draft_.follow_up, outcome);
   }
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) greet(*open, outcome);
 }

@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/loop/outcome.h"
 #include "engine/model/command.h"
-#include "engine/model/refusal.h"
 
 namespace wangge {
 struct City;
@@ -39,30 +39,6 @@ struct Load {
   friend Load operator+(Load load, const Load& more) { return load += more; }
 
   bool fits(const Load& most) const { return frames <= most.frames && commands <= most.commands && bytes <= most.bytes; }
-};
-
-// What became of one command.
-struct Outcome {
-  Refusal refusal;  // number_taken: nothing was decided, since the number stands for something else
-  // The event that carries the command's number: Submitted (then it is the demand's id), Accepted, …, or Declined.
-  // With `repeat`: of the first time, none where that is too long ago to be known.
-  Position position;
-  bool repeat = false;  // received earlier: the answer is to be rebuilt from the log at `position`
-  Position search_from;  // of a repeat without position: the log holds it after here; none: too long ago to be found
-  bool clock_ahead = false;  // the device's clock runs ahead of the engine's
-  bool check_first = false;  // of a Submit: it is checked before filing, and the first of the dues is for that
-  bool waits = false;        // of a Submit: its resolution counts from the end of a situation
-  // Of a Submit that was taken, of the part that was split off, or of a demand that was filed.
-  Party lead;
-  PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one
-  PersonId holder;   // acting for it
-  Dues dues;
-  // Of an OpenSession: who speaks now, the next number that is expected, and how many hellos of the session there have been. Of an
-  // AddAccount: the account.
-  SessionId session;
-  AccountId account;
-  std::uint32_t expected = 0;
-  std::uint32_t hello = 0;
 };
 
 // Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine the

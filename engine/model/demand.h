@@ -277,6 +277,7 @@ struct Verdict {
   }
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
+inline constexpr int verdicts_of_solved = 4;
 inline constexpr int grades = 5;
 
 // Why this post is the first on the chain.

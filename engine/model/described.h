@@ -12,8 +12,8 @@
 
 namespace wangge {
 
-// Whether a value read from a file is one that its field can have: an enum's is one of its values, a step is on a chain, and what points
-// into the blob ends within it.
+// Whether a value read from a file is one that its field can have: an enum's is one of its values, a step is on a
+// chain, and what points into the blob ends within it.
 template <FieldKind kind, class Value>
 bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
   if constexpr (is_in_blob(kind)) {
@@ -26,8 +26,8 @@ bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
     return !value || is_within_bounds<kind>(*value, blob_bytes);
   } else if constexpr (IsDescribed<Value>) {
     bool is_within = true;
-    each_field<Value>([&](const auto& field) {
-      is_within = is_within && is_within_bounds<std::remove_cvref_t<decltype(field)>::kind>(field.get(value), blob_bytes);
+    each_field<Value>([&]<class Field>(const Field& field) {
+      is_within = is_within && is_within_bounds<Field::kind>(field.get(value), blob_bytes);
     });
     return is_within;
   } else {
@@ -38,8 +38,8 @@ bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
 // The blob that a fact points into has become a part of another, which begins so many bytes before it.
 template <class Fact>
 void move_refs(Fact& fact, std::uint32_t by) {
-  each_field<Fact>([&](const auto& field) {
-    if constexpr (is_in_blob(std::remove_cvref_t<decltype(field)>::kind)) {
+  each_field<Fact>([&]<class Field>(const Field& field) {
+    if constexpr (is_in_blob(Field::kind)) {
       TextRef ref = field.get(fact);
       ref.offset += by;
       field.put(fact, ref);
@@ -51,9 +51,7 @@ void move_refs(Fact& fact, std::uint32_t by) {
 template <class Struct>
 bool same(const Struct& left, const Struct& right) {
   bool are_same = true;
-  each_field<Struct>([&](const auto& field) {
-    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) are_same = are_same && field.get(left) == field.get(right);
-  });
+  each_stored(left, [&](const auto& field, const auto& value) { are_same = are_same && value == field.get(right); });
   return are_same;
 }
 

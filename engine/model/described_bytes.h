@@ -1,10 +1,12 @@
 #pragma once
-// A described struct as bytes that outlive the program that wrote them: fields by their numbers, those left out that have the default.
+// A described struct as bytes that outlive the program that wrote them: fields by their numbers, those left out that
+// have the default.
 //
 //   fields = { key value }*       key = number << 1 | 1 where `size bytes` follows, number << 1 where a number does
 //
-// Keys, sizes and numbers are LEB128. A reader skips numbers of fields that it does not know, and takes the default for those that are
-// missing: so fields are added, and never change what they are. Several values are one after the other in the bytes of their field.
+// Keys, sizes and numbers are LEB128. A reader skips numbers of fields that it does not know, and takes the default for
+// those that are missing: so fields are added, and never change what they are. Several values are one after the other
+// in the bytes of their field.
 
 #include <algorithm>
 #include <array>
@@ -37,51 +39,55 @@ bool skip_value(std::uint64_t key, std::string_view& bytes);
 template <class Value>
 struct Coded;
 
+template <class Value>
+void put_value(const Value& value, std::string& out) {
+  if constexpr (Coded<Value>::is_bytes) {
+    std::string bytes;
+    Coded<Value>::put(value, bytes);
+    put_bytes(bytes, out);
+  } else {
+    put_number(Coded<Value>::number(value), out);
+  }
+}
+template <class Value>
+bool take_value(std::string_view& bytes, Value& out) {
+  if constexpr (Coded<Value>::is_bytes) {
+    const std::optional<std::string_view> part = take_bytes(bytes);
+    return part && Coded<Value>::take(*part, out);
+  } else {
+    const std::optional<std::uint64_t> number = take_number(bytes);
+    return number && Coded<Value>::from(*number, out);
+  }
+}
+
 template <class Struct>
 void encode_fields(const Struct& of, std::string& out) {
   const Struct plain{};
-  each_field<Struct>([&](const auto& field) {
-    using Field = std::remove_cvref_t<decltype(field)>;
-    if constexpr (Field::is_stored) {
-      using Value = std::remove_cvref_t<decltype(field.get(of))>;
-      if (field.get(of) == field.get(plain)) return;
-      put_number(std::uint64_t{field.ordinal} << 1 | Coded<Value>::is_bytes, out);
-      if constexpr (Coded<Value>::is_bytes) {
-        std::string bytes;
-        Coded<Value>::put(field.get(of), bytes);
-        put_bytes(bytes, out);
-      } else {
-        put_number(Coded<Value>::number(field.get(of)), out);
-      }
-    }
+  each_stored(of, [&]<class Value>(const auto& field, const Value& value) {
+    if (value == field.get(plain)) return;
+    put_number(std::uint64_t{field.ordinal} << 1 | Coded<Value>::is_bytes, out);
+    put_value(value, out);
   });
 }
 
-// False where the bytes are no such struct: cut off, a number that its field cannot hold, or bytes where a number should be.
+// False where the bytes are no such struct: cut off, a number that its field cannot hold, or bytes where a number
+// should be.
 template <class Struct>
 bool decode_fields(std::string_view bytes, Struct& out) {
   while (!bytes.empty()) {
     const std::optional<std::uint64_t> key = take_number(bytes);
     if (!key) return false;
-    bool is_known = false, is_well = true;
-    each_field<Struct>([&](const auto& field) {
-      using Field = std::remove_cvref_t<decltype(field)>;
+    bool is_known = false, is_well = false;
+    each_field<Struct>([&]<class Field>(const Field& field) {
       if constexpr (Field::is_stored) {
-        using Value = std::remove_cvref_t<decltype(field.get(out))>;
         if (is_known || *key >> 1 != field.ordinal) return;
         is_known = true;
-        Value value{};
-        if constexpr (Coded<Value>::is_bytes) {
-          const std::optional<std::string_view> part = (*key & 1) != 0 ? take_bytes(bytes) : std::nullopt;
-          is_well = part && Coded<Value>::take(*part, value);
-        } else {
-          const std::optional<std::uint64_t> number = (*key & 1) == 0 ? take_number(bytes) : std::nullopt;
-          is_well = number && Coded<Value>::from(*number, value);
-        }
+        std::remove_cvref_t<decltype(field.get(out))> value{};
+        is_well = Coded<decltype(value)>::is_bytes == ((*key & 1) != 0) && take_value(bytes, value);
         if (is_well) field.put(out, value);
       }
     });
-    if (!is_well || (!is_known && !skip_value(*key, bytes))) return false;
+    if (!(is_known ? is_well : skip_value(*key, bytes))) return false;
   }
   return true;
 }
@@ -144,7 +150,9 @@ struct Coded<std::string> {
 template <std::size_t size>
 struct Coded<std::array<std::uint8_t, size>> {
   static constexpr bool is_bytes = true;
-  static void put(const std::array<std::uint8_t, size>& value, std::string& out) { out.append(value.begin(), value.end()); }
+  static void put(const std::array<std::uint8_t, size>& value, std::string& out) {
+    out.append(value.begin(), value.end());
+  }
   static bool take(std::string_view bytes, std::array<std::uint8_t, size>& out) {
     if (bytes.size() != size) return false;
     std::copy(bytes.begin(), bytes.end(), out.begin());
@@ -159,27 +167,6 @@ struct Coded<Struct> {
   static void put(const Struct& value, std::string& out) { encode_fields(value, out); }
   static bool take(std::string_view bytes, Struct& out) { return decode_fields(bytes, out); }
 };
-
-template <class Value>
-void put_value(const Value& value, std::string& out) {
-  if constexpr (Coded<Value>::is_bytes) {
-    std::string bytes;
-    Coded<Value>::put(value, bytes);
-    put_bytes(bytes, out);
-  } else {
-    put_number(Coded<Value>::number(value), out);
-  }
-}
-template <class Value>
-bool take_value(std::string_view& bytes, Value& out) {
-  if constexpr (Coded<Value>::is_bytes) {
-    const std::optional<std::string_view> part = take_bytes(bytes);
-    return part && Coded<Value>::take(*part, out);
-  } else {
-    const std::optional<std::uint64_t> number = take_number(bytes);
-    return number && Coded<Value>::from(*number, out);
-  }
-}
 
 template <class Value>
 struct Coded<std::vector<Value>> {
@@ -200,7 +187,9 @@ template <class Value>
 struct Coded<std::optional<Value>> {
   static constexpr bool is_bytes = true;
   static void put(const std::optional<Value>& value, std::string& out) { put_value(*value, out); }
-  static bool take(std::string_view bytes, std::optional<Value>& out) { return take_value(bytes, out.emplace()) && bytes.empty(); }
+  static bool take(std::string_view bytes, std::optional<Value>& out) {
+    return take_value(bytes, out.emplace()) && bytes.empty();
+  }
 };
 
 template <>

@@ -1,12 +1,14 @@
 #pragma once
-// What a struct consists of, said once beside it: each field with its number, its name and its member, in the order in which it is
-// shown. JSON, equality, random values for tests, bounds, and the moving of what points into a blob are made from it, each written once.
+// What a struct consists of, said once beside it: each field with its number, its name and its member, in the order in
+// which it is shown. JSON, equality, random values for tests, bounds, and the moving of what points into a blob are
+// made from it, each written once.
 //
 //   template <>
-//   inline constexpr auto description<JobEnded> = describe_fact("job_ended", "批量调整完成", field(1, "job", &JobEnded::job));
+//   inline constexpr auto description<JobEnded> = describe_fact("job_ended", "批量调整完成", field(1, "job",
+//   &JobEnded::job));
 //
-// Numbers and names are for ever: logs and other programs keep them. is_complete() tells whether a field is missing; whoever describes
-// structs asserts it.
+// Numbers and names are for ever: logs and other programs keep them. is_complete() tells whether a field is missing;
+// whoever describes structs asserts it.
 
 #include <array>
 #include <cstdint>
@@ -24,9 +26,9 @@ enum class FieldKind : std::uint8_t {
   chain_step,   // where on a chain of posts, below chain_posts_max
   packed,       // what is shown by fields that are worked out of it
   spread,       // a struct whose fields are shown as if they were this one's
-  // The length of what is kept apart under the fact.
+  // These five hold the length of what is kept apart under the fact.
   text, reference, attachments, answers, contact,
-  // A TextRef into the blob, to what encode_…() of engine/model/blob.h makes.
+  // These point into the blob, to what encode_…() of engine/model/blob.h makes.
   row, rights, offers, organisations,
 };
 constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
@@ -113,15 +115,15 @@ constexpr void each_field(Visit&& visit) {
 // visit(field, value) for each field that is stored.
 template <class Struct, class Visit>
 constexpr void each_stored(const Struct& of, Visit&& visit) {
-  each_field<Struct>([&](const auto& field) {
-    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) visit(field, field.get(of));
+  each_field<Struct>([&]<class Field>(const Field& field) {
+    if constexpr (Field::is_stored) visit(field, field.get(of));
   });
 }
 
 template <class Struct>
 constexpr std::size_t stored_fields() {
   std::size_t count = 0;
-  each_field<Struct>([&](const auto& field) { count += std::remove_cvref_t<decltype(field)>::is_stored; });
+  each_field<Struct>([&]<class Field>(const Field&) { count += Field::is_stored; });
   return count;
 }
 
@@ -132,9 +134,9 @@ constexpr bool is_complete(std::size_t members) {
   std::array<std::string_view, all> names{};
   std::array<std::uint8_t, all> ordinals{};
   std::size_t count = 0;
-  each_field<Struct>([&](const auto& field) {
+  each_field<Struct>([&]<class Field>(const Field& field) {
     names[count] = field.name;
-    if constexpr (std::remove_cvref_t<decltype(field)>::is_stored) ordinals[count] = field.ordinal;
+    if constexpr (Field::is_stored) ordinals[count] = field.ordinal;
     ++count;
   });
   for (std::size_t i = 0; i < all; ++i) {

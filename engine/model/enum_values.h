@@ -11,63 +11,37 @@
 
 namespace wangge {
 
-// 0: any number will do.
-template <class Enum>
-inline constexpr int values_of = Enum::has_no_bound;
-
-template <>
-inline constexpr int values_of<AccountKind> = account_kinds;
-template <>
-inline constexpr int values_of<Appeal> = appeals;
-template <>
-inline constexpr int values_of<Attendance> = attendances;
-template <>
-inline constexpr int values_of<Bond> = bonds;
-template <>
-inline constexpr int values_of<ClockKind> = clock_kinds;
-template <>
-inline constexpr int values_of<Deed> = deeds;
-template <>
-inline constexpr int values_of<DemandKind> = demand_kinds;
-template <>
-inline constexpr int values_of<DemandState> = demand_states;
-template <>
-inline constexpr int values_of<Dismissal> = dismissals;
-template <>
-inline constexpr int values_of<Elsewhere> = elsewheres;
-template <>
-inline constexpr int values_of<FirstPostReason> = first_post_reasons;
-template <>
-inline constexpr int values_of<JobKind> = job_kinds;
-template <>
-inline constexpr int values_of<LeadReason> = lead_reasons;
-template <>
-inline constexpr int values_of<LimitUnit> = limit_units;
-template <>
-inline constexpr int values_of<NoticeKind> = notice_kinds;
-template <>
-inline constexpr int values_of<OfferReason> = offer_reasons;
-template <>
-inline constexpr int values_of<Pending> = pendings;
-template <>
-inline constexpr int values_of<Recurrence> = recurrences;
-template <>
-inline constexpr int values_of<Reporter> = reporters;
-template <>
-inline constexpr int values_of<Stage> = stages;
-template <>
-inline constexpr int values_of<TableKind> = table_kinds;
-template <>
-inline constexpr int values_of<Until> = untils;
-template <>
-inline constexpr int values_of<Verdict::Solved> = 4;
-// A newer engine may have refused for what this one does not know.
-template <>
-inline constexpr int values_of<Reason> = 0;
+// An enum that is not named here, or beside its own definition, does not compile.
+constexpr int values_of(AccountKind) { return account_kinds; }
+constexpr int values_of(Appeal) { return appeals; }
+constexpr int values_of(Attendance) { return attendances; }
+constexpr int values_of(Bond) { return bonds; }
+constexpr int values_of(ClockKind) { return clock_kinds; }
+constexpr int values_of(Deed) { return deeds; }
+constexpr int values_of(DemandKind) { return demand_kinds; }
+constexpr int values_of(DemandState) { return demand_states; }
+constexpr int values_of(Dismissal) { return dismissals; }
+constexpr int values_of(Elsewhere) { return elsewheres; }
+constexpr int values_of(FirstPostReason) { return first_post_reasons; }
+constexpr int values_of(JobKind) { return job_kinds; }
+constexpr int values_of(LeadReason) { return lead_reasons; }
+constexpr int values_of(LimitUnit) { return limit_units; }
+constexpr int values_of(NoticeKind) { return notice_kinds; }
+constexpr int values_of(OfferReason) { return offer_reasons; }
+constexpr int values_of(Pending) { return pendings; }
+constexpr int values_of(Recurrence) { return recurrences; }
+constexpr int values_of(Reporter) { return reporters; }
+constexpr int values_of(Stage) { return stages; }
+constexpr int values_of(TableKind) { return table_kinds; }
+constexpr int values_of(Until) { return untils; }
+constexpr int values_of(Verdict::Solved) { return verdicts_of_solved; }
+// 0, as any number will do: a newer engine may have refused for what this one does not know.
+constexpr int values_of(Reason) { return 0; }
 
 template <class Enum>
 constexpr bool has_value(Enum value) {
-  return values_of<Enum> == 0 || static_cast<int>(value) < values_of<Enum>;
+  constexpr int count = values_of(Enum{});
+  return count == 0 || static_cast<int>(value) < count;
 }
 
 }  // namespace wangge

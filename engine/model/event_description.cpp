@@ -7,7 +7,8 @@ namespace {
 
 template <class Struct>
 constexpr bool is_described_whole() {
-  static_assert(is_complete<Struct>(boost::pfr::tuple_size_v<Struct>), "a field has no description, or not one of its own");
+  static_assert(is_complete<Struct>(boost::pfr::tuple_size_v<Struct>),
+                "a field has no description, or not one of its own");
   return true;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What every fact of engine/model/event.h consists of. See description.h; that no field is missing is asserted in event.cpp.
+// What every fact of engine/model/event.h consists of. See description.h; that no field is missing is asserted in
+// event.cpp.
 
 #include <algorithm>
 #include <optional>
@@ -62,26 +63,20 @@ inline constexpr auto description<Urge> = describe("urge",
 // -------------------------------------------------------------------------------------------- facts
 
 template <>
-inline constexpr auto description<Submitted> = describe_fact("submitted", "提交",
-    field(1, "session", &Submitted::session),
-    field(2, "sequence", &Submitted::sequence),
-    field(3, "place", &Submitted::place),
-    field(4, "road", &Submitted::road),
+inline constexpr auto description<Submitted> = describe_fact(
+    "submitted", "提交", field(1, "session", &Submitted::session), field(2, "sequence", &Submitted::sequence),
+    field(3, "place", &Submitted::place), field(4, "road", &Submitted::road),
     field<FieldKind::instant>(5, "occurred", &Submitted::occurred),
     field<FieldKind::packed>(6, "dues", &Submitted::dues),
-    worked_out("deadlines", [](const Submitted& fact) {
-      return DuesIn{fact.dues, fact.check_first() ? DemandState::filing : DemandState::submitted};
-    }),
-    field(7, "chain", &Submitted::chain),
-    field(8, "offers", &Submitted::offers),
-    field(9, "lead", &Submitted::lead),
-    field(10, "holder", &Submitted::holder),
-    field(11, "complained_of", &Submitted::complained_of),
-    field(12, "category", &Submitted::category),
-    field(13, "condition", &Submitted::condition),
+    worked_out("deadlines",
+               [](const Submitted& fact) {
+                 return DuesIn{fact.dues, fact.check_first() ? DemandState::filing : DemandState::submitted};
+               }),
+    field(7, "chain", &Submitted::chain), field(8, "offers", &Submitted::offers), field(9, "lead", &Submitted::lead),
+    field(10, "holder", &Submitted::holder), field(11, "complained_of", &Submitted::complained_of),
+    field(12, "category", &Submitted::category), field(13, "condition", &Submitted::condition),
     field<FieldKind::packed>(14, "severity_bits", &Submitted::severity),
-    field<FieldKind::text>(15, "text", &Submitted::text_length),
-    field(16, "version", &Submitted::version),
+    field<FieldKind::text>(15, "text", &Submitted::text_length), field(16, "version", &Submitted::version),
     field<FieldKind::contact>(17, "contact_bytes", &Submitted::contact_length),
     field<FieldKind::packed>(18, "origin_bits", &Submitted::origin),
     field<FieldKind::packed>(19, "reason_bits", &Submitted::reasons),
@@ -95,7 +90,8 @@ inline constexpr auto description<Submitted> = describe_fact("submitted", "提�
     worked_out("demand_kind", [](const Submitted& fact) { return Origin::from_packed(fact.origin).kind; }),
     worked_out("reporter", [](const Submitted& fact) { return Origin::from_packed(fact.origin).reporter; }),
     worked_out("clock_ahead", [](const Submitted& fact) { return Origin::from_packed(fact.origin).clock_ahead; }),
-    worked_out("occurred_replaced", [](const Submitted& fact) { return Origin::from_packed(fact.origin).occurred_replaced; }),
+    worked_out("occurred_replaced",
+               [](const Submitted& fact) { return Origin::from_packed(fact.origin).occurred_replaced; }),
     worked_out("tell_chain", [](const Submitted& fact) { return Origin::from_packed(fact.origin).tell_chain; }),
     worked_out("severity", [](const Submitted& fact) { return fact.severity_level(); }),
     worked_out("waits", [](const Submitted& fact) { return fact.waits(); }),

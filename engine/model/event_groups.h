@@ -1,6 +1,6 @@
 #pragma once
-// Facts that are about no demand, by what they are about. Who has nothing to say of some facts says so by their names or by these groups:
-// a new fact that nobody has thought of does not compile.
+// Facts that are about no demand, by what they are about. Who has nothing to say of some facts says so by their names
+// or by these groups: a new fact that nobody has thought of does not compile.
 
 #include <concepts>
 
@@ -12,8 +12,9 @@ template <class Fact, class... Facts>
 concept IsOneOf = (std::same_as<Fact, Facts> || ...);
 
 template <class Fact>
-concept IsOfConfiguration = IsOneOf<Fact, ConfigurationBegun, RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected,
-                                    ConfigurationScheduled, ConfigurationPutOff, PoliciesMigrated>;
+concept IsOfConfiguration =
+    IsOneOf<Fact, ConfigurationBegun, RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected,
+            ConfigurationScheduled, ConfigurationPutOff, PoliciesMigrated>;
 template <class Fact>
 concept IsOfAccounts = IsOneOf<Fact, AccountAdded, AccountEnded, SessionOpened, Declined>;
 template <class Fact>

@@ -349,6 +349,7 @@ constexpr Words solved_words[]{
     {"partly", "部分解决", "partly solved"},
     {"no", "未解决", "not solved"},
 };
+static_assert(std::size(solved_words) == verdicts_of_solved);
 
 template <class Enum>
 const Words& row(std::span<const Words> table, Enum value) {

@@ -96,7 +96,8 @@ Refusal check_closing(const Doing& doing) {
 
 Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
   if (attachments.empty()) return fine;
-  if (!takes_attachments(arrow.deed)) return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), 0};
+  if (!arrow.takes_attachments)
+    return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), 0};
   if (attachments.size() > limits::attachments_bytes_max) {
     return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), limits::attachments_bytes_max};
   }
@@ -151,51 +152,29 @@ Refusal add_changed(const Doing& doing, const Arrow& arrow) {
   return fine;
 }
 
+// What has no fact of its own is told as Acted: change() names every deed.
 Refusal add_fact(const Doing& doing, const Arrow& arrow) {
   std::vector<Event>& events = doing.context.draft.events;
-  switch (arrow.deed) {
-    case Deed::accept: events.push_back(doing.fact<Accepted>()); return fine;
-    case Deed::finish: events.push_back(finished(doing)); return fine;
-    case Deed::close:
-      if (const Refusal refusal = check_closing(doing)) return refusal;
-      events.push_back(closed(doing));
-      return fine;
-    case Deed::extend:
-    case Deed::suspend:
-    case Deed::offer: return add<Sought>(doing, ask);
-    case Deed::call_in:
-    case Deed::assist: return add<Assisted>(doing, assist);
-    case Deed::move: return add<Moved>(doing, move);
-    case Deed::reclassify: return add<Reclassified>(doing, reclassify);
-    case Deed::join: return add<Joined>(doing, join);
-    case Deed::contain:
-    case Deed::send_back:
-    case Deed::transfer:
-    case Deed::note:
-    case Deed::verify:
-    case Deed::rework:
-    case Deed::escalate:
-    case Deed::withdraw:
-    case Deed::rate:
-    case Deed::call_back:
-    case Deed::reopen:
-    case Deed::file:
-    case Deed::dismiss:
-    case Deed::divert:
-    case Deed::split:
-    case Deed::approve:
-    case Deed::refuse:
-    case Deed::resume:
-    case Deed::take_over:
-    case Deed::part:
-    case Deed::gather:
-    case Deed::restrict:
-    case Deed::unrestrict:
-    case Deed::appeal:
-    case Deed::grant:
-    case Deed::reject: return add_changed(doing, arrow);
+  const Deed deed = arrow.deed;
+  if (deed == Deed::accept) {
+    events.push_back(doing.fact<Accepted>());
+    return fine;
   }
-  return fine;
+  if (deed == Deed::finish) {
+    events.push_back(finished(doing));
+    return fine;
+  }
+  if (deed == Deed::close) {
+    if (const Refusal refusal = check_closing(doing)) return refusal;
+    events.push_back(closed(doing));
+    return fine;
+  }
+  if (deed == Deed::extend || deed == Deed::suspend || deed == Deed::offer) return add<Sought>(doing, ask);
+  if (deed == Deed::call_in || deed == Deed::assist) return add<Assisted>(doing, assist);
+  if (deed == Deed::move) return add<Moved>(doing, move);
+  if (deed == Deed::reclassify) return add<Reclassified>(doing, reclassify);
+  if (deed == Deed::join) return add<Joined>(doing, join);
+  return add_changed(doing, arrow);
 }
 
 Refusal act(const Context& context, const Act& command, DemandId head, Bond bond) {

@@ -18,45 +18,48 @@ constexpr std::uint16_t in_hand = submitted | accepted, at_work = in_hand | fini
                         early = filing | in_hand, open = filing | at_work | suspended,
                         in_memory = open | closed | dismissed | diverted | joined;
 constexpr DemandState same{};
+constexpr bool papers = true, no_papers = false;
 
 constexpr Arrow table[]{
-    {Deed::accept, lead, submitted, DemandState::accepted, false, Note::none},
-    {Deed::finish, lead, accepted, DemandState::finished, false, Note::optional},
-    {Deed::close, lead | follow_up | verifier, finished | verified, DemandState::closed, false, Note::optional},
-    {Deed::contain, lead, accepted, same, true, Note::optional},
-    {Deed::send_back, lead, in_hand, DemandState::submitted, false, Note::required},
-    {Deed::transfer, follow_up | above, in_hand, DemandState::submitted, false, Note::required},
-    {Deed::note, lead | follow_up | above | station | assistant, open, same, true, Note::required},
-    {Deed::verify, verifier, finished, DemandState::verified, false, Note::optional},
-    {Deed::rework, verifier, finished | verified, DemandState::accepted, false, Note::required},
-    {Deed::escalate, lead | follow_up | above, at_work, same, true, Note::optional},
-    {Deed::withdraw, station, open, DemandState::withdrawn, false, Note::required},
-    {Deed::rate, station, closed, same, true, Note::optional},
-    {Deed::call_back, verifier | station, closed, same, true, Note::optional},
-    {Deed::reopen, follow_up | above | station, closed | dismissed | diverted, DemandState::submitted, false, Note::required},
-    {Deed::file, follow_up | above, filing, DemandState::submitted, false, Note::optional},
-    {Deed::dismiss, follow_up | above, early, DemandState::dismissed, false, Note::required},
-    {Deed::divert, follow_up | above, early, DemandState::diverted, false, Note::required},
-    {Deed::split, lead | follow_up | above | station, early, same, true, Note::required},
-    {Deed::call_in, lead | follow_up | above, in_hand, same, true, Note::required},
-    {Deed::assist, assistant, at_work, same, true, Note::optional},
-    {Deed::extend, lead, accepted, same, true, Note::required},
-    {Deed::suspend, lead, accepted, same, true, Note::required},
-    {Deed::approve, superior, accepted, same, true, Note::optional},
-    {Deed::refuse, superior | asked, accepted, same, true, Note::required},
-    {Deed::resume, lead | superior, suspended, DemandState::accepted, false, Note::optional},
-    {Deed::move, follow_up | above | station, filing | submitted, same, true, Note::required},
-    {Deed::offer, lead, accepted, same, true, Note::required},
-    {Deed::take_over, asked, accepted, same, true, Note::optional},
-    {Deed::join, lead | follow_up | above | station, early, DemandState::joined, false, Note::optional},
-    {Deed::part, lead | follow_up | above | station, joined, same, true, Note::optional},
-    {Deed::gather, lead | follow_up | above | station, early, same, true, Note::optional},
-    {Deed::restrict, lead | follow_up | superior, in_memory, same, true, Note::required},
-    {Deed::unrestrict, superior, in_memory, same, true, Note::required},
-    {Deed::reclassify, follow_up | above | station, early, same, true, Note::required},
-    {Deed::appeal, lead, closed, same, true, Note::required},
-    {Deed::grant, reviewer, closed, same, true, Note::optional},
-    {Deed::reject, reviewer, closed, same, true, Note::required},
+    {Deed::accept, lead, submitted, DemandState::accepted, false, Note::none, no_papers},
+    {Deed::finish, lead, accepted, DemandState::finished, false, Note::optional, papers},
+    {Deed::close, lead | follow_up | verifier, finished | verified, DemandState::closed, false, Note::optional,
+     no_papers},
+    {Deed::contain, lead, accepted, same, true, Note::optional, papers},
+    {Deed::send_back, lead, in_hand, DemandState::submitted, false, Note::required, papers},
+    {Deed::transfer, follow_up | above, in_hand, DemandState::submitted, false, Note::required, no_papers},
+    {Deed::note, lead | follow_up | above | station | assistant, open, same, true, Note::required, papers},
+    {Deed::verify, verifier, finished, DemandState::verified, false, Note::optional, papers},
+    {Deed::rework, verifier, finished | verified, DemandState::accepted, false, Note::required, papers},
+    {Deed::escalate, lead | follow_up | above, at_work, same, true, Note::optional, no_papers},
+    {Deed::withdraw, station, open, DemandState::withdrawn, false, Note::required, no_papers},
+    {Deed::rate, station, closed, same, true, Note::optional, no_papers},
+    {Deed::call_back, verifier | station, closed, same, true, Note::optional, no_papers},
+    {Deed::reopen, follow_up | above | station, closed | dismissed | diverted, DemandState::submitted, false,
+     Note::required, no_papers},
+    {Deed::file, follow_up | above, filing, DemandState::submitted, false, Note::optional, papers},
+    {Deed::dismiss, follow_up | above, early, DemandState::dismissed, false, Note::required, papers},
+    {Deed::divert, follow_up | above, early, DemandState::diverted, false, Note::required, no_papers},
+    {Deed::split, lead | follow_up | above | station, early, same, true, Note::required, no_papers},
+    {Deed::call_in, lead | follow_up | above, in_hand, same, true, Note::required, no_papers},
+    {Deed::assist, assistant, at_work, same, true, Note::optional, no_papers},
+    {Deed::extend, lead, accepted, same, true, Note::required, no_papers},
+    {Deed::suspend, lead, accepted, same, true, Note::required, no_papers},
+    {Deed::approve, superior, accepted, same, true, Note::optional, no_papers},
+    {Deed::refuse, superior | asked, accepted, same, true, Note::required, no_papers},
+    {Deed::resume, lead | superior, suspended, DemandState::accepted, false, Note::optional, no_papers},
+    {Deed::move, follow_up | above | station, filing | submitted, same, true, Note::required, no_papers},
+    {Deed::offer, lead, accepted, same, true, Note::required, no_papers},
+    {Deed::take_over, asked, accepted, same, true, Note::optional, no_papers},
+    {Deed::join, lead | follow_up | above | station, early, DemandState::joined, false, Note::optional, no_papers},
+    {Deed::part, lead | follow_up | above | station, joined, same, true, Note::optional, no_papers},
+    {Deed::gather, lead | follow_up | above | station, early, same, true, Note::optional, no_papers},
+    {Deed::restrict, lead | follow_up | superior, in_memory, same, true, Note::required, no_papers},
+    {Deed::unrestrict, superior, in_memory, same, true, Note::required, no_papers},
+    {Deed::reclassify, follow_up | above | station, early, same, true, Note::required, no_papers},
+    {Deed::appeal, lead, closed, same, true, Note::required, papers},
+    {Deed::grant, reviewer, closed, same, true, Note::optional, no_papers},
+    {Deed::reject, reviewer, closed, same, true, Note::required, no_papers},
 };
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);
@@ -69,49 +72,6 @@ Level verifying_level(const City& city, const Slot& demand) {
 }  // namespace
 
 std::span<const Arrow> arrows() { return table; }
-
-bool takes_attachments(Deed deed) {
-  switch (deed) {
-    case Deed::contain:
-    case Deed::finish:
-    case Deed::note:
-    case Deed::send_back:
-    case Deed::verify:
-    case Deed::rework:
-    case Deed::file:
-    case Deed::appeal:
-    case Deed::dismiss: return true;
-    case Deed::accept:
-    case Deed::close:
-    case Deed::transfer:
-    case Deed::escalate:
-    case Deed::withdraw:
-    case Deed::rate:
-    case Deed::call_back:
-    case Deed::reopen:
-    case Deed::divert:
-    case Deed::split:
-    case Deed::call_in:
-    case Deed::assist:
-    case Deed::extend:
-    case Deed::suspend:
-    case Deed::approve:
-    case Deed::refuse:
-    case Deed::resume:
-    case Deed::move:
-    case Deed::offer:
-    case Deed::take_over:
-    case Deed::join:
-    case Deed::part:
-    case Deed::gather:
-    case Deed::restrict:
-    case Deed::unrestrict:
-    case Deed::reclassify:
-    case Deed::grant:
-    case Deed::reject: return false;
-  }
-  return false;
-}
 
 const Arrow& arrow_of(Deed deed) {
   const auto index = static_cast<std::size_t>(deed);

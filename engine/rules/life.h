@@ -26,6 +26,7 @@ struct Arrow {
   DemandState to;     // where `stays` is not set
   bool stays;         // the state is as before
   Note note;
+  bool takes_attachments;  // photos and papers may go with it
 
   bool starts_from(DemandState state) const { return (from >> static_cast<int>(state) & 1) != 0; }
 };
@@ -33,8 +34,6 @@ struct Arrow {
 // In the order of Deed.
 std::span<const Arrow> arrows();
 const Arrow& arrow_of(Deed deed);
-// Whether photos and papers may go with it.
-bool takes_attachments(Deed deed);
 
 // What `as` is to the demand; nobody is the station.
 std::uint16_t roles_of(const City& city, const Slot& demand, Party as);

@@ -53,7 +53,8 @@ Touch touch(const Point& point, const plane::Polygons& ground) {
   return {is_on_edge || plane::geometry::within(point, ground), is_on_edge};
 }
 
-// What lies within a metre of a point. Only an outline whose box of corners comes near it need be drawn on the plane, which takes long.
+// What lies within a metre of a point. Only an outline whose box of corners comes near it need be drawn on the plane,
+// which takes long.
 class Surroundings {
  public:
   explicit Surroundings(const Point& point) {
@@ -85,7 +86,8 @@ std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint at, PlaceId
   const Surroundings surroundings(point);
   std::vector<PlaceId> grids;
   for (const Outline& outline : city.outlines) {
-    if (!surroundings.lie_in_box_of(outline) || city.enclosing(outline.grid, PlaceKind::subdistrict) != subdistrict) continue;
+    if (!surroundings.lie_in_box_of(outline) || city.enclosing(outline.grid, PlaceKind::subdistrict) != subdistrict)
+      continue;
     if (touch(point, plane::ground_of(outline)).lies_in) grids.push_back(outline.grid);
   }
   return grids;

@@ -122,7 +122,8 @@ class Noticing {
     tell(NoticeKind::absent, event.to, event.holder, false);
   }
   template <class Fact>
-    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled>
+    requires IsOfNoDemand<Fact> ||
+             IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled>
   void tell(const Fact&) {}
 
  private:

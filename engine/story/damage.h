@@ -9,7 +9,8 @@ namespace wangge::story {
 enum class Damage : std::uint8_t {
   none = 0,
   texts = 1,  // they are left out
-  fact = 2,   // all but its position; the facts before it are not known either, but for the submission where that can be read
+  fact = 2,  // all but its position; the facts before it are not known either, but for the submission where that can be
+             // read
   unknown = 3,  // whoever reads it is older than the engine, and cannot
 };
 inline constexpr int damages = 4;

@@ -1,14 +1,18 @@
 #pragma once
-// What a step consists of: its bytes, as terminals get them, are made from it. That no field is missing is asserted in tell.cpp.
+// What a step consists of: its bytes, as terminals get them, are made from it. That no field is missing is asserted in
+// tell.cpp.
 
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"
 #include "engine/story/step.h"
 
-namespace wangge {
+namespace wangge::story {
 
-template <>
-inline constexpr int values_of<story::Damage> = story::damages;
+constexpr int values_of(Damage) { return damages; }
+
+}  // namespace wangge::story
+
+namespace wangge {
 
 template <>
 inline constexpr auto description<story::Worded> = describe("worded",

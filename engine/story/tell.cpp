@@ -13,9 +13,12 @@
 namespace wangge::story {
 namespace {
 
-static_assert(is_complete<Step>(boost::pfr::tuple_size_v<Step>) && is_complete<Worded>(boost::pfr::tuple_size_v<Worded>));
+static_assert(is_complete<Step>(boost::pfr::tuple_size_v<Step>) &&
+              is_complete<Worded>(boost::pfr::tuple_size_v<Worded>));
 
-Worded worded(const Words& words) { return {std::string(words.name), std::string(words.chinese), std::string(words.english)}; }
+Worded worded(const Words& words) {
+  return {std::string(words.name), std::string(words.chinese), std::string(words.english)};
+}
 
 // Tells one fact after the other, and keeps what later ones need of them.
 class Teller {
@@ -32,7 +35,8 @@ class Teller {
     if (std::holds_alternative<Summoned>(entry.event)) step.summons = SummonsId{entry.position.value};
     if (!entry.organisations.empty()) step.organisations = entry.organisations;
     const Acted* const act = std::get_if<Acted>(&entry.event);
-    if (act != nullptr && act->deed == Deed::split) step.part = DemandId{entry.position.value + 1};  // it stands right before its part
+    if (act != nullptr && act->deed == Deed::split)
+      step.part = DemandId{entry.position.value + 1};  // it stands right before its part
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, entry.event);
     step.state = state_;
@@ -42,85 +46,95 @@ class Teller {
   }
 
  private:
+  // A step is called what its fact is, where `tell` does not call it something else.
   template <class Fact>
   Step told(const Fact& event) const {
     Step step = tell(event);
+    if constexpr (!IsOfNoDemand<Fact>) step.event = description<Fact>.name;
+    if (step.chinese.empty() && !step.event.empty()) step.chinese = description<Fact>.chinese;
+    if (step.english.empty()) step.english = step.event;
     if constexpr (requires { event.holder; }) step.holder = event.holder;
     return step;
   }
 
   Step tell(const Submitted& event) const {
-    return {.event = "submitted",
-            .chinese = "提交",
-            .english = "submitted",
-            .lead = event.lead,
+    return {.lead = event.lead,
             .leads = true,
             .category = event.category,
             .subject = event.subject,
             .by_older_questions = event.by_older_questions()};
   }
   template <class Done>
-  static Step done(const Done& event, std::string_view name, std::string_view chinese) {
-    Step told{.event = std::string(name), .chinese = std::string(chinese), .english = std::string(name), .by = event.as, .recorded = event.recorded};
+  static Step done(const Done& event) {
+    Step told{.by = event.as, .recorded = event.recorded};
     if constexpr (requires { event.group; }) told.group = event.group;
     return told;
   }
-  Step tell(const Accepted& event) const { return done(event, "accepted", "签收"); }
-  Step tell(const Finished& event) const { return done(event, "finished", "办结"); }
+  Step tell(const Accepted& event) const { return done(event); }
+  Step tell(const Finished& event) const { return done(event); }
   // Nobody closed it by itself: its head was.
   Step tell(const Closed& event) const {
-    const bool is_with_head = !event.as && !event.recorded;
-    Step told = done(event, "closed", is_with_head ? "随主件结案" : "结案");
-    if (is_with_head) told.english = "closed with its head", told.is_clocks = true;
+    Step told = done(event);
+    told.is_clocks = !event.as && !event.recorded;
+    if (told.is_clocks) told.chinese = "随主件结案", told.english = "closed with its head";
     return told;
   }
   Step tell(const Joined& event) const {
-    Step told = done(event, "joined", "并案");
+    Step told = done(event);
     told.other = event.head;
     told.why = worded(words_of(event.bond));
     return told;
   }
   Step tell(const Gathered& event) const {
-    return {.event = "gathered", .chinese = event.has_parted ? "拆出" : "并入", .english = event.has_parted ? "parted from it" : "joined to it",
+    return {.chinese = event.has_parted ? "拆出" : "并入", .english = event.has_parted ? "parted from it" : "joined to it",
             .other = event.member, .count = event.voices};
   }
   Step tell(const Recurred& event) const {
     const Words& words = words_of(event.what);
-    return {.event = "recurred", .chinese = std::string(words.chinese), .english = std::string(words.english), .to = event.to, .place = event.place, .other = event.first, .count = event.count};
+    return {.chinese = std::string(words.chinese),
+            .english = std::string(words.english),
+            .to = event.to,
+            .place = event.place,
+            .other = event.first,
+            .count = event.count};
   }
   Step tell(const Acted& event) const;
   Worded why(const Acted& event) const;
   Step tell(const Sought& event) const;
   Step tell(const Assisted& event) const;
   Step tell(const Moved& event) const {
-    Step told{.event = "moved", .chinese = "改地点", .english = "moved", .by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
+    Step told{.by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
     told.forgets_subject = event.forgets_subject;
     if (event.forgets_subject) told.chinese = "改地点，不再指该部件或户", told.english = "moved, and names the asset or door no more";
     return told;
   }
   Step tell(const Rerouted& event) const {
-    return {.event = "rerouted", .chinese = "随责任变动改派", .english = "rerouted, as the city changed", .lead = event.lead, .leads = event.lead != lead_, .to = event.to, .place = event.place};
+    return {.english = "rerouted, as the city changed",
+            .lead = event.lead,
+            .leads = event.lead != lead_,
+            .to = event.to,
+            .place = event.place};
   }
   Step tell(const Reclassified& event) const;
   Step tell(const Reassigned& event) const;
   Step tell(const Warned& event) const {
-    return {.event = "warned", .chinese = "预警", .english = "warned", .is_clocks = true, .warned = event.stage};
+    return {.is_clocks = true, .warned = event.stage};
   }
   Step tell(const Lapsed& event) const;
   Step tell(const Escalated& event) const;
   Step escalated(const Escalated& event, std::string_view chinese, std::string_view english) const;
   Step tell(const Urged& event) const {
-    return {.event = "urged", .chinese = "催办", .english = "urged", .is_clocks = true, .overdue = overdue_, .to = event.to, .is_late = true};
+    return {.is_clocks = true, .overdue = overdue_, .to = event.to, .is_late = true};
   }
   Step tell(const Noticed& event) const;
   Step tell(const Delivered& event) const;
   Step tell(const Rescheduled& event) const;
   Step tell(const Summoned& event) const {
-    return {.event = "summoned", .chinese = "吹哨", .english = "summoned", .by = event.as, .recorded = event.recorded, .until = event.due};
+    return {.by = event.as, .recorded = event.recorded, .until = event.due};
   }
   Step tell(const Attended& event) const;
   Step tell(const NotArrived& event) const {
-    return {.event = "not_arrived", .chinese = "未报到", .english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
+    return {.english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
   }
   // It stands where a fact of the demand should.
   Step tell(const IsOfNoDemand auto&) const { return {.damage = Damage::fact}; }
@@ -187,7 +201,8 @@ class Teller {
   void keep(const Lapsed& event) { dues_[event.stage] = 0; }
   void keep(const Rescheduled& event) { dues_ = event.dues; }
   template <class Fact>
-    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived>
+    requires IsOfNoDemand<Fact> ||
+             IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived>
   void keep(const Fact&) {}
 
   // What every demand has when it comes in, is finished or closed is no news.
@@ -228,8 +243,7 @@ Step Teller::tell(const Acted& event) const {
   const Verdict verdict = Verdict::from_packed(event.verdict);
   const bool is_clocks = !event.as && !event.recorded;  // a terminal records all that it does
   const bool is_unreviewed = is_clocks && is_of_appeal(event.deed);
-  return {.event = "acted",
-          .deed = std::string(words.name),
+  return {.deed = std::string(words.name),
           .chinese = std::string(is_unreviewed ? "复核逾期" : words.chinese),
           .english = std::string(is_unreviewed ? "not reviewed in time" : words.english),
           .by = event.as,
@@ -252,8 +266,7 @@ Step Teller::tell(const Acted& event) const {
 
 Step Teller::tell(const Sought& event) const {
   const bool is_offer = event.what == Pending::hand_over;
-  return {.event = "sought",
-          .chinese = is_offer ? "移交" : "申请",
+  return {.chinese = is_offer ? "移交" : "申请",
           .english = is_offer ? "offered" : "asked for",
           .by = event.as,
           .recorded = event.recorded,
@@ -264,8 +277,7 @@ Step Teller::tell(const Sought& event) const {
 }
 
 Step Teller::tell(const Assisted& event) const {
-  return {.event = "assisted",
-          .chinese = event.is_done ? "协办完成" : "请协办",
+  return {.chinese = event.is_done ? "协办完成" : "请协办",
           .english = event.is_done ? "assisted" : "called in",
           .by = event.as,
           .recorded = event.recorded,
@@ -274,10 +286,7 @@ Step Teller::tell(const Assisted& event) const {
 
 Step Teller::tell(const Reclassified& event) const {
   const bool has_new_lead = event.lead != lead_;
-  return {.event = "reclassified",
-          .chinese = "改类别",
-          .english = "reclassified",
-          .by = event.as,
+  return {.by = event.as,
           .recorded = event.recorded,
           .lead = has_new_lead ? event.lead : Party{},
           .leads = has_new_lead,
@@ -291,8 +300,7 @@ constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办
 
 Step Teller::tell(const Reassigned& event) const {
   const bool stays = event.lead == lead_ && !event.to_deputy;
-  Step told{.event = "reassigned",
-            .chinese = event.to_deputy ? "改由副职签收" : "改派",
+  Step told{.chinese = event.to_deputy ? "改由副职签收" : "改派",
             .english = event.to_deputy ? "to its deputy" : "reassigned",
             .is_clocks = true,
             .overdue = Stage::acceptance,
@@ -306,8 +314,7 @@ Step Teller::tell(const Reassigned& event) const {
 
 Step Teller::tell(const Attended& event) const {
   const Words& words = words_of(event.what);
-  Step told{.event = "attended",
-            .deed = std::string(words.name),
+  Step told{.deed = std::string(words.name),
             .chinese = std::string(words.chinese),
             .english = std::string(words.english),
             .by = event.as,
@@ -321,7 +328,7 @@ Step Teller::tell(const Attended& event) const {
 }
 
 Step Teller::tell(const Lapsed& event) const {
-  Step told{.event = "lapsed", .chinese = "归档", .english = "final", .is_clocks = true};
+  Step told{.chinese = "归档", .english = "final", .is_clocks = true};
   if (event.stage == Stage::rating) {
     told.chinese = "未评价", told.english = "not rated";
   } else if (event.stage == Stage::approval) {
@@ -342,8 +349,7 @@ Step Teller::tell(const Escalated& event) const {
 }
 
 Step Teller::escalated(const Escalated& event, std::string_view chinese, std::string_view english) const {
-  return {.event = "escalated",
-          .chinese = std::string(chinese),
+  return {.chinese = std::string(chinese),
           .english = std::string(english),
           .is_clocks = true,
           .overdue = event.stage,
@@ -352,8 +358,7 @@ Step Teller::escalated(const Escalated& event, std::string_view chinese, std::st
 }
 
 Step Teller::tell(const Noticed& event) const {
-  return {.event = "noticed",
-          .chinese = event.grows ? "并入通知" : "通知",
+  return {.chinese = event.grows ? "并入通知" : "通知",
           .english = event.grows ? "told together" : "to be told",
           .overdue = event.kind == NoticeKind::late ? overdue_ : std::nullopt,
           .warned = event.kind == NoticeKind::due_soon ? warned_ : std::nullopt,
@@ -364,17 +369,15 @@ Step Teller::tell(const Noticed& event) const {
 }
 
 Step Teller::tell(const Delivered& event) const {
-  if (event.is_dropped) return {.event = "delivered", .chinese = "通知未发：情况已变", .english = "not sent: it was no longer so"};
-  return {.event = "delivered",
-          .chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
+  if (event.is_dropped) return {.chinese = "通知未发：情况已变", .english = "not sent: it was no longer so"};
+  return {.chinese = event.is_given_up ? "通知未送达，已放弃" : "通知已送达",
           .english = event.is_given_up ? "notice given up" : "notice delivered",
           .is_late = event.is_given_up,
           .attempts = event.attempts};
 }
 
 Step Teller::tell(const Rescheduled& event) const {
-  return {.event = "rescheduled",
-          .chinese = event.waits ? "时限待状况结束起算" : "时限重新计算",
+  return {.chinese = event.waits ? "时限待状况结束起算" : "时限重新计算",
           .english = event.waits ? "its limits count from the end of the situation" : "due anew",
           .why = event.waits ? Worded{} : worded(words_of(event.why))};
 }

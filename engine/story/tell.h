@@ -9,7 +9,8 @@
 
 namespace wangge::story {
 
-// The steps of one demand, the oldest first, as many as there are entries. An entry that is no fact of a demand is told as damaged.
+// The steps of one demand, the oldest first, as many as there are entries. An entry that is no fact of a demand is told
+// as damaged.
 std::vector<Step> tell(std::span<const Entry> oldest_first);
 
 }  // namespace wangge::story

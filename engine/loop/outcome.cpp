@@ -1,0 +1,47 @@
+#include "engine/loop/outcome.h"
+
+#include "engine/model/event_groups.h"
+
+namespace wangge::loop {
+namespace {
+
+void fill(const Submitted& event, Outcome& outcome) {
+  outcome.is_new_demand = true;
+  outcome.lead = event.lead;
+  outcome.holder = event.holder;
+  outcome.dues = event.dues;
+  outcome.check_first = event.check_first();
+  outcome.waits = event.waits();
+  outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
+}
+// Filed, a demand has a lead, as it has when it is submitted.
+void fill(const Acted& event, Outcome& outcome) {
+  if (event.deed != Deed::file) return;
+  outcome.waits = event.waits;
+  outcome.lead = event.lead;
+  outcome.holder = event.holder;
+  outcome.dues = event.dues;
+}
+// By when they are to be there.
+void fill(const Summoned& event, Outcome& outcome) { outcome.dues.of[0] = event.due; }
+void fill(const AccountAdded& event, Outcome& outcome) { outcome.account = event.account; }
+void fill(const Declined& event, Outcome& outcome) { outcome.refusal = event.refusal; }
+// That it was done is all.
+template <class Fact>
+  requires(IsOfNoDemand<Fact> && !IsOneOf<Fact, AccountAdded, Declined>) ||
+          IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Attended>
+void fill(const Fact&, Outcome&) {}
+// Nobody's command.
+template <class Fact>
+  requires IsOneOf<Fact, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, NotArrived,
+                   Rescheduled, Rerouted>
+void fill(const Fact&, Outcome&) {}
+
+}  // namespace
+
+void tell(const Event& event, PostId follow_up, Outcome& outcome) {
+  see(event, [&](const auto& fact) { fill(fact, outcome); });
+  if (outcome.is_new_demand) outcome.follow_up = follow_up;
+}
+
+}  // namespace wangge::loop
