@@ -17,8 +17,9 @@ using Names = std::vector<std::string_view>;
 
 // Besides itself, engine/base and libraries, the files of a folder include from those named, a folder or a header.
 struct Folder {
-  std::string_view name;
+  std::string_view name;  // or of files in it: a path without its ending, '*' any folder
   Names may_include;
+  Names but_not = {};  // headers that end like this
 };
 const Names anything{"engine", "adapters", "config", "tools"};
 const std::vector<Folder> folders{
@@ -30,6 +31,13 @@ const std::vector<Folder> folders{
     {"engine/story", {"engine/state", "engine/model"}},
     {"engine/wire", {"engine/model"}},
     {"engine/log", {"engine/wire", "engine/model"}},
+    // A register's rules and its view stand on the floors of these names; what else it has on that of the state.
+    {"engine/registers/*rules", {"engine/registers", "engine/rules", "engine/state", "engine/model"}},
+    {"engine/registers/commands", {"engine/registers", "engine/rules", "engine/model"}},
+    {"engine/registers/drafting", {"engine/rules", "engine/model"}},
+    {"engine/registers/*view", {"engine/registers", "engine/views", "engine/state", "engine/model"}},
+    {"engine/registers/questions", {"engine/registers", "engine/views", "engine/model"}},
+    {"engine/registers", {"engine/state", "engine/model"}, {"rules.h", "view.h", "drafting.h"}},
     {"engine/loop", {"engine/rules", "engine/state", "engine/log", "engine/model"}},
     {"adapters/terminal",
      {"engine/loop", "engine/story", "engine/views", "engine/wire", "engine/model", "adapters/attachment_store.h",
@@ -74,6 +82,15 @@ bool lies_in(std::string_view path, std::string_view folder) {
   return path == folder || (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'));
 }
 
+// `name` may be a folder, or a path without its ending in which '*' stands for a folder.
+bool is_of_folder(std::string_view file, std::string_view name) {
+  const auto star = name.find('*');
+  const std::string_view front = name.substr(0, star);
+  if (star == std::string_view::npos) return lies_in(file, name) || (file.starts_with(name) && file.substr(name.size()).starts_with('.'));
+  const std::string_view back = file.substr(std::min(file.rfind('/') + 1, file.size()));
+  return file.starts_with(front) && back.starts_with(name.substr(star + 1)) && back.substr(name.size() - star - 1).starts_with('.');
+}
+
 bool lies_in_one_of(std::string_view path, const Names& names) {
   return std::ranges::any_of(names, [&](std::string_view name) { return lies_in(path, name); });
 }
@@ -104,13 +121,16 @@ std::optional<Include> read_include(std::string_view line) {
 
 // What is wrong with one include of a file; empty where nothing is.
 std::string wrong_include(std::string_view file, const Include& include) {
-  const auto folder = std::ranges::find_if(folders, [&](const Folder& f) { return lies_in(file, f.name); });
+  const auto folder = std::ranges::find_if(folders, [&](const Folder& f) { return is_of_folder(file, f.name); });
   if (folder == folders.end()) return "lies in a folder that the table does not have";
   const std::string_view header = include.header;
   for (const Library& library : libraries) {
     if (is_of(header, library) && !lies_in_one_of(file, library.only_in)) return "may not include " + include.header;
   }
   if (!include.quoted) return "";
+  if (std::ranges::any_of(folder->but_not, [&](std::string_view end) { return header.ends_with(end); })) {
+    return "may not include " + include.header;
+  }
   if (lies_in(header, folder->name) || lies_in(header, "engine/base")) return "";
   if (lies_in_one_of(header, folder->may_include)) return "";
   return "may not include " + include.header;

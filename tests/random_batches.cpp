@@ -7,6 +7,7 @@
 
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"
+#include "engine/registers/kinds.h"
 
 namespace wangge::tests {
 namespace {
@@ -76,6 +77,7 @@ class Fill {
   void fill(Dues& dues) const {
     for (Seconds& due : dues.of) fill(due);
   }
+  void fill(std::string& text) const { text = random_.bytes(random_.number(100)); }
   template <class Value, std::size_t size>
   void fill(std::array<Value, size>& values) const {
     for (Value& value : values) fill(value);
@@ -90,6 +92,24 @@ class Fill {
   void narrow(ChainInterned& fact) const {
     fact.count = static_cast<std::uint8_t>(random_.number(chain_posts_max + 1));
     for (int step = fact.count; step < chain_posts_max; ++step) fact.posts[step] = {};
+  }
+  // Of a kind that there is, with its fields.
+  void narrow(DescribedFact& fact) const {
+    const auto make = [&]<class... Facts>(registers::Kinds<Facts...>) {
+      const std::uint64_t wanted = random_.number(sizeof...(Facts));
+      std::uint64_t next = 0;
+      static_cast<void>(((next++ == wanted && (describe<Facts>(fact), true)) || ...));
+    };
+    make(registers::Facts{});
+  }
+  template <class Described>
+  void describe(DescribedFact& fact) const {
+    Described one;
+    each_field<Described>([&](const auto& field) { draw(one, field); });
+    fact.kind = Described::kind;
+    fact.fields.offset = static_cast<std::uint32_t>(batch_.blob.size());
+    encode_fields(one, batch_.blob);
+    fact.fields.length = static_cast<std::uint32_t>(batch_.blob.size()) - fact.fields.offset;
   }
   void narrow(auto&) const {}
 

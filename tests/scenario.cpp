@@ -9,7 +9,10 @@
 
 #include "engine/model/blob.h"
 #include "engine/model/event_groups.h"
+#include "engine/model/register_words.h"
+#include "engine/model/described_bytes.h"
 #include "engine/model/words.h"
+#include "engine/registers/notes/state.h"
 #include "engine/state/cells.h"
 #include "engine/state/digest.h"
 #include "engine/views/station.h"
@@ -149,6 +152,7 @@ class Scenario {
   void end_situation(const ScenarioLine& line);
   void whistle(const ScenarioLine& line);
   void attend(const ScenarioLine& line);
+  void note_place(const ScenarioLine& line);
   // verbs that expect something
   void expect_fact(const ScenarioLine& line);
   void expect_now(const ScenarioLine& line);
@@ -159,6 +163,7 @@ class Scenario {
   void expect_escalation_queue(const ScenarioLine& line);
   void expect_whistle(const ScenarioLine& line);
   void expect_turnout(const ScenarioLine& line);
+  void expect_note(const ScenarioLine& line);
 
   std::string fact_field(const Submitted& fact, const std::string& name) const;
   std::string state_field(const Slot& demand, const std::string& name) const;
@@ -169,6 +174,8 @@ class Scenario {
   Row& row(TableKind table, const std::string& code);
   std::string& cell(TableKind table, Row& row, std::string_view column) const;
 
+  template <class Described>
+  void send_described(const ScenarioLine& line, const Described& command);
   loop::Outcome send(const ScenarioLine& line, const Command& command, const std::string& texts);
   void open_account(const std::string& name, AccountKind kind, const Rights& rights);
   SessionId session_of(const ScenarioLine& line) const;
@@ -201,6 +208,7 @@ void Scenario::run(const ScenarioLine& line) {
       {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
       {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
       {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
+      {"地点备注", &Scenario::note_place}, {"现备注", &Scenario::expect_note},
       {"宣布", &Scenario::declare},      {"解除", &Scenario::end_situation},
       {"吹哨", &Scenario::whistle},      {"报到", &Scenario::attend},
       {"早退", &Scenario::attend},       {"结束吹哨", &Scenario::attend},
@@ -396,6 +404,14 @@ loop::Outcome Scenario::send(const ScenarioLine& line, const Command& command, c
   return outcome;
 }
 
+template <class Described>
+void Scenario::send_described(const ScenarioLine& line, const Described& command) {
+  std::string fields;
+  encode_fields(command, fields);
+  const auto size = static_cast<std::uint32_t>(fields.size());
+  send(line, DescribedCommand{.kind = Described::kind, .demand = {}, .fields = {0, size}}, fields);
+}
+
 void Scenario::submit(const ScenarioLine& line) {
   std::string texts;
   const Submit command = submission(line, texts);
@@ -493,6 +509,13 @@ void Scenario::attend(const ScenarioLine& line) {
               .what = value_of(line.verb, attendance_words),
               .grade = small_number(line, "得分")},
        texts);
+}
+
+void Scenario::note_place(const ScenarioLine& line) {
+  const registers::notes::NotePlace command{.place = city_.place(line.subject.at(0)),
+                                            .as = line.has("由") ? party(line.field("由")) : Party{},
+                                            .text = line.field("文字")};
+  send_described(line, command);
 }
 
 // --- expectations
@@ -604,7 +627,14 @@ std::string told_as(const NotArrived&) { return "未报到"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }
 std::string told_as(const Delivered&) { return "送达"; }
+std::string told_as(const DescribedFact& event) { return std::string(registers::words_of(event.kind).chinese); }
 std::string told_as(const IsOfNoDemand auto&) { return "?"; }
+
+void Scenario::expect_note(const ScenarioLine& line) {
+  const auto& notes = city_.city().registers.of<registers::notes::Notes>().all();
+  const auto found = notes.find(city_.place(line.subject.at(0)));
+  expect(line, "文字", line.field("文字"), found == notes.end() ? none : found->second.text);
+}
 
 void Scenario::expect_demands(const ScenarioLine& line, const std::vector<DemandId>& demands) const {
   Words names;

@@ -1,6 +1,8 @@
 #include "tools/fact_json.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +16,7 @@
 #include "engine/model/event_description.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/registers/kinds.h"
 #include "engine/rules/answers.h"
 #include "engine/state/city.h"
 #include "engine/views/station.h"
@@ -30,7 +33,12 @@ template <class... Facts>
 constexpr std::array<FactName, sizeof...(Facts)> names_of(const std::variant<Facts...>*) {
   return {FactName{description<Facts>.name, description<Facts>.chinese}...};
 }
-constexpr auto names = names_of(static_cast<const Event*>(nullptr));
+template <class... Facts>
+constexpr std::array<FactName, sizeof...(Facts)> names_of(registers::Kinds<Facts...>) {
+  return {FactName{description<Facts>.name, description<Facts>.chinese}...};
+}
+constexpr auto names_of_core = names_of(static_cast<const Event*>(nullptr));
+constexpr auto names_of_registers = names_of(registers::Facts{});
 
 // What a fact's TextRef points to; bytes that do not parse are an error of the log, and told so.
 template <class T>
@@ -74,6 +82,10 @@ class Fields {
     each_field<Struct>([&]<class Field>(const Field& field) { put<Field::kind>(field.name, field.get(of)); });
   }
 
+  void put_fields_of(const DescribedFact& fact) {
+    registers::read(registers::Facts{}, fact.kind, bytes(fact.fields), [&](const auto& one) { put_all(one); });
+  }
+
  private:
   template <FieldKind kind, class Value>
   void put(std::string_view name, const Value& value) {
@@ -81,6 +93,8 @@ class Fields {
       return;
     } else if constexpr (kind == FieldKind::spread) {
       put_all(value);
+    } else if constexpr (kind == FieldKind::fields) {
+      return;  // see put_fields_of()
     } else if constexpr (kind == FieldKind::rights) {
       put_all(readable(decode_rights(bytes(value))));
     } else if constexpr (requires { value.has_value(); }) {
@@ -198,12 +212,28 @@ class Fields {
 
 }  // namespace
 
-std::span<const FactName> fact_names() { return names; }
+std::span<const FactName> fact_names() {
+  static const std::vector<FactName> names = [] {
+    std::vector<FactName> all(names_of_core.begin(), std::prev(names_of_core.end()));
+    all.insert(all.end(), names_of_registers.begin(), names_of_registers.end());
+    return all;
+  }();
+  return names;
+}
+
+std::size_t name_index_of(const Event& event) {
+  const auto* fact = std::get_if<DescribedFact>(&event);
+  if (fact == nullptr) return event.index();
+  const auto found = std::ranges::find(names_of_registers, registers::words_of(fact->kind).name, &FactName::name);
+  return names_of_core.size() - 1 + static_cast<std::size_t>(found - names_of_registers.begin());
+}
 
 json::object to_json(const log::Stored& stored, const City* city) {
   json::object out{
-      {"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", names[stored.event.index()].name}};
-  std::visit([&](const auto& fact) { Fields(stored, city, out).put_all(fact); }, stored.event);
+      {"position", stored.position.value}, {"at", instant(stored.at)}, {"kind", fact_names()[name_index_of(stored.event)].name}};
+  Fields fields(stored, city, out);
+  std::visit([&](const auto& fact) { fields.put_all(fact); }, stored.event);
+  if (const auto* fact = std::get_if<DescribedFact>(&stored.event)) fields.put_fields_of(*fact);
   if (stored.is_damaged) out["damaged"] = "texts";
   return out;
 }

@@ -18,8 +18,9 @@ namespace wangge::tools {
 struct FactName {
   std::string_view name, chinese;  // "submitted", "提交"
 };
-// In the order of the variant.
+// Of all facts: those of the log's own kinds, then the registers'.
 std::span<const FactName> fact_names();
+std::size_t name_index_of(const Event& event);
 
 // {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China, a
 // demand's number as on its receipt. Ids have the codes and names that they have in the city, where one is given.

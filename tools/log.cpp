@@ -46,7 +46,7 @@ struct Options {
 struct Statistics {
   City city;
   views::Tally tally;
-  std::array<std::uint64_t, std::variant_size_v<Event>> events{};
+  std::vector<std::uint64_t> events = std::vector<std::uint64_t>(fact_names().size());  // in that order
   std::uint64_t batches = 0;
   std::uintmax_t bytes = 0;  // of the whole data folder
   Seconds first_at = 0;
@@ -77,7 +77,7 @@ Statistics count(const std::filesystem::path& folder, const Console& console) {
   counted.batches = log.replay(Position{1}, [&](const Fact& fact) {
     apply(counted.city, fact);
     counted.tally.count(counted.city, fact);
-    ++counted.events[fact.event.index()];
+    ++counted.events[name_index_of(fact.event)];
     if (counted.first_at == 0) counted.first_at = fact.at;
     if (fact.position.value % facts_between_updates == 0) progress.update(fact.position.value, last);
   });

@@ -11,6 +11,7 @@
 
 #include "engine/model/words.h"
 #include "tools/engine_options.h"
+#include "tools/place_note.h"
 #include "tools/queue_rows.h"
 #include "tools/queue_spec.h"
 
@@ -27,7 +28,8 @@ struct Options {
 
 int run(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  const views::Queue queue = engine.require(engine.client().queue(spec_of(options.words, engine, console)));
+  const views::QueueSpec spec = spec_of(options.words, engine, console);
+  const views::Queue queue = engine.require(engine.client().queue(spec));
   if (!queue.known) throw std::runtime_error(std::string(console.say("无权查看这个队列", "that queue is not yours to see")));
   QueueRows rows(engine);
   rows.learn(queue.rows);
@@ -37,6 +39,7 @@ int run(const Options& options, const Console& console) {
   }
   std::cout << QueueRows::summary(queue.counts, console) << "\n";
   if (!queue.rows.empty()) rows.table(queue.rows, options.limit, console).print(std::cout, console);
+  print_place_notes(engine, spec.owner, spec.scope, console, std::cout);
   return 0;
 }
 

@@ -19,6 +19,7 @@
 #include "tools/day.h"
 #include "tools/explain.h"
 #include "tools/figures.h"
+#include "tools/place_note.h"
 #include "tools/questions.h"
 #include "tools/queue.h"
 #include "tools/hotspots.h"
@@ -91,6 +92,7 @@ int main(int argc, char** argv) {
   wangge::tools::add_similar(app, exit_code);
   wangge::tools::add_hotspots(app, exit_code);
   wangge::tools::add_situation(app, exit_code);
+  wangge::tools::add_place_note(app, exit_code);
   wangge::tools::add_roster(app, exit_code);
   wangge::tools::add_whistle(app, exit_code);
   wangge::tools::add_attachment(app, exit_code);

@@ -380,6 +380,14 @@ Result<Acknowledgement> Client::attend(const AttendCommand& command) {
   return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_attend(sequence, command, out); });
 }
 
+Result<Acknowledgement> Client::send(const ReadyDescribed& command) {
+  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_described(sequence, command, out); });
+}
+
+Result<DescribedAnswer> Client::ask(QuestionKind kind, std::string fields) {
+  return ask<DescribedAnswer>(AskDescribed{kind, std::move(fields)});
+}
+
 Result<loop::Outlook> Client::outlook() { return ask<loop::Outlook>(AskOutlook{}); }
 
 Result<Acknowledgement> Client::begin_configuration() {

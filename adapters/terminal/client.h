@@ -102,6 +102,10 @@ class Client {
   // Of who called, or a terminal at the place.
   Result<Acknowledgement> attend(const AttendCommand& command);
 
+  // Of a register (engine/registers): a command, the next of the session, and a question.
+  Result<Acknowledgement> send(const ReadyDescribed& command);
+  Result<DescribedAnswer> ask(QuestionKind kind, std::string fields);
+
   // Of an ops account. What is proposed, and what it would do; not known to another.
   Result<loop::Outlook> outlook();
   Result<Acknowledgement> begin_configuration();

@@ -102,6 +102,14 @@ struct ProposeCommand {
   std::string_view note;
 };
 
+// A register's. What it points to must live until it is encoded.
+struct ReadyDescribed {
+  CommandKind kind;
+  DemandId demand;
+  std::string_view fields;  // at most limits::described_bytes_max
+  std::string_view text{}, attachments{};
+};
+
 // What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
 // much of it that the engine refuses it for its length.
 std::size_t body_bytes(const Submission& submission);
@@ -127,6 +135,7 @@ void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out);
 void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out);
 void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out);
 void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out);
+void encode_described(std::uint32_t sequence, const ReadyDescribed& command, Outgoing& out);
 void encode(const Asked& asked, Outgoing& out);
 void encode(const Ping& ping, Outgoing& out);
 

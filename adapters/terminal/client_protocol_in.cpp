@@ -315,6 +315,12 @@ bool read(schema::Answer::Reader answer, Answer& out) {
     case schema::Answer::SUMMONSES: out.rows = read(answer.getSummonses()); return true;
     case schema::Answer::QUESTIONS: out.rows = read(answer.getQuestions()); return true;
     case schema::Answer::OUTLOOK: out.rows = read(answer.getOutlook()); return true;
+    case schema::Answer::DESCRIBED: {
+      const auto told = answer.getDescribed();
+      const auto fields = told.getFields();
+      out.rows = DescribedAnswer{told.getKnown(), {reinterpret_cast<const char*>(fields.begin()), fields.size()}};
+      return true;
+    }
     case schema::Answer::ROSTER: out.rows = read(answer.getRoster()); return true;
     case schema::Answer::STANDING: out.rows = read(answer.getStanding()); return true;
     case schema::Answer::HISTORY: {

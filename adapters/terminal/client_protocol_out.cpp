@@ -152,6 +152,11 @@ void write(const AskSummonses& ask, schema::Question::Builder out) {
 }
 void write(const AskQuestions& ask, schema::Question::Builder out) { out.setQuestions(ask.category.value); }
 void write(const AskOutlook&, schema::Question::Builder out) { out.setOutlook(); }
+void write(const AskDescribed& ask, schema::Question::Builder out) {
+  auto asked = out.initDescribed();
+  asked.setKind(ask.kind.value);
+  asked.setFields(capnp::Data::Reader(reinterpret_cast<const kj::byte*>(ask.fields.data()), ask.fields.size()));
+}
 void write(const AskRoster& ask, schema::Question::Builder out) {
   auto asked = out.initRoster();
   asked.setPost(ask.question.post.value);
@@ -199,6 +204,7 @@ std::size_t words_of(const AskSummonses&) { return 1; }
 std::size_t words_of(const AskQuestions&) { return 0; }
 std::size_t words_of(const AskOutlook&) { return 0; }
 std::size_t words_of(const AskRoster&) { return 2; }
+std::size_t words_of(const AskDescribed& ask) { return 2 + words_of(ask.fields.size()); }
 
 constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
 std::size_t words_of(const AskOffer&) { return 5 + words_of_hash; }
@@ -437,6 +443,25 @@ void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing
     what.setWhat(static_cast<std::uint8_t>(attend.what));
     what.setGrade(attend.grade);
     Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
+  });
+}
+
+// A text that is too long is not sent whole, see body_bytes().
+void encode_described(std::uint32_t sequence, const ReadyDescribed& command, Outgoing& out) {
+  CHECK(command.fields.size() <= limits::described_bytes_max);
+  const std::string_view text = sent_text(command.text), attachments = sent_aside(command.attachments);
+  const std::size_t bytes = command.fields.size() + text.size() + attachments.size();
+  encode_in_place(fixed_words + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
+    auto frame = message.initDescribed();
+    frame.setFirst(sequence);
+    auto one = frame.initCommands(1)[0];
+    one.setKind(command.kind.value);
+    one.setDemand(command.demand.value);
+    one.setFieldsBytes(static_cast<std::uint32_t>(command.fields.size()));
+    one.setTextBytes(static_cast<std::uint32_t>(text.size()));
+    one.setAttachmentsBytes(static_cast<std::uint16_t>(attachments.size()));
+    Filler filler(frame.initBytes(static_cast<unsigned>(bytes)));
+    for (const std::string_view part : {command.fields, text, attachments}) filler.add(part);
   });
 }
 

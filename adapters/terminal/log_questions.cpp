@@ -84,7 +84,8 @@ class FinalReader {
   template <class Fact>
     requires IsOfNoDemand<Fact> ||
              IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed,
-                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled>
+                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled,
+                     DescribedFact>
   void read(const Fact&, Seconds) {}
 
  private:

@@ -97,10 +97,15 @@ struct AskFetch {
 struct AskRemove {
   AttachmentHash hash{};
 };
+// Of a register: engine/registers.
+struct AskDescribed {
+  QuestionKind kind;
+  std::string fields;  // at most limits::described_bytes_max
+};
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
   std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove>
+               AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskDescribed>
       what;
 };
 
@@ -206,12 +211,18 @@ struct AttachmentRow {
   std::uint64_t bytes = 0;
 };
 
+// As a register answers: the fields of its answer.
+struct DescribedAnswer {
+  bool known = false;  // false: this engine does not know such a question, or not these fields of it
+  std::string fields;
+};
+
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory,
                Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>,
                std::vector<views::Hotspot>, views::Summonses, views::Questions, loop::Outlook, views::Roster,
-               AttachmentAnswer, std::vector<AttachmentRow>>
+               AttachmentAnswer, std::vector<AttachmentRow>, DescribedAnswer>
       rows;
   Position damaged_at;  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
 };

@@ -202,6 +202,26 @@ Fault read(schema::StageFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
+Fault read(schema::DescribedFrame::Reader frame, Numbered& out) {
+  const auto commands = frame.getCommands();
+  const std::string_view bytes = view(frame.getBytes());
+  out.first = frame.getFirst();
+  if (!is_numbering(out.first, commands.size())) return Fault::malformed;
+  out.commands.clear();
+  Cutter cutter(bytes.size());
+  for (const auto command : commands) {
+    if (command.getFieldsBytes() > limits::described_bytes_max) return Fault::malformed;
+    DescribedCommand wish{.kind = {command.getKind()}, .demand = {command.getDemand()}};
+    wish.fields = cutter.next(command.getFieldsBytes());
+    wish.text = cutter.next(command.getTextBytes());
+    wish.attachments = cutter.next(command.getAttachmentsBytes());
+    out.commands.emplace_back(wish);
+  }
+  if (!cutter.fits()) return Fault::malformed;
+  out.texts.assign(bytes);
+  return Fault::none;
+}
+
 Fault read(schema::AccountCommand::Reader account, Numbered& out) {
   out.first = account.getSequence();
   out.commands.clear();
@@ -404,6 +424,13 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskRoster>(AskRoster{{.post = PostId{asked.getPost()}, .from = asked.getFrom(), .weeks = asked.getWeeks()}});
       return Fault::none;
     }
+    case schema::Question::DESCRIBED: {
+      const auto asked = question.getDescribed();
+      const std::string_view fields = view(asked.getFields());
+      if (fields.size() > limits::described_bytes_max) return Fault::malformed;
+      out.what.emplace<AskDescribed>(AskDescribed{{asked.getKind()}, std::string(fields)});
+      return Fault::none;
+    }
     case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
     case schema::Question::OUTLOOK: out.what.emplace<AskOutlook>(); return Fault::none;
     case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
@@ -425,6 +452,7 @@ Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
     case schema::ToEngine::ACT: return read(message.getAct(), numbered);
     case schema::ToEngine::ACCOUNT: return read(message.getAccount(), numbered);
     case schema::ToEngine::STAGE: return read(message.getStage(), numbered);
+    case schema::ToEngine::DESCRIBED: return read(message.getDescribed(), numbered);
     case schema::ToEngine::ASK: return read_into<Asked>(message.getAsk(), out);
     case schema::ToEngine::PING: out = Ping{message.getPing()}; return Fault::none;
   }

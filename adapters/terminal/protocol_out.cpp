@@ -73,6 +73,7 @@ std::size_t words_of_rows(const loop::Outlook& outlook) {
   return 24 + outlook.without_terminal.size() * (1 + words_of_text(name_bytes_max)) + words_of_list(differences) + 2 * words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
 }
 std::size_t words_of_rows(const views::Roster& roster) { return 3 + words_of_rows(roster.rows); }
+std::size_t words_of_rows(const DescribedAnswer& answer) { return 3 + words_of_text(answer.fields.size()); }
 std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
 std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
 
@@ -386,6 +387,11 @@ void write(const loop::Outlook& outlook, schema::Answer::Builder out) {
   for (unsigned i = 0; i < without_terminal.size(); ++i) without_terminal.set(i, cut(outlook.without_terminal[i]));
 }
 
+void write(const DescribedAnswer& answer, schema::Answer::Builder out) {
+  auto to = out.initDescribed();
+  to.setKnown(answer.known);
+  to.setFields(bytes_of(answer.fields));
+}
 void write(const views::Roster& roster, schema::Answer::Builder out) {
   auto to = out.initRoster();
   to.setKnown(roster.known);

@@ -17,6 +17,7 @@
 
 #include "adapters/terminal/receipts.h"
 #include "engine/base/check.h"
+#include "engine/views/registers.h"
 
 namespace wangge::terminal {
 namespace asio = boost::asio;
@@ -326,6 +327,17 @@ void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
   put(
       id, load, [this, roster, ask](const City& city, Instant now) { *roster = views::roster_of(city, account_, ask.question, now); },
       [this, id, roster] { encode(Answer{id, std::move(*roster)}, gathered_); });
+}
+
+void Session::put(std::uint32_t id, const AskDescribed& ask, const Load& load) {
+  auto answer = std::make_shared<DescribedAnswer>();
+  put(
+      id, load,
+      [this, answer, ask](const City& city, Instant now) {
+        std::optional<std::string> fields = registers::answer({city, account_, now}, ask.kind, ask.fields);
+        if (fields) *answer = {true, std::move(*fields)};
+      },
+      [this, id, answer] { encode(Answer{id, std::move(*answer)}, gathered_); });
 }
 
 // -------------------------------------------------------------------------------------------- from the engine

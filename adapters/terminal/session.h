@@ -119,6 +119,7 @@ class Session {
   void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
   void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
   void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  void put(std::uint32_t id, const AskDescribed& ask, const Load& load);
   bool proves(const Claim& claim);
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;

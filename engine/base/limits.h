@@ -272,6 +272,14 @@ inline constexpr std::size_t side_thread_done_max = 64;
 // Beyond its window a session's number is sought by reading the log on; so many facts for one frame at the most.
 inline constexpr std::size_t repeat_looks_max = 65'536;
 
+// The fields of a described command, fact or question: some texts of a few hundred bytes and lists of some hundred ids.
+inline constexpr std::size_t described_bytes_max = 16 * kib;
+static_assert(2 * described_bytes_max <= command_blob_bytes_max);
+// Notes on places (地点备注): one a place, 200 Chinese characters, so 13 MB at the most.
+inline constexpr std::uint32_t place_note_code_points_max = 200;
+inline constexpr std::size_t place_notes_max = 20'000;
+inline constexpr std::size_t place_note_rows_max = 500;
+
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
 // Of demands that left memory: a question looks at so many facts of all that it names, eight each.

@@ -14,6 +14,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"
+#include "engine/model/register_words.h"
 #include "engine/wire/facts.h"
 
 namespace wangge::log {
@@ -204,6 +205,9 @@ capnp::Data::Reader as_data(const void* bytes, std::size_t size) {
   return {static_cast<const kj::byte*>(bytes), size};
 }
 
+// Thrown where a batch says something that only a newer engine understands.
+struct Newer {};
+
 // The readers of a batch's lists side by side, asked for by the number in `kinds`.
 class FactReader {
  public:
@@ -215,7 +219,7 @@ class FactReader {
     const bool known = std::apply([&](auto&... column) {
       return ((column.kind == kind && (event = column.read(), true)) || ...);
     }, columns_);
-    KJ_REQUIRE(known, "an unknown kind of fact");
+    if (!known) throw Newer();
     return event;
   }
   bool ended() const {
@@ -267,6 +271,12 @@ void read_commitments(schema::Batch::Reader in, Ties& ties) {
   if (bytes.size() > 0) std::memcpy(ties.commitments.data(), bytes.begin(), bytes.size());
 }
 
+void require_known(const DescribedFact& fact, std::string_view blob) {
+  const registers::Known known = registers::look_at(fact.kind, blob.substr(fact.fields.offset, fact.fields.length));
+  if (known == registers::Known::unknown_kind) throw Newer();
+  KJ_REQUIRE(known == registers::Known::well, "a register's fact has not its fields");
+}
+
 // What the events say about the rest of the batch.
 void require_fit(const Batch& batch, const Ties& ties) {
   std::size_t contacts = 0;
@@ -275,6 +285,7 @@ void require_fit(const Batch& batch, const Ties& ties) {
     const bool is_within =
         see(event, [&](const auto& fact) { return is_within_bounds<FieldKind::as_typed>(fact, batch.blob.size()); });
     KJ_REQUIRE(is_within, "a number stands for nothing, or a fact points outside the blob");
+    if (const auto* fact = std::get_if<DescribedFact>(&event)) require_known(*fact, batch.blob);
   }
   KJ_REQUIRE(contacts == ties.commitments.size(), "a contact has no commitment");
 }
@@ -306,9 +317,11 @@ void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
   require_fit(batch, ties);
 }
 
-// False where the words are no message, or `read` finds that they are no batch.
+error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
+
+// Fails where the words are no message, or `read` finds that they are no batch, or a newer engine's.
 template <class Read>
-bool with_root(const std::vector<std::uint64_t>& words, Read read) {
+error_code with_root(const std::vector<std::uint64_t>& words, Read read) {
   const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words.data()), words.size());
   // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
   const capnp::ReaderOptions bounds{.traversalLimitInWords = words.size() + root_words + rare_words, .nestingLimit = 4};
@@ -316,12 +329,12 @@ bool with_root(const std::vector<std::uint64_t>& words, Read read) {
     capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
     read(message.getRoot<schema::Batch>());
   } catch (const kj::Exception&) {
-    return false;
+    return malformed();
+  } catch (const Newer&) {
+    return make_error_code(boost::system::errc::not_supported);
   }
-  return true;
+  return {};
 }
-
-error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
 
 }  // namespace
 
@@ -394,13 +407,13 @@ bool BatchDecoder::take(std::string_view bytes) {
 error_code BatchDecoder::decode(std::string_view bytes, Batch& batch, Ties& ties) {
   batch.clear();
   if (!take(bytes)) return malformed();
-  const bool is_batch = with_root(words_, [&](schema::Batch::Reader root) { read_batch(root, batch, ties); });
-  return is_batch ? error_code{} : malformed();
+  return with_root(words_, [&](schema::Batch::Reader root) { read_batch(root, batch, ties); });
 }
 
 std::optional<Hash> BatchDecoder::previous_of(std::string_view bytes) {
   Hash previous;
-  const bool is_batch = take(bytes) && with_root(words_, [&](schema::Batch::Reader root) { read_previous(root, previous); });
+  const bool is_batch =
+      take(bytes) && !with_root(words_, [&](schema::Batch::Reader root) { read_previous(root, previous); });
   return is_batch ? std::optional(previous) : std::nullopt;
 }
 

@@ -74,7 +74,8 @@ class BatchEncoder {
 class BatchDecoder {
  public:
   // Fills all of `batch` but texts and contacts, which are left empty. errc::bad_message where the bytes are not a
-  // whole batch: then what `batch` and `ties` hold says nothing. Reads nothing outside the bytes, whatever they are.
+  // whole batch, errc::not_supported where they are one of a newer engine, with facts that this one does not know: then
+  // what `batch` and `ties` hold says nothing. Reads nothing outside the bytes, whatever they are.
   error_code decode(std::string_view bytes, Batch& batch, Ties& ties);
   // The hash of the batch before it alone, for a small part of the cost; nothing where the bytes are no batch.
   std::optional<Hash> previous_of(std::string_view bytes);

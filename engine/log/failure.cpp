@@ -17,6 +17,10 @@ namespace {
 std::string_view kind_of(const rocksdb::Status& status) {
   if (status.IsNoSpace()) return "磁盘已满 / the disk is full";
   if (status.IsPathNotFound() || status.IsNotFound()) return "不存在 / it does not exist";
+  if (status.IsNotSupported()) {
+    return "由更新版本的引擎写成，此版本不认识其中的记录：请升级引擎 / a newer engine has written it, and this one does not know all of "
+           "its facts: upgrade the engine";
+  }
   if (status.IsCorruption()) return "内容损坏 / it is damaged";
   if (status.IsIOError()) return "读写出错 / input or output failed";
   return "存储出错 / the storage failed";

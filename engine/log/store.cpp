@@ -45,6 +45,7 @@ class NoDiary final : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
+rocksdb::Status newer_batch() { return rocksdb::Status::NotSupported("a batch has facts of a newer engine"); }
 rocksdb::Status no_batch() { return rocksdb::Status::Corruption("what is stored here is no batch"); }
 
 // Lays a group's writes over the tables.
@@ -137,7 +138,9 @@ rocksdb::Status LoadedBatch::decode(rocksdb::Slice key, rocksdb::Slice value) {
   const auto first = Key::parse(key);
   const auto stored = StoredBatch::parse(value);
   if (!first || !stored) return no_batch();
-  if (decoder.decode(stored->bytes, batch, ties) || batch.first != *first) return no_batch();
+  const error_code error = decoder.decode(stored->bytes, batch, ties);
+  if (error == boost::system::errc::not_supported) return newer_batch();
+  if (error || batch.first != *first) return no_batch();
   hash = stored->hash;
   return rocksdb::Status::OK();
 }

@@ -49,7 +49,8 @@ struct LoadedBatch {
   Batch batch;
   BatchDecoder decoder;
 
-  // Corruption where key and value are not those of a batch. The hash is not computed.
+  // Corruption where key and value are not those of a batch, NotSupported where it is one of a newer engine. The hash is
+  // not computed.
   rocksdb::Status decode(rocksdb::Slice key, rocksdb::Slice value);
 };
 

@@ -25,6 +25,15 @@ struct TextRef {
   friend bool operator==(TextRef, TextRef) = default;
 };
 
+// The numbers of what the registers do, of what became of it, and of what they can be asked: of commands, facts and
+// questions each for ever. Each stands in the struct itself.
+struct CommandKindTag;
+struct FactKindTag;
+struct QuestionKindTag;
+using CommandKind = Id<CommandKindTag, std::uint16_t>;
+using FactKind = Id<FactKindTag, std::uint16_t>;
+using QuestionKind = Id<QuestionKindTag, std::uint16_t>;
+
 struct Submit {
   DemandKind kind = DemandKind::request;
   Reporter reporter = Reporter::self;
@@ -228,8 +237,17 @@ struct RejectConfiguration {
   TextRef note;
 };
 
+// A command of a register (engine/registers): which, and its fields as described_bytes.h writes them.
+struct DescribedCommand {
+  CommandKind kind;
+  DemandId demand;  // that it is about; none
+  TextRef fields;
+  TextRef text;         // what is kept apart: read from the log, never replayed
+  TextRef attachments;  // references, one a line
+};
+
 using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
-                             StageRow, ProposeConfiguration, AdoptConfiguration, TakeEffect, RejectConfiguration>;
+                             StageRow, ProposeConfiguration, AdoptConfiguration, TakeEffect, RejectConfiguration, DescribedCommand>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
 

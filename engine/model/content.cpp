@@ -31,6 +31,7 @@ enum class Kind : std::uint32_t {
   propose_configuration = 14,
   adopt_configuration = 15,
   reject_configuration = 16,
+  described = 17,
 };
 
 // Words in a fixed order; a text is its length and, where there is any, its hash.
@@ -189,6 +190,14 @@ std::uint32_t hash(const AdoptConfiguration& wish, std::string_view texts) {
 std::uint32_t hash(const RejectConfiguration& wish, std::string_view texts) {
   Content content(Kind::reject_configuration, texts);
   content.add(wish.note);
+  return content.value();
+}
+
+std::uint32_t hash(const DescribedCommand& wish, std::string_view texts) {
+  Content content(Kind::described, texts);
+  content.add(wish.kind.value, 0);
+  content.add(wish.demand.value);
+  for (const TextRef text : {wish.fields, wish.text, wish.attachments}) content.add(text);
   return content.value();
 }
 

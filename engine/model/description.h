@@ -30,6 +30,7 @@ enum class FieldKind : std::uint8_t {
   text, reference, attachments, answers, contact,
   // These point into the blob, to what encode_…() of engine/model/blob.h makes.
   row, rights, offers, organisations,
+  fields,  // of a register's fact; see register_words.h
 };
 constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
 constexpr bool is_in_blob(FieldKind kind) { return kind >= FieldKind::row; }

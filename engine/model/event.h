@@ -599,11 +599,24 @@ struct ConfigurationRejected {
   Position proposal;
 };
 
+// A fact of a register (engine/registers): which, and its fields as described_bytes.h writes them. Every new fact is
+// such a one: no other file of the log or the wire knows of it.
+struct DescribedFact {
+  FactKind kind;
+  SessionId session;
+  std::uint32_t sequence = 0;
+  DemandId demand;  // in whose history it stands; none
+  Position previous;
+  TextRef fields;
+  std::uint16_t text_length = 0;
+  std::uint16_t attachments_length = 0;
+};
+
 using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
                            Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
                            SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
                            SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
-                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff>;
+                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff, DescribedFact>;
 static_assert(std::is_trivially_copyable_v<Event>);
 static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
 

@@ -1,16 +1,9 @@
 #include "engine/model/event_description.h"
 
-#include <boost/pfr/tuple_size.hpp>
+#include "engine/model/described_whole.h"
 
 namespace wangge {
 namespace {
-
-template <class Struct>
-constexpr bool is_described_whole() {
-  static_assert(is_complete<Struct>(boost::pfr::tuple_size_v<Struct>),
-                "a field has no description, or not one of its own");
-  return true;
-}
 
 template <class... Facts>
 constexpr bool are_described_whole(const std::variant<Facts...>*) {

@@ -585,4 +585,16 @@ inline constexpr auto description<ConfigurationPutOff> = describe_fact("configur
     field<FieldKind::instant>(2, "effective", &ConfigurationPutOff::effective),
     field<FieldKind::spread>(3, "why", &ConfigurationPutOff::why));
 
+// What is in the fields, and what the fact is called, the register says.
+template <>
+inline constexpr auto description<DescribedFact> = describe_fact("described", "专题事项",
+    field<FieldKind::packed>(1, "kind_number", &DescribedFact::kind),
+    field(2, "session", &DescribedFact::session),
+    field(3, "sequence", &DescribedFact::sequence),
+    field(4, "demand", &DescribedFact::demand),
+    field(5, "previous", &DescribedFact::previous),
+    field<FieldKind::fields>(6, "fields", &DescribedFact::fields),
+    field<FieldKind::text>(7, "text", &DescribedFact::text_length),
+    field<FieldKind::attachments>(8, "attachments", &DescribedFact::attachments_length));
+
 }  // namespace wangge

@@ -92,6 +92,9 @@ constexpr ReasonText all[] = {
     ROW(number_taken, "未收下：第 {what} 号先前已收到内容不同的另一件。请重新提交；若常见，可能有几处在用同一个离线箱",
         "it was not taken: number {what} was received before with another content. Submit it again; where this comes often, several may "
         "be using one spool"),
+    ROW(unknown_command, "引擎不认识第 {what} 种请求，或不认识其中的内容：请把引擎和终端升级到同一版本",
+        "the engine does not know commands of kind {what}, or not what was said in it: bring engine and terminal to one version"),
+    ROW(register_full, "登记已满（上限 {limit}）：先清理不再需要的", "the register is full (at most {limit}): take out what is not needed any more"),
     ROW(not_closed, "尚未结案：结案后才能评价、回访、申诉或重新办理", "it has not been closed yet: it is rated, called back about, appealed and reopened after that"),
     ROW(already_rated, "已经评价过，每件一次", "it has been rated already, and is once"),
     ROW(verdict_missing, "请写明是否解决，或满意程度", "the verdict must say whether it was solved, or how satisfied they are"),

@@ -90,6 +90,8 @@ enum class Reason : std::uint16_t {
   capacity_reached = 90,
   quarantined = 91,  // the engine died of the input, and does not decide it again
   number_taken = 92,  // what: the number, under which the session has sent something else before
+  unknown_command = 93,  // what: its CommandKind
+  register_full = 94,
   // 100–149: acting on a demand
   not_closed = 100,
   already_rated = 101,
@@ -187,7 +189,7 @@ enum class Reason : std::uint16_t {
   name_control = 239,
   row_not_utf8 = 240,  // limit: the cell, from 1
   row_control = 241,   // the same
-  // 250–: submitting
+  // 250–259: submitting
   grid_needed = 250,  // of an asset at a road: what, limit: the grids that it may be in (engine/rules/subjects.h)
 };
 

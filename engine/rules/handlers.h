@@ -147,4 +147,7 @@ Refusal on(const Context& context, const TakeEffect& command);
 // The sender is ops; something is proposed; the note.
 Refusal on(const Context& context, const RejectConfiguration& command);
 
+// engine/registers/commands.cpp: as the register's folder says. Known to this engine, with these fields.
+Refusal on(const Context& context, const DescribedCommand& command);
+
 }  // namespace wangge::rules

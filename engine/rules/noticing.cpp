@@ -123,7 +123,8 @@ class Noticing {
   }
   template <class Fact>
     requires IsOfNoDemand<Fact> ||
-             IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled>
+             IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled,
+                      DescribedFact>
   void tell(const Fact&) {}
 
  private:

@@ -7,6 +7,7 @@
 #include "engine/model/blob.h"
 #include "engine/state/configuration_reader.h"
 #include "engine/state/digest.h"
+#include "engine/state/registers.h"
 
 namespace wangge {
 namespace {
@@ -332,6 +333,12 @@ void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   city.accounts.follow(*city.configuration);
   end_staging(city);
   if (event.moves_demands) begin_job(city, fact, JobKind::owners);
+  receive(city, event.session, event.sequence, fact);
+}
+
+void fold(City& city, const DescribedFact& event, const Fact& fact) {
+  note(city, event.demand, fact.position);
+  registers::fold(city, event, fact);
   receive(city, event.session, event.sequence, fact);
 }
 

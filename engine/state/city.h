@@ -15,6 +15,7 @@
 #include "engine/state/codes.h"
 #include "engine/state/demands.h"
 #include "engine/state/notice_queue.h"
+#include "engine/state/registers.h"
 #include "engine/state/routes.h"
 #include "engine/state/sessions.h"
 #include "engine/state/spots.h"
@@ -78,6 +79,7 @@ struct City {
   NoticeQueue notices;
   std::vector<SituationInForce> situations;
   Summonses summonses;
+  Registers registers;
   std::vector<Job> jobs;              // under way, one after the other
   std::vector<Recomputation> recomputed;  // in order
   Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were

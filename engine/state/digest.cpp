@@ -369,6 +369,10 @@ std::uint64_t digest_of(const City& city) {
   }
   if (const std::uint64_t found = found_in(city.spots); found != 0) digest.add(found);
   if (!city.notices.pending().empty()) add(digest, city.notices);
+  city.registers.each_state([&](std::size_t index, std::string_view state) {
+    digest.add(std::uint64_t{index});
+    digest.add(state);
+  });
   return digest.value();
 }
 

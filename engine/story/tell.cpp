@@ -7,6 +7,7 @@
 #include <boost/pfr/tuple_size.hpp>
 
 #include "engine/model/event_groups.h"
+#include "engine/model/register_words.h"
 #include "engine/model/words.h"
 #include "engine/story/step_description.h"
 
@@ -50,7 +51,9 @@ class Teller {
   template <class Fact>
   Step told(const Fact& event) const {
     Step step = tell(event);
-    if constexpr (!IsOfNoDemand<Fact>) step.event = description<Fact>.name;
+    if constexpr (!IsOfNoDemand<Fact>) {
+      if (step.event.empty()) step.event = description<Fact>.name;
+    }
     if (step.chinese.empty() && !step.event.empty()) step.chinese = description<Fact>.chinese;
     if (step.english.empty()) step.english = step.event;
     if constexpr (requires { event.holder; }) step.holder = event.holder;
@@ -136,6 +139,11 @@ class Teller {
   Step tell(const NotArrived& event) const {
     return {.english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
   }
+  // What a register did with it.
+  Step tell(const DescribedFact& event) const {
+    const registers::FactWords words = registers::words_of(event.kind);
+    return {.event = std::string(words.name), .chinese = std::string(words.chinese), .english = std::string(words.name)};
+  }
   // It stands where a fact of the demand should.
   Step tell(const IsOfNoDemand auto&) const { return {.damage = Damage::fact}; }
 
@@ -202,7 +210,7 @@ class Teller {
   void keep(const Rescheduled& event) { dues_ = event.dues; }
   template <class Fact>
     requires IsOfNoDemand<Fact> ||
-             IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived>
+             IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived, DescribedFact>
   void keep(const Fact&) {}
 
   // What every demand has when it comes in, is finished or closed is no news.

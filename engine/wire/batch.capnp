@@ -71,6 +71,7 @@ struct Rare {
   configurationRejected @18 :List(ConfigurationRejected);
   configurationScheduled @19 :List(ConfigurationScheduled);
   configurationPutOff @20 :List(ConfigurationPutOff);
+  describedFact @21 :List(DescribedFact);
 }
 
 struct Submitted {
@@ -603,4 +604,17 @@ struct ConfigurationPutOff {
   reason @2 :UInt16;
   what @3 :UInt32;
   limit @4 :UInt32;
+}
+
+struct DescribedFact {
+  # A fact of a register: every new kind of fact is one, and nothing here changes with it.
+  session @0 :UInt32;
+  sequence @1 :UInt32;
+  demand @2 :UInt64;
+  previous @3 :UInt64;
+  fieldsOffset @4 :UInt32;  # in the blob: engine/model/described_bytes.h
+  fieldsLength @5 :UInt32;
+  kind @6 :UInt16;
+  textLength @7 :UInt16;
+  attachmentsLength @8 :UInt16;
 }

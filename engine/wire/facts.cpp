@@ -891,4 +891,26 @@ ConfigurationPutOff read(batch::ConfigurationPutOff::Reader in) {
   return {.proposal = {in.getProposal()}, .effective = in.getEffective(), .why = read_refusal(in)};
 }
 
+void write(const DescribedFact& fact, batch::DescribedFact::Builder out) {
+  write_numbers(fact.session, fact.sequence, out);
+  out.setDemand(fact.demand.value);
+  out.setPrevious(fact.previous.value);
+  out.setFieldsOffset(fact.fields.offset);
+  out.setFieldsLength(fact.fields.length);
+  out.setKind(fact.kind.value);
+  out.setTextLength(fact.text_length);
+  out.setAttachmentsLength(fact.attachments_length);
+}
+
+DescribedFact read(batch::DescribedFact::Reader in) {
+  return {.kind = {in.getKind()},
+          .session = {in.getSession()},
+          .sequence = in.getSequence(),
+          .demand = {in.getDemand()},
+          .previous = {in.getPrevious()},
+          .fields = {in.getFieldsOffset(), in.getFieldsLength()},
+          .text_length = in.getTextLength(),
+          .attachments_length = in.getAttachmentsLength()};
+}
+
 }  // namespace wangge::wire

@@ -71,11 +71,12 @@ WANGGE_RARE_COLUMN(41, ConfigurationProposed);
 WANGGE_RARE_COLUMN(42, ConfigurationRejected);
 WANGGE_RARE_COLUMN(43, ConfigurationScheduled);
 WANGGE_RARE_COLUMN(44, ConfigurationPutOff);
+WANGGE_RARE_COLUMN(45, DescribedFact);
 #undef WANGGE_COLUMN
 #undef WANGGE_RARE_COLUMN
 #undef WANGGE_COLUMN_IN
 
-inline constexpr std::uint8_t fact_kind_max = 44;  // the highest number in use
+inline constexpr std::uint8_t fact_kind_max = 45;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
 // One fact into its place in the list. Of a Submitted all but what lies aside.
@@ -123,6 +124,7 @@ void write(const ConfigurationAdopted& fact, batch::ConfigurationAdopted::Builde
 void write(const ConfigurationRejected& fact, batch::ConfigurationRejected::Builder out);
 void write(const ConfigurationScheduled& fact, batch::ConfigurationScheduled::Builder out);
 void write(const ConfigurationPutOff& fact, batch::ConfigurationPutOff::Builder out);
+void write(const DescribedFact& fact, batch::DescribedFact::Builder out);
 
 // The way back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a
 // number stands for nothing.
@@ -170,5 +172,6 @@ ConfigurationAdopted read(batch::ConfigurationAdopted::Reader in);
 ConfigurationRejected read(batch::ConfigurationRejected::Reader in);
 ConfigurationScheduled read(batch::ConfigurationScheduled::Reader in);
 ConfigurationPutOff read(batch::ConfigurationPutOff::Reader in);
+DescribedFact read(batch::DescribedFact::Reader in);
 
 }  // namespace wangge::wire

@@ -29,6 +29,7 @@ struct ToEngine {
     ask @4 :Question;
     ping @5 :UInt32;  # comes back in `pong`
     stage @6 :StageFrame;
+    described @7 :DescribedFrame;
   }
 }
 
@@ -157,6 +158,20 @@ struct Row {
   table @1 :UInt8;  # TableKind
 }
 
+struct DescribedFrame {  # commands of registers: engine/registers
+  first @0 :UInt32;
+  commands @1 :List(DescribedCommand);
+  bytes @2 :Data;  # of each in turn: fields, text, attachments
+}
+
+struct DescribedCommand {
+  kind @0 :UInt16;        # CommandKind
+  demand @1 :UInt64;      # that it is about; 0: none
+  fieldsBytes @2 :UInt32; # as engine/model/described_bytes.h writes them
+  textBytes @3 :UInt32;
+  attachmentsBytes @4 :UInt16;  # references, one a line
+}
+
 struct AccountCommand {  # one at a time
   sequence @0 :UInt32;
   union {
@@ -239,7 +254,13 @@ struct Question {
     remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
     outlook @19 :Void;        # an ops account's: what is proposed, and what it would do
     roster @20 :RosterQuestion;  # who is on duty for a post
+    described @21 :DescribedQuestion;
   }
+}
+
+struct DescribedQuestion {  # of a register: engine/registers
+  kind @0 :UInt16;   # QuestionKind
+  fields @1 :Data;
 }
 
 # An attachment is sent after the fact that names it: offered, then chunk by chunk from where the answer says, over one connection
@@ -435,9 +456,15 @@ struct Answer {
     attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
     outlook @15 :Outlook;
     roster @16 :Roster;
+    described @18 :DescribedAnswer;
   }
   damagedAt @17 :UInt64;  # the log cannot be read at this position, or is not what was written there, and the answer lacks what
                           # it would have said; ops have been told. 0: nothing is lacking
+}
+
+struct DescribedAnswer {
+  known @0 :Bool;   # false: this engine does not know such a question, or not these fields of it
+  fields @1 :Data;
 }
 
 struct Questions {

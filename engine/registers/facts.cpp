@@ -1,0 +1,51 @@
+// Which facts the registers have, for those who must not name them.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <boost/pfr/tuple_size.hpp>
+
+#include "engine/model/described_whole.h"
+#include "engine/registers/kinds.h"
+
+namespace wangge::registers {
+namespace {
+
+template <class... Structs>
+constexpr bool are_well_formed(Kinds<Structs...>) {
+  static_assert((is_described_whole<Structs>() && ...));
+  const std::array<std::uint16_t, sizeof...(Structs)> numbers{Structs::kind.value...};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers[i] == 0) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (numbers[i] == numbers[j]) return false;
+    }
+  }
+  return true;
+}
+static_assert(are_well_formed(Facts{}) && are_well_formed(Commands{}) && are_well_formed(Questions{}),
+              "a kind has no number, or not one of its own");
+
+template <class... Structs>
+constexpr bool have_answers(Kinds<Structs...>) {
+  return (is_described_whole<typename Structs::Answer>() && ...);
+}
+static_assert(have_answers(Questions{}));
+
+}  // namespace
+
+Known look_at(FactKind kind, std::string_view fields) {
+  return read(Facts{}, kind, fields, [](const auto&) {});
+}
+
+FactWords words_of(FactKind kind) {
+  FactWords words;
+  const auto try_one = [&]<class Fact>(const Fact&) {
+    if (kind == Fact::kind) words = {description<Fact>.name, description<Fact>.chinese};
+  };
+  [&]<class... Structs>(Kinds<Structs...>) { (try_one(Structs{}), ...); }(Facts{});
+  return words;
+}
+
+}  // namespace wangge::registers

@@ -1,0 +1,12 @@
+#pragma once
+// Notes as they are asked for: beside a queue.
+
+#include "engine/registers/notes/notes.h"
+#include "engine/views/registers.h"
+
+namespace wangge::registers::notes {
+
+// For whoever may watch that queue.
+NotesFound on(const Asker& asker, const AskNotes& question);
+
+}  // namespace wangge::registers::notes
