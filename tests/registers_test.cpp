@@ -51,13 +51,13 @@ error_code error_of(const log::Batch& batch) {
 }
 
 TEST_CASE("a fact of a kind that only a newer engine has is told apart from a broken one") {
-  CHECK_FALSE(error_of(batch_of(notes::PlaceNoted::kind, fields_of(notes::PlaceNoted{.place = {3}, .text = "x"}))));
+  CHECK_FALSE(error_of(batch_of(notes::PlaceNoted::kind, fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .note = "x"}))));
   CHECK(error_of(batch_of(FactKind{60'000}, "")) == boost::system::errc::not_supported);
   CHECK(error_of(batch_of(FactKind{}, "")) == boost::system::errc::not_supported);
 }
 
 TEST_CASE("fields that are not the fact's make the batch a broken one") {
-  const std::string whole = fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .text = "走东门"});
+  const std::string whole = fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .note = "走东门"});
   for (std::size_t size = 1; size < whole.size(); ++size) {
     INFO("cut to " << size);
     const error_code error = error_of(batch_of(notes::PlaceNoted::kind, whole.substr(0, size)));
@@ -71,13 +71,13 @@ TEST_CASE("fields that are not the fact's make the batch a broken one") {
 }
 
 TEST_CASE("a field that only a newer engine has is skipped") {
-  std::string fields = fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .text = "走东门"});
+  std::string fields = fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .note = "走东门"});
   put_number(200 << 1 | 1, fields);
   put_bytes("later", fields);
   CHECK_FALSE(error_of(batch_of(notes::PlaceNoted::kind, fields)));
   notes::PlaceNoted read;
   REQUIRE(decode_fields(fields, read));
-  CHECK(read.text == "走东门");
+  CHECK(read.note == "走东门");
 }
 
 // A city in which notes are written without a terminal.
@@ -136,10 +136,10 @@ TEST_CASE("a note has a length, which is counted in characters") {
 TEST_CASE("a register that is full takes no more, and still lets go") {
   Noting city;
   notes::Notes& full = city.broken_city().registers.of<notes::Notes>();
-  for (std::uint32_t i = 0; i < limits::place_notes_max; ++i) full.note({.place = {1'000'000 + i}, .text = "x"}, 5);
+  for (std::uint32_t i = 0; i < limits::place_notes_max; ++i) full.note({.place = {1'000'000 + i}, .account = {}, .as = {}, .note = "x"}, 5);
   constexpr auto most = static_cast<std::uint32_t>(limits::place_notes_max);
   CHECK(city.note("22088100100101", "走东门").refusal == Refusal{Reason::register_full, most, most});
-  full.note({.place = {1'000'000}}, 6);
+  full.note({.place = {1'000'000}, .account = {}, .as = {}, .note = {}}, 6);
   CHECK_FALSE(city.note("22088100100101", "走东门").refusal);
   CHECK_FALSE(city.note("22088100100101", "走西门").refusal);  // in place of the one that stands there
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What is done with every described struct alike, field by field. Of facts: include event_description.h too.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,11 +48,28 @@ void move_refs(Fact& fact, std::uint32_t by) {
   });
 }
 
-// Equal in every field that is stored.
+// Equal in every field that is stored, and so on within it.
+template <class Struct>
+bool same(const Struct& left, const Struct& right);
+
+template <class Value>
+bool are_equal(const Value& left, const Value& right) {
+  if constexpr (IsDescribed<Value>) {
+    return same(left, right);
+  } else if constexpr (requires { left.begin(), left.end(); }) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const auto& one, const auto& other) { return are_equal(one, other); });
+  } else {
+    return left == right;
+  }
+}
+
 template <class Struct>
 bool same(const Struct& left, const Struct& right) {
   bool are_same = true;
-  each_stored(left, [&](const auto& field, const auto& value) { are_same = are_same && value == field.get(right); });
+  each_stored(left, [&](const auto& field, const auto& value) {
+    are_same = are_same && are_equal(value, field.get(right));
+  });
   return are_same;
 }
 

@@ -63,10 +63,12 @@ bool take_value(std::string_view& bytes, Value& out) {
 template <class Struct>
 void encode_fields(const Struct& of, std::string& out) {
   const Struct plain{};
-  each_stored(of, [&]<class Value>(const auto& field, const Value& value) {
-    if (value == field.get(plain)) return;
-    put_number(std::uint64_t{field.ordinal} << 1 | Coded<Value>::is_bytes, out);
-    put_value(value, out);
+  each_stored(of, [&]<class Field, class Value>(const Field& field, const Value& value) {
+    if constexpr (Field::kind != FieldKind::link) {
+      if (are_equal(value, field.get(plain))) return;
+      put_number(std::uint64_t{field.ordinal} << 1 | Coded<Value>::is_bytes, out);
+      put_value(value, out);
+    }
   });
 }
 
@@ -79,7 +81,7 @@ bool decode_fields(std::string_view bytes, Struct& out) {
     if (!key) return false;
     bool is_known = false, is_well = false;
     each_field<Struct>([&]<class Field>(const Field& field) {
-      if constexpr (Field::is_stored) {
+      if constexpr (Field::is_stored && Field::kind != FieldKind::link) {
         if (is_known || *key >> 1 != field.ordinal) return;
         is_known = true;
         std::remove_cvref_t<decltype(field.get(out))> value{};
@@ -157,6 +159,20 @@ struct Coded<std::array<std::uint8_t, size>> {
     if (bytes.size() != size) return false;
     std::copy(bytes.begin(), bytes.end(), out.begin());
     return true;
+  }
+};
+
+template <class Value, std::size_t size>
+struct Coded<std::array<Value, size>> {
+  static constexpr bool is_bytes = true;
+  static void put(const std::array<Value, size>& values, std::string& out) {
+    for (const Value& value : values) put_value(value, out);
+  }
+  static bool take(std::string_view bytes, std::array<Value, size>& out) {
+    for (Value& value : out) {
+      if (!take_value(bytes, value)) return false;
+    }
+    return bytes.empty();
   }
 };
 

@@ -26,6 +26,7 @@ enum class FieldKind : std::uint8_t {
   chain_step,   // where on a chain of posts, below chain_posts_max
   packed,       // what is shown by fields that are worked out of it
   spread,       // a struct whose fields are shown as if they were this one's
+  link,         // says where something lies in memory: of a state, and no part of what it knows
   // These five hold the length of what is kept apart under the fact.
   text, reference, attachments, answers, contact,
   // These point into the blob, to what encode_…() of engine/model/blob.h makes.

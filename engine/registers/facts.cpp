@@ -7,6 +7,7 @@
 #include <boost/pfr/tuple_size.hpp>
 
 #include "engine/model/described_whole.h"
+#include "engine/model/event_description.h"
 #include "engine/registers/kinds.h"
 
 namespace wangge::registers {
@@ -26,6 +27,21 @@ constexpr bool are_well_formed(Kinds<Structs...>) {
 }
 static_assert(are_well_formed(Facts{}) && are_well_formed(Commands{}) && are_well_formed(Questions{}),
               "a kind has no number, or not one of its own");
+
+// What every fact of a register has beside its fields is called otherwise.
+template <class Struct>
+constexpr bool has_names_of_its_own() {
+  bool has = true;
+  each_field<Struct>([&](const auto& field) {
+    each_field<DescribedFact>([&](const auto& common) { has = has && field.name != common.name; });
+  });
+  return has;
+}
+template <class... Structs>
+constexpr bool have_names_of_their_own(Kinds<Structs...>) {
+  return (has_names_of_its_own<Structs>() && ...);
+}
+static_assert(have_names_of_their_own(Facts{}), "a fact's field is called as one that every fact of a register has");
 
 template <class... Structs>
 constexpr bool have_answers(Kinds<Structs...>) {

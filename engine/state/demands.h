@@ -36,7 +36,7 @@ struct PastPause {
 struct Aside {
   Party complained_of;
   Party returned_to;   // the lead got it by a return
-  Party between[2];    // the last hand-over was between these,
+  std::array<Party, 2> between{};  // the last hand-over was between these,
   std::uint8_t times = 0;  // and so were so many in a row
   std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
   bool is_contained = false;
@@ -194,6 +194,10 @@ class Demands {
     const SlotLists::Key key = key_of({place, class_number});
     in_grids_.each(key, look);
     at_roads_.each(key, look);
+  }
+  // By what it is listed for similar ones, or was before it was over: the same for the same area, and at the same road.
+  std::pair<SlotLists::Key, SlotLists::Key> listed_by(SlotIndex index) const {
+    return {in_grids_.key_of(index), at_roads_.key_of(index)};
   }
   // Whether it is listed there for similar ones, or was before it was over.
   bool is_listed_at(const Slot& demand, Area area) const { return in_grids_.key_of(find_slot(demand.id)) == key_of(area); }

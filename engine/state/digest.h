@@ -1,6 +1,7 @@
 #pragma once
-// One number for all that a city holds, field by field, so that two cities can be compared: live against replayed, this build
-// against an older one. What is derived (the wheel, hash tables, caches) is left out.
+// One number for all that a city holds, field by field as the descriptions say (state_description.h), so that two cities
+// can be compared: live against replayed, in this process or another. It covers all that the rules may read; what is
+// derived from it (the wheel, hash tables, caches) is left out.
 
 #include <cstdint>
 
@@ -11,7 +12,7 @@ struct Tables;
 
 std::uint64_t digest_of(const City& city);
 
-// Of the rows, in order. The same tables give the same digest on every machine and in every build.
+// Of the rows, in order, as facts keep it. The same tables give the same digest on every machine and in every build.
 std::uint64_t digest_of(const Tables& tables);
 
 }  // namespace wangge

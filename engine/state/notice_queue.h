@@ -30,6 +30,16 @@ class NoticeQueue {
   // the first are told as one.
   static constexpr Seconds storm_seconds = 600;
 
+  // Of whom and what a storm is told.
+  struct Key {
+    std::uint32_t to = 0;
+    PersonId holder;
+    PlaceId compound;
+    NoticeKind kind = NoticeKind::assigned;
+    std::uint8_t class_number = 0;
+    auto operator<=>(const Key&) const = default;
+  };
+
   // By delivery id, which is the position of its first Noticed.
   const std::map<Position, PendingNotice>& pending() const { return pending_; }
   // The storm that this would be a part of at `now`: its delivery id and how many it has; none where there is none.
@@ -40,6 +50,11 @@ class NoticeQueue {
   };
   Storm storm(const Noticed& notice, Seconds now) const;
   std::size_t storms() const { return storms_.size(); }
+  // visit(Key, Storm, since) for each storm that has not been found to be over.
+  template <class Visit>
+  void each_storm(Visit visit) const {
+    for (const auto& [key, running] : storms_) visit(key, running.storm, running.since);
+  }
   // Who was told last of those who act for the post; none where nobody was.
   PersonId last_told(PostId post) const { return post.value < last_told_.size() ? last_told_[post.value] : PersonId{}; }
 
@@ -55,14 +70,6 @@ class NoticeQueue {
   void settle(const Delivered& event);
 
  private:
-  struct Key {
-    std::uint32_t to = 0;
-    PersonId holder;
-    PlaceId compound;
-    NoticeKind kind = NoticeKind::assigned;
-    std::uint8_t class_number = 0;
-    auto operator<=>(const Key&) const = default;
-  };
   struct Running {
     Storm storm;
     Seconds since = 0;

@@ -176,6 +176,14 @@ inline constexpr auto description<NoticeQueue::Unreached> = describe("unreached"
     field(2, "notices", &NoticeQueue::Unreached::notices));
 
 template <>
+inline constexpr auto description<NoticeQueue::Key> = describe("storm_key",
+    field(1, "to", &NoticeQueue::Key::to),
+    field(2, "holder", &NoticeQueue::Key::holder),
+    field(3, "compound", &NoticeQueue::Key::compound),
+    field(4, "kind", &NoticeQueue::Key::kind),
+    field(5, "class_number", &NoticeQueue::Key::class_number));
+
+template <>
 inline constexpr auto description<NoticeQueue::Storm> = describe("storm_told",
     field(1, "notice", &NoticeQueue::Storm::notice),
     field(2, "count", &NoticeQueue::Storm::count),

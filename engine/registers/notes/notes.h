@@ -30,7 +30,7 @@ struct PlaceNoted {
   PlaceId place;
   AccountId account;
   Party as;
-  std::string text;  // empty: none stands there any more
+  std::string note;  // empty: none stands there any more
 };
 
 struct PlaceNote {
@@ -39,7 +39,6 @@ struct PlaceNote {
   std::string text;
   Party as;
   Seconds at = 0;
-  friend bool operator==(const PlaceNote&, const PlaceNote&) = default;
 };
 struct NotesFound {
   bool is_known = false;    // false: there is no such owner or place, or it is not for this account to see
@@ -70,7 +69,7 @@ inline constexpr auto description<registers::notes::PlaceNoted> = describe_fact(
     field(1, "place", &registers::notes::PlaceNoted::place),
     field(2, "account", &registers::notes::PlaceNoted::account),
     field(3, "as", &registers::notes::PlaceNoted::as),
-    field(4, "text", &registers::notes::PlaceNoted::text));
+    field(4, "note", &registers::notes::PlaceNoted::note));
 
 template <>
 inline constexpr auto description<registers::notes::AskNotes> = describe("ask_notes",

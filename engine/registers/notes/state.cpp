@@ -6,10 +6,10 @@
 namespace wangge::registers::notes {
 
 void Notes::note(const PlaceNoted& event, Seconds at) {
-  if (event.text.empty()) {
+  if (event.note.empty()) {
     notes_.erase(event.place);
   } else {
-    notes_[event.place] = {event.text, event.as, at};
+    notes_[event.place] = {event.note, event.as, at};
   }
 }
 
