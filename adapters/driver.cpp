@@ -20,7 +20,8 @@ constexpr Duration longest_wait_of_a_doubtful_clock{1};
 }  // namespace
 
 Driver::Driver(boost::asio::io_context& io, loop::Engine& engine, Clock clock)
-    : io_(io), work_(io.get_executor()), engine_(engine), clock_(std::move(clock)), alarm_(io) {}
+    : io_(io), work_(io.get_executor()), engine_(engine), clock_(std::move(clock)),
+      door_(engine.inbox(), [this] { wake(); }), alarm_(io) {}
 
 void Driver::run() {
   while (!stopped_) {
@@ -31,8 +32,9 @@ void Driver::run() {
 bool Driver::step() {
   int handled = 0;
   while (handled < handlers_per_turn && io_.poll_one() != 0) ++handled;
-  woken_ = false;  // before the turn: what becomes durable during it wakes us again
-  return turn() || handled == handlers_per_turn;
+  woken_ = false;  // before the turn: what becomes durable during it, or comes to the door, wakes us again
+  const bool is_left = door_.take_in();
+  return turn() || is_left || handled == handlers_per_turn;
 }
 
 bool Driver::turn() {

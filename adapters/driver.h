@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "engine/base/time.h"
+#include "engine/loop/door.h"
 #include "engine/loop/engine.h"
 #include "engine/loop/steady_time.h"
 
@@ -37,6 +38,9 @@ class Driver {
   // something to do at once.
   bool step();
 
+  // Through which other threads reach the engine: taken in before each turn.
+  loop::Door& door() { return door_; }
+
   // Any thread. The log calls wake() when more is durable: log::Options::on_durable.
   void wake();
   void stop();
@@ -50,6 +54,7 @@ class Driver {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   loop::Engine& engine_;
   Clock clock_;
+  loop::Door door_;
   loop::SteadyTime time_;
   bool is_doubtful_ = false;
   boost::asio::steady_timer alarm_;

@@ -105,10 +105,10 @@ TEST_CASE("the last ops account is ended only by who says so, and is told how an
   const tools::Console console;
   {
     const Caught complained(std::cerr);
-    tools::ensure_ops_account(ops.city.engine(), ops.token(), ServedCity::morning, console);
+    tools::ensure_ops_account(ops.city.engine(), ops.city.city(), ops.token(), ServedCity::morning, console);
     CHECK_THAT(complained.text(), Catch::Contains("已停用"));
   }
-  tools::ensure_ops_account(ops.city.engine(), ops.token() + ".new", ServedCity::morning, console);
+  tools::ensure_ops_account(ops.city.engine(), ops.city.city(), ops.token() + ".new", ServedCity::morning, console);
   ops.city.engine().settle();
   CHECK(ops.city.city().accounts.size() == 6);
 }

@@ -2,8 +2,12 @@
 
 #include "config/csv.h"
 #include "config/tables.h"
+#include "engine/base/limits.h"
 #include "engine/base/utf8.h"
+#include "engine/model/blob.h"
+#include "engine/state/apply.h"
 #include "engine/state/configuration_reader.h"
+#include "engine/state/digest.h"
 #include "tests/small_city.h"
 
 #include <algorithm>
@@ -234,6 +238,56 @@ TEST_CASE("what is no weight is a part of the word, so that an old log's tables 
     CHECK(city.categories[codes.categories.find("0201").value].keywords == std::vector<Keyword>{{keyword, 1}});
     CHECK(found(small.check(), "categories.csv", 2, "not a keyword"));
   }
+}
+
+// Rows that were within the bounds of their time, and are beyond those of today.
+Tables tables_of_before() {
+  Tables tables = small_tables();
+  std::string people;
+  for (std::size_t i = 0; i <= limits::rotation_people_max; ++i) people += (i == 0 ? "R" : "|R") + std::to_string(1 + i % 3);
+  tables.of(TableKind::rotations).push_back(
+      {"PG1", "2026-03-09", "08:00", std::to_string(limits::rotation_days_max + 1), people});
+  tables.of(TableKind::settings).push_back({"hotspots.from", std::to_string(limits::hotspot_demands_max + 1)});
+  tables.of(TableKind::questions)
+      .push_back({"0201", "size", "7", std::string(limits::question_bytes_max + 1, 'x'), "", "number", "", ""});
+  return tables;
+}
+
+void check_values_of_before(const Configuration& city, const Codes& codes) {
+  REQUIRE(city.rotations.size() == 1);
+  CHECK(city.rotations[0].length == std::chrono::days{limits::rotation_days_max + 1});
+  CHECK(city.rotations[0].people.size() == limits::rotation_people_max + 1);
+  CHECK(city.recurrence.hotspot_from == limits::hotspot_demands_max + 1);
+  const auto& questions = city.categories[codes.categories.find("0201").value].questions;
+  REQUIRE(questions.size() == 1);
+  CHECK(questions[0].text.size() == limits::question_bytes_max + 1);
+}
+
+TEST_CASE("a version that was adopted reads as it did then, though a bound has been drawn tighter") {
+  const Tables tables = tables_of_before();
+  Codes codes;
+  std::vector<Fault> faults;
+  read_configuration(tables, codes, faults);
+  CHECK(faults.size() == 4);  // to adopt it today would be refused
+  check_values_of_before(read_adopted(tables, codes), codes);
+}
+
+TEST_CASE("a log that adopted what is beyond the bounds of today replays") {
+  const Tables tables = tables_of_before();
+  City city;
+  const auto put = [&](const Event& event, std::string_view blob = {}) {
+    apply(city, {Position{city.last.value + 1}, 1'000, event, blob});
+  };
+  put(ConfigurationBegun{});
+  for (const TableSchema& table : table_schemas()) {
+    for (const Row& row : tables.of(table.kind)) {
+      std::string cells;
+      encode_row(row, cells);
+      put(RowStaged{.table = table.kind, .cells = {0, static_cast<std::uint32_t>(cells.size())}}, cells);
+    }
+  }
+  put(ConfigurationAdopted{.version = 1, .digest = digest_of(tables)});
+  check_values_of_before(*city.configuration, city.codes);
 }
 
 TEST_CASE("whatever bytes a file holds, it is read to the end and its mistakes are text") {

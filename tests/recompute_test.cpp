@@ -3,11 +3,16 @@
 #include "engine/rules/jobs.h"
 
 #include "config/provisional_years.h"
+#include "engine/base/limits.h"
 #include "engine/rules/working_time.h"
 #include "engine/state/digest.h"
+#include "tests/changed_tables.h"
 #include "tests/local_time.h"
+#include "tests/raw_terminal.h"
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
+#include "tests/served_city.h"
+#include "tests/small_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -172,6 +177,37 @@ TEST_CASE("an office with hours of its own counts by them, and a day off of its 
   CHECK(due_at("22088100300101") == "2026-06-08 18:30");  // summer hours of the city
   CHECK(due_at("22088100100101") == "2026-06-08 19:00");  // its own all the year
   CHECK(city.replayed_digest() == digest_of(city.city()));
+}
+
+// How far a job goes ahead of the disk is bounded; then there is nothing to do until the disk has taken what there is.
+TEST_CASE("a job that has outrun the disk waits for it, and does not turn in vain", "[threads]") {
+  tests::ServedCity served;
+  loop::Engine& engine = served.engine();
+  const Instant morning = tests::ServedCity::morning;
+  tests::RawTerminal terminal(served);
+  terminal.greet(served.token());
+  const terminal::Submission demand{.category = served.category("1302"), .place = served.place("G1"), .text = "信访"};
+  const std::vector<terminal::Submission> frame(limits::commands_per_frame_max, demand);
+  constexpr std::size_t demands = limits::gather_batches_max * limits::batch_events_max * (limits::groups_under_way_max + 1);
+  for (std::uint32_t first = 1; first <= demands; first += static_cast<std::uint32_t>(frame.size())) {
+    terminal.submit(first, frame);
+    terminal.hear_only<terminal::Acknowledged>();
+  }
+  REQUIRE(served.city().demands.size() >= demands);
+  tests::ChangedTables tables(tests::small_tables());
+  tables.of(TableKind::local_days).push_back({"C1", "2026-03-11", "off", ""});
+  served.adopt(tables);
+  served.gate().hold();
+  const Refusal refusal = engine.perform(RecomputeDeadlines{}, {}, morning).refusal;
+  int turns = 0;
+  while (engine.turn(morning) && turns < 1'000) ++turns;
+  const bool is_under_way = !served.city().jobs.empty();
+  served.gate().let_go();
+  CHECK(refusal.reason == Reason::none);
+  CHECK(turns < 1'000);
+  CHECK(is_under_way);
+  served.settle();
+  CHECK(served.city().jobs.empty());
 }
 
 }  // namespace

@@ -69,6 +69,8 @@ void ServedCity::adopt(const Tables& tables) {
   engine_->settle();
 }
 
+loop::Door& ServedCity::door() { return driver_->door(); }
+
 terminal::Token ServedCity::token(std::uint8_t number) const { return {number, 0xAB}; }
 
 terminal::Token ServedCity::add_account(AccountKind kind, const Rights& rights, std::uint8_t number) {

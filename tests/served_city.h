@@ -10,6 +10,7 @@
 
 #include "adapters/terminal/client.h"
 #include "adapters/terminal/server_options.h"
+#include "engine/loop/door.h"
 #include "engine/loop/engine.h"
 #include "engine/model/tables.h"
 #include "tests/held_sync.h"
@@ -55,6 +56,9 @@ class ServedCity {
   void stop();
   // The engine and its server begin again over the same log, at the same port. Runs in the background if it did.
   void restart();
+
+  // Any thread.
+  loop::Door& door();
 
   Gate& gate() { return disk_.gate(); }
   // Where the log lies, in this folder.

@@ -40,8 +40,8 @@ void stage(loop::Engine& engine, const Tables& tables, Instant now, const Consol
 
 }  // namespace
 
-bool adopt(loop::Engine& engine, const Tables& tables, Instant now, const Console& console) {
-  const std::vector<Version>& versions = engine.city().versions;
+bool adopt(loop::Engine& engine, const City& city, const Tables& tables, Instant now, const Console& console) {
+  const std::vector<Version>& versions = city.versions;
   if (!versions.empty() && versions.back().digest == digest_of(tables)) return false;
   require(engine.perform(BeginConfiguration{}, {}, now), console);
   stage(engine, tables, now, console);
@@ -59,10 +59,10 @@ loop::Outcome add_account(loop::Engine& engine, AccountKind kind, const TokenHas
 }
 
 // The file comes first: an account whose token nobody has would be of no use.
-void ensure_ops_account(loop::Engine& engine, const std::filesystem::path& token_file, Instant now, const Console& console) {
+void ensure_ops_account(loop::Engine& engine, const City& city, const std::filesystem::path& token_file, Instant now, const Console& console) {
   if (!std::filesystem::exists(token_file)) write_token(token_file, random_token());
   const TokenHash hash = terminal::hash_of(read_token(token_file));
-  const Accounts& accounts = engine.city().accounts;
+  const Accounts& accounts = city.accounts;
   if (const AccountId known = accounts.find(hash)) {
     if (accounts[known].ended) {
       std::cerr << "wangge: " << token_file.string()

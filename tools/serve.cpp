@@ -170,7 +170,7 @@ class Service {
     if (!options_.city.empty()) {
       const Proposal dropped = city_.proposal;
       const Version replaced = city_.versions.empty() ? Version{} : city_.versions.back();
-      if (adopt(*engine_, read_sound_city(options_.city, console_), now, console_)) {
+      if (adopt(*engine_, city_, read_sound_city(options_.city, console_), now, console_)) {
         spdlog::info("采用城市 / adopted {}: version {}", options_.city, city_.version());
         if (replaced.by) {
           spdlog::warn("取代了账号 {} 采用的第 {} 版 / takes the place of version {}, which account {} had adopted", replaced.by.value, replaced.number,
@@ -185,7 +185,7 @@ class Service {
       throw std::runtime_error(std::string(console_.say("这个日志里还没有城市：请加 --city config/taonan",
                                                         "this log has no city yet: give --city config/taonan")));
     }
-    if (!options_.ops_token.empty()) ensure_ops_account(*engine_, options_.ops_token, now, console_);
+    if (!options_.ops_token.empty()) ensure_ops_account(*engine_, city_, options_.ops_token, now, console_);
     engine_->settle();
   }
 

@@ -23,13 +23,17 @@ bool is_of_spool(const City& city, SessionId session, AccountId account, const S
 
 }  // namespace
 
-Position to_look_at(const Hello& hello, const City& city, const log::EventLog& log) {
-  const Witness& seen = hello.witness;
-  if (hello.first <= 1 || !seen.position || seen.log != city.log || seen.position > log.durable()) return {};
+bool has_seen_anything(const Hello& hello, const log::EventLog& log) {
+  return hello.first > 1 && hello.witness.position && hello.witness.position <= log.durable();
+}
+
+Seen seen_by(const Hello& hello, const City& city) {
+  if (hello.witness.log != city.log) return {};
   const AccountId account = city.accounts.find(hello.token_hash);
   if (!account) return {};  // a stranger costs no look at the log
   const SessionId session = city.sessions.find(account, hello.spool);
-  return session && city.sessions[session].expected() >= hello.first ? Position{} : seen.position;
+  const bool is_known = session && city.sessions[session].expected() >= hello.first;
+  return {is_known ? Position{} : hello.witness.position, account};
 }
 
 std::uint32_t first_number(const Hello& hello, const City& city, const Event& seen) {

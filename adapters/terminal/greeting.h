@@ -12,8 +12,14 @@ namespace wangge::terminal {
 // names, where the log holds the fact that its spool has seen acknowledged, under whatever token. The log then holds all that was
 // acknowledged before. Else 0: what the engine does not know is to be sent again.
 //
-// So first: where that fact would stand in the log, and has to be read; none where it need not be, or the token is not known.
-Position to_look_at(const Hello& hello, const City& city, const log::EventLog& log);
+// So first: whether it says that it has seen anything that may stand in the log; then where that fact would stand and has to
+// be read, none where it need not be, or the token is not known, and whose token it is.
+bool has_seen_anything(const Hello& hello, const log::EventLog& log);
+struct Seen {
+  Position at;
+  AccountId whose;
+};
+Seen seen_by(const Hello& hello, const City& city);
 std::uint32_t first_number(const Hello& hello, const City& city, const Event& seen);
 
 // What the engine found in the log when it was started, and when that was.

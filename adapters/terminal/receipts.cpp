@@ -27,12 +27,12 @@ Acknowledgement receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
 }
 
 // As it was answered the first time. Without the event nothing more than that it was received earlier.
-Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const City& city, LookUpCodes& codes) {
+Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine, LookUpCodes& codes) {
   loop::Outcome outcome{.repeat = true};
   if (found) {
     outcome.position = found->position;
     const auto* const submitted = std::get_if<Submitted>(&found->event);
-    loop::tell(found->event, submitted != nullptr ? city.routes.follow_up(*submitted) : PostId{}, outcome);
+    loop::tell(found->event, submitted != nullptr ? engine.follow_up(*submitted) : PostId{}, outcome);
   }
   return receipt(outcome, codes);
 }
@@ -47,7 +47,7 @@ bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, c
 
 }  // namespace
 
-bool write_receipts(const loop::Frame& frame, const City& city, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
+bool write_receipts(const loop::Frame& frame, const loop::Engine& engine, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
   bool has_taken = false;
@@ -66,7 +66,7 @@ bool write_receipts(const loop::Frame& frame, const City& city, std::span<const 
       has_taken = true;
       out.push_back({.refusal = {Reason::number_taken, sequence}});
     } else {
-      out.push_back(repeated(found, city, codes));
+      out.push_back(repeated(found, engine, codes));
     }
   }
   return has_taken;

@@ -84,8 +84,8 @@ Fault Session::on(const Hello& hello, Exchanges::Lease exchange) {
   exchange->numbered.first = 0;
   exchange->numbered.texts.clear();
   hello_ = 0;
-  if (const Position seen = to_look_at(hello, desk_.engine.city(), desk_.engine.log())) {
-    look_at(seen, hello, std::move(exchange));
+  if (has_seen_anything(hello, desk_.engine.log())) {
+    find_seen(hello, std::move(exchange));
   } else {
     open({hello.token_hash, hello.spool, 0}, std::move(exchange));
   }
@@ -154,6 +154,18 @@ bool Session::offer(Exchanges::Lease exchange) {
   under_way_ += exchange->load;
   ++at_engine_;
   static_cast<void>(exchange.release());  // comes back with the frame
+  return true;
+}
+
+bool Session::consult(std::function<void(const City&)> ask, std::function<void()> then) {
+  auto question = std::make_unique<loop::Question>();
+  question->ask = [ask = std::move(ask)](const City& city, Instant) { ask(city); };
+  question->released = [this, then = std::move(then)] {
+    --at_engine_;
+    then();
+  };
+  if (!desk_.engine.inbox().offer(flow_, question)) return false;
+  ++at_engine_;
   return true;
 }
 
@@ -365,7 +377,7 @@ void Session::decided(Exchanges::Lease exchange) {
 }
 
 void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out) {
-  const bool has_taken = write_receipts(frame, desk_.engine.city(), repeats.found, desk_.tries.codes(), desk_.receipts);
+  const bool has_taken = write_receipts(frame, desk_.engine, repeats.found, desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, out);
   if (has_taken) alarm_of_taken_number(frame);
   const auto* const end = std::get_if<EndAccount>(&frame.commands.front());  // stands alone
@@ -374,11 +386,10 @@ void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeat
 
 void Session::alarm_of_taken_number(const loop::Frame& frame) {
   if (!desk_.alarmed_taken.insert(session_.value).second) return;
-  const std::string& name = desk_.engine.city().accounts[account_].rights.name;
   spdlog::error("终端 {} 用已收过的序号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
                 "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: several may be "
                 "using one spool, or it was restored from a backup",
-                name, frame.sender.sequence, name, frame.sender.sequence);
+                account_name_, frame.sender.sequence, account_name_, frame.sender.sequence);
 }
 
 // Its answers are in the log; whoever uses the account is told once more that it is over.
@@ -423,6 +434,7 @@ void Session::alarm_of_loss(const views::Station& station) {
 
 void Session::welcome(const views::Station& station, std::uint32_t expected) {
   alarm_of_loss(station);
+  account_name_ = station.account_name;
   phase_ = Phase::welcomed;
   desk_.doorway.leave(*this);
   incoming_.open_up();

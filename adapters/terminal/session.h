@@ -98,6 +98,9 @@ class Session {
   // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as long
   // as the terminal is told to stay away.
   bool offer(Exchanges::Lease exchange);
+  // Asks the city between two turns; `then` follows when what it may have seen is durable, whatever has become of the
+  // session. False where the inbox is full.
+  bool consult(std::function<void(const City&)> ask, std::function<void()> then);
   // `then` follows once it is let go, and gives the load back when it has the answer.
   bool inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask, std::function<void()> then);
   // `answer` gathers the answer.
@@ -150,7 +153,9 @@ class Session {
   void finish(const Asking& asking);
   // It has no place before the last words, which are being written.
   bool is_over(const Asking& asking) const { return phase_ == Phase::leaving && asking.place == 0; }
-  void look_at(Position seen, const Hello& hello, Exchanges::Lease exchange);
+  void find_seen(const Hello& hello, Exchanges::Lease exchange);
+  void read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease exchange);
+  void go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease exchange);
   void open(const OpenSession& wish, Exchanges::Lease exchange);
   void read_repeats(Exchanges::Lease exchange, RepeatsReading repeats);
 
@@ -191,6 +196,7 @@ class Session {
   boost::asio::ip::tcp::socket socket_;
   Source source_;
   Phase phase_ = Phase::greeting;
+  std::string account_name_;  // from the welcome on
   bool ended_ = false;
 
   Witness witness_;

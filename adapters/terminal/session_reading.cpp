@@ -40,18 +40,13 @@ void Session::read(Asking asking, Reading reading, Then then) {
 // On the engine's thread once more, and only then let go: what it says is as durable as any answer.
 template <class Then>
 void Session::decide(const Asking& asking, std::function<void(const City&)> ask, Then then) {
-  auto question = std::make_unique<loop::Question>();
-  question->ask = [ask = std::move(ask)](const City& city, Instant) { ask(city); };
-  question->released = [this, asking, then = std::move(then)] {
-    --at_engine_;
+  const bool is_taken = consult(std::move(ask), [this, asking, then = std::move(then)] {
     if (is_over(asking)) return answered(asking.load);
     then();
-  };
-  if (!desk_.engine.inbox().offer(flow_, question)) {
-    refuse(next_offered_, asking.id);
-    return finish(asking);
-  }
-  ++at_engine_;
+  });
+  if (is_taken) return;
+  refuse(next_offered_, asking.id);
+  finish(asking);
 }
 
 // Fills in what left memory: `then(asking, damaged)` follows.
@@ -113,25 +108,58 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
 
 // -------------------------------------------------------------------------------------------- a hello
 
-// What its spool has seen acknowledged: then it says hello to the engine.
-void Session::look_at(Position seen, const Hello& hello, Exchanges::Lease exchange) {
-  auto found = std::make_shared<FactReading>(seen);
-  const AccountId whose = desk_.engine.city().accounts.find(hello.token_hash);
+// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. `exchange` is
+// the hello's, and comes back with each answer.
+void Session::find_seen(const Hello& hello, Exchanges::Lease exchange) {
+  auto seen = std::make_shared<Seen>();
+  Exchange* const kept = exchange.get();
+  const bool is_taken = consult(
+      [seen, hello](const City& city) { *seen = seen_by(hello, city); },
+      [this, seen, hello, kept] {
+        Exchanges::Lease held = desk_.exchanges.hold(*kept);
+        if (phase_ == Phase::leaving) return write_soon();
+        phase_ = Phase::greeting;
+        if (seen->at) return read_seen(*seen, hello, std::move(held));
+        open({hello.token_hash, hello.spool, 0}, std::move(held));
+      });
+  if (!is_taken) return refuse(0, 0);
+  static_cast<void>(exchange.release());
+  phase_ = Phase::opening;
+}
+
+void Session::read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease exchange) {
+  auto found = std::make_shared<FactReading>(seen.at);
   Exchange* const kept = exchange.get();
   const bool is_taken = desk_.reader.post(
-      whose, [found](LogTurn& turn) { return found->go_on(turn); },
+      seen.whose, [found](LogTurn& turn) { return found->go_on(turn); },
       [this, found, hello, kept] {
         Exchanges::Lease held = desk_.exchanges.hold(*kept);
         --at_engine_;
         if (phase_ == Phase::leaving) return write_soon();
         phase_ = Phase::greeting;
-        const std::uint32_t first = found->event ? first_number(hello, desk_.engine.city(), *found->event) : 0;
-        open({hello.token_hash, hello.spool, first}, std::move(held));
+        if (found->event) return go_on_from(*found->event, hello, std::move(held));
+        open({hello.token_hash, hello.spool, 0}, std::move(held));
       });
   if (!is_taken) return refuse(0, 0);
   static_cast<void>(exchange.release());
   phase_ = Phase::opening;
   ++at_engine_;
+}
+
+void Session::go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease exchange) {
+  auto first = std::make_shared<std::uint32_t>(0);
+  Exchange* const kept = exchange.get();
+  const bool is_taken = consult(
+      [first, seen, hello](const City& city) { *first = first_number(hello, city, seen); },
+      [this, first, hello, kept] {
+        Exchanges::Lease held = desk_.exchanges.hold(*kept);
+        if (phase_ == Phase::leaving) return write_soon();
+        phase_ = Phase::greeting;
+        open({hello.token_hash, hello.spool, *first}, std::move(held));
+      });
+  if (!is_taken) return refuse(0, 0);
+  static_cast<void>(exchange.release());
+  phase_ = Phase::opening;
 }
 
 // -------------------------------------------------------------------------------------------- questions
@@ -243,13 +271,20 @@ void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
     if (!about.last) return tell_refused(asking, {Reason::attachment_not_named});
     const bool is_seen = about.is_its_own();
     read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen](const Asking& kept, NamedReading& found) {
-      const auto named = found.named();
-      Refusal refusal = check_offer(desk_.engine.city(), account_, is_seen, named, ask.hash);
-      if (refusal.reason == Reason::attachment_not_named && found.damaged() && is_seen) refusal = {Reason::log_damaged};
-      if (refusal) return tell_refused(kept, refusal, is_seen ? found.damaged() : Position{});
-      work(kept, 0, StoreWork{[who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
-             return answer_of(store.offer(who, ask.hash, ask.bytes, now));
-           }});
+      auto refusal = std::make_shared<Refusal>();
+      decide(
+          kept,
+          [this, refusal, ask, is_seen, named = found.named()](const City& city) {
+            *refusal = check_offer(city, account_, is_seen, named, ask.hash);
+          },
+          [this, kept, refusal, ask, damaged = is_seen ? found.damaged() : Position{}] {
+            const bool is_lacking = refusal->reason == Reason::attachment_not_named && damaged;
+            if (is_lacking) return tell_refused(kept, {Reason::log_damaged}, damaged);
+            if (*refusal) return tell_refused(kept, *refusal, damaged);
+            work(kept, 0, StoreWork{[who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
+                   return answer_of(store.offer(who, ask.hash, ask.bytes, now));
+                 }});
+          });
     });
   });
 }

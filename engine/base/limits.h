@@ -157,6 +157,10 @@ inline constexpr std::size_t inbox_share_bytes = 16 * kib;
 static_assert(connections_max * inbox_share_commands <= inbox_commands_max / 2);
 static_assert(connections_max * inbox_share_bytes <= inbox_bytes_max / 4);
 
+// What comes from other threads waits at the door until the engine's thread takes it in, once a turn: each a request of
+// somebody who waits for the answer.
+inline constexpr std::size_t door_entries_max = 4'096;
+
 // Demands in memory: 118 bytes each, 12 more where a road is named and 12 where an asset or a door is, so 100 million are 14.2 GB at the
 // most of a machine of 24 GiB.
 inline constexpr std::size_t demands_max = 100'000'000;

@@ -83,7 +83,7 @@ bool Engine::turn(Instant now, bool is_doubtful) {
   hand_over();
   feed_.release(log_.durable());
   const bool is_catching_up = deadlines_.catch_up();
-  return ((!inbox_.empty() || !jobs_.empty()) && may_gather()) || is_catching_up;
+  return (!inbox_.empty() && may_gather()) || (!jobs_.empty() && may_gather_own()) || is_catching_up;
 }
 
 Outcome Engine::perform(const Command& command, std::string_view texts, Instant now) {

@@ -49,7 +49,8 @@ class Engine {
   // Nothing waits, nothing is under way to the disk, everything has been released.
   bool quiet() const;
 
-  const City& city() const { return city_; }
+  // Who follows up a demand that the log holds, as its chain says, which never changes.
+  PostId follow_up(const Submitted& event) const { return city_.routes.follow_up(event); }
   const log::EventLog& log() const { return log_; }
   // The last fact that was replayed at the start, and its time.
   Position recovered() const { return recovered_; }

@@ -69,6 +69,12 @@ void encode_row(std::span<const std::string> cells, std::string& out) {
   for (const std::string& cell : cells) put(cell, out);
 }
 
+std::size_t encoded_row_bytes(std::span<const std::string> cells) {
+  std::size_t bytes = sizeof(std::uint32_t);
+  for (const std::string& cell : cells) bytes += sizeof(std::uint32_t) + cell.size();
+  return bytes;
+}
+
 std::optional<Row> decode_row(std::string_view bytes) {
   Reader reader(bytes);
   Row row(reader.count());

@@ -16,6 +16,7 @@
 namespace wangge {
 
 void encode_row(std::span<const std::string> cells, std::string& out);
+std::size_t encoded_row_bytes(std::span<const std::string> cells);  // how many those are
 std::optional<Row> decode_row(std::string_view bytes);
 
 void encode_rights(const Rights& rights, std::string& out);

@@ -320,9 +320,7 @@ void keep_where_it_lay(const Configuration& before, Configuration& now) {
 
 void fold(City& city, const ConfigurationAdopted& event, const Fact& fact) {
   CHECK(city.staging && event.digest == digest_of(city.staged));
-  std::vector<Fault> faults;
-  Configuration configuration = read_configuration(city.staged, city.codes, faults);
-  CHECK(faults.empty());
+  Configuration configuration = read_adopted(city.staged, city.codes);
   if (city.configuration) keep_where_it_lay(*city.configuration, configuration);
   city.configuration = std::make_shared<const Configuration>(std::move(configuration));
   city.versions.push_back({event.version, fact.position, event.effective, event.digest, city.configuration->policies,

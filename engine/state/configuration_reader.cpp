@@ -30,11 +30,11 @@ using std::string_view;
 
 class Reader {
  public:
-  Reader(const Tables& tables, Codes& codes, std::vector<Fault>& faults)
-      : tables_(tables), codes_(codes), findings_(faults) {}
+  Reader(const Tables& tables, Codes& codes, std::vector<Fault>& faults, Bounds bounds)
+      : tables_(tables), codes_(codes), findings_(faults, bounds) {}
 
   Configuration read() {
-    check_cells();
+    if (!findings_.allow(false)) check_cells();  // what was adopted was readable
     settings();
     territory();
     people();
@@ -91,7 +91,7 @@ class Reader {
     const string_view name = row.required("name");
     const string_view code = row.required("code");
     if (code.empty()) return {};
-    if (!book.find(code) && book.size() >= ids_max<IdType>()) {
+    if (!book.find(code) && !row.allow(book.size() < ids_max<IdType>())) {
       row.fault("code", both("代码过多", "too many codes"),
                 both("最多 " + std::to_string(ids_max<IdType>()), "remove rows beyond the bound"));
       return {};
@@ -716,7 +716,7 @@ class Reader {
   // Stands before "=" in an answer.
   string_view question_code(RowReader& row) {
     const string_view code = row.required("code");
-    const bool is_fit = code.size() <= limits::question_code_bytes_max && code.find_first_of("= \t\r\n") == string_view::npos;
+    const bool is_fit = row.allow(code.size() <= limits::question_code_bytes_max) && code.find_first_of("= \t\r\n") == string_view::npos;
     if (is_fit) return code;
     row.fault("code", both("问题的代码过长，或含有等号、空格", "a code with \"=\" or a blank in it, or too long a one"),
               both("不超过 32 字节，如 temperature", "at most 32 bytes, such as temperature"));
@@ -724,7 +724,7 @@ class Reader {
   }
 
   string_view short_text(RowReader& row, string_view column, string_view text) {
-    const bool is_fit = text.size() <= limits::question_bytes_max && text.find_first_of("\r\n") == string_view::npos;
+    const bool is_fit = row.allow(text.size() <= limits::question_bytes_max) && text.find_first_of("\r\n") == string_view::npos;
     if (is_fit) return text;
     row.fault(column, both("问题过长，或不止一行", "the question is too long, or has more than one line"),
               both("一行，不超过 240 字节", "one line of at most 240 bytes"));
@@ -745,10 +745,10 @@ class Reader {
     }
     const auto is_fit = [&](const string_view& part) {
       const bool is_number = part.find_first_not_of("0123456789") == string_view::npos;
-      return part.size() <= limits::choice_bytes_max && part.find_first_of("\r\n") == string_view::npos && !is_number &&
+      return row.allow(part.size() <= limits::choice_bytes_max) && part.find_first_of("\r\n") == string_view::npos && !is_number &&
              std::ranges::count(parts, part) == 1;
     };
-    const bool are_fit = parts.size() >= 2 && parts.size() <= limits::choices_max && std::ranges::all_of(parts, is_fit);
+    const bool are_fit = parts.size() >= 2 && row.allow(parts.size() <= limits::choices_max) && std::ranges::all_of(parts, is_fit);
     if (are_fit) return {parts.begin(), parts.end()};
     row.fault("values", both("选项过少、过多、过长或重复", "too few choices, too many, too long ones, or one twice"),
               both("2 到 16 个不同的选项，以 | 分隔，每个不超过 48 字节，不只是数字",
@@ -844,7 +844,12 @@ class Reader {
 }  // namespace
 
 Configuration read_configuration(const Tables& tables, Codes& codes, std::vector<Fault>& faults) {
-  return Reader{tables, codes, faults}.read();
+  return Reader{tables, codes, faults, Bounds::of_today}.read();
+}
+
+Configuration read_adopted(const Tables& tables, Codes& codes) {
+  std::vector<Fault> of_later_rules;
+  return Reader{tables, codes, of_later_rules, Bounds::of_its_time}.read();
 }
 
 }  // namespace wangge

@@ -79,7 +79,7 @@ class RosterReader {
     const string_view cell = row.required("people");
     const std::vector<string_view> named = row.list("people");
     std::vector<PersonId> who;
-    if (named.size() > limits::rotation_people_max || (named.empty() && !cell.empty())) {
+    if (!row.allow(named.size() <= limits::rotation_people_max) || (named.empty() && !cell.empty())) {
       const std::string most = std::to_string(limits::rotation_people_max);
       row.fault("people", both("轮值的人数不对", "too few or too many people take turns"),
                 both("写 1 至 " + most + " 个人员代码，以 | 分开", "name 1 to " + most + " people, parted by |"));

@@ -17,10 +17,17 @@
 
 namespace wangge {
 
+// Whether what is above or below a bound of today counts as empty, or as it stands: a version that was adopted was within
+// the bounds of its time, and the log must go on giving the city that it gave then.
+enum class Bounds : std::uint8_t { of_today, of_its_time };
+
 // Collects faults, and knows which cells count as empty because they cannot be read.
 class Findings {
  public:
-  explicit Findings(std::vector<Fault>& faults) : faults_(faults) {}
+  Findings(std::vector<Fault>& faults, Bounds bounds) : faults_(faults), bounds_(bounds) {}
+
+  // Whether a value may stand of which this says that it is within the bounds of today.
+  bool allow(bool is_within) const { return is_within || bounds_ == Bounds::of_its_time; }
 
   void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend);
 
@@ -49,6 +56,7 @@ class Findings {
   static constexpr int unknown_max = 100;  // of all codes in one column
 
   std::vector<Fault>& faults_;
+  Bounds bounds_;
   std::map<std::pair<TableKind, std::int16_t>, Unknown> unknown_;
   std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
 };
@@ -72,7 +80,7 @@ class RowReader {
   auto required_word(std::string_view column, const Words& words) -> decltype(std::begin(words)->value);
   bool yes(std::string_view column);  // 是 or 否
 
-  // A whole number within the bounds, both allowed; 0 where there is none.
+  // A whole number within the bounds of today, both allowed; 0 where there is none.
   int number(std::string_view column, int least, int most);
   Limit limit(std::string_view column);
 
@@ -82,6 +90,8 @@ class RowReader {
                    std::string_view where);
   // "2026-03-10" or "2026-03-10T14:00", at this offset; an empty cell is a fault.
   std::optional<Instant> local_instant(std::string_view column, Duration utc_offset);
+
+  bool allow(bool is_within) const { return findings_.allow(is_within); }
 
   // The parts between "|".
   std::vector<std::string_view> list(std::string_view column) const { return split(text(column), '|'); }
