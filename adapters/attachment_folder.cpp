@@ -59,7 +59,8 @@ class Verifier {
   void check(const fs::path& file) {
     const bool is_tombstone = file.extension() == tombstone_ending;
     const auto named = attachment_hash_of((is_tombstone ? file.stem() : file.filename()).string());
-    if (!named || file != (is_tombstone ? folder_.tombstone_of(*named) : folder_.file_of(*named))) return verified_.faulty.push_back(file);
+    if (!named || file != (is_tombstone ? folder_.tombstone_of(*named) : folder_.file_of(*named)))
+      return verified_.faulty.push_back(file);
     if (is_tombstone) return verified_.removed.push_back(*named);
     if (is_there(folder_.tombstone_of(*named))) return verified_.not_removed.push_back(file);
     if (hash_of_file(file) != named) {
@@ -97,13 +98,15 @@ StoredAttachment AttachmentFolder::find(const AttachmentHash& hash) const {
     const auto entry = ledger_.find(hash);
     if (!entry) return {};
     const bool is_removed = entry->what == AttachmentLedger::What::removed;
-    return {.state = is_removed ? AttachmentState::removed : AttachmentState::missing, .removed = is_removed ? entry->when : 0};
+    return {.state = is_removed ? AttachmentState::removed : AttachmentState::missing,
+            .removed = is_removed ? entry->when : 0};
   }
   const std::string head = read(hash, 0, media_head_bytes).value_or("");
   return {.state = AttachmentState::there, .type = media_type_of(head), .removed = 0, .bytes = bytes_of(file_of(hash))};
 }
 
-std::optional<std::string> AttachmentFolder::read(const AttachmentHash& hash, std::uint64_t from, std::size_t bytes) const {
+std::optional<std::string> AttachmentFolder::read(const AttachmentHash& hash, std::uint64_t from,
+                                                  std::size_t bytes) const {
   std::ifstream file(file_of(hash), std::ios::binary);
   if (!file.seekg(static_cast<std::streamoff>(from))) return std::nullopt;
   std::string part(bytes, '\0');

@@ -1,6 +1,6 @@
 #pragma once
-// The store of attachments (附件库) as anybody may read it, beside a running engine too: a folder in the data folder, taken along by
-// a backup. A file is never written to once it has its name.
+// The store of attachments (附件库) as anybody may read it, beside a running engine too: a folder in the data folder,
+// taken along by a backup. A file is never written to once it has its name.
 //
 //   ab/abcdef…           the bytes, under their SHA-256 in 64 digits
 //   ab/abcdef….removed   a tombstone: when they were removed, in seconds since 1970. It goes before the bytes
@@ -27,17 +27,17 @@ inline std::filesystem::path attachments_of(const std::filesystem::path& data) {
 struct StoredAttachment {
   AttachmentState state = AttachmentState::not_sent;
   MediaType type = MediaType::unknown;
-  Seconds removed = 0;       // when
+  Seconds removed = 0;  // when
   std::uint64_t bytes = 0;
 };
 
 // What the files are, beside their names.
 struct VerifiedAttachments {
   std::uint64_t bytes = 0;
-  std::vector<AttachmentHash> there, removed;         // by hash
-  std::vector<AttachmentHash> damaged;                // in the place of their names, and not what these say
-  std::vector<std::filesystem::path> faulty;          // all that are not what their names say, or not readable
-  std::vector<std::filesystem::path> not_removed;     // a tombstone says that they are gone
+  std::vector<AttachmentHash> there, removed;      // by hash
+  std::vector<AttachmentHash> damaged;             // in the place of their names, and not what these say
+  std::vector<std::filesystem::path> faulty;       // all that are not what their names say, or not readable
+  std::vector<std::filesystem::path> not_removed;  // a tombstone says that they are gone
 };
 
 class AttachmentFolder {

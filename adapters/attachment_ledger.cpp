@@ -22,7 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t hash_bytes = sizeof(AttachmentHash), checked_bytes = hash_bytes + 8, record_bytes = checked_bytes + 8;
+constexpr std::size_t hash_bytes = sizeof(AttachmentHash), checked_bytes = hash_bytes + 8,
+                      record_bytes = checked_bytes + 8;
 using Record = std::array<char, record_bytes>;
 
 void seal(Record& record) {
@@ -45,10 +46,12 @@ std::optional<AttachmentLedger::Entry> entry_of(const Record& record) {
   Record sealed = record;
   seal(sealed);
   const auto what = static_cast<AttachmentLedger::What>(record[hash_bytes]);
-  if (sealed != record || (what != AttachmentLedger::What::taken && what != AttachmentLedger::What::removed)) return std::nullopt;
+  if (sealed != record || (what != AttachmentLedger::What::taken && what != AttachmentLedger::What::removed))
+    return std::nullopt;
   AttachmentLedger::Entry entry{.what = what};
   std::memcpy(entry.hash.data(), record.data(), hash_bytes);
-  for (std::size_t i = 0; i < 4; ++i) entry.when |= Seconds{static_cast<unsigned char>(record[hash_bytes + 4 + i])} << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i)
+    entry.when |= Seconds{static_cast<unsigned char>(record[hash_bytes + 4 + i])} << (8 * i);
   return entry;
 }
 
@@ -59,7 +62,9 @@ bool append(const fs::path& file, std::string_view records) {
   int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) return false;
   const off_t end = ::lseek(descriptor, 0, SEEK_END);
-  const bool is_written = end >= 0 && ::lseek(descriptor, end - end % static_cast<off_t>(record_bytes), SEEK_SET) >= 0 && write_all(descriptor, records);
+  const bool is_written = end >= 0 &&
+                          ::lseek(descriptor, end - end % static_cast<off_t>(record_bytes), SEEK_SET) >= 0 &&
+                          write_all(descriptor, records);
   return close_synced(descriptor) && is_written;
 }
 
@@ -82,7 +87,8 @@ void AttachmentLedger::begin(std::span<const Entry> known) const {
   }
   const auto require = [&](bool is_done) {
     if (is_done) return;
-    throw std::system_error(errno, std::generic_category(), "附件登记写不下 / what has been taken could not be noted: " + beside.string());
+    throw std::system_error(errno, std::generic_category(),
+                            "附件登记写不下 / what has been taken could not be noted: " + beside.string());
   };
   for (const auto& [name, records] : files) require(append(beside / name, records));
   require(sync_folder(beside));

@@ -1,11 +1,13 @@
 #pragma once
-// Which attachments have ever been taken, kept beside their store so that it outlives it: what was never sent is told from what is gone.
-// A folder of 256 files, by the first byte of the hash, to which a record is added, synced, with each attachment that is taken or removed.
+// Which attachments have ever been taken, kept beside their store so that it outlives it: what was never sent is told
+// from what is gone. A folder of 256 files, by the first byte of the hash, to which a record is added, synced, with
+// each attachment that is taken or removed.
 //
-//   a record: 32 bytes hash, 1 what (1 taken, 2 removed), 3 zero, 4 when (seconds since 1970, little-endian), 8 the first of the SHA-256 of
-//   all before
+//   a record: 32 bytes hash, 1 what (1 taken, 2 removed), 3 zero, 4 when (seconds since 1970, little-endian),
+//   8 the first of the SHA-256 of all before
 //
-// A record that is torn or damaged is as good as not there. A store of before has none: then what lies in it counts as taken.
+// A record that is torn or damaged is as good as not there. A store of before has none: then what lies in it counts as
+// taken.
 
 #include <cstdint>
 #include <filesystem>
@@ -31,7 +33,8 @@ class AttachmentLedger {
   };
 
   bool is_there() const;
-  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws std::system_error.
+  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws
+  // std::system_error.
   void begin(std::span<const Entry> known) const;
   // The last entry of an attachment; nothing where it has none.
   std::optional<Entry> find(const AttachmentHash& hash) const;

@@ -1,15 +1,16 @@
 #pragma once
-// The store of attachments as the one writes it who takes them: chunk by chunk in order, each time what is expected next. An
-// attachment gets its name when all of it is there, is what its hash and the list of types say, and is on the disk; until then it
-// lies in `coming/`, which a start empties, so what was under way then is sent again from its beginning.
+// The store of attachments as the one writes it who takes them: chunk by chunk in order, each time what is expected
+// next. An attachment gets its name when all of it is there, is what its hash and the list of types say, and is on the
+// disk; until then it lies in `coming/`, which a start empties, so what was under way then is sent again from its
+// beginning.
 //
-// A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file, of 20 MiB at the
-// most, and one of each folder that has a new name in it. On the same disk a sync of the log may wait as long. Nothing here says who
-// may: whoever asks has looked it up in the city and the log. Who knows a hash and names it in a demand of theirs may read it there:
-// the hash is the key.
+// A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file, of
+// 20 MiB at the most, and one of each folder that has a new name in it. On the same disk a sync of the log may wait as
+// long. Nothing here says who may: whoever asks has looked it up in the city and the log. Who knows a hash and names it
+// in a demand of theirs may read it there: the hash is the key.
 //
-// What has its name is held to its hash before it counts as there: rot is found when somebody asks, is an alarm, and the right bytes, sent
-// again, take its place.
+// What has its name is held to its hash before it counts as there: rot is found when somebody asks, is an alarm, and
+// the right bytes, sent again, take its place.
 //
 // One thread at a time.
 
@@ -53,14 +54,15 @@ class AttachmentStore {
 
   const AttachmentFolder& folder() const { return folder_; }
 
-  // As the folder finds it, and `damaged` where what it holds is not what its hash says. What was found whole is believed for
-  // limits::attachment_verified_seconds unless the file was touched; `anew`: not even then.
+  // As the folder finds it, and `damaged` where what it holds is not what its hash says. What was found whole is
+  // believed for limits::attachment_verified_seconds unless the file was touched; `anew`: not even then.
   StoredAttachment look(const AttachmentHash& hash, Seconds now, bool anew = false);
 
   // What is under way belongs to the account that offered it: nobody else's bytes come into it.
   AttachmentCome offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now);
   // A chunk that begins elsewhere than where it goes on is left out: the answer says where.
-  AttachmentCome take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes, Seconds now);
+  AttachmentCome take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes,
+                      Seconds now);
   // The tombstone is durable before the bytes go; until they are gone it may be asked again.
   Refusal remove(const AttachmentHash& hash, Seconds now);
 

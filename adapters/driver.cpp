@@ -20,8 +20,12 @@ constexpr Duration longest_wait_of_a_doubtful_clock{1};
 }  // namespace
 
 Driver::Driver(boost::asio::io_context& io, loop::Engine& engine, Clock clock)
-    : io_(io), work_(io.get_executor()), engine_(engine), clock_(std::move(clock)),
-      door_(engine.inbox(), [this] { wake(); }), alarm_(io) {}
+    : io_(io),
+      work_(io.get_executor()),
+      engine_(engine),
+      clock_(std::move(clock)),
+      door_(engine.inbox(), [this] { wake(); }),
+      alarm_(io) {}
 
 void Driver::run() {
   while (!stopped_) {
@@ -42,8 +46,10 @@ bool Driver::turn() {
   if (reading.is_doubtful != is_doubtful_) {
     is_doubtful_ = reading.is_doubtful;
     if (is_doubtful_) {
-      spdlog::critical("时钟跳变超过五分钟：到期暂停处理，提交照常；校正时钟，确认无误时重启 / the clock has jumped by more than five "
-                       "minutes: nothing expires, submitting goes on; set the clock right, or restart if it is right");
+      spdlog::critical(
+          "时钟跳变超过五分钟：到期暂停处理，提交照常；校正时钟，确认无误时重启 / the clock has jumped by more than "
+          "five "
+          "minutes: nothing expires, submitting goes on; set the clock right, or restart if it is right");
     } else {
       spdlog::warn("时钟恢复正常，到期继续处理 / the clock is right again, and what has fallen due takes effect");
     }

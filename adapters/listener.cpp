@@ -24,8 +24,9 @@ void require_taken(const tcp::endpoint& endpoint, const error_code& error) {
   std::ostringstream where;
   where << endpoint;
   const Cause cause = cause_of(error);
-  throw std::runtime_error("不能在 " + where.str() + " 接受连接：" + cause.chinese + "；请用 --listen 换一个 / cannot listen at " +
-                           where.str() + ": " + cause.english + "; --listen gives another");
+  throw std::runtime_error("不能在 " + where.str() + " 接受连接：" + cause.chinese +
+                           "；请用 --listen 换一个 / cannot listen at " + where.str() + ": " + cause.english +
+                           "; --listen gives another");
 }
 
 }  // namespace

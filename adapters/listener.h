@@ -10,16 +10,17 @@
 
 namespace wangge {
 
-// Takes the address and does not listen yet: whoever connects is refused until a Listener does. Throws std::runtime_error, for people,
-// where another program has it or it is not ours.
-boost::asio::ip::tcp::acceptor take_address(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& endpoint);
+// Takes the address and does not listen yet: whoever connects is refused until a Listener does. Throws
+// std::runtime_error, for people, where another program has it or it is not ours.
+boost::asio::ip::tcp::acceptor take_address(boost::asio::io_context& io,
+                                            const boost::asio::ip::tcp::endpoint& endpoint);
 
 class Listener {
  public:
   using Accepted = std::function<void(boost::asio::ip::tcp::socket)>;
 
-  // Listens at once; throws as take_address() does. `accepted` is called on the thread that runs the acceptor's io_context, and says itself
-  // how many connections are too many.
+  // Listens at once; throws as take_address() does. `accepted` is called on the thread that runs the acceptor's
+  // io_context, and says itself how many connections are too many.
   Listener(boost::asio::ip::tcp::acceptor taken, Accepted accepted);
 
   std::uint16_t port() const { return port_; }

@@ -14,9 +14,11 @@ constexpr std::size_t places_told_max = 1'024;
 template <class T>
 Result<T> LogTurn::told(Position position, Result<T> found) {
   if (!found && told_.size() < places_told_max && told_.insert(position).second) {
-    spdlog::critical("日志第 {} 号处读不出，或已不是写入的内容；已如实答复提问者。停机核对：wangge log verify，再从备份恢复 / the log cannot be read at "
-                     "{}, or is not what was written; whoever asked was told. Look with wangge log verify and restore a backup",
-                     position.value, position.value);
+    spdlog::critical(
+        "日志第 {} 号处读不出，或已不是写入的内容；已如实答复提问者。停机核对：wangge log verify，再从备份恢复 / the "
+        "log cannot be read at "
+        "{}, or is not what was written; whoever asked was told. Look with wangge log verify and restore a backup",
+        position.value, position.value);
   }
   return found;
 }

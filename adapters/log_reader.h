@@ -1,7 +1,7 @@
 #pragma once
-// The log's reader (日志读取): what left memory, histories and old repeats are read on a thread of its own, and the engine's thread, which
-// decides for everybody, is never kept waiting for a disk. It is given plain values: positions, what to look for, bounds. Whether whoever
-// asks may know has been decided before.
+// The log's reader (日志读取): what left memory, histories and old repeats are read on a thread of its own, and the
+// engine's thread, which decides for everybody, is never kept waiting for a disk. It is given plain values: positions,
+// what to look for, bounds. Whether whoever asks may know has been decided before.
 //
 // What cannot be read is an alarm, once for each place; whoever asked is told in the answer.
 
@@ -23,7 +23,9 @@ class LogTurn {
   LogTurn(log::Reader& log, std::set<Position>& told) : log_(log), told_(told), bytes_before_(log.bytes_read()) {}
 
   // False where the turn is over: the rest waits for the next one.
-  bool has_more() const { return looks_ < limits::log_turn_looks && log_.bytes_read() - bytes_before_ < limits::log_turn_bytes; }
+  bool has_more() const {
+    return looks_ < limits::log_turn_looks && log_.bytes_read() - bytes_before_ < limits::log_turn_bytes;
+  }
 
   Result<Fact> fact(Position position);
   Result<log::Texts> texts(Position position);
@@ -47,16 +49,20 @@ class LogReader {
   // As SideThread's: true where it is done.
   using Work = std::function<bool(LogTurn&)>;
 
-  bool post(AccountId whose, Work work, std::function<void()> done) { return thread_.post(whose, 0, on_log(std::move(work)), std::move(done)); }
-  void post_owed(AccountId whose, Work work, std::function<void()> done) { thread_.post_owed(whose, 0, on_log(std::move(work)), std::move(done)); }
+  bool post(AccountId whose, Work work, std::function<void()> done) {
+    return thread_.post(whose, 0, on_log(std::move(work)), std::move(done));
+  }
+  void post_owed(AccountId whose, Work work, std::function<void()> done) {
+    thread_.post_owed(whose, 0, on_log(std::move(work)), std::move(done));
+  }
   bool idle() const { return thread_.idle(); }
 
  private:
   SideThread::Work on_log(Work work);
 
-  log::Reader log_;           // on the thread
-  std::set<Position> told_;   // there too: where it could not be read
-  SideThread thread_;         // last: it ends first
+  log::Reader log_;          // on the thread
+  std::set<Position> told_;  // there too: where it could not be read
+  SideThread thread_;        // last: it ends first
 };
 
 }  // namespace wangge

@@ -53,7 +53,8 @@ void LookUpTries::Counts<Key>::make_room(Time now) {
   std::vector<Time> ends;
   ends.reserve(all_.size());
   for (const auto& one : all_) ends.push_back(one.second.refused_until());
-  const auto last = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 8);  // many at once, so that the next ones find room
+  // many at once, so that the next ones find room
+  const auto last = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 8);
   std::ranges::nth_element(ends, last);
   boost::unordered::erase_if(all_, [&](const auto& one) { return one.second.refused_until() <= *last; });
 }
@@ -61,7 +62,9 @@ void LookUpTries::Counts<Key>::make_room(Time now) {
 // -------------------------------------------------------------------------------------------- the door
 
 bool LookUpTries::is_refused(const Pair& pair, const Asker& asker, Time now) const {
-  if (accounts_.is_refused(asker.account.value, now) || sources_.is_refused(asker.source, now) || pairs_.is_refused(pair, now)) return true;
+  if (accounts_.is_refused(asker.account.value, now) || sources_.is_refused(asker.source, now) ||
+      pairs_.is_refused(pair, now))
+    return true;
   return numbers_.is_refused(pair.demand.value, now) && pairs_.has_wrong(pair, now);
 }
 
@@ -86,9 +89,11 @@ void LookUpTries::tell(Time now) {
   if (figures_.refused == told_.refused || (told_at_ && now < *told_at_ + told_every)) return;
   const std::uint64_t wrong = figures_.wrong - told_.wrong, refused = figures_.refused - told_.refused;
   const std::string source = to_text(last_refused_.source);
-  spdlog::warn("查询码连续不符：{} 个不符，其后 {} 个未予核对；最近一个来自账号 {}，{} / look-up codes are being guessed: {} were wrong, {} more were "
-               "not looked at; the last came from account {}, {}",
-               wrong, refused, last_refused_.account.value, source, wrong, refused, last_refused_.account.value, source);
+  spdlog::warn(
+      "查询码连续不符：{} 个不符，其后 {} 个未予核对；最近一个来自账号 {}，{} / look-up codes are being guessed: {} "
+      "were wrong, {} more were "
+      "not looked at; the last came from account {}, {}",
+      wrong, refused, last_refused_.account.value, source, wrong, refused, last_refused_.account.value, source);
   told_ = figures_;
   told_at_ = now;
 }

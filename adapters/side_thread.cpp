@@ -13,7 +13,8 @@ constexpr std::size_t bytes_of_any = 1 * limits::kib;  // so that their number i
 
 }  // namespace
 
-SideThread::SideThread(boost::asio::any_io_executor home, std::size_t bytes_max) : home_(std::move(home)), bytes_max_(bytes_max) {
+SideThread::SideThread(boost::asio::any_io_executor home, std::size_t bytes_max)
+    : home_(std::move(home)), bytes_max_(bytes_max) {
   thread_ = std::thread([this] { run(); });
 }
 

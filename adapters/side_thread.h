@@ -1,10 +1,11 @@
 #pragma once
-// Work that may wait for a disk, on a thread of its own: nobody waits there whom the thread that gives it, "home", has to serve. Whoever
-// gives work has a line of it, and the lines take turns: one account's thousand questions keep another's one waiting for a turn or two.
-// Within a line the order stays. However much is given or done at once, it costs one wake-up each way.
+// Work that may wait for a disk, on a thread of its own: nobody waits there whom the thread that gives it, "home", has
+// to serve. Whoever gives work has a line of it, and the lines take turns: one account's thousand questions keep
+// another's one waiting for a turn or two. Within a line the order stays. However much is given or done at once, it
+// costs one wake-up each way.
 //
-// Work that is long is cut into turns by whoever gives it. What waits is bounded in bytes, and a line may hold no more of them than are
-// left over: so the first one to flood gets half, and there is always room for who comes next.
+// Work that is long is cut into turns by whoever gives it. What waits is bounded in bytes, and a line may hold no more
+// of them than are left over: so the first one to flood gets half, and there is always room for who comes next.
 
 #include <condition_variable>
 #include <cstddef>
@@ -34,7 +35,8 @@ class SideThread {
   SideThread(const SideThread&) = delete;
   SideThread& operator=(const SideThread&) = delete;
 
-  // `work` there, then `done` at home. `bytes`: what it holds meanwhile. False where so much waits that it is not taken.
+  // `work` there, then `done` at home. `bytes`: what it holds meanwhile. False where so much waits that it is not
+  // taken.
   bool post(AccountId whose, std::size_t bytes, Work work, std::function<void()> done);
   // What is owed, and bounded by whoever owes it, is always taken.
   void post_owed(AccountId whose, std::size_t bytes, Work work, std::function<void()> done);

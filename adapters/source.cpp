@@ -18,7 +18,9 @@ std::uint64_t number_of(const ip::address_v6& address) {
 
 }  // namespace
 
-Source source_of(const ip::address& address) { return Source{address.is_v4() ? address.to_v4().to_uint() : number_of(address.to_v6())}; }
+Source source_of(const ip::address& address) {
+  return Source{address.is_v4() ? address.to_v4().to_uint() : number_of(address.to_v6())};
+}
 
 std::string to_text(Source source) {
   auto number = static_cast<std::uint64_t>(source);

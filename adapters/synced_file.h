@@ -1,5 +1,6 @@
 #pragma once
-// Bytes that are on the disk, and not only in the system's hands: a few calls of the system, with what it says about how it went in errno.
+// Bytes that are on the disk, and not only in the system's hands: a few calls of the system, with what it says about
+// how it went in errno.
 
 #include <filesystem>
 #include <string_view>

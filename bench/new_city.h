@@ -10,16 +10,19 @@
 #include "engine/loop/engine.h"
 #include "engine/model/tables.h"
 #include "engine/state/city.h"
-#include "tools/city_folder.h"
+#include "tools/city/city_folder.h"
 #include "tools/console.h"
-#include "tools/data_folder.h"
-#include "tools/engine_wishes.h"
+#include "tools/log/data_folder.h"
+#include "tools/serve/engine_wishes.h"
 
 namespace wangge::bench {
 
 struct NewCity {
   NewCity(const std::string& city_folder, const std::string& data_folder)
-      : tables(tools::read_sound_city(city_folder, console)), events(options(data_folder)), engine(city, events), submitter(adopted(), now) {}
+      : tables(tools::read_sound_city(city_folder, console)),
+        events(options(data_folder)),
+        engine(city, events),
+        submitter(adopted(), now) {}
 
   // Another version of it.
   void adopt(const Tables& changed) { CHECK(tools::adopt(engine, changed, now, console)); }
@@ -35,7 +38,10 @@ struct NewCity {
  private:
   static log::Options options(const std::string& folder) {
     std::filesystem::create_directories(folder);
-    return {.folder = folder, .new_log_id = tools::random_log_id(), .clock = ClockKind::scenario, .now = to_seconds(morning)};
+    return {.folder = folder,
+            .new_log_id = tools::random_log_id(),
+            .clock = ClockKind::scenario,
+            .now = to_seconds(morning)};
   }
   loop::Engine& adopted() {
     adopt(tables);

@@ -1,6 +1,6 @@
 #pragma once
-// Frames sent to an engine one after the other, and what each waits for its answer: the engine and its log on a real disk, without the
-// network.
+// Frames sent to an engine one after the other, and what each waits for its answer: the engine and its log on a real
+// disk, without the network.
 
 #include <algorithm>
 #include <chrono>
@@ -13,13 +13,14 @@
 #include "engine/base/check.h"
 #include "engine/loop/engine.h"
 #include "engine/views/similar.h"
-#include "tools/engine_wishes.h"
+#include "tools/serve/engine_wishes.h"
 
 namespace wangge::bench {
 
 using Steady = std::chrono::steady_clock;
 
-inline constexpr Instant morning{Duration{1'773'104'400}};  // Tuesday 2026-03-10, 9:00 in the city: the offices are open
+inline constexpr Instant morning{
+    Duration{1'773'104'400}};  // Tuesday 2026-03-10, 9:00 in the city: the offices are open
 inline constexpr std::string_view text = "楼道灯不亮，请派人来看";
 inline constexpr std::size_t frame_size = 128;
 
@@ -45,7 +46,8 @@ class Submitter {
 
   // How long it takes to find what is similar to a demand in one of the grids.
   Steady::duration find_similar(std::size_t question) const {
-    const views::SimilarQuestion asked{.place = grids_[question % grids_.size()], .road = {}, .category = category_, .but = {}};
+    const views::SimilarQuestion asked{
+        .place = grids_[question % grids_.size()], .road = {}, .category = category_, .but = {}};
     const AccountId account = engine_.city().sessions[session_].account();
     const Steady::time_point begin = Steady::now();
     CHECK(!views::similar_to(engine_.city(), account, asked, now_).empty());
@@ -111,7 +113,8 @@ struct Waits {
 
   double at(double part) {
     std::ranges::sort(ms);
-    return ms.empty() ? 0 : ms[std::min(ms.size() - 1, static_cast<std::size_t>(part * static_cast<double>(ms.size())))];
+    return ms.empty() ? 0
+                      : ms[std::min(ms.size() - 1, static_cast<std::size_t>(part * static_cast<double>(ms.size())))];
   }
 };
 

@@ -36,7 +36,8 @@ inline terminal::Token new_account(tools::RunningEngine& engine, const std::stri
   Rights rights;
   rights.name = name;
   rights.every_grid = true;
-  if (engine.require(engine.client().add_account(AccountKind::terminal, terminal::hash_of(token), rights)).refusal) fail("give an ops account's token");
+  if (engine.require(engine.client().add_account(AccountKind::terminal, terminal::hash_of(token), rights)).refusal)
+    fail("give an ops account's token");
   return token;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A JSON object's scalars as they were written: a number keeps its digits, however many it has and however it ends ("1.10" is not
-// 1.1, and a code of 20 digits is no floating point number).
+// A JSON object's scalars as they were written: a number keeps its digits, however many it has and however it ends
+// ("1.10" is not 1.1, and a code of 20 digits is no floating point number).
 
 #include <map>
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace wangge::config {
 
-// By their names; of a name that comes twice the last counts. Truth values are "true" and "false", null is an empty text; nothing stands
-// for a list or an object.
+// By their names; of a name that comes twice the last counts. Truth values are "true" and "false", null is an empty
+// text; nothing stands for a list or an object.
 using FlatObject = std::map<std::string, std::optional<std::string>, std::less<>>;
 
 // Nothing where the text is not one JSON object.

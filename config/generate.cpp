@@ -133,8 +133,8 @@ class Generator {
     name += dice_.one_of(words::given);
     if (dice_.percent(70)) name += dice_.one_of(words::given);
     const string code = "R" + padded(static_cast<int>(tables_.of(TableKind::people).size()) + 1, 5);
-    add(TableKind::people, {code, name, std::to_string(traits.age), traits.degree, yes(traits.party_member),
-                            yes(traits.social_worker)});
+    add(TableKind::people,
+        {code, name, std::to_string(traits.age), traits.degree, yes(traits.party_member), yes(traits.social_worker)});
     return code;
   }
 
@@ -159,8 +159,8 @@ class Generator {
 
   void seats_of_power() {
     city_.holder = cadre();
-    add(TableKind::posts, {"P" + city_.code, city_.name + "指挥中心值班席", "市指挥中心值班席", city_.code, "", city_.holder,
-                           cadre()});
+    add(TableKind::posts,
+        {"P" + city_.code, city_.name + "指挥中心值班席", "市指挥中心值班席", city_.code, "", city_.holder, cadre()});
     for (Subdistrict& subdistrict : subdistricts_) {
       subdistrict.holder = cadre();
       post(subdistrict, "党工委书记", "P" + city_.code, cadre());
@@ -181,8 +181,11 @@ class Generator {
       for (int i = 0; i < figures::committee_each; ++i, ++at) {
         const string degree = bachelors[at] ? (dice_.percent(6) ? "硕士" : "本科") : "大专";
         members.push_back(person({ages[at], degree, i < 2 || dice_.percent(70), social_workers[at]}));
-        add(TableKind::committees,
-            {members.back(), community.code, i == 0 ? "书记" : i == 1 ? "副书记" : "委员", yes(i == 0)});
+        add(TableKind::committees, {members.back(), community.code,
+                                    i == 0   ? "书记"
+                                    : i == 1 ? "副书记"
+                                             : "委员",
+                                    yes(i == 0)});
       }
       community.holder = members[0];
       post(community, "党组织书记", "P" + community.subdistrict, members[1]);
@@ -466,21 +469,35 @@ class Generator {
   Tables tables_;
   Site city_;
   std::vector<Subdistrict> subdistricts_;
-  std::vector<int> units_;                             // of the buildings still to come
-  std::vector<string> compound_names_;                 // not used yet
+  std::vector<int> units_;                              // of the buildings still to come
+  std::vector<string> compound_names_;                  // not used yet
   std::vector<std::pair<Site, std::size_t>> sections_;  // of streets, with the index of the subdistrict
-  std::vector<string> employers_;                      // departments and utilities
+  std::vector<string> employers_;                       // departments and utilities
 };
 
 }  // namespace
 
 std::span<const TableKind> generated_tables() {
-  static constexpr TableKind tables[]{
-      TableKind::grids,     TableKind::people,    TableKind::organisations, TableKind::compounds,
-      TableKind::buildings, TableKind::units,     TableKind::streets,       TableKind::lanes,
-      TableKind::posts,     TableKind::leave,     TableKind::duties,        TableKind::alliances,
-      TableKind::alliance_members, TableKind::resources, TableKind::volunteers, TableKind::committees,
-      TableKind::venues,    TableKind::branches,  TableKind::outlines,      TableKind::points};
+  static constexpr TableKind tables[]{TableKind::grids,
+                                      TableKind::people,
+                                      TableKind::organisations,
+                                      TableKind::compounds,
+                                      TableKind::buildings,
+                                      TableKind::units,
+                                      TableKind::streets,
+                                      TableKind::lanes,
+                                      TableKind::posts,
+                                      TableKind::leave,
+                                      TableKind::duties,
+                                      TableKind::alliances,
+                                      TableKind::alliance_members,
+                                      TableKind::resources,
+                                      TableKind::volunteers,
+                                      TableKind::committees,
+                                      TableKind::venues,
+                                      TableKind::branches,
+                                      TableKind::outlines,
+                                      TableKind::points};
   return tables;
 }
 

@@ -317,7 +317,8 @@ void Mapper::map_texts(const Record& record, MappedDemand& mapped) const {
     if (!part.empty() && !demand.text.empty()) demand.text += mapping_.text_separator;
     demand.text += part;
   }
-  if (mapping_.text.size() > 1) mapped.subject_bytes = static_cast<std::uint32_t>(cell(record, mapping_.text.front()).size());
+  if (mapping_.text.size() > 1)
+    mapped.subject_bytes = static_cast<std::uint32_t>(cell(record, mapping_.text.front()).size());
   demand.contact = cell(record, mapping_.contact);
   demand.reference = cell(record, mapping_.reference);
   demand.complained_of = cell(record, mapping_.complained_of);

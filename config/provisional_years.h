@@ -1,5 +1,6 @@
 #pragma once
-// Years of which calendar.csv has days and does not say that its list is complete (`2027,listed,…`): they stay provisional.
+// Years of which calendar.csv has days and does not say that its list is complete (`2027,listed,…`): they stay
+// provisional.
 
 #include <cstddef>
 #include <string_view>

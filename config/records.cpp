@@ -22,8 +22,8 @@ constexpr string_view read_no_further =
 
 // --- CSV ---
 
-constexpr string_view spreadsheet_errors[]{"#N/A",   "#REF!",   "#VALUE!",         "#NAME?", "#DIV/0!",
-                                           "#NUM!",  "#NULL!",  "#SPILL!",         "#CALC!", "#FIELD!",
+constexpr string_view spreadsheet_errors[]{"#N/A",      "#REF!",     "#VALUE!",       "#NAME?",   "#DIV/0!",
+                                           "#NUM!",     "#NULL!",    "#SPILL!",       "#CALC!",   "#FIELD!",
                                            "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!"};
 // So far down a header is looked for, to say where it seems to be.
 constexpr std::size_t header_rows_looked_at = 20;
@@ -37,7 +37,8 @@ std::string where_header_seems(const std::vector<CsvRow>& rows, std::span<const 
   for (std::size_t at = 1; at < std::min(rows.size(), header_rows_looked_at); ++at) {
     if (!std::ranges::all_of(columns, [&](const std::string& column) { return has(rows[at], column); })) continue;
     const std::string lines = std::to_string(rows[at].line - 1);
-    return "；标题行似乎在第 " + std::to_string(rows[at].line) + " 行：--skip-rows " + lines + " / the header seems to be lower: --skip-rows " + lines;
+    return "；标题行似乎在第 " + std::to_string(rows[at].line) + " 行：--skip-rows " + lines +
+           " / the header seems to be lower: --skip-rows " + lines;
   }
   return {};
 }
@@ -51,8 +52,9 @@ std::vector<std::size_t> find_columns(const std::vector<CsvRow>& rows, std::span
     if (found == header.cells.end()) {
       std::string all;
       for (const std::string& cell : header.cells) all.append(all.empty() ? "" : ", ").append(cell);
-      throw std::runtime_error("标题行没有列 " + column + "：映射文件与数据不符 / the header has no column \"" + column +
-                               "\": this mapping is for other data" + where_header_seems(rows, columns) + "；有 / it has: " + all);
+      throw std::runtime_error("标题行没有列 " + column + "：映射文件与数据不符 / the header has no column \"" +
+                               column + "\": this mapping is for other data" + where_header_seems(rows, columns) +
+                               "；有 / it has: " + all);
     }
     indices.push_back(static_cast<std::size_t>(found - header.cells.begin()));
   }
@@ -100,7 +102,8 @@ RecordTable parse_csv_table(string_view text, std::span<const std::string> colum
       table.records.push_back(to_record(*row, header, indices));
   }
   for (const int line : csv.broken_lines)
-    table.records.push_back({line + skip_lines, {}, "引号不成对，或一行过长 / quotes that do not match, or too long a row"});
+    table.records.push_back(
+        {line + skip_lines, {}, "引号不成对，或一行过长 / quotes that do not match, or too long a row"});
   std::ranges::stable_sort(table.records, {}, &Record::line);
   if (csv.broken_lines.size() >= broken_records_max)
     table.records.push_back({csv.broken_lines.back() + skip_lines, {}, std::string{read_no_further}});
@@ -152,8 +155,10 @@ RecordFormat record_format_of(const std::filesystem::path& file) {
   std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (ending == ".csv" || ending == ".tsv" || ending == ".txt") return RecordFormat::csv;
   if (ending == ".ndjson" || ending == ".jsonl") return RecordFormat::ndjson;
-  throw std::runtime_error(file.string() + ": 只读 .csv、.tsv、.txt、.ndjson、.jsonl；Excel 工作簿请另存为 CSV / only .csv, .tsv, .txt, .ndjson and "
-                                           ".jsonl are read: save a workbook as CSV");
+  throw std::runtime_error(
+      file.string() +
+      ": 只读 .csv、.tsv、.txt、.ndjson、.jsonl；Excel 工作簿请另存为 CSV / only .csv, .tsv, .txt, .ndjson and "
+      ".jsonl are read: save a workbook as CSV");
 }
 
 RecordTable parse_table(string_view text, RecordFormat format, std::span<const std::string> columns, int skip_lines) {

@@ -24,21 +24,24 @@ struct Record {
 
 enum class RecordFormat { csv, ndjson };
 
-// By the name's ending, large or small letters: .csv, .tsv, .txt (what a spreadsheet calls Unicode text), .ndjson or .jsonl. Throws
-// std::runtime_error for any other.
+// By the name's ending, large or small letters: .csv, .tsv, .txt (what a spreadsheet calls Unicode text), .ndjson or
+// .jsonl. Throws std::runtime_error for any other.
 RecordFormat record_format_of(const std::filesystem::path& file);
 
 struct RecordTable {
-  std::vector<Record> records;       // in the order of their lines, those that cannot be read too; empty lines are no records
-  std::size_t blank_rows = 0;        // of nothing but commas, as a spreadsheet leaves them where a row was emptied; no records either
-  std::vector<std::string> header;   // of CSV: the columns that were found
+  // in the order of their lines, those that cannot be read too; empty lines are no records
+  std::vector<Record> records;
+  // of nothing but commas, as a spreadsheet leaves them where a row was emptied; no records either
+  std::size_t blank_rows = 0;
+  std::vector<std::string> header;  // of CSV: the columns that were found
 };
 
-// UTF-8. `skip_lines` are left out at the top of CSV, where a title stands above the header; its columns are parted by tabs where the
-// header has these and no comma. A record of CSV with an error of a spreadsheet (#N/A, #REF!) in a wanted cell could not be read. Numbers
-// of JSON are the text that was written, truth values "true" and "false". Throws std::runtime_error where the header lacks a wanted
-// column.
-RecordTable parse_table(std::string_view text, RecordFormat format, std::span<const std::string> columns, int skip_lines = 0);
+// UTF-8. `skip_lines` are left out at the top of CSV, where a title stands above the header; its columns are parted by
+// tabs where the header has these and no comma. A record of CSV with an error of a spreadsheet (#N/A, #REF!) in a
+// wanted cell could not be read. Numbers of JSON are the text that was written, truth values "true" and "false". Throws
+// std::runtime_error where the header lacks a wanted column.
+RecordTable parse_table(std::string_view text, RecordFormat format, std::span<const std::string> columns,
+                        int skip_lines = 0);
 
 // The records of parse_table() alone.
 std::vector<Record> parse_records(std::string_view text, RecordFormat format, std::span<const std::string> columns);

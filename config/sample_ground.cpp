@@ -7,9 +7,9 @@
 #include "config/dice.h"
 #include "engine/model/ground.h"
 
-// A lattice of 16 × 16 cells about the middle of 洮南, 400 m each way. Its corners, and a bend halfway between two of them, are moved by
-// chance, each once, so that neighbours share them to the last digit. Grids take cells in the order of a Hilbert curve: those of a
-// community, and of a subdistrict, are one piece. Whole numbers throughout.
+// A lattice of 16 × 16 cells about the middle of 洮南, 400 m each way. Its corners, and a bend halfway between two of
+// them, are moved by chance, each once, so that neighbours share them to the last digit. Grids take cells in the order
+// of a Hilbert curve: those of a community, and of a subdistrict, are one piece. Whole numbers throughout.
 
 namespace wangge::config {
 namespace {
@@ -19,8 +19,8 @@ using std::string;
 constexpr int cells_across = 16;
 constexpr GroundPoint city_middle{122'780'000, 45'340'000};
 constexpr GroundPoint cell_size{5'100, 3'600};
-// In percent of a cell, each way. A bend comes no nearer to the middle of its cell than 50 - 15 - 5 percent, so that what lies within
-// `about_middle` lies in the outline, and so does the straight line between two such points.
+// In percent of a cell, each way. A bend comes no nearer to the middle of its cell than 50 - 15 - 5 percent, so that
+// what lies within `about_middle` lies in the outline, and so does the straight line between two such points.
 constexpr int corner_moved = 15, bend_moved = 5, about_middle = 28;
 static_assert(about_middle < 50 - corner_moved - bend_moved);
 constexpr int street_cells = 3;
@@ -70,7 +70,8 @@ class Ground {
   static constexpr int nodes_across = 2 * cells_across + 1;
 
   static GroundPoint on_lattice(int x, int y) {
-    return {city_middle.lon + (x - cells_across) * cell_size.lon / 2, city_middle.lat + (y - cells_across) * cell_size.lat / 2};
+    return {city_middle.lon + (x - cells_across) * cell_size.lon / 2,
+            city_middle.lat + (y - cells_across) * cell_size.lat / 2};
   }
   static GroundPoint halfway(GroundPoint a, GroundPoint b) { return {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2}; }
 
@@ -96,7 +97,7 @@ void lay_out(const std::vector<Row>& communities, Tables& tables, std::uint64_t 
 
   std::map<string, string> subdistricts;  // by community
   for (const Row& community : communities) subdistricts[community[0]] = community[2];
-  std::map<string, Cell> cells;                         // by grid
+  std::map<string, Cell> cells;                        // by grid
   std::map<string, std::vector<Cell>> of_subdistrict;  // along the curve
   for (const Row& grid : tables.of(TableKind::grids)) {
     const Cell cell = on_curve(static_cast<int>(cells.size()));

@@ -8,8 +8,8 @@
 
 namespace wangge::config {
 
-// Fills the tables of outlines and points for the grids, compounds, streets and lanes of `tables`; nothing else is changed, and other
-// tables do not depend on what is drawn here.
+// Fills the tables of outlines and points for the grids, compounds, streets and lanes of `tables`; nothing else is
+// changed, and other tables do not depend on what is drawn here.
 void lay_out(const std::vector<Row>& communities, Tables& tables, std::uint64_t seed);
 
 }  // namespace wangge::config

@@ -21,9 +21,8 @@ std::size_t index_of(TableKind kind) { return static_cast<std::size_t>(kind); }
 
 // A header's cell may be anything; what is printed is text.
 std::string printable(std::string_view cell) {
-  const bool text = count_code_points(cell) && std::none_of(cell.begin(), cell.end(), [](unsigned char c) {
-    return c < 0x20 || c == 0x7F;
-  });
+  const bool text = count_code_points(cell) &&
+                    std::none_of(cell.begin(), cell.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   return text ? std::string{cell.substr(0, 60)} : std::string{"?"};
 }
 
@@ -90,8 +89,7 @@ class FolderReader {
   // False where the line is empty already, so that leaving it out would change nothing.
   static bool blank_line(std::string& text, int line) {
     std::size_t begin = 0;
-    for (int i = 1; i < line && begin < text.size(); ++i)
-      begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    for (int i = 1; i < line && begin < text.size(); ++i) begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     if (begin >= end) return false;
     text.erase(begin, end - begin);

@@ -36,8 +36,8 @@ std::string to_text(const Mistake& mistake);
 struct CityFiles {
   std::filesystem::path folder;
   Tables tables;
-  std::array<std::vector<int>, table_kinds> lines;  // for each row, the line on which it begins
-  std::vector<Mistake> mistakes;                    // of the files' form: not found, syntax, columns
+  std::array<std::vector<int>, table_kinds> lines;                  // for each row, the line on which it begins
+  std::vector<Mistake> mistakes;                                    // of the files' form: not found, syntax, columns
   std::set<std::pair<TableKind, int>> missing_columns, short_rows;  // their cells are empty for that reason
 
   // Where a fault of the tables stands in the files.

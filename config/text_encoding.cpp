@@ -22,7 +22,8 @@ constexpr std::size_t converted_at_a_time = 65'536;
 class Converter {
  public:
   explicit Converter(string_view from) : descriptor_(iconv_open("UTF-8", std::string(from).c_str())) {
-    if (descriptor_ == iconv_t(-1)) throw std::system_error(errno, std::generic_category(), "iconv " + std::string(from));
+    if (descriptor_ == iconv_t(-1))
+      throw std::system_error(errno, std::generic_category(), "iconv " + std::string(from));
   }
   ~Converter() { iconv_close(descriptor_); }
   Converter(const Converter&) = delete;
@@ -79,7 +80,8 @@ Counted count_characters(string_view bytes) {
 std::optional<Encoding> without_mark_utf16(string_view bytes) {
   if (bytes.size() % 2 != 0) return std::nullopt;
   std::size_t even = 0, odd = 0;
-  for (std::size_t at = 0; at < std::min(bytes.size(), looked_at); ++at) (at % 2 == 0 ? even : odd) += bytes[at] == '\0';
+  for (std::size_t at = 0; at < std::min(bytes.size(), looked_at); ++at)
+    (at % 2 == 0 ? even : odd) += bytes[at] == '\0';
   if (even == odd) return std::nullopt;
   return even > odd ? Encoding::utf16_be : Encoding::utf16_le;
 }
@@ -108,11 +110,13 @@ Encoding encoding_of(string_view bytes) {
 
 std::string to_utf8(string_view bytes, Encoding encoding) {
   for (const string_view mark : {utf8_mark, utf16_le_mark, utf16_be_mark}) {
-    if (bytes.starts_with(mark) && (mark == utf8_mark) == (encoding == Encoding::utf8)) bytes.remove_prefix(mark.size());
+    if (bytes.starts_with(mark) && (mark == utf8_mark) == (encoding == Encoding::utf8))
+      bytes.remove_prefix(mark.size());
   }
   if (encoding == Encoding::utf8) return std::string(bytes);
   std::optional<std::string> text = Converter(name_of(encoding)).convert(bytes);
-  if (!text) throw std::runtime_error("不是完整的 " + std::string(name_of(encoding)) + " / not whole text of this encoding");
+  if (!text)
+    throw std::runtime_error("不是完整的 " + std::string(name_of(encoding)) + " / not whole text of this encoding");
   return std::move(*text);
 }
 

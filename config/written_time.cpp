@@ -48,11 +48,15 @@ std::string with_latin_half(std::string_view text) {
 }
 
 // A blank of strptime's stands for any number of them, none too.
-constexpr const char* year_first_formats[]{
-    "%Y/%m/%d %H:%M:%S",    "%Y/%m/%d %H:%M",    "%Y/%m/%d %p %I:%M:%S",    "%Y/%m/%d %p %I:%M",    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",       "%Y-%m-%d %p %I:%M:%S", "%Y-%m-%d %p %I:%M",    "%Y-%m-%dT%H:%M:%S",    "%Y-%m-%dT%H:%M",
-    "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %p %I:%M:%S", "%Y年%m月%d日 %p %I:%M", "%Y年%m月%d日 %H时%M分",
-    "%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日 %p %I时%M分", "%Y年%m月%d日 %p %I时%M分%S秒"};
+constexpr const char* year_first_formats[]{"%Y/%m/%d %H:%M:%S",        "%Y/%m/%d %H:%M",
+                                           "%Y/%m/%d %p %I:%M:%S",     "%Y/%m/%d %p %I:%M",
+                                           "%Y-%m-%d %H:%M:%S",        "%Y-%m-%d %H:%M",
+                                           "%Y-%m-%d %p %I:%M:%S",     "%Y-%m-%d %p %I:%M",
+                                           "%Y-%m-%dT%H:%M:%S",        "%Y-%m-%dT%H:%M",
+                                           "%Y年%m月%d日 %H:%M:%S",    "%Y年%m月%d日 %H:%M",
+                                           "%Y年%m月%d日 %p %I:%M:%S", "%Y年%m月%d日 %p %I:%M",
+                                           "%Y年%m月%d日 %H时%M分",    "%Y年%m月%d日 %H时%M分%S秒",
+                                           "%Y年%m月%d日 %p %I时%M分", "%Y年%m月%d日 %p %I时%M分%S秒"};
 
 }  // namespace
 
@@ -61,7 +65,8 @@ std::optional<Instant> parse_written_time(std::string_view text, std::span<const
   const std::string latin = with_latin_half(text);
   const auto fitting = [&](const std::optional<Instant>& local) { return local && fits_seconds(*local - utc_offset); };
   for (const std::string& format : formats) {
-    const std::optional<Instant> local = format == day_number_format ? from_day_number(text) : from_fields(latin, format);
+    const std::optional<Instant> local =
+        format == day_number_format ? from_day_number(text) : from_fields(latin, format);
     if (fitting(local)) return *local - utc_offset;
   }
   for (const char* format : year_first_formats) {

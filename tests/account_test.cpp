@@ -1,6 +1,6 @@
 // `wangge account` as ops use it, on a running city.
 
-#include "tools/account.h"
+#include "tools/account/account.h"
 
 #include <filesystem>
 #include <iostream>
@@ -11,7 +11,7 @@
 #include "tests/caught.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/engine_wishes.h"
+#include "tools/serve/engine_wishes.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -66,10 +66,12 @@ TEST_CASE("whoever has another of ops beside them ends their own account with no
 
 TEST_CASE("an account has a name, and who makes it a token that is there", "[threads]") {
   Ops ops;
-  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", ""}), Catch::Contains("--name: ") && Catch::Contains("must not be empty"));
+  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", ""}),
+                    Catch::Contains("--name: ") && Catch::Contains("must not be empty"));
   CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", " "}), Catch::Contains("must not be empty"));
   std::filesystem::remove(ops.token());
-  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", "值班"}), Catch::Contains("--token: ") && Catch::Contains(ops.token()));
+  CHECK_THROWS_WITH(ops.run({"add", "ops", "--name", "值班"}),
+                    Catch::Contains("--token: ") && Catch::Contains(ops.token()));
 }
 
 TEST_CASE("an account is named for the restricted demands of some categories, or of all", "[threads]") {
@@ -78,7 +80,8 @@ TEST_CASE("an account is named for the restricted demands of some categories, or
   const AccountId some{ops.said.json().at("account").to_number<std::uint32_t>()};
   REQUIRE(ops.run({"add", "terminal", "--name", "专窗", "--grids", "G1", "--every-restricted", "--json"}) == 0);
   const AccountId every{ops.said.json().at("account").to_number<std::uint32_t>()};
-  CHECK_THROWS_WITH(ops.run({"add", "person", "--name", "分管", "--post", "PC1", "--restricted", "9999"}), Catch::Contains("9999"));
+  CHECK_THROWS_WITH(ops.run({"add", "person", "--name", "分管", "--post", "PC1", "--restricted", "9999"}),
+                    Catch::Contains("9999"));
   ops.city.stop();
   const Accounts& accounts = ops.city.city().accounts;
   CHECK(accounts[some].rights.restricted == std::vector{ops.city.category("0201"), ops.city.category("1302")});
@@ -91,7 +94,8 @@ TEST_CASE("an account is named for the restricted demands of some categories, or
 TEST_CASE("the last ops account is ended only by who says so, and is told how another is made", "[threads]") {
   Ops ops;
   CHECK_THROWS_AS(ops.run({"end", "5"}), CLI::RequiredError);
-  CHECK_THROWS_WITH(ops.run({"end", "5", "--json"}), Catch::Contains("--yes") && Catch::Contains("wangge account add ops"));
+  CHECK_THROWS_WITH(ops.run({"end", "5", "--json"}),
+                    Catch::Contains("--yes") && Catch::Contains("wangge account add ops"));
   SECTION("in words") {
     REQUIRE(ops.run({"end", "5", "--yes"}) == 0);
     CHECK_THAT(ops.said.out, Catch::Contains("--ops-token"));

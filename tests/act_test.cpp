@@ -1,6 +1,6 @@
 // `wangge accept`, `transfer`, … as people and scripts use them, on a running city.
 
-#include "tools/act.h"
+#include "tools/demand/act.h"
 
 #include <string>
 #include <utility>
@@ -11,7 +11,7 @@
 #include "engine/model/number.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/submit.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -85,7 +85,8 @@ TEST_CASE("What is refused says why, and ends with 1", "[threads]") {
   CHECK(desk.reason() == "not_accepted");
   CHECK(desk.run({"accept", number, "--as", "PG2"}) == 1);
   CHECK(desk.reason() == "wrong_role");
-  CHECK_THAT(desk.text("explanation"), Catch::Contains("仅主办可办理：PG1 网格长一 / that is for the lead only: PG1 网格长一"));
+  CHECK_THAT(desk.text("explanation"),
+             Catch::Contains("仅主办可办理：PG1 网格长一 / that is for the lead only: PG1 网格长一"));
   CHECK(desk.run({"transfer", number, "--as", "PG1", "--owner", "no such code", "--note", "请接手"}) == 1);
   CHECK(desk.reason() == "unknown_owner");
   CHECK(desk.run({"withdraw", number, "--note", "不要了"}) == 0);
@@ -129,7 +130,8 @@ TEST_CASE("More time, a pause, a part and another place are asked for and answer
   CHECK(desk.text("look_up_code").size() == 6);
   CHECK(desk.run({"reclassify", part, "--category", "0201", "--note", "没有变"}) == 1);
   CHECK(desk.reason() == "same_category");
-  CHECK(desk.run({"reclassify", part, "--category", "0201", "--condition", "2", "--as", "PS1", "--note", "只是破损"}) == 0);
+  CHECK(desk.run({"reclassify", part, "--category", "0201", "--condition", "2", "--as", "PS1", "--note", "只是破损"}) ==
+        0);
   CHECK(desk.demand_told().at("severity") == 3);
   CHECK(desk.run({"move", number, "--place", "G2", "--note", "是二网格的"}) == 0);
   REQUIRE(desk.run({"accept", number, "--as", "PG2"}) == 0);

@@ -18,11 +18,13 @@ namespace {
 using namespace std::chrono_literals;
 using tests::local;
 
-// 0304 is led by the heating company, contained within 24 hours, and closed by the grid's chief. The offices are open from 8 to 12 and
-// from 14 to 18; an appeal has five working days, each review four working hours.
+// 0304 is led by the heating company, contained within 24 hours, and closed by the grid's chief. The offices are open
+// from 8 to 12 and from 14 to 18; an appeal has five working days, each review four working hours.
 class Town : public tests::Desk {
  public:
-  DemandId submit(std::string_view category_code = "0304") { return Desk::submit(plain(grid(), category(category_code))); }
+  DemandId submit(std::string_view category_code = "0304") {
+    return Desk::submit(plain(grid(), category(category_code)));
+  }
   void close(DemandId demand) {
     const Party leads = slot(demand).lead;
     REQUIRE(act(demand, Deed::finish, leads) == Reason::none);
@@ -40,11 +42,13 @@ class Town : public tests::Desk {
 
   Party company() const { return organisation("GQ04"); }
   views::Queue queue(std::string_view post_code) const {
-    return views::queue_of(city(), city().sessions[desk()].account(), {.owner = post(post_code), .scope = {}, .filter = {}});
+    return views::queue_of(city(), city().sessions[desk()].account(),
+                           {.owner = post(post_code), .scope = {}, .filter = {}});
   }
   std::string review_due(DemandId demand) const { return due(demand, Stage::review); }
 
-  static constexpr std::string_view chief = "P22088100100101", secretary = "P220881001001", subdistrict = "P220881001", city_desk = "P220881";
+  static constexpr std::string_view chief = "P22088100100101", secretary = "P220881001001", subdistrict = "P220881001",
+                                    city_desk = "P220881";
 };
 
 TEST_CASE("Granted by a superior and by the city, a demand is exempt, and late all the same") {
@@ -87,7 +91,8 @@ TEST_CASE("A rejection ends it, whoever of the two says so") {
     REQUIRE(city.act(demand, Deed::reject, city.post(is_first ? Town::secretary : Town::city_desk)) == Reason::none);
     CHECK(city.aside(demand).appeal == Appeal::rejected);
     CHECK(city.review_due(demand) == "none");
-    for (const std::string_view post : {Town::secretary, Town::city_desk}) CHECK_FALSE(city.is_beside(demand, city.post(post)));
+    for (const std::string_view post : {Town::secretary, Town::city_desk})
+      CHECK_FALSE(city.is_beside(demand, city.post(post)));
     CHECK(city.act(demand, Deed::grant, city.post(Town::city_desk)) == Reason::wrong_role);
     CHECK(city.act(demand, Deed::appeal, city.company()) == Reason::appealed_before);
   }
@@ -153,7 +158,8 @@ TEST_CASE("Who reviews stands above who led: from a subdistrict up the city says
   for (const Case& one : cases) {
     demands.push_back(city.submit("1301"));
     const Party leads = city.post(one.leads);
-    if (one.leads != Town::chief) REQUIRE(city.act(demands.back(), Deed::transfer, city.post(Town::chief), {.to = leads}) == Reason::none);
+    if (one.leads != Town::chief)
+      REQUIRE(city.act(demands.back(), Deed::transfer, city.post(Town::chief), {.to = leads}) == Reason::none);
     REQUIRE(city.act(demands.back(), Deed::accept, leads) == Reason::none);
   }
   city.move_to(city.now + 7 * 24h);  // 7自然日

@@ -21,7 +21,7 @@
 #include "tests/sample_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/explain.h"
+#include "tools/demand/explain.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -32,12 +32,14 @@ using namespace std::chrono_literals;
 using views::Likeness;
 using views::Similar;
 
-constexpr std::string_view compound = "22088100100101X01", unit = "22088100100101L01D1", grid = "22088100100101", next_grid = "22088100100102";
-constexpr std::string_view exercise = "22088100100101X01A02";  // in the compound: owned by BM27, kept by WY01, its property company
-constexpr std::string_view cover = "220881001J01H01A03";       // in a lane: BM10's
-constexpr std::string_view nobodys = "220881001J01H01A04";     // in the same lane
-constexpr std::string_view street_lamp = "220881001J01A01";    // in a section of a street that runs through three grids
-constexpr std::string_view grid_of_lane = "22088100100210";    // in which both stand
+constexpr std::string_view compound = "22088100100101X01", unit = "22088100100101L01D1", grid = "22088100100101",
+                           next_grid = "22088100100102";
+constexpr std::string_view exercise =
+    "22088100100101X01A02";  // in the compound: owned by BM27, kept by WY01, its property company
+constexpr std::string_view cover = "220881001J01H01A03";     // in a lane: BM10's
+constexpr std::string_view nobodys = "220881001J01H01A04";   // in the same lane
+constexpr std::string_view street_lamp = "220881001J01A01";  // in a section of a street that runs through three grids
+constexpr std::string_view grid_of_lane = "22088100100210";  // in which both stand
 constexpr std::string_view door = "22088100100101L01D1M301", door_beside = "22088100100101L01D1M302";
 
 class Assets : public Desk {
@@ -54,7 +56,9 @@ class Assets : public Desk {
   Submitted fact(DemandId demand) { return std::get<Submitted>(log().read(position_of(demand)).value().event); }
 
   AccountId desk_account() const { return city().sessions[desk()].account(); }
-  std::vector<Similar> similar(const views::SimilarQuestion& question) { return views::similar_to(city(), desk_account(), question, now); }
+  std::vector<Similar> similar(const views::SimilarQuestion& question) {
+    return views::similar_to(city(), desk_account(), question, now);
+  }
   std::vector<Similar> similar(Subject subject) {
     return similar({.place = {}, .road = {}, .category = {}, .but = {}, .subject = subject});
   }
@@ -66,7 +70,8 @@ std::vector<DemandId> ids(const std::vector<Similar>& found) {
   return ids;
 }
 
-rules::Route route_of(const Configuration& city, std::string_view asset, std::string_view place, std::string_view category, Party complained_of = {}) {
+rules::Route route_of(const Configuration& city, std::string_view asset, std::string_view place,
+                      std::string_view category, Party complained_of = {}) {
   const Codes& codes = sample_city().codes;
   return rules::route(city,
                       {.place = codes.places.find(place),
@@ -99,7 +104,9 @@ TEST_CASE("An asset's owner leads before the property company and the duty list,
   CHECK(of_post.offers.at(0).reason == OfferReason::asset_owner);
 }
 
-TEST_CASE("An owner that is complained of or gone does not lead, and who comes next does; the reason says why where nobody does") {
+TEST_CASE(
+    "An owner that is complained of or gone does not lead, and who comes next does; the reason says why where nobody "
+    "does") {
   Configuration city = sample_city().configuration;
   const auto& organisations = sample_city().codes.organisations;
   const OrganisationId owner = organisations.find("BM27"), company = organisations.find("WY01");
@@ -170,7 +177,9 @@ TEST_CASE("What is named stands at the place that is said, around it or within, 
   CHECK(city.why_not(nowhere) == Reason::unknown_place);
 }
 
-TEST_CASE("What stands at a road lies in the grid of its point, or else in the one of all of the road's points, or the grids are named") {
+TEST_CASE(
+    "What stands at a road lies in the grid of its point, or else in the one of all of the road's points, or the grids "
+    "are named") {
   Configuration city = sample_city().configuration;
   const auto& codes = sample_city().codes;
   const AssetId of_lane{codes.assets.find(cover)}, of_street{codes.assets.find(street_lamp)};
@@ -215,8 +224,9 @@ TEST_CASE("What a demand names is in the log and in the city that replays it, an
   const DemandId of_door = city.submit(city.about(city.door_of(door), "1301"));
   const DemandId plain_one = city.submit(RunningCity::plain(city.place(grid), city.category("1301")));
   const auto split = [&](DemandId demand) {
-    const loop::Outcome outcome = city.send(Act{.demand = demand, .as = {}, .note = {0, 12}, .deed = Deed::split, .category = city.category("0304")},
-                                            RunningCity::plain_text);
+    const loop::Outcome outcome = city.send(
+        Act{.demand = demand, .as = {}, .note = {0, 12}, .deed = Deed::split, .category = city.category("0304")},
+        RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return DemandId{outcome.position.value};
   };
@@ -241,11 +251,16 @@ TEST_CASE("The same asset is similar whatever grid it was reported from, and sta
   const DemandId here = city.submit(city.about(city.asset(cover), "0201", grid));
   const DemandId there = city.submit(city.about(city.asset(cover), "0201", next_grid));
   const DemandId other_class = city.submit(city.about(city.asset(cover), "1301", next_grid));
-  const DemandId beside = city.submit(city.about(city.asset(nobodys), "0201", grid));  // the same lane and category, later
-  CHECK(ids(city.similar(city.asset(cover))) == std::vector{other_class, there, here});  // of any category: the newest first
+  // the same lane and category, later
+  const DemandId beside = city.submit(city.about(city.asset(nobodys), "0201", grid));
+  // of any category: the newest first
+  CHECK(ids(city.similar(city.asset(cover))) == std::vector{other_class, there, here});
 
-  const views::SimilarQuestion question{.place = city.place(grid), .road = city.place("220881001J01H01"), .category = city.category("0201"),
-                                        .but = {}, .subject = city.asset(cover)};
+  const views::SimilarQuestion question{.place = city.place(grid),
+                                        .road = city.place("220881001J01H01"),
+                                        .category = city.category("0201"),
+                                        .but = {},
+                                        .subject = city.asset(cover)};
   const std::vector<Similar> found = city.similar(question);
   REQUIRE(ids(found) == std::vector{there, here, other_class, beside});
   CHECK((found[0].reasons & static_cast<int>(Likeness::subject)) != 0);
@@ -263,19 +278,25 @@ TEST_CASE("The same asset is similar whatever grid it was reported from, and sta
 
 TEST_CASE("The same door is similar, the one beside it only by its unit") {
   Assets city;
-  const DemandId same = city.submit(city.about(city.door_of(door), "0310")), beside = city.submit(city.about(city.door_of(door_beside), "0304"));
-  const std::vector<Similar> found =
-      city.similar({.place = {}, .road = {}, .category = city.category("0304"), .but = {}, .subject = city.door_of(door)});
+  const DemandId same = city.submit(city.about(city.door_of(door), "0310")),
+                 beside = city.submit(city.about(city.door_of(door_beside), "0304"));
+  const std::vector<Similar> found = city.similar(
+      {.place = {}, .road = {}, .category = city.category("0304"), .but = {}, .subject = city.door_of(door)});
   REQUIRE(ids(found) == std::vector{same, beside});
-  CHECK(found[1].reasons == (static_cast<int>(Likeness::category) | static_cast<int>(Likeness::unit) | static_cast<int>(Likeness::recent)));
+  CHECK(found[1].reasons ==
+        (static_cast<int>(Likeness::category) | static_cast<int>(Likeness::unit) | static_cast<int>(Likeness::recent)));
 }
 
-TEST_CASE("What is over or was moved away is not found by what it named, begun again it is, and others see only what is theirs") {
+TEST_CASE(
+    "What is over or was moved away is not found by what it named, begun again it is, and others see only what is "
+    "theirs") {
   Assets city;
   const DemandId demand = city.submit(city.about(city.asset(exercise), "1301"));
   const auto act = [&](Deed deed) {
     const TextRef note = deed == Deed::accept ? TextRef{} : TextRef{0, 12};
-    REQUIRE_FALSE(city.send(Act{.demand = demand, .as = city.slot(demand).lead, .note = note, .deed = deed}, RunningCity::plain_text).refusal);
+    REQUIRE_FALSE(city.send(Act{.demand = demand, .as = city.slot(demand).lead, .note = note, .deed = deed},
+                            RunningCity::plain_text)
+                      .refusal);
   };
   for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) act(deed);
   CHECK(city.similar(city.asset(exercise)).empty());
@@ -286,11 +307,15 @@ TEST_CASE("What is over or was moved away is not found by what it named, begun a
   Rights rights;
   rights.grids = {city.place(next_grid)};
   const AccountId other = city.city().sessions[city.open(AccountKind::terminal, rights, 44)].account();
-  const views::SimilarQuestion question{.place = {}, .road = {}, .category = {}, .but = {}, .subject = city.asset(exercise)};
+  const views::SimilarQuestion question{
+      .place = {}, .road = {}, .category = {}, .but = {}, .subject = city.asset(exercise)};
   CHECK(views::similar_to(city.city(), other, question, city.now).empty());
 
   const auto move_one = [&](DemandId which, std::string_view to) {
-    return city.send(Act{.demand = which, .as = {}, .note = {0, 12}, .deed = Deed::move, .place = city.place(to)}, RunningCity::plain_text).refusal;
+    return city
+        .send(Act{.demand = which, .as = {}, .note = {0, 12}, .deed = Deed::move, .place = city.place(to)},
+              RunningCity::plain_text)
+        .refusal;
   };
   const auto move = [&](std::string_view to) { return move_one(demand, to); };
   REQUIRE_FALSE(move(grid));  // around it
@@ -327,10 +352,12 @@ TEST_CASE("A frame says which of its demands name something, and one that says i
   CHECK_FALSE(subject(1));
   CHECK(subject(2) == Subject(DoorId{9}));
 
-  // An index that is not above the one before, or beyond the demands. It is the first half of a word whose second says which.
+  // An index that is not above the one before, or beyond the demands. It is the first half of a word whose second says
+  // which.
   const auto spoilt = [&](std::uint32_t what, std::uint32_t index) {
     std::vector<Word> bad = frame;
-    const auto word = std::ranges::find_if(bad, [&](Word one) { return static_cast<std::uint32_t>(one >> 32) == what; });
+    const auto word =
+        std::ranges::find_if(bad, [&](Word one) { return static_cast<std::uint32_t>(one >> 32) == what; });
     REQUIRE(word != bad.end());
     *word = Word{what} << 32 | index;
     return decode(bad, numbered, said);
@@ -364,7 +391,8 @@ TEST_CASE("A spool keeps what is named, and puts by what was set aside under oth
 }
 
 boost::json::object explained(std::vector<std::string> more) {
-  more.insert(more.begin(), {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--at", "2026-03-10T09:00", "--json"});
+  more.insert(more.begin(),
+              {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--at", "2026-03-10T09:00", "--json"});
   const Printed printed = say({tools::add_explain}, std::move(more));
   REQUIRE(printed.exit_code == 0);
   return printed.json();
@@ -380,9 +408,11 @@ TEST_CASE("explain says who gets what is wrong with an asset, from the asset alo
   CHECK(unowned.at("lead").at("code") == "P220881001");
   CHECK(unowned.at("lead").at("reason") == "owner_unknown");
   CHECK(unowned.at("road").at("code") == "220881001J01H01");
-  CHECK(explained({"--asset", std::string(nobodys), "--category", "0201"}).at("place").at("code").as_string() == grid_of_lane);
+  CHECK(explained({"--asset", std::string(nobodys), "--category", "0201"}).at("place").at("code").as_string() ==
+        grid_of_lane);
   CHECK_THROWS_AS(explained({"--category", "0201"}), CLI::RequiredError);
-  CHECK_THROWS_AS(explained({"--grid", std::string(next_grid), "--asset", std::string(exercise), "--category", "0206"}), std::runtime_error);
+  CHECK_THROWS_AS(explained({"--grid", std::string(next_grid), "--asset", std::string(exercise), "--category", "0206"}),
+                  std::runtime_error);
   CHECK_THROWS_WITH(explained({"--asset", "A0", "--category", "0206"}), Catch::Contains("A0"));
 }
 
@@ -390,7 +420,8 @@ TEST_CASE("the sample city has some dozens of assets, some without an owner, and
   const Configuration& city = sample_city().configuration;
   const auto present = [](const auto& one) { return one.present; };
   const auto assets = std::ranges::count_if(city.assets, present);
-  const auto unowned = std::ranges::count_if(city.assets, [](const Asset& asset) { return asset.present && !asset.owner; });
+  const auto unowned =
+      std::ranges::count_if(city.assets, [](const Asset& asset) { return asset.present && !asset.owner; });
   CHECK((assets >= 24 && unowned >= 5 && unowned < assets / 2));
   CHECK(std::ranges::count_if(city.doors, present) == 36);
   for (const Door& one : city.doors) {

@@ -28,7 +28,8 @@ constexpr std::size_t chunk = limits::attachment_chunk_bytes_max;
 // So many bytes that begin as a JPEG does; another number, another photo.
 inline std::string photo_of(std::size_t bytes, unsigned number = 0) {
   std::string photo = "\xFF\xD8\xFF\xE0";
-  for (std::size_t i = photo.size(); i < bytes; ++i) photo.push_back(static_cast<char>((i * 7 + i / 251 + number) & 0xFF));
+  for (std::size_t i = photo.size(); i < bytes; ++i)
+    photo.push_back(static_cast<char>((i * 7 + i / 251 + number) & 0xFF));
   return photo;
 }
 
@@ -38,7 +39,9 @@ inline AttachmentHash hash_of(std::string_view bytes) {
   return sha.end();
 }
 
-inline std::string line_of(std::string_view bytes, std::string name = "photo.jpg") { return to_line({hash_of(bytes), std::move(name)}); }
+inline std::string line_of(std::string_view bytes, std::string name = "photo.jpg") {
+  return to_line({hash_of(bytes), std::move(name)});
+}
 
 inline std::string read_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -91,7 +94,8 @@ class Served {
 
   terminal::Acknowledgement deliver(std::uint8_t number, terminal::Wish wish) {
     terminal::Acknowledgement answer;
-    terminal::Basket basket([&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
+    terminal::Basket basket(
+        [&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
     basket.add(std::move(wish));
     Client client_of(client(number));
     REQUIRE(client_of.deliver(basket).has_value());
@@ -99,7 +103,8 @@ class Served {
     return answer;
   }
   DemandId submit(std::string attachments, std::string category = "1301") {
-    WrittenDemand demand{.category = std::move(category), .place = "G1", .text = "楼道灯不亮", .attachments = std::move(attachments)};
+    WrittenDemand demand{
+        .category = std::move(category), .place = "G1", .text = "楼道灯不亮", .attachments = std::move(attachments)};
     return DemandId{deliver(1, std::move(demand)).position.value};
   }
 
@@ -109,12 +114,16 @@ class Served {
 };
 
 // From where the answers say until it is whole or refused.
-inline AttachmentAnswer send_all(Client& client, DemandId demand, const AttachmentHash& hash, std::string_view bytes, std::size_t chunk_bytes = chunk) {
+inline AttachmentAnswer send_all(Client& client, DemandId demand, const AttachmentHash& hash, std::string_view bytes,
+                                 std::size_t chunk_bytes = chunk) {
   AttachmentAnswer answer = told(client.offer({{demand}, hash, bytes.size()}));
-  while (!answer.refusal && !answer.is_whole) answer = told(client.send({hash, answer.bytes, bytes.substr(answer.bytes, chunk_bytes)}));
+  while (!answer.refusal && !answer.is_whole)
+    answer = told(client.send({hash, answer.bytes, bytes.substr(answer.bytes, chunk_bytes)}));
   return answer;
 }
-inline AttachmentAnswer send_all(Client& client, DemandId demand, std::string_view bytes) { return send_all(client, demand, hash_of(bytes), bytes); }
+inline AttachmentAnswer send_all(Client& client, DemandId demand, std::string_view bytes) {
+  return send_all(client, demand, hash_of(bytes), bytes);
+}
 
 inline std::string fetch_all(Client& client, DemandId demand, const AttachmentHash& hash) {
   std::string all;

@@ -1,4 +1,5 @@
-// Attachments that rotted, were cut or are gone: said as they are, never served, and mended by the right file sent again.
+// Attachments that rotted, were cut or are gone: said as they are, never served, and mended by the right file sent
+// again.
 
 #include <functional>
 #include <string>
@@ -28,7 +29,8 @@ const std::vector<std::pair<std::string, std::function<void(const fs::path&, con
   return all;
 }
 
-TEST_CASE("An attachment that is damaged is listed as such and not served, and the right file sent again mends it", "[threads]") {
+TEST_CASE("An attachment that is damaged is listed as such and not served, and the right file sent again mends it",
+          "[threads]") {
   Served served;
   const std::string photo = photo_of(chunk + 1'000);
   const AttachmentHash hash = hash_of(photo);
@@ -49,7 +51,10 @@ TEST_CASE("An attachment that is damaged is listed as such and not served, and t
   }
 }
 
-TEST_CASE("An attachment that is gone is told from one that was never sent, also where the whole store is gone, and is taken again", "[threads]") {
+TEST_CASE(
+    "An attachment that is gone is told from one that was never sent, also where the whole store is gone, and is taken "
+    "again",
+    "[threads]") {
   Served served;
   const std::string photo = photo_of(chunk + 1'000), other = photo_of(500, 1), removed = photo_of(500, 2);
   const DemandId demand = served.submit(line_of(photo) + "\n" + line_of(other) + "\n" + line_of(removed));
@@ -72,7 +77,8 @@ TEST_CASE("An attachment that is gone is told from one that was never sent, also
   CHECK(fetch_all(client, demand, hash_of(photo)) == photo);
 }
 
-TEST_CASE("A file that was touched is read again, whatever time it bears, and so is what is asked for anew", "[threads]") {
+TEST_CASE("A file that was touched is read again, whatever time it bears, and so is what is asked for anew",
+          "[threads]") {
   const TemporaryFolder folder;
   AttachmentStore store({.folder = folder.path() / "attachments", .free_bytes_min = 0});
   const std::string photo = photo_of(500);
@@ -92,7 +98,8 @@ TEST_CASE("A file that was touched is read again, whatever time it bears, and so
   CHECK(store.look(hash, 1'003, true).state == AttachmentState::there);
 }
 
-TEST_CASE("A store of before has no ledger: what lies in it counts as taken, and what was removed as removed", "[threads]") {
+TEST_CASE("A store of before has no ledger: what lies in it counts as taken, and what was removed as removed",
+          "[threads]") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "attachments";
   const std::string photo = photo_of(500), removed = photo_of(500, 1);
@@ -113,7 +120,10 @@ TEST_CASE("A store of before has no ledger: what lies in it counts as taken, and
   CHECK(store.folder().find(hash_of(photo_of(500, 2))).state == AttachmentState::not_sent);
 }
 
-TEST_CASE("A record of the ledger that is torn or damaged is as good as not there, and the next is written behind the last whole one", "[threads]") {
+TEST_CASE(
+    "A record of the ledger that is torn or damaged is as good as not there, and the next is written behind the last "
+    "whole one",
+    "[threads]") {
   const TemporaryFolder folder;
   const AttachmentLedger ledger(folder.path() / "attachments");
   ledger.begin({});

@@ -1,5 +1,5 @@
-// Attachments (附件): sent in chunks after the fact that names them, kept under their hash, seen by who may see the demand, removable while
-// the hash stays, and verified with the log.
+// Attachments (附件): sent in chunks after the fact that names them, kept under their hash, seen by who may see the
+// demand, removable while the hash stays, and verified with the log.
 
 #include <algorithm>
 #include <filesystem>
@@ -21,12 +21,12 @@
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
-#include "tools/act.h"
-#include "tools/attachment.h"
-#include "tools/log.h"
-#include "tools/show.h"
-#include "tools/submit.h"
-#include "tools/token.h"
+#include "tools/demand/act.h"
+#include "tools/demand/attachment.h"
+#include "tools/log/log.h"
+#include "tools/demand/show.h"
+#include "tools/demand/submit.h"
+#include "tools/account/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -52,7 +52,8 @@ TEST_CASE("A line of a fact names an attachment by hash and name, and any other 
   CHECK(named->name == "楼道 灯.jpg");
   CHECK(to_line(*named) == "sha256:" + digits + " 楼道 灯.jpg");
   CHECK(attachment_of("sha256:" + digits)->name.empty());
-  for (const std::string& other : {std::string("照片1"), digits, "sha256:" + digits + "0", "sha256:" + digits.substr(1), "sha256:" + digits.substr(1) + "g"}) {
+  for (const std::string& other : {std::string("照片1"), digits, "sha256:" + digits + "0", "sha256:" + digits.substr(1),
+                                   "sha256:" + digits.substr(1) + "g"}) {
     CHECK_FALSE(attachment_of(other));
   }
   const auto all = attachments_named("照片1\nsha256:" + digits + "\n\nsha256:" + digits + " b");
@@ -75,14 +76,18 @@ TEST_CASE("The type of an attachment is told by its first bytes") {
     CHECK((type("1234ftyp" + std::string(brand)) == MediaType::gpp) == (brand != "3gr6"));
   CHECK(name_of(MediaType::quicktime) == "video/quicktime");
   CHECK(name_of(MediaType::gpp) == "video/3gpp");
-  for (const std::string_view other : {"RIFF1234WAVE", "1234ftypjunk", "1234ftyp3xyz", "1234ftypdas ", "GIF89a123456", "MZ1234567890", "RIFF1234", ""}) {
+  for (const std::string_view other : {"RIFF1234WAVE", "1234ftypjunk", "1234ftyp3xyz", "1234ftypdas ", "GIF89a123456",
+                                       "MZ1234567890", "RIFF1234", ""}) {
     CHECK(type(other) == MediaType::unknown);
   }
 }
 
 // -------------------------------------------------------------------------------------------- sending
 
-TEST_CASE("An attachment comes in chunks after the demand that names it, over a second connection from where the first was broken off", "[threads]") {
+TEST_CASE(
+    "An attachment comes in chunks after the demand that names it, over a second connection from where the first was "
+    "broken off",
+    "[threads]") {
   Served served;
   const std::string photo = photo_of(3 * chunk + 1'000);
   const AttachmentHash hash = hash_of(photo);
@@ -122,7 +127,8 @@ TEST_CASE("What another account has sent of an attachment does not come into it"
   Client one(served.client(1)), other(served.client(2));
   CHECK(told(one.offer({{demand}, hash, photo.size()})).bytes == 0);
   CHECK(told(one.send({hash, 0, photo_of(chunk, 5)})).bytes == chunk);
-  CHECK(told(other.send({hash, 0, std::string_view(photo).substr(0, chunk)})).refusal.reason == Reason::attachment_not_offered);
+  CHECK(told(other.send({hash, 0, std::string_view(photo).substr(0, chunk)})).refusal.reason ==
+        Reason::attachment_not_offered);
   CHECK(told(other.offer({{demand}, hash, photo.size()})).bytes == 0);
   CHECK(send_all(other, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
@@ -138,7 +144,8 @@ TEST_CASE("Other bytes than those of the hash are refused, and the right ones ar
   CHECK(files_in(served.store().path()) == 0);
   SECTION("more than was offered is refused too") {
     CHECK(told(client.offer({{demand}, hash, 100})).bytes == 0);
-    CHECK(told(client.send({hash, 0, std::string_view(photo).substr(0, 101)})).refusal.reason == Reason::attachment_differs);
+    CHECK(told(client.send({hash, 0, std::string_view(photo).substr(0, 101)})).refusal.reason ==
+          Reason::attachment_differs);
   }
   CHECK(send_all(client, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
@@ -152,7 +159,8 @@ TEST_CASE("What is no photo, paper or film is refused with its first bytes, what
   const AttachmentHash hash = hash_of(program);
   CHECK_FALSE(told(client.offer({{demand}, hash, program.size()})).refusal);
   CHECK_FALSE(told(client.send({hash, 0, std::string_view(program).substr(0, 4)})).refusal);  // not told yet
-  CHECK(told(client.send({hash, 4, std::string_view(program).substr(4, 8)})).refusal.reason == Reason::attachment_type_unknown);
+  CHECK(told(client.send({hash, 4, std::string_view(program).substr(4, 8)})).refusal.reason ==
+        Reason::attachment_type_unknown);
   CHECK(files_in(served.store().path()) == 0);
   CHECK(told(client.offer({{demand}, hash, 3})).refusal.reason == Reason::attachment_type_unknown);
 }
@@ -173,7 +181,8 @@ TEST_CASE("What no fact of the demand names is not taken", "[threads]") {
   const DemandId demand = served.submit(line_of(photo)), other_demand = served.submit(line_of(other));
   Client client(served.client());
   CHECK(told(client.offer({{demand}, hash_of(other), other.size()})).refusal.reason == Reason::attachment_not_named);
-  CHECK(told(client.offer({{DemandId{999'999}}, hash_of(other), other.size()})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(client.offer({{DemandId{999'999}}, hash_of(other), other.size()})).refusal.reason ==
+        Reason::attachment_not_named);
   CHECK(told(client.send({hash_of(other), 0, other})).refusal.reason == Reason::attachment_not_offered);
   CHECK(send_all(client, other_demand, other).is_whole);
 }
@@ -200,15 +209,18 @@ TEST_CASE("A demand has a number of attachments that is bounded, those named fir
   for (std::size_t next = 1; next < photos.size(); next += 16) {
     std::string lines;
     for (std::size_t i = next; i < std::min(next + 16, photos.size()); ++i) lines += line_of(photos[i], "") + "\n";
-    served.deliver(1, terminal::WrittenAct{.deed = Deed::note, .demand = demand, .note = "补照片", .attachments = lines});
+    served.deliver(1,
+                   terminal::WrittenAct{.deed = Deed::note, .demand = demand, .note = "补照片", .attachments = lines});
   }
   Client client(served.client());
   CHECK(send_all(client, demand, photos[limits::demand_attachments_max - 1]).is_whole);
-  CHECK(told(client.offer({{demand}, hash_of(photos.back()), photos.back().size()})).refusal.reason == Reason::attachments_full);
+  CHECK(told(client.offer({{demand}, hash_of(photos.back()), photos.back().size()})).refusal.reason ==
+        Reason::attachments_full);
   CHECK(told(client.attachments({demand})).size() == photos.size());
 }
 
-TEST_CASE("A restart between two chunks leaves nothing under the attachment's name, and it is sent again", "[threads]") {
+TEST_CASE("A restart between two chunks leaves nothing under the attachment's name, and it is sent again",
+          "[threads]") {
   Served served;
   const std::string photo = photo_of(2 * chunk);
   const AttachmentHash hash = hash_of(photo);
@@ -226,7 +238,8 @@ TEST_CASE("A restart between two chunks leaves nothing under the attachment's na
   served.city().run();
   CHECK(files_in(served.store().path()) == 0);
   Client client(served.client());
-  CHECK(told(client.send({hash, chunk, std::string_view(photo).substr(chunk)})).refusal.reason == Reason::attachment_not_offered);
+  CHECK(told(client.send({hash, chunk, std::string_view(photo).substr(chunk)})).refusal.reason ==
+        Reason::attachment_not_offered);
   CHECK(send_all(client, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
 }
@@ -244,7 +257,8 @@ TEST_CASE("So many attachments are under way at most, of one account and of all,
   CHECK(offer(1, 0, 1'100) == Reason::none);  // it is under way already
   unsigned all = limits::account_attachments_under_way_max;
   for (std::uint32_t account = 2; all < limits::attachments_under_way_max; ++account) {
-    for (unsigned i = 0; i < limits::account_attachments_under_way_max; ++i, ++all) CHECK(offer(account, i, 1'000) == Reason::none);
+    for (unsigned i = 0; i < limits::account_attachments_under_way_max; ++i, ++all)
+      CHECK(offer(account, i, 1'000) == Reason::none);
   }
   CHECK(offer(99, 0, 1'000 + limits::attachment_idle_seconds - 1) == Reason::attachments_under_way);
   CHECK(offer(99, 0, 1'000 + limits::attachment_idle_seconds) == Reason::none);
@@ -304,8 +318,10 @@ TEST_CASE("Who wrote the fact sends what it names, though the demand has passed 
   Served served;
   const std::string photo = photo_of(500);
   const DemandId demand = served.submit("", "0201");
-  served.deliver(Served::centre, terminal::WrittenAct{
-                                     .deed = Deed::send_back, .demand = demand, .as = "BM1", .note = "不是井盖", .attachments = line_of(photo)});
+  served.deliver(
+      Served::centre,
+      terminal::WrittenAct{
+          .deed = Deed::send_back, .demand = demand, .as = "BM1", .note = "不是井盖", .attachments = line_of(photo)});
   Client centre(served.client(Served::centre));
   REQUIRE_FALSE(told(centre.statuses({{demand}})).at(0).known);
   CHECK(send_all(centre, demand, photo).is_whole);
@@ -314,7 +330,8 @@ TEST_CASE("Who wrote the fact sends what it names, though the demand has passed 
   CHECK(fetch_all(station, demand, hash_of(photo)) == photo);
 }
 
-TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again, while the fact keeps the hash", "[threads]") {
+TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again, while the fact keeps the hash",
+          "[threads]") {
   Served served;
   const std::string photo = photo_of(5'000);
   const AttachmentHash hash = hash_of(photo);
@@ -361,7 +378,8 @@ TEST_CASE("Where there is no store attachments are refused, and demands are take
   Client client(options);
   const std::string photo = photo_of(50);
   terminal::Acknowledgement answer;
-  terminal::Basket basket([&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
+  terminal::Basket basket(
+      [&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
   basket.add(WrittenDemand{.category = "1301", .place = "G1", .text = "楼道灯不亮", .attachments = line_of(photo)});
   REQUIRE(client.deliver(basket).has_value());
   const DemandId demand{answer.position.value};
@@ -386,7 +404,8 @@ class Desk {
   // Its exit code; what it prints is in `out` and `complaint`.
   int run(std::vector<std::string> arguments, const std::string& token = "station") {
     arguments.insert(arguments.begin(), {"--lang", "zh"});
-    arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(served.city().port()), "--token", file(token)});
+    arguments.insert(arguments.end(),
+                     {"--to", "127.0.0.1:" + std::to_string(served.city().port()), "--token", file(token)});
     cli::App app;
     int exit_code = -1;
     tools::add_language_option(app);
@@ -406,15 +425,20 @@ class Desk {
   std::string out, complaint;
 
  private:
-  void write_token(const std::string& name, std::uint8_t number) { tools::write_token(file(name), served.city().token(number)); }
+  void write_token(const std::string& name, std::uint8_t number) {
+    tools::write_token(file(name), served.city().token(number));
+  }
 };
 
-TEST_CASE("A file that is attached goes by its hash into the fact, its bytes follow, and show says of each that it is there", "[threads]") {
+TEST_CASE(
+    "A file that is attached goes by its hash into the fact, its bytes follow, and show says of each that it is there",
+    "[threads]") {
   Desk desk;
   const std::string photo = photo_of(chunk + 9), paper = "%PDF-1.7 整改通知书";
   write_file(desk.file("灯.jpg"), photo);
   write_file(desk.file("notice.pdf"), paper);
-  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--attach", desk.file("灯.jpg"), "--attach-reference", "照片2", "--json"}) == 0);
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--attach",
+                    desk.file("灯.jpg"), "--attach-reference", "照片2", "--json"}) == 0);
   const std::string number(desk.said().at("number").as_string());
   CHECK(read_file(desk.served.store().file_of(hash_of(photo))) == photo);
 
@@ -432,7 +456,8 @@ TEST_CASE("A file that is attached goes by its hash into the fact, its bytes fol
   REQUIRE(desk.run({"show", number}) == 0);
   CHECK_THAT(desk.out, Catch::Contains("（附件 灯.jpg " + to_digits(hash_of(photo)).substr(0, 8) + "[已存] 照片2）"));
 
-  REQUIRE(desk.run({"attachment", "get", number, to_digits(hash_of(photo)).substr(0, 6), "--out", desk.file("again.jpg")}) == 0);
+  REQUIRE(desk.run({"attachment", "get", number, to_digits(hash_of(photo)).substr(0, 6), "--out",
+                    desk.file("again.jpg")}) == 0);
   CHECK(read_file(desk.file("again.jpg")) == photo);
   CHECK_THROWS_WITH(desk.run({"attachment", "get", number, "--out", desk.file("which")}), Catch::Contains("不止一个"));
   CHECK_THROWS_WITH(desk.run({"attachment", "get", number}, "elsewhere"), Catch::Contains("无权查看"));
@@ -446,9 +471,11 @@ TEST_CASE("A file that is attached goes by its hash into the fact, its bytes fol
 TEST_CASE("What the engine would not take is not attached, and a file that was not named cannot be sent", "[threads]") {
   Desk desk;
   write_file(desk.file("words.jpg"), "just words, no photo");
-  CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", desk.file("words.jpg")}),
-                    Catch::Contains("JPEG"));
-  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach-reference", "照片1", "--json"}) == 0);
+  CHECK_THROWS_WITH(
+      desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", desk.file("words.jpg")}),
+      Catch::Contains("JPEG"));
+  REQUIRE(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach-reference", "照片1",
+                    "--json"}) == 0);
   const std::string number(desk.said().at("number").as_string());
   write_file(desk.file("photo.jpg"), photo_of(50));
   CHECK(desk.run({"attachment", "send", number, desk.file("photo.jpg")}) == 1);
@@ -462,11 +489,14 @@ TEST_CASE("What is not there, a folder and a pipe are not attached, and nothing 
   const std::string pipe = desk.file("pipe");
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
   std::filesystem::create_directory(desk.file("folder"));
-  for (const std::string& wrong : std::vector<std::string>{desk.file("phto.jpg"), desk.file("folder"), pipe, "/dev/null"}) {
+  for (const std::string& wrong :
+       std::vector<std::string>{desk.file("phto.jpg"), desk.file("folder"), pipe, "/dev/null"}) {
     CHECK_THROWS_WITH(desk.run({"submit", "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
                       Catch::Contains(wrong) && Catch::Contains("--attach-reference"));
-    CHECK_THROWS_WITH(desk.run({"finish", number, "--as", "PG1", "--note", "x", "--attach", wrong}), Catch::Contains(wrong));
-    CHECK_THROWS_WITH(desk.run({"submit", "--spool", desk.file("spool"), "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", wrong}),
+    CHECK_THROWS_WITH(desk.run({"finish", number, "--as", "PG1", "--note", "x", "--attach", wrong}),
+                      Catch::Contains(wrong));
+    CHECK_THROWS_WITH(desk.run({"submit", "--spool", desk.file("spool"), "--grid", "G1", "--category", "1301", "--text",
+                                "灯", "--attach", wrong}),
                       Catch::Contains(wrong));
   }
   REQUIRE(desk.run({"show", number, "--json"}) == 0);
@@ -486,7 +516,8 @@ TEST_CASE("A file that a fact named before it was sent is sent later", "[threads
   CHECK(read_file(desk.served.store().file_of(hash_of(photo))) == photo);
 }
 
-TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it when the demand has been delivered", "[threads]") {
+TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it when the demand has been delivered",
+          "[threads]") {
   Desk desk;
   const std::string photo = photo_of(chunk + 1);
   write_file(desk.file("photo.jpg"), photo);
@@ -499,7 +530,8 @@ TEST_CASE("An offline terminal keeps a copy of what is attached, and sends it wh
     app.parse(arguments);
     return exit_code;
   };
-  REQUIRE(alone({"submit", "--spool", spool, "--grid", "G1", "--category", "1301", "--text", "灯", "--attach", desk.file("photo.jpg")}) == 0);
+  REQUIRE(alone({"submit", "--spool", spool, "--grid", "G1", "--category", "1301", "--text", "灯", "--attach",
+                 desk.file("photo.jpg")}) == 0);
   CHECK(read_file(spool / "attachments" / to_digits(hash_of(photo))) == photo);
   fs::remove(desk.file("photo.jpg"));
 
@@ -532,7 +564,8 @@ class Stopped {
   void store_photo(const std::string& photo) {
     AttachmentStore open({.folder = store().path(), .free_bytes_min = 0});
     AttachmentCome come = open.offer(AccountId{1}, hash_of(photo), photo.size(), 1);
-    while (!come.is_whole) come = open.take(AccountId{1}, hash_of(photo), come.bytes, std::string_view(photo).substr(come.bytes, chunk), 1);
+    while (!come.is_whole)
+      come = open.take(AccountId{1}, hash_of(photo), come.bytes, std::string_view(photo).substr(come.bytes, chunk), 1);
   }
   int verify(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"--lang", "zh", "log", "verify", "--data", data()};
@@ -557,7 +590,10 @@ class Stopped {
   TemporaryFolder folder_;
 };
 
-TEST_CASE("log verify reads the attachments too, and says which have not been sent, which were removed and which nobody names", "[threads]") {
+TEST_CASE(
+    "log verify reads the attachments too, and says which have not been sent, which were removed and which nobody "
+    "names",
+    "[threads]") {
   Stopped stopped;
   CHECK(stopped.verify() == 0);
   CHECK_THAT(stopped.out, Catch::Contains("附件完好：已存 1，已移除 0；记录写明 2，其中未到 1；无记录写明 0"));
@@ -581,12 +617,16 @@ TEST_CASE("log verify tells an attachment that is missing from one that was neve
   Stopped stopped;
   fs::remove(stopped.store().file_of(hash_of(stopped.there)));
   CHECK(stopped.verify() == 1);
-  CHECK_THAT(stopped.out, Catch::Contains("其中未到 1，丢失 1") && Catch::Contains(to_digits(hash_of(stopped.there)) + "：曾经收到，现已丢失"));
+  CHECK_THAT(stopped.out, Catch::Contains("其中未到 1，丢失 1") &&
+                              Catch::Contains(to_digits(hash_of(stopped.there)) + "：曾经收到，现已丢失"));
   CHECK(stopped.found().at("missing").as_array().at(0).as_string() == to_digits(hash_of(stopped.there)));
   CHECK(stopped.found().at("not_sent").as_array().at(0).as_string() == to_digits(hash_of(stopped.missing)));
 }
 
-TEST_CASE("log verify finds a flipped byte of an attachment, a file under another name, and bytes that outlived their removal", "[threads]") {
+TEST_CASE(
+    "log verify finds a flipped byte of an attachment, a file under another name, and bytes that outlived their "
+    "removal",
+    "[threads]") {
   Stopped stopped;
   const fs::path file = stopped.store().file_of(hash_of(stopped.there));
   SECTION("a flipped byte") {
@@ -594,7 +634,8 @@ TEST_CASE("log verify finds a flipped byte of an attachment, a file under anothe
     bytes[200'000] = static_cast<char>(bytes[200'000] ^ 1);
     write_file(file, bytes);
     CHECK(stopped.verify() == 1);
-    CHECK_THAT(stopped.out, Catch::Contains("日志完好") && Catch::Contains("附件损坏") && Catch::Contains(file.string()));
+    CHECK_THAT(stopped.out,
+               Catch::Contains("日志完好") && Catch::Contains("附件损坏") && Catch::Contains(file.string()));
     CHECK(stopped.found().at("faulty").as_array().size() == 1);
   }
   SECTION("cut short") {

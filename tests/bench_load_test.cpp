@@ -56,12 +56,14 @@ TEST_CASE("a histogram counts a value as often as it is told, and nothing at all
 // How many bundles are due from one second of the run to another.
 std::uint64_t due_between(const Pace& pace, seconds from, seconds until) {
   std::uint64_t count = 0;
-  for (std::uint64_t bundle = 0; pace.due(bundle) < nanoseconds(until); ++bundle) count += pace.due(bundle) >= nanoseconds(from);
+  for (std::uint64_t bundle = 0; pace.due(bundle) < nanoseconds(until); ++bundle)
+    count += pace.due(bundle) >= nanoseconds(from);
   return count;
 }
 
 Load open_loop(Shape shape) {
-  return {.frame = 10, .rate = 1'000, .shape = shape, .ramp = seconds(1), .warmup = seconds(2), .duration = seconds(32)};
+  return {
+      .frame = 10, .rate = 1'000, .shape = shape, .ramp = seconds(1), .warmup = seconds(2), .duration = seconds(32)};
 }
 
 TEST_CASE("a constant open loop is due at its rate, before the window and in it") {
@@ -94,7 +96,8 @@ TEST_CASE("letters have the mean, the median and the long tail of the real ones,
     bytes.push_back(3 * static_cast<double>(characters));
   }
   std::ranges::sort(bytes);
-  CHECK(std::accumulate(bytes.begin(), bytes.end(), 0.0) / static_cast<double>(bytes.size()) == Approx(1'069).epsilon(0.02));
+  CHECK(std::accumulate(bytes.begin(), bytes.end(), 0.0) / static_cast<double>(bytes.size()) ==
+        Approx(1'069).epsilon(0.02));
   CHECK(bytes[bytes.size() / 2] == Approx(643).epsilon(0.02));
   CHECK(bytes[bytes.size() * 99 / 100] == Approx(6'900).epsilon(0.03));
 }
@@ -136,9 +139,9 @@ TEST_CASE("in an open loop an answer that comes after the window counts for when
   recorder.count(one, false, start, start + seconds(1));               // due before the window
   recorder.count(one, false, start + seconds(1), start + seconds(2));  // in it
   recorder.close(start + seconds(3));
-  recorder.count(one, false, start + seconds(2), start + seconds(10));    // stalled: 8 s
-  recorder.give_up(5, start + seconds(2), start + seconds(22));           // never: 20 s and more
-  recorder.count(one, false, start + seconds(4), start + seconds(5));     // due after it
+  recorder.count(one, false, start + seconds(2), start + seconds(10));  // stalled: 8 s
+  recorder.give_up(5, start + seconds(2), start + seconds(22));         // never: 20 s and more
+  recorder.count(one, false, start + seconds(4), start + seconds(5));   // due after it
   CHECK(measured.latency.total() == 7);
   CHECK(measured.latency.max_ms() == 20'000);
   CHECK(measured.unanswered == 5);

@@ -8,7 +8,7 @@
 #include "tests/small_city.h"
 #include "tests/temporary_folder.h"
 #include "tests/wangge_program.h"
-#include "tools/token.h"
+#include "tools/account/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -17,29 +17,35 @@ namespace {
 
 namespace json = boost::json;
 
-json::value bench(const std::string& arguments) { return json::parse(run_wangge("bench --json " + arguments, "LANG=C")); }
+json::value bench(const std::string& arguments) {
+  return json::parse(run_wangge("bench --json " + arguments, "LANG=C"));
+}
 
 std::string on_its_own(const TemporaryFolder& folder) {
   return "--warmup 0 --city " WANGGE_SOURCE_ROOT "/config/taonan --data " + (folder.path() / "data").string() + " ";
 }
 
-TEST_CASE("a short run of the bench gives every figure by its name, and counts each acknowledged number in the log", "[threads]") {
+TEST_CASE("a short run of the bench gives every figure by its name, and counts each acknowledged number in the log",
+          "[threads]") {
   const TemporaryFolder folder;
   const json::value page = bench(on_its_own(folder) + "--seconds 1 --terminals 4 --frame 64");
-  for (const char* figure : {"acknowledged_per_second", "engine_cpu_us_per_demand", "generator_cpu_us_per_demand",
-                             "sent_bytes_per_demand", "encoded_bytes_per_demand", "disk_bytes_per_demand", "memory_bytes",
-                             "batches", "events_per_batch", "syncs", "sync_ms", "under_way_by_rate_ms"}) {
+  for (const char* figure :
+       {"acknowledged_per_second", "engine_cpu_us_per_demand", "generator_cpu_us_per_demand", "sent_bytes_per_demand",
+        "encoded_bytes_per_demand", "disk_bytes_per_demand", "memory_bytes", "batches", "events_per_batch", "syncs",
+        "sync_ms", "under_way_by_rate_ms"}) {
     INFO(figure);
     CHECK(page.at(figure).to_number<double>() > 0);
   }
-  for (const char* share : {"p50", "p90", "p99", "p99_9", "max"}) CHECK(page.at("ack_ms").at(share).to_number<double>() > 0);
+  for (const char* share : {"p50", "p90", "p99", "p99_9", "max"})
+    CHECK(page.at("ack_ms").at(share).to_number<double>() > 0);
   for (const char* figure : {"allocations_per_demand", "allocations_elsewhere_per_demand", "compacted_bytes"}) {
     CHECK(page.at(figure).is_number());
   }
   CHECK(page.at("every_acknowledged_number_in_the_log_once").as_bool());
   CHECK_FALSE(page.at("cut_short").as_bool());
   CHECK(page.at("refused").to_number<int>() == 0);
-  for (const char* word : {"machine", "commit", "command", "file_system"}) CHECK_FALSE(page.at(word).as_string().empty());
+  for (const char* word : {"machine", "commit", "command", "file_system"})
+    CHECK_FALSE(page.at(word).as_string().empty());
   CHECK_FALSE(std::filesystem::exists(folder.path() / "data"));
 }
 

@@ -78,14 +78,16 @@ class ScriptedEngine {
   terminal::Said said_;
 };
 
-TEST_CASE("What the engine has no room for is sent again, though its answer comes before that of what was sent earlier") {
+TEST_CASE(
+    "What the engine has no room for is sent again, though its answer comes before that of what was sent earlier") {
   asio::io_context io;
   ScriptedEngine engine(io);
   const Load load{.terminals = 1, .frame = 2, .in_flight = 3};
   const Ground ground{.places = {PlaceId{1}}, .categories = {CategoryId{1}}, .fast_categories = {}};
   const std::vector<Bundle> bundles = encode_bundles(load, ground);
   Measured measured;
-  Course course{.load = load, .bundles = bundles, .io = io, .recorder = Recorder(load, measured), .random = {}, .failure = {}};
+  Course course{
+      .load = load, .bundles = bundles, .io = io, .recorder = Recorder(load, measured), .random = {}, .failure = {}};
   Station station(course, {});
   station.open(engine.endpoint());
   engine.accept();

@@ -1,5 +1,5 @@
-// Queues that are watched: what is told of changes adds up to the queue, leaves only when it is durable, and a watcher who does not
-// keep up gets the newest whole queue.
+// Queues that are watched: what is told of changes adds up to the queue, leaves only when it is durable, and a watcher
+// who does not keep up gets the newest whole queue.
 
 #include "engine/state/sight.h"
 #include "engine/views/board.h"
@@ -19,10 +19,10 @@
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/bulk.h"
-#include "tools/queue.h"
-#include "tools/submit.h"
-#include "tools/watch.h"
+#include "tools/queue/bulk.h"
+#include "tools/queue/queue.h"
+#include "tools/demand/submit.h"
+#include "tools/queue/watch.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -73,7 +73,9 @@ TEST_CASE("What those who watch are told adds up to the queue, whatever happens"
     life.step();
     if (step == 600) {
       Tables other = tests::sample_city().tables;
-      std::ranges::find(other.of(TableKind::settings), "demands.tolerated_ahead_hours", [](const Row& row) { return row[0]; })->at(1) = "25";
+      std::ranges::find(other.of(TableKind::settings), "demands.tolerated_ahead_hours", [](const Row& row) {
+        return row[0];
+      })->at(1) = "25";
       running.adopt(other);
     }
     if (random() % 16 != 0) continue;
@@ -81,7 +83,8 @@ TEST_CASE("What those who watch are told adds up to the queue, whatever happens"
     if (watchers.size() < 16 && city.demands.open() > 0) {
       city.demands.each(
           [&](const Slot& demand) {
-            if (!is_over(demand.state) && random() % 4 == 0 && watchers.size() < 16) watch({.owner = demand.lead, .scope = {}, .filter = {}});
+            if (!is_over(demand.state) && random() % 4 == 0 && watchers.size() < 16)
+              watch({.owner = demand.lead, .scope = {}, .filter = {}});
           },
           [](DemandId, Position) {});
     }
@@ -122,7 +125,8 @@ TEST_CASE("What nobody sees is not told: a note, and what is beyond the first ro
   const City& city = running.city();
   const PostId chief = running.post("P22088100100101");
   const auto submit = [&] {
-    const loop::Outcome outcome = running.send(RunningCity::plain(running.grid(), running.category("1301")), RunningCity::plain_text);
+    const loop::Outcome outcome =
+        running.send(RunningCity::plain(running.grid(), running.category("1301")), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return DemandId{outcome.position.value};
   };
@@ -131,7 +135,9 @@ TEST_CASE("What nobody sees is not told: a note, and what is beyond the first ro
   Board board(city, {.owner = chief, .scope = {}, .filter = {}});
   REQUIRE(board.shown().rows.size() == queue_rows_max);
 
-  REQUIRE_FALSE(running.send(Act{.demand = all[0], .as = chief, .note = {0, 12}, .deed = Deed::note}, RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(
+      running.send(Act{.demand = all[0], .as = chief, .note = {0, 12}, .deed = Deed::note}, RunningCity::plain_text)
+          .refusal);
   board.update(city, all[0], city.demands.find(all[0]));
   CHECK_FALSE(board.take_change(city));
 
@@ -143,7 +149,9 @@ TEST_CASE("What nobody sees is not told: a note, and what is beyond the first ro
   CHECK(more->queue.rows.empty());
   CHECK(more->gone.empty());
 
-  REQUIRE_FALSE(running.send(Act{.demand = all[0], .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(
+      running.send(Act{.demand = all[0], .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text)
+          .refusal);
   board.update(city, all[0], city.demands.find(all[0]));
   const std::optional<QueueChange> less = board.take_change(city);
   REQUIRE(less);
@@ -165,7 +173,9 @@ Message hear(ServedCity& city, RawTerminal& terminal) {
   }
 }
 
-QueueChange hear_change(ServedCity& city, RawTerminal& terminal) { return hear<terminal::Changed>(city, terminal).change; }
+QueueChange hear_change(ServedCity& city, RawTerminal& terminal) {
+  return hear<terminal::Changed>(city, terminal).change;
+}
 
 DemandId submit(RawTerminal& terminal, std::uint32_t first, const terminal::Submission& demand) {
   terminal.submit(first, {&demand, 1});
@@ -244,7 +254,9 @@ TEST_CASE("One account takes no more boards than its share, however many session
   std::vector<std::unique_ptr<RawTerminal>> terminals;
   std::size_t watched = 0;
   const auto watch = [&](RawTerminal& terminal, std::uint8_t class_number, std::uint8_t severity) {
-    terminal.ask(1, terminal::AskWatch{{.owner = {}, .scope = city.place("G1"), .filter = {.class_number = class_number, .severity = severity}}});
+    terminal.ask(1, terminal::AskWatch{{.owner = {},
+                                        .scope = city.place("G1"),
+                                        .filter = {.class_number = class_number, .severity = severity}}});
     return hear<terminal::Answer>(city, terminal).rows;
   };
   for (std::uint8_t spool = 1; spool <= 8; ++spool) {
@@ -276,8 +288,9 @@ TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs
   const auto acknowledged = hear<terminal::Acknowledged>(city, clerk);
   Queue slow_queue, quick_queue;
   std::vector<std::uint32_t> boards;
-  for (const QueueFilter& filter : {QueueFilter{}, QueueFilter{.class_number = 13}, QueueFilter{.severity = 4},
-                                    QueueFilter{.class_number = 13, .severity = 4}}) {  // several, so that there is more to be taken
+  for (const QueueFilter& filter :
+       {QueueFilter{}, QueueFilter{.class_number = 13}, QueueFilter{.severity = 4},
+        QueueFilter{.class_number = 13, .severity = 4}}) {  // several, so that there is more to be taken
     QueueSpec one = spec;
     one.filter = filter;
     slow.ask(1, terminal::AskWatch{one});
@@ -338,14 +351,16 @@ TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, 
     said = clerk.say({tools::add_submit, tools::add_queue, tools::add_watch, tools::add_bulk}, std::move(arguments));
     return said.exit_code;
   };
-  for (int i = 0; i < 3; ++i) REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
+  for (int i = 0; i < 3; ++i)
+    REQUIRE(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}) == 0);
   REQUIRE(run({"watch", "--of", "PG1", "--changes", "0"}) == 0);
   const boost::json::object whole = said.json();
   CHECK(whole.at("whole") == true);
   CHECK(whole.at("all") == 3);
   CHECK(whole.at("rows").as_array().size() == 3);
 
-  CHECK_THROWS_AS(run({"bulk", "accept", "--of", "PG1", "--as", "PG1"}), CLI::RequiredError);  // there is nobody to be asked
+  CHECK_THROWS_AS(run({"bulk", "accept", "--of", "PG1", "--as", "PG1"}),
+                  CLI::RequiredError);  // there is nobody to be asked
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--preview"}) == 0);
   CHECK(said.json().at("rows").as_array().size() == 3);
   REQUIRE(run({"bulk", "accept", "--of", "PG1", "--as", "PG1", "--yes"}) == 0);
@@ -359,7 +374,8 @@ TEST_CASE("wangge watch tells a queue; wangge bulk does one thing to all of it, 
   city.stop();
   std::uint32_t in_group = 0;
   city.log().replay(Position{1}, [&](const Fact& fact) {
-    if (const auto* accepted = std::get_if<Accepted>(&fact.event)) in_group += accepted->group == done.at("group").to_number<std::uint32_t>();
+    if (const auto* accepted = std::get_if<Accepted>(&fact.event))
+      in_group += accepted->group == done.at("group").to_number<std::uint32_t>();
   });
   CHECK(in_group == 3);
 }

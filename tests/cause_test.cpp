@@ -53,10 +53,13 @@ TEST_CASE("what becomes of a connection has the same name whichever library says
 }
 
 TEST_CASE("an exception of a library names the file and the cause, and nothing of the library") {
-  CHECK(told(std::system_error(EACCES, std::generic_category(), "/a/token")) == "/a/token: 没有权限 / permission denied");
+  CHECK(told(std::system_error(EACCES, std::generic_category(), "/a/token")) ==
+        "/a/token: 没有权限 / permission denied");
   const std::error_code full = std::make_error_code(std::errc::no_space_on_device);
-  CHECK(told(std::filesystem::filesystem_error("cannot create directories", "/a/data", full)) == "/a/data: 磁盘已满 / the disk is full");
-  CHECK(told(boost::system::system_error(asio::error::address_in_use, "bind")) == "bind: 端口已被占用 / the port is in use");
+  CHECK(told(std::filesystem::filesystem_error("cannot create directories", "/a/data", full)) ==
+        "/a/data: 磁盘已满 / the disk is full");
+  CHECK(told(boost::system::system_error(asio::error::address_in_use, "bind")) ==
+        "bind: 端口已被占用 / the port is in use");
   CHECK(told(std::bad_alloc()) == "内存不足 / out of memory");
   CHECK(told(std::runtime_error("没有这个代码：G9")) == "没有这个代码：G9");
 }
@@ -66,7 +69,8 @@ TEST_CASE("what RocksDB says is told by file and cause; what has no words of our
         "/a/rocksdb/1.log: 没有权限 / permission denied");
   CHECK(log::told(rocksdb::Status::NoSpace("While appending to file: /a/rocksdb/1.log", "No space left on device")) ==
         "/a/rocksdb/1.log: 磁盘已满 / the disk is full");
-  CHECK(log::told(rocksdb::Status::Corruption("block checksum mismatch")) == "内容损坏 / it is damaged [block checksum mismatch]");
+  CHECK(log::told(rocksdb::Status::Corruption("block checksum mismatch")) ==
+        "内容损坏 / it is damaged [block checksum mismatch]");
 }
 
 TEST_CASE("an address that another program has is told by its port, with what to do") {

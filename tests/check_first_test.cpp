@@ -1,4 +1,5 @@
-// What is looked at before it is filed (先核实后立案): on which clock the look runs, and from when the lead's limits count.
+// What is looked at before it is filed (先核实后立案): on which clock the look runs, and from when the lead's limits
+// count.
 
 #include "engine/state/digest.h"
 #include "tests/desk.h"
@@ -17,7 +18,8 @@ Party looks(const Desk& city, DemandId demand) { return city.slot(demand).lead; 
 
 TEST_CASE("Filed in time, the lead has its own limit to accept it, and the others count from when it was received") {
   Desk city;
-  const DemandId demand = city.submit(Desk::plain(city.grid(), city.category("0805")));  // 15分钟 to accept, 2紧急工作时
+  // 15分钟 to accept, 2紧急工作时
+  const DemandId demand = city.submit(Desk::plain(city.grid(), city.category("0805")));
   CHECK(city.due(demand, Stage::check) == "2026-03-10 09:30");
   city.move_to(local("2026-03-10 09:25"));
   REQUIRE(city.act(demand, Deed::file, looks(city, demand)) == Reason::none);

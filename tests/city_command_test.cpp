@@ -1,6 +1,6 @@
 // `wangge city` as ops use it, on the folder of a city that has stopped.
 
-#include "tools/city.h"
+#include "tools/city/city.h"
 
 #include <chrono>
 #include <filesystem>
@@ -27,7 +27,8 @@ class Changing {
  public:
   Changing(const Tables& before, const Tables& after, int demands) {
     RunningCity running(before, data());
-    for (int i = 0; i < demands; ++i) running.send(RunningCity::plain(running.grid(), running.category("0209")), RunningCity::plain_text);
+    for (int i = 0; i < demands; ++i)
+      running.send(RunningCity::plain(running.grid(), running.category("0209")), RunningCity::plain_text);
     running.move_to(running.now + std::chrono::minutes(1));
     running.adopt(after);
     running.settle();
@@ -85,7 +86,8 @@ TEST_CASE("city recompute says how many deadlines it does not list") {
 }
 
 TEST_CASE("a folder of a city that is not there is said to be missing") {
-  CHECK_THROWS_WITH(say({tools::add_city}, {"city", "check", "/nowhere"}), Catch::Contains("Directory does not exist: /nowhere"));
+  CHECK_THROWS_WITH(say({tools::add_city}, {"city", "check", "/nowhere"}),
+                    Catch::Contains("Directory does not exist: /nowhere"));
 }
 
 }  // namespace

@@ -73,8 +73,14 @@ TEST_CASE("only 洮府 and 向阳 have no community") {
     if (each.kind == PlaceKind::subdistrict) communities[city().place_names[i].name];
     if (each.kind == PlaceKind::community) ++communities[city().place_names[each.parent.value].name];
   }
-  CHECK(communities == std::map<std::string, int>{{"团结街道", 4}, {"富文街道", 2}, {"光明街道", 3}, {"兴隆街道", 2},
-                                                  {"永康街道", 3}, {"通达街道", 4}, {"洮府街道", 0}, {"向阳街道", 0}});
+  CHECK(communities == std::map<std::string, int>{{"团结街道", 4},
+                                                  {"富文街道", 2},
+                                                  {"光明街道", 3},
+                                                  {"兴隆街道", 2},
+                                                  {"永康街道", 3},
+                                                  {"通达街道", 4},
+                                                  {"洮府街道", 0},
+                                                  {"向阳街道", 0}});
 }
 
 TEST_CASE("a grid's code is its community's with two digits more") {
@@ -125,9 +131,9 @@ TEST_CASE("secretaries, grid chiefs and the duty desk have a holder and a deputy
 }
 
 TEST_CASE("the two chains meet at the subdistrict and end at the city") {
-  const std::map<Level, Level> above{{Level::unit, Level::building},         {Level::building, Level::grid},
-                                     {Level::grid, Level::community},        {Level::community, Level::subdistrict},
-                                     {Level::lane, Level::street},           {Level::street, Level::subdistrict},
+  const std::map<Level, Level> above{{Level::unit, Level::building},   {Level::building, Level::grid},
+                                     {Level::grid, Level::community},  {Level::community, Level::subdistrict},
+                                     {Level::lane, Level::street},     {Level::street, Level::subdistrict},
                                      {Level::subdistrict, Level::city}};
   for (const Post& each : city().posts) {
     if (!each.present || each.level == Level::city) continue;

@@ -53,7 +53,9 @@ TEST_CASE("a quoted cell keeps commas, quotes and line breaks, and rows know the
 }
 
 TEST_CASE("a byte order mark and CRLF change nothing") {
-  const auto csv = parse("\xEF\xBB\xBF" "code,name\r\n1,\"a\"\r\n\r\n2,b\r\n");
+  const auto csv = parse(
+      "\xEF\xBB\xBF"
+      "code,name\r\n1,\"a\"\r\n\r\n2,b\r\n");
   REQUIRE(csv.rows.size() == 3);
   CHECK(csv.rows[0].cells == Cells{"code", "name"});
   CHECK(csv.rows[1].cells == Cells{"1", "a"});
@@ -162,8 +164,8 @@ TEST_CASE("a code that many rows miss is listed a few times and counted") {
   for (int i = 0; i < 50; ++i) rows += "D" + std::to_string(100 + i) + ",单元,L9\n";
   city.append("units.csv", rows);
   const auto mistakes = city.check();
-  const auto unknown = std::count_if(mistakes.begin(), mistakes.end(),
-                                     [](auto& mistake) { return mistake.column == "building"; });
+  const auto unknown =
+      std::count_if(mistakes.begin(), mistakes.end(), [](auto& mistake) { return mistake.column == "building"; });
   INFO(listing(mistakes));
   CHECK(unknown == 3);
   CHECK(found(mistakes, "units.csv", 5, "47 more"));
@@ -211,7 +213,8 @@ TEST_CASE("a cell is read as what it says") {
     return resource.who.person() == codes.people.find("R3");
   });
   CHECK(offers == 2);
-  CHECK(city.categories[codes.categories.find("0201").value].keywords == std::vector<Keyword>{{"井盖", 1}, {"窨井", 1}});
+  CHECK(city.categories[codes.categories.find("0201").value].keywords ==
+        std::vector<Keyword>{{"井盖", 1}, {"窨井", 1}});
 }
 
 TEST_CASE("a keyword weighs one where nothing else is said; it may weigh up to nine, for or against") {
@@ -228,7 +231,8 @@ TEST_CASE("a keyword weighs one where nothing else is said; it may weigh up to n
 }
 
 TEST_CASE("what is no weight is a part of the word, so that an old log's tables are read as ever") {
-  for (const std::string keyword : {"井盖:0", "井盖:10", "井盖:-10", "井盖:300", "井盖:", ":3", "井盖:+1", "井盖：3", "井盖:1.5"}) {
+  for (const std::string keyword :
+       {"井盖:0", "井盖:10", "井盖:-10", "井盖:300", "井盖:", ":3", "井盖:+1", "井盖：3", "井盖:1.5"}) {
     SmallCity small;
     small.replace("categories.csv", "井盖|窨井", keyword);
     Codes codes;
@@ -244,9 +248,10 @@ TEST_CASE("what is no weight is a part of the word, so that an old log's tables 
 Tables tables_of_before() {
   Tables tables = small_tables();
   std::string people;
-  for (std::size_t i = 0; i <= limits::rotation_people_max; ++i) people += (i == 0 ? "R" : "|R") + std::to_string(1 + i % 3);
-  tables.of(TableKind::rotations).push_back(
-      {"PG1", "2026-03-09", "08:00", std::to_string(limits::rotation_days_max + 1), people});
+  for (std::size_t i = 0; i <= limits::rotation_people_max; ++i)
+    people += (i == 0 ? "R" : "|R") + std::to_string(1 + i % 3);
+  tables.of(TableKind::rotations)
+      .push_back({"PG1", "2026-03-09", "08:00", std::to_string(limits::rotation_days_max + 1), people});
   tables.of(TableKind::settings).push_back({"hotspots.from", std::to_string(limits::hotspot_demands_max + 1)});
   tables.of(TableKind::questions)
       .push_back({"0201", "size", "7", std::string(limits::question_bytes_max + 1, 'x'), "", "number", "", ""});

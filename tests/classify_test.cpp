@@ -85,7 +85,8 @@ std::string first_of_sample(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a keyword scores its weight times its characters, once, four times that in the subject and twice at the front") {
+TEST_CASE(
+    "a keyword scores its weight times its characters, once, four times that in the subject and twice at the front") {
   const Asked asked({{"0101", {{"垃圾"}, {"没人清理", 2}}}, {"0402", {{"电梯", 3}}}});
   CHECK(asked("小区", "垃圾") == "0101=4");
   CHECK(asked("小区", "垃圾，还是垃圾，到处垃圾") == "0101=4");
@@ -107,7 +108,12 @@ TEST_CASE("what a text begins with is its subject, where it has none") {
 }
 
 TEST_CASE("below twelve points none of these comes first, and what there was after it") {
-  const Asked asked({{"0101", {{"垃圾"}}}, {"0102", {{"桶", 3}}}, {"0103", {{"abcd"}, {"ab"}}}, {"0104", {{"y"}}}, {"0105", {{"z"}}}, fallback});
+  const Asked asked({{"0101", {{"垃圾"}}},
+                     {"0102", {{"桶", 3}}},
+                     {"0103", {{"abcd"}, {"ab"}}},
+                     {"0104", {{"y"}}},
+                     {"0105", {{"z"}}},
+                     fallback});
   CHECK(asked("垃圾") == "1301=0 0101=8");
   CHECK(asked("桶") == "0102=12");
   CHECK(asked("垃圾，桶") == "0102=12 0101=8");
@@ -204,7 +210,8 @@ TEST_CASE("bytes that are no text harm nothing") {
 
 TEST_CASE("a text whose every character begins a long keyword is looked through all the same") {
   std::vector<Keyword> keywords;
-  for (std::size_t length = 1; length <= limits::keyword_bytes_max; ++length) keywords.push_back({std::string(length, 'a')});
+  for (std::size_t length = 1; length <= limits::keyword_bytes_max; ++length)
+    keywords.push_back({std::string(length, 'a')});
   const Asked asked({{"0101", keywords}});
   CHECK(asked(std::string(100'000, 'a')) == "0101=192");
 }
@@ -214,24 +221,47 @@ TEST_CASE("the sample city knows what plain words are about") {
     std::string_view text, code;
   };
   const Said said[]{
-      {"暖气不热，屋里冷", "0304"},       {"整栋停热，全楼不热", "0311"},     {"单元门门禁坏了", "0406"},
-      {"电梯困人了", "0403"},             {"电梯坏了三天", "0402"},           {"路灯不亮", "0202"},
-      {"路口井盖缺失", "0201"},           {"楼上漏水，天花板漏水", "0307"},   {"有人高空抛物", "0505"},
-      {"飞线充电，楼道堆物", "0502"},     {"小区流浪狗咬人，狗叫", "0804"},   {"老板拖欠工资", "1007"},
-      {"低保和临时救助怎么申请", "1003"}, {"燃气泄漏，有燃气味", "0302"},     {"老人走失了", "0604"},
-      {"垃圾桶满了没人清理", "0102"},     {"楼下饭店油烟", "0803"},           {"邻居家暴打老婆", "0902"},
-      {"附近的搅拌站刺鼻", "0806"},       {"工厂偷着排放，污染", "0806"},     {"水漏到楼下了", "0307"},
-      {"化粪池满了往外冒", "0303"},       {"楼道里堆满杂物", "0502"},         {"暖气片漏水了", "0310"},
-      {"房檐冰溜子掉下来", "0606"},       {"院里积雪没人清", "0607"},         {"热费退费怎么办", "0312"},
-      {"希望建议，路灯不亮", "0202"},     {"自来水发黄有味", "0308"},         {"水管冻住了", "0309"},
-      {"炉子一氧化碳中毒", "0507"},       {"工地半夜施工", "0802"},           {"怎么修路，是否开工", "0203"},
+      {"暖气不热，屋里冷", "0304"},
+      {"整栋停热，全楼不热", "0311"},
+      {"单元门门禁坏了", "0406"},
+      {"电梯困人了", "0403"},
+      {"电梯坏了三天", "0402"},
+      {"路灯不亮", "0202"},
+      {"路口井盖缺失", "0201"},
+      {"楼上漏水，天花板漏水", "0307"},
+      {"有人高空抛物", "0505"},
+      {"飞线充电，楼道堆物", "0502"},
+      {"小区流浪狗咬人，狗叫", "0804"},
+      {"老板拖欠工资", "1007"},
+      {"低保和临时救助怎么申请", "1003"},
+      {"燃气泄漏，有燃气味", "0302"},
+      {"老人走失了", "0604"},
+      {"垃圾桶满了没人清理", "0102"},
+      {"楼下饭店油烟", "0803"},
+      {"邻居家暴打老婆", "0902"},
+      {"附近的搅拌站刺鼻", "0806"},
+      {"工厂偷着排放，污染", "0806"},
+      {"水漏到楼下了", "0307"},
+      {"化粪池满了往外冒", "0303"},
+      {"楼道里堆满杂物", "0502"},
+      {"暖气片漏水了", "0310"},
+      {"房檐冰溜子掉下来", "0606"},
+      {"院里积雪没人清", "0607"},
+      {"热费退费怎么办", "0312"},
+      {"希望建议，路灯不亮", "0202"},
+      {"自来水发黄有味", "0308"},
+      {"水管冻住了", "0309"},
+      {"炉子一氧化碳中毒", "0507"},
+      {"工地半夜施工", "0802"},
+      {"怎么修路，是否开工", "0203"},
   };
   for (const auto& [text, code] : said) {
     INFO(text);
     CHECK(first_of_sample(text) == code);
   }
   CHECK(first_of_sample("住在师范安置小区，晚上太吵") == "0801");  // a compound's name, and no resettlement
-  for (const std::string_view none : {"你好", "今天天气很好", "希望", "怎么办，是否可以", "拨打110", "结婚证和小学生的照片丢了"}) {
+  for (const std::string_view none :
+       {"你好", "今天天气很好", "希望", "怎么办，是否可以", "拨打110", "结婚证和小学生的照片丢了"}) {
     INFO(none);
     CHECK(first_of_sample(none) == "1301");
   }

@@ -1,4 +1,5 @@
-// Whoever is complained of has no part in the demand: not the queue, not the sight of it, no deed, no notice, now and at each later change.
+// Whoever is complained of has no part in the demand: not the queue, not the sight of it, no deed, no notice, now and
+// at each later change.
 
 #include <algorithm>
 
@@ -18,7 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 using tests::local;
 
-constexpr std::string_view chief_code = "P22088100100101", secretary_code = "P220881001001", subdistrict_code = "P220881001";
+constexpr std::string_view chief_code = "P22088100100101", secretary_code = "P220881001001",
+                           subdistrict_code = "P220881001";
 
 class Town : public tests::Desk {
  public:
@@ -44,7 +46,9 @@ class Town : public tests::Desk {
     if (deed != Deed::accept) command.note = {0, 12};
     return send_frame(who, city().sessions[who].expected(), {command}, plain_text).outcomes.at(0).refusal.reason;
   }
-  bool is_hidden_from(SessionId who, DemandId demand) const { return is_hidden(city(), city().sessions[who].account(), slot(demand)); }
+  bool is_hidden_from(SessionId who, DemandId demand) const {
+    return is_hidden(city(), city().sessions[who].account(), slot(demand));
+  }
   std::ptrdiff_t told(DemandId demand, Party to) {
     return std::ranges::count_if(facts<Noticed>(demand), [&](const Noticed& one) { return one.to == to; });
   }
@@ -56,7 +60,8 @@ class Town : public tests::Desk {
 TEST_CASE("The account of whoever is complained of does not see it, and that of whoever acts instead does") {
   Town city;
   const PersonId chief = city.at(chief_code).holder, deputy = city.at(chief_code).deputy;
-  const SessionId anybodys = city.account_of(chief_code, {}, 41), chiefs = city.account_of(chief_code, chief, 42), deputys = city.account_of(chief_code, deputy, 43);
+  const SessionId anybodys = city.account_of(chief_code, {}, 41), chiefs = city.account_of(chief_code, chief, 42),
+                  deputys = city.account_of(chief_code, deputy, 43);
   const DemandId demand = city.complain("1301", chief);
   const Party post = city.post(chief_code);
   REQUIRE(city.slot(demand).lead == post);
@@ -102,7 +107,8 @@ TEST_CASE("A complaint about staff goes to nobody below or beside, whoever hands
     CAPTURE(code);
     CHECK(city.act(demand, Deed::transfer, subdistrict, {.to = city.post(code)}) == Reason::owner_complained_of);
     CHECK(city.act(demand, Deed::call_in, subdistrict, {.to = city.post(code)}) == Reason::owner_complained_of);
-    CHECK(city.is_hidden_from(city.account_of(code, city.at(code).deputy, static_cast<std::uint8_t>(50 + code.size())), demand));
+    CHECK(city.is_hidden_from(city.account_of(code, city.at(code).deputy, static_cast<std::uint8_t>(50 + code.size())),
+                              demand));
   }
   REQUIRE(city.act(demand, Deed::accept, lead) == Reason::none);
   CHECK(city.act(demand, Deed::offer, lead, {.to = city.post(chief_code)}) == Reason::owner_complained_of);
@@ -153,7 +159,8 @@ TEST_CASE("Who gets the post of somebody that helps or is asked, and is complain
   CHECK(city.is_replayed());
 }
 
-TEST_CASE("Who is complained of and promoted above the chain's first post takes nobody along: the demand begins above") {
+TEST_CASE(
+    "Who is complained of and promoted above the chain's first post takes nobody along: the demand begins above") {
   Town city;
   const PersonId secretary = city.at(secretary_code).holder;
   const DemandId demand = city.complain("1105", secretary);
@@ -169,7 +176,8 @@ TEST_CASE("Who is complained of and promoted above the chain's first post takes 
 
 TEST_CASE("A post below the one that leads now verifies, from the level on that the category says") {
   Town city;
-  const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0101")));  // verified by the grid chief
+  // verified by the grid chief
+  const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0101")));
   const Party chief = city.post(chief_code), secretary = city.post(secretary_code);
   REQUIRE(city.act(demand, Deed::transfer, chief, {.to = secretary}) == Reason::none);
   for (const Deed deed : {Deed::accept, Deed::finish}) REQUIRE(city.act(demand, deed, secretary) == Reason::none);

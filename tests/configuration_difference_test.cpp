@@ -19,7 +19,8 @@
 namespace wangge {
 
 std::ostream& operator<<(std::ostream& out, const Difference& row) {
-  return out << words_of(row.what).name << " " << row.code << " " << row.name << ": " << row.before << " => " << row.after;
+  return out << words_of(row.what).name << " " << row.code << " " << row.name << ": " << row.before << " => "
+             << row.after;
 }
 
 namespace {
@@ -55,14 +56,16 @@ TEST_CASE("A post with another holder, deputy or superior is told with who it wa
         Rows{{Differs::deputy, "PG2", "网格长二", "R1 王一", ""}});
 }
 
-TEST_CASE("A building that comes to another grid is told as such, with its post's superior and the chain before and after") {
+TEST_CASE(
+    "A building that comes to another grid is told as such, with its post's superior and the chain before and after") {
   const Differences found = told([](ChangedTables& tables) {
     tables.set(TableKind::buildings, "L2", "within", "G2");
     tables.set(TableKind::posts, "PL2", "superior", "PG2");
   });
-  CHECK(found.rows == Rows{{Differs::superior, "PL2", "楼栋长二", "PG1 网格长一", "PG2 网格长二"},
-                           {Differs::chain, "L2", "2号楼", "PL2 → PG1 → PC1 → PS1 → P22", "PL2 → PG2 → PC1 → PS1 → P22"},
-                           {Differs::place_within, "L2", "2号楼", "G1 第一网格", "G2 第二网格"}});
+  CHECK(found.rows ==
+        Rows{{Differs::superior, "PL2", "楼栋长二", "PG1 网格长一", "PG2 网格长二"},
+             {Differs::chain, "L2", "2号楼", "PL2 → PG1 → PC1 → PS1 → P22", "PL2 → PG2 → PC1 → PS1 → P22"},
+             {Differs::place_within, "L2", "2号楼", "G1 第一网格", "G2 第二网格"}});
 }
 
 TEST_CASE("A change high up changes the chain of all that lies below") {
@@ -99,28 +102,35 @@ TEST_CASE("Limits of categories, of conditions and of the city are told in the w
                         {Differs::resolve_limit, "1301", "其他诉求", "7 自然日", "3 自然日"},
                         {Differs::city_limit, "limits.appeal", "", "5 工作日", ""},
                         {Differs::city_limit, "limits.rating", "", "7 自然日", "10 自然日"}});
-  const Differences found = told([](ChangedTables& tables) { tables.of(TableKind::conditions).at(1).at(4) = "8工作时"; });
+  const Differences found =
+      told([](ChangedTables& tables) { tables.of(TableKind::conditions).at(1).at(4) = "8工作时"; });
   CHECK(found.rows == Rows{{Differs::condition, "0201/2", "破损", "破损 处置 4 工作时", "破损 处置 8 工作时"}});
 }
 
 TEST_CASE("Duties, leave, days and settings are told one by one") {
-  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::duties).push_back({"BM1", "1301", "G1", ""}); }).rows ==
-        Rows{{Differs::duty, "BM1", "环卫中心", "", "1301 其他诉求 @ G1 第一网格"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.of(TableKind::duties).push_back({"BM1", "1301", "G1", ""});
+        }).rows == Rows{{Differs::duty, "BM1", "环卫中心", "", "1301 其他诉求 @ G1 第一网格"}});
   CHECK(told([](ChangedTables& tables) { tables.of(TableKind::leave).clear(); }).rows ==
         Rows{{Differs::leave, "R1", "王一", "2026-03-10T00:00 ~ 2026-03-12T12:00", ""}});
-  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::calendar).push_back({"2026-05-01", "off", "劳动节"}); }).rows ==
-        Rows{{Differs::day, "2026-05-01 22", "小城", "", "off"}});
-  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::settings).push_back({"similar.within_days", "3"}); }).rows ==
-        Rows{{Differs::setting, "similar.within_days", "", "7", "3"}});
-  CHECK(told([](ChangedTables& tables) { tables.set(TableKind::settings, "time.sessions", "value", "08:30-12:00|14:00-17:30"); }).rows ==
-        Rows{{Differs::timetable, "22", "小城", "08:00-12:00|14:00-18:00", "08:30-12:00|14:00-17:30"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.of(TableKind::calendar).push_back({"2026-05-01", "off", "劳动节"});
+        }).rows == Rows{{Differs::day, "2026-05-01 22", "小城", "", "off"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.of(TableKind::settings).push_back({"similar.within_days", "3"});
+        }).rows == Rows{{Differs::setting, "similar.within_days", "", "7", "3"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.set(TableKind::settings, "time.sessions", "value", "08:30-12:00|14:00-17:30");
+        }).rows == Rows{{Differs::timetable, "22", "小城", "08:00-12:00|14:00-18:00", "08:30-12:00|14:00-17:30"}});
 }
 
 TEST_CASE("Duty rosters are told by post and instant") {
-  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::rotations).push_back({"PG1", "2026-03-02", "08:00", "7", "R1|R3"}); }).rows ==
-        Rows{{Differs::rotation, "PG1 2026-03-02T08:00", "网格长一", "", "7 天 R1|R3"}});
-  CHECK(told([](ChangedTables& tables) { tables.of(TableKind::shifts).push_back({"PG1", "2026-03-04T08:00", "2026-03-05T08:00", "R3", "替班"}); }).rows ==
-        Rows{{Differs::shift, "PG1 2026-03-04T08:00", "网格长一", "", "~ 2026-03-05T08:00 R3 替班"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.of(TableKind::rotations).push_back({"PG1", "2026-03-02", "08:00", "7", "R1|R3"});
+        }).rows == Rows{{Differs::rotation, "PG1 2026-03-02T08:00", "网格长一", "", "7 天 R1|R3"}});
+  CHECK(told([](ChangedTables& tables) {
+          tables.of(TableKind::shifts).push_back({"PG1", "2026-03-04T08:00", "2026-03-05T08:00", "R3", "替班"});
+        }).rows == Rows{{Differs::shift, "PG1 2026-03-04T08:00", "网格长一", "", "~ 2026-03-05T08:00 R3 替班"}});
 }
 
 TEST_CASE("The rules of a category are told, and the words by which it is known") {
@@ -153,7 +163,8 @@ TEST_CASE("A place's own hours and days are told for that place") {
     tables.of(TableKind::timetables).push_back({"C1", "", "", "09:00-13:00|15:00-19:00"});
     tables.of(TableKind::local_days).push_back({"C1", "2026-03-11", "off", "停电"});
   });
-  CHECK(found.rows == Rows{{Differs::timetable, "C1", "甲社区", "", "09:00-13:00|15:00-19:00"}, {Differs::day, "2026-03-11 C1", "甲社区", "", "off"}});
+  CHECK(found.rows == Rows{{Differs::timetable, "C1", "甲社区", "", "09:00-13:00|15:00-19:00"},
+                           {Differs::day, "2026-03-11 C1", "甲社区", "", "off"}});
 }
 
 TEST_CASE("Of each kind so many are told as are wished, and all are counted") {
@@ -163,23 +174,27 @@ TEST_CASE("Of each kind so many are told as are wished, and all are counted") {
     tables.set(TableKind::posts, "PG1", "name", "东网格长");
   };
   const Differences found = told(rename, 1);
-  CHECK(found.rows == Rows{{Differs::post, "PG1", "东网格长", "网格长一", "东网格长"}, {Differs::place, "G1", "东网格", "第一网格", "东网格"}});
+  CHECK(found.rows == Rows{{Differs::post, "PG1", "东网格长", "网格长一", "东网格长"},
+                           {Differs::place, "G1", "东网格", "第一网格", "东网格"}});
   CHECK(found.counts[static_cast<std::size_t>(Differs::place)] == 2);
 }
 
 TEST_CASE("Whatever row goes or comes, something is told of it") {
   for (const TableSchema& table : table_schemas()) {
-    if (table.kind == TableKind::settings || small_tables().of(table.kind).empty()) continue;  // a setting may say what is so without it
+    // a setting may say what is so without it
+    if (table.kind == TableKind::settings || small_tables().of(table.kind).empty()) continue;
     INFO(table.name);
     CHECK_FALSE(told([&](ChangedTables& tables) { tables.of(table.kind).pop_back(); }).rows.empty());
   }
-  const std::vector<std::pair<TableKind, Row>> rows{{TableKind::policies, {"", "", "1", "", "主办", "一人", "0", "否", "签收"}},
-                                                    {TableKind::situations, {"XX", "降雪", "街道党工委书记"}},
-                                                    {TableKind::points, {"J1", "122.8", "45.3"}},
-                                                    {TableKind::questions, {"1301", "floor", "1", "几楼", "", "number", "", "是"}}};
+  const std::vector<std::pair<TableKind, Row>> rows{
+      {TableKind::policies, {"", "", "1", "", "主办", "一人", "0", "否", "签收"}},
+      {TableKind::situations, {"XX", "降雪", "街道党工委书记"}},
+      {TableKind::points, {"J1", "122.8", "45.3"}},
+      {TableKind::questions, {"1301", "floor", "1", "几楼", "", "number", "", "是"}}};
   for (const auto& [table, row] : rows) {
     INFO(schema(table).name);
-    CHECK_FALSE(told([&, kind = table, &more = row](ChangedTables& tables) { tables.of(kind).push_back(more); }).rows.empty());
+    CHECK_FALSE(
+        told([&, kind = table, &more = row](ChangedTables& tables) { tables.of(kind).push_back(more); }).rows.empty());
   }
 }
 

@@ -1,4 +1,5 @@
-// Who is in post in the weeks ahead: by hand in a city that fits on a page, at random against a walk hour by hour, and in the sample.
+// Who is in post in the weeks ahead: by hand in a city that fits on a page, at random against a walk hour by hour, and
+// in the sample.
 
 #include "engine/rules/coverage.h"
 
@@ -20,7 +21,7 @@
 #include "tests/sample_city.h"
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
-#include "tools/city.h"
+#include "tools/city/city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -33,14 +34,15 @@ using tests::local;
 using tests::show;
 using Texts = std::vector<std::string>;
 
-// Two chiefs of neighbouring grids who are each other's deputies, one who is chief of two buildings and a lane without a deputy, and
-// a unit that has no chief.
+// Two chiefs of neighbouring grids who are each other's deputies, one who is chief of two buildings and a lane without
+// a deputy, and a unit that has no chief.
 class CoveredCity {
  public:
   CoveredCity() {
     small_.write("people.csv",
                  "code,name,age,degree,party_member,social_worker\n"
-                 "R1,王一,,,,\nR2,李二,,,,\nR3,张三,,,,\nR4,赵四,,,,\nR5,钱五,,,,\nR6,孙六,,,,\nR7,周七,,,,\nR8,吴八,,,,\nR9,郑九,,,,\n");
+                 "R1,王一,,,,\nR2,李二,,,,\nR3,张三,,,,\nR4,赵四,,,,\nR5,钱五,,,,\nR6,孙六,,,,\nR7,周七,,,,\nR8,吴八,,,"
+                 ",\nR9,郑九,,,,\n");
     small_.write("posts.csv",
                  "code,name,level,place,superior,holder,deputy\n"
                  "P22,值班席,市指挥中心值班席,22,,R1,R2\n"
@@ -124,7 +126,8 @@ TEST_CASE("a leave that ends when another begins leaves no gap, and one that goe
   CHECK(city.gaps_of({"PG1", "PG2"}).empty());
   city.away({"R7 2026-03-10 2026-03-11T14:00", "R8 2026-03-11T13:59 2026-03-12"});
   CHECK(city.gaps_of({"PG1"}) == Texts{"PG1 2026-03-11 13:59 – 2026-03-11 14:00 PC1"});
-  city.away({"R7 2026-03-10 2026-03-12", "R7 2026-03-12 2026-03-13", "R7 2026-03-11 2026-03-14", "R8 2026-03-09 2026-03-15"});
+  city.away(
+      {"R7 2026-03-10 2026-03-12", "R7 2026-03-12 2026-03-13", "R7 2026-03-11 2026-03-14", "R8 2026-03-09 2026-03-15"});
   CHECK(city.gaps_of({"PG1"}) == Texts{"PG1 2026-03-10 00:00 – 2026-03-14 00:00 PC1"});
 }
 
@@ -133,14 +136,16 @@ TEST_CASE("a gap is cut where the window begins and where it ends") {
   city.away({"R7 2026-03-01 2026-03-10T12:00", "R8 2026-02-01 2026-04-01", "R7 2026-03-15T18:00 2026-03-20"});
   CHECK(city.gaps_of({"PG1"}) ==
         Texts{"PG1 2026-03-09 00:00 – 2026-03-10 12:00 PC1", "PG1 2026-03-15 18:00 – 2026-03-16 00:00 PC1"});
-  city.away({"R7 2026-03-01 2026-03-09", "R8 2026-03-01 2026-03-09", "R7 2026-03-16 2026-03-17", "R8 2026-03-16 2026-03-17"});
+  city.away(
+      {"R7 2026-03-01 2026-03-09", "R8 2026-03-01 2026-03-09", "R7 2026-03-16 2026-03-17", "R8 2026-03-16 2026-03-17"});
   CHECK(city.gaps_of({"PG1"}).empty());
 }
 
 TEST_CASE("another stretch begins where another post begins to answer, up to nobody at all") {
   CoveredCity city;
-  city.away({"R7 2026-03-11 2026-03-14", "R8 2026-03-11 2026-03-14", "R5 2026-03-12 2026-03-14", "R6 2026-03-12 2026-03-14",
-             "R3 2026-03-13 2026-03-14", "R4 2026-03-13 2026-03-14", "R1 2026-03-13T12:00 2026-03-14", "R2 2026-03-13T12:00 2026-03-14"});
+  city.away({"R7 2026-03-11 2026-03-14", "R8 2026-03-11 2026-03-14", "R5 2026-03-12 2026-03-14",
+             "R6 2026-03-12 2026-03-14", "R3 2026-03-13 2026-03-14", "R4 2026-03-13 2026-03-14",
+             "R1 2026-03-13T12:00 2026-03-14", "R2 2026-03-13T12:00 2026-03-14"});
   CHECK(city.gaps_of({"PG1"}) ==
         Texts{"PG1 2026-03-11 00:00 – 2026-03-12 00:00 PC1", "PG1 2026-03-12 00:00 – 2026-03-13 00:00 PS1",
               "PG1 2026-03-13 00:00 – 2026-03-13 12:00 P22", "PG1 2026-03-13 12:00 – 2026-03-14 00:00 -"});
@@ -150,7 +155,8 @@ TEST_CASE("a vacant post has a gap from end to end") {
   CoveredCity city;
   CHECK(city.gaps_of({"PD1"}) == Texts{"PD1 2026-03-09 00:00 – 2026-03-16 00:00 PL1"});
   city.away({"R9 2026-03-10 2026-03-11"});
-  CHECK(city.gaps_of({"PD1"}) == Texts{"PD1 2026-03-09 00:00 – 2026-03-10 00:00 PL1", "PD1 2026-03-10 00:00 – 2026-03-11 00:00 PG1",
+  CHECK(city.gaps_of({"PD1"}) == Texts{"PD1 2026-03-09 00:00 – 2026-03-10 00:00 PL1",
+                                       "PD1 2026-03-10 00:00 – 2026-03-11 00:00 PG1",
                                        "PD1 2026-03-11 00:00 – 2026-03-16 00:00 PL1"});
 }
 
@@ -160,7 +166,8 @@ TEST_CASE("coverage tells the posts that hang on one person, and who holds sever
   city.away({});
   const Coverage found = coverage(city.city(), CoveredCity::week);
   CHECK(found.vacant == std::vector{city.post("PD1")});
-  CHECK(found.on_one == std::vector{city.post("PC1"), city.post("PJ1"), city.post("PH1"), city.post("PL1"), city.post("PL2")});
+  CHECK(found.on_one ==
+        std::vector{city.post("PC1"), city.post("PJ1"), city.post("PH1"), city.post("PL1"), city.post("PL2")});
   CHECK(found.holders == std::vector{Holder{city.person("R9"), 3, 3}, Holder{city.person("R3"), 2, 1}});
 }
 
@@ -174,12 +181,13 @@ TEST_CASE("coverage tells who is in post without a contact") {
 
 TEST_CASE("an absence is told by the posts that it leaves with nobody acting, and the grids that go past such a post") {
   CoveredCity city;
-  city.away({"R9 2026-03-10 2026-03-11", "R7 2026-03-08 2026-03-12", "R8 2026-03-11 2026-03-13", "R5 2026-03-11 2026-03-12",
-             "R6 2026-03-11T12:00 2026-03-12"});
+  city.away({"R9 2026-03-10 2026-03-11", "R7 2026-03-08 2026-03-12", "R8 2026-03-11 2026-03-13",
+             "R5 2026-03-11 2026-03-12", "R6 2026-03-11T12:00 2026-03-12"});
   const Coverage found = coverage(city.city(), CoveredCity::week);
   REQUIRE(found.absences.size() == 5);
   const auto of = [&](const std::string& code) {
-    const auto absence = std::ranges::find(found.absences, city.person(code), [](const Absence& one) { return one.leave.person; });
+    const auto absence =
+        std::ranges::find(found.absences, city.person(code), [](const Absence& one) { return one.leave.person; });
     REQUIRE(absence != found.absences.end());
     Texts texts = city.written(absence->gaps, {"P22", "PS1", "PC1", "PG1", "PG2", "PL1", "PL2", "PD1", "PJ1", "PH1"});
     std::ranges::sort(texts);
@@ -210,13 +218,15 @@ TEST_CASE("an absence that is only supposed counts with the leaves that are know
 // --- against a walk
 
 bool is_away(const Configuration& city, PersonId person, Instant at) {
-  return std::ranges::any_of(city.leave, [&](const Leave& leave) { return leave.person == person && leave.from <= at && at < leave.until; });
+  return std::ranges::any_of(
+      city.leave, [&](const Leave& leave) { return leave.person == person && leave.from <= at && at < leave.until; });
 }
 
 // Who answers for a post at an instant, by nothing but the tables' rows; none where nobody does.
 PostId naive_answer(const Configuration& city, const tests::NaiveRouter& naive, PostId post, Instant at) {
   for (; post; post = city.posts[post.value].superior) {
-    for (const PersonId person : {naive.on_duty(post, at), city.posts[post.value].holder, city.posts[post.value].deputy}) {
+    for (const PersonId person :
+         {naive.on_duty(post, at), city.posts[post.value].holder, city.posts[post.value].deputy}) {
       if (person && !is_away(city, person, at)) return post;
     }
   }
@@ -238,7 +248,8 @@ std::vector<Gap> naive_gaps(const Configuration& city, const tests::NaiveRouter&
   return found;
 }
 
-std::vector<TurnOnLeave> naive_turns_on_leave(const Configuration& city, const tests::NaiveRouter& naive, PostId post, Window window) {
+std::vector<TurnOnLeave> naive_turns_on_leave(const Configuration& city, const tests::NaiveRouter& naive, PostId post,
+                                              Window window) {
   std::vector<TurnOnLeave> found;
   for (Instant hour = window.from; hour < window.until; hour += 1h) {
     const PersonId person = naive.on_duty(post, hour);
@@ -267,7 +278,8 @@ TEST_CASE("the gaps of cities with random leaves, vacancies and rosters are thos
     }
     for (int leave = below(40); leave > 0; --leave) {
       const Instant from = CoveredCity::week.from + std::chrono::hours{below(200) - 24};
-      const Leave one{PersonId{static_cast<std::uint32_t>(1 + below(people))}, from, from + std::chrono::hours{1 + below(72)}};
+      const Leave one{PersonId{static_cast<std::uint32_t>(1 + below(people))}, from,
+                      from + std::chrono::hours{1 + below(72)}};
       city = with_leave(std::move(city), one);
     }
     for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
@@ -276,7 +288,8 @@ TEST_CASE("the gaps of cities with random leaves, vacancies and rosters are thos
       const auto anybody = [&] { return PersonId{static_cast<std::uint32_t>(1 + below(people))}; };
       Instant from = CoveredCity::week.from + std::chrono::hours{below(150) - 72};
       for (int left = 1 + below(2); left > 0; --left, from += std::chrono::hours{24 + below(72)}) {
-        city.rotations.push_back({PostId{id}, from, std::chrono::days{1 + below(3)}, {anybody(), anybody(), anybody()}});
+        city.rotations.push_back(
+            {PostId{id}, from, std::chrono::days{1 + below(3)}, {anybody(), anybody(), anybody()}});
       }
       Instant next = CoveredCity::week.from + std::chrono::hours{below(48) - 24};
       for (int left = below(5); left > 0; --left, next += std::chrono::hours{48}) {
@@ -302,7 +315,8 @@ TEST_CASE("the gaps of cities with random leaves, vacancies and rosters are thos
   CHECK(on_leave > 100);
 }
 
-// The sample city, where two in five of its people are on leave for three days more, neighbours together: they are each other's deputies.
+// The sample city, where two in five of its people are on leave for three days more, neighbours together: they are each
+// other's deputies.
 Configuration sample_with_much_leave(Window march) {
   Configuration city = tests::sample_city().configuration;
   for (std::uint32_t id = 5; id < city.people.size(); ++id) {
@@ -314,11 +328,14 @@ Configuration sample_with_much_leave(Window march) {
   return city;
 }
 
-TEST_CASE("in the sample city a gap says who answers at its ends, another answers right before and after, and every hole is in one") {
+TEST_CASE(
+    "in the sample city a gap says who answers at its ends, another answers right before and after, and every hole is "
+    "in one") {
   const Window march{local("2026-03-09 00:00"), local("2026-04-06 00:00")};
   const Configuration city = sample_with_much_leave(march);
   const Coverage found = coverage(city, march);
-  REQUIRE(std::ranges::any_of(found.gaps, [&](const Gap& gap) { return city.posts[gap.post.value].level == Level::grid; }));
+  REQUIRE(
+      std::ranges::any_of(found.gaps, [&](const Gap& gap) { return city.posts[gap.post.value].level == Level::grid; }));
   const auto answers = [&](PostId post, Instant at) {
     while (post && !acting(city, post, {}, at)) post = city.posts[post.value].superior;
     return post;
@@ -384,7 +401,8 @@ TEST_CASE("city coverage tells how long a gap is, in all hours and in the workin
   CHECK(grids[0].at("working_seconds") == (4 + 4) * 3600);  // Friday 14:00 to 18:00, Monday 8:00 to 12:00
   CHECK(grids[0].at("answers") == json::value({{"code", "PC1"}, {"name", "社区书记"}, {"level", "community"}}));
   CHECK(grids[1].at("place").at("code") == "G2");
-  CHECK(grids[1].at("working_seconds") == (1 + 4 + 3) * 3600);  // Friday 12:00 to 13:00 and 15:00 to 19:00, Monday 9:00 to 12:00
+  CHECK(grids[1].at("working_seconds") ==
+        (1 + 4 + 3) * 3600);  // Friday 12:00 to 13:00 and 15:00 to 19:00, Monday 9:00 to 12:00
   const json::object& summary = all.at("summary").as_object();
   CHECK(summary.at("grids") == 2);
   CHECK(summary.at("grids_with_gaps") == 2);
@@ -398,7 +416,9 @@ TEST_CASE("city coverage tells how long a gap is, in all hours and in the workin
   CHECK(summary.at("leaves") == 2);
   CHECK(summary.at("leaves_with_gaps") == 2);
   CHECK(all.at("supposed").is_null());
-  CHECK_THAT(told(arguments), Catch::Contains("PG1 网格长一\t2026-03-13T12:00:00+08:00\t2026-03-16T12:00:00+08:00\t72.0\t8.0\tPC1 社区书记"));
+  CHECK_THAT(
+      told(arguments),
+      Catch::Contains("PG1 网格长一\t2026-03-13T12:00:00+08:00\t2026-03-16T12:00:00+08:00\t72.0\t8.0\tPC1 社区书记"));
 }
 
 TEST_CASE("city coverage --person tells what it would do if that person were away all the time") {
@@ -425,11 +445,14 @@ TEST_CASE("city coverage of the sample city counts what its tables have, and lis
   CHECK(summary.at("grids") == 243);
   CHECK(summary.at("posts") == tables.of(TableKind::posts).size());
   constexpr std::size_t holder = 5, deputy = 6, from = 1, until = 2;
-  const auto on_one = std::ranges::count_if(tables.of(TableKind::posts), [](const Row& row) { return row[holder].empty() != row[deputy].empty(); });
+  const auto on_one = std::ranges::count_if(tables.of(TableKind::posts),
+                                            [](const Row& row) { return row[holder].empty() != row[deputy].empty(); });
   REQUIRE(on_one > 20);
   CHECK(summary.at("posts_on_one_person") == on_one);
   CHECK(all.at("posts_on_one_person").as_array().size() == static_cast<std::size_t>(on_one));
-  const auto leaves = std::ranges::count_if(tables.of(TableKind::leave), [](const Row& row) { return row[until] > "2026-03-09" && row[from] < "2026-04-06"; });
+  const auto leaves = std::ranges::count_if(tables.of(TableKind::leave), [](const Row& row) {
+    return row[until] > "2026-03-09" && row[from] < "2026-04-06";
+  });
   CHECK(summary.at("leaves") == leaves);
 
   CHECK_THAT(told(arguments), Catch::Contains("还有 " + std::to_string(on_one - 20) + " 个；--all 全部列出"));

@@ -1,6 +1,6 @@
 // The sample day is the same for the same seed, and is a day of this city.
 
-#include "tools/day_plan.h"
+#include "tools/day/day_plan.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

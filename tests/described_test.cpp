@@ -40,14 +40,10 @@ struct New {
 template <>
 inline constexpr auto description<Old> = describe("old", field(1, "small", &Old::small), field(2, "word", &Old::word));
 template <>
-inline constexpr auto description<New> = describe("new",
-    field(1, "small", &New::small),
-    field(2, "word", &New::word),
-    field(3, "large", &New::large),
-    field(4, "words", &New::words),
-    field(5, "whom", &New::whom),
-    field(6, "dues", &New::dues),
-    field(7, "deed", &New::deed));
+inline constexpr auto description<New> =
+    describe("new", field(1, "small", &New::small), field(2, "word", &New::word), field(3, "large", &New::large),
+             field(4, "words", &New::words), field(5, "whom", &New::whom), field(6, "dues", &New::dues),
+             field(7, "deed", &New::deed));
 
 namespace {
 
@@ -82,7 +78,9 @@ TEST_CASE("what is described comes back from its bytes, and what has the default
 
 TEST_CASE("the bytes are a key and a value a field, as the header says") {
   // Field 1 is a number, 9; field 2 is two bytes.
-  CHECK(bytes_of(Old{.small = 9, .word = "ab"}) == std::string("\x02\x09\x05\x02" "ab", 6));
+  CHECK(bytes_of(Old{.small = 9, .word = "ab"}) == std::string("\x02\x09\x05\x02"
+                                                               "ab",
+                                                               6));
   // 300 takes two bytes of seven bits, the lower ones first.
   std::string bytes;
   put_number(300, bytes);
@@ -113,7 +111,9 @@ TEST_CASE("bytes that are cut off, or hold what a field cannot, are no struct, a
   CHECK_FALSE(read<New>(number(7, deeds)));  // a newer engine's
   CHECK_FALSE(read<New>(number(2, 1)));      // a number where bytes should be
   CHECK_FALSE(read<New>(std::string(11, '\xFF')));
-  CHECK_FALSE(read<New>("\x05\x7F" "ab"));
+  CHECK_FALSE(
+      read<New>("\x05\x7F"
+                "ab"));
 }
 
 TEST_CASE("whatever the bytes are, a step is read or is unknown") {

@@ -155,9 +155,8 @@ TEST_CASE("every field that the rules may read changes the digest") {
   city.check_fields(state.summonses.all().begin()->second);
   city.check_fields(state.summonses.all().begin()->second.who.front());
   city.check_fields(state.summonses.turnouts().front());
-  city.check_change("who is waited for", [&](City& in) {
-    in.summonses.miss(NotArrived{.summons = SummonsId{7}, .to = PostId{1}}, called);
-  });
+  city.check_change("who is waited for",
+                    [&](City& in) { in.summonses.miss(NotArrived{.summons = SummonsId{7}, .to = PostId{1}}, called); });
 
   const Noticed noticed{.demand = first, .to = PostId{1}, .holder = PersonId{1}, .kind = NoticeKind::late};
   city.check_change("a notice", [&](City& in) { in.notices.add(noticed, Position{8}, 60); });
@@ -185,11 +184,12 @@ TEST_CASE("every field that the rules may read changes the digest") {
   });
   city.check_change("what it is similar to", [&](City& in) {
     const Slot& slot = *in.demands.find(first);
-    in.demands.move(Moved{.demand = first, .place = slot.place, .chain = slot.chain, .lead = slot.lead, .dues = slot.dues},
-                    {in.demands.last_of(first), in.now, Event()}, {city.grid(1), 3});
+    in.demands.move(
+        Moved{.demand = first, .place = slot.place, .chain = slot.chain, .lead = slot.lead, .dues = slot.dues},
+        {in.demands.last_of(first), in.now, Event()}, {city.grid(1), 3});
   });
   city.check_change("a chain", [](City& in) { in.routes.add_chain({1, {PostId{1}}}); });
-  city.check_change("a list of offers", [](City& in) { 
+  city.check_change("a list of offers", [](City& in) {
     const Offer offers[]{{OrganisationId{1}, OfferReason{}}};
     std::string encoded;
     encode_offers(offers, encoded);
@@ -202,7 +202,8 @@ TEST_CASE("every field that the rules may read changes the digest") {
   });
   city.check_change("a session", [&](City& in) {
     const Event event = SessionOpened{};
-    const SessionOpened opened{.session = {static_cast<std::uint32_t>(in.sessions.size()) + 1}, .account = {1}, .spool = {9}, .first = 1};
+    const SessionOpened opened{
+        .session = {static_cast<std::uint32_t>(in.sessions.size()) + 1}, .account = {1}, .spool = {9}, .first = 1};
     in.sessions.open(opened, {Position{100}, in.now, event});
   });
   city.check_change("a register", [&](City& in) {
@@ -217,10 +218,12 @@ TEST_CASE("whom a demand was taken from is in the digest, and so is whom it went
   for (int hours = 0; hours < 24; ++hours) city.move_to(city.now + std::chrono::hours{1});
   const LostLead* lost = nullptr;
   bool is_escalated = false;
-  city.city().demands.each([&](const Slot& slot) {
-    city.city().demands.each_lost_lead(slot, [&](const LostLead& one) { lost = &one; });
-    is_escalated = city.city().demands.is_escalated(slot.id);
-  }, [](DemandId, Position) {});
+  city.city().demands.each(
+      [&](const Slot& slot) {
+        city.city().demands.each_lost_lead(slot, [&](const LostLead& one) { lost = &one; });
+        is_escalated = city.city().demands.is_escalated(slot.id);
+      },
+      [](DemandId, Position) {});
   REQUIRE(lost != nullptr);
   city.check_fields(*lost);
   REQUIRE(is_escalated);

@@ -47,7 +47,9 @@ TEST_CASE("a door with too many before it takes no more, and what has no room in
   std::vector<int> asked;
   std::size_t taken = 0;
   const auto fill = [&] {
-    for (auto one = a_question(asked, static_cast<int>(taken)); door.offer(one); one = a_question(asked, static_cast<int>(taken))) ++taken;
+    for (auto one = a_question(asked, static_cast<int>(taken)); door.offer(one);
+         one = a_question(asked, static_cast<int>(taken)))
+      ++taken;
   };
   fill();
   CHECK(taken == limits::door_entries_max);

@@ -1,6 +1,6 @@
 // Deadlines as people say them.
 
-#include "tools/due_text.h"
+#include "tools/demand/due_text.h"
 
 #include <chrono>
 #include <string>
@@ -34,9 +34,12 @@ TEST_CASE("An instant is said by how far its day is") {
   struct Case {
     const char *instant, *chinese, *english;
   };
-  const Case cases[]{{"2026-12-02T22:30", "今天 22:30", "today 22:30"},     {"2026-12-02T08:05", "今天 08:05", "today 08:05"},
-                     {"2026-12-03T00:00", "明天 00:00", "tomorrow 00:00"},  {"2026-12-04T09:00", "12月4日 09:00", "4 Dec 09:00"},
-                     {"2026-11-30T09:00", "11月30日 09:00", "30 Nov 09:00"}, {"2027-01-03T09:00", "2027年1月3日 09:00", "3 Jan 2027 09:00"}};
+  const Case cases[]{{"2026-12-02T22:30", "今天 22:30", "today 22:30"},
+                     {"2026-12-02T08:05", "今天 08:05", "today 08:05"},
+                     {"2026-12-03T00:00", "明天 00:00", "tomorrow 00:00"},
+                     {"2026-12-04T09:00", "12月4日 09:00", "4 Dec 09:00"},
+                     {"2026-11-30T09:00", "11月30日 09:00", "30 Nov 09:00"},
+                     {"2027-01-03T09:00", "2027年1月3日 09:00", "3 Jan 2027 09:00"}};
   for (const Case& one : cases) {
     CHECK(say_instant(at(one.instant), now, offset, false) == one.chinese);
     CHECK(say_instant(at(one.instant), now, offset, true) == one.english);

@@ -15,7 +15,9 @@ using namespace std::chrono_literals;
 
 constexpr Duration ahead = 15h;
 
-Limit limit_of(const Office& office) { return office.city().configuration->categories[office.city().codes.categories.find("1301").value].resolve; }
+Limit limit_of(const Office& office) {
+  return office.city().configuration->categories[office.city().codes.categories.find("1301").value].resolve;
+}
 constexpr Limit longer{9, LimitUnit::calendar_day};
 
 // As with_longer_limit(), adopted by the second.
@@ -27,7 +29,8 @@ Seconds scheduled(Office& office, const Tables& tables = with_longer_limit()) {
 }
 
 DemandId submit(Office& office, std::string_view place) {
-  const loop::Outcome outcome = office.running.send(RunningCity::plain(office.running.place(place), office.running.category("1301")), RunningCity::plain_text);
+  const loop::Outcome outcome = office.running.send(
+      RunningCity::plain(office.running.place(place), office.running.category("1301")), RunningCity::plain_text);
   REQUIRE_FALSE(outcome.refusal);
   return DemandId{outcome.position.value};
 }
@@ -77,7 +80,9 @@ TEST_CASE("An engine that was down when the instant came goes over to it when it
 }
 
 // The limit of acceptance is the same in both versions.
-TEST_CASE("What fell due before the instant is the old city's, what falls due then the changed one's, however long nobody looked") {
+TEST_CASE(
+    "What fell due before the instant is the old city's, what falls due then the changed one's, however long nobody "
+    "looked") {
   Office office;
   const DemandId early = submit(office, "L2");
   const Seconds due = office.city().demands.find(early)->dues[Stage::acceptance];
@@ -94,7 +99,8 @@ TEST_CASE("What fell due before the instant is the old city's, what falls due th
     if (std::holds_alternative<ConfigurationAdopted>(stored->event)) adopted = order;
     const auto* const reassigned = std::get_if<Reassigned>(&stored->event);
     const auto* const escalated = std::get_if<Escalated>(&stored->event);
-    const bool is_of_acceptance = (reassigned != nullptr && reassigned->due == due) || (escalated != nullptr && escalated->due == due);
+    const bool is_of_acceptance =
+        (reassigned != nullptr && reassigned->due == due) || (escalated != nullptr && escalated->due == due);
     if (is_of_acceptance && expired == 0) expired = order;
   }
   REQUIRE(adopted != 0);
@@ -103,7 +109,8 @@ TEST_CASE("What fell due before the instant is the old city's, what falls due th
   CHECK(office.is_replayed());
 }
 
-TEST_CASE("Until then it can be rejected, adopted at once, or adopted from another instant on; a new one takes its place") {
+TEST_CASE(
+    "Until then it can be rejected, adopted at once, or adopted from another instant on; a new one takes its place") {
   Office office;
   const Seconds effective = scheduled(office);
   SECTION("rejected") {

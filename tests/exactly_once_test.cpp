@@ -1,5 +1,5 @@
-// Sending twice does no harm, and one terminal's number never stands for another's demand: several connections of one spool, copies of
-// it, another token, a spool that comes back after long.
+// Sending twice does no harm, and one terminal's number never stands for another's demand: several connections of one
+// spool, copies of it, another token, a spool that comes back after long.
 
 #include <chrono>
 #include <memory>
@@ -31,7 +31,8 @@ using terminal::Fault;
 class Alarms {
  public:
   Alarms() : before_(spdlog::default_logger()) {
-    spdlog::set_default_logger(std::make_shared<spdlog::logger>("alarms", std::make_shared<spdlog::sinks::ostream_sink_st>(text_)));
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("alarms", std::make_shared<spdlog::sinks::ostream_sink_st>(text_)));
   }
   ~Alarms() { spdlog::set_default_logger(before_); }
 
@@ -60,9 +61,10 @@ Outgoing hello(const Token& token, SpoolId spool, Witness witness = {}, std::uin
 
 std::string text_of(ServedCity& city, Position position) { return city.log().read(position)->text; }
 
-// -------------------------------------------------------------------------------------------- two connections of a session
+// ---------------------------------------------------------------------- two connections of a session
 
-TEST_CASE("What an older connection had waiting when a newer hello was decided is not decided, and takes nobody's number") {
+TEST_CASE(
+    "What an older connection had waiting when a newer hello was decided is not decided, and takes nobody's number") {
   const auto waiting = GENERATE(std::size_t{1}, std::size_t{100});
   ServedCity city;
   RawTerminal older(city), newer(city);
@@ -108,9 +110,10 @@ TEST_CASE("Who was replaced while it waited for its welcome is told so") {
   CHECK(second.hear_only<Welcome>().expected == 1);
 }
 
-// -------------------------------------------------------------------------------------------- a number that stands for something else
+// ---------------------------------------------------------------------- a number that stands for something else
 
-TEST_CASE("A number under which something else was sent before is refused, with an alarm, and tells nobody of the other") {
+TEST_CASE(
+    "A number under which something else was sent before is refused, with an alarm, and tells nobody of the other") {
   const Alarms alarms;
   ServedCity city;
   Submission demand = a_demand(city, "井盖松动");
@@ -274,7 +277,8 @@ std::unique_ptr<Spool> open_spool(const TemporaryFolder& folder) {
   return std::make_unique<Spool>(folder.path() / "spool", [](Seconds) { return std::string(); });
 }
 
-TEST_CASE("A spool that is delivered with another token sends only what has no answer yet, and so when it goes back", "[threads]") {
+TEST_CASE("A spool that is delivered with another token sends only what has no answer yet, and so when it goes back",
+          "[threads]") {
   ServedCity city;
   const TemporaryFolder folder;
   const auto spool = open_spool(folder);
@@ -296,7 +300,8 @@ TEST_CASE("A spool that is delivered with another token sends only what has no a
   CHECK(spool->first_unanswered() == 8);
 }
 
-TEST_CASE("A spool sends all that it keeps to a log that is not the one that acknowledged it, whatever the token", "[threads]") {
+TEST_CASE("A spool sends all that it keeps to a log that is not the one that acknowledged it, whatever the token",
+          "[threads]") {
   const TemporaryFolder folder;
   const auto spool = open_spool(folder);
   for (const char* text : {"1", "2", "3"}) spool->append(Wish{written(text)});
@@ -318,9 +323,11 @@ TEST_CASE("A spool sends all that it keeps to a log that is not the one that ack
   CHECK(other.count().submitted == 24);
 }
 
-// -------------------------------------------------------------------------------------------- the loss that a terminal witnesses
+// ---------------------------------------------------------------------- the loss that a terminal witnesses
 
-TEST_CASE("A terminal that was acknowledged what the log does not have raises an alarm once, and a position that cannot be raises none") {
+TEST_CASE(
+    "A terminal that was acknowledged what the log does not have raises an alarm once, and a position that cannot be "
+    "raises none") {
   const Alarms alarms;
   ServedCity city;
   const auto claim = [&](std::uint8_t spool, std::uint64_t position) {
@@ -363,7 +370,9 @@ TEST_CASE("Every connection of an account ends with it, and is told why") {
 
 TEST_CASE("Of an account that has all its spools the one used least lately makes way after its days, and no other") {
   RunningCity running;
-  const auto open = [&](std::uint8_t spool) { return running.engine().perform(OpenSession{TokenHash{1}, SpoolId{spool}}, {}, running.now); };
+  const auto open = [&](std::uint8_t spool) {
+    return running.engine().perform(OpenSession{TokenHash{1}, SpoolId{spool}}, {}, running.now);
+  };
   const Submit demand = RunningCity::plain(running.grid(), running.category("0101"));
   for (std::uint8_t spool = 2; spool <= limits::spools_per_account_max; ++spool) REQUIRE_FALSE(open(spool).refusal);
   const SessionId second = open(2).session, third = open(3).session;

@@ -1,5 +1,5 @@
-// Deadlines over kill -9 and months of downtime: each takes effect exactly once, in the order of instant and id, whenever the engine was
-// killed while it caught up.
+// Deadlines over kill -9 and months of downtime: each takes effect exactly once, in the order of instant and id,
+// whenever the engine was killed while it caught up.
 
 #include <map>
 #include <random>
@@ -12,7 +12,7 @@
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
-#include "tools/look_up_key_file.h"
+#include "tools/serve/look_up_key_file.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -52,16 +52,19 @@ TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle
     for (int frame = 0; frame < 20; ++frame) {
       commands.clear();
       for (int i = 0; i < 250; ++i) {
-        commands.emplace_back(RunningCity::plain(running.grid(random() % 200), running.category(i % 2 == 0 ? "1301" : "0304")));
+        commands.emplace_back(
+            RunningCity::plain(running.grid(random() % 200), running.category(i % 2 == 0 ? "1301" : "0304")));
       }
-      running.send_frame(running.desk(), running.city().sessions[running.desk()].expected(), commands, RunningCity::plain_text);
+      running.send_frame(running.desk(), running.city().sessions[running.desk()].expected(), commands,
+                         RunningCity::plain_text);
       running.now += Duration{random() % 5};
     }
     running.settle();
     running.city().demands.each(
         [&](const Slot& demand) {
           for (int index = 0; index < dues_max; ++index) {
-            if (demand.dues.of[index] != 0) expected[{demand.id.value, stage_of(demand.state, index), demand.dues.of[index]}] = 0;
+            if (demand.dues.of[index] != 0)
+              expected[{demand.id.value, stage_of(demand.state, index), demand.dues.of[index]}] = 0;
           }
         },
         [](DemandId, Position) {});
@@ -71,7 +74,8 @@ TEST_CASE("Each deadline takes effect once, in order, over kill -9 in the middle
   // The machine's clock is months after those deadlines: everything is due at once.
   std::mt19937 random(8);
   for (unsigned kill = 0; kill < tests::rounds(6); ++kill) {
-    ChildProcess engine(WANGGE_PROGRAM, {"serve", "--data", data.string(), "--listen", "127.0.0.1:0", "--json", "--clock-is-right"});
+    ChildProcess engine(WANGGE_PROGRAM,
+                        {"serve", "--data", data.string(), "--listen", "127.0.0.1:0", "--json", "--clock-is-right"});
     REQUIRE_FALSE(engine.first_line().empty());
     watch(engine, std::chrono::milliseconds(random() % 150));
     engine.kill();

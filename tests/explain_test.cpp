@@ -1,6 +1,6 @@
 // What `wangge explain` answers, beside the routing that routing_test.cpp holds it to.
 
-#include "tools/explain.h"
+#include "tools/demand/explain.h"
 
 #include <string>
 #include <utility>
@@ -17,7 +17,8 @@ namespace wangge {
 namespace {
 
 boost::json::object explained(std::vector<std::string> more) {
-  more.insert(more.begin(), {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--grid", "22088100100101", "--json"});
+  more.insert(more.begin(),
+              {"explain", "--city", WANGGE_SOURCE_ROOT "/config/taonan", "--grid", "22088100100101", "--json"});
   const tests::Printed printed = tests::say({tools::add_explain}, std::move(more));
   REQUIRE(printed.exit_code == 0);
   return printed.json();
@@ -36,7 +37,8 @@ TEST_CASE("explain says when it would be due if a day became a holiday, or a wor
   const auto worked = explained({"--category", "0101", "--at", "2026-03-13T17:15", "--if-workday", "2026-03-14"});
   CHECK(worked.at("limits").as_array().back().at("due") == "2026-03-14T11:15:00+08:00");
   CHECK(worked.at("limits").as_array().back().at("by_calendar") == "2026-03-16T11:15:00+08:00");
-  CHECK_THROWS_WITH(explained({"--category", "0101", "--at", "2026-03-10T17:15", "--if-holiday", "tomorrow"}), Catch::StartsWith("tomorrow"));
+  CHECK_THROWS_WITH(explained({"--category", "0101", "--at", "2026-03-10T17:15", "--if-holiday", "tomorrow"}),
+                    Catch::StartsWith("tomorrow"));
 }
 
 TEST_CASE("explain says who checks a demand before it is filed, and by when") {
@@ -48,7 +50,8 @@ TEST_CASE("explain says who checks a demand before it is filed, and by when") {
   CHECK(explained({"--category", "0101", "--at", "2026-03-10T09:00"}).at("checks_first").is_null());
 }
 
-TEST_CASE("explain says that the lead's limit counts from when the demand is filed, and looks on the clock of an emergency") {
+TEST_CASE(
+    "explain says that the lead's limit counts from when the demand is filed, and looks on the clock of an emergency") {
   const auto limits = explained({"--category", "0802", "--at", "2026-03-10T20:00"}).at("limits").as_array();
   REQUIRE(limits.size() == 3);
   CHECK(limits[0].at("stage") == "check");
@@ -64,7 +67,8 @@ TEST_CASE("explain says that the lead's limit counts from when the demand is fil
 
 TEST_CASE("A time that the log cannot hold is refused, and never another one") {
   constexpr Duration china = std::chrono::hours{8};
-  for (const auto* text : {"1970-01-01", "1970-01-01T08:00", "1969-12-31T23:59", "2106-02-07T14:28:16+08:00", "1970-01-01T00:00:00Z"}) {
+  for (const auto* text :
+       {"1970-01-01", "1970-01-01T08:00", "1969-12-31T23:59", "2106-02-07T14:28:16+08:00", "1970-01-01T00:00:00Z"}) {
     CAPTURE(text);
     CHECK_FALSE(tools::parse_instant(text, china));
   }

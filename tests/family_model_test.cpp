@@ -1,5 +1,5 @@
-// Random joins, partings, gatherings and closings against a naive model: for each demand only what was said of it, worked out anew from the
-// list of what was done.
+// Random joins, partings, gatherings and closings against a naive model: for each demand only what was said of it,
+// worked out anew from the list of what was done.
 
 #include <algorithm>
 #include <map>
@@ -59,7 +59,8 @@ class Families {
   void submit() {
     // In two communities, of two categories. So little time passes in all that no deadline does.
     const PlaceId place = running_.grid(below(2) == 0 ? 0 : 40);
-    const auto outcome = running_.send(RunningCity::plain(place, running_.category(below(2) == 0 ? "1301" : "0209")), RunningCity::plain_text);
+    const auto outcome = running_.send(RunningCity::plain(place, running_.category(below(2) == 0 ? "1301" : "0209")),
+                                       RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     const DemandId id{outcome.position.value};
     model_[id] = {.head = {}, .state = slot(id).state, .dues = slot(id).dues, .lead = slot(id).lead};
@@ -71,8 +72,10 @@ class Families {
 
   void join(DemandId demand, DemandId named, Bond bond) {
     const DemandId head = model_[named].head ? model_[named].head : named;
-    const bool may = !model_[demand].is_over && !model_[demand].head && !has_members(demand) && !model_[head].is_over && head != demand;
-    const Refusal refusal = running_.send(Join{.demand = demand, .as = {}, .head = named, .note = {}, .bond = bond}).refusal;
+    const bool may = !model_[demand].is_over && !model_[demand].head && !has_members(demand) && !model_[head].is_over &&
+                     head != demand;
+    const Refusal refusal =
+        running_.send(Join{.demand = demand, .as = {}, .head = named, .note = {}, .bond = bond}).refusal;
     CHECK(bool(refusal) == !may);
     if (may) model_[demand].head = head, model_[demand].bond = bond;
   }
@@ -125,7 +128,9 @@ class Families {
       const Aside& aside = demands.aside(id);
       REQUIRE(aside.head == one.head);
       const auto is_member = [this, head = id](Bond bond) {
-        return std::ranges::count_if(model_, [&](const auto& other) { return other.second.head == head && (bond == Bond::none || other.second.bond == bond); });
+        return std::ranges::count_if(model_, [&](const auto& other) {
+          return other.second.head == head && (bond == Bond::none || other.second.bond == bond);
+        });
       };
       REQUIRE(aside.members == static_cast<std::uint32_t>(is_member(Bond::none)));
       REQUIRE(aside.voices == static_cast<std::uint32_t>(is_member(Bond::same)));

@@ -15,10 +15,10 @@
 namespace wangge::tests {
 namespace {
 
+using rocksdb::FileOptions;
 using rocksdb::FSDirectory;
 using rocksdb::FSRandomRWFile;
 using rocksdb::FSWritableFile;
-using rocksdb::FileOptions;
 using rocksdb::IODebugContext;
 using rocksdb::IOOptions;
 using rocksdb::IOStatus;
@@ -44,8 +44,8 @@ bool matters(const std::string& name) {
 
 // What is known of a file that was written to.
 struct File {
-  std::uint64_t synced = 0;  // bytes from the start
-  bool linked = false;       // its name is durable
+  std::uint64_t synced = 0;                 // bytes from the start
+  bool linked = false;                      // its name is durable
   std::optional<std::string> synced_image;  // of a file that is written in place
 };
 
@@ -105,7 +105,8 @@ class FaultyDisk::FileSystem final : public rocksdb::FileSystemWrapper {
       bytes_ += bytes;
       if (fault_.what == Fault::What::disk_full && bytes_ > fault_.n) return IOStatus::NoSpace("the disk is full");
     }
-    if (!matters(name) && fault_.what == Fault::What::note_fails && ++appends_ == fault_.n) return IOStatus::NoSpace("append fails");
+    if (!matters(name) && fault_.what == Fault::What::note_fails && ++appends_ == fault_.n)
+      return IOStatus::NoSpace("append fails");
     return really();
   }
 

@@ -4,8 +4,8 @@
 //
 // Everything is written through to real files, and it is known how much of each has been synced. When the power goes,
 // each file is cut back to that, with some part of what followed (a torn write); files whose folder was not synced
-// since they were made are gone; of a file that is written in place each sector is the old or the new one, and a new one at
-// its end may be missing. Then the
+// since they were made are gone; of a file that is written in place each sector is the old or the new one, and a new
+// one at its end may be missing. Then the
 // process ends. So what a test finds on the real disk afterwards is what a machine would find. A failed sync loses
 // what it should have synced, as on Linux. Renaming and removing count as durable at once.
 
@@ -21,14 +21,14 @@ namespace wangge::tests {
 struct Fault {
   enum class What {
     none,
-    append_fails,         // the nth
-    note_fails,           // the nth to a file of the library's own: CURRENT, its options, its diary
-    make_fails,           // the nth file that is made
-    rename_fails,         // the nth
-    sync_fails,           // the nth
-    disk_full,            // after n bytes
-    killed_before_sync,   // the nth of the journal; what was written stays in the system's memory
-    power_off,            // at the nth call that changes something
+    append_fails,        // the nth
+    note_fails,          // the nth to a file of the library's own: CURRENT, its options, its diary
+    make_fails,          // the nth file that is made
+    rename_fails,        // the nth
+    sync_fails,          // the nth
+    disk_full,           // after n bytes
+    killed_before_sync,  // the nth of the journal; what was written stays in the system's memory
+    power_off,           // at the nth call that changes something
   };
   What what = What::none;
   std::uint64_t n = 0;

@@ -1,4 +1,5 @@
-// Old data: a data folder of each released format opens with this build, is whole, and gives the city that it gave then.
+// Old data: a data folder of each released format opens with this build, is whole, and gives the city that it gave
+// then.
 
 #include <fstream>
 #include <set>
@@ -63,7 +64,8 @@ TEST_CASE("a golden log of each format opens, is whole, and replays to its diges
 // By one of ops, and adopted from the next minute on or rejected by another.
 void propose(RunningCity& running, SessionId first, SessionId second, const Tables& tables, bool is_adopted) {
   const auto say = [&](SessionId who, std::vector<Command> commands, const std::string& texts = {}) {
-    const loop::Frame answered = running.send_frame(who, running.city().sessions[who].expected(), std::move(commands), texts);
+    const loop::Frame answered =
+        running.send_frame(who, running.city().sessions[who].expected(), std::move(commands), texts);
     for (const loop::Outcome& outcome : answered.outcomes) CHECK_FALSE(outcome.refusal);
   };
   std::vector<Command> rows;
@@ -78,7 +80,8 @@ void propose(RunningCity& running, SessionId first, SessionId second, const Tabl
   say(first, {BeginConfiguration{}});
   say(first, std::move(rows), texts);
   say(first, {ProposeConfiguration{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {}}});
-  say(second, {is_adopted ? Command{AdoptConfiguration{.effective = to_seconds(running.now) + 60}} : Command{RejectConfiguration{}}});
+  say(second, {is_adopted ? Command{AdoptConfiguration{.effective = to_seconds(running.now) + 60}}
+                          : Command{RejectConfiguration{}}});
 }
 
 // What is a register's; one that takes back what does not stand there is declined.
@@ -89,13 +92,15 @@ void note(RunningCity& running, std::string_view place, std::string text) {
   running.send(DescribedCommand{.kind = registers::notes::NotePlace::kind, .demand = {}, .fields = {0, size}}, fields);
 }
 
-// For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed leaves.
+// For a new format: makes tests/golden/NEXT, to be given a name and kept for ever. It is what a process that is killed
+// leaves.
 TEST_CASE("makes a golden log", "[.][make-golden]") {
   const std::filesystem::path made = golden / "NEXT";
   std::filesystem::create_directories(made);
   const TemporaryFolder folder;
   ChangedTables tables(small_tables());
-  tables.of(TableKind::settings).push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知|吹哨|未报到|热点"});
+  tables.of(TableKind::settings)
+      .push_back({"notices.kinds", "待办|将到期|逾期|催办|不予受理|办结告知|吹哨|未报到|热点"});
   tables.of(TableKind::settings).push_back({"hotspots.from", "3"});
   tables.of(TableKind::settings).push_back({"hotspots.to_superior_from", "5"});
   tables.of(TableKind::settings).push_back({"hotspots.within_days", "7"});
@@ -106,8 +111,8 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
                                     {"", "", "2", "30工作分钟", "全链", "轮流", "1", "否", "办结"}};
   tables.of(TableKind::situations) = {{"XX", "降雪", "街道党工委书记"}};
   tables.of(TableKind::situation_effects) = {{"XX", "期间", "0201", "", "从结束起", "", "", ""},
-                                           {"XX", "期间", "1302", "", "从结束起", "", "", ""},
-                                           {"XX", "之外", "1301", "", "照常", "4", "", ""}};
+                                             {"XX", "期间", "1302", "", "从结束起", "", "", ""},
+                                             {"XX", "之外", "1301", "", "照常", "4", "", ""}};
   tables.of(TableKind::timetables) = {{"G1", "", "", "09:00-13:00|15:00-19:00"}};
   RunningCity running(tables, folder.path());
   RandomLife life(running, 2026);
@@ -126,7 +131,8 @@ TEST_CASE("makes a golden log", "[.][make-golden]") {
       propose(running, first, second, tables, step == 900);
       if (step != 900) running.adopt(tables);
     }
-    if (step % 150 == 0) note(running, step % 300 == 0 ? "G1" : "G2", step % 450 == 0 ? "" : "走东门 " + std::to_string(step));
+    if (step % 150 == 0)
+      note(running, step % 300 == 0 ? "G1" : "G2", step % 450 == 0 ? "" : "走东门 " + std::to_string(step));
     if (step == 500) CHECK_FALSE(running.engine().perform(MigratePolicies{}, {}, running.now).refusal);
     if (step == 600) running.restart();
     life.step();

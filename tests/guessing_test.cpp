@@ -1,4 +1,5 @@
-// Look-up codes over the port: a wrong one shows nothing by whatever question, guesses are refused over all of them, and ops can see it.
+// Look-up codes over the port: a wrong one shows nothing by whatever question, guesses are refused over all of them,
+// and ops can see it.
 
 #include <chrono>
 #include <string>
@@ -99,9 +100,11 @@ TEST_CASE("What was sent with a right code is a repeat when it is sent again, al
 TEST_CASE("A thousand guesses in one question are no more than any others, and ops are told of them in figures") {
   Guessed guessed;
   std::vector<Claim> claims;
-  for (std::uint32_t i = 0; i < limits::question_rows_max; ++i) claims.push_back({guessed.demand, 1 + (guessed.code + i) % look_up_code_max});
+  for (std::uint32_t i = 0; i < limits::question_rows_max; ++i)
+    claims.push_back({guessed.demand, 1 + (guessed.code + i) % look_up_code_max});
   guessed.terminal.ask(1, AskStatus{claims});
-  for (const views::Status& status : guessed.terminal.hear_rows<std::vector<views::Status>>()) CHECK_FALSE(status.known);
+  for (const views::Status& status : guessed.terminal.hear_rows<std::vector<views::Status>>())
+    CHECK_FALSE(status.known);
   RawTerminal ops(guessed.city);
   ops.greet(guessed.city.add_account(AccountKind::ops, {}, 10));
   ops.ask(1, AskFigures{});

@@ -13,10 +13,13 @@ class HeldReader {
  public:
   explicit HeldReader(ServedCity& city) : city_(city) {
     city_.reading_is_held = true;
-    city_.server().reader().post_owed(AccountId{65'535}, [held = std::shared_future<void>(gate_.get_future())](LogTurn&) {
-      held.wait();
-      return true;
-    }, [] {});
+    city_.server().reader().post_owed(
+        AccountId{65'535},
+        [held = std::shared_future<void>(gate_.get_future())](LogTurn&) {
+          held.wait();
+          return true;
+        },
+        [] {});
   }
   ~HeldReader() { open(); }
   HeldReader(const HeldReader&) = delete;

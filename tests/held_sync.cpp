@@ -36,7 +36,8 @@ class HeldFileSystem : public rocksdb::FileSystemWrapper {
   IOStatus NewRandomRWFile(const std::string& name, const rocksdb::FileOptions& options,
                            std::unique_ptr<FSRandomRWFile>* out, IODebugContext* debug) override {
     IOStatus status = target()->NewRandomRWFile(name, options, out, debug);
-    if (status.ok() && name.find("/journal/") != std::string::npos) *out = std::make_unique<HeldFile>(std::move(*out), *gate_);
+    if (status.ok() && name.find("/journal/") != std::string::npos)
+      *out = std::make_unique<HeldFile>(std::move(*out), *gate_);
     return status;
   }
 

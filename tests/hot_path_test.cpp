@@ -1,5 +1,5 @@
-// The path of a demand, from the inbox to its release, takes nothing from the heap. What is counted is the thread that turns the
-// engine; the log's own threads are another matter.
+// The path of a demand, from the inbox to its release, takes nothing from the heap. What is counted is the thread that
+// turns the engine; the log's own threads are another matter.
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
 #include "tests/temporary_folder.h"
-#include "tools/allocations.h"
+#include "tools/serve/allocations.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -26,7 +26,8 @@ class Terminal {
   explicit Terminal(RunningCity& running) : running_(running) {
     const Configuration& city = *running.city().configuration;
     for (std::uint32_t id = 1; id < city.places.size(); ++id) {
-      if (city.places[id].kind == PlaceKind::grid || city.places[id].kind == PlaceKind::building) places_.push_back(PlaceId{id});
+      if (city.places[id].kind == PlaceKind::grid || city.places[id].kind == PlaceKind::building)
+        places_.push_back(PlaceId{id});
     }
     categories_ = static_cast<std::uint16_t>(city.categories.size() - 1);
     frame_->texts = RunningCity::plain_text;
@@ -78,8 +79,8 @@ void warm_up(Terminal& terminal) {
   for (int frame = 0; frame < 400; ++frame) terminal.allocations_for(limits::commands_per_frame_max);
 }
 
-// What remains is the growth of the tables of demands, by pages of the index and chunks of slots: the same for the same demands,
-// less than one in 500, and none of it for a frame.
+// What remains is the growth of the tables of demands, by pages of the index and chunks of slots: the same for the same
+// demands, less than one in 500, and none of it for a frame.
 TEST_CASE("a demand takes nothing from the heap, nor does a frame, whatever its size") {
   if (!tools::counts_allocations) return;
   const TemporaryFolder folder;
@@ -106,9 +107,18 @@ TEST_CASE("a counted program counts what a thread takes from the heap, in every 
   };
   // The pointers are kept, or a compiler leaves out what it sees through.
   static void* volatile kept;
-  CHECK(count([] { kept = ::operator new(10); ::operator delete(kept); }) == 1);
-  CHECK(count([] { kept = ::operator new[](10); ::operator delete[](kept); }) == 1);
-  CHECK(count([] { kept = ::operator new(10, std::nothrow); ::operator delete(kept, std::nothrow); }) == 1);
+  CHECK(count([] {
+          kept = ::operator new(10);
+          ::operator delete(kept);
+        }) == 1);
+  CHECK(count([] {
+          kept = ::operator new[](10);
+          ::operator delete[](kept);
+        }) == 1);
+  CHECK(count([] {
+          kept = ::operator new(10, std::nothrow);
+          ::operator delete(kept, std::nothrow);
+        }) == 1);
   CHECK(count([] {
           auto* wide = new Wide;
           kept = wide;

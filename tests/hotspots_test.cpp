@@ -1,6 +1,6 @@
 // `wangge hotspots` on a served city: where the same comes up again and again, and what very many say at once.
 
-#include "tools/hotspots.h"
+#include "tools/queue/hotspots.h"
 
 #include <string>
 
@@ -9,8 +9,8 @@
 #include "tests/served_city.h"
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
-#include "tools/act.h"
-#include "tools/submit.h"
+#include "tools/demand/act.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -20,12 +20,14 @@ namespace {
 namespace json = boost::json;
 using Catch::Contains;
 
-// Three of a class at a spot are a hot spot, five go to the superior; ten of a category in a community are a storm. It stays 9:00.
+// Three of a class at a spot are a hot spot, five go to the superior; ten of a category in a community are a storm. It
+// stays 9:00.
 class Watched {
  public:
   Watched() {
     Tables tables = small_tables();
-    for (const Row& figure : {Row{"hotspots.from", "3"}, Row{"hotspots.to_superior_from", "5"}, Row{"storms.from", "10"}}) {
+    for (const Row& figure :
+         {Row{"hotspots.from", "3"}, Row{"hotspots.to_superior_from", "5"}, Row{"storms.from", "10"}}) {
       tables.of(TableKind::settings).push_back(figure);
     }
     city.adopt(tables);
@@ -39,13 +41,15 @@ class Watched {
   std::string submit(int times, const std::string& kind, const std::string& place, const std::string& category) {
     std::string first;
     for (int i = 0; i < times; ++i) {
-      const Printed printed = desk.say({tools::add_submit}, {"submit", kind, place, "--category", category, "--text", "请予处理", "--json"});
+      const Printed printed = desk.say({tools::add_submit},
+                                       {"submit", kind, place, "--category", category, "--text", "请予处理", "--json"});
       REQUIRE(printed.exit_code == 0);
       if (first.empty()) first = printed.json().at("number").as_string();
     }
     return first;
   }
-  // Three about a manhole in a grid; ten of something else in the community, six of them in its other grid. The number of the ten's first.
+  // Three about a manhole in a grid; ten of something else in the community, six of them in its other grid. The number
+  // of the ten's first.
   std::string submit_all() {
     submit(3, "--grid", "G1", "0201");
     const std::string first = submit(6, "--grid", "G2", "1301");
@@ -80,7 +84,9 @@ TEST_CASE("Where nothing comes again and again, that is said", "[threads]") {
   CHECK(watched.rows().empty());
 }
 
-TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in a table, and a storm with what gathers it", "[threads]") {
+TEST_CASE(
+    "Storms, then what goes to the superior, then other hot spots stand in a table, and a storm with what gathers it",
+    "[threads]") {
   Watched watched;
   const std::string first = watched.submit_all();
   CHECK(watched.page() ==
@@ -88,9 +94,12 @@ TEST_CASE("Storms, then what goes to the superior, then other hot spots stand in
         "集中反映\tC1 甲社区\t1301 其他诉求\t10\t2026-03-10T09:00:00+08:00\n"
         "热点上报\tG2 第二网格\t其他\t6\t2026-03-10T09:00:00+08:00\n"
         "热点\tG1 第一网格\t设施\t3\t2026-03-10T09:00:00+08:00\n"
-        "集中反映可归并到一件：wangge gather " + first + "\n");
-  CHECK_THAT(watched.page("en"), Contains("storm of demands\tC1 甲社区\t1301 Other\t10\t") && Contains("hot spot, to the superior\tG2 第二网格\tOther\t6\t") &&
-                                     Contains("hot spot\tG1 第一网格\tFacilities\t3\t") && Contains("a storm can be gathered to one: wangge gather " + first + "\n"));
+        "集中反映可归并到一件：wangge gather " +
+            first + "\n");
+  CHECK_THAT(watched.page("en"), Contains("storm of demands\tC1 甲社区\t1301 Other\t10\t") &&
+                                     Contains("hot spot, to the superior\tG2 第二网格\tOther\t6\t") &&
+                                     Contains("hot spot\tG1 第一网格\tFacilities\t3\t") &&
+                                     Contains("a storm can be gathered to one: wangge gather " + first + "\n"));
   CHECK(watched.desk.say({tools::add_act}, {"gather", first, "--as", "PC1"}).exit_code == 0);
 }
 
@@ -103,7 +112,8 @@ TEST_CASE("Of a hot spot with more demands than are counted it is said that ther
   CHECK(watched.rows()[0].at("at_least") == true);
 }
 
-TEST_CASE("As JSON a storm has its category and the demand that it began with, a hot spot its class alone", "[threads]") {
+TEST_CASE("As JSON a storm has its category and the demand that it began with, a hot spot its class alone",
+          "[threads]") {
   Watched watched;
   const std::string first = watched.submit_all();
   const json::value at = "2026-03-10T09:00:00+08:00";
@@ -143,8 +153,9 @@ TEST_CASE("A terminal of one grid is told the hot spots there alone", "[threads]
 TEST_CASE("hotspots without a token is wrong use, and without an engine it could not be asked", "[threads]") {
   const Watched watched;
   CHECK_THROWS_AS(say({tools::add_hotspots}, {"hotspots"}), CLI::RequiredError);
-  CHECK_THROWS_WITH(say({tools::add_hotspots}, {"hotspots", "--token", watched.desk.token_file(), "--to", "127.0.0.1:1"}),
-                    Contains("cannot connect to 127.0.0.1:1"));
+  CHECK_THROWS_WITH(
+      say({tools::add_hotspots}, {"hotspots", "--token", watched.desk.token_file(), "--to", "127.0.0.1:1"}),
+      Contains("cannot connect to 127.0.0.1:1"));
 }
 
 }  // namespace

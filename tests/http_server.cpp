@@ -65,7 +65,9 @@ Identity self_signed(const std::string& host) {
   CHECK(alternatives && X509_add_ext(made, alternatives.get(), -1) == 1);
   CHECK(X509_sign(made, key.get(), EVP_sha256()) != 0);
   return {.certificate = pem([&](BIO* out) { return PEM_write_bio_X509(out, made); }),
-          .key = pem([&](BIO* out) { return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
+          .key = pem([&](BIO* out) {
+            return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+          })};
 }
 
 // What the server's thread has to itself.
@@ -183,7 +185,9 @@ class HttpServer::Sessions {
 };
 
 HttpServer::HttpServer(std::optional<Identity> identity)
-    : sessions_((second_thread_starts(), std::make_unique<Sessions>(*this, identity))), port_(sessions_->port()), thread_([this] { sessions_->run(); }) {}
+    : sessions_((second_thread_starts(), std::make_unique<Sessions>(*this, identity))),
+      port_(sessions_->port()),
+      thread_([this] { sessions_->run(); }) {}
 
 HttpServer::~HttpServer() {
   sessions_->stop();

@@ -65,9 +65,9 @@ TEST_CASE("many who flood do not make one wait who sends a demand now and then, 
     flow = std::make_unique<Flow>();
     for (int i = 0; i < 2; ++i) REQUIRE(offer(inbox, *flow, 256, {}, 1));
   }
-  // Between two of its demands four frames of the crowd are taken: 1,024 commands of 513 flows, so it does not use its share.
-  // Served at once with all others, a demand would be done after 513 commands, which are three frames; fair queueing is later
-  // than that by one frame at the most.
+  // Between two of its demands four frames of the crowd are taken: 1,024 commands of 513 flows, so it does not use its
+  // share. Served at once with all others, a demand would be done after 513 commands, which are three frames; fair
+  // queueing is later than that by one frame at the most.
   for (int i = 0; i < 200; ++i) {
     REQUIRE(offer(inbox, single, 1, {}, 2));
     int before = 0;

@@ -1,5 +1,5 @@
-// What comes in: tables as Chinese Excel writes them, tried before they are submitted; what an offline terminal keeps, lists and gives
-// receipts for; and what cannot be printed.
+// What comes in: tables as Chinese Excel writes them, tried before they are submitted; what an offline terminal keeps,
+// lists and gives receipts for; and what cannot be printed.
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,12 +12,12 @@
 #include "engine/model/number.h"
 #include "tests/small_city.h"
 #include "tests/submitting_station.h"
-#include "tools/account.h"
-#include "tools/act.h"
-#include "tools/clock.h"
-#include "tools/offline_terminal.h"
-#include "tools/show.h"
-#include "tools/spool_list.h"
+#include "tools/account/account.h"
+#include "tools/demand/act.h"
+#include "tools/serve/clock.h"
+#include "tools/demand/offline_terminal.h"
+#include "tools/demand/show.h"
+#include "tools/demand/spool_list.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -39,7 +39,8 @@ class Desk : public Station {
     return keep(std::move(more));
   }
   int submit_file(std::vector<std::string> more) {
-    more.insert(more.begin(), {"--file", file("t.csv"), "--map", file("mapping.toml"), "--city", tables_.folder().string(), "--json"});
+    more.insert(more.begin(), {"--file", file("t.csv"), "--map", file("mapping.toml"), "--city",
+                               tables_.folder().string(), "--json"});
     return submit(std::move(more));
   }
   int deliver() { return submit({"--spool", file("spool"), "--token", file("token"), "--deliver", "--json"}); }
@@ -56,8 +57,8 @@ class Desk : public Station {
 struct Unprinted {
   explicit Unprinted(const std::string& arguments, const std::filesystem::path& in_folder) {
     const std::filesystem::path complaint = in_folder / "complaint";
-    const std::string command =
-        "cd '" + in_folder.string() + "' && " WANGGE_PROGRAM " --lang en " + arguments + " >/dev/full 2>'" + complaint.string() + "'";
+    const std::string command = "cd '" + in_folder.string() + "' && " WANGGE_PROGRAM " --lang en " + arguments +
+                                " >/dev/full 2>'" + complaint.string() + "'";
     status = WEXITSTATUS(std::system(command.c_str()));
     err = config::read_file(complaint);
   }
@@ -72,7 +73,9 @@ std::string text_of(const json::value& value) { return std::string(value.as_stri
 TEST_CASE("a table that Excel saved in GB18030 is read, and its encoding said", "[threads]") {
   Desk desk;
   // 井盖没了, 道路 in GB18030
-  desk.write("t.csv", "place,category,severity,text\r\nG1,0201,,\xBE\xAE\xB8\xC7\xC3\xBB\xC1\xCB\r\n,,,\r\nG1,0201,,\xB5\xC0\xC2\xB7\r\n");
+  desk.write("t.csv",
+             "place,category,severity,text\r\nG1,0201,,\xBE\xAE\xB8\xC7\xC3\xBB\xC1\xCB\r\n,,,\r\nG1,0201,,"
+             "\xB5\xC0\xC2\xB7\r\n");
   REQUIRE(desk.submit_file({"--token", desk.file("token")}) == 0);
   CHECK(desk.said.json().at("encoding") == "GB18030");
   CHECK(desk.said.json().at("blank_rows") == 1);
@@ -84,7 +87,9 @@ TEST_CASE("a table that Excel saved in GB18030 is read, and its encoding said", 
 
 TEST_CASE("a table is tried: its columns, and the first mistakes, also in codes; nothing is submitted", "[threads]") {
   Desk desk;
-  desk.write("t.csv", "title,,,\nplace,category,severity,text\nG1,0201,,good\nG9,0201,,no such grid\nG1,0201,high,no number\nG1,#N/A,,error\n,,,\n,0201,,nowhere\n");
+  desk.write("t.csv",
+             "title,,,\nplace,category,severity,text\nG1,0201,,good\nG9,0201,,no such grid\nG1,0201,high,no "
+             "number\nG1,#N/A,,error\n,,,\n,0201,,nowhere\n");
   CHECK(desk.submit_file({"--dry-run", "--skip-rows", "1"}) == 1);
   const json::object tried = desk.said.json();
   CHECK(tried.at("dry_run") == true);
@@ -122,10 +127,13 @@ TEST_CASE("what is kept offline has a number of its own, and the time of when it
   CHECK(std::get<WrittenDemand>(terminal.spool().wish(2)).occurred == 1'773'014'400);  // 2026-03-09 0:00 UTC
 }
 
-TEST_CASE("a code that the kept tables do not have is refused at once, and kept only where that is wished", "[threads]") {
+TEST_CASE("a code that the kept tables do not have is refused at once, and kept only where that is wished",
+          "[threads]") {
   Desk desk;
-  CHECK_THROWS_WITH(desk.keep({"--grid", "G9", "--category", "0201", "--text", "x"}), Catch::Contains("no such place: G9") && Catch::Contains("--unchecked"));
-  CHECK_THROWS_WITH(desk.keep({"--grid", "G1", "--category", "9999", "--text", "x"}), Catch::Contains("no such category: 9999"));
+  CHECK_THROWS_WITH(desk.keep({"--grid", "G9", "--category", "0201", "--text", "x"}),
+                    Catch::Contains("no such place: G9") && Catch::Contains("--unchecked"));
+  CHECK_THROWS_WITH(desk.keep({"--grid", "G1", "--category", "9999", "--text", "x"}),
+                    Catch::Contains("no such category: 9999"));
   CHECK_THROWS_WITH(desk.keep_one({"--condition", "9"}), Catch::Contains("--unchecked"));
   CHECK_THROWS_WITH(desk.keep_one({"--lane", "nowhere"}), Catch::Contains("nowhere"));
   CHECK_THROWS_WITH(desk.keep_one({"--complained-of", "nobody"}), Catch::Contains("nobody"));
@@ -165,7 +173,9 @@ TEST_CASE("a table through a spool writes its receipts, also of what was deliver
   Desk desk;
   desk.write("t.csv", "place,category,severity,text\nG1,0201,,one\nG1,0201,7,two\nG1,0201,,three\n");
   const std::vector<std::string> columns{"line", "slip", "number", "look_up_code", "refusal"};
-  const auto receipts = [&] { return config::parse_records(config::read_file(desk.file("r.csv")), config::RecordFormat::csv, columns); };
+  const auto receipts = [&] {
+    return config::parse_records(config::read_file(desk.file("r.csv")), config::RecordFormat::csv, columns);
+  };
   REQUIRE(desk.submit_file({"--spool", desk.file("spool"), "--receipts", desk.file("r.csv")}) == 0);
   CHECK(receipts().empty());  // nothing has been delivered
   CHECK(desk.deliver() == 1);
@@ -188,10 +198,12 @@ TEST_CASE("what is recorded on behalf offline is delivered with the spool, in or
   const std::string number = text_of(desk.said.json().at("number"));
   REQUIRE(desk.run(tools::add_act, "accept", {number, "--as", "BM1", "--spool", desk.file("spool"), "--json"}) == 0);
   CHECK_THAT(text_of(desk.said.json().at("slip")), Catch::EndsWith("-1"));
-  REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "BM1", "--note", "已换", "--spool", desk.file("spool"), "--json"}) == 0);
+  REQUIRE(desk.run(tools::add_act, "finish",
+                   {number, "--as", "BM1", "--note", "已换", "--spool", desk.file("spool"), "--json"}) == 0);
   REQUIRE(desk.run(tools::add_act, "finish", {number, "--as", "BM1", "--spool", desk.file("spool")}) == 0);
   CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "BM1"}), CLI::RequiredError);
-  CHECK_THROWS_AS(desk.run(tools::add_act, "accept", {number, "--as", "BM1", "--spool", desk.file("spool"), "--token", desk.file("token")}),
+  CHECK_THROWS_AS(desk.run(tools::add_act, "accept",
+                           {number, "--as", "BM1", "--spool", desk.file("spool"), "--token", desk.file("token")}),
                   CLI::ExcludesError);
   json::array rows = desk.listed();
   REQUIRE(rows.size() == 3);
@@ -215,7 +227,8 @@ TEST_CASE("receipts that cannot be written are an error before anything is submi
   Desk desk;
   desk.write("t.csv", "place,category,severity,text\nG1,0201,,one\n");
   for (const std::string& file : std::vector<std::string>{"/dev/full", desk.file("no/such/folder.csv")})
-    CHECK_THROWS_WITH(desk.submit_file({"--token", desk.file("token"), "--receipts", file}), Catch::Contains(file) && Catch::Contains("cannot be written"));
+    CHECK_THROWS_WITH(desk.submit_file({"--token", desk.file("token"), "--receipts", file}),
+                      Catch::Contains(file) && Catch::Contains("cannot be written"));
   CHECK(desk.log_holds().submitted == 0);
 }
 
@@ -237,7 +250,8 @@ TEST_CASE("what cannot be printed is an error, and a receipt is told on standard
 TEST_CASE("an account whose token cannot be printed has it in a file", "[threads]") {
   Desk desk;
   tools::write_token(desk.file("ops.token"), desk.city.token(9));
-  const Unprinted added("account add ops --name 乙 --to 127.0.0.1:" + std::to_string(desk.city.port()) + " --token " + desk.file("ops.token"),
+  const Unprinted added("account add ops --name 乙 --to 127.0.0.1:" + std::to_string(desk.city.port()) + " --token " +
+                            desk.file("ops.token"),
                         desk.folder.path());
   CHECK(added.status == 1);
   const std::string name = "wangge-account-";

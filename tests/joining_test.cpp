@@ -31,7 +31,8 @@ class Estate : public tests::Desk {
   void close(DemandId demand) {
     REQUIRE(act(demand, Deed::accept, slot(demand).lead) == Reason::none);
     REQUIRE(act(demand, Deed::finish, slot(demand).lead) == Reason::none);
-    REQUIRE(act(demand, Deed::close, city().routes.chain(slot(demand).chain).posts[slot(demand).acting_step]) == Reason::none);
+    REQUIRE(act(demand, Deed::close, city().routes.chain(slot(demand).chain).posts[slot(demand).acting_step]) ==
+            Reason::none);
   }
 };
 
@@ -45,11 +46,14 @@ struct Standing {
   friend bool operator==(const Standing&, const Standing&) = default;
 };
 
-bool contains(const std::vector<DemandId>& demands, DemandId demand) { return std::ranges::find(demands, demand) != demands.end(); }
+bool contains(const std::vector<DemandId>& demands, DemandId demand) {
+  return std::ranges::find(demands, demand) != demands.end();
+}
 
 std::vector<DemandId> led_by(const City& city, Party lead) {
   std::vector<DemandId> demands;
-  for (SlotIndex at = city.demands.queue(lead).first; at != no_slot; at = city.demands[at].next_in_queue) demands.push_back(city.demands[at].id);
+  for (SlotIndex at = city.demands.queue(lead).first; at != no_slot; at = city.demands[at].next_in_queue)
+    demands.push_back(city.demands[at].id);
   return demands;
 }
 

@@ -55,7 +55,8 @@ TEST_CASE("A terminal learns the names of those on the chains of its grids, and 
   first.grids = {city.place("G1")};
   third.grids = {city.place("G3")};
   CHECK(names_told(city, city.add_account(AccountKind::terminal, first, 21)) == Names{"王一", "李二", "张三"});
-  CHECK(names_told(city, city.add_account(AccountKind::terminal, third, 22)) == Names{"王一", "李二", "赵四", "钱五", "孙六"});
+  CHECK(names_told(city, city.add_account(AccountKind::terminal, third, 22)) ==
+        Names{"王一", "李二", "赵四", "钱五", "孙六"});
 }
 
 TEST_CASE("A person learns the names of its posts' places and scope, an organisation's of where it has duties") {
@@ -66,7 +67,8 @@ TEST_CASE("A person learns the names of its posts' places and scope, an organisa
   scope.posts = {city.post("PG3")};
   scope.scope = city.place("S1");
   cleaners.organisation = city.city().codes.organisations.find("BM1");
-  CHECK(names_told(city, city.add_account(AccountKind::person, chief, 21)) == Names{"王一", "李二", "赵四", "钱五", "孙六"});
+  CHECK(names_told(city, city.add_account(AccountKind::person, chief, 21)) ==
+        Names{"王一", "李二", "赵四", "钱五", "孙六"});
   CHECK(names_told(city, city.add_account(AccountKind::person, scope, 22)).size() == 6);
   CHECK(names_told(city, city.add_account(AccountKind::person, cleaners, 23)).size() == 6);
   CHECK(names_told(city, city.add_account(AccountKind::person, {}, 24)).empty());

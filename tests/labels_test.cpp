@@ -1,6 +1,7 @@
-// What `wangge classify` answers, how often that is right, counted from labels, and that the project's labels are of real messages.
+// What `wangge classify` answers, how often that is right, counted from labels, and that the project's labels are of
+// real messages.
 
-#include "tools/labels.h"
+#include "tools/city/labels.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -15,8 +16,8 @@
 #include "tests/sample_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/classify.h"
-#include "tools/import_report.h"
+#include "tools/demand/classify.h"
+#include "tools/demand/import_report.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -63,7 +64,8 @@ std::string printed(std::vector<std::string> arguments) {
 }  // namespace
 
 TEST_CASE("classify gives the categories with code, name, score and the words that counted") {
-  const auto suggestions = boost::json::parse(printed({"--subject", "电梯困人", "--text", "快来人", "--json"})).as_array();
+  const auto suggestions =
+      boost::json::parse(printed({"--subject", "电梯困人", "--text", "快来人", "--json"})).as_array();
   REQUIRE(suggestions.size() == 1);
   CHECK(suggestions[0].at("code") == "0403");
   CHECK(suggestions[0].at("name") == "电梯困人");
@@ -91,10 +93,11 @@ TEST_CASE("classify measures labels against the messages of a table") {
   const TemporaryFolder folder;
   const std::filesystem::path labels = folder.path() / "labels.csv", messages = folder.path() / "messages.csv";
   std::ofstream{labels} << "id,codes,half\n1,0403,a\n2,0101,a\n";
-  std::ofstream{messages} << "留言编号,留言用户,留言主题,留言时间,留言详情\n1,U,电梯困人,2019/1/1 8:00:00,快来\n2,U,电梯困人,2019/1/1 8:00:00,快来\n";
-  const auto measured = boost::json::parse(printed(
-      {"--measure", labels.string(), "--messages", messages.string(), "--map",
-       (source_root / "config/mappings/residents_messages.toml").string(), "--misses", "a", "--json"}));
+  std::ofstream{messages} << "留言编号,留言用户,留言主题,留言时间,留言详情\n1,U,电梯困人,2019/1/1 "
+                             "8:00:00,快来\n2,U,电梯困人,2019/1/1 8:00:00,快来\n";
+  const auto measured = boost::json::parse(
+      printed({"--measure", labels.string(), "--messages", messages.string(), "--map",
+               (source_root / "config/mappings/residents_messages.toml").string(), "--misses", "a", "--json"}));
   const auto& half = measured.at("halves").as_array().at(0);
   CHECK(half.at("half") == "a");
   CHECK(half.at("messages") == 2);
@@ -150,14 +153,17 @@ TEST_CASE("the project's labels are 200, half of them in either half, and hold n
   CHECK(in_a == 100);
 }
 
-TEST_CASE("the project's labels are of real messages, and the sample city's table is right about as many as it was made for") {
+TEST_CASE(
+    "the project's labels are of real messages, and the sample city's table is right about as many as it was made "
+    "for") {
   const char* const folder = std::getenv("WANGGE_REAL_DATA");
   if (folder == nullptr) {
     WARN("skipped: WANGGE_REAL_DATA names no folder");
     return;
   }
-  const tools::MappedTable messages = tools::read_table(std::filesystem::path{folder} / "residents_messages.csv",
-                                                        source_root / "config/mappings/residents_messages.toml", city());
+  const tools::MappedTable messages =
+      tools::read_table(std::filesystem::path{folder} / "residents_messages.csv",
+                        source_root / "config/mappings/residents_messages.toml", city());
   const auto halves_of = [&](const char* file) {
     const auto labels = tools::read_labels(source_root / "tests/data" / file, city());
     return tools::measure(rules::Classifier{city(), "1301"}, labels, messages.demands).halves;

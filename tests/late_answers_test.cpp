@@ -1,4 +1,5 @@
-// What comes after its limit and counts all the same: more time that was asked for before the limit, and a resident's verdict.
+// What comes after its limit and counts all the same: more time that was asked for before the limit, and a resident's
+// verdict.
 
 #include <algorithm>
 
@@ -16,7 +17,8 @@ using namespace std::chrono_literals;
 using tests::Desk;
 using tests::local;
 
-// 0101, four working hours from Tuesday 14:00, so until 18:00. More time is asked for at 17:00; it is answered within four working hours.
+// 0101, four working hours from Tuesday 14:00, so until 18:00. More time is asked for at 17:00; it is answered within
+// four working hours.
 class Asked : public Desk {
  public:
   Asked() {
@@ -41,7 +43,8 @@ class Asked : public Desk {
   Party lead;
 };
 
-TEST_CASE("More time asked for before the limit is granted after it, from that limit on, and it was not late meanwhile") {
+TEST_CASE(
+    "More time asked for before the limit is granted after it, from that limit on, and it was not late meanwhile") {
   Asked city;
   city.move_to(local("2026-03-11 09:00"));
   REQUIRE(city.act(city.demand, Deed::approve, city.chief()) == Reason::none);
@@ -103,7 +106,8 @@ TEST_CASE("A pause lasts a year to the day at the most") {
   const DemandId demand = city.submit(Desk::plain(city.grid(), city.category("0101")));
   const Party lead = city.slot(demand).lead;
   REQUIRE(city.act(demand, Deed::accept, lead) == Reason::none);
-  CHECK(city.act(demand, Deed::suspend, lead, {.until = to_seconds(local("2027-03-10 09:00") + 1s)}) == Reason::bad_date);
+  CHECK(city.act(demand, Deed::suspend, lead, {.until = to_seconds(local("2027-03-10 09:00") + 1s)}) ==
+        Reason::bad_date);
   CHECK(city.act(demand, Deed::suspend, lead, {.until = to_seconds(local("2027-03-10 09:00"))}) == Reason::none);
 }
 
@@ -116,13 +120,16 @@ class Ended : public Desk {
     for (const Deed deed : {Deed::accept, Deed::finish}) REQUIRE(act(demand, deed, lead) == Reason::none);
     REQUIRE(act(demand, Deed::close, post("P22088100100101")) == Reason::none);
   }
-  Reason rate(std::uint8_t result) { return act(demand, Deed::rate, {}, {.verdict = Verdict{.result = result}.packed()}); }
+  Reason rate(std::uint8_t result) {
+    return act(demand, Deed::rate, {}, {.verdict = Verdict{.result = result}.packed()});
+  }
 
   DemandId demand;
 };
 
 TEST_CASE("A verdict after its limit and before that for reopening counts, as a late one") {
-  const auto [at, is_late] = GENERATE(table<std::string, bool>({{"2026-03-17 08:59", false}, {"2026-03-17 09:00", true}, {"2026-03-25 08:59", true}}));
+  const auto [at, is_late] = GENERATE(
+      table<std::string, bool>({{"2026-03-17 08:59", false}, {"2026-03-17 09:00", true}, {"2026-03-25 08:59", true}}));
   Ended city;
   city.move_to(local(at));
   REQUIRE(city.rate(1) == Reason::none);

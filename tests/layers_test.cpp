@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/table.h"
+
 namespace {
 
 using Names = std::vector<std::string_view>;
@@ -70,11 +72,14 @@ const std::vector<Library> libraries{
 
 // Only tools reads a clock, and passes it in; a socket's timeout is an asio timer. Replay must not depend on a time
 // zone or a locale either.
-const Names clock_readers{"::now",     "time",        "gettimeofday", "clock_gettime", "timespec_get", "clock",
-                          "localtime", "localtime_r", "mktime",       "tzset",         "current_zone", "get_tzdb",
-                          "setlocale"};
+const Names clock_readers{"::now",        "time",      "gettimeofday", "clock_gettime", "timespec_get",
+                          "clock",        "localtime", "localtime_r",  "mktime",        "tzset",
+                          "current_zone", "get_tzdb",  "setlocale"};
 // The log's thread syncs its mark once a second by the monotonic clock, which decides nothing.
 constexpr std::string_view pacing_of_the_log = "Monotonic::now(";
+
+// As .clang-format has it, which does not wrap comments.
+constexpr std::size_t columns_max = 120;
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
@@ -86,9 +91,11 @@ bool lies_in(std::string_view path, std::string_view folder) {
 bool is_of_folder(std::string_view file, std::string_view name) {
   const auto star = name.find('*');
   const std::string_view front = name.substr(0, star);
-  if (star == std::string_view::npos) return lies_in(file, name) || (file.starts_with(name) && file.substr(name.size()).starts_with('.'));
+  if (star == std::string_view::npos)
+    return lies_in(file, name) || (file.starts_with(name) && file.substr(name.size()).starts_with('.'));
   const std::string_view back = file.substr(std::min(file.rfind('/') + 1, file.size()));
-  return file.starts_with(front) && back.starts_with(name.substr(star + 1)) && back.substr(name.size() - star - 1).starts_with('.');
+  return file.starts_with(front) && back.starts_with(name.substr(star + 1)) &&
+         back.substr(name.size() - star - 1).starts_with('.');
 }
 
 bool lies_in_one_of(std::string_view path, const Names& names) {
@@ -179,6 +186,8 @@ std::vector<std::string> faults_of(const std::string& file, const std::string& s
   std::vector<std::string> faults;
   std::istringstream lines{source};
   for (std::string line; std::getline(lines, line);) {
+    if (wangge::tools::display_width(line) > columns_max)
+      faults.push_back(file + " has a wider line than others: " + line);
     const auto include = read_include(line);
     if (!include) continue;
     const std::string wrong = wrong_include(file, *include);
@@ -195,7 +204,7 @@ std::vector<std::string> faults_of(const std::string& file, const std::string& s
 
 }  // namespace
 
-TEST_CASE("Includes go one way, libraries stay where they belong, and only tools reads a clock") {
+TEST_CASE("Includes go one way, libraries stay where they belong, only tools reads a clock, and lines fit a page") {
   const std::filesystem::path root{WANGGE_SOURCE_ROOT};
   std::vector<std::string> faults;
   int files = 0;
@@ -238,7 +247,7 @@ TEST_CASE("The check of includes finds each kind of breach and allows what the t
   CHECK_FALSE(faulty("engine/log/event_log.cpp", "#include <rocksdb/db.h>\n#include <openssl/evp.h>\n"));
   CHECK_FALSE(faulty("engine/wire/batch.cpp", "#include \"engine/wire/batch.capnp.h\"\n"));
   CHECK_FALSE(faulty("config/tables.cpp", "#include \"engine/rules/city_check.h\"\n#include <toml++/toml.h>\n"));
-  CHECK_FALSE(faulty("tools/serve.cpp", "#include \"engine/log/event_log.h\"\n#include <boost/asio.hpp>\n"));
+  CHECK_FALSE(faulty("tools/serve/serve.cpp", "#include \"engine/log/event_log.h\"\n#include <boost/asio.hpp>\n"));
 }
 
 TEST_CASE("The check of clocks finds calls, and neither comments nor words that look alike") {

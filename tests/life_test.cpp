@@ -33,8 +33,8 @@ std::string row_of(const Arrow& arrow) {
     if (arrow.starts_from(DemandState(state))) from.emplace_back(words_of(DemandState(state)).name);
   }
   const char* const notes[]{"none", "optional", "required"};
-  return "| " + std::string(words_of(arrow.deed).name) + " | " + std::string(words_of(arrow.deed).chinese) + " | " + join(who) +
-         " | " + join(from) + " | " + (arrow.stays ? "-" : std::string(words_of(arrow.to).name)) + " | " +
+  return "| " + std::string(words_of(arrow.deed).name) + " | " + std::string(words_of(arrow.deed).chinese) + " | " +
+         join(who) + " | " + join(from) + " | " + (arrow.stays ? "-" : std::string(words_of(arrow.to).name)) + " | " +
          notes[static_cast<int>(arrow.note)] + " |";
 }
 
@@ -48,7 +48,8 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   for (const Arrow& arrow : arrows()) followed.push_back(row_of(arrow));
   for (int stage = 0; stage < stages; ++stage) {
     const char* const thens[]{"next_leads", "escalates", "lapses", "resumes", "goes_up"};
-    const auto begins = "| " + std::string(words_of(Stage(stage)).name) + " | " + std::string(words_of(Stage(stage)).chinese) + " | ";
+    const auto begins =
+        "| " + std::string(words_of(Stage(stage)).name) + " | " + std::string(words_of(Stage(stage)).chinese) + " | ";
     const auto ends = std::string(" | ") + thens[static_cast<int>(on_expiry(Stage(stage)))] + " |";
     const auto row = followed.size() < shown.size() ? shown[followed.size()] : std::string();
     followed.push_back(row.starts_with(begins) && row.ends_with(ends) ? row : begins + "…" + ends);
@@ -56,11 +57,13 @@ TEST_CASE("The page of a demand's life shows the table that the engine follows")
   CHECK(shown == followed);
 }
 
-// A demand that an organisation leads, brought into a state; another organisation assists, and while it is being handled has been
-// asked to lead, or more time has been asked for.
+// A demand that an organisation leads, brought into a state; another organisation assists, and while it is being
+// handled has been asked to lead, or more time has been asked for.
 class Brought {
  public:
-  Brought(RunningCity& running, DemandState state, Pending pending, bool is_late) : running_(running) { bring(state, pending, is_late); }
+  Brought(RunningCity& running, DemandState state, Pending pending, bool is_late) : running_(running) {
+    bring(state, pending, is_late);
+  }
 
   void bring(DemandState state, Pending pending, bool is_late) {
     const auto submit = [&] {
@@ -74,7 +77,8 @@ class Brought {
     id = submit();
     helper = running_.city().codes.organisations.find("GQ05");
     other = running_.city().codes.organisations.find("GQ04");
-    while (is_late && !slot().is_late) running_.move_to(running_.now + std::chrono::minutes{10});  // not checked in time
+    // not checked in time
+    while (is_late && !slot().is_late) running_.move_to(running_.now + std::chrono::minutes{10});
     if (state == DemandState::filing) return;
     if (state == DemandState::dismissed || state == DemandState::diverted) {
       return must(state == DemandState::dismissed ? Deed::dismiss : Deed::divert, chief);
@@ -107,7 +111,8 @@ class Brought {
     if (deed == Deed::rate) command.verdict = Verdict{.result = 5}.packed();
     command.choice = 1;
     command.category = running_.category("0304");
-    if (deed == Deed::reclassify) command.category = running_.category("0701"), command.condition = 1;  // to the same lead
+    // to the same lead
+    if (deed == Deed::reclassify) command.category = running_.category("0701"), command.condition = 1;
     command.limit = {1, LimitUnit::calendar_day};
     command.until = to_seconds(running_.now + Duration{86'400});
     command.place = running_.grid(1);
@@ -120,7 +125,8 @@ class Brought {
     if ((arrow.who & reviewer) != 0) return running_.city().demands.aside(id).reviewer;
     if ((arrow.who & lead) != 0) return slot().lead;
     const bool chief_leads = slot().lead == Party(chief);
-    if (arrow.deed == Deed::unrestrict && chief_leads) return running_.city().routes.chain(slot().chain).posts[slot().acting_step + 1u];
+    if (arrow.deed == Deed::unrestrict && chief_leads)
+      return running_.city().routes.chain(slot().chain).posts[slot().acting_step + 1u];
     if ((arrow.who & (follow_up | verifier | superior)) != 0) return chief;
     if ((arrow.who & assistant) != 0) return helper;
     return (arrow.who & asked) != 0 ? other : Party{};

@@ -1,5 +1,5 @@
-// Each bound of limits.h, met exactly and passed by one. Those of frames and connections stand in the terminal's tests, those
-// of files and rows in the city's, those of what waits in the inbox's.
+// Each bound of limits.h, met exactly and passed by one. Those of frames and connections stand in the terminal's tests,
+// those of files and rows in the city's, those of what waits in the inbox's.
 
 #include "engine/base/limits.h"
 
@@ -63,10 +63,12 @@ TEST_CASE("a note of 4,000 characters is taken, one of 4,001 is declined") {
   const DemandId id{demand.position.value};
   REQUIRE_FALSE(running.send(Act{.demand = id, .as = demand.lead, .deed = Deed::accept}).refusal);
   const std::string too_long = repeated("好", 4'001);
-  REQUIRE(running.send(Act{.demand = id, .as = demand.lead, .note = all_of(too_long), .deed = Deed::finish}, too_long).refusal ==
-          Refusal{Reason::note_too_long, 4'001, 4'000});
+  REQUIRE(running.send(Act{.demand = id, .as = demand.lead, .note = all_of(too_long), .deed = Deed::finish}, too_long)
+              .refusal == Refusal{Reason::note_too_long, 4'001, 4'000});
   const std::string longest = repeated("好", 4'000);
-  REQUIRE_FALSE(running.send(Act{.demand = id, .as = demand.lead, .note = all_of(longest), .deed = Deed::finish}, longest).refusal);
+  REQUIRE_FALSE(
+      running.send(Act{.demand = id, .as = demand.lead, .note = all_of(longest), .deed = Deed::finish}, longest)
+          .refusal);
 }
 
 TEST_CASE("the city takes as many demands as it has room for, and says so beyond") {
@@ -119,8 +121,9 @@ TEST_CASE("the rights of an account are bounded in bytes") {
 TEST_CASE("a repeat within the window has its position, an older one a place to search from, and nothing twice") {
   RunningCity running;
   const auto window = static_cast<std::uint32_t>(limits::session_commands_max);
-  std::vector<Command> frame(limits::commands_per_frame_max, Command{Act{.demand = DemandId{1}, .as = {}, .deed = Deed::accept}});  // all declined
-  std::vector<Position> positions{{}};  // by number
+  std::vector<Command> frame(limits::commands_per_frame_max,
+                             Command{Act{.demand = DemandId{1}, .as = {}, .deed = Deed::accept}});  // all declined
+  std::vector<Position> positions{{}};                                                              // by number
   for (std::uint32_t first = 1; first <= window; first += limits::commands_per_frame_max) {
     for (const auto& outcome : running.send_frame(running.desk(), first, frame, {}).outcomes) {
       positions.push_back(outcome.position);
@@ -142,8 +145,7 @@ TEST_CASE("a repeat within the window has its position, an older one a place to 
 
 TEST_CASE("a frame that begins above the expected number is not decided, and is told the expected one") {
   RunningCity running;
-  const loop::Frame frame =
-      running.send_frame(running.desk(), 3, {at_grid(running)}, RunningCity::plain_text);
+  const loop::Frame frame = running.send_frame(running.desk(), 3, {at_grid(running)}, RunningCity::plain_text);
   REQUIRE(frame.gap);
   REQUIRE(frame.outcomes.empty());
   REQUIRE(frame.expected == 1);
@@ -153,7 +155,9 @@ TEST_CASE("a frame that begins above the expected number is not decided, and is 
 TEST_CASE("the list of positions to search from is bounded, and what is older has none") {
   Session session({}, {}, 1, {}, 0);
   const Event declined = Declined{};
-  const auto receive = [&](std::uint32_t sequence) { session.receive(sequence, {.position = Position{sequence}, .at = 0, .event = declined, .blob = {}}); };
+  const auto receive = [&](std::uint32_t sequence) {
+    session.receive(sequence, {.position = Position{sequence}, .at = 0, .event = declined, .blob = {}});
+  };
   const std::uint32_t most = limits::sequence_mark_every * static_cast<std::uint32_t>(limits::sequence_marks_max);
   for (std::uint32_t sequence = 1; sequence <= most; ++sequence) receive(sequence);
   REQUIRE(session.search_from(1) == Position{1});
@@ -188,7 +192,9 @@ TEST_CASE("a configuration is bounded in bytes, counted anew for the next") {
   RunningCity running(Capacity{.configuration_bytes = 2 * limits::mib + 100});
   std::string cells;
   encode_row(Row{std::string(limits::row_bytes_max - 8, 'c')}, cells);
-  const auto stage = [&] { return running.engine().perform(StageRow{TableKind::venues, all_of(cells)}, cells, running.now).refusal; };
+  const auto stage = [&] {
+    return running.engine().perform(StageRow{TableKind::venues, all_of(cells)}, cells, running.now).refusal;
+  };
   for (int round = 0; round < 2; ++round) {
     REQUIRE_FALSE(running.engine().perform(BeginConfiguration{}, {}, running.now).refusal);
     for (int i = 0; i < 128; ++i) REQUIRE_FALSE(stage());
@@ -247,7 +253,7 @@ TEST_CASE("half a turn expires deadlines, and the next turn goes on with the res
     left -= count;
   }
   running.now += std::chrono::minutes{30};  // category 0101 is accepted within 30工作分钟, and it was 9:00
-  std::vector<std::size_t> expired;  // by turns; the first ones only deal out what has fallen due
+  std::vector<std::size_t> expired;         // by turns; the first ones only deal out what has fallen due
   for (int turn = 0; turn < 100; ++turn) {
     const std::uint64_t before = running.city().last.value;
     running.engine().turn(running.now);

@@ -14,8 +14,8 @@
 
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/queue.h"
-#include "tools/submit.h"
+#include "tools/queue/queue.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -74,7 +74,9 @@ class Screened {
       drawn_.append(part, static_cast<std::size_t>(got));
     }
   }
-  void type(std::string_view keys) { REQUIRE(::write(terminal_, keys.data(), keys.size()) == static_cast<ssize_t>(keys.size())); }
+  void type(std::string_view keys) {
+    REQUIRE(::write(terminal_, keys.data(), keys.size()) == static_cast<ssize_t>(keys.size()));
+  }
   // Its exit status. What it still draws is read, or it would wait for that.
   int wait() {
     while (shows("\n")) {
@@ -96,12 +98,21 @@ class Watch {
  public:
   Watch() {
     city_.run();
-    const Printed said = clerk_.say({tools::add_submit}, {"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
+    const Printed said = clerk_.say({tools::add_submit},
+                                    {"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
     number = std::string(said.json().at("number").as_string());
   }
 
   std::vector<std::string> arguments() const {
-    return {"--lang", "zh", "watch", "--of", "PG1", "--to", "127.0.0.1:" + std::to_string(city_.port()), "--token", clerk_.token_file()};
+    return {"--lang",
+            "zh",
+            "watch",
+            "--of",
+            "PG1",
+            "--to",
+            "127.0.0.1:" + std::to_string(city_.port()),
+            "--token",
+            clerk_.token_file()};
   }
   std::int64_t accepted() const {
     const Printed said = clerk_.say({tools::add_queue}, {"queue", "--of", "PG1", "--state", "accepted", "--json"});

@@ -51,8 +51,8 @@ std::string as_hex(std::string_view bytes) {
 // A batch of three facts whose bytes are known.
 Batch small_batch() {
   Batch batch{.first = {0x0102}, .at = 0x65432100};
-  batch.events.push_back(Submitted{.session = {1}, .sequence = 2, .place = {3}, .text_length = 3, .contact_length = 2,
-                                   .reference_length = 1});
+  batch.events.push_back(Submitted{
+      .session = {1}, .sequence = 2, .place = {3}, .text_length = 3, .contact_length = 2, .reference_length = 1});
   batch.events.push_back(ConfigurationBegun{.version = 7});
   batch.events.push_back(Submitted{.session = {1}, .sequence = 3, .acting_step = 5});
   batch.texts = "abcd";
@@ -226,31 +226,37 @@ TEST_CASE("a batch has the bytes that it always had") {
   ties.commitments.emplace_back().fill(0xBB);
   BatchEncoder encoder;
   const std::string zero(16, '0');
-  std::string words = "0000000002001e00";      // the root: two words of numbers, 30 pointers
-  words += "0201000000000000";                 // position 0x0102
-  words += "0021436501000000";                 // at 0x65432100, SHA-256
-  words += "7500000002010000";                 // -> the previous hash, 32 bytes
-  words += "810000001a000000";                 // -> kinds, three bytes
-  words += zero;                               // no blob
-  words += "7d00000002010000";                 // -> commitments, 32 bytes
-  words += "8900000087000000";                 // -> submitted, 16 words
-  words += "d900000017000000";                 // -> asides, two words
+  std::string words = "0000000002001e00";  // the root: two words of numbers, 30 pointers
+  words += "0201000000000000";             // position 0x0102
+  words += "0021436501000000";             // at 0x65432100, SHA-256
+  words += "7500000002010000";             // -> the previous hash, 32 bytes
+  words += "810000001a000000";             // -> kinds, three bytes
+  words += zero;                           // no blob
+  words += "7d00000002010000";             // -> commitments, 32 bytes
+  words += "8900000087000000";             // -> submitted, 16 words
+  words += "d900000017000000";             // -> asides, two words
   for (int list = 0; list < 12; ++list) words += zero;
-  words += "950000001f000000";                 // -> configuration begun, three words
+  words += "950000001f000000";                          // -> configuration begun, three words
   for (int list = 0; list < 11; ++list) words += zero;  // no rows, not adopted, none acted, …, no contents
   for (int word = 0; word < 4; ++word) words += "aaaaaaaaaaaaaaaa";
-  words += "010e010000000000";                 // submitted, configuration begun, submitted
+  words += "010e010000000000";  // submitted, configuration begun, submitted
   for (int word = 0; word < 4; ++word) words += "bbbbbbbbbbbbbbbb";
-  words += "0800000008000000";                 // two submitted of eight words each
-  words += "0100000002000000";                 // session 1, sequence 2
-  words += "0300000000000000";                 // place 3
+  words += "0800000008000000";  // two submitted of eight words each
+  words += "0100000002000000";  // session 1, sequence 2
+  words += "0300000000000000";  // place 3
   for (int word = 0; word < 5; ++word) words += zero;
-  words += "0300000002000000";                 // text of three bytes, contact of two
-  words += "0100000003000000";                 // session 1, sequence 3
+  words += "0300000002000000";  // text of three bytes, contact of two
+  words += "0100000003000000";  // session 1, sequence 3
   for (int word = 0; word < 6; ++word) words += zero;
-  words += "0000000000000005";                 // acting step 5
-  words += "0400000003000000" "0700000000000000" + zero + zero;  // one begun: version 7
-  words += "0400000002000000" "0000000001000000" + zero;  // one aside: of the first submitted, a reference of one byte
+  words += "0000000000000005";  // acting step 5
+  words +=
+      "0400000003000000"
+      "0700000000000000" +
+      zero + zero;  // one begun: version 7
+  words +=
+      "0400000002000000"
+      "0000000001000000" +
+      zero;  // one aside: of the first submitted, a reference of one byte
   CHECK(as_hex(encoder.encode(small_batch(), ties)) == words);
 }
 

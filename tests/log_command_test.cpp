@@ -1,6 +1,6 @@
 // `wangge log` as people use it, on the folder of a city that has stopped.
 
-#include "tools/log.h"
+#include "tools/log/log.h"
 
 #include <filesystem>
 #include <string>
@@ -49,7 +49,8 @@ class Stopped {
 TEST_CASE("log stat names kinds of facts and reasons in Chinese") {
   Stopped stopped;
   REQUIRE(stopped.log({"stat"}) == 0);
-  CHECK_THAT(stopped.said.out, Catch::Contains("提交 submitted") && Catch::Contains("未受理 declined") && Catch::Contains("日志开始 log_begun"));
+  CHECK_THAT(stopped.said.out, Catch::Contains("提交 submitted") && Catch::Contains("未受理 declined") &&
+                                   Catch::Contains("日志开始 log_begun"));
   CHECK_THAT(stopped.said.out, Catch::Contains("严重程度只能是 1 到 4（收到 …）"));
 }
 

@@ -87,7 +87,8 @@ TEST_CASE("a new log begins with the fact that it has begun, and is durable up t
   CHECK(facts == 1);
 }
 
-TEST_CASE("what was appended is replayed in order, from any position, and again after the log is opened anew", "[threads]") {
+TEST_CASE("what was appended is replayed in order, from any position, and again after the log is opened anew",
+          "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(1);
   Written written;
@@ -122,7 +123,8 @@ TEST_CASE("a fact is read back with its own texts, in any order", "[threads]") {
   }
 }
 
-TEST_CASE("a group comes back empty with the memory of an earlier one, and unused batches at its end are no part of it", "[threads]") {
+TEST_CASE("a group comes back empty with the memory of an earlier one, and unused batches at its end are no part of it",
+          "[threads]") {
   const TemporaryFolder folder;
   RandomBatches random(3);
   EventLog log(options_for(folder));

@@ -44,8 +44,8 @@ struct Errand {
 
   std::string to_text() const {
     std::ostringstream text;
-    text << static_cast<int>(fault.what) << ' ' << fault.n << ' ' << seed << ' ' << groups << ' ' << power_off_at_end << ' '
-         << report << ' ' << folder.string();
+    text << static_cast<int>(fault.what) << ' ' << fault.n << ' ' << seed << ' ' << groups << ' ' << power_off_at_end
+         << ' ' << report << ' ' << folder.string();
     return text.str();
   }
   static Errand from_text(const std::string& line) {
@@ -174,7 +174,9 @@ TEST_CASE("when the disk is full, the process ends, and the next start has every
 }
 
 // Some of these the library can do without.
-TEST_CASE("when a file of RocksDB's own cannot be made, written or renamed, the process goes on or ends as with any disk that fails") {
+TEST_CASE(
+    "when a file of RocksDB's own cannot be made, written or renamed, the process goes on or ends as with any disk "
+    "that fails") {
   const auto what = GENERATE(Fault::What::note_fails, Fault::What::make_fails, Fault::What::rename_fails);
   int failed = 0;
   for (std::uint64_t n = 1; n <= 12; ++n) {

@@ -36,13 +36,16 @@ Kept record(std::uint64_t n, std::uint64_t seed = 0) {
 class JournalFolder {
  public:
   Journal open() const { return Journal(*rocksdb::Env::Default(), folder_.path() / "journal", segment_bytes); }
-  std::filesystem::path segment(std::size_t number) const { return folder_.path() / "journal" / std::to_string(number); }
+  std::filesystem::path segment(std::size_t number) const {
+    return folder_.path() / "journal" / std::to_string(number);
+  }
 
   std::vector<Kept> read() const {
     JournalContents contents;
     REQUIRE(open().read(contents).ok());
     std::vector<Kept> records;
-    for (const Record& found : contents.records) records.push_back({found.first, found.last, std::string(found.writes)});
+    for (const Record& found : contents.records)
+      records.push_back({found.first, found.last, std::string(found.writes)});
     return records;
   }
 

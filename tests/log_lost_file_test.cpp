@@ -1,5 +1,5 @@
-// Files that vanish under a running log: it says so and ends. What ends is a process of its own: this program again, running the hidden
-// test case at the end of this file until its input is closed.
+// Files that vanish under a running log: it says so and ends. What ends is a process of its own: this program again,
+// running the hidden test case at the end of this file until its input is closed.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -79,9 +79,11 @@ class Running {
   int input_ = -1, said_ = -1;
 };
 
-TEST_CASE("a file of the log that vanishes while it runs ends the process and is named, whether it is busy or idle", "[threads]") {
+TEST_CASE("a file of the log that vanishes while it runs ends the process and is named, whether it is busy or idle",
+          "[threads]") {
   const bool is_busy = GENERATE(false, true);
-  const std::string name = GENERATE("journal/0", "journal/3", "durable_mark", "lock", "rocksdb/CURRENT", "rocksdb/MANIFEST", "rocksdb/sst", "beside");
+  const std::string name = GENERATE("journal/0", "journal/3", "durable_mark", "lock", "rocksdb/CURRENT",
+                                    "rocksdb/MANIFEST", "rocksdb/sst", "beside");
   const TemporaryFolder folder;
   Running running(folder.path(), is_busy);
   std::filesystem::path file = folder.path() / name;
@@ -94,7 +96,8 @@ TEST_CASE("a file of the log that vanishes while it runs ends the process and is
   CHECK_THAT(running.said, Catch::Contains("A file of the log is gone or was replaced: " + file.string()));
 }
 
-TEST_CASE("a file of the log that is replaced while it runs ends the process, and one that is whole ends nothing", "[threads]") {
+TEST_CASE("a file of the log that is replaced while it runs ends the process, and one that is whole ends nothing",
+          "[threads]") {
   const TemporaryFolder folder;
   Running running(folder.path(), false);
   SECTION("the whole folder is moved") {
@@ -114,7 +117,8 @@ TEST_CASE("a file of the log that is replaced while it runs ends the process, an
 TEST_CASE("runs a log until its input is closed", "[.][lost-file-child]") {
   const char* const folder = std::getenv(folder_variable);
   if (folder == nullptr) return;
-  Options options{.folder = folder, .now = 1'000, .beside = {beside_of(folder)}, .looks_every = std::chrono::milliseconds(20)};
+  Options options{
+      .folder = folder, .now = 1'000, .beside = {beside_of(folder)}, .looks_every = std::chrono::milliseconds(20)};
   const auto append = [](EventLog& log) {
     std::vector<Batch> group{RandomBatches(log.last().value).submitted({log.last().value + 1}, 20, 100, 11)};
     log.append(group);

@@ -1,5 +1,5 @@
-// The engine's thread reads memory, never the log: what left memory, histories and old repeats are read on a thread of its own, after it
-// was decided who may know. With the reader held everybody else is served.
+// The engine's thread reads memory, never the log: what left memory, histories and old repeats are read on a thread of
+// its own, after it was decided who may know. With the reader held everybody else is served.
 
 #include <string>
 #include <vector>
@@ -40,9 +40,14 @@ class Town {
 
 // What the log has to be read for, as a question each.
 std::vector<decltype(Asked::what)> questions_for_the_log(const Town& town) {
-  return {AskStatus{{{town.demands[0], 0}}}, AskStatus{{{town.demands[0], town.codes[0]}}}, AskHistory{{town.demands[0], 0}},
-          AskHistory{{town.demands[1], 0}},  AskAttachments{{town.demands[0], 0}},          AskAttachments{{town.demands[1], 0}},
-          AskOffer{{town.demands[1], 0}, AttachmentHash{1}, 100},                           AskFetch{{town.demands[0], 0}, AttachmentHash{1}, 0}};
+  return {AskStatus{{{town.demands[0], 0}}},
+          AskStatus{{{town.demands[0], town.codes[0]}}},
+          AskHistory{{town.demands[0], 0}},
+          AskHistory{{town.demands[1], 0}},
+          AskAttachments{{town.demands[0], 0}},
+          AskAttachments{{town.demands[1], 0}},
+          AskOffer{{town.demands[1], 0}, AttachmentHash{1}, 100},
+          AskFetch{{town.demands[0], 0}, AttachmentHash{1}, 0}};
 }
 
 TEST_CASE("While the log's reader is held, whoever asks nothing of it is served", "[threads]") {
@@ -67,7 +72,8 @@ TEST_CASE("While the log's reader is held, whoever asks nothing of it is served"
   CHECK(town.desk.hears_nothing());
 }
 
-TEST_CASE("Answers leave in the order of questions and frames, also where one is read and the next is known at once", "[threads]") {
+TEST_CASE("Answers leave in the order of questions and frames, also where one is read and the next is known at once",
+          "[threads]") {
   Town town;
   HeldReader held(town.city);
   town.desk.ask(1, AskHistory{{town.demands[1], 0}});
@@ -158,7 +164,8 @@ TEST_CASE("A demand that left memory is told as it was, to who may see it and to
   CHECK(steps[1].text == "不要了");
 }
 
-TEST_CASE("A terminal that goes, and an engine that ends, while the log is read for them are over cleanly", "[threads]") {
+TEST_CASE("A terminal that goes, and an engine that ends, while the log is read for them are over cleanly",
+          "[threads]") {
   Town town;
   RawTerminal gone(town.city), replaced(town.city);
   gone.greet(town.city.token(2));
@@ -200,18 +207,21 @@ TEST_CASE("What waits behind an answer that is read counts against the credit un
   Town town;
   HeldReader held(town.city);
   town.desk.ask(1, AskHistory{{town.demands[1], 0}});
-  for (std::uint32_t i = 1; i < limits::session_frames_max; ++i) town.desk.submit(4 + i, std::vector{a_demand(town.city)});
+  for (std::uint32_t i = 1; i < limits::session_frames_max; ++i)
+    town.desk.submit(4 + i, std::vector{a_demand(town.city)});
   town.city.settle();
   town.desk.submit(4 + limits::session_frames_max, std::vector{a_demand(town.city)});
   CHECK(town.desk.hears_nothing());
   held.let_go();
   CHECK(town.desk.hear_only<Answer>().question == 1);
-  for (std::uint32_t i = 1; i < limits::session_frames_max; ++i) CHECK(town.desk.hear_only<Acknowledged>().first == 4 + i);
+  for (std::uint32_t i = 1; i < limits::session_frames_max; ++i)
+    CHECK(town.desk.hear_only<Acknowledged>().first == 4 + i);
   CHECK(town.desk.hear_only<ProtocolError>().fault == terminal::Fault::credit_exceeded);
   CHECK(town.desk.is_cut_off());
 }
 
-TEST_CASE("A hello that names what its spool has seen acknowledged waits for the log's reader, and nobody else does", "[threads]") {
+TEST_CASE("A hello that names what its spool has seen acknowledged waits for the log's reader, and nobody else does",
+          "[threads]") {
   Town town;
   Introduction who;
   who.token = town.city.token(2);
@@ -235,7 +245,8 @@ TEST_CASE("A hello that names what its spool has seen acknowledged waits for the
   CHECK(other.hear_only<Welcome>().expected == 4);
 }
 
-TEST_CASE("More questions than may wait for the log's reader are answered busy, and others still have room", "[threads]") {
+TEST_CASE("More questions than may wait for the log's reader are answered busy, and others still have room",
+          "[threads]") {
   Town town;
   RawTerminal other(town.city);
   other.greet(town.city.token(2));
@@ -243,7 +254,9 @@ TEST_CASE("More questions than may wait for the log's reader are answered busy, 
   LogReader& reader = town.city.server().reader();
   const AccountId flooding = town.city.city().sessions[SessionId{1}].account();
   std::size_t taken = 0;
-  while (reader.post(flooding, [](LogTurn&) { return true; }, [] {})) ++taken;
+  while (reader.post(
+      flooding, [](LogTurn&) { return true; }, [] {}))
+    ++taken;
   CHECK(taken == limits::log_reader_waiting_bytes_max / limits::kib / 2);
   town.desk.ask(1, AskHistory{{town.demands[1], 0}});
   CHECK(town.desk.hear_only<Busy>().question == 1);
@@ -253,7 +266,9 @@ TEST_CASE("More questions than may wait for the log's reader are answered busy, 
   CHECK(other.hear_story().size() == 1);
 }
 
-TEST_CASE("A question about more than it may look at says which demands it left out, and they are found when asked for again", "[threads]") {
+TEST_CASE(
+    "A question about more than it may look at says which demands it left out, and they are found when asked for again",
+    "[threads]") {
   Town town;
   std::vector<ReadyAct> acts(10, ReadyAct{.deed = Deed::note, .demand = town.demands[1], .note = "看过"});
   acts.push_back({.deed = Deed::withdraw, .demand = town.demands[1], .note = "不要了"});

@@ -1,4 +1,5 @@
-// A start that is refused leaves every byte as it was, whatever is damaged, gone or another log's; put right, all facts are there.
+// A start that is refused leaves every byte as it was, whatever is damaged, gone or another log's; put right, all facts
+// are there.
 
 #include <filesystem>
 #include <fstream>
@@ -39,7 +40,8 @@ void append_groups(EventLog& log, int count) {
   }
 }
 
-// What an engine that was killed leaves at `folder`: groups in tables, and as many that only the journal holds. Its last position.
+// What an engine that was killed leaves at `folder`: groups in tables, and as many that only the journal holds. Its
+// last position.
 Position make_killed(const std::filesystem::path& folder, int in_tables, int in_journal) {
   const TemporaryFolder running;
   const std::filesystem::path data = running.path() / "data";
@@ -97,9 +99,10 @@ TEST_CASE("a log that was killed goes on with what only its journal held") {
   CHECK(read_only_problem(folder.path() / "log").empty());
 }
 
-// Either nobody notices, since what was damaged meant nothing, and all is there; or the start is refused and changes nothing. Whether
-// it was refused.
-bool require_harmless(const std::filesystem::path& log, Position last, const std::map<std::string, std::string>& whole) {
+// Either nobody notices, since what was damaged meant nothing, and all is there; or the start is refused and changes
+// nothing. Whether it was refused.
+bool require_harmless(const std::filesystem::path& log, Position last,
+                      const std::map<std::string, std::string>& whole) {
   const auto before = image_of(log);
   const std::string problem = start(log, last);
   if (problem.empty()) return false;
@@ -109,7 +112,9 @@ bool require_harmless(const std::filesystem::path& log, Position last, const std
   return true;
 }
 
-TEST_CASE("a start leaves every byte as it was where it is refused: for a flipped bit, a file that is cut off and one that is gone") {
+TEST_CASE(
+    "a start leaves every byte as it was where it is refused: for a flipped bit, a file that is cut off and one that "
+    "is gone") {
   const TemporaryFolder folder;
   const std::filesystem::path log = folder.path() / "log";
   const Position last = make_killed(log, 4, 5);
@@ -156,7 +161,8 @@ TEST_CASE("a start leaves every byte as it was where whole folders, or all but s
   }
   const auto before = image_of(log);
   const std::string problem = start(log, last);
-  CHECK_THAT(problem, Catch::Contains("Restore a backup") || Catch::Contains("it does not exist") || Catch::Contains("No such file"));
+  CHECK_THAT(problem, Catch::Contains("Restore a backup") || Catch::Contains("it does not exist") ||
+                          Catch::Contains("No such file"));
   CHECK(image_of(log) == before);
   tests::restore(log, whole);
   CHECK(start(log, last).empty());
@@ -171,17 +177,20 @@ TEST_CASE("one flipped bit in the journal, one start, the bit flipped back, and 
   const std::string problem = start(log, last);
   const std::uint64_t lost = 1 + 2 * facts_a_group;
   INFO(problem);
-  CHECK_THAT(problem, Catch::Contains("ends at " + std::to_string(lost) + " but was durable up to " + std::to_string(last.value)));
+  CHECK_THAT(problem, Catch::Contains("ends at " + std::to_string(lost) + " but was durable up to " +
+                                      std::to_string(last.value)));
   // What is whole behind it is named.
-  CHECK_THAT(problem, Catch::Contains("lacks the facts " + std::to_string(lost + 1) + " to " + std::to_string(lost + facts_a_group)) &&
-                          Catch::Contains("65 groups are whole, " + std::to_string(lost + facts_a_group + 1) + " to " + std::to_string(last.value)));
+  CHECK_THAT(problem, Catch::Contains("lacks the facts " + std::to_string(lost + 1) + " to " +
+                                      std::to_string(lost + facts_a_group)) &&
+                          Catch::Contains("65 groups are whole, " + std::to_string(lost + facts_a_group + 1) + " to " +
+                                          std::to_string(last.value)));
   CHECK_THAT(read_only_problem(log), Catch::Contains("65 groups are whole"));
   flip(segment, 500);
   CHECK(start(log, last).empty());
 }
 
-// Two groups were under way at the most when the power went, so of what is whole behind a bad record the second says that the bad one was
-// durable; and a mark that is a second old may not know.
+// Two groups were under way at the most when the power went, so of what is whole behind a bad record the second says
+// that the bad one was durable; and a mark that is a second old may not know.
 TEST_CASE("groups that are whole behind a bad record tell that it was durable, also where the mark is older") {
   const TemporaryFolder folder;
   const std::filesystem::path log = folder.path() / "log";
@@ -193,7 +202,8 @@ TEST_CASE("groups that are whole behind a bad record tell that it was durable, a
     LoadedBatch marked;
     REQUIRE(store.load(in_tables, marked).ok());
     REQUIRE(DurableMark::make(*rocksdb::Env::Default(), mark_of(log),
-                              {.log = options_for(log).new_log_id, .position = in_tables, .batch = marked.hash}).ok());
+                              {.log = options_for(log).new_log_id, .position = in_tables, .batch = marked.hash})
+                .ok());
   }
   flip(journal_of(log) / "0", 500);
   const auto before = image_of(log);
@@ -287,7 +297,8 @@ TEST_CASE("a batch of another log in the tables is found while they are replayed
   REQUIRE(start(logs.other, logs.last).empty());
   const Position at{2 + facts_a_group};
   {
-    const Store own(logs.own, *rocksdb::Env::Default(), Store::Access::write), other(logs.other, *rocksdb::Env::Default(), Store::Access::write);
+    const Store own(logs.own, *rocksdb::Env::Default(), Store::Access::write),
+        other(logs.other, *rocksdb::Env::Default(), Store::Access::write);
     for (auto family : {&Store::batches, &Store::texts, &Store::contacts}) {
       std::string value;
       REQUIRE(other.value((other.*family)(), at, value).ok());
@@ -295,7 +306,8 @@ TEST_CASE("a batch of another log in the tables is found while they are replayed
     }
   }
   const auto before = image_of(logs.own);
-  CHECK_THAT(start(logs.own, {}), Catch::Contains("broken at " + std::to_string(at.value)) && Catch::Contains("another log's"));
+  CHECK_THAT(start(logs.own, {}),
+             Catch::Contains("broken at " + std::to_string(at.value)) && Catch::Contains("another log's"));
   CHECK(image_of(logs.own) == before);
 }
 
@@ -351,7 +363,9 @@ TEST_CASE("accepting a loss where none is, or with a wrong position, leaves ever
   CHECK(image_of(log) == before);
 }
 
-TEST_CASE("a loss that an earlier build dated 1970 counts as dated with the fact before it; any other time that goes back is named") {
+TEST_CASE(
+    "a loss that an earlier build dated 1970 counts as dated with the fact before it; any other time that goes back is "
+    "named") {
   const TemporaryFolder folder;
   const std::filesystem::path log = folder.path() / "log";
   Seconds before = 0;

@@ -1,5 +1,5 @@
-// Bits that turned over under a running engine: what they reach is told as damaged to who asks for it, with all that is whole beside it;
-// the engine goes on, and everybody else is served.
+// Bits that turned over under a running engine: what they reach is told as damaged to who asks for it, with all that is
+// whole beside it; the engine goes on, and everybody else is served.
 
 #include <memory>
 #include <sstream>
@@ -25,9 +25,9 @@ using namespace terminal;
 constexpr const char* rotten = "三号楼水管破裂，水已漫到楼道里，此件将损坏";
 constexpr const char* whole = "三号楼路灯不亮";
 
-// A demand, one that was withdrawn, which left memory, and many more behind them, so that what comes last, another demand and a note about
-// the first, lies in other blocks of the tables: what shares a block rots together. Then the engine began again, so that all is in tables,
-// and of those nothing is kept but the end.
+// A demand, one that was withdrawn, which left memory, and many more behind them, so that what comes last, another
+// demand and a note about the first, lies in other blocks of the tables: what shares a block rots together. Then the
+// engine began again, so that all is in tables, and of those nothing is kept but the end.
 class Town {
  public:
   Town() {
@@ -135,7 +135,8 @@ TEST_CASE("The engine begins again over a text that rotted, and goes on") {
   CHECK(desk.hear_story().front().damage == story::Damage::texts);
 }
 
-TEST_CASE("A fact that rotted under a running engine is told as damaged, and what it was told first is no longer known") {
+TEST_CASE(
+    "A fact that rotted under a running engine is told as damaged, and what it was told first is no longer known") {
   Town town;
   town.rot_facts();
   RawTerminal desk(town.city);
@@ -156,7 +157,8 @@ TEST_CASE("A fact that rotted under a running engine is told as damaged, and wha
   CHECK(desk.hear_rows<std::vector<views::Status>>().at(0).known);  // that is in memory
 }
 
-TEST_CASE("A demand that left memory and cannot be read is told as damaged to who has its code, and to others as none") {
+TEST_CASE(
+    "A demand that left memory and cannot be read is told as damaged to who has its code, and to others as none") {
   Town town;
   town.rot_facts();
   const std::uint32_t code = LookUpCodes(ServedCity::look_up_key).of(town.gone);

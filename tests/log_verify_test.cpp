@@ -181,7 +181,8 @@ TEST_CASE("where files of the log are gone it is said which, what is lost and wh
   SECTION("the file that the tables begin with") {
     const auto current = tables_of(log_folder) / "CURRENT";
     std::filesystem::remove(current);
-    CHECK_THROWS_WITH(verify(folder), Catch::Contains(current.string() + " is missing") && Catch::Contains("Restore a backup"));
+    CHECK_THROWS_WITH(verify(folder),
+                      Catch::Contains(current.string() + " is missing") && Catch::Contains("Restore a backup"));
     std::filesystem::remove(mark_of(log_folder));
     CHECK_THROWS_WITH(verify(folder), Catch::Contains(current.string() + " is missing"));
   }

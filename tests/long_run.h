@@ -1,5 +1,6 @@
 #pragma once
-// How many seeds, kills or rounds a test takes: few enough for every day, or a night's worth under `./tools/test --long`.
+// How many seeds, kills or rounds a test takes: few enough for every day, or a night's worth under `./tools/test
+// --long`.
 
 #include <cstdlib>
 

@@ -1,4 +1,5 @@
-// The file of the look-up codes' key: tied to its log, checked when it is read, and what is wrong with it is said by its name.
+// The file of the look-up codes' key: tied to its log, checked when it is read, and what is wrong with it is said by
+// its name.
 
 #include <filesystem>
 #include <fstream>
@@ -6,7 +7,7 @@
 #include <string>
 
 #include "tests/temporary_folder.h"
-#include "tools/look_up_key_file.h"
+#include "tools/serve/look_up_key_file.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -19,12 +20,15 @@ std::string read_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>{in}, {}};
 }
-void write_file(const fs::path& file, const std::string& bytes) { std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes; }
+void write_file(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+}
 
 // A data folder with a log of its own.
 class Data {
  public:
-  explicit Data(std::uint8_t id, bool waits = false) : id_{id}, log_({.folder = folder_.path(), .new_log_id = id_, .now = 1'000, .waits = waits}) {}
+  explicit Data(std::uint8_t id, bool waits = false)
+      : id_{id}, log_({.folder = folder_.path(), .new_log_id = id_, .now = 1'000, .waits = waits}) {}
 
   LookUpKey key() { return tools::look_up_key(folder_.path(), log_, id_, tools::Console{}); }
   log::EventLog& log() { return log_; }

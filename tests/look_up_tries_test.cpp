@@ -27,12 +27,17 @@ class Tried {
   std::uint32_t right(DemandId of = demand) { return LookUpCodes(key).of(of); }
   std::uint32_t wrong(DemandId of = demand) { return right(of) % look_up_code_max + 1; }
 
-  bool gives_right(const LookUpTries::Asker& who = station, DemandId of = demand) { return tries.proves(of, right(of), who, now); }
-  bool gives_wrong(const LookUpTries::Asker& who = station, DemandId of = demand) { return tries.proves(of, wrong(of), who, now); }
+  bool gives_right(const LookUpTries::Asker& who = station, DemandId of = demand) {
+    return tries.proves(of, right(of), who, now);
+  }
+  bool gives_wrong(const LookUpTries::Asker& who = station, DemandId of = demand) {
+    return tries.proves(of, wrong(of), who, now);
+  }
   std::uint64_t looked_at() const { return tries.figures().wrong; }
 
   // Somebody tries as often as can be for so long: how many were looked at.
-  std::uint64_t guess(std::chrono::seconds time, const std::function<void()>& once, std::chrono::seconds step = seconds{5}) {
+  std::uint64_t guess(std::chrono::seconds time, const std::function<void()>& once,
+                      std::chrono::seconds step = seconds{5}) {
     const std::uint64_t before = looked_at();
     for (const Time end = now + time; now <= end;) {
       const std::uint64_t had = looked_at();
@@ -91,7 +96,9 @@ TEST_CASE("Whoever is after one demand has 17 codes looked at on the first day, 
   CHECK(first_day + city.guess(days{29}, try_one) <= 47);  // the days meet in one second
 }
 
-TEST_CASE("Whoever is after any demand has 123 codes looked at a day, and others at that terminal wait a quarter of an hour at the most") {
+TEST_CASE(
+    "Whoever is after any demand has 123 codes looked at a day, and others at that terminal wait a quarter of an hour "
+    "at the most") {
   Tried city;
   std::uint64_t next = 1;
   CHECK(city.guess(days{1}, [&] { city.gives_wrong(station, DemandId{next++}); }) <= 123);
@@ -115,17 +122,25 @@ TEST_CASE("Many accounts after one demand have 62 looked at within 23 hours toge
   Tried city;
   constexpr std::uint32_t accounts = 100;
   std::uint32_t next = 0;
-  const std::uint64_t looked_at = city.guess(hours{23}, [&] {
-    for (std::uint32_t i = 0; i < accounts; ++i, ++next) city.gives_wrong({AccountId{1 + next % accounts}, Source{1 + next % accounts}});
-  }, seconds{30});
+  const std::uint64_t looked_at = city.guess(
+      hours{23},
+      [&] {
+        for (std::uint32_t i = 0; i < accounts; ++i, ++next)
+          city.gives_wrong({AccountId{1 + next % accounts}, Source{1 + next % accounts}});
+      },
+      seconds{30});
   CHECK(looked_at <= 62 + accounts);
 }
 
 TEST_CASE("Many accounts of one source are bounded together") {
   Tried city;
   std::uint32_t next = 0;
-  const std::uint64_t looked_at =
-      city.guess(hours{1}, [&] { ++next, city.gives_wrong({AccountId{1 + next % 5'000}, Source{1}}, DemandId{next}); }, seconds{1});
+  const std::uint64_t looked_at = city.guess(
+      hours{1},
+      [&] {
+        ++next, city.gives_wrong({AccountId{1 + next % 5'000}, Source{1}}, DemandId{next});
+      },
+      seconds{1});
   CHECK(looked_at <= limits::tries_of_source.wrong_within(3'600));
 }
 
@@ -150,7 +165,8 @@ TEST_CASE("What is kept is bounded, and who is being refused stays so while othe
   Tried city;
   city.guess(hours{12}, [&] { city.gives_wrong(); });
   const std::uint64_t refused = city.tries.figures().refused;
-  for (std::uint32_t i = 0; i < 2 * limits::tries_kept_max; ++i) city.gives_wrong({AccountId{100 + i}, Source{100 + i}}, DemandId{100'000 + i});
+  for (std::uint32_t i = 0; i < 2 * limits::tries_kept_max; ++i)
+    city.gives_wrong({AccountId{100 + i}, Source{100 + i}}, DemandId{100'000 + i});
   CHECK_FALSE(city.gives_right());
   CHECK(city.tries.figures().refused == refused + 1);
 }

@@ -43,7 +43,8 @@ TEST_CASE("Another key gives other codes") {
   other[31] = 1;
   LookUpCodes codes(key), others(other);
   int equal = 0;
-  for (std::uint64_t demand = 1; demand <= 100; ++demand) equal += codes.of(DemandId{demand}) == others.of(DemandId{demand});
+  for (std::uint64_t demand = 1; demand <= 100; ++demand)
+    equal += codes.of(DemandId{demand}) == others.of(DemandId{demand});
   CHECK(equal < 3);
 }
 

@@ -1,5 +1,5 @@
-// Who led a demand and lost it because it did not accept in time: it reads on, is told when, why and to whom it went, and does nothing more
-// about it.
+// Who led a demand and lost it because it did not accept in time: it reads on, is told when, why and to whom it went,
+// and does nothing more about it.
 
 #include "engine/state/lost_leads.h"
 
@@ -19,9 +19,9 @@
 #include "tests/desk.h"
 #include "tests/local_time.h"
 #include "tests/subcommand.h"
-#include "tools/act.h"
-#include "tools/show.h"
-#include "tools/submit.h"
+#include "tools/demand/act.h"
+#include "tools/demand/show.h"
+#include "tools/demand/submit.h"
 #include "tests/attached.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -115,14 +115,18 @@ class Town : public tests::Desk {
     const Act act{.demand = demand, .as = as, .to = other_company(), .note = note, .deed = deed};
     return send_frame(session, city().sessions[session].expected(), {act}, plain_text).outcomes.at(0).refusal;
   }
-  Refusal lost_to_chief() const { return {Reason::reassigned, Party(chief()).raw(), to_seconds(local("2026-03-10 09:30"))}; }
+  Refusal lost_to_chief() const {
+    return {Reason::reassigned, Party(chief()).raw(), to_seconds(local("2026-03-10 09:30"))};
+  }
   bool is_replayed() { return replayed_digest() == digest_of(city()); }
 
  private:
   std::uint8_t last_token_ = 20;
 };
 
-TEST_CASE("An organisation that lost a demand by lateness reads it, and whatever it does is refused with when, why and to whom it went") {
+TEST_CASE(
+    "An organisation that lost a demand by lateness reads it, and whatever it does is refused with when, why and to "
+    "whom it went") {
   Town city;
   const SessionId heating = city.acting_as(city.company()), stranger = city.acting_as(city.other_company());
   const DemandId demand = city.lost();
@@ -197,7 +201,8 @@ TEST_CASE("Whom a demand complains of does not get to read it by having led it a
   Town city;
   const Party chief = city.chief();
   const SessionId leads = city.acting_as(chief);
-  const DemandId demand = city.submit("1301", city.city().codes.people.find("R00145"));  // the chief, so that the deputy is to act
+  // the chief, so that the deputy is to act
+  const DemandId demand = city.submit("1301", city.city().codes.people.find("R00145"));
   REQUIRE(city.slot(demand).lead == chief);
   city.move_to(local("2026-03-10 09:30"));
   REQUIRE(city.city().demands.lost_lead(city.slot(demand), chief) != nullptr);
@@ -227,8 +232,8 @@ TEST_CASE("Who lost a demand reads it until that is final, and what takes its pl
 
 // -------------------------------------------------------------------------------------------- at a terminal
 
-// The small city with a store, served at a time that the test moves. 0201 is led by the centre BM1, which has ten minutes to accept; then
-// the grid's chief leads.
+// The small city with a store, served at a time that the test moves. 0201 is led by the centre BM1, which has ten
+// minutes to accept; then the grid's chief leads.
 class Served {
  public:
   Served() {
@@ -255,8 +260,9 @@ class Served {
  private:
   tests::TemporaryFolder folder_;
   std::atomic<Seconds> now_{to_seconds(tests::ServedCity::morning)};
-  tests::ServedCity city_{{.now = [this] { return to_instant(now_); },
-                           .attachments = {.folder = AttachmentFolder(attachments_of(folder_.path())).path(), .free_bytes_min = 0}}};
+  tests::ServedCity city_{
+      {.now = [this] { return to_instant(now_); },
+       .attachments = {.folder = AttachmentFolder(attachments_of(folder_.path())).path(), .free_bytes_min = 0}}};
   terminal::Token centre_{}, company_{};
 };
 
@@ -264,12 +270,14 @@ tests::Printed run(const tests::Speaker& who, std::vector<std::string> arguments
   return who.say({tools::add_submit, tools::add_act, tools::add_show}, std::move(arguments));
 }
 
-TEST_CASE("At a terminal too it reads what became of the demand, and the refusal names the time and the new lead", "[threads]") {
+TEST_CASE("At a terminal too it reads what became of the demand, and the refusal names the time and the new lead",
+          "[threads]") {
   Served served;
   const tests::Speaker desk = served.desk(), centre = served.centre(), company = served.company();
   const std::string photo_of_cover = tests::photo_of(500);
-  const json::object taken = run(desk, {"submit", "--grid", "G1", "--category", "0201", "--text", "井盖缺失", "--attach-reference",
-                                        tests::line_of(photo_of_cover), "--json"}).json();
+  const json::object taken = run(desk, {"submit", "--grid", "G1", "--category", "0201", "--text", "井盖缺失",
+                                        "--attach-reference", tests::line_of(photo_of_cover), "--json"})
+                                 .json();
   const std::string number(taken.at("number").as_string()), code(taken.at("look_up_code").as_string());
   served.move_by(15min);
   const std::string said = "已于 09:15 因逾期未签收改派给 网格长一";
@@ -291,7 +299,8 @@ TEST_CASE("At a terminal too it reads what became of the demand, and the refusal
     CHECK(told.at("demand").at("lead").at("code") == "PG1");
   }
   const std::string page = run(centre, {"show", number}).out;
-  CHECK_THAT(page, Contains("主办：PG1 网格长一") && Contains("原主办：BM1 环卫中心，" + said + "\n") && Contains("井盖缺失"));
+  CHECK_THAT(
+      page, Contains("主办：PG1 网格长一") && Contains("原主办：BM1 环卫中心，" + said + "\n") && Contains("井盖缺失"));
   CHECK_THROWS_WITH(run(company, {"show", number}), Contains("没有这件诉求，或无权查看"));  // has never led it
 
   // Whatever the account may see without one, a wrong code shows nothing.
@@ -304,10 +313,12 @@ TEST_CASE("At a terminal too it reads what became of the demand, and the refusal
   const AttachmentHash hash = tests::hash_of(photo_of_cover);
   CHECK(tests::told(client.attachments({demand})).size() == 1);
   CHECK(tests::told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_named);
-  CHECK(tests::told(client.offer({{demand}, hash, photo_of_cover.size()})).refusal.reason == Reason::attachment_not_named);
+  CHECK(tests::told(client.offer({{demand}, hash, photo_of_cover.size()})).refusal.reason ==
+        Reason::attachment_not_named);
 
   served.move_by(24h);
-  CHECK_THAT(run(centre, {"accept", number, "--as", "BM1"}).err, Contains("已于 2026-03-10 09:15 因逾期未签收改派给 网格长一"));
+  CHECK_THAT(run(centre, {"accept", number, "--as", "BM1"}).err,
+             Contains("已于 2026-03-10 09:15 因逾期未签收改派给 网格长一"));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ namespace wangge::tests {
 
 void second_thread_starts() {
   if (running == nullptr || running->tagsAsString().find("[threads]") != std::string::npos) return;
-  throw std::logic_error("this test starts a second thread: tag it [threads], or the thread sanitizer will not see it: " + running->name);
+  throw std::logic_error(
+      "this test starts a second thread: tag it [threads], or the thread sanitizer will not see it: " + running->name);
 }
 
 }  // namespace wangge::tests

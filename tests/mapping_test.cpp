@@ -121,19 +121,22 @@ TEST_CASE("a time that is no time is not guessed at") {
 TEST_CASE("what Chinese Excel writes is read whatever the formats, since it can be read in one way only") {
   const std::string other = "%m/%d/%Y %I:%M:%S %p";
   const Instant morning = utc(2026, 3, 9, 22h + 12min), evening = utc(2026, 3, 10, 10h + 12min);
-  for (const char* text : {"2026/3/10 6:12", "2026/03/10 06:12:00", "2026-3-10 6:12", "2026/3/10 上午 6:12", "2026/3/10 上午6:12:00",
-                           "2026年3月10日 6:12", "2026年3月10日 6时12分", "2026年3月10日上午6时12分", "2026-03-10T06:12:00"}) {
+  for (const char* text :
+       {"2026/3/10 6:12", "2026/03/10 06:12:00", "2026-3-10 6:12", "2026/3/10 上午 6:12", "2026/3/10 上午6:12:00",
+        "2026年3月10日 6:12", "2026年3月10日 6时12分", "2026年3月10日上午6时12分", "2026-03-10T06:12:00"}) {
     INFO(text);
     CHECK(parse(text, other) == morning);
   }
-  for (const char* text : {"2026/3/10 18:12", "2026/3/10 下午 6:12", "2026/3/10  下午6:12:00", "2026年3月10日 下午6:12:00"}) {
+  for (const char* text :
+       {"2026/3/10 18:12", "2026/3/10 下午 6:12", "2026/3/10  下午6:12:00", "2026年3月10日 下午6:12:00"}) {
     INFO(text);
     CHECK(parse(text, other) == evening);
   }
   CHECK(parse("2026/3/10 下午 12:30", other) == utc(2026, 3, 10, 4h + 30min));
   CHECK(parse("2026/3/10 上午 12:30", other) == utc(2026, 3, 9, 16h + 30min));
   CHECK(parse("3/10/2026 6:12:00 下午", other) == evening);  // where a format has %p
-  for (const char* text : {"2026/3/10", "2026/2/30 6:12", "2026/3/10 下午 18:12", "3/10/2026 6:12", "10/3/26 6:12", "2026/3/10 6:12 #"}) {
+  for (const char* text :
+       {"2026/3/10", "2026/2/30 6:12", "2026/3/10 下午 18:12", "3/10/2026 6:12", "10/3/26 6:12", "2026/3/10 6:12 #"}) {
     INFO(text);
     CHECK(parse(text, other) == std::nullopt);
   }
@@ -210,7 +213,8 @@ code = "place"
 }
 
 TEST_CASE("the first of several text columns is the subject, whose words count four times") {
-  const auto mapped = map_all("user,number,subject,details\nu,1,电梯困人,养狗\nu,2,养狗,电梯困人\nu,3,,养狗\n", RecordFormat::csv, by_keywords);
+  const auto mapped = map_all("user,number,subject,details\nu,1,电梯困人,养狗\nu,2,养狗,电梯困人\nu,3,,养狗\n",
+                              RecordFormat::csv, by_keywords);
   REQUIRE(mapped.demands.size() == 3);
   CHECK(mapped.demands[0].subject_bytes == std::string_view{"电梯困人"}.size());
   CHECK(mapped.demands[0].demand.category == "0403");
@@ -283,8 +287,7 @@ column = "severity"
 TEST_CASE("every row of our own sample maps, to places and categories of the city") {
   const std::filesystem::path config = std::filesystem::path{WANGGE_SOURCE_ROOT} / "config";
   const Mapper mapper{read_mapping(config / "mappings/demands.toml"), tests::sample_city().configuration};
-  const auto records =
-      parse_records(read_file(config / "samples/demands.csv"), RecordFormat::csv, mapper.columns());
+  const auto records = parse_records(read_file(config / "samples/demands.csv"), RecordFormat::csv, mapper.columns());
   CHECK(records.size() == 40);
   const Codes& codes = tests::sample_city().codes;
   for (const Record& record : records) {

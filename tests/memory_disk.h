@@ -1,6 +1,6 @@
 #pragma once
-// The library's disk in memory. Its files do not take the limiter that paces what is flushed (they call what 7.8 has left
-// without a body), so they are made without one.
+// The library's disk in memory. Its files do not take the limiter that paces what is flushed (they call what 7.8 has
+// left without a body), so they are made without one.
 
 #include <map>
 #include <memory>
@@ -53,7 +53,8 @@ class MemoryDisk {
     using FileSystemWrapper::FileSystemWrapper;
     const char* Name() const override { return "MemoryDisk"; }
     rocksdb::IOStatus NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
-                                      std::unique_ptr<rocksdb::FSWritableFile>* out, rocksdb::IODebugContext* debug) override {
+                                      std::unique_ptr<rocksdb::FSWritableFile>* out,
+                                      rocksdb::IODebugContext* debug) override {
       rocksdb::FileOptions unlimited = options;
       unlimited.rate_limiter = nullptr;
       return target()->NewWritableFile(name, unlimited, out, debug);

@@ -76,7 +76,8 @@ NaiveRouter::FirstPost NaiveRouter::first_post_on_road(PlaceId place, PlaceId ro
 
 void NaiveRouter::start_above_complained(PersonId person, Instant now, NaiveAnswer& answer) const {
   std::set<PostId> posts;
-  if (const auto held = posts_of_.find(person); held != posts_of_.end()) posts.insert(held->second.begin(), held->second.end());
+  if (const auto held = posts_of_.find(person); held != posts_of_.end())
+    posts.insert(held->second.begin(), held->second.end());
   for (const auto& [post, rotations] : rotations_) {
     if (has_turns_left(post, person, now)) posts.insert(post);
   }
@@ -101,8 +102,8 @@ void NaiveRouter::find_who_acts(const RoutingQuestion& question, Instant now, Na
   answer.holder = person;
 }
 
-std::pair<int, PersonId> NaiveRouter::first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of,
-                                                     Instant now) const {
+std::pair<int, PersonId> NaiveRouter::first_who_acts(const std::vector<PostId>& chain, Level least,
+                                                     PersonId complained_of, Instant now) const {
   for (std::size_t step = 0; step < chain.size(); ++step) {
     const Post& post = city_.posts[chain[step].value];
     if (post.level < least) continue;
@@ -155,7 +156,8 @@ bool NaiveRouter::has_turns_left(PostId post, PersonId person, Instant now) cons
   const auto found = rotations_.find(post);
   if (found == rotations_.end()) return false;
   return std::ranges::any_of(found->second, [&](const Rotation& one) {
-    const bool is_over = std::ranges::any_of(found->second, [&](const Rotation& other) { return other.from > one.from && other.from <= now; });
+    const bool is_over = std::ranges::any_of(
+        found->second, [&](const Rotation& other) { return other.from > one.from && other.from <= now; });
     return !is_over && std::ranges::find(one.people, person) != one.people.end();
   });
 }
@@ -239,7 +241,8 @@ void NaiveRouter::find_lead(const RoutingQuestion& question, Instant now, NaiveA
     answer.lead_reason = LeadReason::nobody_acting;
   } else if (why_not_owner || why_no_company) {
     const LeadReason first = why_not_owner ? *why_not_owner : *why_no_company;
-    const bool is_complained_of_next = complained_of_is_on_duty || (why_not_owner && why_no_company == LeadReason::complained_of);
+    const bool is_complained_of_next =
+        complained_of_is_on_duty || (why_not_owner && why_no_company == LeadReason::complained_of);
     answer.lead_reason = is_complained_of_next ? with_complained_of(first) : first;
   } else {
     answer.lead_reason = complained_of_is_on_duty ? LeadReason::complained_of : LeadReason::no_duty_covers;
@@ -257,7 +260,8 @@ void NaiveRouter::find_offers(const RoutingQuestion& question, NaiveAnswer& answ
   };
 
   if (const Asset* const asset = asset_of(question)) {
-    for (const auto& [who, reason] : {std::pair{asset->owner, OfferReason::asset_owner}, std::pair{asset->keeper, OfferReason::asset_keeper}}) {
+    for (const auto& [who, reason] :
+         {std::pair{asset->owner, OfferReason::asset_owner}, std::pair{asset->keeper, OfferReason::asset_keeper}}) {
       if (who && city_.organisations[who.value].present) offer(who, reason);
     }
   }
@@ -266,7 +270,8 @@ void NaiveRouter::find_offers(const RoutingQuestion& question, NaiveAnswer& answ
     const OrganisationId manager = city_.places[compound->value].manager;
     if (manager && city_.organisations[manager.value].present) offer(manager, OfferReason::property_company);
   }
-  for (const OrganisationId who : on_duty(question.category, question.place, question.road)) offer(who, OfferReason::duty_list);
+  for (const OrganisationId who : on_duty(question.category, question.place, question.road))
+    offer(who, OfferReason::duty_list);
   if (category.restricted) return;
 
   for (const OrganisationId who : organisations_offering(question.category, question.place, question.road)) {
@@ -313,7 +318,8 @@ std::vector<PlaceId> NaiveRouter::upwards(PlaceId place) const {
 std::vector<PlaceId> NaiveRouter::upwards_by_road(PlaceId place, PlaceId road) const {
   std::vector<PlaceId> places = upwards(place);
   if (!road) return places;
-  const auto grid = std::ranges::find_if(places, [&](PlaceId one) { return city_.places[one.value].kind == PlaceKind::grid; });
+  const auto grid =
+      std::ranges::find_if(places, [&](PlaceId one) { return city_.places[one.value].kind == PlaceKind::grid; });
   const bool is_lane = city_.places[road.value].kind == PlaceKind::lane;
   const auto before = places.insert(grid, is_lane ? city_.places[road.value].parent : road);
   if (is_lane) places.insert(before, road);
@@ -344,7 +350,8 @@ std::vector<OrganisationId> NaiveRouter::on_duty(CategoryId category, PlaceId pl
   return all;
 }
 
-std::vector<OrganisationId> NaiveRouter::organisations_offering(CategoryId category, PlaceId place, PlaceId road) const {
+std::vector<OrganisationId> NaiveRouter::organisations_offering(CategoryId category, PlaceId place,
+                                                                PlaceId road) const {
   std::vector<OrganisationId> all;
   for (const PlaceId above : upwards_by_road(place, road)) {
     const auto found = organisation_resources_.find({category, above});

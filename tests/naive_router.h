@@ -45,7 +45,8 @@ class NaiveRouter {
   void start_above_complained(PersonId person, Instant now, NaiveAnswer& answer) const;
   bool has_turns_left(PostId post, PersonId person, Instant now) const;
   void find_who_acts(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
-  std::pair<int, PersonId> first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of, Instant now) const;
+  std::pair<int, PersonId> first_who_acts(const std::vector<PostId>& chain, Level least, PersonId complained_of,
+                                          Instant now) const;
   bool can_act(PersonId person, PersonId complained_of, Instant now) const;
 
   // Null where none is named, or it is gone.

@@ -1,4 +1,5 @@
-// What is said where the engine cannot be asked, and by which exit status that is told from a refusal and from wrong use.
+// What is said where the engine cannot be asked, and by which exit status that is told from a refusal and from wrong
+// use.
 
 #include <string>
 
@@ -6,8 +7,8 @@
 
 #include "tests/submitting_station.h"
 #include "tests/wangge_program.h"
-#include "tools/city.h"
-#include "tools/hotspots.h"
+#include "tools/city/city.h"
+#include "tools/queue/hotspots.h"
 #include "tools/no_connection.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -48,7 +49,8 @@ TEST_CASE("no connection, a refusal and wrong use have exit statuses of their ow
   CHECK(try_wangge("--help").said.find("6 连不上引擎 no connection to the engine") != std::string::npos);
 }
 
-TEST_CASE("as JSON, that the engine cannot be asked has a name and words in both languages, and is all that is printed", "[threads]") {
+TEST_CASE("as JSON, that the engine cannot be asked has a name and words in both languages, and is all that is printed",
+          "[threads]") {
   const Callers callers;
   CHECK(error_in(callers.call("hotspots --json", "token", nobody)) ==
         json::object{{"name", "connection_refused"},
@@ -63,23 +65,26 @@ TEST_CASE("as JSON, that the engine cannot be asked has a name and words in both
 TEST_CASE("a table that nobody takes is told with what is without an answer, and why", "[threads]") {
   const Callers callers;
   const Printed said =
-      say({tools::add_submit}, {"submit", "--file", callers.file("t.csv"), "--map", callers.file("mapping.toml"), "--city",
-                                WANGGE_SOURCE_ROOT "/config/taonan", "--token", callers.file("token"), "--to", nobody, "--json"});
+      say({tools::add_submit},
+          {"submit", "--file", callers.file("t.csv"), "--map", callers.file("mapping.toml"), "--city",
+           WANGGE_SOURCE_ROOT "/config/taonan", "--token", callers.file("token"), "--to", nobody, "--json"});
   CHECK(said.exit_code == tools::exit_status_no_connection);
   CHECK(said.json().at("unanswered") == 1);
   CHECK(said.json().at("error").at("name") == "connection_refused");
 }
 
-TEST_CASE("what a spool keeps is kept with no engine, and says why it waits; to deliver it is no connection", "[threads]") {
+TEST_CASE("what a spool keeps is kept with no engine, and says why it waits; to deliver it is no connection",
+          "[threads]") {
   const Callers callers;
   const std::string spool = callers.file("spool"), token = callers.file("token");
   const Printed kept =
-      say({tools::add_submit}, {"submit", "--spool", spool, "--unchecked", "--grid", "G1", "--category", "0201", "--text", "井盖没了",
-                                "--token", token, "--to", nobody, "--json"});
+      say({tools::add_submit}, {"submit", "--spool", spool, "--unchecked", "--grid", "G1", "--category", "0201",
+                                "--text", "井盖没了", "--token", token, "--to", nobody, "--json"});
   CHECK(kept.exit_code == 0);
   CHECK(kept.json().at("kept") == true);
   CHECK(kept.json().at("error").at("name") == "connection_refused");
-  const Printed delivered = say({tools::add_submit}, {"submit", "--spool", spool, "--deliver", "--token", token, "--to", nobody, "--json"});
+  const Printed delivered =
+      say({tools::add_submit}, {"submit", "--spool", spool, "--deliver", "--token", token, "--to", nobody, "--json"});
   CHECK(delivered.exit_code == tools::exit_status_no_connection);
   CHECK(delivered.json().at("waiting") == 1);
   CHECK(delivered.json().at("error").at("name") == "connection_refused");

@@ -1,5 +1,5 @@
-// Before a notice leaves it is looked at again: what is no longer so, or is somebody else's by now, is dropped, as a fact. And what is grave
-// is told by itself.
+// Before a notice leaves it is looked at again: what is no longer so, or is somebody else's by now, is dropped, as a
+// fact. And what is grave is told by itself.
 
 #include <algorithm>
 #include <vector>
@@ -39,12 +39,14 @@ class Town : public tests::Desk {
     return demands;
   }
   Position pending_for(Party to) const {
-    const auto found = std::ranges::find_if(city().notices.pending(), [&](const auto& one) { return one.second.to == to; });
+    const auto found =
+        std::ranges::find_if(city().notices.pending(), [&](const auto& one) { return one.second.to == to; });
     return found == city().notices.pending().end() ? Position{} : found->first;
   }
   Reason drop(Position notice) {
     const std::uint32_t count = city().notices.pending().at(notice).count;
-    const Reason reason = engine().perform(Deliver{.notice = notice, .count = count, .is_dropped = true}, {}, now).refusal.reason;
+    const Reason reason =
+        engine().perform(Deliver{.notice = notice, .count = count, .is_dropped = true}, {}, now).refusal.reason;
     settle();
     return reason;
   }
@@ -86,7 +88,8 @@ TEST_CASE("The resident is told that it is closed unless it has begun again") {
   Town city;
   const DemandId demand = city.submit("1301", "22088100100101");
   const Party chief = city.post("P22088100100101");
-  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) REQUIRE(city.act(demand, deed, chief) == Reason::none);
+  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close})
+    REQUIRE(city.act(demand, deed, chief) == Reason::none);
   CHECK(city.still({}, NoticeKind::ended) == std::vector{demand});
   REQUIRE(city.act(demand, Deed::reopen) == Reason::none);
   CHECK(city.still({}, NoticeKind::ended).empty());
@@ -103,7 +106,8 @@ TEST_CASE("Severity 1 and 2 are told one by one, beside a group of the same clas
   CHECK(told.count == 1);
   CHECK(told.not_before == 0);
   CHECK(city.facts<Noticed>(again).front().grows);
-  CHECK(city.city().notices.pending().at(city.facts<Noticed>(again).front().grows).members == std::vector{parking, again});
+  CHECK(city.city().notices.pending().at(city.facts<Noticed>(again).front().grows).members ==
+        std::vector{parking, again});
 }
 
 TEST_CASE("A group whose first one is gone grows no more: what comes is told anew") {

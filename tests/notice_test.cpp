@@ -1,4 +1,5 @@
-// Who is told of what: as facts, in storms once, by the steps of a policy, not at night; and on their way out over HTTP.
+// Who is told of what: as facts, in storms once, by the steps of a policy, not at night; and on their way out over
+// HTTP.
 
 #include <algorithm>
 #include <functional>
@@ -48,14 +49,18 @@ struct Told {
 
 std::vector<Told> pending(const RunningCity& running) {
   std::vector<Told> told;
-  for (const auto& [id, notice] : running.city().notices.pending()) told.push_back({notice.to, notice.holder, notice.kind, notice.count});
+  for (const auto& [id, notice] : running.city().notices.pending())
+    told.push_back({notice.to, notice.holder, notice.kind, notice.count});
   return told;
 }
 
 void deliver_all(RunningCity& running) {
   while (!running.city().notices.pending().empty()) {
     const auto& [id, notice] = *running.city().notices.pending().begin();
-    REQUIRE_FALSE(running.engine().perform(Deliver{.notice = id, .count = notice.count, .attempts = 1, .status = 200}, {}, running.now).refusal);
+    REQUIRE_FALSE(
+        running.engine()
+            .perform(Deliver{.notice = id, .count = notice.count, .attempts = 1, .status = 200}, {}, running.now)
+            .refusal);
   }
   running.settle();
 }
@@ -72,7 +77,10 @@ DemandId submit(RunningCity& running, PlaceId place, std::string_view category =
 
 void act(RunningCity& running, DemandId demand, Deed deed, Party as, Party to = {}) {
   const TextRef note{0, deed == Deed::accept ? 0u : 12u};
-  REQUIRE_FALSE(running.send(Act{.demand = demand, .as = as, .to = to, .note = note, .deed = deed, .choice = 1}, RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(running
+                    .send(Act{.demand = demand, .as = as, .to = to, .note = note, .deed = deed, .choice = 1},
+                          RunningCity::plain_text)
+                    .refusal);
 }
 
 template <class Fact>
@@ -98,7 +106,8 @@ TEST_CASE("Whoever is to act is told by a fact, which stands in the history unti
   CHECK(running.replayed_digest() == digest_of(running.city()));
 
   deliver_all(running);
-  CHECK(running.engine().perform(Deliver{.notice = id, .count = 1}, {}, running.now).refusal.reason == Reason::nothing_due);
+  CHECK(running.engine().perform(Deliver{.notice = id, .count = 1}, {}, running.now).refusal.reason ==
+        Reason::nothing_due);
   const auto delivered = facts_of<Delivered>(running, demand);
   REQUIRE(delivered.size() == 1);
   CHECK(delivered[0].notice == id);
@@ -173,7 +182,10 @@ TEST_CASE("A storm, one class in one compound within ten minutes, is told once, 
   // What has grown since it was sent is not done with.
   const auto [id, notice] = *running.city().notices.pending().begin();
   submit(running, compound, "1301");
-  REQUIRE_FALSE(running.engine().perform(Deliver{.notice = id, .count = notice.count, .attempts = 1, .status = 200}, {}, running.now).refusal);
+  REQUIRE_FALSE(
+      running.engine()
+          .perform(Deliver{.notice = id, .count = notice.count, .attempts = 1, .status = 200}, {}, running.now)
+          .refusal);
   REQUIRE(pending(running).size() == 1);
   CHECK(pending(running)[0].count == 4);
   deliver_all(running);
@@ -245,13 +257,15 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
   RunningCity running;
   running.adopt(city_with(two_steps));
   const PostId chief = running.post("P22088100100101");
-  const DemandId demand = submit(running, running.grid(), "0304");  // contained within 24 hours, on the continuous clock
+  // contained within 24 hours, on the continuous clock
+  const DemandId demand = submit(running, running.grid(), "0304");
   const Party lead = running.city().demands.find(demand)->lead;
   act(running, demand, Deed::accept, lead);
   running.move_to(RunningCity::morning + 24h);  // Wednesday 9:00
   const auto escalated = facts_of<Escalated>(running, demand);
   REQUIRE(escalated.size() == 1);
-  CHECK(escalated[0].urge == Urge{.due = to_seconds(RunningCity::morning + 25h), .step = 1, .round = 0, .until = Until::finished});
+  CHECK(escalated[0].urge ==
+        Urge{.due = to_seconds(RunningCity::morning + 25h), .step = 1, .round = 0, .until = Until::finished});
   const std::vector<Told> told = pending(running);
   const auto was_told = [](const std::vector<Told>& all, NoticeKind kind, Party to) {
     return std::ranges::any_of(all, [&](const Told& one) { return one.kind == kind && one.to == to; });
@@ -266,7 +280,8 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
   REQUIRE(urged.size() == 1);
   CHECK(urged[0].to != escalated[0].to);
   CHECK(urged[0].to_step == escalated[0].to_step + 1);
-  CHECK(urged[0].urge == Urge{.due = to_seconds(RunningCity::morning + 26h), .step = 1, .round = 1, .until = Until::finished});
+  CHECK(urged[0].urge ==
+        Urge{.due = to_seconds(RunningCity::morning + 26h), .step = 1, .round = 1, .until = Until::finished});
   const Post& post = running.city().configuration->posts[urged[0].to.value];
   for (const Told& one : pending(running)) {
     CHECK(one.kind == NoticeKind::urged);
@@ -295,7 +310,8 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
 }
 
 TEST_CASE("Of those on duty at a post one is told, all are, or each in turn") {
-  const auto [reach, chief, deputy] = GENERATE(table<std::string, std::size_t, std::size_t>({{"一人", 4, 0}, {"全部", 4, 4}, {"轮流", 2, 2}}));
+  const auto [reach, chief, deputy] =
+      GENERATE(table<std::string, std::size_t, std::size_t>({{"一人", 4, 0}, {"全部", 4, 4}, {"轮流", 2, 2}}));
   RunningCity running;
   running.adopt(city_with({{"", "", "1", "", "上级", reach, "0", "否", "办结"}}));
   const Post& post = running.city().configuration->posts[running.post("P220881001001").value];
@@ -317,7 +333,8 @@ TEST_CASE("Of those on duty at a post one is told, all are, or each in turn") {
 }
 
 TEST_CASE("Who takes a turn on duty at a post is told as one of those there, and before them where one is") {
-  const auto [reach, told_each, told_in_all] = GENERATE(table<std::string, std::ptrdiff_t, std::size_t>({{"一人", 0, 4}, {"全部", 4, 12}, {"轮流", 1, 4}}));
+  const auto [reach, told_each, told_in_all] =
+      GENERATE(table<std::string, std::ptrdiff_t, std::size_t>({{"一人", 0, 4}, {"全部", 4, 12}, {"轮流", 1, 4}}));
   RunningCity running;
   Tables tables = city_with({{"", "", "1", "", "上级", reach, "0", "否", "办结"}});
   tables.of(TableKind::leave).clear();
@@ -344,9 +361,13 @@ TEST_CASE("Who takes a turn on duty at a post is told as one of those there, and
 }
 
 TEST_CASE("The policy that says most about a demand applies to it") {
-  const auto named = [](std::uint8_t class_number, std::uint8_t severity) { return Policy{class_number, severity, {PolicyStep{}}}; };
+  const auto named = [](std::uint8_t class_number, std::uint8_t severity) {
+    return Policy{class_number, severity, {PolicyStep{}}};
+  };
   const Policies policies{named(0, 0), named(0, 1), named(3, 0), named(3, 2)};
-  const auto best = [&](std::uint8_t class_number, std::uint8_t severity) { return rules::policy_for(policies, class_number, severity) - policies.data(); };
+  const auto best = [&](std::uint8_t class_number, std::uint8_t severity) {
+    return rules::policy_for(policies, class_number, severity) - policies.data();
+  };
   CHECK(best(5, 3) == 0);
   CHECK(best(5, 1) == 1);
   CHECK(best(3, 1) == 2);
@@ -361,7 +382,9 @@ TEST_CASE("A demand keeps the policies under which it was routed, until the runn
   std::vector<Row> slower = two_steps;
   slower[1][3] = "3工作时";
   running.adopt(city_with(slower));
-  const auto wait = [&] { return rules::policy_for(running.city(), *running.city().demands.find(demand))->steps.at(1).wait; };
+  const auto wait = [&] {
+    return rules::policy_for(running.city(), *running.city().demands.find(demand))->steps.at(1).wait;
+  };
   CHECK(wait() == Limit{1, LimitUnit::working_hour});
   REQUIRE_FALSE(running.engine().perform(MigratePolicies{}, {}, running.now).refusal);
   CHECK(wait() == Limit{3, LimitUnit::working_hour});
@@ -390,9 +413,14 @@ TEST_CASE("Nobody is urged on about what is suspended; when it goes on, so does 
   const PostId chief = running.post("P22088100100101"), secretary = running.post("P220881001001");
   act(running, demand, Deed::accept, lead);
   running.move_to(RunningCity::morning + 24h);  // containment has passed
-  const Act wish{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::suspend, .until = to_seconds(RunningCity::morning + 24h * 7)};
+  const Act wish{.demand = demand,
+                 .as = lead,
+                 .note = {0, 12},
+                 .deed = Deed::suspend,
+                 .until = to_seconds(RunningCity::morning + 24h * 7)};
   REQUIRE_FALSE(running.send(wish, RunningCity::plain_text).refusal);
-  const bool is_chiefs = !running.send(Act{.demand = demand, .as = chief, .deed = Deed::approve}, RunningCity::plain_text).refusal;
+  const bool is_chiefs =
+      !running.send(Act{.demand = demand, .as = chief, .deed = Deed::approve}, RunningCity::plain_text).refusal;
   if (!is_chiefs) act(running, demand, Deed::approve, secretary);
   REQUIRE(running.city().demands.find(demand)->state == DemandState::suspended);
   for (int hour = 25; hour <= 48; ++hour) running.move_to(RunningCity::morning + hour * 1h);
@@ -488,7 +516,8 @@ TEST_CASE("What is no longer so when it could leave is not sent, and a group nam
   const PlaceId compound = out.running.place("22088100100101X01");
   out.server.reply({{.status = 503}});
   const DemandId other = submit(out.running, out.running.grid(1));
-  const DemandId first = submit(out.running, compound), second = submit(out.running, compound), third = submit(out.running, compound);
+  const DemandId first = submit(out.running, compound), second = submit(out.running, compound),
+                 third = submit(out.running, compound);
   act(out.running, other, Deed::withdraw, {});
   act(out.running, first, Deed::withdraw, {});
   out.run_until([&] { return out.is_done(); });
@@ -501,10 +530,14 @@ TEST_CASE("What is no longer so when it could leave is not sent, and a group nam
   REQUIRE_FALSE(groups.empty());
   CHECK(groups.back().at("count") == 2);
   CHECK(groups.back().at("demand").at("number") == boost::json::string(format_number(second)));
-  CHECK(groups.back().at("demands") == boost::json::array{boost::json::string(format_number(second)), boost::json::string(format_number(third))});
+  CHECK(groups.back().at("demands") ==
+        boost::json::array{boost::json::string(format_number(second)), boost::json::string(format_number(third))});
 }
 
-TEST_CASE("A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to see", "[threads]") {
+TEST_CASE(
+    "A server that fails is tried again, in order for each recipient, and what is never taken is given up for all to "
+    "see",
+    "[threads]") {
   Outward out;
   out.server.reply({{.status = 503}, {.status = 503}, {.status = 200}});
   const DemandId first = submit(out.running, out.running.grid());
@@ -576,7 +609,8 @@ TEST_CASE("A resident is told with the contact that was left; without one the no
   Submit command = RunningCity::plain(out.running.grid(), out.running.category("1301"));
   const std::string texts = std::string(RunningCity::plain_text) + "13800000000";
   command.contact = {12, 11};
-  const DemandId with{out.running.send(command, texts).position.value}, without = submit(out.running, out.running.grid());
+  const DemandId with{out.running.send(command, texts).position.value},
+      without = submit(out.running, out.running.grid());
   const PostId chief = out.running.post("P22088100100101");
   for (const DemandId demand : {with, without}) {
     act(out.running, demand, Deed::accept, chief);
@@ -592,7 +626,9 @@ TEST_CASE("A resident is told with the contact that was left; without one the no
     CHECK(body.at("to").at("kind") == "resident");
   }
   CHECK(told == 1);
-  const auto is_given_up = [&](DemandId demand) { return std::ranges::any_of(facts_of<Delivered>(out.running, demand), &Delivered::is_given_up); };
+  const auto is_given_up = [&](DemandId demand) {
+    return std::ranges::any_of(facts_of<Delivered>(out.running, demand), &Delivered::is_given_up);
+  };
   CHECK(is_given_up(without));
   CHECK_FALSE(is_given_up(with));
 }

@@ -54,7 +54,8 @@ class Office {
   Reason refused(SessionId who, const Command& command) { return say(who, command).refusal.reason; }
 
   // Rows of the tables from one number on, as many as there are or so many; the reason of the last.
-  Reason stage(SessionId who, const Tables& tables, std::size_t from = 0, std::size_t count = limits::commands_per_frame_max) {
+  Reason stage(SessionId who, const Tables& tables, std::size_t from = 0,
+               std::size_t count = limits::commands_per_frame_max) {
     std::vector<Command> commands;
     std::string texts;
     std::size_t number = 0;
@@ -70,7 +71,9 @@ class Office {
     return answered.outcomes.back().refusal.reason;
   }
   loop::Outcome finish(SessionId who, const Tables& tables, std::string_view note = {}) {
-    const ProposeConfiguration command{digest_of(tables), static_cast<std::uint32_t>(tables.row_count()), {0, static_cast<std::uint32_t>(note.size())}};
+    const ProposeConfiguration command{digest_of(tables),
+                                       static_cast<std::uint32_t>(tables.row_count()),
+                                       {0, static_cast<std::uint32_t>(note.size())}};
     return say(who, command, note);
   }
   Position propose(SessionId who, const Tables& tables, std::string_view note = {}) {

@@ -66,16 +66,16 @@ class Relay {
     explicit Line(asio::io_context& io) : ends{tcp::socket(io), tcp::socket(io)} {}
 
     void pump(std::size_t from, Relay& relay) {
-      ends[from].async_read_some(asio::buffer(bytes[from]), [self = shared_from_this(), from, &relay](
-                                                                const error_code& error, std::size_t got) {
-        if (error) return self->close();
-        const std::size_t passed = std::min(got, relay.left_);
-        relay.left_ -= passed;
-        error_code failed;
-        asio::write(self->ends[1 - from], asio::buffer(self->bytes[from], passed), failed);
-        if (failed || passed < got) return self->close();
-        self->pump(from, relay);
-      });
+      ends[from].async_read_some(asio::buffer(bytes[from]),
+                                 [self = shared_from_this(), from, &relay](const error_code& error, std::size_t got) {
+                                   if (error) return self->close();
+                                   const std::size_t passed = std::min(got, relay.left_);
+                                   relay.left_ -= passed;
+                                   error_code failed;
+                                   asio::write(self->ends[1 - from], asio::buffer(self->bytes[from], passed), failed);
+                                   if (failed || passed < got) return self->close();
+                                   self->pump(from, relay);
+                                 });
     }
     void close() {
       error_code ignored;  // closed either way
@@ -117,8 +117,8 @@ class Stage {
     std::ofstream(file("mapping.toml")) << "[text]\ncolumns = [\"text\"]\n[category]\ncode = \"category\"\n"
                                            "[place]\ncode = \"place\"\n";
     start_engine();
-    run_wangge("account add terminal --name station --grids G1,G2 --out " + file("token") + " --to " + address(engine_port_) +
-                   " --token " + file("ops.token"),
+    run_wangge("account add terminal --name station --grids G1,G2 --out " + file("token") + " --to " +
+                   address(engine_port_) + " --token " + file("ops.token"),
                "");
   }
 
@@ -162,7 +162,8 @@ class Stage {
   std::uint16_t engine_port_ = 0;
 };
 
-TEST_CASE("an offline terminal delivers each demand once, while networks are cut, and terminals and engines killed", "[threads]") {
+TEST_CASE("an offline terminal delivers each demand once, while networks are cut, and terminals and engines killed",
+          "[threads]") {
   constexpr int demands = 12'000;
   constexpr std::size_t bytes_between_faults = 250'000;  // a frame has some 80,000
   Stage stage;

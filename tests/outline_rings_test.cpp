@@ -17,7 +17,7 @@
 #include "tests/small_city.h"
 #include "tests/square_grids.h"
 #include "tests/subcommand.h"
-#include "tools/locate.h"
+#include "tools/demand/locate.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -74,7 +74,8 @@ TEST_CASE("a grid may consist of two parts, in any order of rings, and what lies
   add_place(city, PlaceKind::compound, PlaceId{1}, {{2'500, 500}});
   CHECK(check_outlines(city).empty());
 
-  std::vector<Ring> rings{square(0, 0, 5 * side, 5 * side), square(side, side, 3 * side, 3 * side), square(2 * side, 2 * side)};
+  std::vector<Ring> rings{square(0, 0, 5 * side, 5 * side), square(side, side, 3 * side, 3 * side),
+                          square(2 * side, 2 * side)};
   std::ranges::sort(rings);
   do {
     Configuration nested = grids_with({rings[0]});
@@ -117,8 +118,10 @@ TEST_CASE("a part or a hole that is not a metre wide is a sliver") {
 TEST_CASE("rings of an outline stand in one cell, parted by strokes") {
   SmallCity city;
   city.write("grids.csv", "code,name,community\nG2,第二网格,C1\nG1,第一网格,C1\n");
-  const Ring west = square(80'000'000, 40'000'000), east = square(80'002'000, 40'000'000), middle = square(80'001'000, 40'000'000);
-  city.write("outlines.csv", "grid,points\nG1," + to_text(west) + "|" + to_text(east) + "\nG2," + to_text(middle) + "\n");
+  const Ring west = square(80'000'000, 40'000'000), east = square(80'002'000, 40'000'000),
+             middle = square(80'001'000, 40'000'000);
+  city.write("outlines.csv",
+             "grid,points\nG1," + to_text(west) + "|" + to_text(east) + "\nG2," + to_text(middle) + "\n");
   CHECK(city.check().empty());
   Codes codes;
   std::vector<Fault> faults;
@@ -129,7 +132,8 @@ TEST_CASE("rings of an outline stand in one cell, parted by strokes") {
   CHECK(Locator(read).locate({80'002'500, 40'000'500}).grid() == codes.places.find("G1"));
   CHECK(Locator(read).locate({80'001'500, 40'000'500}).grid() == codes.places.find("G2"));
 
-  city.write("outlines.csv", "grid,points\nG1," + to_text(west) + "|" + to_text(square(80'005'000, 40'000'000, 5, 900)) + "\nG2," + to_text(middle) + "\n");
+  city.write("outlines.csv", "grid,points\nG1," + to_text(west) + "|" +
+                                 to_text(square(80'005'000, 40'000'000, 5, 900)) + "\nG2," + to_text(middle) + "\n");
   REQUIRE(city.check().size() == 1);
   CHECK_THAT(city.check()[0].problem, Catch::Contains("not a metre wide"));
 }
@@ -145,7 +149,8 @@ TEST_CASE("a point of a Chinese map is converted where it is said to be one") {
   const GroundPoint gate{116'404'000, 39'915'000};
   CHECK(rules::from_wgs84(gate, Datum::gcj02) == GroundPoint{116'410'244, 39'916'404});
   CHECK(rules::from_wgs84({121'527'211, 31'177'428}, Datum::gcj02) == GroundPoint{121'531'542, 31'175'304});
-  CHECK(near(rules::from_wgs84(rules::to_wgs84(gate, Datum::gcj02), Datum::bd09), {116'410'369, 39'921'337}, 1));  // bd09 of gcj02
+  CHECK(near(rules::from_wgs84(rules::to_wgs84(gate, Datum::gcj02), Datum::bd09), {116'410'369, 39'921'337},
+             1));  // bd09 of gcj02
   CHECK(near(rules::to_wgs84(gate, Datum::gcj02), {116'397'756, 39'913'596}, 1));
   CHECK(rules::to_wgs84(gate, Datum::wgs84) == gate);
   for (const GroundPoint abroad : {GroundPoint{2'350'000, 48'850'000}, GroundPoint{-74'000'000, 40'700'000}}) {
@@ -183,9 +188,11 @@ TEST_CASE("wangge locate takes a point of a Chinese map where it is said to be o
     CHECK(told.at("compound").at("metres").as_double() < 0.3);
     const json::value unsaid = located({lon, lat, "--city", taonan, "--json"});
     CHECK(unsaid.at("lon").as_double() == Approx(shown.lon / 1e6));
-    CHECK((unsaid.at("compound").is_null() || unsaid.at("compound").at("metres").as_double() > 200 || unsaid.at("compound").at("code") != "22088100100101X01"));
+    CHECK((unsaid.at("compound").is_null() || unsaid.at("compound").at("metres").as_double() > 200 ||
+           unsaid.at("compound").at("code") != "22088100100101X01"));
   }
-  CHECK_THROWS_AS(say({tools::add_locate}, {"locate", "122.78", "45.34", "--datum", "mars", "--city", taonan}), CLI::ValidationError);
+  CHECK_THROWS_AS(say({tools::add_locate}, {"locate", "122.78", "45.34", "--datum", "mars", "--city", taonan}),
+                  CLI::ValidationError);
 }
 
 }  // namespace wangge::tests

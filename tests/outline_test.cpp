@@ -22,8 +22,8 @@
 #include "tests/small_city.h"
 #include "tests/square_grids.h"
 #include "tests/subcommand.h"
-#include "tools/locate.h"
-#include "tools/submit.h"
+#include "tools/demand/locate.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -58,7 +58,8 @@ GroundPoint centroid(const Ring& ring) {
     const double cross = ax * by - bx * ay;
     area += cross, lon += (ax + bx) * cross, lat += (ay + by) * cross;
   }
-  return {ring[0].lon + static_cast<std::int32_t>(lon / (3 * area)), ring[0].lat + static_cast<std::int32_t>(lat / (3 * area))};
+  return {ring[0].lon + static_cast<std::int32_t>(lon / (3 * area)),
+          ring[0].lat + static_cast<std::int32_t>(lat / (3 * area))};
 }
 
 // Squares in rows of `across`, some of them left out.
@@ -82,7 +83,8 @@ struct Lattice {
     for (std::size_t i = 0; i < missing.size(); ++i) {
       if (missing[i]) continue;
       const int grids = piece[i];  // everything but these is open
-      const std::vector<int> rest = pieces([&](std::size_t a, std::size_t b) { return (piece[a] == grids) == (piece[b] == grids); });
+      const std::vector<int> rest =
+          pieces([&](std::size_t a, std::size_t b) { return (piece[a] == grids) == (piece[b] == grids); });
       std::set<int> outside;
       for (std::size_t at = 0; at < rest.size(); ++at)
         if (is_at_border(at)) outside.insert(rest[at]);
@@ -142,7 +144,8 @@ const std::string two_outlines =
 
 TEST_CASE("a point within an outline lies in that grid alone") {
   const Configuration city = four_squares();
-  for (std::uint32_t grid = 1; grid <= 4; ++grid) CHECK(grids_at(city, centroid(city.outlines[grid - 1].ring)) == std::vector{grid});
+  for (std::uint32_t grid = 1; grid <= 4; ++grid)
+    CHECK(grids_at(city, centroid(city.outlines[grid - 1].ring)) == std::vector{grid});
   CHECK_FALSE(Locator(city).locate({500, 500}).is_on_edge);
 }
 
@@ -160,7 +163,8 @@ TEST_CASE("a point within a metre of an edge lies in both grids, and the lower c
 TEST_CASE("a corner belongs to all grids that meet there") {
   CHECK(grids_at(four_squares(), {side, side}) == std::vector<std::uint32_t>{1, 2, 3, 4});
   CHECK(grids_at(four_squares(), {side + 6, side + 6}) == std::vector<std::uint32_t>{1, 2, 3, 4});  // 0.94 m from it
-  CHECK(grids_at(four_squares(), {side + 8, side + 8}) == std::vector<std::uint32_t>{2, 3, 4});     // 1.26 m, and 0.9 m from two edges
+  // 1.26 m, and 0.9 m from two edges
+  CHECK(grids_at(four_squares(), {side + 8, side + 8}) == std::vector<std::uint32_t>{2, 3, 4});
 }
 
 TEST_CASE("on the outer edge a point lies in its grid, on either side of it") {
@@ -206,7 +210,8 @@ TEST_CASE("a hole in the middle is outside, and so is everything where there are
 }
 
 TEST_CASE("an outline may be written either way round, and of any shape") {
-  Ring ring{{0, 0}, {3'000, 0}, {3'000, 3'000}, {2'000, 3'000}, {2'000, 1'000}, {1'000, 1'000}, {1'000, 3'000}, {0, 3'000}};
+  Ring ring{{0, 0},         {3'000, 0},     {3'000, 3'000}, {2'000, 3'000},
+            {2'000, 1'000}, {1'000, 1'000}, {1'000, 3'000}, {0, 3'000}};
   for (int way = 0; way < 2; ++way) {
     const Locator locator(grids_with({ring}));
     CHECK(locator.locate({500, 2'000}).grid() == PlaceId{1});
@@ -253,7 +258,7 @@ TEST_CASE("an overlap is found with both grids, a point in it and its size") {
   CHECK(faults[0].other == PlaceId{2});
   CHECK(is_inside(square(900, 0, 100), faults[0].at));
   CHECK(faults[0].square_metres == Approx(0.1 * milli_degree_metres * milli_degree_metres).epsilon(0.001));
-  CHECK(check_outlines(grids_with({square(0, 0), square(0, 0)})).size() == 1);            // the same ground twice
+  CHECK(check_outlines(grids_with({square(0, 0), square(0, 0)})).size() == 1);                // the same ground twice
   CHECK(check_outlines(grids_with({square(0, 0), square(200, 200, 300, 300)})).size() == 1);  // one within the other
 }
 
@@ -302,7 +307,7 @@ TEST_CASE("a strip between two grids that is open to the outside is a gap, and w
   CHECK(is_inside(square(side, 0, 50), faults[0].at));
   CHECK(faults[0].square_metres == Approx(0.05 * milli_degree_metres * milli_degree_metres).epsilon(0.2));
   CHECK(check_outlines(grids_with({square(0, 0), square(side + 500, 0)})).empty());
-  CHECK(check_outlines(grids_with({square(0, 0), square(side, side)})).empty());  // they meet at a corner
+  CHECK(check_outlines(grids_with({square(0, 0), square(side, side)})).empty());     // they meet at a corner
   const Ring wedge{{side, 0}, {2 * side, 0}, {2 * side, side}, {side + 500, side}};  // a notch that narrows to nothing
   CHECK(check_outlines(grids_with({square(0, 0), wedge})).empty());
 }
@@ -354,18 +359,21 @@ TEST_CASE("degrees are read as millionths, and what has more decimals is rounded
   CHECK(degrees_of("1.2345674") == 1'234'567);
   CHECK(degrees_of("1.2345675") == 1'234'568);
   CHECK(degrees_of("-1.9999995") == -2'000'000);
-  for (const std::string_view wrong : {"", "-", ".", "1.", ".5", "1234", "1e3", "+1", " 1", "1 ", "1,5", "--1", "1.2.3", "北"}) {
+  for (const std::string_view wrong :
+       {"", "-", ".", "1.", ".5", "1234", "1e3", "+1", " 1", "1 ", "1,5", "--1", "1.2.3", "北"}) {
     INFO(wrong);
     CHECK_FALSE(degrees_of(wrong));
   }
-  for (const std::int32_t value : {0, 1, -1, 999'999, -45'340'000, 122'781'234}) CHECK(degrees_of(degrees_text(value)) == value);
+  for (const std::int32_t value : {0, 1, -1, 999'999, -45'340'000, 122'781'234})
+    CHECK(degrees_of(degrees_text(value)) == value);
 }
 
 TEST_CASE("outlines are read by code, whatever the order of rows and ids, with the first point repeated or not") {
   SmallCity city;
   city.write("grids.csv", "code,name,community\nG2,第二网格,C1\nG1,第一网格,C1\n");
   const Ring west{{80'000'000, 40'000'000}, {80'001'000, 40'000'000}, {80'001'000, 40'001'000}};
-  city.write("outlines.csv", "grid,points\nG2,80.001 40;80.002 40;80.001 40.001\nG1," + to_text(west) + ";80.000000 40.000000\n");
+  city.write("outlines.csv",
+             "grid,points\nG2,80.001 40;80.002 40;80.001 40.001\nG1," + to_text(west) + ";80.000000 40.000000\n");
   Codes codes;
   std::vector<Fault> faults;
   const Configuration read = read_configuration(config::read_city(city.folder()).tables, codes, faults);
@@ -379,7 +387,8 @@ TEST_CASE("outlines are read by code, whatever the order of rows and ids, with t
 TEST_CASE("an outline has just as many corners as are allowed, and one more is a mistake") {
   for (const std::size_t corners : {limits::ring_points_max, limits::ring_points_max + 1}) {
     Ring ring{{80'000'000, 40'001'000}};
-    for (std::size_t i = 0; i + 1 < corners; ++i) ring.push_back({80'000'000 + static_cast<std::int32_t>(i), 40'000'000});
+    for (std::size_t i = 0; i + 1 < corners; ++i)
+      ring.push_back({80'000'000 + static_cast<std::int32_t>(i), 40'000'000});
     SmallCity city;
     city.write("outlines.csv", "grid,points\nG1," + to_text(ring) + "\nG2," + to_text(square(90'000'000, 0)) + "\n");
     const auto mistakes = city.check();
@@ -426,7 +435,8 @@ TEST_CASE("the sample city has an outline for each grid, and edges are shared by
 TEST_CASE("each grid of the sample city is found by its own centroid, and each compound lies in its grid") {
   const Configuration& city = sample_city().configuration;
   const Locator locator(city);
-  for (const Outline& outline : city.outlines) CHECK(locator.locate(centroid(outline.ring)).grids == std::vector{outline.grid});
+  for (const Outline& outline : city.outlines)
+    CHECK(locator.locate(centroid(outline.ring)).grids == std::vector{outline.grid});
   std::size_t compounds = 0;
   for (const PlacePoints& points : city.points) {
     const Place& place = city.places[points.place.value];
@@ -438,7 +448,8 @@ TEST_CASE("each grid of the sample city is found by its own centroid, and each c
         CHECK(found.grid() == place.parent);
         CHECK(found.compound.metres == 0);
       } else {
-        CHECK(city.enclosing(found.grid(), PlaceKind::subdistrict) == city.enclosing(points.place, PlaceKind::subdistrict));
+        CHECK(city.enclosing(found.grid(), PlaceKind::subdistrict) ==
+              city.enclosing(points.place, PlaceKind::subdistrict));
       }
     }
   }
@@ -486,7 +497,8 @@ TEST_CASE("wangge locate says where a point lies") {
   CHECK(told.at("compound").at("code") == "22088100100101X01");
   CHECK(told.at("compound").at("metres") == 0.0);
   CHECK(told.at("nearest_grid").is_null());
-  CHECK_THAT(locate({lon, lat, "--city", taonan}), Catch::StartsWith("在网格 22088100100101 ") && Catch::Contains("路(巷)"));
+  CHECK_THAT(locate({lon, lat, "--city", taonan}),
+             Catch::StartsWith("在网格 22088100100101 ") && Catch::Contains("路(巷)"));
 
   const json::value outside = json::parse(locate({"122", "45", "--city", taonan, "--json"}));
   CHECK(outside.at("standing") == "outside");
@@ -504,7 +516,8 @@ TEST_CASE("wangge locate says on which edge a point lies, and which grid is take
   CHECK(told.at("grid").at("code") == "G1");
   CHECK(told.at("grids").as_array().size() == 2);
   CHECK(told.at("compound").is_null());
-  CHECK_THAT(locate({"80.001", "40.0005", "--city", folder}), Catch::StartsWith("在网格的边界上：G1 第一网格、G2 第二网格；取代码最小的 G1"));
+  CHECK_THAT(locate({"80.001", "40.0005", "--city", folder}),
+             Catch::StartsWith("在网格的边界上：G1 第一网格、G2 第二网格；取代码最小的 G1"));
   CHECK_THAT(locate({"80", "40.0005", "--city", folder}), Catch::StartsWith("在网格 G1 第一网格 的外缘上"));
 }
 
@@ -517,7 +530,8 @@ TEST_CASE("wangge locate answers what cannot be located") {
   CHECK_THROWS_AS(locate({"east", "40", "--city", folder}), CLI::ValidationError);
   CHECK_THROWS_WITH(locate({"east", "40", "--city", folder}), Contains("not a number of degrees"));
   CHECK_THROWS_WITH(locate({"200", "190", "--city", folder}), Contains("a longitude of -180 to 180"));
-  CHECK_THROWS_WITH(locate({"45.34", "122.78", "--city", folder}), Contains("swapped") && Contains("122.780000 45.340000"));
+  CHECK_THROWS_WITH(locate({"45.34", "122.78", "--city", folder}),
+                    Contains("swapped") && Contains("122.780000 45.340000"));
   CHECK_THROWS_WITH(locate({"40.0005", "80.0005", "--city", folder}), Contains("swapped"));  // on earth both ways
   CHECK(json::parse(locate({"41", "80", "--city", folder, "--json"})).at("standing") == "outside");
   CHECK_THAT(locate({"-75.5", "-10", "--city", folder}), Contains("在所有网格之外"));
@@ -531,7 +545,8 @@ TEST_CASE("wangge submit takes a point for the grid in which it lies, and says w
   const Speaker desk(city);
   city.run();
   const auto submit = [&](const std::string& point) {
-    return desk.say({tools::add_submit}, {"submit", "--point", point, "--category", "1301", "--text", "请予处理", "--city", written.folder().string(), "--json"});
+    return desk.say({tools::add_submit}, {"submit", "--point", point, "--category", "1301", "--text", "请予处理",
+                                          "--city", written.folder().string(), "--json"});
   };
   const Printed submitted = submit("80.0015,40.0005");
   CHECK(submitted.exit_code == 0);

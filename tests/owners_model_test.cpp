@@ -1,5 +1,6 @@
-// Random changes of a city while demands of all states are open, against a naive statement of what must hold once the job has been at each
-// (责任变动): what still holds has stayed, what does not has gone where the rule says, and a fact says so where something changed and only there.
+// Random changes of a city while demands of all states are open, against a naive statement of what must hold once the
+// job has been at each (责任变动): what still holds has stayed, what does not has gone where the rule says, and a fact
+// says so where something changed and only there.
 
 #include <algorithm>
 #include <array>
@@ -44,10 +45,13 @@ ChangedTables first_tables() {
   for (int i = 1; i <= 20; ++i) people += "R" + std::to_string(i) + ",某人" + std::to_string(i) + ",40,本科,是,是\n";
   city.write("people.csv", people);
   city.write("organisations.csv",
-             "code,name,kind,seat\nWY1,物业一,property,22\nWY2,物业二,property,22\nBM1,环卫中心,department,22\nBM2,住建局,department,22\n"
+             "code,name,kind,seat\nWY1,物业一,property,22\nWY2,物业二,property,22\nBM1,环卫中心,department,22\nBM2,"
+             "住建局,department,22\n"
              "BM3,供热公司,utility,22\nLM1,第一小学,alliance_unit,C1\nLM2,第二小学,alliance_unit,C1\n");
-  city.write("compounds.csv", "code,name,grid,manager\nX1,花园,G1,WY1\nX2,家园,G2,WY2\nX3,果园,G3,WY1\nX4,田园,G4,C2\n");
-  city.write("buildings.csv", "code,name,within\nL1,1号楼,X1\nL2,2号楼,G1\nL3,3号楼,X2\nL4,4号楼,X3\nL5,5号楼,G4\nL6,6号楼,X4\n");
+  city.write("compounds.csv",
+             "code,name,grid,manager\nX1,花园,G1,WY1\nX2,家园,G2,WY2\nX3,果园,G3,WY1\nX4,田园,G4,C2\n");
+  city.write("buildings.csv",
+             "code,name,within\nL1,1号楼,X1\nL2,2号楼,G1\nL3,3号楼,X2\nL4,4号楼,X3\nL5,5号楼,G4\nL6,6号楼,X4\n");
   city.write("units.csv", "code,name,building\nD1,1单元,L1\nD2,1单元,L4\n");
   city.write("lanes.csv", "code,name,street\nH1,文化一巷,J1\nH2,文化二巷,J1\n");
   city.write("posts.csv",
@@ -72,11 +76,16 @@ ChangedTables first_tables() {
              "PH1,巷长一,路(巷)长,H1,PJ1,R19,\n"
              "PH2,巷长二,路(巷)长,H2,PJ1,R20,R18\n");
   city.append("categories.csv",
-              "0301,物业,Property,楼道,Stairs,30工作分钟,1工作日,3工作日,3,楼栋长,organisation,property,否,社区党组织书记,否,否,否,,楼道,,,,\n"
-              "0401,供热,Heating,不热,Cold,30分钟,2紧急工作时,1自然日,2,单元长,organisation,utility,否,网格长,否,否,否,,不热,,,,\n"
-              "0501,邻里,Neighbours,纠纷,Quarrel,2工作时,,5工作日,3,楼栋长,post,department,是,社区党组织书记,否,否,否,,纠纷,,,,\n"
+              "0301,物业,Property,楼道,Stairs,30工作分钟,1工作日,3工作日,3,楼栋长,organisation,property,否,"
+              "社区党组织书记,否,否,否,,楼道,,,,\n"
+              "0401,供热,Heating,不热,Cold,30分钟,2紧急工作时,1自然日,2,单元长,organisation,utility,否,网格长,否,否,否,"
+              ",不热,,,,\n"
+              "0501,邻里,Neighbours,纠纷,Quarrel,2工作时,,5工作日,3,楼栋长,post,department,是,社区党组织书记,否,否,否,,"
+              "纠纷,,,,\n"
               "0601,作风,Conduct,作风,Conduct,1工作日,,5工作日,3,网格长,post,department,否,,否,否,是,,作风,,,,\n");
-  city.write("duties.csv", "organisation,category,place,basis\nBM1,0201,22,权责清单\nBM2,0201,C2,权责清单\nBM2,0301,22,权责清单\nBM3,0401,22,权责清单\nBM1,0401,22,权责清单\n");
+  city.write("duties.csv",
+             "organisation,category,place,basis\nBM1,0201,22,权责清单\nBM2,0201,C2,权责清单\nBM2,0301,22,权责清单\nBM3,"
+             "0401,22,权责清单\nBM1,0401,22,权责清单\n");
   city.write("committees.csv", "person,community,office,chairs\nR5,C1,书记,是\nR7,C2,书记,是\n");
   for (const config::Mistake& mistake : city.check()) FAIL_CHECK(config::to_text(mistake));
   return ChangedTables(config::read_city(city.folder()).tables);
@@ -92,8 +101,9 @@ struct Standing {
 
   PostId follows_up() const { return chain[slot.acting_step]; }
   auto all() const {
-    return std::tuple(slot.place, slot.road, grid, chain, slot.lead.raw(), slot.state, slot.dues, slot.acting_step, slot.escalated_step, aside.pending,
-                      aside.asked_of.raw(), aside.reviewer, raw(aside.assistants), escalated_to);
+    return std::tuple(slot.place, slot.road, grid, chain, slot.lead.raw(), slot.state, slot.dues, slot.acting_step,
+                      slot.escalated_step, aside.pending, aside.asked_of.raw(), aside.reviewer, raw(aside.assistants),
+                      escalated_to);
   }
   static std::vector<std::uint32_t> raw(const std::array<Party, limits::assistants_max>& parties) {
     std::vector<std::uint32_t> numbers;
@@ -121,7 +131,9 @@ class Rule {
   bool acts(PostId post, Party complained_of) const {
     const Post& one = city_.posts[post.value];
     for (const PersonId person : {naive_.on_duty(post, now_), one.holder, one.deputy}) {
-      const auto holds_now = [&](const Leave& leave) { return leave.person == person && leave.from <= now_ && now_ < leave.until; };
+      const auto holds_now = [&](const Leave& leave) {
+        return leave.person == person && leave.from <= now_ && now_ < leave.until;
+      };
       const bool is_away = std::ranges::any_of(city_.leave, holds_now);
       if (person && !is_away && Party(person) != complained_of) return true;
     }
@@ -150,17 +162,19 @@ class Rule {
     }
     const bool was_on_chain = std::ranges::find(was.chain, lead.post()) != was.chain.end();
     const bool is_on_chain = std::ranges::find(chain, lead.post()) != chain.end();
-    return (is_on_chain || !was_on_chain) && is_named(lead.post()) && !is_left_to(lead.post(), was.aside.complained_of) &&
-           !is_beneath(was, lead.post());
+    return (is_on_chain || !was_on_chain) && is_named(lead.post()) &&
+           !is_left_to(lead.post(), was.aside.complained_of) && !is_beneath(was, lead.post());
   }
   // The category says that nobody below or beside whom it complains of has a part in it, unless nobody is above.
   bool is_beneath(const Standing& was, PostId post) const {
     const PersonId person = was.aside.complained_of.person();
-    if (!person || !city_.categories[was.slot.category.value].above_complained || post == was.chain.back()) return false;
+    if (!person || !city_.categories[was.slot.category.value].above_complained || post == was.chain.back())
+      return false;
     Level highest = Level::none;
     for (std::uint32_t id = 1; id < city_.posts.size(); ++id) {
       const Post& one = city_.posts[id];
-      if (one.present && (one.holder == person || one.deputy == person || takes_turns(PostId{id}, person))) highest = std::max(highest, one.level);
+      if (one.present && (one.holder == person || one.deputy == person || takes_turns(PostId{id}, person)))
+        highest = std::max(highest, one.level);
     }
     return city_.posts[post.value].level <= highest;
   }
@@ -177,13 +191,15 @@ class Rule {
   bool is_named(PostId post) const {
     const Post& one = city_.posts[post.value];
     const auto is_its = [&](const auto& row) { return row.post == post; };
-    return one.holder || one.deputy || std::ranges::any_of(city_.rotations, is_its) || std::ranges::any_of(city_.shifts, is_its);
+    return one.holder || one.deputy || std::ranges::any_of(city_.rotations, is_its) ||
+           std::ranges::any_of(city_.shifts, is_its);
   }
   // Who is complained of is the holder, the deputy or on the roster, and nobody else acts.
   bool is_left_to(PostId post, Party complained_of) const {
     const Post& one = city_.posts[post.value];
     const PersonId person = complained_of.person();
-    return person && (one.holder == person || one.deputy == person || takes_turns(post, person)) && !acts(post, complained_of);
+    return person && (one.holder == person || one.deputy == person || takes_turns(post, person)) &&
+           !acts(post, complained_of);
   }
   NaiveAnswer as_a_new_one(const Standing& was, PlaceId place, PlaceId road) const {
     const rules::RoutingQuestion question{.place = place,
@@ -251,7 +267,8 @@ class Changing {
   }
 
   void submit() {
-    const std::array places{"G1", "G2", "G3", "G4", "X1", "X2", "X3", "X4", "L1", "L2", "L3", "L4", "L5", "L6", "D1", "D2"};
+    const std::array places{"G1", "G2", "G3", "G4", "X1", "X2", "X3", "X4",
+                            "L1", "L2", "L3", "L4", "L5", "L6", "D1", "D2"};
     const std::array categories{"0201", "0301", "0401", "0501", "0601", "1301"};
     Submit command = RunningCity::plain(running_.place(any(places)), running_.category(any(categories)));
     command.place = Rule(configuration(), running_.now).place_now(command.place);
@@ -273,7 +290,8 @@ class Changing {
         [](DemandId, Position) {});
     const DemandId demand = any(open);
     const bool is_joined = city().demands.find(demand)->state == DemandState::joined;
-    running_.send(Act{.demand = demand, .as = {}, .note = {0, 12}, .deed = is_joined ? Deed::part : Deed::withdraw}, RunningCity::plain_text);
+    running_.send(Act{.demand = demand, .as = {}, .note = {0, 12}, .deed = is_joined ? Deed::part : Deed::withdraw},
+                  RunningCity::plain_text);
   }
 
   std::map<DemandId, Standing> standings() const {
@@ -283,7 +301,11 @@ class Changing {
         [&](const Slot& slot) {
           const auto posts = city().routes.chain(slot.chain).span();
           Standing& one = all[slot.id];
-          one = {slot, demands.aside(slot.id), configuration().enclosing(slot.place, PlaceKind::grid), {posts.begin(), posts.end()}, {}};
+          one = {slot,
+                 demands.aside(slot.id),
+                 configuration().enclosing(slot.place, PlaceKind::grid),
+                 {posts.begin(), posts.end()},
+                 {}};
           demands.each_escalated_to(slot.id, [&](Party post) { one.escalated_to.insert(post.raw()); });
         },
         [](DemandId, Position) {});
@@ -364,7 +386,8 @@ class Changing {
       say("a part of " + old + " becomes " + heir);
       next.of(TableKind::grids).push_back({heir, "新网格" + number, below(4) == 0 ? "C2" : "C1"});
       const std::string community = next.of(TableKind::grids).back().at(2);
-      next.of(TableKind::posts).push_back({"P" + heir, "新网格长", "网格长", heir, post_of(next, community), person(), ""});
+      next.of(TableKind::posts)
+          .push_back({"P" + heir, "新网格长", "网格长", heir, post_of(next, community), person(), ""});
     }
     if (heir == old) return;
     const bool goes = !is_split || below(2) == 0;
@@ -416,7 +439,8 @@ class Changing {
     if (std::ranges::find(there, code) != there.end()) return;
     say(code + " is back");
     next.of(TableKind::organisations).push_back(row);
-    if (code.starts_with("BM")) next.of(TableKind::duties).push_back({code, code == "BM3" ? "0401" : "0201", "22", "权责清单"});
+    if (code.starts_with("BM"))
+      next.of(TableKind::duties).push_back({code, code == "BM3" ? "0401" : "0201", "22", "权责清单"});
   }
 
   void change_manager(ChangedTables& next) {
@@ -434,7 +458,8 @@ class Changing {
     say(code + " leaves");
     removed_[code] = row;
     next.remove(TableKind::organisations, "code", code);
-    for (const TableKind table : {TableKind::duties, TableKind::resources, TableKind::alliance_members}) next.remove(table, "organisation", code);
+    for (const TableKind table : {TableKind::duties, TableKind::resources, TableKind::alliance_members})
+      next.remove(table, "organisation", code);
     next.replace(TableKind::compounds, "manager", code, below(2) == 0 ? "WY1" : "C1");
     next.replace(TableKind::volunteers, "organisation", code, "");
     next.remove(TableKind::alliances, "chair", code);
@@ -460,7 +485,8 @@ class Changing {
         [](DemandId, Position) {});
     if (all.empty()) return;
     const auto [post, person] = any(all);
-    const std::string code = configuration().post_names[post.value].code, holder = configuration().person_names[person.value].code;
+    const std::string code = configuration().post_names[post.value].code,
+                      holder = configuration().person_names[person.value].code;
     const std::vector<std::string> there = codes(next, TableKind::posts);
     if (std::ranges::find(there, code) == there.end()) return;
     say(holder + ", who is complained of, holds " + code);
@@ -478,7 +504,8 @@ class Changing {
     const std::string who = person();
     next.remove(TableKind::leave, "person", who);
     say(who + " is away");
-    next.of(TableKind::leave).push_back({who, text(date), text(std::chrono::sys_days(date) + std::chrono::days{3}), "年休假"});
+    next.of(TableKind::leave)
+        .push_back({who, text(date), text(std::chrono::sys_days(date) + std::chrono::days{3}), "年休假"});
   }
 
   void close_lane(ChangedTables& next) {
@@ -494,9 +521,11 @@ class Changing {
   // Whether something that was there is not as it was; what is new, or about leave alone, moves nothing.
   static bool concerns_owners(const Tables& before, const Tables& next) {
     if (before.of(TableKind::rotations) != next.of(TableKind::rotations)) return true;
-    for (const TableKind table : {TableKind::grids, TableKind::organisations, TableKind::compounds, TableKind::buildings, TableKind::lanes,
-                                  TableKind::posts}) {
-      const auto is_there = [&](const Row& row) { return std::ranges::find(next.of(table), row) != next.of(table).end(); };
+    for (const TableKind table : {TableKind::grids, TableKind::organisations, TableKind::compounds,
+                                  TableKind::buildings, TableKind::lanes, TableKind::posts}) {
+      const auto is_there = [&](const Row& row) {
+        return std::ranges::find(next.of(table), row) != next.of(table).end();
+      };
       if (!std::ranges::all_of(before.of(table), is_there)) return true;
     }
     return false;
@@ -519,10 +548,12 @@ class Changing {
     const Rule rule(configuration(), running_.now);
     for (const auto& [id, was] : before) {
       INFO("demand " << id.value << " at " << configuration().place_names[was.slot.place.value].code << ", category "
-                     << configuration().category_names[was.slot.category.value].code << ", state " << static_cast<int>(was.slot.state) << ", lead "
-                     << name(was.slot.lead) << ", chain " << names(was.chain) << ", complains of " << was.aside.complained_of.person().value);
+                     << configuration().category_names[was.slot.category.value].code << ", state "
+                     << static_cast<int>(was.slot.state) << ", lead " << name(was.slot.lead) << ", chain "
+                     << names(was.chain) << ", complains of " << was.aside.complained_of.person().value);
       const Standing& is = after.at(id);
-      INFO("now lead " << name(is.slot.lead) << ", chain " << names(is.chain) << ", state " << static_cast<int>(is.slot.state));
+      INFO("now lead " << name(is.slot.lead) << ", chain " << names(is.chain) << ", state "
+                       << static_cast<int>(is.slot.state));
       const bool has_changed = was.all() != is.all();
       REQUIRE(facts[id].size() == (has_changed ? 1u : 0u));
       if (has_changed) REQUIRE(facts[id].front().previous == was.slot.last);
@@ -555,14 +586,16 @@ class Changing {
     const PostId instead = rule.instead_of(was, chain);
     Party lead = was.slot.lead;
     if (!rule.may_keep(was, place, chain)) {
-      const bool goes_to_organisation = lead.is_organisation() && anew.lead.is_organisation() && was.slot.state != DemandState::filing;
+      const bool goes_to_organisation =
+          lead.is_organisation() && anew.lead.is_organisation() && was.slot.state != DemandState::filing;
       lead = goes_to_organisation ? anew.lead : Party(instead);
     }
     INFO("expected lead " << name(lead));
     REQUIRE(is.slot.lead == lead);
     REQUIRE(lead != was.aside.complained_of);
-    const bool is_found_wanting = lead.is_post() && (lead == was.slot.lead ? rule.is_left_to(lead.post(), was.aside.complained_of)
-                                                                            : !rule.acts(lead.post(), was.aside.complained_of));
+    const bool is_found_wanting =
+        lead.is_post() && (lead == was.slot.lead ? rule.is_left_to(lead.post(), was.aside.complained_of)
+                                                 : !rule.acts(lead.post(), was.aside.complained_of));
     REQUIRE((!is_found_wanting || lead.post() == chain.back()));
 
     // Who leads now accepts anew; all else runs on.
@@ -609,7 +642,8 @@ class Changing {
     for (const Party owner : everybody) {
       INFO("queues of " << name(owner));
       std::set<DemandId> leads, leads_expected, beside_expected;
-      for (SlotIndex at = demands.queue(owner).first; at != no_slot; at = demands[at].next_in_queue) leads.insert(demands[at].id);
+      for (SlotIndex at = demands.queue(owner).first; at != no_slot; at = demands[at].next_in_queue)
+        leads.insert(demands[at].id);
       for (const auto& [id, one] : after) {
         if (!is_over(one.slot.state) && one.slot.lead == owner) leads_expected.insert(id);
         if (one.slot.lead != owner && tests::is_beside(city(), one.slot, owner)) beside_expected.insert(id);
@@ -640,7 +674,9 @@ class Changing {
   int grids_made_ = 0, adopted_ = 0, rerouted_ = 0, kept_ = 0;
 };
 
-TEST_CASE("However the city changes, each demand is with whom the rule says: what holds stays, and what does not goes on as it was") {
+TEST_CASE(
+    "However the city changes, each demand is with whom the rule says: what holds stays, and what does not goes on as "
+    "it was") {
   for (std::uint32_t round = 0; round < tests::rounds(2); ++round) {
     const std::uint32_t seed = Catch::rngSeed() + round;
     INFO("seed " << seed);

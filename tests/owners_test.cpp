@@ -18,7 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 using tests::RunningCity;
 
-constexpr std::string_view grid = "22088100100101", neighbour = "22088100100102", building = "22088100100101L02", compound = "22088100100101X01";
+constexpr std::string_view grid = "22088100100101", neighbour = "22088100100102", building = "22088100100101L02",
+                           compound = "22088100100101X01";
 
 struct Changed : tests::ChangedTables {
   Changed() : ChangedTables(tests::sample_city().tables) {}
@@ -104,7 +105,8 @@ TEST_CASE("A building that comes to another grid takes its open demands along, w
   CHECK(moved.dues[Stage::acceptance] == to_seconds(city.now + 30min));  // somebody else is to accept it
   CHECK(city.slot(other).last == others_last);
   std::size_t near = 0;
-  city.city().demands.each_near(city.place(neighbour), 13, [&](const Slot& one) { return near += one.id == demand, true; });
+  city.city().demands.each_near(city.place(neighbour), 13,
+                                [&](const Slot& one) { return near += one.id == demand, true; });
   CHECK(near == 1);
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
@@ -139,24 +141,32 @@ TEST_CASE("A grid that is split keeps what runs: by building with the new grid, 
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
 
-TEST_CASE("A terminal of a grid that goes speaks for the one that took it over, and what it had spooled for the old one is taken there") {
+TEST_CASE(
+    "A terminal of a grid that goes speaks for the one that took it over, and what it had spooled for the old one is "
+    "taken there") {
   Town city;
   Rights rights;
   rights.grids = {city.place(grid)};
   const SessionId station = city.open(AccountKind::terminal, rights, 41);
   const PlaceId gone = city.place(grid), successor = city.place(neighbour);
   std::uint32_t sequence = 0;
-  const auto submit_at = [&](PlaceId place) { return city.send_frame(station, ++sequence, {city.plain(place, city.category("1301"))}, city.plain_text).outcomes.at(0); };
+  const auto submit_at = [&](PlaceId place) {
+    return city.send_frame(station, ++sequence, {city.plain(place, city.category("1301"))}, city.plain_text)
+        .outcomes.at(0);
+  };
   CHECK_FALSE(submit_at(gone).refusal);
   CHECK(submit_at(successor).refusal.reason == Reason::grid_not_yours);
-  const auto covers_the_successor = [&] { return city.city().accounts[city.city().sessions[station].account()].covers_grid(successor); };
+  const auto covers_the_successor = [&] {
+    return city.city().accounts[city.city().sessions[station].account()].covers_grid(successor);
+  };
   CHECK_FALSE(covers_the_successor());
   city.change_to(with_split_grid());
   const loop::Outcome late = submit_at(gone);
   REQUIRE_FALSE(late.refusal);
   CHECK(city.slot(DemandId{late.position.value}).place == successor);
   CHECK_FALSE(submit_at(successor).refusal);
-  CHECK(submit_at(city.place("22088100100191")).refusal.reason == Reason::grid_not_yours);  // nobody has said that it has
+  CHECK(submit_at(city.place("22088100100191")).refusal.reason ==
+        Reason::grid_not_yours);  // nobody has said that it has
   city.restart();
   CHECK(covers_the_successor());
   Changed back;
@@ -187,7 +197,8 @@ TEST_CASE("A property company that loses a compound hands over what it has there
   CHECK(city.is_led_by(there, city.organisation("WY01")));
 }
 
-TEST_CASE("An asset's owner keeps what is about the asset, whoever manages the compound, and its keeper stays on offer") {
+TEST_CASE(
+    "An asset's owner keeps what is about the asset, whoever manages the compound, and its keeper stays on offer") {
   Town city;
   Changed assets;
   assets.set(TableKind::assets, "22088100100101X01A02", "owner", "WY01");
@@ -209,7 +220,8 @@ TEST_CASE("An asset's owner keeps what is about the asset, whoever manages the c
   sold.set(TableKind::assets, "22088100100101X01A02", "owner", "BM01");
   sold.remove(TableKind::organisations, "code", "WY01");
   sold.replace(TableKind::compounds, "manager", "WY01", "WY02");
-  for (const TableKind table : {TableKind::duties, TableKind::resources, TableKind::alliance_members}) sold.remove(table, "organisation", "WY01");
+  for (const TableKind table : {TableKind::duties, TableKind::resources, TableKind::alliance_members})
+    sold.remove(table, "organisation", "WY01");
   sold.replace(TableKind::assets, "owner", "WY01", "WY02");
   sold.replace(TableKind::assets, "keeper", "WY01", "WY02");
   sold.replace(TableKind::volunteers, "organisation", "WY01", "BM01");
@@ -272,7 +284,8 @@ TEST_CASE("A post whose new holder is complained of loses what complains of them
 
 TEST_CASE("What is closed goes the new way when it begins again, and what is joined when it is parted") {
   Town city;
-  const DemandId closed = city.submit(building, "1301"), head = city.submit(grid, "1301"), member = city.submit(building, "1301");
+  const DemandId closed = city.submit(building, "1301"), head = city.submit(grid, "1301"),
+                 member = city.submit(building, "1301");
   for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) city.act(closed, deed, city.slot(closed).lead);
   REQUIRE_FALSE(city.send(Join{.demand = member, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal);
   city.change_to(with_split_grid());
@@ -296,7 +309,8 @@ TEST_CASE("Broken off half way the job goes on after a restart, and moves nothin
   city.settle();
   CHECK(city.city().jobs.empty());
   std::size_t moves = 0;
-  city.log().replay(Position{1}, [&](const Fact& fact) { moves += std::holds_alternative<Rerouted>(fact.event) ? 1 : 0; });
+  city.log().replay(Position{1},
+                    [&](const Fact& fact) { moves += std::holds_alternative<Rerouted>(fact.event) ? 1 : 0; });
   CHECK(moves == demands.size());
   for (const DemandId demand : demands) REQUIRE(city.is_led_by(demand, city.slot(demand).lead));
   CHECK(city.replayed_digest() == digest_of(city.city()));

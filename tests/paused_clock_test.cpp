@@ -1,5 +1,5 @@
-// A clock that was paused (挂账) and whose limit is changed afterwards: what had run before the pause counts, once. Deadlines are worked
-// out by hand: the offices are open from 8 to 12 and from 14 to 18.
+// A clock that was paused (挂账) and whose limit is changed afterwards: what had run before the pause counts, once.
+// Deadlines are worked out by hand: the offices are open from 8 to 12 and from 14 to 18.
 
 #include "engine/rules/working_time.h"
 #include "engine/state/digest.h"
@@ -15,10 +15,12 @@ namespace {
 using namespace std::chrono_literals;
 using tests::local;
 
-// 0103, five working days, of which two have gone by when it is paused on Thursday 12 March; it goes on on Thursday 26 March.
+// 0103, five working days, of which two have gone by when it is paused on Thursday 12 March; it goes on on Thursday 26
+// March.
 class Paused : public tests::Desk {
  public:
-  explicit Paused(std::string_view category_code = "0103", std::string_view lead_code = "BM02", std::string_view from = "2026-03-12 09:00")
+  explicit Paused(std::string_view category_code = "0103", std::string_view lead_code = "BM02",
+                  std::string_view from = "2026-03-12 09:00")
       : demand(Desk::submit(plain(grid(), category(category_code)))), lead(organisation(lead_code)) {
     REQUIRE(act(demand, Deed::accept, lead) == Reason::none);
     move_to(local(from));
@@ -67,7 +69,8 @@ TEST_CASE("What had run before the pause is counted on the clock of the new limi
   CHECK(city.is_replayed());
 }
 
-TEST_CASE("A limit that was used up before the pause runs out at once, and what is handed over or moved keeps its time") {
+TEST_CASE(
+    "A limit that was used up before the pause runs out at once, and what is handed over or moved keeps its time") {
   Paused city;
   REQUIRE(city.act(city.demand, Deed::transfer, city.chief(), {.to = city.organisation("BM07")}) == Reason::none);
   REQUIRE(city.act(city.demand, Deed::move, {}, {.place = city.grid(1)}) == Reason::none);
@@ -125,7 +128,8 @@ TEST_CASE("What waited for the end of a situation while it was paused has used n
   REQUIRE_FALSE(city.send(EndSituation{.situation = snow, .place = place, .as = subdistrict}).refusal);
   city.settle();
   const Limit limit = city.city().configuration->categories[city.category("0602").value].resolve;
-  const Seconds due = to_seconds(rules::deadline(city.city().configuration->calendars.of(city.grid()), city.now, limit));
+  const Seconds due =
+      to_seconds(rules::deadline(city.city().configuration->calendars.of(city.grid()), city.now, limit));
   CHECK(city.slot(demand).dues[Stage::resolution] == due);
   CHECK_FALSE(city.aside(demand).pause);
   CHECK(city.replayed_digest() == digest_of(city.city()));

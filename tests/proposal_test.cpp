@@ -14,8 +14,8 @@
 #include "tests/office.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/city.h"
-#include "tools/city_difference.h"
+#include "tools/city/city.h"
+#include "tools/city/city_difference.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -39,7 +39,8 @@ TEST_CASE("Whoever has proposed a configuration does not adopt it, and another d
   CHECK(fact.account == office.account(office.second));
   CHECK(fact.digest == digest_of(next));
   CHECK(office.city().version() == 2);
-  CHECK(office.city().configuration->categories[office.running.category("1301").value].resolve == Limit{9, LimitUnit::calendar_day});
+  CHECK(office.city().configuration->categories[office.running.category("1301").value].resolve ==
+        Limit{9, LimitUnit::calendar_day});
   CHECK_FALSE(office.city().proposal);
   CHECK(office.city().staged.row_count() == 0);
   CHECK(office.is_replayed());
@@ -48,7 +49,8 @@ TEST_CASE("Whoever has proposed a configuration does not adopt it, and another d
 TEST_CASE("A second session of the proposer's account is the proposer's too") {
   Office office;
   office.propose(office.first, with_longer_limit());
-  const loop::Outcome opened = office.running.engine().perform(OpenSession{TokenHash{21}, SpoolId{99}}, {}, office.running.now);
+  const loop::Outcome opened =
+      office.running.engine().perform(OpenSession{TokenHash{21}, SpoolId{99}}, {}, office.running.now);
   REQUIRE(opened.session != office.first);
   CHECK(office.refused(opened.session, AdoptConfiguration{}) == Reason::proposer_adopts);
 }
@@ -74,7 +76,8 @@ TEST_CASE("Nothing is adopted before all rows are there and are those that were 
   REQUIRE_FALSE(office.say(office.first, BeginConfiguration{}).refusal);
   const std::size_t rows = next.row_count();
   REQUIRE(office.stage(office.first, next, 0, rows - 1) == Reason::none);
-  CHECK(office.finish(office.first, next).refusal == Refusal{Reason::proposal_differs, static_cast<std::uint32_t>(rows - 1)});
+  CHECK(office.finish(office.first, next).refusal ==
+        Refusal{Reason::proposal_differs, static_cast<std::uint32_t>(rows - 1)});
   CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
   CHECK(office.outlook().rows_staged == rows - 1);
   REQUIRE(office.stage(office.first, next, rows - 1, 1) == Reason::none);
@@ -105,7 +108,8 @@ TEST_CASE("Whoever begins anew drops what was proposed, and the fact says so") {
   CHECK(office.fact<ConfigurationBegun>(begun.position).drops == dropped);
   CHECK(office.fact<ConfigurationBegun>(begun.position).account == office.account(office.second));
   CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
-  CHECK(office.stage(office.first, small_tables(), 0, 1) == Reason::configuration_not_begun);  // its rows do not mix with the other's
+  // its rows do not mix with the other's
+  CHECK(office.stage(office.first, small_tables(), 0, 1) == Reason::configuration_not_begun);
   office.propose(office.second, with_longer_limit());
   CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::proposer_adopts);
   REQUIRE_FALSE(office.say(office.first, AdoptConfiguration{}).refusal);
@@ -115,7 +119,8 @@ TEST_CASE("Whoever begins anew drops what was proposed, and the fact says so") {
 TEST_CASE("Only the configuration with the digest that was seen is adopted") {
   Office office;
   office.propose(office.first, with_longer_limit());
-  CHECK(office.refused(office.second, AdoptConfiguration{.digest = digest_of(with_moved_building())}) == Reason::proposal_differs);
+  CHECK(office.refused(office.second, AdoptConfiguration{.digest = digest_of(with_moved_building())}) ==
+        Reason::proposal_differs);
   CHECK(office.city().version() == 1);
   CHECK_FALSE(office.say(office.second, AdoptConfiguration{.digest = digest_of(with_longer_limit())}).refusal);
 }
@@ -124,7 +129,8 @@ TEST_CASE("What was rejected is gone, and the log says by whom and why") {
   Office office;
   const Position proposal = office.propose(office.first, with_longer_limit());
   const std::string_view why = "暂不调整";
-  const loop::Outcome rejected = office.say(office.second, RejectConfiguration{{0, static_cast<std::uint32_t>(why.size())}}, why);
+  const loop::Outcome rejected =
+      office.say(office.second, RejectConfiguration{{0, static_cast<std::uint32_t>(why.size())}}, why);
   REQUIRE_FALSE(rejected.refusal);
   const auto fact = office.fact<ConfigurationRejected>(rejected.position);
   CHECK(fact.proposal == proposal);
@@ -159,7 +165,8 @@ TEST_CASE("A restart forgets neither half of the rows nor what was proposed") {
 TEST_CASE("The engine itself adopts nothing that was proposed, and what it adopts at its start takes its place") {
   Office office;
   office.propose(office.first, with_moved_building());
-  CHECK(office.running.engine().perform(AdoptConfiguration{}, {}, office.running.now).refusal.reason == Reason::configuration_not_begun);
+  CHECK(office.running.engine().perform(AdoptConfiguration{}, {}, office.running.now).refusal.reason ==
+        Reason::configuration_not_begun);
   office.running.adopt(with_longer_limit());
   office.running.settle();
   CHECK(office.city().versions.back().digest == digest_of(with_longer_limit()));
@@ -169,7 +176,8 @@ TEST_CASE("The engine itself adopts nothing that was proposed, and what it adopt
 TEST_CASE("What is proposed is told with what it would move, and when it is adopted that is moved") {
   Office office;
   const auto submit = [&](std::string_view place) {
-    const loop::Outcome outcome = office.running.send(RunningCity::plain(office.running.place(place), office.running.category("1301")), RunningCity::plain_text);
+    const loop::Outcome outcome = office.running.send(
+        RunningCity::plain(office.running.place(place), office.running.category("1301")), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return DemandId{outcome.position.value};
   };
@@ -183,7 +191,9 @@ TEST_CASE("What is proposed is told with what it would move, and when it is adop
   CHECK_FALSE(seen.is_at_least);
   CHECK_FALSE(seen.refusal);
   CHECK(seen.differences.counts[static_cast<std::size_t>(Differs::chain)] == 1);
-  const auto begins_with = [&](DemandId demand) { return office.city().routes.chain(office.city().demands.find(demand)->chain).posts[0]; };
+  const auto begins_with = [&](DemandId demand) {
+    return office.city().routes.chain(office.city().demands.find(demand)->chain).posts[0];
+  };
   CHECK(begins_with(in_the_building) == office.running.post("PG1"));  // to look moves nothing
   REQUIRE_FALSE(office.say(office.second, AdoptConfiguration{}).refusal);
   office.running.settle();
@@ -193,7 +203,8 @@ TEST_CASE("What is proposed is told with what it would move, and when it is adop
   CHECK(office.is_replayed());
 }
 
-TEST_CASE("New grids for which no terminal may submit are told before, those that take over a grid have its terminals") {
+TEST_CASE(
+    "New grids for which no terminal may submit are told before, those that take over a grid have its terminals") {
   Office office;
   const auto without = [&](const Tables& tables) {
     office.propose(office.first, tables);
@@ -222,7 +233,10 @@ TEST_CASE("New grids for which no terminal may submit are told before, those tha
 
 TEST_CASE("What stands in the way of adopting is told before") {
   Office office;
-  REQUIRE_FALSE(office.running.send(RunningCity::plain(office.running.place("G2"), office.running.category("1301")), RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(office.running
+                    .send(RunningCity::plain(office.running.place("G2"), office.running.category("1301")),
+                          RunningCity::plain_text)
+                    .refusal);
   ChangedTables without(small_tables());
   without.remove(TableKind::grids, "code", "G2");
   without.remove(TableKind::posts, "code", "PG2");
@@ -233,7 +247,8 @@ TEST_CASE("What stands in the way of adopting is told before") {
   CHECK(office.city().proposal);  // it waits until that is mended, or another is proposed
 }
 
-TEST_CASE("The answer to whoever adopts names the fact that carries the number, also where a new calendar begins to count") {
+TEST_CASE(
+    "The answer to whoever adopts names the fact that carries the number, also where a new calendar begins to count") {
   Office office;
   ChangedTables next(small_tables());
   next.of(TableKind::calendar).push_back({"2027-01-01", "off", "元旦"});
@@ -247,10 +262,14 @@ TEST_CASE("The answer to whoever adopts names the fact that carries the number, 
   CHECK(office.is_replayed());
 }
 
-TEST_CASE("A calendar that is proposed is told with how many deadlines it would move, and whether it does so by itself", "[threads]") {
+TEST_CASE("A calendar that is proposed is told with how many deadlines it would move, and whether it does so by itself",
+          "[threads]") {
   Office office;
   for (const char* category : {"1301", "1302"}) {  // 7自然日, and 1工作日: until Wednesday 11 March
-    REQUIRE_FALSE(office.running.send(RunningCity::plain(office.running.place("G1"), office.running.category(category)), RunningCity::plain_text).refusal);
+    REQUIRE_FALSE(office.running
+                      .send(RunningCity::plain(office.running.place("G1"), office.running.category(category)),
+                            RunningCity::plain_text)
+                      .refusal);
   }
   ChangedTables next(small_tables());
   next.of(TableKind::calendar).push_back({"2026-03-10", "off", "临时放假"});
@@ -311,10 +330,14 @@ TEST_CASE("city propose, proposal and adopt lead a configuration from one person
   CHECK(seen.at("obstacle").is_null());
   CHECK(seen.at("demands").at("moving") == 0);
   CHECK(seen.at("differences").at("counts") == json::value({{"categories.resolve_limit", 1}}));
-  CHECK(seen.at("differences").at("rows").at(0) ==
-        json::value({{"what", "categories.resolve_limit"}, {"code", "1301"}, {"name", "其他诉求"}, {"before", "7 自然日"}, {"after", "9 自然日"}}));
+  CHECK(seen.at("differences").at("rows").at(0) == json::value({{"what", "categories.resolve_limit"},
+                                                                {"code", "1301"},
+                                                                {"name", "其他诉求"},
+                                                                {"before", "7 自然日"},
+                                                                {"after", "9 自然日"}}));
   REQUIRE(ops.run(ops.second, {"proposal"}) == 0);
-  CHECK_THAT(ops.said.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") && Contains("处置时限") && Contains("9 自然日"));
+  CHECK_THAT(ops.said.out, Contains("甲, 2026-03-10T09:00:00+08:00") && Contains("说明 节后放宽") &&
+                               Contains("处置时限") && Contains("9 自然日"));
 
   REQUIRE(ops.run(ops.first, {"adopt", "--expect", ops.digest_of_next(), "--json"}) == 1);
   CHECK(ops.said.json().at("reason") == "proposer_adopts");
@@ -348,7 +371,8 @@ TEST_CASE("city adopt is wrong use without the digest of what was looked at, and
   Ops ops;
   REQUIRE(ops.run(ops.first, {"propose", ops.folder_of(ops.next)}) == 0);
   CHECK_THROWS_AS(ops.run(ops.second, {"adopt"}), CLI::RequiredError);
-  CHECK_THROWS_WITH(ops.run(ops.second, {"adopt", "--at", "2026-03-11T00:00"}), Contains("--expect") && Contains("wangge city proposal"));
+  CHECK_THROWS_WITH(ops.run(ops.second, {"adopt", "--at", "2026-03-11T00:00"}),
+                    Contains("--expect") && Contains("wangge city proposal"));
   REQUIRE(ops.run(ops.second, {"proposal", "--json"}) == 0);
   CHECK(ops.said.json().at("version") == 1);
   CHECK(ops.said.json().at("proposal").at("digest") == json::string(ops.digest_of_next()));
@@ -378,7 +402,8 @@ TEST_CASE("city proposal is not for those who are not of ops", "[threads]") {
 
 TEST_CASE("city diff compares two folders with no engine", "[threads]") {
   Ops ops;
-  Printed compared = say({tools::add_city}, {"city", "diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"});
+  Printed compared =
+      say({tools::add_city}, {"city", "diff", ops.folder_of(ops.before), ops.folder_of(ops.next), "--json"});
   REQUIRE(compared.exit_code == 0);
   CHECK(compared.json().at("counts") == json::value({{"categories.resolve_limit", 1}}));
   CHECK(compared.json().at("after").at("digest") == json::string(ops.digest_of_next()));

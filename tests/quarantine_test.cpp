@@ -1,5 +1,5 @@
-// An input of which the engine dies is not decided again, and costs its sender alone. What dies is a process of its own: this
-// program again, running the hidden test case at the end of this file.
+// An input of which the engine dies is not decided again, and costs its sender alone. What dies is a process of its
+// own: this program again, running the hidden test case at the end of this file.
 
 #include "engine/loop/quarantine.h"
 
@@ -86,10 +86,13 @@ TEST_CASE("a deadline of which the engine died is parked with the city's post, o
   running.restart();
   CHECK(running.quarantine().suspects().empty());
   running.move_to(RunningCity::morning + 48h);
-  CHECK(std::get<Escalated>(running.log().read(running.city().demands[0].last).value().event).stage == Stage::resolution);
+  CHECK(std::get<Escalated>(running.log().read(running.city().demands[0].last).value().event).stage ==
+        Stage::resolution);
 }
 
-TEST_CASE("who cuts off what the page is kept in does not end the engine, and what it dies of afterwards is noted all the same") {
+TEST_CASE(
+    "who cuts off what the page is kept in does not end the engine, and what it dies of afterwards is noted all the "
+    "same") {
   const TemporaryFolder folder;
   REQUIRE(die_in(folder.path(), "cut-off") == SIGABRT);
   RunningCity running(folder.path(), RunningCity::morning);
@@ -132,7 +135,9 @@ TEST_CASE("a job's step of which the engine died leaves that demand as it is, on
 
 TEST_CASE("a limit of what is closed of which the engine died lapses: it stands in no queue any more") {
   RunningCity running;
-  const DemandId demand{running.send(RunningCity::plain(running.grid(), running.category("1301")), RunningCity::plain_text).position.value};
+  const DemandId demand{
+      running.send(RunningCity::plain(running.grid(), running.category("1301")), RunningCity::plain_text)
+          .position.value};
   const Party lead = running.city().demands.find(demand)->lead;
   for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) {
     Act act{.demand = demand, .as = lead, .deed = deed};
@@ -158,13 +163,15 @@ TEST_CASE("a process that is killed while it decides has not died of it") {
   CHECK_FALSE(running.send(acceptance(running)).refusal);
 }
 
-// The second and the third demand wait for the end of the snowfall, which has come; the job has seen to none of them yet.
+// The second and the third demand wait for the end of the snowfall, which has come; the job has seen to none of them
+// yet.
 void begin_job(RunningCity& running) {
   const SituationId snow = running.city().codes.situations.find("降雪");
   const PlaceId place = running.place("220881");
   const PostId post = running.post("P220881");
   running.send(DeclareSituation{snow, place, post});
-  for (int i = 0; i < 2; ++i) running.send(RunningCity::plain(running.grid(), running.category("0607")), RunningCity::plain_text);
+  for (int i = 0; i < 2; ++i)
+    running.send(RunningCity::plain(running.grid(), running.category("0607")), RunningCity::plain_text);
   auto frame = std::make_unique<Frame>();
   frame->sender = {running.desk(), running.city().sessions[running.desk()].expected(), {}};
   frame->commands = {EndSituation{snow, place, post}};

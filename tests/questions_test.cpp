@@ -1,5 +1,5 @@
-// What a category asks besides (附加问题): answers right and wrong, what was asked under an earlier version, on their way from a terminal
-// into the log and back.
+// What a category asks besides (附加问题): answers right and wrong, what was asked under an earlier version, on their
+// way from a terminal into the log and back.
 
 #include "engine/rules/answers.h"
 
@@ -28,9 +28,9 @@
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/fact_json.h"
-#include "tools/questions.h"
-#include "tools/show.h"
+#include "tools/log/fact_json.h"
+#include "tools/demand/questions.h"
+#include "tools/demand/show.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -71,7 +71,9 @@ class Asking {
     command.asked_version = asked_version;
     return running.send(command, std::string(RunningCity::plain_text) + answers);
   }
-  Refusal refusal(const std::string& answers, std::uint16_t asked_version = 0) { return send("1301", answers, asked_version).refusal; }
+  Refusal refusal(const std::string& answers, std::uint16_t asked_version = 0) {
+    return send("1301", answers, asked_version).refusal;
+  }
   // What the log has of a demand that is taken.
   log::Stored kept(const std::string& answers, std::uint16_t asked_version = 0) {
     const loop::Outcome outcome = send("1301", answers, asked_version);
@@ -98,7 +100,8 @@ bool is_marked(const log::Stored& stored) { return std::get<Submitted>(stored.ev
 TEST_CASE("answers of every type are kept; a choice by its words, also where its number was given") {
   Asking city;
   CHECK(city.kept("depth=15").answers == "depth=15");
-  CHECK(city.kept("depth=-3.5\nlasting=yes\nextent=2\nsince=2026-03-09").answers == "depth=-3.5\nlasting=是\nextent=一户\nsince=2026-03-09");
+  CHECK(city.kept("depth=-3.5\nlasting=yes\nextent=2\nsince=2026-03-09").answers ==
+        "depth=-3.5\nlasting=是\nextent=一户\nsince=2026-03-09");
   CHECK(city.kept("extent=整栋\nlasting=否\ndepth=0").answers == "extent=整栋\nlasting=否\ndepth=0");
   CHECK(city.kept("depth=1\nlasting=no\nextent=1").answers == "depth=1\nlasting=否\nextent=整栋");
   CHECK(city.kept("note=a=b, 还有\ndepth=2").answers == "note=a=b, 还有\ndepth=2");
@@ -112,8 +115,10 @@ TEST_CASE("answers of every type are kept; a choice by its words, also where its
 
 TEST_CASE("a wrong answer is refused with the order and the type of its question") {
   Asking city;
-  const auto number = static_cast<std::uint32_t>(AnswerType::number), yesno = static_cast<std::uint32_t>(AnswerType::yesno),
-             choice = static_cast<std::uint32_t>(AnswerType::choice), date = static_cast<std::uint32_t>(AnswerType::date);
+  const auto number = static_cast<std::uint32_t>(AnswerType::number),
+             yesno = static_cast<std::uint32_t>(AnswerType::yesno),
+             choice = static_cast<std::uint32_t>(AnswerType::choice),
+             date = static_cast<std::uint32_t>(AnswerType::date);
   for (const char* value : {"15厘米", "1.", ".5", "1e3", "--1", "-", "1,5", " 1", "+1", "1.2.3"}) {
     INFO(value);
     CHECK(city.refusal("depth=" + std::string(value)) == Refusal{Reason::bad_answer, 2, number});
@@ -142,7 +147,8 @@ TEST_CASE("a required answer that is missing is a refusal of its own") {
   CHECK(city.refusal("note=x") == missing);
   CHECK(city.refusal("depth=") == missing);
   CHECK_THAT(to_sentence(missing, false), Contains("第 2 个附加问题必须回答") && Contains("数字"));
-  CHECK_THAT(to_sentence(missing, true), Contains("question 2 of the category must be answered") && Contains("a number"));
+  CHECK_THAT(to_sentence(missing, true),
+             Contains("question 2 of the category must be answered") && Contains("a number"));
   const Refusal bad{Reason::bad_answer, 4, static_cast<std::uint32_t>(AnswerType::choice)};
   CHECK_THAT(to_sentence(bad, false), Contains("第 4 个附加问题") && Contains("所列选项之一"));
   CHECK_THAT(to_sentence(bad, true), Contains("question 4") && Contains("one of its choices"));
@@ -159,12 +165,15 @@ TEST_CASE("answers that are no lines of code and value, or too long, are refused
   CHECK(city.refusal("depth=1\nnote=\xE5\xAD") == Refusal{Reason::answers_not_utf8, 14});
   CHECK(city.refusal("depth=1\nnote=a\x1B[2J") == Refusal{Reason::answers_control, 15});
   CHECK(city.refusal("depth=1\r\nnote=a") == Refusal{Reason::answers_control, 8});
-  CHECK(city.refusal("depth=\u3000") == Refusal{Reason::answer_missing, 2, static_cast<std::uint32_t>(AnswerType::number)});
+  CHECK(city.refusal("depth=\u3000") ==
+        Refusal{Reason::answer_missing, 2, static_cast<std::uint32_t>(AnswerType::number)});
   CHECK(city.refusal(std::string(3'001, 'x')) == Refusal{Reason::answers_too_long, 3'001, 3'000});
   CHECK(city.refusal(std::string(3'000, 'x')).reason == Reason::unreadable_answer);
 }
 
-TEST_CASE("what was asked under an earlier version is accepted as it is, and marked where it does not answer what is asked now") {
+TEST_CASE(
+    "what was asked under an earlier version is accepted as it is, and marked where it does not answer what is asked "
+    "now") {
   Asking city({{"1301", "depth", "1", "水深", "", "text", "", ""}});
   CHECK(city.kept("depth=到膝盖").answers == "depth=到膝盖");
   city.running.adopt(tables_with(questions));
@@ -182,7 +191,8 @@ TEST_CASE("what was asked under an earlier version is accepted as it is, and mar
   CHECK_FALSE(is_marked(fits));
   CHECK(fits.answers == "depth=15\nextent=一户");
 
-  for (const auto version : std::to_array<std::uint16_t>({0, 2, 3})) {  // not said, the one in force, one that is not known
+  for (const auto version :
+       std::to_array<std::uint16_t>({0, 2, 3})) {  // not said, the one in force, one that is not known
     INFO(version);
     CHECK(city.refusal("", version).reason == Reason::answer_missing);
     CHECK(city.refusal("depth=到膝盖", version).reason == Reason::bad_answer);
@@ -195,13 +205,18 @@ TEST_CASE("what was asked under an earlier version is accepted as it is, and mar
 TEST_CASE("in the sample city some categories ask, and none must be answered") {
   const auto& categories = sample_city().configuration.categories;
   CHECK(std::ranges::any_of(categories, &Category::asks));
-  for (const Category& category : categories) CHECK(std::ranges::none_of(category.questions, &CategoryQuestion::required));
+  for (const Category& category : categories)
+    CHECK(std::ranges::none_of(category.questions, &CategoryQuestion::required));
 }
 
 TEST_CASE("a part that is split off answers nothing") {
   Asking city;
   const DemandId demand{city.kept("depth=1").position.value};
-  const Act split{.demand = demand, .as = city.running.post("PG1"), .note = {0, 12}, .deed = Deed::split, .category = city.running.category("1301")};
+  const Act split{.demand = demand,
+                  .as = city.running.post("PG1"),
+                  .note = {0, 12},
+                  .deed = Deed::split,
+                  .category = city.running.category("1301")};
   const loop::Outcome outcome = city.running.send(split, RunningCity::plain_text);
   REQUIRE_FALSE(outcome.refusal);
   const log::Stored part = *city.running.log().read(outcome.position);
@@ -236,7 +251,8 @@ TEST_CASE("a frame of demands whose choices are all spelled out fits a group") {
   command.answers_length = static_cast<std::uint16_t>(answers.size());
   const std::string texts = std::string(RunningCity::plain_text) + answers;
   const std::uint32_t first = city.running.city().sessions[city.running.desk()].expected();
-  const loop::Frame frame = city.running.send_frame(city.running.desk(), first, std::vector<Command>(limits::commands_per_frame_max, command), texts);
+  const loop::Frame frame = city.running.send_frame(
+      city.running.desk(), first, std::vector<Command>(limits::commands_per_frame_max, command), texts);
   REQUIRE(frame.outcomes.size() == limits::commands_per_frame_max);
   CHECK(std::ranges::none_of(frame.outcomes, [](const loop::Outcome& outcome) { return bool(outcome.refusal); }));
   const std::string kept = city.running.log().read(frame.outcomes.back().position)->answers;
@@ -252,8 +268,9 @@ TEST_CASE("wangge show says what was asked and answered, and that it was by olde
   const json::object shown = json::parse(city.show(answered, {"--json"})).as_object();
   CHECK(shown.at("by_older_questions") == false);
   CHECK(shown.at("answers").as_array().size() == 2);
-  CHECK(shown.at("answers").at(0) ==
-        json::value({{"code", "depth"}, {"question", "水深多少厘米"}, {"question_en", "Depth in cm"}, {"answer", "15"}}));
+  CHECK(
+      shown.at("answers").at(0) ==
+      json::value({{"code", "depth"}, {"question", "水深多少厘米"}, {"question_en", "Depth in cm"}, {"answer", "15"}}));
   const json::object dumped = tools::to_json(*city.running.log().read(answered));
   CHECK(dumped.at("answers").at(1) == json::value({{"code", "extent"}, {"answer", "一户"}}));
 
@@ -320,10 +337,13 @@ TEST_CASE("a terminal is told what a category asks, by order, and by which versi
   CHECK(told.rows == found.rows);
 }
 
-TEST_CASE("a spool keeps what is answered and named, and the version under which it was asked, also in refused.csv, and knows the engine's last version") {
+TEST_CASE(
+    "a spool keeps what is answered and named, and the version under which it was asked, also in refused.csv, and "
+    "knows the engine's last version") {
   const TemporaryFolder folder;
   const auto no_time = [](Seconds) { return std::string(); };
-  WrittenDemand demand{.category = "1301", .place = "G1", .text = "x", .answers = "depth=15\nnote=x", .asked_version = 3};
+  WrittenDemand demand{
+      .category = "1301", .place = "G1", .text = "x", .answers = "depth=15\nnote=x", .asked_version = 3};
   demand.asset = "A1";
   demand.door = "D1";
   {
@@ -342,7 +362,8 @@ TEST_CASE("a spool keeps what is answered and named, and the version under which
   const Asking city;
   const auto mapping = std::filesystem::path{WANGGE_SOURCE_ROOT} / "config/mappings/refused.toml";
   const config::Mapper mapper{config::read_mapping(mapping), *city.running.city().configuration};
-  const auto refused = config::parse_records(config::read_file(folder.path() / "spool/refused.csv"), config::RecordFormat::csv, mapper.columns());
+  const auto refused = config::parse_records(config::read_file(folder.path() / "spool/refused.csv"),
+                                             config::RecordFormat::csv, mapper.columns());
   REQUIRE(refused.size() == 1);
   const WrittenDemand corrected = std::get<config::MappedDemand>(mapper.map(refused[0])).demand;
   CHECK(corrected.answers == demand.answers);
@@ -386,13 +407,16 @@ TEST_CASE("wangge questions lists what a city asks, of a folder or of a running 
 
 TEST_CASE("who submits on a terminal is asked what is not answered yet, until the answer fits") {
   Asking city;
-  const std::vector<CategoryQuestion>& asked = city.running.city().configuration->categories[city.running.category("1301").value].questions;
+  const std::vector<CategoryQuestion>& asked =
+      city.running.city().configuration->categories[city.running.category("1301").value].questions;
   std::string answers = "note=x";
-  std::istringstream in("\n很深\n15\n\n一户\n");  // the depth at the third time, lasting is left out, then the input ends
+  std::istringstream in(
+      "\n很深\n15\n\n一户\n");  // the depth at the third time, lasting is left out, then the input ends
   std::ostringstream out;
   tools::ask_questions(asked, answers, in, out, tools::Console{});
   CHECK(answers == "note=x\ndepth=15\nextent=一户");
-  CHECK_THAT(out.str(), Contains("水深多少厘米（数字") && Contains("必答") && Contains("1 整栋、2 一户") && !Contains("还有什么"));
+  CHECK_THAT(out.str(),
+             Contains("水深多少厘米（数字") && Contains("必答") && Contains("1 整栋、2 一户") && !Contains("还有什么"));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What an owner must act on and what has been escalated, against a walk over all demands; who may see it; and the subcommand.
+// What an owner must act on and what has been escalated, against a walk over all demands; who may see it; and the
+// subcommand.
 
 #include "engine/views/queue.h"
 
@@ -16,10 +17,10 @@
 #include "tests/running_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/act.h"
-#include "tools/queue.h"
-#include "tools/queue_rows.h"
-#include "tools/submit.h"
+#include "tools/demand/act.h"
+#include "tools/queue/queue.h"
+#include "tools/queue/queue_rows.h"
+#include "tools/demand/submit.h"
 #include "tools/table.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -61,10 +62,10 @@ TEST_CASE("What burns most comes first: what is late, then the more severe, then
   CHECK(queue.counts.late == 1);
   CHECK(queue.counts.by_severity == std::array<std::uint32_t, 4>{1, 0, 2, 1});
   CHECK(queue.position == running.city().last);
-  CHECK(ids_of(queue_of(running.city(), desk_account(running), {.owner = chief, .scope = {}, .filter = {.late_only = true}})) ==
-        std::vector{late});
-  CHECK(ids_of(queue_of(running.city(), desk_account(running), {.owner = chief, .scope = {}, .filter = {.severity = 3}})) ==
-        std::vector{severe, later, last});
+  CHECK(ids_of(queue_of(running.city(), desk_account(running),
+                        {.owner = chief, .scope = {}, .filter = {.late_only = true}})) == std::vector{late});
+  CHECK(ids_of(queue_of(running.city(), desk_account(running),
+                        {.owner = chief, .scope = {}, .filter = {.severity = 3}})) == std::vector{severe, later, last});
 }
 
 TEST_CASE("What waits for an answer or a second look stands with who is to give it, and only as long as it waits") {
@@ -76,12 +77,15 @@ TEST_CASE("What waits for an answer or a second look stands with who is to give 
   const AccountId desk = desk_account(running);
   const auto parts = [&] {
     std::vector<Part> found;
-    for (const Status& row : queue_of(running.city(), desk, {.owner = chief, .scope = {}, .filter = {}}).rows) found.push_back(row.part);
+    for (const Status& row : queue_of(running.city(), desk, {.owner = chief, .scope = {}, .filter = {}}).rows)
+      found.push_back(row.part);
     return found;
   };
   const auto act = [&](Party as, Deed deed) {
     const Act command{.demand = demand, .as = as, .note = {0, 12}, .deed = deed, .limit = {2, LimitUnit::working_hour}};
-    return running.send(deed == Deed::accept ? Act{.demand = demand, .as = as, .deed = deed} : command, RunningCity::plain_text).refusal.reason;
+    return running
+        .send(deed == Deed::accept ? Act{.demand = demand, .as = as, .deed = deed} : command, RunningCity::plain_text)
+        .refusal.reason;
   };
   REQUIRE(act(lead, Deed::accept) == Reason::none);
   CHECK(parts().empty());
@@ -145,9 +149,12 @@ TEST_CASE("What nobody answered is no longer due soon") {
   const DemandId demand = submit(running, "0304");
   const Party lead = running.city().demands.find(demand)->lead;
   REQUIRE_FALSE(running.send(Act{.demand = demand, .as = lead, .deed = Deed::accept}).refusal);
-  const Act ask{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
+  const Act ask{
+      .demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
   REQUIRE_FALSE(running.send(ask, RunningCity::plain_text).refusal);
-  const auto warned = [&] { return queue_of(running.city(), desk_account(running), {.owner = lead, .scope = {}, .filter = {}}).counts.warned; };
+  const auto warned = [&] {
+    return queue_of(running.city(), desk_account(running), {.owner = lead, .scope = {}, .filter = {}}).counts.warned;
+  };
   running.move_to(to_instant(running.city().demands.find(demand)->dues[Stage::approval]) - 1min);
   CHECK(warned() == 1);
   running.move_to(running.now + 1min);
@@ -190,9 +197,12 @@ TEST_CASE("A scope shows what was escalated there, to whom, until it is over") {
   CHECK(in("220881001001") == std::vector{here});
   CHECK(in("220881", {.level = Level::community}).size() == 2);
   CHECK(in("220881", {.level = Level::subdistrict}).empty());
-  const Queue queue = queue_of(running.city(), desk, {.owner = {}, .scope = running.place("22088100100101"), .filter = {}});
+  const Queue queue =
+      queue_of(running.city(), desk, {.owner = {}, .scope = running.place("22088100100101"), .filter = {}});
   CHECK(queue.rows.at(0).escalated_to == Level::community);
-  REQUIRE_FALSE(running.send(Act{.demand = here, .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(
+      running.send(Act{.demand = here, .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text)
+          .refusal);
   CHECK(in("220881") == std::vector{elsewhere});
 }
 
@@ -207,9 +217,11 @@ TEST_CASE("An account sees its own queues, and those of its scope, and no others
   const OrganisationId heating = running.city().codes.organisations.find("GQ04");
   const PlaceId grid = running.place("22088100100101"), other_grid = running.place("22088100100102");
   const PlaceId community = running.place("220881001001");
-  const QueueSpec of_chief{.owner = chief, .scope = {}, .filter = {}}, of_secretary{.owner = secretary, .scope = {}, .filter = {}},
+  const QueueSpec of_chief{.owner = chief, .scope = {}, .filter = {}},
+      of_secretary{.owner = secretary, .scope = {}, .filter = {}},
       of_heating{.owner = heating, .scope = {}, .filter = {}}, in_grid{.owner = {}, .scope = grid, .filter = {}},
-      in_other{.owner = {}, .scope = other_grid, .filter = {}}, in_community{.owner = {}, .scope = community, .filter = {}};
+      in_other{.owner = {}, .scope = other_grid, .filter = {}},
+      in_community{.owner = {}, .scope = community, .filter = {}};
   struct Case {
     AccountKind kind;
     Rights rights;
@@ -312,7 +324,8 @@ TEST_CASE("wangge queue shows rows with names, and says what is not there", "[th
   boost::json::object said;
   const auto run = [&](std::vector<std::string> arguments) {
     arguments.emplace_back("--json");
-    const tests::Printed printed = clerk.say({tools::add_submit, tools::add_act, tools::add_queue}, std::move(arguments));
+    const tests::Printed printed =
+        clerk.say({tools::add_submit, tools::add_act, tools::add_queue}, std::move(arguments));
     said = printed.json();
     return printed.exit_code;
   };
@@ -332,12 +345,14 @@ TEST_CASE("wangge queue shows rows with names, and says what is not there", "[th
   CHECK_THROWS_WITH(run({"queue", "--of", "no such code"}), Catch::StartsWith("no such code"));
 }
 
-TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and says deadlines as people do", "[threads]") {
+TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and says deadlines as people do",
+          "[threads]") {
   tests::ServedCity city;
   const tests::Speaker clerk(city);
   city.run();
   const tests::Printed submitted =
-      clerk.say({tools::add_submit}, {"submit", "--grid", "G1", "--compound", "X1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
+      clerk.say({tools::add_submit},
+                {"submit", "--grid", "G1", "--compound", "X1", "--category", "1301", "--text", "楼道灯不亮", "--json"});
   const std::string number(submitted.json().at("number").as_string());
   CHECK_THAT(clerk.say({tools::add_queue}, {"queue", "--of", "PG1"}).out,
              Catch::Contains(number + "\t今天 09:30 · 签收\t3\t待签收\t其他诉求\t花园\t网格长一"));
@@ -355,7 +370,8 @@ TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and
   tools::QueueRows named(engine);
   named.learn(rows);
   CHECK(named.json(rows).at(0).at("overdue").is_null());
-  CHECK(named.json(rows).at(1).at("overdue") == boost::json::value{{"stage", "acceptance"}, {"since", "2026-03-07T06:00:00+08:00"}});
+  CHECK(named.json(rows).at(1).at("overdue") ==
+        boost::json::value{{"stage", "acceptance"}, {"since", "2026-03-07T06:00:00+08:00"}});
   for (const tools::Language language : {tools::Language::chinese, tools::Language::english}) {
     for (const std::size_t columns : {80u, 120u}) {
       const tools::Console console{.language = language, .is_terminal = true, .columns = columns};
@@ -366,27 +382,35 @@ TEST_CASE("The queue is a line a row on a terminal of 80 and of 120 columns, and
       for (std::string line; std::getline(lines, line); ++count) CHECK(tools::display_width(line) <= columns);
       CHECK(count == 3);
       const bool is_english = language == tools::Language::english;
-      CHECK_THAT(out.str(), Catch::Contains(is_english ? "3 d 3 h late" : "逾期 3天3时 · 签收") && Catch::Contains(number));
+      CHECK_THAT(out.str(),
+                 Catch::Contains(is_english ? "3 d 3 h late" : "逾期 3天3时 · 签收") && Catch::Contains(number));
     }
   }
 }
 
-TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by name, and says which there are", "[threads]") {
+TEST_CASE("wangge queue takes a state and a level in Chinese, in English and by name, and says which there are",
+          "[threads]") {
   tests::ServedCity city;
   const tests::Speaker clerk(city);
   city.run();
   const auto ask = [&](const std::string& option, const std::string& word) {
-    return clerk.say({tools::add_queue}, {"queue", "--scope", "S1", "--json", option, word}).json().at("all").as_int64();
+    return clerk.say({tools::add_queue}, {"queue", "--scope", "S1", "--json", option, word})
+        .json()
+        .at("all")
+        .as_int64();
   };
   for (const char* word : {"待签收", "to be accepted", "submitted"}) CHECK(ask("--state", word) == 0);
-  for (const char* word : {"街道", "街道党工委书记", "subdistrict secretary", "subdistrict"}) CHECK(ask("--level", word) == 0);
+  for (const char* word : {"街道", "街道党工委书记", "subdistrict secretary", "subdistrict"})
+    CHECK(ask("--level", word) == 0);
   for (const char* word : {"二级", "2"}) CHECK(ask("--severity", word) == 0);
-  CHECK_THROWS_WITH(ask("--state", "moon"), Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
+  CHECK_THROWS_WITH(ask("--state", "moon"),
+                    Catch::Contains("--state: moon 不在其中 / is none of: 待签收|submitted, 处置中|accepted"));
   CHECK_THROWS_WITH(ask("--level", "moon"), Catch::Contains("街道|subdistrict, 市|city"));
   CHECK_THROWS_AS(ask("--severity", "5"), CLI::ValidationError);
 }
 
-TEST_CASE("An offer waits for somebody to take it over, in whosever queue it stands, and who does not says so", "[threads]") {
+TEST_CASE("An offer waits for somebody to take it over, in whosever queue it stands, and who does not says so",
+          "[threads]") {
   tests::ServedCity city;
   const tests::Speaker clerk(city);
   city.run();

@@ -54,7 +54,9 @@ class Fill {
   }
 
   template <std::unsigned_integral Number>
-  void fill(Number& number) const { number = static_cast<Number>(random_.number(~std::uint64_t{0})); }
+  void fill(Number& number) const {
+    number = static_cast<Number>(random_.number(~std::uint64_t{0}));
+  }
   void fill(bool& flag) const { flag = random_.number(2) == 1; }
   template <class Enum>
     requires std::is_enum_v<Enum>
@@ -63,7 +65,9 @@ class Fill {
     value = static_cast<Enum>(random_.number(count == 0 ? 65'536 : count));
   }
   template <class Tag, class Number>
-  void fill(Id<Tag, Number>& id) const { fill(id.value); }
+  void fill(Id<Tag, Number>& id) const {
+    fill(id.value);
+  }
   void fill(Party& party) const {
     std::uint32_t raw = 0;
     fill(raw);

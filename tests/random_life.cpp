@@ -21,7 +21,9 @@ bool is_beside(const City& city, const Slot& demand, Party owner) {
   const Level level = configuration.categories[demand.category.value].verify_by;
   if (demand.state != DemandState::finished || level == Level::none) return false;
   const auto chain = city.routes.chain(demand.chain).span();
-  const auto may = [&](PostId post) { return Party(post) != demand.lead && configuration.posts[post.value].level >= level; };
+  const auto may = [&](PostId post) {
+    return Party(post) != demand.lead && configuration.posts[post.value].level >= level;
+  };
   for (std::size_t step = demand.acting_step; step < chain.size(); ++step) {
     if (may(chain[step])) return Party(chain[step]) == owner;
   }
@@ -34,7 +36,8 @@ bool is_beside(const City& city, const Slot& demand, Party owner) {
 namespace {
 
 PlaceId city_place(const Configuration& configuration) {
-  const auto found = std::ranges::find(configuration.posts.begin() + 1, configuration.posts.end(), Level::city, &Post::level);
+  const auto found =
+      std::ranges::find(configuration.posts.begin() + 1, configuration.posts.end(), Level::city, &Post::level);
   return found->place;
 }
 
@@ -136,7 +139,9 @@ void RandomLife::check_families() const {
     std::uint32_t members = 0, voices = 0;
   };
   std::map<DemandId, Family> families;
-  const auto each = [&](auto visit) { demands.each([&](const Slot& demand) { visit(demand, demands.aside(demand.id)); }, [](DemandId, Position) {}); };
+  const auto each = [&](auto visit) {
+    demands.each([&](const Slot& demand) { visit(demand, demands.aside(demand.id)); }, [](DemandId, Position) {});
+  };
   each([&](const Slot& demand, const Aside& aside) {
     CHECK((demand.state == DemandState::joined) == bool(aside.head));
     if (!aside.head) return;
@@ -158,7 +163,8 @@ void RandomLife::check_subjects() const {
   std::map<std::uint32_t, std::set<DemandId>> open;
   demands.each(
       [&](const Slot& demand) {
-        if (const Subject subject = demands.subject(demand.id); subject && !is_over(demand.state)) open[subject.raw()].insert(demand.id);
+        if (const Subject subject = demands.subject(demand.id); subject && !is_over(demand.state))
+          open[subject.raw()].insert(demand.id);
       },
       [](DemandId, Position) {});
   const Configuration& city = *running_.city().configuration;
@@ -176,7 +182,8 @@ void RandomLife::check_subjects() const {
 
 bool RandomLife::is_restricted(const Slot& demand) const {
   const City& city = running_.city();
-  return city.configuration->categories[demand.category.value].restricted || city.demands.aside(demand.id).is_restricted;
+  return city.configuration->categories[demand.category.value].restricted ||
+         city.demands.aside(demand.id).is_restricted;
 }
 
 void RandomLife::check_restricted() const {
@@ -200,19 +207,22 @@ void RandomLife::check_restricted() const {
         const bool is_beside_it =
             std::ranges::any_of(acting.rights.posts, [&](PostId post) { return is_beside(city, demand, post); });
         const PostId follows_up = city.routes.chain(demand.chain).posts[demand.acting_step];
-        const bool has_part = acting.acts_as(demand.lead) || acting.acts_as(follows_up) || is_beside_it || escalated(demand);
-        const bool is_theirs = is_kept_out(city, account_of(acts_), demand, city.demands.aside(demand.id).complained_of);
+        const bool has_part =
+            acting.acts_as(demand.lead) || acting.acts_as(follows_up) || is_beside_it || escalated(demand);
+        const bool is_theirs =
+            is_kept_out(city, account_of(acts_), demand, city.demands.aside(demand.id).complained_of);
         CHECK(is_known_to(acts_, demand.id) == (has_part && !is_theirs));
       },
       [](DemandId, Position) {});
   const views::QueueSpec everywhere{.owner = {}, .scope = city_place(*city.configuration), .filter = {}};
   for (const SessionId session : {terminal_, covers_}) {
-    for (const views::Status& row : views::queue_of(city, account_of(session), everywhere).rows) CHECK(!is_restricted(*city.demands.find(row.demand)));
+    for (const views::Status& row : views::queue_of(city, account_of(session), everywhere).rows)
+      CHECK(!is_restricted(*city.demands.find(row.demand)));
   }
 }
 
-// Somebody is waited for until a time to come, or nobody is; what has ended still has somebody to rate. Nobody turns out more often than
-// it was called.
+// Somebody is waited for until a time to come, or nobody is; what has ended still has somebody to rate. Nobody turns
+// out more often than it was called.
 void RandomLife::check_summonses() const {
   const Summonses& summonses = running_.city().summonses;
   CHECK(summonses.all().size() <= running_.city().capacity.summonses);
@@ -224,7 +234,8 @@ void RandomLife::check_summonses() const {
   }
   for (const Turnout& one : summonses.turnouts()) {
     CHECK(one.in_time + one.late + one.never <= one.called);
-    CHECK((one.rated <= one.in_time + one.late && one.left_early <= one.in_time + one.late && one.grades <= 5 * one.rated));
+    CHECK((one.rated <= one.in_time + one.late && one.left_early <= one.in_time + one.late &&
+           one.grades <= 5 * one.rated));
   }
 }
 
@@ -237,17 +248,20 @@ void RandomLife::submit() {
   command.place = PlaceId{below(sizes(configuration.places) + 2)};
   if (below(2) == 0) command.road = PlaceId{below(sizes(configuration.places))};
   if (below(3) == 0) {
-    command.subject = below(2) == 0 ? Subject(AssetId{below(sizes(configuration.assets) + 1)}) : Subject(DoorId{below(sizes(configuration.doors) + 1)});
-    if (below(4) != 0) command.place = below(2) == 0 ? PlaceId{} : configuration.enclosing(configuration.place_of(command.subject), PlaceKind::grid);
+    command.subject = below(2) == 0 ? Subject(AssetId{below(sizes(configuration.assets) + 1)})
+                                    : Subject(DoorId{below(sizes(configuration.doors) + 1)});
+    if (below(4) != 0)
+      command.place =
+          below(2) == 0 ? PlaceId{} : configuration.enclosing(configuration.place_of(command.subject), PlaceKind::grid);
     if (below(2) == 0) command.road = {};
   }
   command.category = CategoryId{static_cast<std::uint16_t>(1 + below(sizes(configuration.categories) - 1))};
   if (below(8) == 0) command.condition = static_cast<std::uint8_t>(below(4));
   command.severity = static_cast<std::uint8_t>(below(6) == 0 ? below(6) : 0);
   if (below(6) == 0) {
-    command.complained_of =
-        below(2) == 0 ? Party(PersonId{1 + below(std::min(300u, sizes(configuration.people)))})
-                      : Party(OrganisationId{1 + below(std::min(40u, sizes(configuration.organisations)))});
+    command.complained_of = below(2) == 0
+                                ? Party(PersonId{1 + below(std::min(300u, sizes(configuration.people)))})
+                                : Party(OrganisationId{1 + below(std::min(40u, sizes(configuration.organisations)))});
   }
   command.occurred = to_seconds(running_.now) + below(200'000) - 100'000;
   command.text = {0, static_cast<std::uint32_t>(text_.size())};
@@ -256,7 +270,8 @@ void RandomLife::submit() {
 
 // Any deed, by whoever may do it or not.
 void RandomLife::act() {
-  Act command{.demand = demand(), .as = below(3) == 0 ? of_chain() : lead(), .note = note(), .deed = Deed(below(deeds))};
+  Act command{
+      .demand = demand(), .as = below(3) == 0 ? of_chain() : lead(), .note = note(), .deed = Deed(below(deeds))};
   if (below(5) == 0) command.deed = below(3) == 0 ? Deed::part : Deed::join;
   if (below(12) == 0) command.as = {};
   const City& city = running_.city();
@@ -269,7 +284,8 @@ void RandomLife::act() {
   command.verdict = static_cast<std::uint16_t>(below(1 << 10));
   command.is_proved = below(2) == 0;
   command.choice = static_cast<std::uint8_t>(below(7));
-  command.category = CategoryId{static_cast<std::uint16_t>(below(static_cast<std::uint32_t>(city.configuration->categories.size())))};
+  command.category =
+      CategoryId{static_cast<std::uint16_t>(below(static_cast<std::uint32_t>(city.configuration->categories.size())))};
   command.limit = {static_cast<std::uint16_t>(below(20)), LimitUnit(below(limit_units))};
   command.until = to_seconds(running_.now) + below(300'000);
   command.place = PlaceId{below(static_cast<std::uint32_t>(city.configuration->places.size()))};
@@ -298,13 +314,15 @@ void RandomLife::situate() {
   running_.settle();
   if (situations == 0) return;
   const auto& posts = city.configuration->posts;
-  const Party city_post = PostId{1 + static_cast<std::uint32_t>(
-      std::ranges::find(posts.begin() + 1, posts.end(), Level::city, &Post::level) - posts.begin() - 1)};
+  const Party city_post =
+      PostId{1 + static_cast<std::uint32_t>(
+                     std::ranges::find(posts.begin() + 1, posts.end(), Level::city, &Post::level) - posts.begin() - 1)};
   const SituationId situation{static_cast<std::uint16_t>(1 + below(situations))};
   PlaceId place = city.configuration->posts[city_post.post().value].place;
   if (below(3) == 0) place = PlaceId{1 + below(static_cast<std::uint32_t>(city.configuration->places.size()) - 1)};
   if (below(2) == 0 || city.situations.empty()) {
-    running_.send(DeclareSituation{situation, place, city_post, below(2) == 0 ? 0 : to_seconds(running_.now) - below(40'000)});
+    running_.send(
+        DeclareSituation{situation, place, city_post, below(2) == 0 ? 0 : to_seconds(running_.now) - below(40'000)});
   } else {
     const SituationInForce one = city.situations[below(static_cast<std::uint32_t>(city.situations.size()))];
     CHECK(!running_.send(EndSituation{one.situation, one.place, city_post}).refusal);
@@ -316,7 +334,10 @@ void RandomLife::whistle() {
   const City& city = running_.city();
   const auto organisations = static_cast<std::uint32_t>(city.configuration->organisations.size());
   if (below(3) == 0 || city.summonses.all().empty()) {
-    Summon command{.demand = below(2) == 0 ? demand() : DemandId{}, .place = running_.grid(below(20)), .as = of_chain(), .note = note()};
+    Summon command{.demand = below(2) == 0 ? demand() : DemandId{},
+                   .place = running_.grid(below(20)),
+                   .as = of_chain(),
+                   .note = note()};
     const std::uint32_t count = below(static_cast<std::uint32_t>(command.who.size()) + 1);
     for (std::uint32_t i = 0; i < count; ++i) command.who[i] = OrganisationId{1 + below(organisations)};
     running_.send(command, text_);
@@ -327,7 +348,8 @@ void RandomLife::whistle() {
   const auto& who = one == nullptr ? city.summonses.all().begin()->second.who : one->who;
   const bool is_any = below(10) == 0;
   running_.send(Attend{.summons = id,
-                       .who = is_any ? OrganisationId{below(organisations)} : who[below(static_cast<std::uint32_t>(who.size()))].who,
+                       .who = is_any ? OrganisationId{below(organisations)}
+                                     : who[below(static_cast<std::uint32_t>(who.size()))].who,
                        .note = below(4) == 0 ? TextRef{} : note(),
                        .what = Attendance(below(5)),
                        .grade = static_cast<std::uint8_t>(below(7))},
@@ -348,7 +370,8 @@ void RandomLife::resend() {
   const std::uint32_t sequence = 1 + below(expected - 1);
   running_.settle();  // the test may have begun a job
   const Position before = running_.city().last;
-  const loop::Frame frame = running_.send_frame(running_.desk(), sequence, {Act{.demand = demand(), .as = lead(), .deed = Deed::accept}}, {});
+  const loop::Frame frame =
+      running_.send_frame(running_.desk(), sequence, {Act{.demand = demand(), .as = lead(), .deed = Deed::accept}}, {});
   const loop::Outcome& outcome = frame.outcomes.at(0);
   CHECK((outcome.repeat || outcome.refusal == Refusal{Reason::number_taken, sequence}));
   CHECK(running_.city().last == before);

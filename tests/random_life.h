@@ -18,8 +18,8 @@ class RandomLife {
 
   void step();
 
-  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running; what is restricted
-  // is there for nobody without a part in it. Ends the process where that is not so.
+  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running; what
+  // is restricted is there for nobody without a part in it. Ends the process where that is not so.
   void check_invariants() const;
 
  private:
@@ -47,7 +47,8 @@ class RandomLife {
   RunningCity& running_;
   std::mt19937 random_;
   int weights_[7];
-  // Not named for anything restricted: a terminal with every grid, who covers the city, and who acts for the posts from the communities up.
+  // Not named for anything restricted: a terminal with every grid, who covers the city, and who acts for the posts from
+  // the communities up.
   SessionId terminal_, covers_, acts_;
   DemandId demand_;
   std::string text_ = "暖气不热，请派人来看";

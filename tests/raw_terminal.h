@@ -32,7 +32,8 @@ class RawTerminal {
   template <class Message>
   Message hear_only() {
     std::optional<terminal::Answered> answered = hear();
-    if (!answered || !std::holds_alternative<Message>(*answered)) throw std::runtime_error(answered ? "something else was said" : "nothing was said");
+    if (!answered || !std::holds_alternative<Message>(*answered))
+      throw std::runtime_error(answered ? "something else was said" : "nothing was said");
     return std::get<Message>(std::move(*answered));
   }
   // Nothing has arrived that was not heard.

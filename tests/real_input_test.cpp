@@ -11,7 +11,7 @@
 
 #include "tests/running_city.h"
 #include "tests/sample_city.h"
-#include "tools/import_report.h"
+#include "tools/demand/import_report.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -100,7 +100,8 @@ void expect_each_once(RunningCity& running, const tools::MappedTable& table, con
   auto times = logged(running);
   CHECK(times.size() == report.accepted);
   for (const config::MappedDemand& mapped : table.demands) {
-    const bool was_declined = std::ranges::count(report.declined, mapped.line, &tools::ImportReport::Declined::line) > 0;
+    const bool was_declined =
+        std::ranges::count(report.declined, mapped.line, &tools::ImportReport::Declined::line) > 0;
     REQUIRE(times[{mapped.demand.reference, mapped.demand.text}] == (was_declined ? 0 : 1));
   }
   CHECK(running.city().sessions[running.desk()].expected() == table.demands.size() + 1);
@@ -161,7 +162,7 @@ TEST_CASE("10,000 requests of a big city go through whole") {
   const tools::ImportReport report = submit(running, table);
   CHECK(report.accepted == 10'000);
   const auto [code, name, keywords, fallback] = report.by_source;
-  CHECK(name == 9'852);      // all types but "Other"
+  CHECK(name == 9'852);  // all types but "Other"
   CHECK(fallback == 148);
   expect_each_once(running, table, report);
 }

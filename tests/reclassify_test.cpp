@@ -1,5 +1,5 @@
-// Another category or condition (改类别): what a demand keeps, where it goes, and by when it is due. Deadlines are worked out by hand: the
-// offices are open from 8 to 12 and from 14 to 18.
+// Another category or condition (改类别): what a demand keeps, where it goes, and by when it is due. Deadlines are
+// worked out by hand: the offices are open from 8 to 12 and from 14 to 18.
 
 #include <algorithm>
 #include <vector>
@@ -102,7 +102,8 @@ TEST_CASE("Before it is accepted, a lead that stays has until then as before") {
 
 TEST_CASE("What has run out by the new limits runs out now, and what was late by the old ones too not once more") {
   Town city;
-  const DemandId demand = city.submit("0304"), without = city.submit("0312");  // contained within 24 hours; no such limit
+  const DemandId demand = city.submit("0304"),
+                 without = city.submit("0312");  // contained within 24 hours; no such limit
   const Party lead = city.organisation("GQ04");
   for (const DemandId one : {demand, without}) REQUIRE(city.act(one, Deed::accept, lead) == Reason::none);
   city.move_to(local("2026-03-10 10:30"));
@@ -235,7 +236,8 @@ TEST_CASE("Its severity is that of the category and the condition, and of a head
   CHECK(city.due(cover, Stage::resolution) == "2026-03-10 15:00");
 
   const DemandId head = city.submit("1301"), other = city.submit("1301");
-  REQUIRE(city.send(Join{.demand = other, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal.reason == Reason::none);
+  REQUIRE(city.send(Join{.demand = other, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal.reason ==
+          Reason::none);
   REQUIRE(city.slot(head).severity == 2);
   REQUIRE(city.reclassify(head, "0304") == Reason::none);
   CHECK(city.aside(head).severity_alone == 2);
@@ -266,7 +268,9 @@ TEST_CASE("Whoever is complained of does not lead it") {
   CHECK(city.slot(demand).lead == Party(city.post(chief)));
 }
 
-TEST_CASE("It waits for the end of a situation as if it had come in so, and its resolution begins where it need not wait any more") {
+TEST_CASE(
+    "It waits for the end of a situation as if it had come in so, and its resolution begins where it need not wait any "
+    "more") {
   Town city;
   const SituationId snow = city.city().codes.situations.find("降雪");
   const DemandId before = city.submit("0101");
@@ -299,7 +303,8 @@ TEST_CASE("It is found among what is like it now, and no longer among what is li
   const DemandId demand = city.submit("0101");
   const auto is_near = [&](std::uint8_t class_number) {
     bool found = false;
-    city.city().demands.each_near(city.grid(), class_number, [&](const Slot& slot) { return !(found |= slot.id == demand); });
+    city.city().demands.each_near(city.grid(), class_number,
+                                  [&](const Slot& slot) { return !(found |= slot.id == demand); });
     return found;
   };
   CHECK(is_near(1));
@@ -314,7 +319,8 @@ TEST_CASE("When it is final it is of the category that it was last") {
   REQUIRE(city.reclassify(demand, "0304", 2) == Reason::none);
   const auto chain = city.slot(demand).chain;
   REQUIRE(city.act(demand, Deed::withdraw, {}) == Reason::none);
-  const terminal::FinalDemand found = terminal::final_demand(city.log(), city.city(), demand, city.city().demands.last_of_final(demand));
+  const terminal::FinalDemand found =
+      terminal::final_demand(city.log(), city.city(), demand, city.city().demands.last_of_final(demand));
   CHECK(found.status.category == city.category("0304"));
   CHECK(found.status.severity == 2);
   CHECK(found.status.place == city.grid());
@@ -334,8 +340,8 @@ TEST_CASE("Its new lead is told, and the whole chain where the category says so"
   };
   REQUIRE(told() == std::vector<Party>{city.post(chief)});
   REQUIRE(city.reclassify(demand, "0302") == Reason::none);  // gas: always the whole chain
-  CHECK(told() == std::vector<Party>{city.post(chief), city.organisation("GQ02"), city.post(chief), city.post(secretary),
-                                     city.post("P220881001"), city.post("P220881")});
+  CHECK(told() == std::vector<Party>{city.post(chief), city.organisation("GQ02"), city.post(chief),
+                                     city.post(secretary), city.post("P220881001"), city.post("P220881")});
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
 
@@ -346,8 +352,10 @@ TEST_CASE("Who may not, and what is no change or not there, is refused, and chan
   CHECK(city.reclassify(demand, "0304") == Reason::same_category);
   CHECK(city.reclassify(demand, "no such code") == Reason::unknown_category);
   CHECK(city.reclassify(demand, "0304", 3) == Reason::unknown_condition);
-  CHECK(city.act(demand, Deed::reclassify, city.slot(demand).lead, {.category = city.category("0101")}) == Reason::wrong_role);
-  const Act unsaid{.demand = demand, .as = city.post(chief), .deed = Deed::reclassify, .category = city.category("0101")};
+  CHECK(city.act(demand, Deed::reclassify, city.slot(demand).lead, {.category = city.category("0101")}) ==
+        Reason::wrong_role);
+  const Act unsaid{
+      .demand = demand, .as = city.post(chief), .deed = Deed::reclassify, .category = city.category("0101")};
   CHECK(city.send(unsaid).refusal.reason == Reason::note_missing);
   CHECK(city.slot(demand).last == last);
   REQUIRE(city.act(demand, Deed::accept, city.slot(demand).lead) == Reason::none);

@@ -1,4 +1,5 @@
-// Another calendar: what runs on the working clock is worked out again by a job, once each, and what was granted stays as long.
+// Another calendar: what runs on the working clock is worked out again by a job, once each, and what was granted stays
+// as long.
 
 #include "engine/rules/jobs.h"
 
@@ -35,7 +36,8 @@ Tables with_days(std::initializer_list<Row> days) {
 }
 
 DemandId submit(RunningCity& city) {
-  const loop::Outcome outcome = city.send(RunningCity::plain(city.grid(), city.category(category)), RunningCity::plain_text);
+  const loop::Outcome outcome =
+      city.send(RunningCity::plain(city.grid(), city.category(category)), RunningCity::plain_text);
   REQUIRE_FALSE(outcome.refusal);
   return DemandId{outcome.position.value};
 }
@@ -52,7 +54,8 @@ void recompute(RunningCity& city) {
 
 TEST_CASE("a day that becomes a holiday moves what runs on the working clock by a day, when it is asked for, once") {
   RunningCity city;  // Tuesday 2026-03-10, 9:00
-  REQUIRE(city.city().configuration->categories[city.category(category).value].resolve == Limit{5, LimitUnit::working_day});
+  REQUIRE(city.city().configuration->categories[city.category(category).value].resolve ==
+          Limit{5, LimitUnit::working_day});
   const DemandId before = submit(city);
   REQUIRE(due(city, before) == "2026-03-17 09:00");
   city.move_to(city.now + 60s);
@@ -83,7 +86,8 @@ TEST_CASE("a day that becomes a workday moves it back, but not into the past") {
   CHECK(city.city().demands.find(demand)->is_late);
 }
 
-TEST_CASE("by two versions in a row, one of them without a recomputation, a deadline is moved from where it was worked out") {
+TEST_CASE(
+    "by two versions in a row, one of them without a recomputation, a deadline is moved from where it was worked out") {
   RunningCity city;
   const DemandId demand = submit(city);
   city.move_to(city.now + 60s);
@@ -133,7 +137,8 @@ TEST_CASE("when the list of a year comes, what was worked out without it is work
   CHECK(fact.why == JobKind::calendar);
 }
 
-TEST_CASE("one line of a year's list is not its list: until the table says that it is complete the year stays provisional") {
+TEST_CASE(
+    "one line of a year's list is not its list: until the table says that it is complete the year stays provisional") {
   RunningCity city;
   const Tables tables = with_days({{"2027-01-01", "off", "元旦"}});
   city.adopt(tables);
@@ -165,7 +170,8 @@ TEST_CASE("an office with hours of its own counts by them, and a day off of its 
   RunningCity city;
   city.adopt(tables);
   const auto due_at = [&](std::string_view grid) {
-    const loop::Outcome outcome = city.send(RunningCity::plain(city.place(grid), city.category(category)), RunningCity::plain_text);
+    const loop::Outcome outcome =
+        city.send(RunningCity::plain(city.place(grid), city.category(category)), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return show(to_instant(outcome.dues[Stage::resolution]));
   };
@@ -188,7 +194,8 @@ TEST_CASE("a job that has outrun the disk waits for it, and does not turn in vai
   terminal.greet(served.token());
   const terminal::Submission demand{.category = served.category("1302"), .place = served.place("G1"), .text = "信访"};
   const std::vector<terminal::Submission> frame(limits::commands_per_frame_max, demand);
-  constexpr std::size_t demands = limits::gather_batches_max * limits::batch_events_max * (limits::groups_under_way_max + 1);
+  constexpr std::size_t demands =
+      limits::gather_batches_max * limits::batch_events_max * (limits::groups_under_way_max + 1);
   for (std::uint32_t first = 1; first <= demands; first += static_cast<std::uint32_t>(frame.size())) {
     terminal.submit(first, frame);
     terminal.hear_only<terminal::Acknowledged>();

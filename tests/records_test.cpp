@@ -18,8 +18,10 @@ using namespace wangge::config;
 
 TEST_CASE("CSV records know their lines, over cells with line breaks and a byte order mark") {
   const std::vector<std::string> columns{"b", "a"};
-  const auto records =
-      parse_records("\xEF\xBB\xBF" "a,b,c\r\n1,\"two\nlines\",3\r\n4,5,6\r\n", RecordFormat::csv, columns);
+  const auto records = parse_records(
+      "\xEF\xBB\xBF"
+      "a,b,c\r\n1,\"two\nlines\",3\r\n4,5,6\r\n",
+      RecordFormat::csv, columns);
   REQUIRE(records.size() == 2);
   CHECK(records[0].line == 2);
   CHECK(records[0].cells == std::vector<std::string>{"two\nlines", "1"});
@@ -40,8 +42,7 @@ TEST_CASE("a broken line of CSV is listed in its place, and the rest is read") {
 TEST_CASE("a record may have as many bytes as the bound says, and not one more") {
   const std::vector<std::string> columns{"a"};
   const std::string at_bound(record_bytes_max - 9, 'x');  // {"a":"…"} has 8, and a line its end
-  const std::string text =
-      "{\"a\":\"" + at_bound + "y\"}\n{\"a\":\"" + at_bound + "zz\"}\n{\"a\":\"1\"}\n";
+  const std::string text = "{\"a\":\"" + at_bound + "y\"}\n{\"a\":\"" + at_bound + "zz\"}\n{\"a\":\"1\"}\n";
   const auto records = parse_records(text, RecordFormat::ndjson, columns);
   REQUIRE(records.size() == 3);
   CHECK(records[0].fault.empty());
@@ -74,10 +75,12 @@ not json
 
 TEST_CASE("an NDJSON number keeps the digits that were written") {
   const std::vector<std::string> columns{"a"};
-  for (const std::string_view written : {"202603101234567890", "20260310123456789012", "18446744073709551616", "-0", "1.10", "0.1000", "1e5",
-                                         "2.02603101234567890E+17", "123456789012345678901234567890.123456789"}) {
+  for (const std::string_view written :
+       {"202603101234567890", "20260310123456789012", "18446744073709551616", "-0", "1.10", "0.1000", "1e5",
+        "2.02603101234567890E+17", "123456789012345678901234567890.123456789"}) {
     INFO(written);
-    const auto records = parse_records("{\"x\":{\"a\":1},\"a\":" + std::string(written) + ",\"y\":[2]}\n", RecordFormat::ndjson, columns);
+    const auto records = parse_records("{\"x\":{\"a\":1},\"a\":" + std::string(written) + ",\"y\":[2]}\n",
+                                       RecordFormat::ndjson, columns);
     REQUIRE(records.size() == 1);
     CHECK(records[0].fault.empty());
     CHECK(records[0].cells[0] == written);
@@ -105,7 +108,8 @@ TEST_CASE("a record with an error of the spreadsheet in a wanted cell is listed"
   const std::vector<std::string> columns{"a"};
   for (const std::string_view error : {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}) {
     INFO(error);
-    const auto records = parse_records("a,b\n" + std::string(error) + ",x\nx," + std::string(error) + "\n#1楼," + "x\n", RecordFormat::csv, columns);
+    const auto records = parse_records("a,b\n" + std::string(error) + ",x\nx," + std::string(error) + "\n#1楼," + "x\n",
+                                       RecordFormat::csv, columns);
     REQUIRE(records.size() == 3);
     CHECK_THAT(records[0].fault, Catch::Contains(std::string(error)));
     CHECK(records[1].fault.empty());
@@ -133,7 +137,8 @@ TEST_CASE("a table parted by tabs is read, with empty cells") {
 }
 
 TEST_CASE("a file's format is told by its name's ending, large or small") {
-  for (const char* name : {"a.csv", "REPORT.CSV", "a.Csv", "a.txt", "a.TSV"}) CHECK(record_format_of(name) == RecordFormat::csv);
+  for (const char* name : {"a.csv", "REPORT.CSV", "a.Csv", "a.txt", "a.TSV"})
+    CHECK(record_format_of(name) == RecordFormat::csv);
   for (const char* name : {"a.ndjson", "a.JSONL"}) CHECK(record_format_of(name) == RecordFormat::ndjson);
   CHECK_THROWS_WITH(record_format_of("a.xlsx"), Catch::Contains("CSV"));
 }
@@ -141,7 +146,8 @@ TEST_CASE("a file's format is told by its name's ending, large or small") {
 TEST_CASE("the encoding of a table is told by its bytes") {
   const std::string utf8 = "留言,a\n暖气不热，屋里冷,1\n";
   // The same characters, as GB18030 and UTF-16 number them.
-  const std::string gb18030 = "\xC1\xF4\xD1\xD4,a\n\xC5\xAF\xC6\xF8\xB2\xBB\xC8\xC8\xA3\xAC\xCE\xDD\xC0\xEF\xC0\xE4,1\n";
+  const std::string gb18030 =
+      "\xC1\xF4\xD1\xD4,a\n\xC5\xAF\xC6\xF8\xB2\xBB\xC8\xC8\xA3\xAC\xCE\xDD\xC0\xEF\xC0\xE4,1\n";
   std::string little, big;
   for (const char16_t unit : std::u16string_view{u"留言,a\n暖气不热，屋里冷,1\n"}) {
     const char low = static_cast<char>(unit & 0xFF), high = static_cast<char>(unit >> 8);
@@ -152,9 +158,11 @@ TEST_CASE("the encoding of a table is told by its bytes") {
     std::string bytes;
     Encoding encoding;
   };
-  for (const auto& [bytes, encoding] : {Written{utf8, Encoding::utf8}, Written{"\xEF\xBB\xBF" + utf8, Encoding::utf8}, Written{gb18030, Encoding::gb18030},
-                                        Written{little, Encoding::utf16_le}, Written{"\xFF\xFE" + little, Encoding::utf16_le},
-                                        Written{big, Encoding::utf16_be}, Written{"\xFE\xFF" + big, Encoding::utf16_be}}) {
+  for (const auto& [bytes, encoding] :
+       {Written{utf8, Encoding::utf8}, Written{"\xEF\xBB\xBF" + utf8, Encoding::utf8},
+        Written{gb18030, Encoding::gb18030}, Written{little, Encoding::utf16_le},
+        Written{"\xFF\xFE" + little, Encoding::utf16_le}, Written{big, Encoding::utf16_be},
+        Written{"\xFE\xFF" + big, Encoding::utf16_be}}) {
     INFO(name_of(encoding));
     CHECK(encoding_of(bytes) == encoding);
     CHECK(to_utf8(bytes, encoding) == utf8);

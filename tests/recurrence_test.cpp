@@ -1,4 +1,5 @@
-// Hot spots and storms: what comes from one spot again and again, and what comes in a community at once; and a head that gathers.
+// Hot spots and storms: what comes from one spot again and again, and what comes in a community at once; and a head
+// that gathers.
 
 #include <algorithm>
 #include <vector>
@@ -20,17 +21,20 @@ using namespace std::chrono_literals;
 using tests::RunningCity;
 using views::Hotspot;
 
-constexpr std::string_view grid = "22088100100101", building = "22088100100101L01", unit = "22088100100101L01D1", community = "220881001001";
+constexpr std::string_view grid = "22088100100101", building = "22088100100101L01", unit = "22088100100101L01D1",
+                           community = "220881001001";
 
 Tables with(const std::vector<Row>& settings) {
   Tables tables = tests::sample_city().tables;
   auto& rows = tables.of(TableKind::settings);
-  std::erase_if(rows, [](const Row& row) { return row.at(0).starts_with("hotspots.") || row.at(0).starts_with("storms."); });
+  std::erase_if(rows,
+                [](const Row& row) { return row.at(0).starts_with("hotspots.") || row.at(0).starts_with("storms."); });
   rows.insert(rows.end(), settings.begin(), settings.end());
   return tables;
 }
 
-// Three of a class at a spot within a week are a hot spot, five go to the superior; ten of a category in ten minutes are a storm.
+// Three of a class at a spot within a week are a hot spot, five go to the superior; ten of a category in ten minutes
+// are a storm.
 class Watched : public tests::Desk {
  public:
   Watched() { adopt(with({{"hotspots.from", "3"}, {"hotspots.to_superior_from", "5"}, {"storms.from", "10"}})); }
@@ -170,7 +174,8 @@ TEST_CASE("Hot spots are listed while they are, storms first, to those in whose 
   CHECK(listed[1].count == 3);
   CHECK_FALSE(listed[1].class_name.empty());
   const auto seen_by = [&](AccountKind kind, const Rights& rights, std::uint8_t token) {
-    return views::hotspots(city.city(), city.city().sessions[city.open(kind, rights, token)].account(), city.now).size();
+    return views::hotspots(city.city(), city.city().sessions[city.open(kind, rights, token)].account(), city.now)
+        .size();
   };
   Rights rights;
   rights.grids = {city.place(grid)};
@@ -185,7 +190,9 @@ TEST_CASE("Hot spots are listed while they are, storms first, to those in whose 
   CHECK(city.listed().empty());
 }
 
-TEST_CASE("A head gathers what is of its category in its community since the storm began, and what it gathered is parted as it was") {
+TEST_CASE(
+    "A head gathers what is of its category in its community since the storm began, and what it gathered is parted as "
+    "it was") {
   Watched city;
   const DemandId before = city.submit(grid, "1301");
   city.move_to(city.now + 11min);
@@ -199,7 +206,9 @@ TEST_CASE("A head gathers what is of its category in its community since the sto
   const Dues dues = city.slot(neighbour).dues;
 
   const Party chief = city.slot(head).lead;
-  const auto gather = [&](Party as) { return city.send(Act{.demand = head, .as = as, .deed = Deed::gather}).refusal.reason; };
+  const auto gather = [&](Party as) {
+    return city.send(Act{.demand = head, .as = as, .deed = Deed::gather}).refusal.reason;
+  };
   CHECK(gather(chief) == Reason::not_gathered_by);
   REQUIRE(gather(city.post("P220881001001")) == Reason::none);
   CHECK(city.city().jobs.empty());
@@ -222,7 +231,8 @@ TEST_CASE("A head that is full gathers no more, and the job ends") {
   city.submit(grid, "1301");
   auto& demands = city.broken_city().demands;
   for (std::size_t i = 1; i < limits::members_max; ++i) demands.gather({.demand = head}, city.slot(head).last);
-  city.broken_city().jobs.push_back({.id = Position{city.city().last.value + 1}, .kind = JobKind::gathering, .end = 2, .head = head});
+  city.broken_city().jobs.push_back(
+      {.id = Position{city.city().last.value + 1}, .kind = JobKind::gathering, .end = 2, .head = head});
   std::size_t looks = 2;
   CHECK(std::holds_alternative<JoinMember>(*loop::Jobs(city.city()).next(looks)));  // one more
   demands.gather({.demand = head}, city.slot(head).last);
@@ -249,19 +259,22 @@ TEST_CASE("Beyond so many spots no more are begun to be counted, and those that 
 
 TEST_CASE("Kinds whose numbers lie apart by what is told apart without searching are counted each for itself") {
   CountsOf<Spot, 4> counts(3);
-  for (const std::uint16_t kind : {std::uint16_t{1}, std::uint16_t{17}, std::uint16_t{33}}) counts.take(PlaceId{1}, kind)->found = kind;
+  for (const std::uint16_t kind : {std::uint16_t{1}, std::uint16_t{17}, std::uint16_t{33}})
+    counts.take(PlaceId{1}, kind)->found = kind;
   CHECK(counts.take(PlaceId{1}, 49) == nullptr);
   CHECK(counts.find(PlaceId{1}, 17)->found == 17);
   CHECK(counts.find(PlaceId{2}, 1) == nullptr);
   std::size_t right = 0;
-  counts.each([&](PlaceId place, std::uint16_t kind, const Spot& spot) { right += place == PlaceId{1} && spot.found == kind; });
+  counts.each(
+      [&](PlaceId place, std::uint16_t kind, const Spot& spot) { right += place == PlaceId{1} && spot.found == kind; });
   CHECK(right == 3);
 }
 
 TEST_CASE("A city that names no figures finds nothing") {
   RunningCity city;
   city.adopt(with({}));
-  for (int i = 0; i < 20; ++i) city.send(RunningCity::plain(city.place(building), city.category("0304")), RunningCity::plain_text);
+  for (int i = 0; i < 20; ++i)
+    city.send(RunningCity::plain(city.place(building), city.category("0304")), RunningCity::plain_text);
   CHECK(views::hotspots(city.city(), city.city().sessions[city.desk()].account(), city.now).empty());
 }
 

@@ -16,8 +16,8 @@
 #include "tests/running_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/place_note.h"
-#include "tools/queue.h"
+#include "tools/queue/place_note.h"
+#include "tools/queue/queue.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -51,7 +51,8 @@ error_code error_of(const log::Batch& batch) {
 }
 
 TEST_CASE("a fact of a kind that only a newer engine has is told apart from a broken one") {
-  CHECK_FALSE(error_of(batch_of(notes::PlaceNoted::kind, fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .note = "x"}))));
+  CHECK_FALSE(error_of(batch_of(notes::PlaceNoted::kind,
+                                fields_of(notes::PlaceNoted{.place = {3}, .account = {}, .as = {}, .note = "x"}))));
   CHECK(error_of(batch_of(FactKind{60'000}, "")) == boost::system::errc::not_supported);
   CHECK(error_of(batch_of(FactKind{}, "")) == boost::system::errc::not_supported);
 }
@@ -101,7 +102,8 @@ TEST_CASE("a command that this engine does not know, or not as it was sent, is d
   const Position before = city.city().last;
   CHECK(city.send_described(CommandKind{60'000}, "").refusal == Refusal{Reason::unknown_command, 60'000});
   CHECK(city.send_described(notes::NotePlace::kind, "\x03").refusal.reason == Reason::unknown_command);
-  const std::string good = fields_of(notes::NotePlace{.place = city.place("22088100100101"), .as = {}, .text = "走东门"});
+  const std::string good =
+      fields_of(notes::NotePlace{.place = city.place("22088100100101"), .as = {}, .text = "走东门"});
   CHECK(city.send_described(notes::NotePlace::kind, good, "a text that it has no room for").refusal.reason ==
         Reason::unknown_command);
   CHECK(city.city().last.value == before.value + 3);
@@ -136,7 +138,8 @@ TEST_CASE("a note has a length, which is counted in characters") {
 TEST_CASE("a register that is full takes no more, and still lets go") {
   Noting city;
   notes::Notes& full = city.broken_city().registers.of<notes::Notes>();
-  for (std::uint32_t i = 0; i < limits::place_notes_max; ++i) full.note({.place = {1'000'000 + i}, .account = {}, .as = {}, .note = "x"}, 5);
+  for (std::uint32_t i = 0; i < limits::place_notes_max; ++i)
+    full.note({.place = {1'000'000 + i}, .account = {}, .as = {}, .note = "x"}, 5);
   constexpr auto most = static_cast<std::uint32_t>(limits::place_notes_max);
   CHECK(city.note("22088100100101", "走东门").refusal == Refusal{Reason::register_full, most, most});
   full.note({.place = {1'000'000}, .account = {}, .as = {}, .note = {}}, 6);
@@ -156,7 +159,8 @@ TEST_CASE("a note goes from a terminal to the log and back beside the queue", "[
   const auto noted = client.send({.kind = notes::NotePlace::kind, .demand = {}, .fields = fields});
   REQUIRE(noted.has_value());
   REQUIRE_FALSE(noted->refusal);
-  const auto told = client.ask(notes::AskNotes::kind, fields_of(notes::AskNotes{.owner = {}, .scope = PlaceId{id->front()}}));
+  const auto told =
+      client.ask(notes::AskNotes::kind, fields_of(notes::AskNotes{.owner = {}, .scope = PlaceId{id->front()}}));
   REQUIRE(told.has_value());
   notes::NotesFound found;
   REQUIRE(told->known);
@@ -170,7 +174,8 @@ TEST_CASE("a note goes from a terminal to the log and back beside the queue", "[
   CHECK_FALSE(unknown->known);
 }
 
-TEST_CASE("wangge place-note writes, lists and takes back, and the queue of the grid shows what stands there", "[threads]") {
+TEST_CASE("wangge place-note writes, lists and takes back, and the queue of the grid shows what stands there",
+          "[threads]") {
   tests::ServedCity city;
   city.run();
   const tests::Speaker speaker(city);

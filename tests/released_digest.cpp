@@ -55,7 +55,9 @@ void add(Digest& digest, const CodeBook<IdType>& book) {
 void add(Digest& digest, const Tables& tables) {
   for (const std::vector<Row>& rows : tables.rows) {
     // A table that came after the first release, and of which there is nothing, is as if there were none.
-    if (rows.empty() && static_cast<std::size_t>(&rows - tables.rows.data()) > static_cast<std::size_t>(TableKind::calendar)) continue;
+    if (rows.empty() &&
+        static_cast<std::size_t>(&rows - tables.rows.data()) > static_cast<std::size_t>(TableKind::calendar))
+      continue;
     digest.add(std::uint64_t{rows.size()});
     for (const Row& row : rows) {
       digest.add(std::uint64_t{row.size()});
@@ -87,8 +89,8 @@ void add(Digest& digest, const Account& account) {
   for (const CategoryId category : account.rights.restricted) digest.add(category);
 }
 
-// The window of a session: what a repeat would be answered from, and what it has to say; a digest from before there was that stays as
-// it is.
+// The window of a session: what a repeat would be answered from, and what it has to say; a digest from before there was
+// that stays as it is.
 void add(Digest& digest, const Session& session) {
   digest.add(session.account());
   digest.add(session.spool());
@@ -104,12 +106,13 @@ void add(Digest& digest, const Session& session) {
   }
 }
 
-// What a demand has had since its submission, in the order in which the formats came: a digest from before there was any of it
-// stays as it is. When its stages began is left out, since that only says when to warn, and so is which deadlines have passed, which is
-// only shown.
+// What a demand has had since its submission, in the order in which the formats came: a digest from before there was
+// any of it stays as it is. When its stages began is left out, since that only says when to warn, and so is which
+// deadlines have passed, which is only shown.
 void add_urge(Digest& digest, const Urge& urge) {
   digest.add(std::uint64_t{urge.due});
-  for (const std::uint8_t number : {urge.step, urge.round, static_cast<std::uint8_t>(urge.until)}) digest.add(std::uint64_t{number});
+  for (const std::uint8_t number : {urge.step, urge.round, static_cast<std::uint8_t>(urge.until)})
+    digest.add(std::uint64_t{number});
 }
 
 void add_handling(Digest& digest, const Aside& aside) {
@@ -131,7 +134,9 @@ void add_verdicts(Digest& digest, const Aside& aside) {
 
 void add_family(Digest& digest, const Aside& aside) {
   digest.add(aside.head);
-  for (const std::uint8_t number : {static_cast<std::uint8_t>(aside.bond), static_cast<std::uint8_t>(aside.state_before), aside.warned_before, aside.severity_alone}) {
+  for (const std::uint8_t number :
+       {static_cast<std::uint8_t>(aside.bond), static_cast<std::uint8_t>(aside.state_before), aside.warned_before,
+        aside.severity_alone}) {
     digest.add(std::uint64_t{number});
   }
   if (aside.head) {
@@ -147,7 +152,8 @@ void add_asking(Digest& digest, const Aside& aside) {
   digest.add(static_cast<std::uint64_t>(aside.extension.unit));
   digest.add(std::uint64_t{aside.suspended_until});
   digest.add(aside.asked_of);
-  for (const std::uint8_t count : {aside.extensions, aside.suspensions, aside.refusals}) digest.add(std::uint64_t{count});
+  for (const std::uint8_t count : {aside.extensions, aside.suspensions, aside.refusals})
+    digest.add(std::uint64_t{count});
   digest.add(std::uint64_t{aside.suspended_at});
   for (const Seconds due : aside.held.of) digest.add(std::uint64_t{due});
   for (const Party assistant : aside.assistants) digest.add(assistant);
@@ -196,11 +202,14 @@ void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) 
   }
   if (aside.pause) {
     digest.add(std::string_view("pause"));
-    for (const Seconds at : {aside.pause.began, aside.pause.from, aside.resolution_since, Seconds{aside.pause.has_waited}}) digest.add(std::uint64_t{at});
+    for (const Seconds at :
+         {aside.pause.began, aside.pause.from, aside.resolution_since, Seconds{aside.pause.has_waited}})
+      digest.add(std::uint64_t{at});
   }
   if (aside.extends != 0) {
     digest.add(std::string_view("extends"));
-    for (const Seconds number : {aside.extends, Seconds{aside.late_meanwhile}, Seconds{aside.raised_meanwhile}}) digest.add(std::uint64_t{number});
+    for (const Seconds number : {aside.extends, Seconds{aside.late_meanwhile}, Seconds{aside.raised_meanwhile}})
+      digest.add(std::uint64_t{number});
   }
   if (aside.appeal != Appeal::none) {
     digest.add(static_cast<std::uint64_t>(aside.appeal));
@@ -236,11 +245,14 @@ std::uint64_t found_in(const Spots& spots) {
     if (found == 0 && raised == 0) return;
     Digest one;
     one.add(place);
-    for (const std::uint64_t number : {std::uint64_t{kind}, std::uint64_t{found}, std::uint64_t{raised}}) one.add(number);
+    for (const std::uint64_t number : {std::uint64_t{kind}, std::uint64_t{found}, std::uint64_t{raised}})
+      one.add(number);
     sum += one.value();
   };
-  spots.of_spots().each([&](PlaceId place, std::uint16_t kind, const Spot& spot) { add_one(place, kind, spot.found, spot.raised); });
-  spots.of_surges().each([&](PlaceId place, std::uint16_t kind, const Surge& surge) { add_one(place, kind, surge.found, 0); });
+  spots.of_spots().each(
+      [&](PlaceId place, std::uint16_t kind, const Spot& spot) { add_one(place, kind, spot.found, spot.raised); });
+  spots.of_surges().each(
+      [&](PlaceId place, std::uint16_t kind, const Surge& surge) { add_one(place, kind, surge.found, 0); });
   return sum;
 }
 
@@ -261,7 +273,8 @@ void add(Digest& digest, const Summonses& summonses) {
     }
   }
   for (const Turnout& one : summonses.turnouts()) {
-    for (const std::uint32_t number : {one.called, one.in_time, one.late, one.never, one.left_early, one.rated, one.grades}) {
+    for (const std::uint32_t number :
+         {one.called, one.in_time, one.late, one.never, one.left_early, one.rated, one.grades}) {
       digest.add(std::uint64_t{number});
     }
   }
@@ -270,13 +283,12 @@ void add(Digest& digest, const Summonses& summonses) {
 void add(Digest& digest, const City& city, const Demands& demands) {
   digest.add(std::uint64_t{demands.size()});
   digest.add(std::uint64_t{demands.open()});
-  demands.each(
-      [&](const Slot& slot) { add(digest, slot, demands.aside(slot), demands.subject(slot.id)); },
-      [&](DemandId demand, Position last) {
-        digest.add(demand);
-        digest.add(last);
-        if (demands.is_restricted(demand)) digest.add(std::string_view("restricted"));
-      });
+  demands.each([&](const Slot& slot) { add(digest, slot, demands.aside(slot), demands.subject(slot.id)); },
+               [&](DemandId demand, Position last) {
+                 digest.add(demand);
+                 digest.add(last);
+                 if (demands.is_restricted(demand)) digest.add(std::string_view("restricted"));
+               });
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) {
     add(digest, demands, demands.queue(PostId{post}));
     const auto escalated = demands.escalation_queue(PostId{post});
@@ -318,7 +330,9 @@ std::uint64_t released_digest_of(const City& city) {
   if (city.proposal) {
     digest.add(city.proposal.position);
     digest.add(city.proposal.account);
-    for (const std::uint64_t number : {std::uint64_t{city.proposal.at}, std::uint64_t{city.proposal.rows}, city.proposal.digest}) digest.add(number);
+    for (const std::uint64_t number :
+         {std::uint64_t{city.proposal.at}, std::uint64_t{city.proposal.rows}, city.proposal.digest})
+      digest.add(number);
     if (city.proposal.effective != 0) {
       digest.add(city.proposal.adopter);
       digest.add(std::uint64_t{city.proposal.effective});
@@ -330,7 +344,8 @@ std::uint64_t released_digest_of(const City& city) {
     const Session& session = city.sessions[SessionId{id}];
     add(digest, session);
     // Which one makes way counts only where the account has all its spools.
-    if (city.accounts[session.account()].spools >= limits::spools_per_account_max) digest.add(std::uint64_t{session.used()});
+    if (city.accounts[session.account()].spools >= limits::spools_per_account_max)
+      digest.add(std::uint64_t{session.used()});
   }
   for (std::uint32_t id = 1; id <= city.routes.chain_count(); ++id) {
     for (const PostId post : city.routes.chain(ChainId{id}).span()) digest.add(post);

@@ -27,7 +27,9 @@ TEST_CASE("a city that lived through random commands equals the one replayed fro
     life.step();
     if (const auto& pending = running.city().notices.pending(); step % 3 == 0 && !pending.empty()) {
       const auto [id, notice] = *pending.begin();
-      REQUIRE_FALSE(running.engine().perform(Deliver{.notice = id, .count = notice.count, .attempts = 1}, {}, running.now).refusal);
+      REQUIRE_FALSE(running.engine()
+                        .perform(Deliver{.notice = id, .count = notice.count, .attempts = 1}, {}, running.now)
+                        .refusal);
     }
     if (step % 500 == 0) {
       life.check_invariants();

@@ -1,5 +1,5 @@
-// Restricted demands (限制知悉): there for who has a part in them and for who is named, in every view and for every deed; to all others
-// there is no such demand, from the moment on at which it is made so.
+// Restricted demands (限制知悉): there for who has a part in them and for who is named, in every view and for every
+// deed; to all others there is no such demand, from the moment on at which it is made so.
 
 #include <string>
 #include <vector>
@@ -25,8 +25,8 @@ using namespace std::chrono_literals;
 using tests::RawTerminal;
 using tests::ServedCity;
 
-// 0902 家庭矛盾与家暴线索 is restricted, and led by the police (公安局); the community's secretary follows up. 1301 is not, and led by
-// the grid chief.
+// 0902 家庭矛盾与家暴线索 is restricted, and led by the police (公安局); the community's secretary follows up. 1301 is
+// not, and led by the grid chief.
 class Town : public tests::Desk {
  public:
   DemandId submit(std::string_view category_code) { return Desk::submit(plain(grid(), category(category_code))); }
@@ -88,22 +88,28 @@ class Town : public tests::Desk {
   std::uint8_t last_token_ = 20;
 };
 
-TEST_CASE("What lies in a restricted category is seen by who has a part in it, and by who is named, and in no view by anybody else") {
+TEST_CASE(
+    "What lies in a restricted category is seen by who has a part in it, and by who is named, and in no view by "
+    "anybody else") {
   Town city;
   const DemandId demand = city.submit("0902");
   const CategoryId category = city.category("0902");
   const SessionId police = city.acting_as("BM04"), secretary = city.acting_as(city.on_chain(demand, 0)),
-                  subdistrict = city.acting_as(city.on_chain(demand, 1)), clerk = city.terminal(), named_clerk = city.terminal({category}),
-                  elsewhere_named = city.terminal({city.category("1105")}), supervisor = city.supervisor(),
-                  named_supervisor = city.supervisor({category});
+                  subdistrict = city.acting_as(city.on_chain(demand, 1)), clerk = city.terminal(),
+                  named_clerk = city.terminal({category}), elsewhere_named = city.terminal({city.category("1105")}),
+                  supervisor = city.supervisor(), named_supervisor = city.supervisor({category});
   REQUIRE(city.slot(demand).lead == city.party("BM04"));
   struct Case {
     const char* who;
     SessionId session;
     bool sees;
   };
-  const Case cases[]{{"police", police, true},           {"secretary", secretary, true},           {"subdistrict", subdistrict, false},
-                     {"clerk", clerk, false},            {"named clerk", named_clerk, true},       {"named for another", elsewhere_named, false},
+  const Case cases[]{{"police", police, true},
+                     {"secretary", secretary, true},
+                     {"subdistrict", subdistrict, false},
+                     {"clerk", clerk, false},
+                     {"named clerk", named_clerk, true},
+                     {"named for another", elsewhere_named, false},
                      {"supervisor", supervisor, false}};
   for (const Case& one : cases) {
     INFO(one.who);
@@ -111,7 +117,8 @@ TEST_CASE("What lies in a restricted category is seen by who has a part in it, a
     CHECK(city.finds_similar(one.session, "0902") == one.sees);
   }
   CHECK(city.sees(clerk, demand, true));  // by the code of the receipt, as ever
-  // To be named gives nothing but that it is not hidden: a supervisor looks up what has been escalated in its scope, and no more.
+  // To be named gives nothing but that it is not hidden: a supervisor looks up what has been escalated in its scope,
+  // and no more.
   CHECK_FALSE(city.sees(named_supervisor, demand));
   CHECK(city.in_queue(police, city.party("BM04")) == 1);
   const SessionId every_grid = [&] {
@@ -123,7 +130,8 @@ TEST_CASE("What lies in a restricted category is seen by who has a part in it, a
   CHECK(city.in_queue(city.desk(), city.party("BM04")) == 1);
 }
 
-TEST_CASE("Whom it is escalated to sees it from then on, and who merely covers the place does not, not even in the counts") {
+TEST_CASE(
+    "Whom it is escalated to sees it from then on, and who merely covers the place does not, not even in the counts") {
   Town city;
   const DemandId demand = city.submit("0902"), other = city.submit("1301");
   const SessionId subdistrict = city.acting_as(city.on_chain(demand, 1)), supervisor = city.supervisor(),
@@ -164,7 +172,8 @@ TEST_CASE("Who helps or is to answer sees it as long as that is so") {
   CHECK_FALSE(city.sees(helping, demand));
 }
 
-TEST_CASE("To whom it is hidden nothing can be done about it, and the refusal is the one of a number that was never given") {
+TEST_CASE(
+    "To whom it is hidden nothing can be done about it, and the refusal is the one of a number that was never given") {
   Town city;
   const DemandId demand = city.submit("0902"), head = city.submit("0902"), open = city.submit("1301");
   const SessionId subdistrict = city.acting_as(city.on_chain(demand, 1)), clerk = city.terminal();
@@ -175,9 +184,12 @@ TEST_CASE("To whom it is hidden nothing can be done about it, and the refusal is
     CHECK(city.act(clerk, one, Deed::accept, police) == Reason::unknown_demand);
     CHECK(city.act(clerk, one, Deed::withdraw, {}) == Reason::unknown_demand);
   }
-  CHECK(city.act(clerk, demand, Deed::accept, police, {.is_proved = true}) == Reason::none);  // who brings it has the receipt
+  // who brings it has the receipt
+  CHECK(city.act(clerk, demand, Deed::accept, police, {.is_proved = true}) == Reason::none);
   const auto join = [&](SessionId session, DemandId to) {
-    return city.send_frame(session, city.city().sessions[session].expected(), {Join{.demand = open, .as = {}, .head = to, .note = {}}}, {})
+    return city
+        .send_frame(session, city.city().sessions[session].expected(),
+                    {Join{.demand = open, .as = {}, .head = to, .note = {}}}, {})
         .outcomes.at(0)
         .refusal.reason;
   };
@@ -185,7 +197,8 @@ TEST_CASE("To whom it is hidden nothing can be done about it, and the refusal is
   CHECK(join(city.desk(), head) == Reason::none);
 }
 
-TEST_CASE("Made restricted later it is gone at once for all who have no part in it, and is back when a superior lifts that") {
+TEST_CASE(
+    "Made restricted later it is gone at once for all who have no part in it, and is back when a superior lifts that") {
   Town city;
   const DemandId demand = city.submit("1301");
   const PostId chief = city.on_chain(demand, 0), secretary = city.on_chain(demand, 1);
@@ -231,7 +244,11 @@ TEST_CASE("What is split off is restricted as well, whatever its category, and a
   REQUIRE(city.act(made_so, Deed::restrict, city.on_chain(made_so, 0)) == Reason::none);
   const SessionId clerk = city.terminal();
   const auto split = [&](DemandId demand) {
-    Act act{.demand = demand, .as = city.on_chain(demand, 0), .note = {0, 12}, .deed = Deed::split, .category = city.category("1301")};
+    Act act{.demand = demand,
+            .as = city.on_chain(demand, 0),
+            .note = {0, 12},
+            .deed = Deed::split,
+            .category = city.category("1301")};
     const loop::Outcome outcome = city.send(act, city.plain_text);
     REQUIRE_FALSE(outcome.refusal);
     return DemandId{city.city().last.value};
@@ -255,13 +272,17 @@ TEST_CASE("Who has no part in it neither whistles for it nor learns of a whistle
   const auto call = [&](SessionId session, Party as) {
     Summon command{.demand = demand, .as = as};
     command.who[0] = city.party("BM02").organisation();
-    return city.send_frame(session, city.city().sessions[session].expected(), {command}, {}).outcomes.at(0).refusal.reason;
+    return city.send_frame(session, city.city().sessions[session].expected(), {command}, {})
+        .outcomes.at(0)
+        .refusal.reason;
   };
   CHECK(call(city.acting_as(secretary), secretary) == Reason::unknown_demand);
   CHECK(call(city.acting_as(subdistrict), subdistrict) == Reason::unknown_demand);
   const PostId follows_up = city.on_chain(demand, 0);
   REQUIRE(call(city.acting_as(follows_up), follows_up) == Reason::none);
-  const auto whistles = [&](SessionId session) { return views::summonses_of(city.city(), city.account(session), {.of = {}, .turnouts = false}, city.now).all; };
+  const auto whistles = [&](SessionId session) {
+    return views::summonses_of(city.city(), city.account(session), {.of = {}, .turnouts = false}, city.now).all;
+  };
   CHECK(whistles(city.acting_as(follows_up)) == 1);
   CHECK(whistles(city.acting_as("BM02")) == 1);
   CHECK(whistles(city.supervisor()) == 0);
@@ -272,7 +293,8 @@ TEST_CASE("It stays restricted when it is joined and parted, closed, begun again
   Town city;
   const DemandId head = city.submit("1301"), demand = city.submit("1301");
   const PostId chief = city.on_chain(demand, 0);
-  const SessionId leads = city.acting_as(chief), above = city.acting_as(city.on_chain(demand, 1)), clerk = city.terminal();
+  const SessionId leads = city.acting_as(chief), above = city.acting_as(city.on_chain(demand, 1)),
+                  clerk = city.terminal();
   REQUIRE(city.act(demand, Deed::restrict, chief) == Reason::none);
   const auto is_hidden = [&] { return !city.sees(clerk, demand) && city.sees(leads, demand); };
   CHECK(is_hidden());
@@ -280,7 +302,8 @@ TEST_CASE("It stays restricted when it is joined and parted, closed, begun again
   CHECK(is_hidden());
   REQUIRE(city.act(demand, Deed::part, chief) == Reason::none);
   CHECK(is_hidden());
-  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close}) REQUIRE(city.act(demand, deed, chief) == Reason::none);
+  for (const Deed deed : {Deed::accept, Deed::finish, Deed::close})
+    REQUIRE(city.act(demand, deed, chief) == Reason::none);
   CHECK(is_hidden());
   REQUIRE(city.act(demand, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()}) == Reason::none);
   REQUIRE(city.slot(demand).lead == Party(city.on_chain(demand, 0)));
@@ -356,12 +379,15 @@ class Watcher {
   RawTerminal terminal_;
 };
 
-TEST_CASE("Who watches a queue loses the row of what is made restricted at once, with whatever else has changed, unless they may see it") {
+TEST_CASE(
+    "Who watches a queue loses the row of what is made restricted at once, with whatever else has changed, unless they "
+    "may see it") {
   ServedCity city({.watch_period = 1ms});
   Rights covers, acts;
   covers.scope = city.place("S1");
   acts.posts = {city.post("PG1")};
-  const terminal::Token supervisor_token = city.add_account(AccountKind::person, covers, 9), chief_token = city.add_account(AccountKind::person, acts, 10);
+  const terminal::Token supervisor_token = city.add_account(AccountKind::person, covers, 9),
+                        chief_token = city.add_account(AccountKind::person, acts, 10);
   const views::QueueSpec spec{.owner = city.post("PG1"), .scope = {}, .filter = {}};
   RawTerminal clerk(city);
   clerk.greet(city.token());
@@ -374,8 +400,9 @@ TEST_CASE("Who watches a queue loses the row of what is made restricted at once,
   REQUIRE(chief.rows() == std::vector{first, second});
 
   const Party as = city.post("PG1");
-  const terminal::ReadyAct restrict_and_accept[]{{.deed = Deed::restrict, .demand = first, .as = as, .note = "涉及家暴"},
-                                                 {.deed = Deed::accept, .demand = second, .as = as}};
+  const terminal::ReadyAct restrict_and_accept[]{
+      {.deed = Deed::restrict, .demand = first, .as = as, .note = "涉及家暴"},
+      {.deed = Deed::accept, .demand = second, .as = as}};
   clerk.act(3, restrict_and_accept);
   for (const auto& outcome : clerk.hear_only<terminal::Acknowledged>().outcomes) REQUIRE_FALSE(outcome.refusal);
   const views::QueueChange dropped = supervisor.hear();
@@ -409,7 +436,11 @@ TEST_CASE("Who watches a queue loses the row of what is made restricted at once,
     CHECK(change.queue.rows[0].state == DemandState::accepted);
   }
 
-  const terminal::ReadyAct lift[]{{.deed = Deed::unrestrict, .demand = first, .as = city.post("PC1"), .note = "已核实无此事", .look_up_code = code}};
+  const terminal::ReadyAct lift[]{{.deed = Deed::unrestrict,
+                                   .demand = first,
+                                   .as = city.post("PC1"),
+                                   .note = "已核实无此事",
+                                   .look_up_code = code}};
   clerk.act(7, lift);
   REQUIRE_FALSE(clerk.hear_only<terminal::Acknowledged>().outcomes.at(0).refusal);
   for (Watcher* const watcher : {&supervisor, &late_supervisor, &chief, &late_chief}) {
@@ -430,7 +461,11 @@ TEST_CASE("A code that comes with a join proves that the demand may be seen") {
   const DemandId head{receipts.at(0).position.value}, demand{receipts.at(1).position.value};
   terminal::ReadyAct acts[]{{.deed = Deed::restrict, .demand = demand, .as = city.post("PG1"), .note = "涉及家暴"},
                             {.deed = Deed::join, .demand = demand, .bond = Bond::same, .head = head},
-                            {.deed = Deed::join, .demand = demand, .look_up_code = receipts.at(1).look_up_code, .bond = Bond::same, .head = head}};
+                            {.deed = Deed::join,
+                             .demand = demand,
+                             .look_up_code = receipts.at(1).look_up_code,
+                             .bond = Bond::same,
+                             .head = head}};
   clerk.act(3, acts);
   const auto told = clerk.hear_only<terminal::Acknowledged>().outcomes;
   CHECK_FALSE(told.at(0).refusal);

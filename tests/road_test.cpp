@@ -15,7 +15,8 @@ namespace {
 using tests::Desk;
 
 constexpr std::string_view category_code = "0203";  // 道路破损坑洼, by the duty list
-constexpr std::string_view grid = "22088100100101", building = "22088100100101L02", lane = "220881001J01H01", street = "220881001J01";
+constexpr std::string_view grid = "22088100100101", building = "22088100100101L02", lane = "220881001J01H01",
+                           street = "220881001J01";
 
 // Who answers where, for the category; the sample's rows for it are gone.
 void lay(Desk& city, const std::vector<Row>& duties) {
@@ -26,15 +27,20 @@ void lay(Desk& city, const std::vector<Row>& duties) {
 }
 
 rules::Route route(const Desk& city, std::string_view place, std::string_view road) {
-  const rules::RoutingQuestion question{.place = city.place(place), .road = city.place(road), .category = city.category(category_code)};
+  const rules::RoutingQuestion question{
+      .place = city.place(place), .road = city.place(road), .category = city.category(category_code)};
   return rules::route(*city.city().configuration, question, city.now);
 }
 
-Row duty(std::string_view organisation, std::string_view place) { return {std::string(organisation), std::string(category_code), std::string(place), "权责清单"}; }
+Row duty(std::string_view organisation, std::string_view place) {
+  return {std::string(organisation), std::string(category_code), std::string(place), "权责清单"};
+}
 
-TEST_CASE("The finest of all that covers a demand leads: what lies in the grid, the lane, the street's section, the grid") {
+TEST_CASE(
+    "The finest of all that covers a demand leads: what lies in the grid, the lane, the street's section, the grid") {
   Desk city;
-  std::vector<Row> duties{duty("BM01", "220881"), duty("BM02", grid), duty("BM03", street), duty("BM04", lane), duty("BM05", building)};
+  std::vector<Row> duties{duty("BM01", "220881"), duty("BM02", grid), duty("BM03", street), duty("BM04", lane),
+                          duty("BM05", building)};
   for (const std::string_view leads : {"BM05", "BM04", "BM03", "BM02", "BM01"}) {
     CAPTURE(leads);
     lay(city, duties);
@@ -42,7 +48,8 @@ TEST_CASE("The finest of all that covers a demand leads: what lies in the grid, 
     CHECK(found.lead == Party(city.organisation(leads)));
     CHECK(found.lead_reason == LeadReason::duty_list);
     REQUIRE(found.offers.size() >= duties.size());
-    for (std::size_t i = 0; i < duties.size(); ++i) CHECK(found.offers[i].who == Party(city.organisation(duties[duties.size() - 1 - i][0])));
+    for (std::size_t i = 0; i < duties.size(); ++i)
+      CHECK(found.offers[i].who == Party(city.organisation(duties[duties.size() - 1 - i][0])));
     duties.pop_back();
   }
 }
@@ -68,7 +75,8 @@ TEST_CASE("Each row of the sample's resources on a road is offered to somebody o
     if (near == city.places.end()) continue;  // a subdistrict without grids
     ++on_roads;
     const PlaceId place{static_cast<std::uint32_t>(near - city.places.begin())};
-    const rules::Route found = rules::route(city, {.place = place, .road = resource.place, .category = resource.category}, tests::RunningCity::morning);
+    const rules::Route found = rules::route(
+        city, {.place = place, .road = resource.place, .category = resource.category}, tests::RunningCity::morning);
     CHECK(std::ranges::find(found.offers, resource.who, &Offer::who) != found.offers.end());
   }
   CHECK(on_roads > 0);

@@ -1,6 +1,6 @@
-// Duty rosters: whose turn it is by hand-computed cases, who acts then, what a hand-over changes and what it does not, and the
-// subcommands. Against random ones the router stands in routing_test.cpp and coverage in coverage_test.cpp; faults of the tables in
-// city_check_test.cpp.
+// Duty rosters: whose turn it is by hand-computed cases, who acts then, what a hand-over changes and what it does not,
+// and the subcommands. Against random ones the router stands in routing_test.cpp and coverage in coverage_test.cpp;
+// faults of the tables in city_check_test.cpp.
 
 #include "engine/state/roster.h"
 
@@ -23,10 +23,10 @@
 #include "tests/served_city.h"
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
-#include "tools/city.h"
-#include "tools/explain.h"
-#include "tools/roster.h"
-#include "tools/submit.h"
+#include "tools/city/city.h"
+#include "tools/demand/explain.h"
+#include "tools/queue/roster.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -61,7 +61,9 @@ class Town {
   PersonId person(std::string_view code) const { return codes_.people.find(code); }
   std::string code(PersonId person) const { return person ? city_.person_names[person.value].code : "-"; }
 
-  std::string on(std::string_view post_code, std::string_view time) const { return code(on_duty(city_, post(post_code), local(time)).person); }
+  std::string on(std::string_view post_code, std::string_view time) const {
+    return code(on_duty(city_, post(post_code), local(time)).person);
+  }
   std::string acts(std::string_view post_code, std::string_view time, std::string_view complained_of = {}) const {
     return code(rules::acting(city_, post(post_code), person(complained_of), local(time)));
   }
@@ -69,7 +71,8 @@ class Town {
   Texts listed(std::string_view post_code, std::string_view from, std::string_view until) const {
     Texts texts;
     for (const Stint& stint : stints(city_, post(post_code), local(from), local(until))) {
-      texts.push_back(code(stint.person) + " " + show(stint.from) + " – " + show(stint.until) + (stint.shift != nullptr ? " " + stint.shift->why : ""));
+      texts.push_back(code(stint.person) + " " + show(stint.from) + " – " + show(stint.until) +
+                      (stint.shift != nullptr ? " " + stint.shift->why : ""));
     }
     return texts;
   }
@@ -105,16 +108,16 @@ TEST_CASE("People take turns from the first hand-over on, over the ends of month
 TEST_CASE("A rotation ends where the next one of its post begins, in the middle of a turn too") {
   const Town town("PG1,2026-03-02,18:00,1,R6|R5\nPG1,2026-02-27,08:00,7,R4|R5\nPG2,2026-03-01,00:00,31,R1\n");
   CHECK(town.listed("PG1", "2026-02-27 08:00", "2026-03-05 00:00") ==
-        Texts{"R4 2026-02-27 08:00 – 2026-03-02 18:00", "R6 2026-03-02 18:00 – 2026-03-03 18:00", "R5 2026-03-03 18:00 – 2026-03-04 18:00",
-              "R6 2026-03-04 18:00 – 2026-03-05 18:00"});
+        Texts{"R4 2026-02-27 08:00 – 2026-03-02 18:00", "R6 2026-03-02 18:00 – 2026-03-03 18:00",
+              "R5 2026-03-03 18:00 – 2026-03-04 18:00", "R6 2026-03-04 18:00 – 2026-03-05 18:00"});
   CHECK(town.on("PG2", "2026-03-05 12:00") == "R1");
 }
 
 TEST_CASE("A shift goes before the rotation, which goes on after it as if nothing had been") {
   const Town town("PG1,2026-02-27,08:00,7,R4|R5|R6\n", "PG1,2026-03-03T12:00,2026-03-03T20:00,R6,替班\n");
   CHECK(town.listed("PG1", "2026-03-01 00:00", "2026-03-07 00:00") ==
-        Texts{"R4 2026-02-27 08:00 – 2026-03-03 12:00", "R6 2026-03-03 12:00 – 2026-03-03 20:00 替班", "R4 2026-03-03 20:00 – 2026-03-06 08:00",
-              "R5 2026-03-06 08:00 – 2026-03-13 08:00"});
+        Texts{"R4 2026-02-27 08:00 – 2026-03-03 12:00", "R6 2026-03-03 12:00 – 2026-03-03 20:00 替班",
+              "R4 2026-03-03 20:00 – 2026-03-06 08:00", "R5 2026-03-06 08:00 – 2026-03-13 08:00"});
   CHECK(town.on("PG1", "2026-03-03 11:59:59") == "R4");
   CHECK(town.on("PG1", "2026-03-03 12:00") == "R6");
   CHECK(town.on("PG1", "2026-03-03 19:59:59") == "R6");
@@ -125,8 +128,8 @@ TEST_CASE("Two who swap their turns are two shifts") {
   const Town town("PG1,2026-02-20,08:00,7,R4|R5|R6\n",
                   "PG1,2026-03-06T08:00,2026-03-13T08:00,R5,换班\nPG1,2026-02-27T08:00,2026-03-06T08:00,R6,换班\n");
   CHECK(town.listed("PG1", "2026-02-20 08:00", "2026-03-20 08:00") ==
-        Texts{"R4 2026-02-20 08:00 – 2026-02-27 08:00", "R6 2026-02-27 08:00 – 2026-03-06 08:00 换班", "R5 2026-03-06 08:00 – 2026-03-13 08:00 换班",
-              "R4 2026-03-13 08:00 – 2026-03-20 08:00"});
+        Texts{"R4 2026-02-20 08:00 – 2026-02-27 08:00", "R6 2026-02-27 08:00 – 2026-03-06 08:00 换班",
+              "R5 2026-03-06 08:00 – 2026-03-13 08:00 换班", "R4 2026-03-13 08:00 – 2026-03-20 08:00"});
 }
 
 TEST_CASE("A post with nothing but shifts has somebody on duty while they last") {
@@ -139,8 +142,9 @@ TEST_CASE("A post with nothing but shifts has somebody on duty while they last")
 }
 
 TEST_CASE("Who is on duty acts; away or complained of, the holder does, then the deputy, then nobody") {
-  const Town town("PG1,2026-03-09,08:00,1,R4|R5\n", "",
-                  "R4,2026-03-09,2026-03-10,病假\nR2,2026-03-09T12:00,2026-03-14,病假\nR1,2026-03-09T18:00,2026-03-14,病假\n");
+  const Town town(
+      "PG1,2026-03-09,08:00,1,R4|R5\n", "",
+      "R4,2026-03-09,2026-03-10,病假\nR2,2026-03-09T12:00,2026-03-14,病假\nR1,2026-03-09T18:00,2026-03-14,病假\n");
   CHECK(town.acts("PG1", "2026-03-09 08:00") == "R2");
   CHECK(town.acts("PG1", "2026-03-09 12:00") == "R1");
   CHECK(town.acts("PG1", "2026-03-09 18:00") == "-");
@@ -152,7 +156,8 @@ TEST_CASE("Who is on duty acts; away or complained of, the holder does, then the
 }
 
 TEST_CASE("Who is on a roster is so until the rotation or the last shift is over") {
-  const Town town("PG1,2026-03-01,08:00,7,R4|R5\nPG1,2026-03-20,08:00,7,R5|R6\n", "PG1,2026-03-25,2026-03-26,R4,替班\n");
+  const Town town("PG1,2026-03-01,08:00,7,R4|R5\nPG1,2026-03-20,08:00,7,R5|R6\n",
+                  "PG1,2026-03-25,2026-03-26,R4,替班\n");
   const auto is_named = [&](std::string_view code, std::string_view time) {
     return is_on_roster(town.city(), town.post("PG1"), town.person(code), local(time));
   };
@@ -190,15 +195,17 @@ TEST_CASE("Coverage counts the roster, and tells whose turn falls into a leave")
   std::vector<rules::TurnOnLeave> turns = found.turns_on_leave;
   std::erase_if(turns, [&](const rules::TurnOnLeave& turn) { return turn.post != grid; });
   const PersonId person = town.person("R4");
-  CHECK(turns == std::vector<rules::TurnOnLeave>{{grid, person, expected[1].from, expected[1].until}, {grid, person, expected[2].from, expected[2].until}});
+  CHECK(turns == std::vector<rules::TurnOnLeave>{{grid, person, expected[1].from, expected[1].until},
+                                                 {grid, person, expected[2].from, expected[2].until}});
 
-  const auto absence = std::ranges::find(found.absences, person, [](const rules::Absence& one) { return one.leave.person; });
+  const auto absence =
+      std::ranges::find(found.absences, person, [](const rules::Absence& one) { return one.leave.person; });
   REQUIRE(absence != found.absences.end());
   std::vector<rules::Gap> behind = absence->gaps;
   std::erase_if(behind, [&](const rules::Gap& gap) { return gap.post != grid; });
   CHECK(behind == std::vector(expected.begin() + 1, expected.end()));
 
-  CHECK(found.vacant.empty());  // the unit chief's post has a roster
+  CHECK(found.vacant.empty());                                                     // the unit chief's post has a roster
   CHECK(std::ranges::find(found.on_one, town.post("PJ1")) != found.on_one.end());  // its shift was before the window
 }
 
@@ -206,8 +213,8 @@ TEST_CASE("Coverage counts the roster, and tells whose turn falls into a leave")
 
 constexpr std::string_view chief = "P22088100100101";
 
-// The sample city without leaves, where three take turns for the chief of the first grid, a day each: on Tuesday, 10 March, at 8:00 the
-// second one takes over.
+// The sample city without leaves, where three take turns for the chief of the first grid, a day each: on Tuesday, 10
+// March, at 8:00 the second one takes over.
 class Running : public RunningCity {
  public:
   Running() {
@@ -309,7 +316,8 @@ TEST_CASE("Who sees a post's queue sees its roster, as of the engine's time") {
 json::object said_in_json(const std::string& text) { return json::parse(text).as_object(); }
 
 std::string told(Texts arguments) {
-  const tests::Printed printed = tests::say({tools::add_roster, tools::add_explain, tools::add_city}, std::move(arguments));
+  const tests::Printed printed =
+      tests::say({tools::add_roster, tools::add_explain, tools::add_city}, std::move(arguments));
   REQUIRE(printed.exit_code == 0);
   return printed.out;
 }
@@ -331,7 +339,8 @@ TEST_CASE("wangge roster tells who is on duty when, of a city's tables") {
   CHECK(rows[2].at("by") == "shift");
   CHECK(rows[8].at("until") == "2026-03-16T08:00:00+08:00");
 
-  CHECK_THAT(told({"roster", "--post", "PG2", "--city", town.folder()}), Catch::Contains("这段时间未排班，由任职人负责"));
+  CHECK_THAT(told({"roster", "--post", "PG2", "--city", town.folder()}),
+             Catch::Contains("这段时间未排班，由任职人负责"));
   CHECK_THROWS_WITH(told({"roster", "--post", "PG9", "--city", town.folder()}), Catch::Contains("--post PG9"));
   CHECK_THROWS_AS(told({"roster", "--city", town.folder()}), CLI::RequiredError);
 }
@@ -344,7 +353,8 @@ TEST_CASE("wangge explain tells who is on duty and until when") {
     return told(arguments);
   };
   CHECK_THAT(explained("2026-03-10T09:00", false), Catch::Contains("值班 钱五 (至 2026-03-11T08:00:00+08:00)"));
-  CHECK_THAT(explained("2026-03-10T12:00", false), Catch::Contains("值班 钱五 (请假至 2026-03-12T00:00:00+08:00) (至 2026-03-11T08:00:00+08:00)"));
+  CHECK_THAT(explained("2026-03-10T12:00", false),
+             Catch::Contains("值班 钱五 (请假至 2026-03-12T00:00:00+08:00) (至 2026-03-11T08:00:00+08:00)"));
   const json::object all = said_in_json(explained("2026-03-10T09:00", true));
   const json::value& grid = all.at("chain").at(0);
   CHECK(grid.at("on_duty").at("person").at("code") == "R5");
@@ -357,7 +367,8 @@ TEST_CASE("wangge explain tells who is on duty and until when") {
 TEST_CASE("wangge city coverage lists the turns of who is on leave") {
   const Town town("PG1,2026-03-09,08:00,1,R4|R5\n", "", "R5,2026-03-10T12:00,2026-03-12,病假\n");
   const Texts arguments{"city", "coverage", "--city", town.folder(), "--from", "2026-03-09", "--weeks", "1"};
-  CHECK_THAT(told(arguments), Catch::Contains("PG1 网格长一\tR5 钱五\t2026-03-10T12:00:00+08:00\t2026-03-11T08:00:00+08:00\n"));
+  CHECK_THAT(told(arguments),
+             Catch::Contains("PG1 网格长一\tR5 钱五\t2026-03-10T12:00:00+08:00\t2026-03-11T08:00:00+08:00\n"));
   Texts in_json = arguments;
   in_json.emplace_back("--json");
   const json::object all = said_in_json(told(in_json));
@@ -378,7 +389,9 @@ TEST_CASE("wangge roster asks a running engine, and tells who takes over what is
     REQUIRE(printed.exit_code == 0);
     return printed.out;
   };
-  const std::string number(said_in_json(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"})).at("number").as_string());
+  const std::string number(said_in_json(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}))
+                               .at("number")
+                               .as_string());
 
   const json::object roster = said_in_json(run({"roster", "--post", "PG1", "--weeks", "1"}));
   CHECK(roster.at("at") == "2026-03-10T09:00:00+08:00");
@@ -395,7 +408,8 @@ TEST_CASE("wangge roster asks a running engine, and tells who takes over what is
   REQUIRE(handed_over.at("since").as_array().size() == 1);
   CHECK(handed_over.at("since").at(0).at("number") == json::string(number));
 
-  CHECK_THAT(run({"roster", "handover", "--post", "PG1"}, false), Catch::Contains("值班：R5 钱五") && Catch::Contains("接班：R4 赵四") && Catch::Contains("收到 1 件"));
+  CHECK_THAT(run({"roster", "handover", "--post", "PG1"}, false),
+             Catch::Contains("值班：R5 钱五") && Catch::Contains("接班：R4 赵四") && Catch::Contains("收到 1 件"));
   const json::object without = said_in_json(run({"roster", "handover", "--post", "PG2"}));
   CHECK(without.at("on_duty").is_null());
   CHECK(without.at("since").as_array().empty());

@@ -45,7 +45,8 @@ void flip(rocksdb::Env& env, const Table& table, std::size_t at) {
 std::size_t rot_bytes(rocksdb::Env& env, const std::filesystem::path& log, std::string_view bytes) {
   std::size_t places = 0;
   for (const Table& table : tables_with(env, log, bytes)) {
-    for (std::size_t at = table.bytes.find(bytes); at != std::string::npos; at = table.bytes.find(bytes, at + bytes.size())) {
+    for (std::size_t at = table.bytes.find(bytes); at != std::string::npos;
+         at = table.bytes.find(bytes, at + bytes.size())) {
       flip(env, table, at + bytes.size() / 2);
       ++places;
     }

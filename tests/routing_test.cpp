@@ -59,7 +59,8 @@ RoutingQuestion ask(const Configuration& city, const Vocabulary& words, PlaceId 
   const auto& conditions = city.categories[category.value].conditions;
   if (!conditions.empty()) question.condition = static_cast<std::uint8_t>(random.below(conditions.size()));
   if (random.one_in(2)) question.severity = static_cast<std::uint8_t>(random.below(5));
-  if (random.one_in(4)) question.subject = AssetId{static_cast<std::uint32_t>(1 + random.below(city.assets.size() - 1))};
+  if (random.one_in(4))
+    question.subject = AssetId{static_cast<std::uint32_t>(1 + random.below(city.assets.size() - 1))};
   return question;
 }
 
@@ -97,7 +98,8 @@ NaiveAnswer ask_router(City& city, rules::Router& router, const RoutingQuestion&
 NaiveAnswer ask_route(const Configuration& city, const RoutingQuestion& question, Instant now) {
   const rules::Route route = rules::route(city, question, now);
   const Category& category = city.categories[question.category.value];
-  const Dues dues = rules::dues(city.calendars.of(question.place), rules::stage_limits(category, question.condition, route.severity), now);
+  const Dues dues = rules::dues(city.calendars.of(question.place),
+                                rules::stage_limits(category, question.condition, route.severity), now);
   NaiveAnswer result = common_part(route);
   result.chain.assign(route.chain.span().begin(), route.chain.span().end());
   for (const Offer& offer : route.offers) result.offers.emplace_back(offer.who, offer.reason);
@@ -121,9 +123,9 @@ std::string show(const Configuration& city, const RoutingQuestion& question) {
   std::ostringstream out;
   out << "place " << city.place_names[question.place.value].code << ", road "
       << city.place_names[question.road.value].code << ", category "
-      << city.category_names[question.category.value].code << ", condition " << int{question.condition}
-      << ", severity " << int{question.severity} << ", complained of " << std::hex << question.complained_of.raw()
-      << ", asset " << city.asset_names[question.subject.asset().value].code;
+      << city.category_names[question.category.value].code << ", condition " << int{question.condition} << ", severity "
+      << int{question.severity} << ", complained of " << std::hex << question.complained_of.raw() << ", asset "
+      << city.asset_names[question.subject.asset().value].code;
   return out.str();
 }
 
@@ -265,8 +267,9 @@ TEST_CASE("The router agrees with the naive walk for every place of the sample c
   CHECK(comparison.compared() > 5'000 * 92);
 }
 
-TEST_CASE("The router agrees with the naive walk where posts are vacant, people away or complained of, and "
-          "organisations gone") {
+TEST_CASE(
+    "The router agrees with the naive walk where posts are vacant, people away or complained of, and "
+    "organisations gone") {
   std::set<LeadReason> lead_reasons_seen;
   std::set<FirstPostReason> first_reasons;
   std::set<OfferReason> offer_reasons_seen;
@@ -307,7 +310,8 @@ TEST_CASE("The router agrees with the naive walk where posts are vacant, people 
   CHECK(offer_reasons_seen.size() == 6);
 }
 
-TEST_CASE("The router agrees with the naive walk where people take turns on duty, before a hand-over and at its second") {
+TEST_CASE(
+    "The router agrees with the naive walk where people take turns on duty, before a hand-over and at its second") {
   const CategoryId about_staff = category_about_staff();
   int by_roster = 0, above = 0;
   for (unsigned seed = 1; seed <= 6; ++seed) {

@@ -1,6 +1,6 @@
 #pragma once
-// A city running on a real log, in memory where nothing else is said: one engine, one import desk with every grid that is
-// named for all that is restricted, a clock that the test moves.
+// A city running on a real log, in memory where nothing else is said: one engine, one import desk with every grid that
+// is named for all that is restricted, a clock that the test moves.
 
 #include <filesystem>
 #include <memory>

@@ -44,35 +44,29 @@ const std::vector<Word<Reporter>> reporter_words{{"本人", Reporter::self},
                                                  {"匿名", Reporter::anonymous},
                                                  {"巡查", Reporter::patrol},
                                                  {"热线", Reporter::hotline}};
-const std::vector<Word<DemandState>> states{{"待签收", DemandState::submitted},
-                                            {"处置中", DemandState::accepted},
-                                            {"待核查", DemandState::finished},
-                                            {"待结案", DemandState::verified},
-                                            {"已结案", DemandState::closed},
-                                            {"已撤回", DemandState::withdrawn},
-                                            {"待核实", DemandState::filing},
-                                            {"已挂账", DemandState::suspended},
-                                            {"不予受理", DemandState::dismissed},
-                                            {"已转办", DemandState::diverted}, {"已并案", DemandState::joined}};
-const std::vector<Word<Deed>> deed_words{{"签收", Deed::accept},   {"办结", Deed::finish},   {"结案", Deed::close},
-                                         {"先期处置", Deed::contain}, {"退回", Deed::send_back}, {"转派", Deed::transfer},
-                                         {"备注", Deed::note},     {"核查", Deed::verify},   {"返工", Deed::rework},
-                                         {"督办", Deed::escalate}, {"撤回", Deed::withdraw}, {"评价", Deed::rate},
-                                         {"回访", Deed::call_back}, {"重办", Deed::reopen},  {"立案", Deed::file},
-                                         {"不予受理", Deed::dismiss}, {"转办", Deed::divert},  {"拆分", Deed::split},
-                                         {"请协办", Deed::call_in}, {"协办", Deed::assist},    {"延期", Deed::extend},
-                                         {"挂账", Deed::suspend},   {"批准", Deed::approve},   {"不批准", Deed::refuse},
-                                         {"恢复", Deed::resume},    {"改地点", Deed::move},    {"移交", Deed::offer},
-                                         {"接办", Deed::take_over}, {"并案", Deed::join},    {"拆出", Deed::part},
-                                         {"归并", Deed::gather},
-                                         {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict},
-                                         {"改类别", Deed::reclassify}, {"申诉", Deed::appeal},
-                                         {"准予", Deed::grant},     {"驳回", Deed::reject}};
+const std::vector<Word<DemandState>> states{
+    {"待签收", DemandState::submitted}, {"处置中", DemandState::accepted},  {"待核查", DemandState::finished},
+    {"待结案", DemandState::verified},  {"已结案", DemandState::closed},    {"已撤回", DemandState::withdrawn},
+    {"待核实", DemandState::filing},    {"已挂账", DemandState::suspended}, {"不予受理", DemandState::dismissed},
+    {"已转办", DemandState::diverted},  {"已并案", DemandState::joined}};
+const std::vector<Word<Deed>> deed_words{
+    {"签收", Deed::accept},       {"办结", Deed::finish},       {"结案", Deed::close},
+    {"先期处置", Deed::contain},  {"退回", Deed::send_back},    {"转派", Deed::transfer},
+    {"备注", Deed::note},         {"核查", Deed::verify},       {"返工", Deed::rework},
+    {"督办", Deed::escalate},     {"撤回", Deed::withdraw},     {"评价", Deed::rate},
+    {"回访", Deed::call_back},    {"重办", Deed::reopen},       {"立案", Deed::file},
+    {"不予受理", Deed::dismiss},  {"转办", Deed::divert},       {"拆分", Deed::split},
+    {"请协办", Deed::call_in},    {"协办", Deed::assist},       {"延期", Deed::extend},
+    {"挂账", Deed::suspend},      {"批准", Deed::approve},      {"不批准", Deed::refuse},
+    {"恢复", Deed::resume},       {"改地点", Deed::move},       {"移交", Deed::offer},
+    {"接办", Deed::take_over},    {"并案", Deed::join},         {"拆出", Deed::part},
+    {"归并", Deed::gather},       {"限制知悉", Deed::restrict}, {"解除限制", Deed::unrestrict},
+    {"改类别", Deed::reclassify}, {"申诉", Deed::appeal},       {"准予", Deed::grant},
+    {"驳回", Deed::reject}};
 const std::vector<Word<Dismissal>> dismissal_words{{"查无此事", Dismissal::not_found}, {"重复", Dismissal::duplicate}};
 const std::vector<Word<Elsewhere>> elsewhere_words{{"110", Elsewhere::police}, {"12345", Elsewhere::hotline}};
-const std::vector<Word<Verdict::Solved>> solved_words{{"是", Verdict::Solved::yes},
-                                                      {"部分", Verdict::Solved::partly},
-                                                      {"否", Verdict::Solved::no}};
+const std::vector<Word<Verdict::Solved>> solved_words{
+    {"是", Verdict::Solved::yes}, {"部分", Verdict::Solved::partly}, {"否", Verdict::Solved::no}};
 const std::vector<Word<FirstPostReason>> first_post_reasons{{"类别层级", FirstPostReason::category_level},
                                                             {"地点不够细", FirstPostReason::place_less_precise},
                                                             {"未注明路巷", FirstPostReason::no_lane},
@@ -92,12 +86,10 @@ const std::vector<Word<LeadReason>> lead_reasons{{"类别由岗位主办", LeadR
                                                  {"未注明小区且被投诉", LeadReason::no_compound_complained_of},
                                                  {"社区代管且被投诉", LeadReason::community_manages_complained_of},
                                                  {"单位已撤销且被投诉", LeadReason::organisation_gone_complained_of}};
-const std::vector<Word<OfferReason>> offer_reasons{{"物业公司", OfferReason::property_company},
-                                                   {"权责清单", OfferReason::duty_list},
-                                                   {"联盟资源", OfferReason::alliance_resource},
-                                                   {"志愿者", OfferReason::volunteer_skill},
-                                                   {"产权单位", OfferReason::asset_owner},
-                                                   {"养护单位", OfferReason::asset_keeper}};
+const std::vector<Word<OfferReason>> offer_reasons{
+    {"物业公司", OfferReason::property_company},  {"权责清单", OfferReason::duty_list},
+    {"联盟资源", OfferReason::alliance_resource}, {"志愿者", OfferReason::volunteer_skill},
+    {"产权单位", OfferReason::asset_owner},       {"养护单位", OfferReason::asset_keeper}};
 
 template <class Value>
 Value value_of(const std::string& text, const std::vector<Word<Value>>& words) {
@@ -203,19 +195,31 @@ void Scenario::run(const ScenarioLine& line) {
                                                    {"请假", &Scenario::grant_leave},
                                                    {"小区变动", &Scenario::hand_over_compound},
                                                    {"取消职责", &Scenario::drop_duty}};
-  static const std::map<std::string, Verb> others{
-      {"时间", &Scenario::move_clock},   {"终端", &Scenario::open_terminal}, {"人员", &Scenario::open_person},
-      {"停用", &Scenario::end_account},  {"重启", &Scenario::restart},       {"提交", &Scenario::submit},
-      {"重发", &Scenario::send_again},   {"应", &Scenario::expect_fact},     {"现", &Scenario::expect_now},
-      {"队列", &Scenario::expect_queue}, {"升级队列", &Scenario::expect_escalation_queue},
-      {"地点备注", &Scenario::note_place}, {"现备注", &Scenario::expect_note},
-      {"宣布", &Scenario::declare},      {"解除", &Scenario::end_situation},
-      {"吹哨", &Scenario::whistle},      {"报到", &Scenario::attend},
-      {"早退", &Scenario::attend},       {"结束吹哨", &Scenario::attend},
-      {"评分", &Scenario::attend},       {"现哨", &Scenario::expect_whistle},
-      {"情况", &Scenario::expect_turnout},
-      {"经过", &Scenario::expect_history}, {"协办队列", &Scenario::expect_side_queue},
-      {"看得见", &Scenario::expect_seen}};
+  static const std::map<std::string, Verb> others{{"时间", &Scenario::move_clock},
+                                                  {"终端", &Scenario::open_terminal},
+                                                  {"人员", &Scenario::open_person},
+                                                  {"停用", &Scenario::end_account},
+                                                  {"重启", &Scenario::restart},
+                                                  {"提交", &Scenario::submit},
+                                                  {"重发", &Scenario::send_again},
+                                                  {"应", &Scenario::expect_fact},
+                                                  {"现", &Scenario::expect_now},
+                                                  {"队列", &Scenario::expect_queue},
+                                                  {"升级队列", &Scenario::expect_escalation_queue},
+                                                  {"地点备注", &Scenario::note_place},
+                                                  {"现备注", &Scenario::expect_note},
+                                                  {"宣布", &Scenario::declare},
+                                                  {"解除", &Scenario::end_situation},
+                                                  {"吹哨", &Scenario::whistle},
+                                                  {"报到", &Scenario::attend},
+                                                  {"早退", &Scenario::attend},
+                                                  {"结束吹哨", &Scenario::attend},
+                                                  {"评分", &Scenario::attend},
+                                                  {"现哨", &Scenario::expect_whistle},
+                                                  {"情况", &Scenario::expect_turnout},
+                                                  {"经过", &Scenario::expect_history},
+                                                  {"协办队列", &Scenario::expect_side_queue},
+                                                  {"看得见", &Scenario::expect_seen}};
   if (const auto change = changes.find(line.verb); change != changes.end()) {
     changed_ = true;
     return (this->*change->second)(line);
@@ -429,7 +433,8 @@ void Scenario::send_again(const ScenarioLine& line) {
 }
 
 Verdict verdict_of(const ScenarioLine& line) {
-  Verdict verdict{.reached = line.has("接通"), .result = small_number(line, "结果"), .service = small_number(line, "服务")};
+  Verdict verdict{
+      .reached = line.has("接通"), .result = small_number(line, "结果"), .service = small_number(line, "服务")};
   if (line.has("解决")) verdict.solved = value_of(line.field("解决"), solved_words);
   return verdict;
 }
@@ -478,7 +483,8 @@ void Scenario::declare(const ScenarioLine& line) {
 
 void Scenario::end_situation(const ScenarioLine& line) {
   send(line,
-       EndSituation{city_.city().codes.situations.find(line.subject.at(0)), city_.place(line.field("地点")), party(line.field("由"))},
+       EndSituation{city_.city().codes.situations.find(line.subject.at(0)), city_.place(line.field("地点")),
+                    party(line.field("由"))},
        {});
 }
 
@@ -497,8 +503,10 @@ void Scenario::whistle(const ScenarioLine& line) {
   if (!outcome.refusal) whistles_[line.subject.at(0)] = SummonsId{outcome.position.value};
 }
 
-const std::vector<Word<Attendance>> attendance_words{
-    {"报到", Attendance::arrived}, {"早退", Attendance::left}, {"结束吹哨", Attendance::ended}, {"评分", Attendance::rated}};
+const std::vector<Word<Attendance>> attendance_words{{"报到", Attendance::arrived},
+                                                     {"早退", Attendance::left},
+                                                     {"结束吹哨", Attendance::ended},
+                                                     {"评分", Attendance::rated}};
 
 void Scenario::attend(const ScenarioLine& line) {
   const std::string texts = line.field("说明");
@@ -572,7 +580,8 @@ Seconds due_of(const Slot& slot, Stage stage) {
 std::string subject_code(const City& city, DemandId demand) {
   const Subject subject = city.demands.subject(demand);
   if (!subject) return none;
-  return std::string(subject.is_door() ? city.codes.doors.code(subject.door()) : city.codes.assets.code(subject.asset()));
+  return std::string(subject.is_door() ? city.codes.doors.code(subject.door())
+                                       : city.codes.assets.code(subject.asset()));
 }
 
 std::string Scenario::state_field(const Slot& slot, const std::string& field) const {
@@ -622,7 +631,9 @@ std::string told_as(const Recurred& event) { return std::string(words_of(event.w
 std::string told_as(const Rerouted&) { return "随责任变动改派"; }
 std::string told_as(const Urged&) { return "催办"; }
 std::string told_as(const Summoned&) { return "吹哨"; }
-std::string told_as(const Attended& event) { return event.is_late ? "迟到" : std::string(words_of(event.what).chinese); }
+std::string told_as(const Attended& event) {
+  return event.is_late ? "迟到" : std::string(words_of(event.what).chinese);
+}
 std::string told_as(const NotArrived&) { return "未报到"; }
 std::string told_as(const Rescheduled& event) { return event.waits ? "待状况结束" : "时限重算"; }
 std::string told_as(const Noticed&) { return "通知"; }
@@ -700,8 +711,9 @@ void Scenario::expect_whistle(const ScenarioLine& line) {
 
 void Scenario::expect_turnout(const ScenarioLine& line) {
   const Turnout turnout = city_.city().summonses.turnout(party(line.subject.at(0)).organisation());
-  const std::map<std::string, std::uint32_t> actual{{"被叫", turnout.called}, {"准时", turnout.in_time}, {"晚到", turnout.late},
-                                                    {"缺席", turnout.never},  {"先走", turnout.left_early}, {"得分", turnout.grades}};
+  const std::map<std::string, std::uint32_t> actual{{"被叫", turnout.called},     {"准时", turnout.in_time},
+                                                    {"晚到", turnout.late},       {"缺席", turnout.never},
+                                                    {"先走", turnout.left_early}, {"得分", turnout.grades}};
   for (const auto& [field, values] : line.fields) expect(line, field, join(values), std::to_string(actual.at(field)));
 }
 

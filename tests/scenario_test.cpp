@@ -7,7 +7,8 @@
 using namespace wangge::tests;
 
 TEST_CASE("A line of a scenario is a verb, what it is about, and fields with their values") {
-  const auto lines = read_scenario("# 供热\n\n提交 A：类别 0304，内容 \"不热；# 很冷\"（冬天）  # 备注\n队列 GQ04 有 A B\n");
+  const auto lines =
+      read_scenario("# 供热\n\n提交 A：类别 0304，内容 \"不热；# 很冷\"（冬天）  # 备注\n队列 GQ04 有 A B\n");
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].number == 3);
   CHECK(lines[0].verb == "提交");

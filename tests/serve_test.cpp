@@ -1,6 +1,6 @@
 // `wangge serve` before it serves.
 
-#include "tools/serve.h"
+#include "tools/serve/serve.h"
 
 #include <filesystem>
 #include <string>
@@ -34,7 +34,8 @@ TEST_CASE("a port that is taken is found before anything is written") {
   boost::asio::io_context io;
   const boost::asio::ip::tcp::acceptor other(io, {boost::asio::ip::address_v4::loopback(), 0});
   const std::string where = "127.0.0.1:" + std::to_string(other.local_endpoint().port());
-  const std::string serve = "serve --data " + data.string() + " --city " + city.folder().string() + " --listen " + where;
+  const std::string serve =
+      "serve --data " + data.string() + " --city " + city.folder().string() + " --listen " + where;
   const EndedProgram ended = try_wangge(serve);
   CHECK(ended.status == 1);
   CHECK_THAT(ended.said, Catch::Contains("不能在 " + where + " 接受连接：端口已被占用") && !Catch::Contains("boost"));

@@ -44,11 +44,11 @@ void ServedCity::start() {
   };
   log_ = std::make_unique<log::EventLog>(std::move(options));
   engine_ = std::make_unique<loop::Engine>(*city_, *log_);
-  driver_ = std::make_unique<Driver>(
-      *io_, *engine_,
-      Clock{.now = options_.now,
-            .until = [](Instant) { return std::chrono::hours(1); },
-            .passed = [this] { return std::chrono::nanoseconds(options_.now() - morning); }});
+  driver_ =
+      std::make_unique<Driver>(*io_, *engine_,
+                               Clock{.now = options_.now,
+                                     .until = [](Instant) { return std::chrono::hours(1); },
+                                     .passed = [this] { return std::chrono::nanoseconds(options_.now() - morning); }});
   const asio::ip::tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port_);
   server_ = std::make_unique<terminal::Server>(*io_, take_address(*io_, endpoint), *engine_, options_);
   port_ = server_->bound_port();

@@ -1,6 +1,6 @@
 #pragma once
-// The small city served to terminals over TCP, from a log in memory whose syncs the test may hold. Either the test's own
-// thread runs it, step by step, or a thread in the background does.
+// The small city served to terminals over TCP, from a log in memory whose syncs the test may hold. Either the test's
+// own thread runs it, step by step, or a thread in the background does.
 
 #include <cstdint>
 #include <memory>
@@ -64,8 +64,8 @@ class ServedCity {
   // Where the log lies, in this folder.
   rocksdb::Env& disk() { return *disk_.env(); }
   static constexpr const char* folder = "/log";
-  bool sync_is_held = false;    // then settle() does not wait for the log
-  bool engine_is_held = false;  // then settle() does not turn it
+  bool sync_is_held = false;     // then settle() does not wait for the log
+  bool engine_is_held = false;   // then settle() does not turn it
   bool reading_is_held = false;  // then settle() does not wait for the log's reader
   const City& city() const { return *city_; }
   log::EventLog& log() { return *log_; }

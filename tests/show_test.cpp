@@ -1,6 +1,6 @@
 // `wangge show`: the whole of a demand's life, from the log and from a running engine, in either language.
 
-#include "tools/show.h"
+#include "tools/demand/show.h"
 
 #include <filesystem>
 #include <string>
@@ -16,9 +16,9 @@
 #include "tests/small_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/act.h"
+#include "tools/demand/act.h"
 #include "tools/names.h"
-#include "tools/submit.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -38,7 +38,8 @@ class Looked {
 
   explicit Looked(const Tables& tables = small_tables()) : running(tables, data()) {}
 
-  DemandId submit(std::string_view place, std::string_view category, std::uint8_t condition = 0, std::string_view road = {}) {
+  DemandId submit(std::string_view place, std::string_view category, std::uint8_t condition = 0,
+                  std::string_view road = {}) {
     Submit command = RunningCity::plain(running.place(place), running.category(category));
     command.condition = condition;
     command.road = running.place(road);
@@ -56,7 +57,9 @@ class Looked {
   Party organisation(std::string_view code) const { return running.city().codes.organisations.find(code); }
 
   json::object told(DemandId demand) const { return shown(demand, {"--json"}).json(); }
-  std::string page(DemandId demand, const char* language = "zh") const { return shown(demand, {"--lang", language}).out; }
+  std::string page(DemandId demand, const char* language = "zh") const {
+    return shown(demand, {"--lang", language}).out;
+  }
 
  private:
   Printed shown(DemandId demand, std::vector<std::string> more) const {
@@ -110,7 +113,8 @@ TEST_CASE("A demand that was moved is shown with the chain, the road and the lea
                                     Contains("五长链：网格长二* → 社区书记"));
 }
 
-TEST_CASE("A demand of another category is shown with what it was and is, why, and the chain and the lead of its new way") {
+TEST_CASE(
+    "A demand of another category is shown with what it was and is, why, and the chain and the lead of its new way") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
   city.act(demand, Deed::reclassify, {}, {.condition = 2, .category = city.running.category("0201")});
@@ -127,7 +131,8 @@ TEST_CASE("A demand of another category is shown with what it was and is, why, a
   CHECK(step.at("condition") == 2);
   CHECK(step.at("handed_to").at("code") == "BM1");
   CHECK(step.at("text") == "水管破裂");
-  CHECK_THAT(city.page(demand), Contains("改类别：1301 其他诉求 → 0201 井盖（条件 2），主办 BM1") && Contains("类别：0201 井盖\n"));
+  CHECK_THAT(city.page(demand),
+             Contains("改类别：1301 其他诉求 → 0201 井盖（条件 2），主办 BM1") && Contains("类别：0201 井盖\n"));
   CHECK_THAT(city.page(demand, "en"), Contains("reclassified: 1301 其他诉求 → 0201 井盖 (condition 2), lead BM1"));
 }
 
@@ -135,7 +140,8 @@ TEST_CASE("Beside the lead stands why it leads: the routing's reason, or the dee
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
   CHECK(city.told(demand).at("lead_reason") == "category_names_post");
-  CHECK_THAT(city.page(demand), Contains("主办：PG1 网格长一 — 该类别由岗位主办\n") && Contains("状态：待签收（未逾期）\n"));
+  CHECK_THAT(city.page(demand),
+             Contains("主办：PG1 网格长一 — 该类别由岗位主办\n") && Contains("状态：待签收（未逾期）\n"));
   city.act(demand, Deed::transfer, city.post("PG1"), {.to = city.organisation("WY1")});
   const json::object shown = city.told(demand);
   CHECK(shown.at("lead_reason").is_null());
@@ -148,7 +154,8 @@ TEST_CASE("Beside the lead stands why it leads: the routing's reason, or the dee
 TEST_CASE("What was split and its part name each other") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
-  const DemandId part = city.act(demand, Deed::split, city.post("PG1"), {.condition = 2, .category = city.running.category("0201")});
+  const DemandId part =
+      city.act(demand, Deed::split, city.post("PG1"), {.condition = 2, .category = city.running.category("0201")});
   CHECK(last_step(city.told(demand), "split").at("part") == json::string(format_number(part)));
   CHECK(city.told(demand).at("split_from").is_null());
   CHECK(city.told(part).at("split_from") == json::string(format_number(demand)));
@@ -181,7 +188,8 @@ TEST_CASE("An appeal is told with who is to review it and by when, and what was 
   CHECK(shown.at("exempt") == true);
   CHECK(shown.at("late").as_array().size() == 1);
   CHECK_FALSE(shown.at("deadlines").as_object().contains("review"));
-  CHECK_THAT(city.page(demand), Contains("逾期：处置（申诉准予，免计）\n") && Contains("准予（待市级复审） → P22 值班席") && Contains("准予（逾期免计）"));
+  CHECK_THAT(city.page(demand), Contains("逾期：处置（申诉准予，免计）\n") &&
+                                    Contains("准予（待市级复审） → P22 值班席") && Contains("准予（逾期免计）"));
 
   city.act(demand, Deed::reopen, {});
   CHECK(city.told(demand).at("exempt") == false);
@@ -193,7 +201,8 @@ TEST_CASE("An appeal is told with who is to review it and by when, and what was 
   city.running.move_to(city.running.now + 24h);
   city.running.move_to(city.running.now + 24h);
   CHECK(last_step(city.told(unanswered), "reject").at("by").at("kind") == "clock");
-  CHECK_THAT(city.page(unanswered), Contains("复核逾期（待市级复审） → P22 值班席") && Contains("复核逾期（维持逾期）"));
+  CHECK_THAT(city.page(unanswered),
+             Contains("复核逾期（待市级复审） → P22 值班席") && Contains("复核逾期（维持逾期）"));
 }
 
 TEST_CASE("What was granted is said with the deadline that it leads to") {
@@ -235,9 +244,11 @@ TEST_CASE("What the clock did says so, which stage was late, and who let it pass
   city.running.move_to(RunningCity::morning + 24h * 7);
   CHECK(last_step(city.told(demand), "escalated").at("escalated_to").at("code") == "PS1");
   CHECK(city.told(demand).at("late") == json::array{"acceptance", "resolution"});
-  CHECK_THAT(city.page(demand, "en"),
+  CHECK_THAT(
+      city.page(demand, "en"),
       Contains("overdue: acceptance, resolution\n") && Contains("the system (a limit passed)") &&
-      Contains("led before: PG1 网格长一, it went to 社区书记 at 2026-03-10 09:30, as it was not accepted in time\n"));
+          Contains(
+              "led before: PG1 网格长一, it went to 社区书记 at 2026-03-10 09:30, as it was not accepted in time\n"));
 }
 
 TEST_CASE("How a demand stands by its deadlines is said in words, and of one that is over it is not") {
@@ -276,7 +287,8 @@ TEST_CASE("The columns of a history are what came, who did it and what was said;
   CHECK_THAT(city.page(demand), Contains("时间\t经过\t经办\t说明\n") && Contains("\t系统（时限到期）\t"));
 }
 
-TEST_CASE("An offer is taken over or not, and what was verified is to be closed: so are their deadlines and answers called") {
+TEST_CASE(
+    "An offer is taken over or not, and what was verified is to be closed: so are their deadlines and answers called") {
   Looked city;
   const DemandId demand = city.submit("G1", "1301");
   const Party chief = city.post("PG1"), centre = city.organisation("BM1");
@@ -305,7 +317,8 @@ TEST_CASE("What nobody above can take over stays with the duty desk, which is sa
   const DemandId demand = city.submit("G1", "1301");
   for (Duration passed{}; passed <= 24h; passed += 30min) city.running.move_to(RunningCity::morning + passed);
   REQUIRE(city.running.city().demands.find(demand)->lead == city.post("P22"));
-  CHECK_THAT(city.page(demand), Contains("\t逾期未签收，仍由值班席办理\t系统（时限到期）\t") && !Contains("改派（签收逾期：P22"));
+  CHECK_THAT(city.page(demand),
+             Contains("\t逾期未签收，仍由值班席办理\t系统（时限到期）\t") && !Contains("改派（签收逾期：P22"));
 }
 
 TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more where it was not") {
@@ -320,7 +333,8 @@ TEST_CASE("Nothing is awaited of a demand whose resident was satisfied, and more
   city.act(satisfied, Deed::rate, {}, {.verdict = Verdict{.result = 5}.packed()});
   CHECK(city.told(satisfied).at("satisfied") == true);
   CHECK(city.told(satisfied).at("deadlines").as_object().empty());
-  CHECK_THAT(city.page(satisfied), Contains("截止：无，居民已满意\n") && Contains("状态：已结案") && !Contains("未逾期"));
+  CHECK_THAT(city.page(satisfied),
+             Contains("截止：无，居民已满意\n") && Contains("状态：已结案") && !Contains("未逾期"));
   CHECK_THAT(city.page(satisfied, "en"), Contains("deadlines: none: the resident is satisfied\n"));
   city.act(dissatisfied, Deed::rate, {}, {.verdict = Verdict{.result = 1}.packed()});
   CHECK(city.told(dissatisfied).at("satisfied") == false);
@@ -339,14 +353,16 @@ TEST_CASE("The situation that moved a demand's clock stands in its head, while i
   const DemandId demand = city.submit("22088100100101", "0602", 2);
   CHECK(city.told(demand).at("moved_clock").at("situation").at("code") == "降雪");
   CHECK(city.told(demand).at("moved_clock").at("since") == "2026-03-10T09:00:00+08:00");
-  CHECK_THAT(city.page(demand), Contains("状况：降雪（220881001 团结街道），起于 2026-03-10T09:00:00+08:00，处置待其结束起算\n") &&
-                                    Contains("立案条件：小雪后主次干道\n"));
+  CHECK_THAT(city.page(demand),
+             Contains("状况：降雪（220881001 团结街道），起于 2026-03-10T09:00:00+08:00，处置待其结束起算\n") &&
+                 Contains("立案条件：小雪后主次干道\n"));
   CHECK_THAT(city.page(demand, "en"), Contains("category: 0602 Snow / ice\n"));
   city.running.move_to(RunningCity::morning + 1h);
   REQUIRE_FALSE(city.running.send(EndSituation{snow, subdistrict, secretary}).refusal);
   CHECK(city.told(demand).at("moved_clock").at("ended") == "2026-03-10T10:00:00+08:00");
   CHECK(last_step(city.told(demand), "rescheduled").at("deadlines").as_object().contains("resolution"));
-  CHECK_THAT(city.page(demand, "en"), Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
+  CHECK_THAT(city.page(demand, "en"),
+             Contains(", ended at 2026-03-10T10:00:00+08:00, its limits were worked out anew\n"));
 }
 
 TEST_CASE("What is called by its code is named once") {
@@ -364,14 +380,16 @@ TEST_CASE("Who was summoned for a demand, and who did not come, stands in its hi
   const loop::Outcome called = city.running.send(summon, RunningCity::plain_text);
   REQUIRE_FALSE(called.refusal);
   city.running.move_to(RunningCity::morning + 30min);
-  const json::object summoned = last_step(city.told(demand), "summoned"), missed = last_step(city.told(demand), "not_arrived");
+  const json::object summoned = last_step(city.told(demand), "summoned"),
+                     missed = last_step(city.told(demand), "not_arrived");
   CHECK(summoned.at("organisations").at(0).at("code") == "BM01");
   CHECK(summoned.at("until") == "2026-03-10T09:30:00+08:00");
   CHECK(summoned.at("text") == "水管破裂");
   CHECK(missed.at("summons") == summoned.at("summons"));
   CHECK(missed.at("organisations").at(0).at("code") == "BM01");
   CHECK(missed.at("escalated_to").at("code") == "P220881");
-  CHECK_THAT(city.page(demand), Contains("吹哨，至 2026-03-10T09:30:00+08:00：BM01 洮南市住房和城乡建设局") && Contains("未报到：BM01 洮南市住房和城乡建设局 → P220881"));
+  CHECK_THAT(city.page(demand), Contains("吹哨，至 2026-03-10T09:30:00+08:00：BM01 洮南市住房和城乡建设局") &&
+                                    Contains("未报到：BM01 洮南市住房和城乡建设局 → P220881"));
 }
 
 TEST_CASE("A page of show has the marks and words of one language", "[threads]") {
@@ -385,7 +403,8 @@ TEST_CASE("A page of show has the marks and words of one language", "[threads]")
   city.act(demand, Deed::approve, city.post("PC1"));
   city.running.move_to(RunningCity::morning + 24h);
   for (const Deed deed : {Deed::finish, Deed::close}) city.act(demand, deed, city.post("PG1"));
-  city.act(demand, Deed::call_back, city.post("PC1"), {.verdict = Verdict{.reached = true, .result = 1, .service = 4}.packed()});
+  city.act(demand, Deed::call_back, city.post("PC1"),
+           {.verdict = Verdict{.reached = true, .result = 1, .service = 4}.packed()});
   const std::string chinese = city.page(demand), english = city.page(demand, "en");
   for (const char* const mark : {"（", "）", "，", "：", "、"}) CHECK_THAT(english, !Contains(mark));
   for (const char* const mark : {" (", ", ", ": "}) CHECK_THAT(chinese, !Contains(mark));
@@ -431,7 +450,8 @@ TEST_CASE("A look-up code that does not fit is called wrong, and one that is no 
   const std::string number(taken.at("number").as_string()), code(taken.at("look_up_code").as_string());
   CHECK(city.told({"show", number, "--code", code}).at("number") == json::string(number));
   CHECK_THROWS_WITH(city.ask({"show", number, "--code", "000000"}), "000000：查询码不对，请与回执核对");
-  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "12345", "--lang", "en"}), "12345: a look-up code has six digits");
+  CHECK_THROWS_WITH(city.ask({"show", number, "--code", "12345", "--lang", "en"}),
+                    "12345: a look-up code has six digits");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 
-#include "tools/log_lines.h"
+#include "tools/log/log_lines.h"
 #include "tools/names.h"
 #include "tools/table.h"
 
@@ -18,7 +18,9 @@ namespace {
 
 using Catch::Contains;
 
-const std::string nasty = "漏水\x1B[2J\x1B]0;x\x07\xC2\x9B" "31m\u202E";
+const std::string nasty =
+    "漏水\x1B[2J\x1B]0;x\x07\xC2\x9B"
+    "31m\u202E";
 const std::string spelled = "漏水\\x1b[2J\\x1b]0;x\\x07\\x9b31m\\u202e";
 
 TEST_CASE("A line of the log stays one line, whatever an account is called") {

@@ -10,8 +10,8 @@
 #include "tests/running_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/similar.h"
-#include "tools/submit.h"
+#include "tools/demand/similar.h"
+#include "tools/demand/submit.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -32,12 +32,16 @@ class Street : public tests::Desk {
   }
   AccountId desk_account() const { return city().sessions[desk()].account(); }
   std::vector<Similar> similar(std::string_view category_code, std::string_view place_code, PlaceId road = {}) {
-    return similar_to(city(), desk_account(), {.place = place(place_code), .road = road, .category = category(category_code), .but = {}}, now);
+    return similar_to(city(), desk_account(),
+                      {.place = place(place_code), .road = road, .category = category(category_code), .but = {}}, now);
   }
   void do_it(DemandId demand, Deed deed, Party as = {}) {
     const Party who = as ? as : city().demands.find(demand)->lead;
     const bool needs_no_note = deed == Deed::accept;
-    REQUIRE_FALSE(send(Act{.demand = demand, .as = who, .note = needs_no_note ? TextRef{} : TextRef{0, 12}, .deed = deed}, plain_text).refusal);
+    REQUIRE_FALSE(
+        send(Act{.demand = demand, .as = who, .note = needs_no_note ? TextRef{} : TextRef{0, 12}, .deed = deed},
+             plain_text)
+            .refusal);
   }
 };
 
@@ -55,7 +59,8 @@ int reasons(std::initializer_list<Likeness> likenesses) {
 
 TEST_CASE("The nearer and the more alike, the higher it stands, and each says why") {
   Street city;
-  const DemandId in_grid = city.submit("0304", grid), in_compound = city.submit("0304", compound), in_building = city.submit("0304", building);
+  const DemandId in_grid = city.submit("0304", grid), in_compound = city.submit("0304", compound),
+                 in_building = city.submit("0304", building);
   const DemandId other_category = city.submit("0306", building);
   city.submit("0304", "22088100200101");  // another grid
   city.submit("0101", building);          // another class
@@ -67,7 +72,8 @@ TEST_CASE("The nearer and the more alike, the higher it stands, and each says wh
   CHECK(found.at(2).reasons == reasons({Likeness::building, Likeness::recent}));
   CHECK(found.at(3).score == 40);
   // Asked about one of them, it is not among its own.
-  const auto of_one = similar_to(city.city(), city.desk_account(), {.place = {}, .road = {}, .category = {}, .but = in_building}, city.now);
+  const auto of_one = similar_to(city.city(), city.desk_account(),
+                                 {.place = {}, .road = {}, .category = {}, .but = in_building}, city.now);
   CHECK(ids(of_one) == std::vector{in_compound, other_category, in_grid});
 }
 
@@ -113,7 +119,9 @@ TEST_CASE("A demand that was moved is similar to what is there, and no longer to
   const DemandId demand = city.submit("1301", building);
   const PlaceId other = city.place("22088100100102");
   const Party chief = city.city().demands.find(demand)->lead;
-  REQUIRE_FALSE(city.send(Act{.demand = demand, .as = chief, .note = {0, 12}, .deed = Deed::move, .place = other}, Street::plain_text).refusal);
+  REQUIRE_FALSE(city.send(Act{.demand = demand, .as = chief, .note = {0, 12}, .deed = Deed::move, .place = other},
+                          Street::plain_text)
+                    .refusal);
   CHECK(city.similar("1301", building).empty());
   CHECK(ids(city.similar("1301", "22088100100102")) == std::vector{demand});
 }
@@ -124,11 +132,18 @@ TEST_CASE("An account is shown only what it may see") {
   Rights rights;
   rights.grids = {city.place("22088100200101")};
   const AccountId other = city.city().sessions[city.open(AccountKind::terminal, rights, 44)].account();
-  const SimilarQuestion question{.place = city.place(building), .road = {}, .category = city.category("0304"), .but = {}};
+  const SimilarQuestion question{
+      .place = city.place(building), .road = {}, .category = city.category("0304"), .but = {}};
   CHECK(similar_to(city.city(), other, question, city.now).empty());
   CHECK(similar_to(city.city(), city.desk_account(), question, city.now).size() == 1);
-  CHECK(similar_to(city.city(), city.desk_account(), {.place = PlaceId{4'000'000}, .road = {}, .category = city.category("0304"), .but = {}}, city.now).empty());
-  CHECK(similar_to(city.city(), city.desk_account(), {.place = city.place(building), .road = PlaceId{4'000'000}, .category = CategoryId{60'000}, .but = {}}, city.now).empty());
+  CHECK(similar_to(city.city(), city.desk_account(),
+                   {.place = PlaceId{4'000'000}, .road = {}, .category = city.category("0304"), .but = {}}, city.now)
+            .empty());
+  CHECK(
+      similar_to(city.city(), city.desk_account(),
+                 {.place = city.place(building), .road = PlaceId{4'000'000}, .category = CategoryId{60'000}, .but = {}},
+                 city.now)
+          .empty());
 }
 
 TEST_CASE("`wangge similar` asks before a demand is submitted, and about one", "[threads]") {
@@ -141,7 +156,10 @@ TEST_CASE("`wangge similar` asks before a demand is submitted, and about one", "
     CHECK(printed.exit_code == 0);
     return printed.json();
   };
-  const auto submit = [&] { return std::string(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string()); };
+  const auto submit = [&] {
+    return std::string(
+        run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string());
+  };
   CHECK(run({"similar", "--place", "G1", "--category", "1301"}).at("similar").as_array().empty());
   const std::string first = submit(), second = submit();
   const auto found = run({"similar", "--place", "G1", "--category", "1301"}).at("similar").as_array();

@@ -25,7 +25,8 @@ struct Winter : tests::Desk {
   SituationId situation(std::string_view code) const { return city().codes.situations.find(code); }
 
   Reason declare(std::string_view code, std::string_view place_code, std::string_view post_code, Instant since = {}) {
-    return send(DeclareSituation{situation(code), place(place_code), post(post_code), to_seconds(since)}).refusal.reason;
+    return send(DeclareSituation{situation(code), place(place_code), post(post_code), to_seconds(since)})
+        .refusal.reason;
   }
   Reason end(std::string_view code, std::string_view place_code, std::string_view post_code) {
     return send(EndSituation{situation(code), place(place_code), post(post_code)}).refusal.reason;
@@ -103,7 +104,8 @@ TEST_CASE("what waits for the end of a situation is not extended yet, and says w
   const DemandId demand = city.submit("0602", grid);
   const Party lead = city.slot(demand).lead;
   REQUIRE_FALSE(city.send(Act{.demand = demand, .as = lead, .deed = Deed::accept}).refusal);
-  const Act ask{.demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
+  const Act ask{
+      .demand = demand, .as = lead, .note = {0, 12}, .deed = Deed::extend, .limit = {2, LimitUnit::working_hour}};
   CHECK(city.send(ask, Winter::plain_text).refusal.reason == Reason::waits_for_situation);
   REQUIRE(city.end("降雪", "220881001", "P220881001") == Reason::none);
   CHECK(city.send(ask, Winter::plain_text).refusal.reason == Reason::none);
@@ -179,7 +181,8 @@ TEST_CASE("reopened, reworked or resumed while it snows, a demand waits for the 
   act(paused, Deed::suspend, lead, {.until = to_seconds(city.now + 48h)});
   act(paused, Deed::approve, chief);
   REQUIRE(city.declare("降雪", "220881", "P220881") == Reason::none);
-  act(reworked, Deed::rework, city.city().routes.chain(city.slot(reworked).chain).posts[city.slot(reworked).acting_step + 1]);
+  act(reworked, Deed::rework,
+      city.city().routes.chain(city.slot(reworked).chain).posts[city.slot(reworked).acting_step + 1]);
   CHECK(city.slot(reworked).waits);
   CHECK(city.slot(reworked).dues == Dues{});
   act(paused, Deed::resume, chief);
@@ -222,11 +225,13 @@ TEST_CASE("a job sees to as many as a turn allows, goes on after a restart, and 
   CHECK(city.city().jobs.empty());
 
   std::size_t rescheduled = 0;
-  city.log().replay(Position{1}, [&](const Fact& fact) { rescheduled += std::holds_alternative<Rescheduled>(fact.event); });
+  city.log().replay(Position{1},
+                    [&](const Fact& fact) { rescheduled += std::holds_alternative<Rescheduled>(fact.event); });
   CHECK(rescheduled == count);
   std::size_t right = 0;
-  city.city().demands.each([&](const Slot& demand) { right += demand.dues[Stage::resolution] == to_seconds(stops + 24h); },
-                           [](DemandId, Position) {});
+  city.city().demands.each(
+      [&](const Slot& demand) { right += demand.dues[Stage::resolution] == to_seconds(stops + 24h); },
+      [](DemandId, Position) {});
   CHECK(right == count);  // from the end of the snowfall, not from when the job came by
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }

@@ -117,7 +117,8 @@ TEST_CASE("the end of a journal that was being written is put aside, wherever it
   }
 }
 
-TEST_CASE("an answer that was damaged is asked for again, and a wish whose answer is there stays answered", "[threads]") {
+TEST_CASE("an answer that was damaged is asked for again, and a wish whose answer is there stays answered",
+          "[threads]") {
   ServedCity city;
   city.run();
   const FourKept kept;

@@ -78,7 +78,8 @@ TEST_CASE("a clock that jumps is not believed until it is back; meanwhile time g
   CHECK_FALSE(back.is_doubtful);
 }
 
-TEST_CASE("while the clock is in doubt nothing expires and submitting goes on; afterwards what fell due takes effect once") {
+TEST_CASE(
+    "while the clock is in doubt nothing expires and submitting goes on; afterwards what fell due takes effect once") {
   RunningCity running;
   const Submit command = RunningCity::plain(running.grid(), running.category("0304"));
   const DemandId late{running.send(command, RunningCity::plain_text).position.value};

@@ -1,5 +1,5 @@
-// Strangers at the port: connections that say nothing, say too much, or say nothing true, by the thousand; and the terminals that
-// get in all the same.
+// Strangers at the port: connections that say nothing, say too much, or say nothing true, by the thousand; and the
+// terminals that get in all the same.
 
 #include <algorithm>
 #include <memory>
@@ -15,7 +15,7 @@
 #include "engine/wire/terminal.capnp.h"
 #include "tests/raw_terminal.h"
 #include "tests/served_city.h"
-#include "tools/process_descriptors.h"
+#include "tools/serve/process_descriptors.h"
 
 #include <catch2/catch.hpp>
 

@@ -6,7 +6,7 @@
 
 #include "tests/caught.h"
 #include "tools/console.h"
-#include "tools/token.h"
+#include "tools/account/token.h"
 
 namespace wangge::tests {
 
@@ -24,7 +24,8 @@ Printed say(std::initializer_list<AddSubcommand> known, std::vector<std::string>
   return said;
 }
 
-Speaker::Speaker(const ServedCity& city, const terminal::Token& token) : address_("127.0.0.1:" + std::to_string(city.port())) {
+Speaker::Speaker(const ServedCity& city, const terminal::Token& token)
+    : address_("127.0.0.1:" + std::to_string(city.port())) {
   tools::write_token(token_file(), token);
 }
 

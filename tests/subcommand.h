@@ -24,8 +24,8 @@ struct Printed {
   boost::json::object json() const { return boost::json::parse(out).as_object(); }
 };
 
-// What `wangge ARGUMENTS` says; in Chinese where they name no language, whatever the locale. Throws what the program ends with:
-// CLI::ParseError for wrong use, std::runtime_error for what could not be done.
+// What `wangge ARGUMENTS` says; in Chinese where they name no language, whatever the locale. Throws what the program
+// ends with: CLI::ParseError for wrong use, std::runtime_error for what could not be done.
 Printed say(std::initializer_list<AddSubcommand> known, std::vector<std::string> arguments);
 
 // Whoever has a token at a served city: --to and --token end the arguments.

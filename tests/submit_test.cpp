@@ -1,6 +1,6 @@
 // `wangge submit` as people and scripts use it: one demand, a table, and the offline terminal with its spool.
 
-#include "tools/submit.h"
+#include "tools/demand/submit.h"
 
 #include <filesystem>
 #include <fstream>
@@ -16,10 +16,10 @@
 #include "adapters/terminal/server.h"
 #include "tests/submitting_station.h"
 #include "tests/temporary_folder.h"
-#include "tools/kept_tables.h"
-#include "tools/named_spool.h"
-#include "tools/offline_terminal.h"
-#include "tools/token.h"
+#include "tools/demand/kept_tables.h"
+#include "tools/demand/named_spool.h"
+#include "tools/demand/offline_terminal.h"
+#include "tools/account/token.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -65,7 +65,8 @@ TEST_CASE("a refusal for a wrong code repeats the code", "[threads]") {
   Station station;
   CHECK(station.submit({"--token", station.file("token"), "--grid", "G9", "--category", "0201", "--text", "x"}) == 1);
   CHECK_THAT(station.said.out, Catch::Contains("no such place: G9"));
-  CHECK(station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "9999", "--text", "x", "--json"}) == 1);
+  CHECK(station.submit(
+            {"--token", station.file("token"), "--grid", "G1", "--category", "9999", "--text", "x", "--json"}) == 1);
   CHECK(station.said.json().at("given") == "9999");
   CHECK(station.submit_one({"--reporter", "hotline", "--json"}) == 1);
   CHECK(station.said.json().at("given").is_null());
@@ -87,7 +88,8 @@ TEST_CASE("of what is read from standard input the last line's end is no part", 
   Station station;
   std::istringstream input("井盖没了\n在路口\r\n\n");
   std::streambuf* const before = std::cin.rdbuf(input.rdbuf());
-  const int exit_code = station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "0201", "--text", "-"});
+  const int exit_code =
+      station.submit({"--token", station.file("token"), "--grid", "G1", "--category", "0201", "--text", "-"});
   std::cin.rdbuf(before);
   REQUIRE(exit_code == 0);
   station.city.stop();
@@ -114,7 +116,8 @@ TEST_CASE("the finest place that is given counts", "[threads]") {
 TEST_CASE("words and options that do not fit are wrong use", "[threads]") {
   Station station;
   CHECK_THROWS_AS(station.submit_one({"--kind", "ticket"}), CLI::ParseError);
-  CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}), Catch::Contains("--kind: ticket") && Catch::Contains("诉求|request"));
+  CHECK_THROWS_WITH(station.submit_one({"--kind", "ticket"}),
+                    Catch::Contains("--kind: ticket") && Catch::Contains("诉求|request"));
   CHECK_THROWS_AS(station.submit_one({"--file", station.file("mapping.toml")}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--grid", "G1", "--text", "x"}), CLI::ParseError);
   CHECK_THROWS_AS(station.submit({"--token", station.file("token"), "--watch"}), CLI::ParseError);
@@ -165,11 +168,13 @@ TEST_CASE("a terminal submits more often than it may have spools, and nothing is
   CHECK(held.repeated_numbers == 0);
 }
 
-TEST_CASE("where the engine cannot be reached and there is no spool, that is said, and nothing is claimed", "[threads]") {
+TEST_CASE("where the engine cannot be reached and there is no spool, that is said, and nothing is claimed",
+          "[threads]") {
   Station station;
   station.city.stop();
   station.city.server().stop();
-  CHECK_THROWS_WITH(station.submit_one(), Catch::Contains("cannot connect to 127.0.0.1:" + std::to_string(station.city.port())));
+  CHECK_THROWS_WITH(station.submit_one(),
+                    Catch::Contains("cannot connect to 127.0.0.1:" + std::to_string(station.city.port())));
 }
 
 TEST_CASE("what is kept while there is no engine is delivered later, in order, once", "[threads]") {
@@ -208,14 +213,18 @@ TEST_CASE("a delivery of which some was declined is not a success", "[threads]")
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
-  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
+  REQUIRE(station.submit(
+              {"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
   CHECK(station.submit({"--spool", spool, "--token", station.file("token"), "--deliver"}) == 1);
 }
 
-TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered", "[threads]") {
+TEST_CASE("a spool that was damaged has a status of its own, once, and what can be read of it is delivered",
+          "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
-  const auto keep = [&](const std::string& text) { return station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text}); };
+  const auto keep = [&](const std::string& text) {
+    return station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", text});
+  };
   const std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
   REQUIRE(keep("first") == 0);
   const auto before_second = std::filesystem::file_size(spool + "/journal");
@@ -236,17 +245,20 @@ TEST_CASE("a spool that was damaged has a status of its own, once, and what can 
   CHECK(held.declined == 1);
 }
 
-TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined", "[threads]") {
+TEST_CASE("a delivery lists what became of each demand: its number and look-up code, or why it was declined",
+          "[threads]") {
   Station station;
   const std::string spool = station.file("spool");
   REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "good"}) == 0);
-  REQUIRE(station.submit({"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
+  REQUIRE(station.submit(
+              {"--spool", spool, "--grid", "G1", "--category", "0201", "--text", "bad", "--reporter", "hotline"}) == 0);
   std::vector<std::string> deliver{"--spool", spool, "--token", station.file("token"), "--deliver"};
 
   SECTION("as a table") {
     CHECK(station.submit(deliver) == 1);
     CHECK_THAT(station.said.out, Catch::Contains("BM1") && Catch::Contains("2026-03-10T09:10:00+08:00"));
-    CHECK_THAT(station.said.out, Catch::Contains("the reference is missing") && Catch::Contains(spool + "/refused.csv"));
+    CHECK_THAT(station.said.out,
+               Catch::Contains("the reference is missing") && Catch::Contains(spool + "/refused.csv"));
   }
   SECTION("as JSON, also where nothing waits") {
     deliver.emplace_back("--json");
@@ -341,7 +353,9 @@ TEST_CASE("a table that was noted but not kept, because the terminal died betwee
 
 TEST_CASE("the spool of those who keep none is that of the token's file, one for each use") {
   const terminal::Token token{1}, other{2};
-  const auto spool = [](const terminal::Token& of, const std::string& file, std::string_view use) { return tools::named_spool(of, file, use); };
+  const auto spool = [](const terminal::Token& of, const std::string& file, std::string_view use) {
+    return tools::named_spool(of, file, use);
+  };
   CHECK(spool(token, "a.token", "submit") == spool(token, "./a.token", "submit"));
   CHECK(spool(token, "a.token", "submit") != spool(token, "a.token", "day"));
   CHECK(spool(token, "a.token", "submit") != spool(other, "a.token", "submit"));

@@ -11,8 +11,8 @@
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
 #include "tests/temporary_folder.h"
-#include "tools/submit.h"
-#include "tools/token.h"
+#include "tools/demand/submit.h"
+#include "tools/account/token.h"
 
 namespace wangge::tests {
 
@@ -41,7 +41,8 @@ class Station {
   int run(AddSubcommand add, const std::string& name, std::vector<std::string> arguments) {
     const bool is_offline = name == "spool" || std::ranges::find(arguments, "--spool") != arguments.end();
     arguments.insert(arguments.begin(), name);
-    if (name != "spool" && (name == "submit" || !is_offline)) arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city.port())});
+    if (name != "spool" && (name == "submit" || !is_offline))
+      arguments.insert(arguments.end(), {"--to", "127.0.0.1:" + std::to_string(city.port())});
     said = say({add}, std::move(arguments));
     return said.exit_code;
   }
@@ -54,8 +55,8 @@ class Station {
 
   int submit_table(std::vector<std::string> more) {
     const std::string city_folder = std::string{WANGGE_SOURCE_ROOT} + "/config/taonan";
-    std::vector<std::string> arguments{"--token", file("token"), "--file", file("t.csv"), "--map",
-                                       file("mapping.toml"), "--city", city_folder, "--json"};
+    std::vector<std::string> arguments{"--token", file("token"), "--file", file("t.csv"), "--map", file("mapping.toml"),
+                                       "--city",  city_folder,   "--json"};
     if (std::ranges::find(more, "--spool") != more.end()) arguments.emplace_back("--unchecked");
     arguments.insert(arguments.end(), more.begin(), more.end());
     return submit(arguments);

@@ -1,5 +1,6 @@
-// Random whistles (吹哨) against a naive model of the rule: who calls whom, who comes when, leaves, is rated, what is refused and why, how
-// each organisation has turned out. What the model says of a step is held against the city right after it.
+// Random whistles (吹哨) against a naive model of the rule: who calls whom, who comes when, leaves, is rated, what is
+// refused and why, how each organisation has turned out. What the model says of a step is held against the city right
+// after it.
 
 #include <algorithm>
 #include <map>
@@ -86,8 +87,13 @@ class Whistles {
     secret_ = running_.grid(242);
     city_post_ = running_.post("P220881");
     for (std::uint32_t i = 1; i <= organisations; ++i) everybody_.push_back(OrganisationId{i});
-    speakers_.push_back(
-        {.session = running_.desk(), .grids = {}, .is_terminal = true, .has_every_grid = true, .is_named = true, .posts = {}, .organisation = {}});
+    speakers_.push_back({.session = running_.desk(),
+                         .grids = {},
+                         .is_terminal = true,
+                         .has_every_grid = true,
+                         .is_named = true,
+                         .posts = {},
+                         .organisation = {}});
     terminal({}, 101);
     terminal({near_}, 102);
     person(running_.post("P220881001001"), {}, 103);
@@ -137,20 +143,29 @@ class Whistles {
     rights.every_grid = grids.empty();
     rights.grids.assign(grids.begin(), grids.end());
     const SessionId session = running_.open(AccountKind::terminal, rights, token);
-    speakers_.push_back(
-        {.session = session, .grids = grids, .is_terminal = true, .has_every_grid = grids.empty(), .is_named = false, .posts = {}, .organisation = {}});
+    speakers_.push_back({.session = session,
+                         .grids = grids,
+                         .is_terminal = true,
+                         .has_every_grid = grids.empty(),
+                         .is_named = false,
+                         .posts = {},
+                         .organisation = {}});
   }
   void person(PostId post, OrganisationId organisation, std::uint8_t token) {
     Rights rights;
     if (post) rights.posts = {post};
     rights.organisation = organisation;
-    Speaker speaker{.session = running_.open(AccountKind::person, rights, token), .grids = {}, .posts = {}, .organisation = organisation};
+    Speaker speaker{.session = running_.open(AccountKind::person, rights, token),
+                    .grids = {},
+                    .posts = {},
+                    .organisation = organisation};
     if (post) speaker.posts = {post};
     speakers_.push_back(speaker);
   }
 
   Reason send(const Speaker& speaker, const Command& command, SummonsId* summons = nullptr) {
-    const auto frame = running_.send_frame(speaker.session, city().sessions[speaker.session].expected(), {command}, RunningCity::plain_text);
+    const auto frame = running_.send_frame(speaker.session, city().sessions[speaker.session].expected(), {command},
+                                           RunningCity::plain_text);
     const loop::Outcome& outcome = frame.outcomes.at(0);
     if (summons != nullptr) *summons = SummonsId{outcome.position.value};
     return outcome.refusal.reason;
@@ -180,7 +195,8 @@ class Whistles {
     const CategoryId category{static_cast<std::uint16_t>(found - categories.begin())};
     const loop::Outcome outcome = running_.send(RunningCity::plain(place, category), RunningCity::plain_text);
     REQUIRE_FALSE(outcome.refusal);
-    demands_[DemandId{outcome.position.value}] = {.place = place, .is_restricted = is_restricted, .is_over = false, .head = {}};
+    demands_[DemandId{outcome.position.value}] = {
+        .place = place, .is_restricted = is_restricted, .is_over = false, .head = {}};
   }
 
   // By hand, whatever the whistles for it do.
@@ -192,12 +208,16 @@ class Whistles {
     const Slot& slot = *city().demands.find(id);
     switch (below(3)) {
       case 0:
-        demand.is_over = !running_.send(Act{.demand = id, .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text).refusal;
+        demand.is_over =
+            !running_
+                 .send(Act{.demand = id, .as = {}, .note = {0, 12}, .deed = Deed::withdraw}, RunningCity::plain_text)
+                 .refusal;
         break;
       case 1: {
         const DemandId head = any(demands_).first;
         if (head == id || demands_[head].is_over || demands_[head].head) return;
-        if (!running_.send(Join{.demand = id, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal) demand.head = head;
+        if (!running_.send(Join{.demand = id, .as = {}, .head = head, .note = {}, .bond = Bond::same}).refusal)
+          demand.head = head;
         break;
       }
       default:
@@ -215,7 +235,8 @@ class Whistles {
 
   // --- calling
 
-  std::set<Reason> against(const Summon& command, const std::vector<OrganisationId>& who, const Speaker& speaker) const {
+  std::set<Reason> against(const Summon& command, const std::vector<OrganisationId>& who,
+                           const Speaker& speaker) const {
     std::set<Reason> reasons;
     PlaceId place = command.place;
     if (command.demand) {
@@ -231,7 +252,8 @@ class Whistles {
     const bool may_speak = post && (speaker.is_terminal ? speaker.has_every_grid : speaker.posts.contains(post));
     if (!may_speak) reasons.insert(Reason::not_allowed);
     const Post& caller = configuration().posts[post.value];
-    const bool may_call = caller.level == Level::community || caller.level == Level::subdistrict || caller.level == Level::city;
+    const bool may_call =
+        caller.level == Level::community || caller.level == Level::subdistrict || caller.level == Level::city;
     if (!may_call || !configuration().lies_in(place, caller.place)) reasons.insert(Reason::not_summoned_by);
     if (who.empty()) reasons.insert(Reason::nobody_summoned);
     for (const OrganisationId one : who) {
@@ -301,11 +323,13 @@ class Whistles {
 
   std::set<Reason> against(const Attend& command, const Speaker& speaker) {
     const auto found = kept_.find(command.summons);
-    if (found == kept_.end() || (speaker.is_terminal && is_hidden(found->second.demand, speaker))) return {Reason::unknown_summons};
+    if (found == kept_.end() || (speaker.is_terminal && is_hidden(found->second.demand, speaker)))
+      return {Reason::unknown_summons};
     Whistle& whistle = found->second;
     std::set<Reason> reasons;
     const PlaceId grid = configuration().enclosing(whistle.place, PlaceKind::grid);
-    const bool may = speaker.is_terminal ? speaker.has_every_grid || speaker.grids.contains(grid) : speaker.posts.contains(whistle.by);
+    const bool may = speaker.is_terminal ? speaker.has_every_grid || speaker.grids.contains(grid)
+                                         : speaker.posts.contains(whistle.by);
     if (!may) reasons.insert(Reason::not_the_caller);
     const auto demand = demands_.find(whistle.demand);
     const bool is_persons = !speaker.is_terminal && demand != demands_.end() && demand->second.is_restricted;
@@ -332,7 +356,8 @@ class Whistles {
   void attend() {
     if (kept_.empty()) return;
     const auto& [some, called] = any(kept_);
-    Attend command{.summons = some, .who = any(called.who).who, .note = {0, 12}, .what = Attendance::arrived, .grade = 0};
+    Attend command{
+        .summons = some, .who = any(called.who).who, .note = {0, 12}, .what = Attendance::arrived, .grade = 0};
     if (below(20) == 0) command.summons = gone_.empty() ? SummonsId{1} : any(gone_);
     if (below(20) == 0) command.who = any(everybody_);
     if (below(4) == 0) command.note = {};
@@ -340,7 +365,10 @@ class Whistles {
     if (called.has_ended) {
       command.what = dice == 0 ? Attendance::arrived : dice == 1 ? Attendance::ended : Attendance::rated;
     } else {
-      command.what = dice < 6 ? Attendance::arrived : dice < 7 ? Attendance::left : dice < 9 ? Attendance::ended : Attendance::rated;
+      command.what = dice < 6   ? Attendance::arrived
+                     : dice < 7 ? Attendance::left
+                     : dice < 9 ? Attendance::ended
+                                : Attendance::rated;
     }
     if (command.what == Attendance::rated) command.grade = static_cast<std::uint8_t>(below(7));
     if (command.what == Attendance::ended && below(3) == 0) command.grade = static_cast<std::uint8_t>(below(7));
@@ -468,7 +496,10 @@ class Whistles {
       int before = 0;
       for (const views::SummonsRow& row : seen.rows) {
         ids.insert(row.id);
-        const int rank = row.summons.ended != 0 ? 2 : row.summons.escalated_to ? 0 : 1;  // missing first, what is over last
+        const int rank = row.summons.ended != 0 ? 2
+                         // missing first, what is over last
+                         : row.summons.escalated_to ? 0
+                                                    : 1;
         CHECK(rank >= before);
         before = rank;
       }
@@ -484,11 +515,16 @@ class Whistles {
   }
 
   bool sees(const Speaker& speaker, Whistle& whistle) const {
-    if (speaker.posts.contains(whistle.by) || (whistle.is_with_the_city && speaker.posts.contains(city_post_))) return true;
+    if (speaker.posts.contains(whistle.by) || (whistle.is_with_the_city && speaker.posts.contains(city_post_)))
+      return true;
     if (speaker.organisation && whistle.find(speaker.organisation) != nullptr) return true;
     if (is_hidden(whistle.demand, speaker)) return false;
-    if (speaker.is_terminal) return speaker.has_every_grid || speaker.grids.contains(configuration().enclosing(whistle.place, PlaceKind::grid));
-    return std::ranges::any_of(speaker.posts, [&](PostId post) { return configuration().lies_in(whistle.place, configuration().posts[post.value].place); });
+    if (speaker.is_terminal)
+      return speaker.has_every_grid ||
+             speaker.grids.contains(configuration().enclosing(whistle.place, PlaceKind::grid));
+    return std::ranges::any_of(speaker.posts, [&](PostId post) {
+      return configuration().lies_in(whistle.place, configuration().posts[post.value].place);
+    });
   }
 
   void compare_missed() {
@@ -517,7 +553,9 @@ class Whistles {
   int forgotten_ = 0, late_ = 0, never_ = 0;
 };
 
-TEST_CASE("Whistles are as a naive model has them, whoever calls, comes, leaves and rates, and what is refused is refused for its reason") {
+TEST_CASE(
+    "Whistles are as a naive model has them, whoever calls, comes, leaves and rates, and what is refused is refused "
+    "for its reason") {
   std::set<Reason> refused;
   for (std::uint32_t round = 0; round < tests::rounds(3); ++round) {
     const std::uint32_t seed = Catch::rngSeed() + round;
@@ -526,12 +564,13 @@ TEST_CASE("Whistles are as a naive model has them, whoever calls, comes, leaves 
     whistles.run(700);
     refused.insert(whistles.refused().begin(), whistles.refused().end());
   }
-  for (const Reason reason :
-       {Reason::unknown_demand, Reason::demand_over, Reason::joined, Reason::unknown_place, Reason::not_allowed, Reason::not_summoned_by,
-        Reason::nobody_summoned, Reason::unknown_organisation, Reason::summoned_twice, Reason::note_missing, Reason::too_many_summonses,
-        Reason::unknown_summons, Reason::not_the_caller,
-        Reason::summons_over, Reason::summons_not_over, Reason::not_summoned, Reason::arrived_already, Reason::not_arrived, Reason::left_already,
-        Reason::already_rated, Reason::bad_grade}) {
+  for (const Reason reason : {Reason::unknown_demand,  Reason::demand_over,          Reason::joined,
+                              Reason::unknown_place,   Reason::not_allowed,          Reason::not_summoned_by,
+                              Reason::nobody_summoned, Reason::unknown_organisation, Reason::summoned_twice,
+                              Reason::note_missing,    Reason::too_many_summonses,   Reason::unknown_summons,
+                              Reason::not_the_caller,  Reason::summons_over,         Reason::summons_not_over,
+                              Reason::not_summoned,    Reason::arrived_already,      Reason::not_arrived,
+                              Reason::left_already,    Reason::already_rated,        Reason::bad_grade}) {
     INFO(text_of(reason).name);
     CHECK(refused.contains(reason));
   }

@@ -1,4 +1,5 @@
-// The whistle (吹哨报到): who comes in time, late or never, what the city is told of, how organisations turn out; and the subcommand.
+// The whistle (吹哨报到): who comes in time, late or never, what the city is told of, how organisations turn out; and
+// the subcommand.
 
 #include "engine/state/summonses.h"
 
@@ -20,8 +21,8 @@
 #include "tests/sample_city.h"
 #include "tests/served_city.h"
 #include "tests/subcommand.h"
-#include "tools/submit.h"
-#include "tools/whistle.h"
+#include "tools/demand/submit.h"
+#include "tools/queue/whistle.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -40,7 +41,8 @@ struct Called : tests::Desk {
 
   DemandId submit() { return Desk::submit(plain(place(where), category("1301"))); }
   loop::Outcome try_to_call(const std::vector<std::string_view>& who, DemandId demand = {}) {
-    Summon command{.demand = demand, .place = demand ? PlaceId{} : place(where), .as = post(secretary), .note = {0, 12}};
+    Summon command{
+        .demand = demand, .place = demand ? PlaceId{} : place(where), .as = post(secretary), .note = {0, 12}};
     for (std::size_t i = 0; i < who.size(); ++i) command.who[i] = organisation(who[i]);
     return send(command, plain_text);
   }
@@ -56,7 +58,9 @@ struct Called : tests::Desk {
   }
   Reason arrive(SummonsId summons, std::string_view who) { return attend(summons, Attendance::arrived, who); }
   Reason end(SummonsId summons, std::uint8_t grade = 0) { return attend(summons, Attendance::ended, {}, grade); }
-  Reason rate(SummonsId summons, std::string_view who, std::uint8_t grade) { return attend(summons, Attendance::rated, who, grade); }
+  Reason rate(SummonsId summons, std::string_view who, std::uint8_t grade) {
+    return attend(summons, Attendance::rated, who, grade);
+  }
 
   struct Missed {
     NotArrived fact;
@@ -146,7 +150,8 @@ TEST_CASE("While the clock is in doubt nobody is missed, but who comes after the
   const SummonsId summons = city.call({"BM01", "BM02"});
   auto frame = std::make_unique<loop::Frame>();
   frame->sender = {city.desk(), city.city().sessions[city.desk()].expected(), {}};
-  frame->commands = {Attend{.summons = summons, .who = city.organisation("BM01"), .note = {}, .what = Attendance::arrived}};
+  frame->commands = {
+      Attend{.summons = summons, .who = city.organisation("BM01"), .note = {}, .what = Attendance::arrived}};
   frame->released = [](std::unique_ptr<loop::Frame>) {};
   loop::Flow flow;
   REQUIRE(city.engine().inbox().offer(flow, frame));
@@ -186,12 +191,15 @@ TEST_CASE("Who came is rated once, all at the end or one by one afterwards, and 
   CHECK(city.replayed_digest() == digest_of(city.city()));
   REQUIRE(city.rate(afterwards, "BM02", 2) == Reason::none);
   CHECK(city.summonses().all().empty());
-  CHECK(city.summonses().turnout(city.organisation("BM01")) == Turnout{.called = 2, .in_time = 2, .rated = 2, .grades = 5});
-  CHECK(city.summonses().turnout(city.organisation("BM02")) == Turnout{.called = 2, .in_time = 2, .left_early = 1, .rated = 2, .grades = 6});
+  CHECK(city.summonses().turnout(city.organisation("BM01")) ==
+        Turnout{.called = 2, .in_time = 2, .rated = 2, .grades = 5});
+  CHECK(city.summonses().turnout(city.organisation("BM02")) ==
+        Turnout{.called = 2, .in_time = 2, .left_early = 1, .rated = 2, .grades = 6});
   CHECK(city.replayed_digest() == digest_of(city.city()));
 }
 
-TEST_CASE("Where there is no room, the oldest whistle that only waits to be rated makes way, and none that is under way") {
+TEST_CASE(
+    "Where there is no room, the oldest whistle that only waits to be rated makes way, and none that is under way") {
   Called city(Capacity{.summonses = 2});
   const SummonsId first = city.call({"BM01"}), second = city.call({"BM02"});
   CHECK(city.try_to_call({"BM03"}).refusal == Refusal{Reason::too_many_summonses, 2, 2});
@@ -221,7 +229,8 @@ TEST_CASE("The city says how long they have, on the continuous clock") {
   CHECK_FALSE(rules::city_check(tables).empty());
 }
 
-TEST_CASE("A whistle for a demand stands in the demand's history, which those who are summoned see; a cause stands in none") {
+TEST_CASE(
+    "A whistle for a demand stands in the demand's history, which those who are summoned see; a cause stands in none") {
   Called city;
   const DemandId demand = city.submit();
   const Position before = city.city().demands.find(demand)->last;
@@ -248,7 +257,8 @@ TEST_CASE("A whistle for a demand stands in the demand's history, which those wh
   CHECK(seen.turnouts[0].who == rights.organisation);
   CHECK(seen.turnouts[0].turnout.called == 2);
   const AccountId desk = city.city().sessions[city.desk()].account();
-  CHECK(views::summonses_of(city.city(), desk, {.of = city.organisation("BM01"), .turnouts = false}, city.now).rows.size() == 1);
+  CHECK(views::summonses_of(city.city(), desk, {.of = city.organisation("BM01"), .turnouts = false}, city.now)
+            .rows.size() == 1);
   CHECK(views::summonses_of(city.city(), desk, {.of = {}, .turnouts = true}, city.now).turnouts.size() == 2);
 }
 
@@ -274,7 +284,10 @@ TEST_CASE("Each who is summoned is told at once, and the city when somebody does
   }
   CHECK(told == std::vector<Party>{city.organisation("BM01"), city.organisation("BM02")});
   while (!pending.empty()) {
-    REQUIRE_FALSE(city.engine().perform(Deliver{.notice = pending.begin()->first, .count = 1, .attempts = 1, .status = 200}, {}, city.now).refusal);
+    REQUIRE_FALSE(
+        city.engine()
+            .perform(Deliver{.notice = pending.begin()->first, .count = 1, .attempts = 1, .status = 200}, {}, city.now)
+            .refusal);
   }
   city.move_to(city.now + 30min);
   REQUIRE(pending.size() == 1);
@@ -310,10 +323,12 @@ TEST_CASE("wangge whistle calls, records, rates and lists", "[threads]") {
     exit_code = printed.exit_code;
     return printed.json();
   };
-  const std::string demand(run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string());
+  const std::string demand(
+      run({"submit", "--grid", "G1", "--category", "1301", "--text", "楼道灯不亮"}).at("number").as_string());
   CHECK(run({"whistle", "call", "--demand", demand, "--as", "PG1", "--who", "BM1"}).at("reason") == "not_summoned_by");
   CHECK(exit_code == 1);
-  const json::object called = run({"whistle", "call", "--demand", demand, "--as", "PC1", "--who", "BM1,WY1", "--note", "请到场"});
+  const json::object called =
+      run({"whistle", "call", "--demand", demand, "--as", "PC1", "--who", "BM1,WY1", "--note", "请到场"});
   REQUIRE(exit_code == 0);
   const std::string number(called.at("summons").as_string());
   CHECK(called.at("due") == "2026-03-10T09:30:00+08:00");

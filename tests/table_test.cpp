@@ -16,7 +16,10 @@ namespace {
 using Catch::Contains;
 
 Table queue() {
-  Table table({{.title = "编号"}, {.title = "时限", .least = 10}, {.title = "级别", .gives_way = 1}, {.title = "地点", .least = 6},
+  Table table({{.title = "编号"},
+               {.title = "时限", .least = 10},
+               {.title = "级别", .gives_way = 1},
+               {.title = "地点", .least = 6},
                {.title = "升级到", .least = 6, .gives_way = 2}});
   table.add({"2468069", "逾期 35分 · 处置", "2", "明珠佳苑1号楼1单元", "社区党组织书记"});
   table.add({"2468166", "今天 22:30 · 签收", "3", "安静社区第1网格", ""});
@@ -66,7 +69,8 @@ TEST_CASE("Where there is no room texts are shortened first, then columns are le
 }
 
 TEST_CASE("Lines for programs hold all, and so do tables whose columns do not give way") {
-  CHECK(printed(queue(), {.is_terminal = false, .columns = 20})[1] == "2468069\t逾期 35分 · 处置\t2\t明珠佳苑1号楼1单元\t社区党组织书记");
+  CHECK(printed(queue(), {.is_terminal = false, .columns = 20})[1] ==
+        "2468069\t逾期 35分 · 处置\t2\t明珠佳苑1号楼1单元\t社区党组织书记");
   Table plain({{"编号"}, {"内容"}});
   plain.add({"2468069", "楼道里的灯不亮了"});
   CHECK(printed(plain, {.is_terminal = true, .columns = 10}) == printed(plain, {.is_terminal = true}));

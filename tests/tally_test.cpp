@@ -53,9 +53,15 @@ TEST_CASE("each step of a demand's life is counted once") {
   RunningCity running;
   const loop::Outcome first = submit(running, "0101"), second = submit(running, "0101", 1);
   for (const loop::Outcome& one : {first, second})
-    REQUIRE_FALSE(running.send(Act{.demand = DemandId{one.position.value}, .as = one.lead, .deed = Deed::accept}).refusal);
-  REQUIRE_FALSE(running.send(Act{.demand = DemandId{first.position.value}, .as = first.lead, .note = {}, .deed = Deed::finish}).refusal);
-  REQUIRE_FALSE(running.send(Act{.demand = DemandId{first.position.value}, .as = first.follow_up, .note = {}, .deed = Deed::close}).refusal);
+    REQUIRE_FALSE(
+        running.send(Act{.demand = DemandId{one.position.value}, .as = one.lead, .deed = Deed::accept}).refusal);
+  REQUIRE_FALSE(
+      running.send(Act{.demand = DemandId{first.position.value}, .as = first.lead, .note = {}, .deed = Deed::finish})
+          .refusal);
+  REQUIRE_FALSE(
+      running
+          .send(Act{.demand = DemandId{first.position.value}, .as = first.follow_up, .note = {}, .deed = Deed::close})
+          .refusal);
   const views::DemandCounts all = count(running).all_demands();
   CHECK(all.submitted == 2);
   CHECK(all.accepted == 2);
@@ -82,7 +88,8 @@ TEST_CASE("what was exempted is late in no count, and counted as exempted; what 
   const Party chief = outcome.lead;
   const auto act = [&](Deed deed, Party as) {
     const TextRef note{0, deed == Deed::accept ? 0u : 12u};
-    REQUIRE_FALSE(running.send(Act{.demand = demand, .as = as, .note = note, .deed = deed}, RunningCity::plain_text).refusal);
+    REQUIRE_FALSE(
+        running.send(Act{.demand = demand, .as = as, .note = note, .deed = deed}, RunningCity::plain_text).refusal);
   };
   act(Deed::accept, chief);
   running.move_to(RunningCity::morning + 7 * 24h);  // the resolution

@@ -49,13 +49,16 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   add([&](Outgoing& out) { encode_submit(1, std::vector<Submission>(3, demand), out); });
   add([&](Outgoing& out) {
     const Party as = city.post("PG1");
-    encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}}, out);
+    encode_act(1, std::vector<ReadyAct>{{Deed::accept, DemandId{5}, as, ""}, {Deed::finish, DemandId{5}, as, "好"}},
+               out);
   });
   Rights rights;
   rights.grids = {PlaceId{1}, PlaceId{2}};
   add([&](Outgoing& out) { encode_add_account(1, AccountKind::terminal, TokenHash{1}, rights, out); });
   add([&](Outgoing& out) { encode_end_account(1, AccountId{9}, out); });
-  add([&](Outgoing& out) { encode_stage(1, std::vector<EncodedRow>{{TableKind::grids, "甲"}, {TableKind::posts, "乙"}}, out); });
+  add([&](Outgoing& out) {
+    encode_stage(1, std::vector<EncodedRow>{{TableKind::grids, "甲"}, {TableKind::posts, "乙"}}, out);
+  });
   add([&](Outgoing& out) { encode_propose(1, {77, 2, "好"}, out); });
   add([&](Outgoing& out) { encode(Asked{1, AskStatus{{{DemandId{1}, 5}, {DemandId{2}, 6}}}}, out); });
   add([&](Outgoing& out) { encode(Asked{2, AskIds{views::Noun::place, {"G1", "G2", "X"}}}, out); });
@@ -149,12 +152,9 @@ TEST_CASE("Each wrong header is answered with what is wrong in it") {
   ServedCity city;
   GoodTerminal good(city);
   const std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, Fault>> headers{
-      {{8, 0x31474758}, Fault::not_a_frame},
-      {{8, 0}, Fault::not_a_frame},
-      {{0, 0x31474757}, Fault::malformed},
-      {{4, 0x31474757}, Fault::malformed},
-      {{12, 0x31474757}, Fault::malformed},
-      {{limits::frame_bytes_max + 8, 0x31474757}, Fault::too_long},
+      {{8, 0x31474758}, Fault::not_a_frame},       {{8, 0}, Fault::not_a_frame},
+      {{0, 0x31474757}, Fault::malformed},         {{4, 0x31474757}, Fault::malformed},
+      {{12, 0x31474757}, Fault::malformed},        {{limits::frame_bytes_max + 8, 0x31474757}, Fault::too_long},
       {{0xFFFF'FFF8, 0x31474757}, Fault::too_long}};
   for (const auto& [header, fault] : headers) {
     Bytes bytes(16);
@@ -215,7 +215,8 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
             encode_submit(1, one, sound);
             std::vector<Word> words(sound.bytes().size() / sizeof(Word));
             std::memcpy(words.data(), sound.bytes().data(), sound.bytes().size());
-            // header, root pointer, union, pointer, first, four pointers, list tag: then textBytes in the demand's last word
+            // header, root pointer, union, pointer, first, four pointers, list tag: then textBytes in the demand's last
+            // word
             const std::size_t last_word_of_demand = 1 + 1 + 2 + 5 + 1 + 3;
             REQUIRE((words[last_word_of_demand] & 0xFFFF'FFFF) == 12);
             words[last_word_of_demand] = length;

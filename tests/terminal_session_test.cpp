@@ -195,7 +195,8 @@ TEST_CASE("Photos and papers go with what was done, and come back with the histo
                                         with(Deed::accept, "", ""), with(Deed::finish, "已换灯", "照片4"),
                                         with(Deed::note, "补充", too_long)});
   const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
-  const std::vector<Reason> reasons{Reason::none, Reason::attachments_too_long, Reason::none, Reason::none, Reason::attachments_too_long};
+  const std::vector<Reason> reasons{Reason::none, Reason::attachments_too_long, Reason::none, Reason::none,
+                                    Reason::attachments_too_long};
   for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(outcomes.at(i).refusal.reason == reasons[i]);
   CHECK(outcomes.at(4).refusal.limit == limits::attachments_bytes_max);
   terminal.ask(1, AskHistory{{demand, 0}});
@@ -228,9 +229,9 @@ TEST_CASE("Accept, finish and close are acknowledged, and the history tells them
   const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
   const Party as = city.post("PG1");
   terminal.act(2, std::vector<ReadyAct>{{Deed::accept, demand, as, ""},
-                                   {Deed::finish, demand, as, "已换水管"},
-                                   {Deed::accept, demand, as, ""},
-                                   {Deed::close, demand, as, "居民满意"}});
+                                        {Deed::finish, demand, as, "已换水管"},
+                                        {Deed::accept, demand, as, ""},
+                                        {Deed::close, demand, as, "居民满意"}});
   const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
   REQUIRE(outcomes.size() == 4);
   CHECK_FALSE(outcomes[0].refusal);
@@ -360,7 +361,8 @@ TEST_CASE("A frame that leaves numbers out is not taken, and the terminal is tol
   CHECK(city.count().submitted == 1);
 }
 
-TEST_CASE("Where the inbox is full the terminal is told when to come back, and what followed is not taken out of order") {
+TEST_CASE(
+    "Where the inbox is full the terminal is told when to come back, and what followed is not taken out of order") {
   loop::Flow crowd;
   ServedCity city({.busy_retry_ms = 0});
   RawTerminal terminal(city);
@@ -392,7 +394,8 @@ TEST_CASE("A terminal that was told to come back later is not read before") {
   CHECK(city.count().submitted == 0);
 }
 
-TEST_CASE("The time for which a terminal is told to stay away doubles while it is refused, and begins anew after that") {
+TEST_CASE(
+    "The time for which a terminal is told to stay away doubles while it is refused, and begins anew after that") {
   loop::Flow crowd;
   ServedCity city({.busy_retry_ms = 1});
   RawTerminal terminal(city);
@@ -415,7 +418,9 @@ TEST_CASE("The time for which a terminal is told to stay away doubles while it i
 }
 
 TEST_CASE("An ops account is told the engine's figures, and another is told nothing") {
-  ServedCity city({.costs = [] { return Costs{.processor_us = 1, .resident_bytes = 2, .allocations = 3, .allocations_elsewhere = 4}; }});
+  ServedCity city({.costs = [] {
+    return Costs{.processor_us = 1, .resident_bytes = 2, .allocations = 3, .allocations_elsewhere = 4};
+  }});
   RawTerminal terminal(city), ops(city);
   terminal.greet(city.token());
   terminal.submit(1, demands(city, 3));
@@ -438,7 +443,9 @@ TEST_CASE("An ops account is told the engine's figures, and another is told noth
   CHECK(nothing.costs.processor_us == 0);
 }
 
-TEST_CASE("Where the inbox is full a hello and a question have room, and what is beyond the share is told busy and asked again") {
+TEST_CASE(
+    "Where the inbox is full a hello and a question have room, and what is beyond the share is told busy and asked "
+    "again") {
   loop::Flow crowd;
   ServedCity city({.busy_retry_ms = 0});
   RawTerminal terminal(city);

@@ -1,4 +1,5 @@
-// Texts of commands: each field is refused by its name and byte where it is no UTF-8 or holds a control character; one of blanks is empty.
+// Texts of commands: each field is refused by its name and byte where it is no UTF-8 or holds a control character; one
+// of blanks is empty.
 
 #include <string>
 #include <vector>
@@ -15,8 +16,10 @@ namespace {
 using Catch::Contains;
 using namespace std::string_literals;
 
-const std::string escape = "漏水\x1B[2J";      // byte 7
-const std::string not_utf8 = "GD\xC8\xC8" "1";  // byte 3
+const std::string escape = "漏水\x1B[2J";  // byte 7
+const std::string not_utf8 =
+    "GD\xC8\xC8"
+    "1";  // byte 3
 
 struct Fields {
   std::string text = "水管破裂", contact, reference, attachments;
@@ -56,7 +59,8 @@ class Writing {
     rights.name = name;
     std::string encoded;
     encode_rights(rights, encoded);
-    const AddAccount add{.kind = AccountKind::terminal, .token_hash = {99}, .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
+    const AddAccount add{
+        .kind = AccountKind::terminal, .token_hash = {99}, .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
     return running.engine().perform(add, encoded, running.now).refusal;
   }
 
@@ -64,7 +68,9 @@ class Writing {
     REQUIRE_FALSE(running.engine().perform(BeginConfiguration{}, {}, running.now).refusal);
     std::string cells;
     encode_row(row, cells);
-    return running.engine().perform(StageRow{TableKind::grids, {0, static_cast<std::uint32_t>(cells.size())}}, cells, running.now).refusal;
+    return running.engine()
+        .perform(StageRow{TableKind::grids, {0, static_cast<std::uint32_t>(cells.size())}}, cells, running.now)
+        .refusal;
   }
 
   DemandId last;
@@ -90,7 +96,8 @@ TEST_CASE("Each field of a demand is refused by its name and byte where it is no
   CHECK_THAT(to_sentence({Reason::text_control, 7}, true), Contains("byte 7 of the text is a control character"));
 }
 
-TEST_CASE("A text of blanks is empty: nothing is asked for, no reason is given, and no number of another hotline", "[threads]") {
+TEST_CASE("A text of blanks is empty: nothing is asked for, no reason is given, and no number of another hotline",
+          "[threads]") {
   Writing city;
   for (const char* blank : {" ", "\t", "　　", "\u00A0", "\u200B", "\uFEFF", "\n \n"}) {
     INFO(blank);
@@ -131,11 +138,15 @@ TEST_CASE("In refusals the code of a table is called one thing, and only a deman
   }
 }
 
-TEST_CASE("A refusal names the roles that may, and whom a demand went to and when, in general words where nobody has said that") {
+TEST_CASE(
+    "A refusal names the roles that may, and whom a demand went to and when, in general words where nobody has said "
+    "that") {
   CHECK(to_sentence({Reason::wrong_role, 0, 1u << static_cast<int>(Role::lead)}, false) == "仅主办可办理");
   const Refusal lost{Reason::reassigned, Party(PostId{3}).raw(), to_seconds(RunningCity::morning)};
-  CHECK(to_sentence(lost, false, {.party = "城市管理局", .when = "09:15"}) == "已于 09:15 因逾期未签收改派给 城市管理局");
-  CHECK(to_sentence(lost, true, {.party = "城市管理局", .when = "09:15"}) == "it went to 城市管理局 at 09:15, as it was not accepted in time");
+  CHECK(to_sentence(lost, false, {.party = "城市管理局", .when = "09:15"}) ==
+        "已于 09:15 因逾期未签收改派给 城市管理局");
+  CHECK(to_sentence(lost, true, {.party = "城市管理局", .when = "09:15"}) ==
+        "it went to 城市管理局 at 09:15, as it was not accepted in time");
   CHECK(to_sentence(lost, false) == "已于 此前 因逾期未签收改派给 别的岗位或单位");
   CHECK(to_sentence(lost, true) == "it went to somebody else at an earlier time, as it was not accepted in time");
 }

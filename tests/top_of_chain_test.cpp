@@ -8,7 +8,7 @@
 #include "tests/desk.h"
 #include "tests/local_time.h"
 #include "tests/sample_city.h"
-#include "tools/story_lines.h"
+#include "tools/demand/story_lines.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -31,14 +31,16 @@ class Town : public tests::Desk {
     for (const Instant end = now + length; now < end;) move_to(now + step);
   }
   std::ptrdiff_t told(DemandId demand, NoticeKind kind, Party to) {
-    return std::ranges::count_if(facts<Noticed>(demand), [&](const Noticed& one) { return one.kind == kind && one.to == to; });
+    return std::ranges::count_if(facts<Noticed>(demand),
+                                 [&](const Noticed& one) { return one.kind == kind && one.to == to; });
   }
 };
 
 TEST_CASE("At the top of the chain nothing is handed over to whom it is with, and the policy alone tells") {
   Town city;
   city.move_to(local("2026-03-10 22:00"));
-  const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0302")));  // severity 1, accepted within five minutes
+  // severity 1, accepted within five minutes
+  const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0302")));
   city.pass(4h, 1min);
 
   const auto reassigned = city.facts<Reassigned>(demand);
@@ -88,10 +90,13 @@ TEST_CASE("A post at the top that leads from the first is told once that it did 
 TEST_CASE("A story tells once what comes again and again") {
   using tools::StoryLine;
   const auto urged = [](Seconds at) { return StoryLine{.at = at, .event = "urged", .is_again = true}; };
-  const auto told = [](Seconds at, std::string who) { return StoryLine{.at = at, .event = "told " + who, .is_notice = true}; };
+  const auto told = [](Seconds at, std::string who) {
+    return StoryLine{.at = at, .event = "told " + who, .is_notice = true};
+  };
   const StoryLine note{.at = 9, .event = "note"};
-  const auto lines = tools::folded({note, urged(10), told(10, "A"), told(10, "B"), urged(20), told(20, "A"), told(20, "B"), urged(30), told(30, "A"), told(30, "B"),
-                                    urged(40), told(40, "A"), note, urged(50), told(50, "A")});
+  const auto lines =
+      tools::folded({note, urged(10), told(10, "A"), told(10, "B"), urged(20), told(20, "A"), told(20, "B"), urged(30),
+                     told(30, "A"), told(30, "B"), urged(40), told(40, "A"), note, urged(50), told(50, "A")});
   REQUIRE(lines.size() == 9);
   CHECK(lines[1].times == 3);
   CHECK(lines[1].last == 30);

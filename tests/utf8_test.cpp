@@ -12,7 +12,9 @@ namespace {
 using namespace std::string_literals;
 
 constexpr CheckedText fine(std::uint32_t code_points) { return {TextFault::none, 0, code_points}; }
-CheckedText bad(TextFault fault, std::uint32_t byte) { return {fault, byte, byte - 1}; }  // of texts in ASCII up to there
+CheckedText bad(TextFault fault, std::uint32_t byte) {
+  return {fault, byte, byte - 1};
+}  // of texts in ASCII up to there
 
 TEST_CASE("A text of any script has no fault, and its code points are counted") {
   CHECK(check_characters("", Lines::one) == fine(0));
@@ -68,7 +70,8 @@ TEST_CASE("What is no UTF-8 is a fault at the byte where it begins, also behind 
 }
 
 TEST_CASE("A text of blanks of any kind is blank") {
-  for (const char* text : {"", " ", "\t\n", "\u3000\u3000", "\u00A0", "\u200B", "\uFEFF", "\u2028", "\u2060", "\u3164", "\u00AD", " \u200D \u2009"}) {
+  for (const char* text : {"", " ", "\t\n", "\u3000\u3000", "\u00A0", "\u200B", "\uFEFF", "\u2028", "\u2060", "\u3164",
+                           "\u00AD", " \u200D \u2009"}) {
     INFO(text);
     CHECK(is_blank(text));
   }
@@ -82,7 +85,9 @@ TEST_CASE("What would act on a terminal is spelled out, and all else stays as it
   CHECK(spelled_out("漏水\x1B[2J\x1B]0;x\x07", Lines::one) == "漏水\\x1b[2J\\x1b]0;x\\x07");
   CHECK(spelled_out("a\nb\tc\r\nd", Lines::one) == "a\\x0ab\\x09c\\x0d\\x0ad");
   CHECK(spelled_out("a\nb\tc\r\nd", Lines::many) == "a\nb\tc\\x0d\nd");
-  CHECK(spelled_out("\xC2\x9B" "31m", Lines::many) == "\\x9b31m");
+  CHECK(spelled_out("\xC2\x9B"
+                    "31m",
+                    Lines::many) == "\\x9b31m");
   CHECK(spelled_out("GD\xC8\xC8"s + "1", Lines::one) == "GD\\xc8\\xc81");
   CHECK(spelled_out("a\u202Eb\u2066c\u2028d", Lines::many) == "a\\u202eb\\u2066c\\u2028d");
   CHECK(spelled_out("\0"s, Lines::one) == "\\x00");

@@ -25,14 +25,16 @@ EndedProgram run_line(const std::string& line) {
 
 // An empty environment but for how a sanitizer reports, of whose suppressions the program knows nothing else.
 constexpr const char* in_an_empty_environment =
-    "cd / && exec env -i ${TSAN_OPTIONS:+TSAN_OPTIONS=\"$TSAN_OPTIONS\"} ${ASAN_OPTIONS:+ASAN_OPTIONS=\"$ASAN_OPTIONS\"} ";
+    "cd / && exec env -i ${TSAN_OPTIONS:+TSAN_OPTIONS=\"$TSAN_OPTIONS\"} "
+    "${ASAN_OPTIONS:+ASAN_OPTIONS=\"$ASAN_OPTIONS\"} ";
 
 }  // namespace
 
 std::string run_wangge(const std::string& arguments, const std::string& environment) {
   const EndedProgram ended = run_line(in_an_empty_environment + environment + " " WANGGE_PROGRAM " " + arguments);
   if (ended.status != 0) {
-    throw std::runtime_error("wangge " + arguments + " ended with " + std::to_string(ended.status) + " and said: " + ended.said);
+    throw std::runtime_error("wangge " + arguments + " ended with " + std::to_string(ended.status) +
+                             " and said: " + ended.said);
   }
   return ended.said;
 }

@@ -7,8 +7,8 @@
 
 namespace wangge::tests {
 
-// Runs `wangge ARGUMENTS` in the root folder with no environment but this ("NAME=value NAME=value"); gives what it prints.
-// Throws std::runtime_error with what it said where it fails. Arguments are not quoted.
+// Runs `wangge ARGUMENTS` in the root folder with no environment but this ("NAME=value NAME=value"); gives what it
+// prints. Throws std::runtime_error with what it said where it fails. Arguments are not quoted.
 std::string run_wangge(const std::string& arguments, const std::string& environment);
 
 // The same for a program that may fail: its exit status, and what it prints and complains of.

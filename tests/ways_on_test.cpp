@@ -1,4 +1,5 @@
-// Every way on that the product offers, walked with the program itself to the next demand that is acknowledged, and to the next start.
+// Every way on that the product offers, walked with the program itself to the next demand that is acknowledged, and to
+// the next start.
 
 #include <chrono>
 #include <filesystem>
@@ -18,7 +19,7 @@
 #include "tests/small_city.h"
 #include "tests/temporary_folder.h"
 #include "tests/wangge_program.h"
-#include "tools/look_up_key_file.h"
+#include "tools/serve/look_up_key_file.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
@@ -34,27 +35,34 @@ class Walk {
   std::filesystem::path data() const { return file("data"); }
 
   void serve(std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"serve", "--json", "--data", data(), "--listen", "127.0.0.1:0", "--ops-token", file("ops.token")};
+    std::vector<std::string> arguments{"serve",    "--json",      "--data",      data(),
+                                       "--listen", "127.0.0.1:0", "--ops-token", file("ops.token")};
     arguments.insert(arguments.end(), more.begin(), more.end());
     engine_ = std::make_unique<ChildProcess>(WANGGE_PROGRAM, arguments);
     const std::string line = engine_->first_line();
     REQUIRE_FALSE(line.empty());
     to_ = " --to " + std::string(boost::json::parse(line).at("listening").as_string().c_str());
     if (std::filesystem::exists(file("station.token"))) return;
-    run_wangge("account add terminal --name station --grids G1,G2 --out " + file("station.token") + to_ + " --token " + file("ops.token"), "");
+    run_wangge("account add terminal --name station --grids G1,G2 --out " + file("station.token") + to_ + " --token " +
+                   file("ops.token"),
+               "");
   }
   void kill() { engine_->kill(); }
   void stop() { REQUIRE(engine_->stop() == 0); }
 
   // One demand, acknowledged.
   void submit() const {
-    const EndedProgram ended = try_wangge("submit --grid G1 --category 0201 --text 井盖松动 --token " + file("station.token") + to_);
+    const EndedProgram ended =
+        try_wangge("submit --grid G1 --category 0201 --text 井盖松动 --token " + file("station.token") + to_);
     INFO(ended.said);
     REQUIRE(ended.status == 0);
   }
-  EndedProgram ask_ops(const std::string& what) const { return try_wangge(what + " --data " + data().string() + to_ + " --token " + file("ops.token")); }
+  EndedProgram ask_ops(const std::string& what) const {
+    return try_wangge(what + " --data " + data().string() + to_ + " --token " + file("ops.token"));
+  }
 
-  // What is to come true after each way on: a demand is acknowledged, and is there at the next start, in a log that is whole.
+  // What is to come true after each way on: a demand is acknowledged, and is there at the next start, in a log that is
+  // whole.
   void go_on(std::vector<std::string> more = {}) {
     const std::uint64_t before = std::filesystem::exists(data()) ? submitted() : 0;
     serve(std::move(more));
@@ -151,9 +159,11 @@ TEST_CASE("deadlines are worked out again, and steps migrated, and the log opens
   for (int i = 0; i < 3; ++i) walk.submit();
   walk.stop();
   walk.city.append("calendar.csv", holidays());
-  walk.city.write("policies.csv", "class,severity,step,wait,tell,reach,repeats,quiet,until\n,,1,,主办|上级,一人,0,否,签收\n");
+  walk.city.write("policies.csv",
+                  "class,severity,step,wait,tell,reach,repeats,quiet,until\n,,1,,主办|上级,一人,0,否,签收\n");
   walk.serve(with_city(walk));
-  const std::pair<const char*, const char*> ways[]{{"city recompute --yes --json", "begun"}, {"city migrate --yes --json", "migrated"}};
+  const std::pair<const char*, const char*> ways[]{{"city recompute --yes --json", "begun"},
+                                                   {"city migrate --yes --json", "migrated"}};
   for (const auto& [command, done] : ways) {
     const EndedProgram ended = walk.ask_ops(command);
     INFO(ended.said);
@@ -172,11 +182,13 @@ void make_log(const Walk& walk, const Tables& tables, Instant last) {
   RunningCity running(tables, walk.data());
   tools::make_look_up_key(walk.data(), running.city().log);
   running.move_to(last);
-  REQUIRE_FALSE(running.send(RunningCity::plain(running.place("G1"), running.category("0201")), RunningCity::plain_text).refusal);
+  REQUIRE_FALSE(
+      running.send(RunningCity::plain(running.place("G1"), running.category("0201")), RunningCity::plain_text).refusal);
   running.settle();
 }
 
-TEST_CASE("a start by a clock far from the log's last fact is refused and says what to do; nothing is written", "[threads]") {
+TEST_CASE("a start by a clock far from the log's last fact is refused and says what to do; nothing is written",
+          "[threads]") {
   Walk walk;
   const char* said = nullptr;
   SECTION("months ahead") {

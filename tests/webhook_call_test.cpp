@@ -31,16 +31,18 @@ constexpr std::string_view written_secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUF
 constexpr std::int64_t morning = 1'773'104'400;
 constexpr auto patience = 10s;  // nothing here takes so long unless it is broken
 
-Target local(std::uint16_t port) { return {.host = "127.0.0.1", .port = std::to_string(port), .path = "/hook?from=wangge"}; }
+Target local(std::uint16_t port) {
+  return {.host = "127.0.0.1", .port = std::to_string(port), .path = "/hook?from=wangge"};
+}
 
 // Calls, whose thread is the test's.
 struct Calling {
   explicit Calling(const HttpServer& server) : Calling(local(server.port())) {}
   explicit Calling(Target target, std::chrono::milliseconds timeout = patience, std::size_t connections = 8)
       : caller(std::make_unique<WebhookCaller>(io, WebhookCaller::Options{.target = std::move(target),
-                                                                         .secret = parse_secret(written_secret),
-                                                                         .timeout = timeout,
-                                                                         .connections = connections})) {}
+                                                                          .secret = parse_secret(written_secret),
+                                                                          .timeout = timeout,
+                                                                          .connections = connections})) {}
 
   void post(const std::string& id = "notice-1") {
     caller->post(id, R"({"标题":"水管破裂"})", morning, [this](const Answer& answer) { answers.push_back(answer); });
@@ -84,7 +86,9 @@ struct DeafPort {
 
 // A port whose connections are made by the system and read by nobody.
 struct SilentPort {
-  SilentPort() : acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)), accepted(io) { acceptor.non_blocking(true); }
+  SilentPort() : acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)), accepted(io) {
+    acceptor.non_blocking(true);
+  }
   std::uint16_t port() const { return acceptor.local_endpoint().port(); }
   // Something has come, on the first connection.
   bool has_heard() {
@@ -155,7 +159,7 @@ TEST_CASE("A webhook's secret that is no base64 or too short is refused, and not
   CHECK(says(secret_refusal("whsec_not*base64"), "is no base64"));
   CHECK_FALSE(says(secret_refusal("whsec_not*base64"), "not*"));
   CHECK(says(secret_refusal("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYAA"), "is no base64"));  // its padding is missing
-  CHECK(says(secret_refusal("whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVlc="), "太短"));       // 23 bytes
+  CHECK(says(secret_refusal("whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVlc="), "太短"));      // 23 bytes
   CHECK(says(secret_refusal(""), "24 bytes"));
   CHECK(says(secret_refusal("whsec_"), "openssl rand -base64 32"));
 }
@@ -172,11 +176,12 @@ TEST_CASE("A webhook's URL that is none is refused, with what is wrong and what 
   for (const char* url : {"", "oa.example.cn/hook", "ftp://oa.example.cn", "https:/oa.example.cn", "//oa.example.cn"}) {
     CHECK(says(url_refusal(url), "must begin with https:// or http://"));
   }
-  for (const char* url : {"http://", "http:///hook", "http://:80/", "http://[::1/", "http://[oa]/", "http://[fe80::1%lo]/",
-                          "http://a*b/", "http://[]/", "http://::1/"}) {
+  for (const char* url : {"http://", "http:///hook", "http://:80/", "http://[::1/", "http://[oa]/",
+                          "http://[fe80::1%lo]/", "http://a*b/", "http://[]/", "http://::1/"}) {
     CHECK(says(url_refusal(url), "has no proper host"));
   }
-  for (const char* url : {"http://a:", "http://a:0", "http://a:65536/", "http://a:8o/", "http://a:-1", "http://[::1]8080"}) {
+  for (const char* url :
+       {"http://a:", "http://a:0", "http://a:65536/", "http://a:8o/", "http://a:-1", "http://[::1]8080"}) {
     CHECK(says(url_refusal(url), "has a port"));
   }
   for (const char* url : {"http://a/ b", "http://a/\r\nx: y", "http://a/通知", " http://a"}) {
@@ -230,9 +235,13 @@ TEST_CASE("Every status is reported, also a redirect, which is not followed", "[
 TEST_CASE("What the server asks to wait is reported in seconds, within a bound", "[threads]") {
   HttpServer server;
   Calling calling(server);
-  const std::vector<std::pair<std::string, std::chrono::seconds>> cases{
-      {"120", 120s}, {"0", 0s}, {"86401", 24h}, {"99999999999999999999999", 24h}, {"-5", 0s}, {"5 s", 0s},
-      {"Tue, 10 Mar 2026 09:00:00 GMT", 0s}};
+  const std::vector<std::pair<std::string, std::chrono::seconds>> cases{{"120", 120s},
+                                                                        {"0", 0s},
+                                                                        {"86401", 24h},
+                                                                        {"99999999999999999999999", 24h},
+                                                                        {"-5", 0s},
+                                                                        {"5 s", 0s},
+                                                                        {"Tue, 10 Mar 2026 09:00:00 GMT", 0s}};
   for (const auto& [header, expected] : cases) {
     server.reply({{.status = 503, .retry_after = header}});
     CHECK(calling.call().retry_after == expected);
@@ -302,7 +311,8 @@ TEST_CASE("A connection that the server cuts is an error, and the notice is not 
 
 TEST_CASE("What is no HTTP is an error", "[threads]") {
   HttpServer server;
-  server.reply({{.raw = "what do you want?\r\n\r\n"}, {.raw = "HTTP/1.1 2000 Yes\r\n\r\n"}, {.raw = std::string(100'000, 'x')}});
+  server.reply(
+      {{.raw = "what do you want?\r\n\r\n"}, {.raw = "HTTP/1.1 2000 Yes\r\n\r\n"}, {.raw = std::string(100'000, 'x')}});
   Calling calling(server);
   for (int i = 0; i < 3; ++i) {
     const Answer answer = calling.call();
@@ -515,7 +525,8 @@ TEST_CASE("A server with a known certificate for another host is told nothing", 
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("A server with a known certificate for its host is told, over a connection that is kept and opened again", "[threads]") {
+TEST_CASE("A server with a known certificate for its host is told, over a connection that is kept and opened again",
+          "[threads]") {
   const tests::Identity identity = tests::self_signed("localhost");
   const TrustedCertificate trusted(identity.certificate);
   HttpServer server(identity);

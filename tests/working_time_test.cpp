@@ -22,13 +22,13 @@ using std::chrono::sys_days;
 namespace {
 
 // The State Council's list for 2026, and of 2025 what comes within the cases below.
-const std::set<std::string> days_off{
-    "2025-10-01", "2025-10-02", "2025-10-03", "2025-10-04", "2025-10-05", "2025-10-06", "2025-10-07", "2025-10-08",
-    "2026-01-01", "2026-01-02", "2026-01-03", "2026-02-15", "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19",
-    "2026-02-20", "2026-02-21", "2026-02-22", "2026-02-23", "2026-04-04", "2026-04-05", "2026-04-06", "2026-05-01",
-    "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05", "2026-06-19", "2026-06-20", "2026-06-21", "2026-09-25",
-    "2026-09-26", "2026-09-27", "2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06",
-    "2026-10-07"};
+const std::set<std::string> days_off{"2025-10-01", "2025-10-02", "2025-10-03", "2025-10-04", "2025-10-05", "2025-10-06",
+                                     "2025-10-07", "2025-10-08", "2026-01-01", "2026-01-02", "2026-01-03", "2026-02-15",
+                                     "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20", "2026-02-21",
+                                     "2026-02-22", "2026-02-23", "2026-04-04", "2026-04-05", "2026-04-06", "2026-05-01",
+                                     "2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05", "2026-06-19", "2026-06-20",
+                                     "2026-06-21", "2026-09-25", "2026-09-26", "2026-09-27", "2026-10-01", "2026-10-02",
+                                     "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07"};
 const std::set<std::string> make_up_days{"2025-09-28", "2025-10-11", "2026-01-04", "2026-02-14",
                                          "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"};
 
@@ -79,15 +79,15 @@ TEST_CASE("Working hours stop at noon, at night and on days off") {
          {"2026-03-10 17:45", {30, working_minute}, "2026-03-11 08:15"},
          {"2026-03-13 17:45", {30, working_minute}, "2026-03-16 08:15"},  // over a weekend
          {"2026-03-10 10:00", {4, working_hour}, "2026-03-10 16:00"},
-         {"2026-09-24 18:00", {4, working_hour}, "2026-09-28 12:00"}});   // over Mid-autumn
+         {"2026-09-24 18:00", {4, working_hour}, "2026-09-28 12:00"}});  // over Mid-autumn
 }
 
 TEST_CASE("A deadline is the first instant at which the limit has run out") {
-  check({{"2026-03-10 08:00", {4, working_hour}, "2026-03-10 12:00"},   // not 14:00
-         {"2026-03-10 08:00", {8, working_hour}, "2026-03-10 18:00"},   // not 8:00 the next day
+  check({{"2026-03-10 08:00", {4, working_hour}, "2026-03-10 12:00"},  // not 14:00
+         {"2026-03-10 08:00", {8, working_hour}, "2026-03-10 18:00"},  // not 8:00 the next day
          {"2026-03-10 17:00", {60, working_minute}, "2026-03-10 18:00"},
          {"2026-03-10 08:00", {1, working_day}, "2026-03-10 18:00"},
-         {"2026-03-10 12:00", {1, working_day}, "2026-03-11 12:00"},    // a closing instant is off hours
+         {"2026-03-10 12:00", {1, working_day}, "2026-03-11 12:00"},  // a closing instant is off hours
          {"2026-03-10 14:00", {1, working_day}, "2026-03-11 12:00"}});
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("A limit that starts off hours starts at the next opening") {
   check({{"2026-03-10 07:00", {2, working_hour}, "2026-03-10 10:00"},
          {"2026-03-10 12:30", {1, working_hour}, "2026-03-10 15:00"},
          {"2026-03-10 18:00", {1, working_hour}, "2026-03-11 09:00"},
-         {"2026-03-14 10:00", {1, working_day}, "2026-03-16 18:00"},       // Saturday: all of Monday
+         {"2026-03-14 10:00", {1, working_day}, "2026-03-16 18:00"},  // Saturday: all of Monday
          {"2026-10-07 23:59:59", {1, working_hour}, "2026-10-08 09:00"}});
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("National Day 2026 is off from the 1st to the 7th, with a Sunday befor
 }
 
 TEST_CASE("The other holidays of 2026 and their make-up days count too") {
-  check({{"2025-12-31 17:00", {2, working_hour}, "2026-01-04 09:00"},   // a worked Sunday
+  check({{"2025-12-31 17:00", {2, working_hour}, "2026-01-04 09:00"},  // a worked Sunday
          {"2026-04-03 17:30", {60, working_minute}, "2026-04-07 08:30"},
          {"2026-04-30 18:00", {30, working_minute}, "2026-05-06 08:30"},
          {"2026-05-08 10:00", {1, working_day}, "2026-05-09 10:00"},
@@ -134,8 +134,8 @@ TEST_CASE("The other holidays of 2026 and their make-up days count too") {
 }
 
 TEST_CASE("A year without a list has weekends and the holidays of fixed date") {
-  check({{"2026-12-31 17:00", {2, working_hour}, "2027-01-04 09:00"},    // 1 January 2027 is a Friday
-         {"2027-02-05 10:00", {1, working_day}, "2027-02-08 10:00"},     // Spring Festival is not known yet
+  check({{"2026-12-31 17:00", {2, working_hour}, "2027-01-04 09:00"},  // 1 January 2027 is a Friday
+         {"2027-02-05 10:00", {1, working_day}, "2027-02-08 10:00"},   // Spring Festival is not known yet
          {"2027-09-30 10:00", {1, working_day}, "2027-10-04 10:00"},
          {"2029-04-30 17:30", {60, working_minute}, "2029-05-03 08:30"}});
 }
@@ -271,7 +271,8 @@ TEST_CASE("Working time agrees with a model that counts minutes") {
     Calendar calendar = calendar_of_2026();
     const auto timetable = [](const Sessions& from) {
       Timetable table;
-      for (const auto& [opens, closes] : from) table.sessions.push_back({std::chrono::minutes{opens}, std::chrono::minutes{closes}});
+      for (const auto& [opens, closes] : from)
+        table.sessions.push_back({std::chrono::minutes{opens}, std::chrono::minutes{closes}});
       return table;
     };
     using namespace std::chrono;
@@ -299,8 +300,10 @@ TEST_CASE("Working time agrees with a model that counts minutes") {
       const Instant until = from + Duration{below(40 * 86'400)};
       CHECK(rules::working_between(calendar, from, until) == model.between(from, until));
       CHECK(clock.elapsed(working_hour, from, until) == model.between(from, until));
-      CHECK(clock.run_out(working_hour, from, std::chrono::minutes{amount}) == model.after(from, std::chrono::minutes{amount}));
-      CHECK(clock.run_out(working_day, from, std::chrono::hours{amount}) == model.after(from, std::chrono::hours{amount}));
+      CHECK(clock.run_out(working_hour, from, std::chrono::minutes{amount}) ==
+            model.after(from, std::chrono::minutes{amount}));
+      CHECK(clock.run_out(working_day, from, std::chrono::hours{amount}) ==
+            model.after(from, std::chrono::hours{amount}));
     }
   }
 }
@@ -314,7 +317,8 @@ TEST_CASE("Three quarters of a limit are over when the clock of the limit says s
   CHECK(warned(LimitUnit::urgent_hour, "2026-03-10 09:00", "2026-03-11 09:00") == "2026-03-11 03:00");
   CHECK(warned(working_day, "2026-03-10 09:00", "2026-03-11 09:00") == "2026-03-10 17:00");
   CHECK(warned(working_hour, "2026-03-10 16:00", "2026-03-11 10:00") == "2026-03-11 09:00");
-  CHECK(warned(working_day, "2026-09-30 14:00", "2026-10-08 14:00") == "2026-10-08 10:00");  // the holidays do not count
+  CHECK(warned(working_day, "2026-09-30 14:00", "2026-10-08 14:00") ==
+        "2026-10-08 10:00");  // the holidays do not count
   CHECK(warned(LimitUnit::calendar_day, "2026-09-30 14:00", "2026-10-08 14:00") == "2026-10-06 14:00");
 }
 
@@ -340,7 +344,8 @@ struct Pause {
 };
 
 // The model: counts the seconds of a clock that are open and outside every pause, until there are enough.
-Instant after_with_pauses(const MinuteModel& model, bool is_working, Instant from, Duration length, const std::vector<Pause>& pauses) {
+Instant after_with_pauses(const MinuteModel& model, bool is_working, Instant from, Duration length,
+                          const std::vector<Pause>& pauses) {
   for (const Pause& pause : pauses) {
     const Duration before = is_working ? model.between(from, pause.from) : pause.from - from;
     if (before >= length) break;
@@ -399,15 +404,20 @@ TEST_CASE("A limit changed on a running clock leaves the new limit less what has
 TEST_CASE("Paused before a holiday and resumed in it, a limit goes on at the next opening") {
   const Calendar calendar = calendar_of_2026();
   const auto resumed = [&](Limit limit, const char* from, const char* paused, const char* resumed_at) {
-    const Duration left = rules::length_of(calendar, limit) - rules::elapsed(calendar, limit.unit, local(from), local(paused));
+    const Duration left =
+        rules::length_of(calendar, limit) - rules::elapsed(calendar, limit.unit, local(from), local(paused));
     return show(rules::run_out(calendar, limit.unit, local(resumed_at), left));
   };
   // Two of four hours had run on 30 September; National Day is off from the 1st to the 7th of October.
-  CHECK(resumed({4, working_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") == show(local("2026-10-08 10:00")));
+  CHECK(resumed({4, working_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") ==
+        show(local("2026-10-08 10:00")));
   // Paused in the lunch break, resumed in it on another day.
-  CHECK(resumed({4, working_hour}, "2026-03-10 11:00", "2026-03-10 13:00", "2026-03-12 12:30") == show(local("2026-03-12 17:00")));
+  CHECK(resumed({4, working_hour}, "2026-03-10 11:00", "2026-03-10 13:00", "2026-03-12 12:30") ==
+        show(local("2026-03-12 17:00")));
   // Resumed off hours, after Saturday the 10th of October, which is worked.
-  CHECK(resumed({1, working_day}, "2026-10-09 16:00", "2026-10-10 09:00", "2026-10-10 19:00") == show(local("2026-10-12 15:00")));
+  CHECK(resumed({1, working_day}, "2026-10-09 16:00", "2026-10-10 09:00", "2026-10-10 19:00") ==
+        show(local("2026-10-12 15:00")));
   // The continuous clock does not wait for anybody.
-  CHECK(resumed({48, urgent_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") == show(local("2026-10-05 08:00")));
+  CHECK(resumed({48, urgent_hour}, "2026-09-30 10:00", "2026-09-30 12:00", "2026-10-03 10:00") ==
+        show(local("2026-10-05 08:00")));
 }

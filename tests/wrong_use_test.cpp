@@ -21,7 +21,8 @@ class Program {
     cli::Option* token = command->add_option("--token", token_, "token")->required()->check(cli::existing_file());
     cli::Option* all = command->add_flag("--all", all_, "all");
     command->add_option("--severity", severity_, "severity")->check(cli::in_range(1, 4))->excludes(all);
-    command->add_option("--level", level_, "level")->one_of({{"grid", {"网格", "grid chief"}}, {"street", {"街", "street chief"}}});
+    command->add_option("--level", level_, "level")
+        ->one_of({{"grid", {"网格", "grid chief"}}, {"street", {"街", "street chief"}}});
     all->needs(token);
     cli::App* place = command->add_option_group("place");
     place->add_flag("--here", here_, "here");
@@ -56,8 +57,10 @@ TEST_CASE("wrong use is said in Chinese, then in English, and names what it is a
   CHECK_THAT(program.said_to({}), StartsWith("缺少参数：子命令 / A subcommand is required\n"));
   CHECK_THAT(program.said_to({"accept", "--token", "/nowhere"}),
              StartsWith("参数无效：--token: 没有这个文件：/nowhere / --token: File does not exist: /nowhere\n"));
-  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "9"}), StartsWith("参数无效：--severity: 9 不在此范围：1 到 4 / "));
-  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "much"}), StartsWith("参数无效：") && Catch::Contains("much"));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "9"}),
+             StartsWith("参数无效：--severity: 9 不在此范围：1 到 4 / "));
+  CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--severity", "much"}),
+             StartsWith("参数无效：") && Catch::Contains("much"));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--level", "moon"}),
              StartsWith("参数无效：--level: moon 不在其中 / is none of: 网格|grid, 街|street\n"));
   CHECK_THAT(program.said_to({"accept", "--token", "/dev/null", "--all", "--severity", "1"}),

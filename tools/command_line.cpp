@@ -152,7 +152,8 @@ Option* App::add_word(std::string names, std::string help) {
 
 Option* App::add_words(std::string names, std::vector<Word> known, std::string shown, std::string help,
                        std::function<void(const std::string&)> take) {
-  Option* const option = keep(inside_.add_option_function<std::string>(std::move(names), std::move(take), std::move(help)));
+  Option* const option =
+      keep(inside_.add_option_function<std::string>(std::move(names), std::move(take), std::move(help)));
   return option->one_of(std::move(known))->default_str(std::move(shown));
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// The program's command line: subcommands, their options, and what is checked of them before they run. CLI11 does the work; it is
-// included by command_line.cpp and what stands beside it (help.cpp, wrong_use.cpp) alone, since each file that sees it compiles it again.
-// What is named as in CLI11 means the same.
+// The program's command line: subcommands, their options, and what is checked of them before they run. CLI11 does the
+// work; it is included by command_line.cpp and what stands beside it (help.cpp, wrong_use.cpp) alone, since each file
+// that sees it compiles it again. What is named as in CLI11 means the same.
 
 #include <cstddef>
 #include <functional>
@@ -77,7 +77,8 @@ class Option {
   CLI::Option& inside_;
 };
 
-// The program, one of its subcommands, or a group of options that belong together. What options write into must outlive the parsing.
+// The program, one of its subcommands, or a group of options that belong together. What options write into must outlive
+// the parsing.
 class App {
  public:
   // The program. What it prints of wrong use is in Chinese and English.
@@ -99,18 +100,20 @@ class App {
   // One of these words; the variable's word is shown as the default.
   template <class Choice>
     requires std::is_enum_v<Choice>
-  Option* add_choice(std::string names, Choice& into, const std::vector<std::pair<Word, Choice>>& words, std::string help) {
+  Option* add_choice(std::string names, Choice& into, const std::vector<std::pair<Word, Choice>>& words,
+                     std::string help) {
     std::vector<Word> known;
     std::string shown;
     for (const auto& [word, choice] : words) {
       known.push_back(word);
       if (choice == into) shown = word.name;
     }
-    return add_words(std::move(names), std::move(known), std::move(shown), std::move(help), [&into, words](const std::string& name) {
-      for (const auto& [word, choice] : words) {
-        if (word.name == name) into = choice;
-      }
-    });
+    return add_words(std::move(names), std::move(known), std::move(shown), std::move(help),
+                     [&into, words](const std::string& name) {
+                       for (const auto& [word, choice] : words) {
+                         if (word.name == name) into = choice;
+                       }
+                     });
   }
   // Told to `take`, converted.
   Option* add_number(std::string names, std::function<void(double)> take, std::string help);

@@ -42,7 +42,8 @@ TerminalSize terminal_size() {
 }
 
 void add_language_option(cli::App& program) {
-  program.add_word(language_option, "语言 / language: zh, en")->one_of({{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}});
+  program.add_word(language_option, "语言 / language: zh, en")
+      ->one_of({{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}});
 }
 
 Console console_of(const cli::App& command) {

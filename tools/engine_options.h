@@ -13,6 +13,7 @@ struct EngineOptions {
 };
 
 // --to, --token, --json; gives --token, which is required. `token_help`: whose token it is.
-cli::Option* add_engine_options(cli::App& command, EngineOptions& options, const std::string& token_help = "令牌文件 / file with a token");
+cli::Option* add_engine_options(cli::App& command, EngineOptions& options,
+                                const std::string& token_help = "令牌文件 / file with a token");
 
 }  // namespace wangge::tools

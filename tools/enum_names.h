@@ -32,7 +32,10 @@ Enum value_of(std::string_view name, int count, Enum none = Enum{}) {
 
 // 1 the most severe, to 4.
 inline std::vector<cli::Word> severity_words() {
-  return {{.name = "1", .also = {"一级"}}, {.name = "2", .also = {"二级"}}, {.name = "3", .also = {"三级"}}, {.name = "4", .also = {"四级"}}};
+  return {{.name = "1", .also = {"一级"}},
+          {.name = "2", .also = {"二级"}},
+          {.name = "3", .also = {"三级"}},
+          {.name = "4", .also = {"四级"}}};
 }
 
 }  // namespace wangge::tools

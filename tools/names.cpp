@@ -54,8 +54,8 @@ boost::json::value json_of(const Configuration& city, Party party) {
   return {{"kind", kind_of(party)}, {"code", who.code}, {"name", who.name}};
 }
 
-std::uint32_t find_code(std::string_view option, const std::string& code, const std::vector<Named>& names, const Console& console,
-                        const std::function<bool(std::uint32_t)>& may_be_named) {
+std::uint32_t find_code(std::string_view option, const std::string& code, const std::vector<Named>& names,
+                        const Console& console, const std::function<bool(std::uint32_t)>& may_be_named) {
   std::vector<std::string_view> known;
   for (std::uint32_t id = 1; id < names.size(); ++id) {
     if (!may_be_named(id)) continue;

@@ -35,9 +35,9 @@ std::string text_of(const Named& named);
 boost::json::value json_of(const Named& named);
 boost::json::value json_of(const Configuration& city, Party party);
 
-// The id of a code that an option gives, among those that may be named there. Throws std::runtime_error, with the nearest ones, where
-// it is none of them.
-std::uint32_t find_code(std::string_view option, const std::string& code, const std::vector<Named>& names, const Console& console,
-                        const std::function<bool(std::uint32_t)>& may_be_named);
+// The id of a code that an option gives, among those that may be named there. Throws std::runtime_error, with the
+// nearest ones, where it is none of them.
+std::uint32_t find_code(std::string_view option, const std::string& code, const std::vector<Named>& names,
+                        const Console& console, const std::function<bool(std::uint32_t)>& may_be_named);
 
 }  // namespace wangge::tools

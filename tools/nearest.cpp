@@ -23,11 +23,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known, std::size_t most) {
+std::vector<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known,
+                                      std::size_t most) {
   const std::size_t tolerated = std::max<std::size_t>(1, word.size() / 3);
   std::vector<std::pair<std::size_t, std::string_view>> found;
   for (const std::string_view candidate : known) {
-    const std::size_t length_differs = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+    const std::size_t length_differs =
+        std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (length_differs > tolerated) continue;
     if (const std::size_t far = distance(word, candidate); far <= tolerated) found.emplace_back(far, candidate);
   }

@@ -8,14 +8,15 @@
 
 #include "engine/base/limits.h"
 #include "tools/address.h"
-#include "tools/named_spool.h"
+#include "tools/demand/named_spool.h"
 #include "tools/names.h"
-#include "tools/token.h"
+#include "tools/account/token.h"
 
 namespace wangge::tools {
 namespace {
 
-terminal::Client::Options client_options(const std::string& address, const std::string& token_file, const std::string& what) {
+terminal::Client::Options client_options(const std::string& address, const std::string& token_file,
+                                         const std::string& what) {
   const Address engine = parse_address(address);
   terminal::Client::Options options{.host = engine.host, .port = engine.port};
   options.who.token = read_token(token_file);
@@ -28,7 +29,9 @@ terminal::Client::Options client_options(const std::string& address, const std::
 RunningEngine::RunningEngine(const std::string& address, const std::string& token, const std::string& what)
     : client_(client_options(address, token, what)) {}
 
-std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) { return require(client_.ids_of(noun, {code})).at(0); }
+std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) {
+  return require(client_.ids_of(noun, {code})).at(0);
+}
 
 std::uint32_t RunningEngine::require_id(views::Noun noun, const std::string& code, const Console& console) {
   if (const std::uint32_t id = id_of(noun, code)) return id;
@@ -47,11 +50,14 @@ void RunningEngine::warn_of_damage(const Console& console) const {
   if (!at) return;
   std::cerr << "wangge: "
             << console.say("引擎的日志有一处读不出，以下内容不全；已报警，请联系运维人员。位置 ",
-                           "a part of the engine's log cannot be read, so what follows is not all of it; an alarm was raised, call ops. Position ")
+                           "a part of the engine's log cannot be read, so what follows is not all of it; an alarm was "
+                           "raised, call ops. Position ")
             << at.value << "\n";
 }
 
-Instant RunningEngine::now() const { return heard_ + std::chrono::floor<Duration>(std::chrono::steady_clock::now() - heard_at_); }
+Instant RunningEngine::now() const {
+  return heard_ + std::chrono::floor<Duration>(std::chrono::steady_clock::now() - heard_at_);
+}
 
 void RunningEngine::hear(Seconds at) {
   if (to_instant(at) <= now()) return;

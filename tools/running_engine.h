@@ -16,8 +16,8 @@ namespace wangge::tools {
 
 class RunningEngine {
  public:
-  // `token` is a file. The spool is always the same for a token's file and what is done, so that commands do not use up the account's
-  // spools; of two that do the same at a time the later one takes the connection.
+  // `token` is a file. The spool is always the same for a token's file and what is done, so that commands do not use up
+  // the account's spools; of two that do the same at a time the later one takes the connection.
   RunningEngine(const std::string& address, const std::string& token, const std::string& what = {});
 
   terminal::Client& client() { return client_; }
@@ -29,7 +29,8 @@ class RunningEngine {
   // Of an id; empty where there is none such. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
 
-  // The engine's time, which may be another than the machine's and run faster: as an answer said it last, and what has gone by here since.
+  // The engine's time, which may be another than the machine's and run faster: as an answer said it last, and what has
+  // gone by here since.
   Instant now() const;
   // An answer says that it is as late as that.
   void hear(Seconds at);
@@ -38,7 +39,8 @@ class RunningEngine {
   void warn_of_damage(const Console& console) const;
 
   using Names = std::map<std::uint32_t, views::NamedRow>;
-  // Fills in those of these ids that have no name yet, in as few questions as it takes. Learns the engine's time as well.
+  // Fills in those of these ids that have no name yet, in as few questions as it takes. Learns the engine's time as
+  // well.
   Result<void> learn(views::Noun noun, Names& names);
 
   // Throw NoConnection where the engine could not be asked.

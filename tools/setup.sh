@@ -10,7 +10,7 @@ build_packages=(
   libsodium-dev libssl-dev
 )
 # llvm-15 has the symbolizer: without it the address sanitizer, as clang builds it, names no functions.
-test_packages=(mold catch2 clang-15 llvm-15)
+test_packages=(mold catch2 clang-15 llvm-15 clang-format-15)
 
 # Installs those of the packages that are not there yet.
 install_packages() {

@@ -45,7 +45,8 @@ std::string_view colour_of(Meaning meaning) {
   return "";
 }
 
-// visit(its bytes, its columns of a terminal) for each character, until it returns false. A byte that is no text is one of one column.
+// visit(its bytes, its columns of a terminal) for each character, until it returns false. A byte that is no text is one
+// of one column.
 template <class Visit>
 void each_character(std::string_view text, Visit visit) {
   const Utf8Widths widths;
@@ -64,7 +65,8 @@ void each_character(std::string_view text, Visit visit) {
 
 // A cell on one line, whatever a text holds.
 std::string flat(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
   return spelled_out(text, Lines::one);
 }
 
@@ -153,8 +155,8 @@ bool Table::leave_one_out(std::vector<Shown>& shown) const {
   return true;
 }
 
-// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other is left out; else
-// they are narrowed further.
+// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other
+// is left out; else they are narrowed further.
 std::vector<Table::Shown> Table::fitted(std::size_t room) const {
   std::vector<Shown> wide = all_shown();
   for (;;) {

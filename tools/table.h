@@ -26,8 +26,8 @@ struct Cell {
   Cell(const char* words) : text(words) {}
 };
 
-// The cell's text, in its colour where the console has colours. Texts come from anywhere: what would act on a terminal is spelled out
-// (engine/base/utf8.h), here and in tables, which are the ways to print one.
+// The cell's text, in its colour where the console has colours. Texts come from anywhere: what would act on a terminal
+// is spelled out (engine/base/utf8.h), here and in tables, which are the ways to print one.
 std::string in_colour(const Cell& cell, const Console& console);
 // A line: what it is, and the parts of its value.
 void print_line(std::ostream& out, std::string_view title, const std::vector<Cell>& value, const Console& console);
@@ -41,8 +41,9 @@ std::string shortened(std::string_view text, std::size_t columns);
 struct Column {
   std::string title;
   Align align = Align::left;
-  std::size_t least = 0;  // its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
-  int gives_way = 0;      // it is left out where that is not enough, the greatest first; 0: it never is
+  // its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
+  std::size_t least = 0;
+  int gives_way = 0;  // it is left out where that is not enough, the greatest first; 0: it never is
 };
 
 class Table {
@@ -52,8 +53,8 @@ class Table {
   // One cell a column.
   void add(std::vector<Cell> row);
 
-  // On a terminal aligned under its titles, a line a row where the columns allow that; otherwise a line a row with all that its cells
-  // hold, parted by tabs, the titles first.
+  // On a terminal aligned under its titles, a line a row where the columns allow that; otherwise a line a row with all
+  // that its cells hold, parted by tabs, the titles first.
   void print(std::ostream& out, const Console& console) const;
 
  private:

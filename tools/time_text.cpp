@@ -88,9 +88,10 @@ std::optional<Instant> parse_instant(std::string_view text, Duration utc_offset)
 
 Instant instant_named(std::string_view option, const std::string& text, Duration utc_offset, const Console& console) {
   if (const std::optional<Instant> instant = parse_instant(text, utc_offset)) return *instant;
-  throw std::runtime_error(fmt::format(fmt::runtime(console.say("{} {}：不是 1970 至 2105 年的时间，写作 2026-03-10 或 2026-03-10T09:30",
-                                                                "{} {}: no time from 1970 to 2105, write it as 2026-03-10 or 2026-03-10T09:30")),
-                                       option, text));
+  throw std::runtime_error(fmt::format(
+      fmt::runtime(console.say("{} {}：不是 1970 至 2105 年的时间，写作 2026-03-10 或 2026-03-10T09:30",
+                               "{} {}: no time from 1970 to 2105, write it as 2026-03-10 or 2026-03-10T09:30")),
+      option, text));
 }
 
 Instant end_of_local_day(Instant instant, Duration utc_offset) {
@@ -98,7 +99,8 @@ Instant end_of_local_day(Instant instant, Duration utc_offset) {
 }
 
 std::string say_instant(Instant instant, Instant now, Duration utc_offset, bool english) {
-  static constexpr std::string_view months[]{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view months[]{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const sys_days day = floor<days>(instant + utc_offset), today = floor<days>(now + utc_offset);
   const ClockTime time = clock_time(instant + utc_offset - day);
   const std::string clock = fmt::format(" {:02}:{:02}", time.hours, time.minutes);
@@ -108,7 +110,8 @@ std::string say_instant(Instant instant, Instant now, Duration utc_offset, bool 
   const auto year = static_cast<int>(date.year());
   const bool is_this_year = date.year() == std::chrono::year_month_day{today}.year();
   const auto month = static_cast<unsigned>(date.month()), number = static_cast<unsigned>(date.day());
-  if (english) return fmt::format("{} {}", number, months[month - 1]) + (is_this_year ? "" : fmt::format(" {}", year)) + clock;
+  if (english)
+    return fmt::format("{} {}", number, months[month - 1]) + (is_this_year ? "" : fmt::format(" {}", year)) + clock;
   return (is_this_year ? "" : fmt::format("{}年", year)) + fmt::format("{}月{}日", month, number) + clock;
 }
 
@@ -126,7 +129,8 @@ std::string format_duration(Duration duration, bool english) {
     left %= part.seconds;
     const bool is_last = part.seconds == 1;
     if (said == 2 || (amount == 0 && !(is_last && said == 0))) continue;
-    text += english ? fmt::format("{}{} {}", said == 0 ? "" : " ", amount, part.english) : fmt::format("{}{}", amount, part.chinese);
+    text += english ? fmt::format("{}{} {}", said == 0 ? "" : " ", amount, part.english)
+                    : fmt::format("{}{}", amount, part.chinese);
     ++said;
   }
   return text;

@@ -28,7 +28,8 @@ Instant instant_named(std::string_view option, const std::string& text, Duration
 // The first instant of the next local day.
 Instant end_of_local_day(Instant instant, Duration utc_offset);
 
-// As people say it at `now`: "今天 22:30", "明天 08:00", "12月3日 09:00", with the year where it is another one; "today 22:30", "3 Dec 09:00".
+// As people say it at `now`: "今天 22:30", "明天 08:00", "12月3日 09:00", with the year where it is another one; "today
+// 22:30", "3 Dec 09:00".
 std::string say_instant(Instant instant, Instant now, Duration utc_offset, bool english);
 
 // "30秒", "2时5分", "2 h 5 min": the two greatest parts that are not 0.

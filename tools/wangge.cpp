@@ -7,35 +7,35 @@
 #include "engine/base/cause.h"
 #include "engine/base/utf8.h"
 #include "engine/log/event_log.h"
-#include "tools/account.h"
-#include "tools/act.h"
-#include "tools/attachment.h"
+#include "tools/account/account.h"
+#include "tools/demand/act.h"
+#include "tools/demand/attachment.h"
 #include "tools/bench/bench.h"
-#include "tools/bulk.h"
-#include "tools/city.h"
-#include "tools/classify.h"
+#include "tools/queue/bulk.h"
+#include "tools/city/city.h"
+#include "tools/demand/classify.h"
 #include "tools/command_line.h"
 #include "tools/console.h"
-#include "tools/day.h"
-#include "tools/explain.h"
-#include "tools/figures.h"
-#include "tools/place_note.h"
-#include "tools/questions.h"
-#include "tools/queue.h"
-#include "tools/hotspots.h"
-#include "tools/locate.h"
-#include "tools/log.h"
+#include "tools/day/day.h"
+#include "tools/demand/explain.h"
+#include "tools/serve/figures.h"
+#include "tools/queue/place_note.h"
+#include "tools/demand/questions.h"
+#include "tools/queue/queue.h"
+#include "tools/queue/hotspots.h"
+#include "tools/demand/locate.h"
+#include "tools/log/log.h"
 #include "tools/no_connection.h"
-#include "tools/roster.h"
-#include "tools/serve.h"
-#include "tools/show.h"
-#include "tools/similar.h"
-#include "tools/situation.h"
-#include "tools/spool_list.h"
-#include "tools/submit.h"
-#include "tools/tally.h"
-#include "tools/watch.h"
-#include "tools/whistle.h"
+#include "tools/queue/roster.h"
+#include "tools/serve/serve.h"
+#include "tools/demand/show.h"
+#include "tools/demand/similar.h"
+#include "tools/queue/situation.h"
+#include "tools/demand/spool_list.h"
+#include "tools/demand/submit.h"
+#include "tools/log/tally.h"
+#include "tools/queue/watch.h"
+#include "tools/queue/whistle.h"
 
 namespace {
 
@@ -54,22 +54,25 @@ int without_connection(const wangge::tools::NoConnection& error, bool as_json) {
 }
 
 bool is_of_the_disk(const std::error_code& code) {
-  return code == std::errc::no_space_on_device || code == std::errc::io_error || code == std::errc::read_only_file_system;
+  return code == std::errc::no_space_on_device || code == std::errc::io_error ||
+         code == std::errc::read_only_file_system;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   int exit_code = 0;
-  wangge::cli::App app{"例 / examples:\n"
-               "  wangge city check config/taonan\n"
-               "  wangge serve --data ./data --city config/taonan\n"
-               "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
-               "  wangge log verify --data ./data\n"
-               "网格诉求引擎 / an engine for the demands of a city's grids\n"
-               "退出码 / exit status: 0 完成 done, 1 未能完成或引擎拒绝 could not, or the engine refused, 2 用法错误 wrong use, "
-               "3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full, 5 离线箱有损坏 a spool was damaged, "
-               "6 连不上引擎 no connection to the engine"};
+  wangge::cli::App app{
+      "例 / examples:\n"
+      "  wangge city check config/taonan\n"
+      "  wangge serve --data ./data --city config/taonan\n"
+      "  wangge explain --grid 22088100100101 --category 0304 --at 2026-03-10T20:15\n"
+      "  wangge log verify --data ./data\n"
+      "网格诉求引擎 / an engine for the demands of a city's grids\n"
+      "退出码 / exit status: 0 完成 done, 1 未能完成或引擎拒绝 could not, or the engine refused, 2 用法错误 wrong use, "
+      "3 日志不可打开 the log must not be opened, 4 磁盘出错或已满 the disk failed or is full, 5 离线箱有损坏 a spool "
+      "was damaged, "
+      "6 连不上引擎 no connection to the engine"};
   app.require_subcommand(1);
   app.fallthrough();  // --lang may stand anywhere
   wangge::tools::add_language_option(app);
@@ -120,7 +123,8 @@ int main(int argc, char** argv) {
     return could_not;
   }
   if (!std::cout.flush()) {
-    std::cerr << "wangge: 标准输出无法写入，以上结果不完整 / standard output cannot be written: what it shows is not all\n";
+    std::cerr
+        << "wangge: 标准输出无法写入，以上结果不完整 / standard output cannot be written: what it shows is not all\n";
     return could_not;
   }
   return exit_code;

@@ -65,7 +65,8 @@ bool is(const CLI::Error& error, CLI::ExitCodes code) { return error.get_exit_co
 
 // CLI11 says "required" also where more of a group are given than may be.
 bool are_too_many(const CLI::Error& error) {
-  return is(error, CLI::ExitCodes::RequiredError) && std::string_view(error.what()).find("given") != std::string_view::npos;
+  return is(error, CLI::ExitCodes::RequiredError) &&
+         std::string_view(error.what()).find("given") != std::string_view::npos;
 }
 
 std::string_view kind_of(const CLI::Error& error) {

@@ -55,8 +55,8 @@ json::object demand_of(const City& city, DemandId id, Party to, const auto& at) 
   return demand;
 }
 
-// Told to those who are summoned, and to the post with which it stands that somebody has not come: they see it in their lists
-// as well (views/summonses.h), whatever is hidden of its demand.
+// Told to those who are summoned, and to the post with which it stands that somebody has not come: they see it in their
+// lists as well (views/summonses.h), whatever is hidden of its demand.
 json::object summons_of(const City& city, SummonsId id, const auto& at) {
   const Configuration& configuration = *city.configuration;
   json::object out{{"number", format_number(DemandId{id.value})}};
@@ -75,13 +75,17 @@ json::object summons_of(const City& city, SummonsId id, const auto& at) {
 }
 
 // Of a group each that is still so is named.
-json::object body_of(const City& city, Position id, const PendingNotice& notice, const views::Outgoing& leaving, Instant now, const InstantText& text_of) {
+json::object body_of(const City& city, Position id, const PendingNotice& notice, const views::Outgoing& leaving,
+                     Instant now, const InstantText& text_of) {
   const Configuration& configuration = *city.configuration;
-  const auto at = [&](Seconds seconds) { return text_of(to_instant(seconds), configuration.calendars.city.utc_offset); };
+  const auto at = [&](Seconds seconds) {
+    return text_of(to_instant(seconds), configuration.calendars.city.utc_offset);
+  };
   json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
-  json::value name = notice.to.is_post()           ? named(configuration.post_names, notice.to.post().value)
-                     : notice.to.is_organisation() ? named(configuration.organisation_names, notice.to.organisation().value)
-                                                   : json::value(nullptr);
+  json::value name = notice.to.is_post() ? named(configuration.post_names, notice.to.post().value)
+                     : notice.to.is_organisation()
+                         ? named(configuration.organisation_names, notice.to.organisation().value)
+                         : json::value(nullptr);
   if (auto* const fields = name.if_object()) {
     for (auto& field : *fields) to[field.key()] = std::move(field.value());
   }
@@ -106,7 +110,8 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
 
 }  // namespace
 
-NoticeSender::NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options, std::function<std::int64_t()> unix_now)
+NoticeSender::NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options,
+                           std::function<std::int64_t()> unix_now)
     : engine_(engine),
       options_(std::move(options)),
       unix_now_(std::move(unix_now)),
@@ -152,9 +157,11 @@ void NoticeSender::complain_if_full(std::size_t pending) {
   const auto looks_a_minute = static_cast<std::uint64_t>(std::chrono::minutes{1} / options_.period) + 1;
   if (pending < limits::notices_pending_max || (full_told_ != 0 && looks_ < full_told_ + looks_a_minute)) return;
   full_told_ = looks_;
-  spdlog::error("待送通知已满 {} 条，新的不再生成：请检查 --notices-url 的通讯平台 / {} notices are pending, and no more are made: look at "
-                "the messenger behind --notices-url",
-                pending, pending);
+  spdlog::error(
+      "待送通知已满 {} 条，新的不再生成：请检查 --notices-url 的通讯平台 / {} notices are pending, and no more are "
+      "made: look at "
+      "the messenger behind --notices-url",
+      pending, pending);
 }
 
 // The first of each recipient, if it may be sent now; the others wait for it.
@@ -187,7 +194,8 @@ void NoticeSender::gather(const City& city, Instant now) {
 
 // Those that need nothing of the log are not kept waiting for it.
 void NoticeSender::read() {
-  const bool reads_any = std::ranges::any_of(gathered_, [](const Outgoing& one) { return one.submitted || one.summoned; });
+  const bool reads_any =
+      std::ranges::any_of(gathered_, [](const Outgoing& one) { return one.submitted || one.summoned; });
   if (!reads_any) return send();
   auto kept = std::make_shared<std::vector<Outgoing>>(std::move(gathered_));
   gathered_.clear();
@@ -247,7 +255,8 @@ void NoticeSender::send() {
       if (next.is_damaged) body["text_damaged"] = true;
       next.body = json::serialize(body);
     }
-    caller_.post(next.id, next.body, unix_now_(), [this, sent = next](const Answer& answer) { answered(sent, answer); });
+    caller_.post(next.id, next.body, unix_now_(),
+                 [this, sent = next](const Answer& answer) { answered(sent, answer); });
   }
   gathered_.clear();
 }
@@ -255,19 +264,22 @@ void NoticeSender::send() {
 void NoticeSender::answered(const Outgoing& sent, const Answer& answer) {
   Tried& tried = tried_[sent.notice];
   ++tried.attempts;
-  if (answer.status >= 200 && answer.status < 300) return settle(sent, static_cast<std::uint16_t>(answer.status), false);
+  if (answer.status >= 200 && answer.status < 300)
+    return settle(sent, static_cast<std::uint16_t>(answer.status), false);
   const bool is_given_up = is_final_answer(answer.status) || tried.attempts >= options_.attempts_max;
   const std::string why = answer.status != 0 ? "HTTP " + std::to_string(answer.status) : cause_of(answer.error).text();
   if (is_given_up) {
-    spdlog::error("通知 {} 第 {} 次未送达（{}），不再发送 / notice {} was not taken at attempt {} ({}) and is given up", sent.id, tried.attempts, why,
-                  sent.id, tried.attempts, why);
+    spdlog::error("通知 {} 第 {} 次未送达（{}），不再发送 / notice {} was not taken at attempt {} ({}) and is given up",
+                  sent.id, tried.attempts, why, sent.id, tried.attempts, why);
     return settle(sent, static_cast<std::uint16_t>(answer.status), true);
   }
   if (tried.attempts == 1) {
-    spdlog::warn("通知 {} 未送达（{}），稍后重发 / notice {} was not taken ({}) and will be sent again", sent.id, why, sent.id, why);
+    spdlog::warn("通知 {} 未送达（{}），稍后重发 / notice {} was not taken ({}) and will be sent again", sent.id, why,
+                 sent.id, why);
   }
   const int doublings = std::min<int>(tried.attempts - 1, 20);
-  const auto wait = std::min<std::chrono::milliseconds>(options_.first_retry * (std::int64_t{1} << doublings), options_.longest_retry);
+  const auto wait = std::min<std::chrono::milliseconds>(options_.first_retry * (std::int64_t{1} << doublings),
+                                                        options_.longest_retry);
   const auto longer = std::max<std::chrono::milliseconds>(wait, answer.retry_after);
   tried.next = looks_ + static_cast<std::uint64_t>(longer / options_.period) + 1;
   busy_.erase(sent.recipient);

@@ -1,12 +1,13 @@
 #pragma once
-// Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is durable, at least once,
-// in order for each recipient, again where it fails, and given up visibly in the end. Runs on the thread that turns the engine; what is told
-// of a resident or a summons is read from the log on a thread beside it.
+// Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is
+// durable, at least once, in order for each recipient, again where it fails, and given up visibly in the end. Runs on
+// the thread that turns the engine; what is told of a resident or a summons is read from the log on a thread beside it.
 //
-// Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The body is JSON: "notice"
-// (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the numbers of those not told of before), "kind",
-// "at", "to" (post, organisation or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and
-// count, so that a storm that has grown is not taken for a repeat.
+// Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The
+// body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the
+// numbers of those not told of before), "kind", "at", "to" (post, organisation or resident), "person", "demand" or
+// "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and count, so that a
+// storm that has grown is not taken for a repeat.
 
 #include <chrono>
 #include <cstddef>
@@ -33,8 +34,9 @@ using InstantText = std::function<std::string(Instant, Duration utc_offset)>;
 struct SenderOptions {
   WebhookCaller::Options webhook;
   std::chrono::milliseconds period{200};  // between two looks for what is to be sent
-  // A notice that was not taken is sent again after the first of these, then after twice as long each time, up to the second; after so
-  // many attempts (a day), or where the answer says that it will never be taken (status 400, 410, 413, 415, 422), it is given up.
+  // A notice that was not taken is sent again after the first of these, then after twice as long each time, up to the
+  // second; after so many attempts (a day), or where the answer says that it will never be taken (status 400, 410, 413,
+  // 415, 422), it is given up.
   std::chrono::milliseconds first_retry{1'000}, longest_retry{300'000};
   std::uint16_t attempts_max = 300;
   InstantText text_of;  // "2026-03-10T06:00:00+08:00"
@@ -43,7 +45,8 @@ struct SenderOptions {
 class NoticeSender {
  public:
   // All of them must outlive this. `unix_now` is the wall's clock, in seconds, for the signatures.
-  NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options, std::function<std::int64_t()> unix_now);
+  NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options,
+               std::function<std::int64_t()> unix_now);
   NoticeSender(const NoticeSender&) = delete;
   NoticeSender& operator=(const NoticeSender&) = delete;
 
@@ -56,12 +59,12 @@ class NoticeSender {
     std::uint32_t count = 0;
     std::string id, body;
     std::uint64_t recipient = 0;
-    Position submitted;  // of a resident's: where contact and text are read; none otherwise
-    Position summoned;   // of a summons: where its words are read; none otherwise
+    Position submitted;                // of a resident's: where contact and text are read; none otherwise
+    Position summoned;                 // of a summons: where its words are read; none otherwise
     std::string contact, text, words;  // read there
     bool is_unreachable = false;       // nobody can be told: nothing was left, or it cannot be read
     bool is_damaged = false;           // text or words cannot be read
-    bool is_dropped = false;  // it is no longer so: not sent, which is told to the engine
+    bool is_dropped = false;           // it is no longer so: not sent, which is told to the engine
   };
   struct Tried {
     std::uint16_t attempts = 0;

@@ -51,7 +51,9 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 [[noreturn]] void refuse_secret(std::string_view wrong_in_chinese, std::string_view wrong_in_english) {
   std::string text("签名密钥");
-  text.append(wrong_in_chinese).append("，应为 whsec_ 加 openssl rand -base64 32 的输出 / the secret ").append(wrong_in_english);
+  text.append(wrong_in_chinese)
+      .append("，应为 whsec_ 加 openssl rand -base64 32 的输出 / the secret ")
+      .append(wrong_in_english);
   throw std::runtime_error(text.append(": write whsec_ and after it what openssl rand -base64 32 gives"));
 }
 
@@ -59,7 +61,8 @@ bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 
 bool is_name(std::string_view host) {
   const auto is_in_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
   };
   return !host.empty() && host.size() <= host_characters_max && std::ranges::all_of(host, is_in_name);
 }
@@ -148,7 +151,8 @@ struct Call {
 
 Target parse_url(std::string_view url) {
   if (!std::ranges::all_of(url, is_visible)) {
-    refuse_url("只能用可见的 ASCII 字符，其他的写作 %E4%BD%A0", "must be visible ASCII, with anything else as %E4%BD%A0");
+    refuse_url("只能用可见的 ASCII 字符，其他的写作 %E4%BD%A0",
+               "must be visible ASCII, with anything else as %E4%BD%A0");
   }
   Target target;
   target.is_tls = cut_prefix(url, "https://");
@@ -161,7 +165,8 @@ Target parse_url(std::string_view url) {
   std::string_view authority = url.substr(0, path_at);
   target.path = url.substr(path_at);
   if (!target.path.starts_with('/')) target.path.insert(0, "/");
-  if (authority.find('@') != std::string_view::npos) refuse_url("不能带用户名和密码", "must be without user and password");
+  if (authority.find('@') != std::string_view::npos)
+    refuse_url("不能带用户名和密码", "must be without user and password");
 
   const bool has_brackets = authority.starts_with('[');
   const std::size_t host_end = has_brackets ? authority.find(']') : authority.find(':');
@@ -205,14 +210,14 @@ std::string signature(std::string_view secret, std::string_view id, std::int64_t
   text.append(".").append(std::to_string(timestamp)).append(".").append(body);
   std::array<unsigned char, EVP_MAX_MD_SIZE> code;
   unsigned size = 0;
-  CHECK(HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), reinterpret_cast<const unsigned char*>(text.data()),
-             text.size(), code.data(), &size) != nullptr);
+  CHECK(HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+             reinterpret_cast<const unsigned char*>(text.data()), text.size(), code.data(), &size) != nullptr);
   return "v1," + base64(code.data(), size);
 }
 
-// What is under way holds it, so that it lives until the io_context has let go of the last step. A call ends in one of two
-// ways: perform() comes to its end, or the time runs out, which closes the connection under perform()'s feet and does not
-// wait for it.
+// What is under way holds it, so that it lives until the io_context has let go of the last step. A call ends in one of
+// two ways: perform() comes to its end, or the time runs out, which closes the connection under perform()'s feet and
+// does not wait for it.
 class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
  public:
   Calls(asio::io_context& io, Options options)

@@ -5,8 +5,8 @@
 //   webhook-timestamp: Unix seconds
 //   webhook-signature: v1,<base64 of the HMAC-SHA256 over "id.timestamp.body">
 //
-// A notice may arrive twice, even of one post(): the receiver tells by webhook-id. Left out: redirects, which are answers
-// like others, and proxies. Whether and when to try again is decided elsewhere.
+// A notice may arrive twice, even of one post(): the receiver tells by webhook-id. Left out: redirects, which are
+// answers like others, and proxies. Whether and when to try again is decided elsewhere.
 
 #include <chrono>
 #include <cstddef>
@@ -32,8 +32,8 @@ struct Target {
   bool operator==(const Target&) const = default;
 };
 
-// "https://oa.example.cn/hook", "http://[::1]:8080/hook?from=wangge". Throws std::runtime_error where it is none; the text
-// does not repeat the URL, which may hold a password.
+// "https://oa.example.cn/hook", "http://[::1]:8080/hook?from=wangge". Throws std::runtime_error where it is none; the
+// text does not repeat the URL, which may hold a password.
 Target parse_url(std::string_view url);
 
 // The bytes of a secret as it is handed out: base64, after "whsec_" or without, blanks and line ends around it allowed.
@@ -47,18 +47,20 @@ std::string signature(std::string_view secret, std::string_view id, std::int64_t
 struct Answer {
   unsigned status = 0;  // 0: none came, and `error` says why: timed_out where time ran out
   error_code error;
-  std::chrono::seconds retry_after{0};  // what the server asks for, where it does so in seconds; at most retry_after_max
+  std::chrono::seconds retry_after{
+      0};  // what the server asks for, where it does so in seconds; at most retry_after_max
 };
 
 inline constexpr std::chrono::seconds retry_after_max = std::chrono::hours(24);
 
-// Calls on one target, over connections that are kept for the next call. Belongs to the thread that runs `io`, which must
-// outlive it; may be destroyed at any time, with calls under way and from within `done` too.
+// Calls on one target, over connections that are kept for the next call. Belongs to the thread that runs `io`, which
+// must outlive it; may be destroyed at any time, with calls under way and from within `done` too.
 //
-// The status counts as soon as it has come: what the server says after it is read up to 64 KiB and dropped, and where that
-// fails or takes too long, only the connection is lost. A kept connection that turns out to be closed before anything of
-// an answer arrived is opened again, once a call, and the notice is sent again on it. The peer of https must have a
-// certificate for the target's host that the system trusts (OpenSSL's store, SSL_CERT_FILE and SSL_CERT_DIR heeded).
+// The status counts as soon as it has come: what the server says after it is read up to 64 KiB and dropped, and where
+// that fails or takes too long, only the connection is lost. A kept connection that turns out to be closed before
+// anything of an answer arrived is opened again, once a call, and the notice is sent again on it. The peer of https
+// must have a certificate for the target's host that the system trusts (OpenSSL's store, SSL_CERT_FILE and SSL_CERT_DIR
+// heeded).
 //
 // Names are looked up by the system on a thread that Asio keeps: a call does not wait longer than its timeout for it,
 // but the end of `io` waits until the system has given up.
@@ -80,12 +82,12 @@ class WebhookCaller {
   // Fewer calls than connections are under way. A call no longer counts when its `done` is called. False after stop().
   bool has_room() const;
 
-  // Needs has_room(). The id is visible ASCII; the body is JSON in UTF-8. `done` is called once, later, from `io`, within
-  // the timeout; what it throws comes out of io.run().
+  // Needs has_room(). The id is visible ASCII; the body is JSON in UTF-8. `done` is called once, later, from `io`,
+  // within the timeout; what it throws comes out of io.run().
   void post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Answer)> done);
 
-  // Drops the calls under way, whose `done` is destroyed and never called, and closes the connections. Harmless the second
-  // time.
+  // Drops the calls under way, whose `done` is destroyed and never called, and closes the connections. Harmless the
+  // second time.
   void stop();
 
  private:

@@ -1,7 +1,7 @@
 #pragma once
-// Answers leave a connection in the order in which they were asked for, and some have to be read from the log first. Such an answer
-// keeps its place: what was gathered before it may go, what is gathered after it waits until it has been written. Where no answer has a
-// place open, which is nearly always, there is no line.
+// Answers leave a connection in the order in which they were asked for, and some have to be read from the log first.
+// Such an answer keeps its place: what was gathered before it may go, what is gathered after it waits until it has been
+// written. Where no answer has a place open, which is nearly always, there is no line.
 
 #include <cstdint>
 #include <deque>
@@ -24,7 +24,8 @@ class AnswerLine {
   // Nothing more comes there.
   void close(Place place, const Load& to_give_back);
 
-  // Appends to `out` all that stands before the first open place, and takes it out of the line. Returns the load that comes back with it.
+  // Appends to `out` all that stands before the first open place, and takes it out of the line. Returns the load that
+  // comes back with it.
   Load take(Outgoing& out);
 
  private:

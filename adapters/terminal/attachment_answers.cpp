@@ -67,11 +67,13 @@ std::vector<NamedAttachment> NamedReading::named() const {
 }
 
 const NamedAttachment* find_named(std::span<const NamedAttachment> named, const AttachmentHash& hash) {
-  const auto found = std::ranges::find_if(named, [&](const NamedAttachment& one) { return one.attachment.hash == hash; });
+  const auto found =
+      std::ranges::find_if(named, [&](const NamedAttachment& one) { return one.attachment.hash == hash; });
   return found == named.end() ? nullptr : &*found;
 }
 
-Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span<const NamedAttachment> named, const AttachmentHash& hash) {
+Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span<const NamedAttachment> named,
+                    const AttachmentHash& hash) {
   const NamedAttachment* const found = find_named(named, hash);
   if (found == nullptr) return {Reason::attachment_not_named};
   const auto is_own = [&](SessionId session) { return session && city.sessions[session].account() == account; };

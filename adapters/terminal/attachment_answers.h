@@ -44,7 +44,8 @@ class NamedReading {
 const NamedAttachment* find_named(std::span<const NamedAttachment> named, const AttachmentHash& hash);
 
 // It may be sent by who may see the demand, and by who wrote the fact, though it may have passed the demand on since.
-Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span<const NamedAttachment> named, const AttachmentHash& hash);
+Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span<const NamedAttachment> named,
+                    const AttachmentHash& hash);
 
 // Of the store, on its thread.
 AttachmentAnswer answer_of(const AttachmentCome& come);

@@ -30,13 +30,16 @@ class Troubles final : public boost::system::error_category {
     switch (trouble) {
       case Trouble::turned_away: return {"turned_away", "系统不接受此终端", "the engine turned this terminal away"};
       case Trouble::protocol_error: return {"protocol_error", "协议错误", "protocol error"};
-      case Trouble::replaced: return {"replaced", "同一离线箱已在别处连接", "another connection has taken over this spool"};
+      case Trouble::replaced:
+        return {"replaced", "同一离线箱已在别处连接", "another connection has taken over this spool"};
       case Trouble::no_answer: return {"no_answer", "系统没有答复", "the engine does not answer"};
       case Trouble::spool_behind:
-        return {"spool_behind", "系统收到过的比离线箱记得的多：离线箱像是从备份恢复的，请换新的离线箱",
-                "the engine has more of this spool than the spool knows, it was restored from a backup: make a new spool"};
+        return {
+            "spool_behind", "系统收到过的比离线箱记得的多：离线箱像是从备份恢复的，请换新的离线箱",
+            "the engine has more of this spool than the spool knows, it was restored from a backup: make a new spool"};
       case Trouble::spool_trimmed:
-        return {"spool_trimmed", "系统缺少离线箱已不再保存的件：请联系运维人员", "the engine lacks what this spool no longer keeps: call ops"};
+        return {"spool_trimmed", "系统缺少离线箱已不再保存的件：请联系运维人员",
+                "the engine lacks what this spool no longer keeps: call ops"};
     }
     return {"unknown", "未知", "unknown"};
   }
@@ -70,7 +73,9 @@ std::size_t bytes_of(const ReadyAct& act) { return body_bytes(act); }
 void encode_frame(std::uint32_t first, std::span<const Submission> items, Outgoing& out) {
   encode_submit(first, items, out);
 }
-void encode_frame(std::uint32_t first, std::span<const ReadyAct> items, Outgoing& out) { encode_act(first, items, out); }
+void encode_frame(std::uint32_t first, std::span<const ReadyAct> items, Outgoing& out) {
+  encode_act(first, items, out);
+}
 
 }  // namespace
 
@@ -149,7 +154,8 @@ void Client::on(Welcome& welcome) {
 
 void Client::on(const TurnedAway& turned_away) {
   const Refusal& refusal = turned_away.refusal;
-  fail(Trouble::turned_away, {std::string(text_of(refusal.reason).name), to_sentence(refusal, false), to_sentence(refusal, true)});
+  fail(Trouble::turned_away,
+       {std::string(text_of(refusal.reason).name), to_sentence(refusal, false), to_sentence(refusal, true)});
 }
 
 void Client::on(Acknowledged& acknowledged) {
@@ -311,7 +317,9 @@ Result<std::vector<views::Similar>> Client::similar(const views::SimilarQuestion
 }
 
 Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask<views::Queue>(AskQueue{spec}); }
-Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) { return ask<views::QueueChange>(AskWatch{spec}); }
+Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) {
+  return ask<views::QueueChange>(AskWatch{spec});
+}
 
 Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milliseconds within) {
   bool is_over = false;
@@ -341,19 +349,24 @@ Result<views::Standing> Client::standing() { return ask<views::Standing>(AskStan
 Result<views::Summonses> Client::summonses(const views::SummonsesQuestion& question) {
   return ask<views::Summonses>(AskSummonses{question});
 }
-Result<views::Questions> Client::questions(CategoryId category) { return ask<views::Questions>(AskQuestions{category}); }
+Result<views::Questions> Client::questions(CategoryId category) {
+  return ask<views::Questions>(AskQuestions{category});
+}
 Result<AttachmentAnswer> Client::offer(const AskOffer& offer) { return ask<AttachmentAnswer>(offer); }
 Result<AttachmentAnswer> Client::send(const AskChunk& chunk) { return ask<AttachmentAnswer>(chunk); }
-Result<std::vector<AttachmentRow>> Client::attachments(const Claim& claim) { return ask<std::vector<AttachmentRow>>(AskAttachments{claim}); }
+Result<std::vector<AttachmentRow>> Client::attachments(const Claim& claim) {
+  return ask<std::vector<AttachmentRow>>(AskAttachments{claim});
+}
 Result<AttachmentAnswer> Client::fetch(const AskFetch& fetch) { return ask<AttachmentAnswer>(fetch); }
 Result<AttachmentAnswer> Client::remove(const AttachmentHash& hash) { return ask<AttachmentAnswer>(AskRemove{hash}); }
-Result<views::Roster> Client::roster(const views::RosterQuestion& question) { return ask<views::Roster>(AskRoster{question}); }
+Result<views::Roster> Client::roster(const views::RosterQuestion& question) {
+  return ask<views::Roster>(AskRoster{question});
+}
 Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
 
 Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) {
-    encode_add_account(sequence, kind, token_hash, rights, out);
-  });
+  return send_account(
+      [&](std::uint32_t sequence, Outgoing& out) { encode_add_account(sequence, kind, token_hash, rights, out); });
 }
 
 Result<Acknowledgement> Client::end_account(AccountId account) {
@@ -398,13 +411,16 @@ Result<Client::Staged> Client::stage(std::span<const EncodedRow> rows) {
   if (const auto connected = connect(); !connected) return connected.error();
   const Credit& credit = welcome_->credit;
   std::size_t count = 0;
-  for (std::size_t bytes = body_bytes_fixed; count < std::min<std::size_t>(rows.size(), credit.frame_commands); ++count) {
+  for (std::size_t bytes = body_bytes_fixed; count < std::min<std::size_t>(rows.size(), credit.frame_commands);
+       ++count) {
     bytes += body_bytes(rows[count]);
     if (count > 0 && bytes > credit.frame_bytes) break;
   }
-  const auto answers = send_commands(count, [&](std::uint32_t first, Outgoing& out) { encode_stage(first, rows.first(count), out); });
+  const auto answers =
+      send_commands(count, [&](std::uint32_t first, Outgoing& out) { encode_stage(first, rows.first(count), out); });
   if (!answers) return answers.error();
-  const auto refused = std::ranges::find_if(*answers, [](const Acknowledgement& answer) { return static_cast<bool>(answer.refusal); });
+  const auto refused =
+      std::ranges::find_if(*answers, [](const Acknowledgement& answer) { return static_cast<bool>(answer.refusal); });
   return Staged{count, refused == answers->end() ? Refusal{} : refused->refusal};
 }
 
@@ -475,8 +491,8 @@ Result<void> Client::deliver_once(Outbox& outbox) {
 
   Delivery delivery{.outbox = outbox, .next = outbox.first_unanswered(), .under_way = {}};
   if (is_new) {
-    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a repeat. What
-    // was answered under another token it knows by our hello.
+    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a
+    // repeat. What was answered under another token it knows by our hello.
     if (welcome_->expected > outbox.end()) return stuck(Trouble::spool_behind);
     if (welcome_->expected < outbox.first_kept()) return stuck(Trouble::spool_trimmed);
     delivery.next = std::min(delivery.next, welcome_->expected);
@@ -490,9 +506,8 @@ Result<void> Client::deliver_once(Outbox& outbox) {
     }
     if (const error_code error = send_some(delivery)) return error;
     const auto seen = std::pair(delivery.under_way.size(), delivery.refused);
-    const error_code error = wait_until([&] {
-      return delivery.drained() || seen != std::pair(delivery.under_way.size(), delivery.refused);
-    });
+    const error_code error = wait_until(
+        [&] { return delivery.drained() || seen != std::pair(delivery.under_way.size(), delivery.refused); });
     if (error) return error;
   }
   return {};
@@ -508,9 +523,8 @@ error_code Client::send_some(Delivery& delivery) {
   const Credit& credit = welcome_->credit;
   while (delivery.refused == 0 && delivery.next < delivery.outbox.end() &&
          delivery.under_way.size() + frames_for_questions < credit.frames && delivery.commands < credit.commands) {
-    const std::uint32_t until =
-        std::min({delivery.outbox.end(), delivery.next + credit.frame_commands,
-                  delivery.next + (credit.commands - delivery.commands)});
+    const std::uint32_t until = std::min({delivery.outbox.end(), delivery.next + credit.frame_commands,
+                                          delivery.next + (credit.commands - delivery.commands)});
     if (const error_code error = learn_codes(delivery, until)) return error;
     if (delivery.refused > 0) return {};
     const bool sent = std::holds_alternative<WrittenDemand>(delivery.outbox.wish(delivery.next))

@@ -1,7 +1,7 @@
 #pragma once
 // A terminal as a program uses it: connects, says hello, asks, and delivers an outbox exactly once over however many
-// connections that takes. Every call waits until it is done, or fails after Options::answer_within without a sign of life.
-// One thread.
+// connections that takes. Every call waits until it is done, or fails after Options::answer_within without a sign of
+// life. One thread.
 
 #include <chrono>
 #include <cstdint>
@@ -70,8 +70,9 @@ class Client {
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<story::Step>> history(Claim claim);  // the oldest first
   Result<views::Queue> queue(const views::QueueSpec& spec);
-  // From now on, until the connection ends: the queue as it stands. Board 0: it is not for this account to see, or (known) there are
-  // too many already. Then what becomes of it, by next_change(): nothing where none comes within that time.
+  // From now on, until the connection ends: the queue as it stands. Board 0: it is not for this account to see, or
+  // (known) there are too many already. Then what becomes of it, by next_change(): nothing where none comes within that
+  // time.
   Result<views::QueueChange> watch(const views::QueueSpec& spec);
   Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
   Result<void> unwatch(std::uint32_t board);

@@ -47,9 +47,9 @@ struct ReadyAct {
   Deed deed = Deed::accept;
   DemandId demand;
   Party as;
-  std::string_view note;  // none with accept
-  Party to;               // transfer, offer: the new lead; call_in: who is to assist
-  Verdict verdict;        // rate, call_back
+  std::string_view note;           // none with accept
+  Party to;                        // transfer, offer: the new lead; call_in: who is to assist
+  Verdict verdict;                 // rate, call_back
   std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
   std::uint8_t condition = 0;      // split: of the part; reclassify
@@ -58,9 +58,9 @@ struct ReadyAct {
   Seconds until = 0;               // suspend
   PlaceId place;                   // move
   PlaceId road;
-  std::uint32_t group = 0;         // of what is done together
+  std::uint32_t group = 0;  // of what is done together
   std::string_view attachments;
-  Bond bond = Bond::none;          // join
+  Bond bond = Bond::none;  // join
   DemandId head;
 };
 
@@ -110,8 +110,8 @@ struct ReadyDescribed {
   std::string_view text{}, attachments{};
 };
 
-// What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole: so
-// much of it that the engine refuses it for its length.
+// What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole:
+// so much of it that the engine refuses it for its length.
 std::size_t body_bytes(const Submission& submission);
 std::size_t body_bytes(const ReadyAct& act);
 inline std::size_t body_bytes(const EncodedRow& row) { return sizeof(Word) + row.cells.size(); }

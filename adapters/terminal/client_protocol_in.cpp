@@ -34,7 +34,9 @@ bool read(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
   return true;
 }
 
-views::NamedRow read(schema::Named::Reader row) { return {row.getId(), string(row.getCode()), string(row.getName()), string(row.getNameEn())}; }
+views::NamedRow read(schema::Named::Reader row) {
+  return {row.getId(), string(row.getCode()), string(row.getName()), string(row.getNameEn())};
+}
 
 void read(schema::Outcome::Reader outcome, Acknowledgement& out) {
   out = {};
@@ -116,10 +118,13 @@ AttachmentRow read(schema::Attachment::Reader row) {
   return out;
 }
 
-views::Similar read(schema::Similar::Reader similar) { return {read(similar.getStatus()), similar.getScore(), similar.getReasons()}; }
+views::Similar read(schema::Similar::Reader similar) {
+  return {read(similar.getStatus()), similar.getScore(), similar.getReasons()};
+}
 
 SituationInForce read(schema::InForce::Reader one) {
-  return {SituationId{one.getSituation()}, PlaceId{one.getPlace()}, Party::from_raw(one.getBy()), Position{one.getDeclared()}, one.getSince()};
+  return {SituationId{one.getSituation()}, PlaceId{one.getPlace()}, Party::from_raw(one.getBy()),
+          Position{one.getDeclared()}, one.getSince()};
 }
 Job read(schema::Job::Reader job) {
   return {.id = Position{job.getId()},
@@ -151,7 +156,11 @@ views::TurnoutRow read(schema::Turnout::Reader row) {
            .grades = row.getGrades()}};
 }
 views::RosterRow read(schema::Stint::Reader row) {
-  return {.person = PersonId{row.getPerson()}, .from = row.getFrom(), .until = row.getUntil(), .is_shift = row.getIsShift(), .why = string(row.getWhy())};
+  return {.person = PersonId{row.getPerson()},
+          .from = row.getFrom(),
+          .until = row.getUntil(),
+          .is_shift = row.getIsShift(),
+          .why = string(row.getWhy())};
 }
 
 CategoryQuestion read(schema::CategoryQuestion::Reader question) {
@@ -243,7 +252,8 @@ loop::Outlook read(schema::Outlook::Reader outlook) {
   out.refusal = refusal(outlook.getObstacle());
   out.proposal.why = refusal(outlook.getPutOff());
   const auto counts = outlook.getCounts();
-  for (unsigned what = 0; what < std::min<std::size_t>(counts.size(), differences); ++what) out.differences.counts[what] = counts[what];
+  for (unsigned what = 0; what < std::min<std::size_t>(counts.size(), differences); ++what)
+    out.differences.counts[what] = counts[what];
   out.differences.rows = read_rows<Difference>(outlook.getDifferences());
   out.open = outlook.getOpen();
   out.moving = outlook.getMoving();
@@ -265,12 +275,14 @@ views::Queue read(schema::Queue::Reader queue) {
           .counts = {.all = queue.getAll(),
                      .late = queue.getLate(),
                      .warned = queue.getWarned(),
-                     .by_severity = {queue.getSeverity1(), queue.getSeverity2(), queue.getSeverity3(), queue.getSeverity4()}},
+                     .by_severity = {queue.getSeverity1(), queue.getSeverity2(), queue.getSeverity3(),
+                                     queue.getSeverity4()}},
           .rows = read_rows<views::Status>(queue.getRows())};
 }
 
 views::QueueChange read(schema::QueueChange::Reader change) {
-  views::QueueChange out{.board = change.getBoard(), .from = Position{change.getFrom()}, .queue = read(change.getQueue()), .gone = {}};
+  views::QueueChange out{
+      .board = change.getBoard(), .from = Position{change.getFrom()}, .queue = read(change.getQueue()), .gone = {}};
   for (const std::uint64_t demand : change.getGone()) out.gone.push_back(DemandId{demand});
   return out;
 }

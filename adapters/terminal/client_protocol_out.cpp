@@ -11,12 +11,14 @@
 
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
+#include "engine/wire/struct_words.h"
 #include "engine/wire/terminal.capnp.h"
 
 namespace wangge::terminal {
 namespace {
 
 namespace schema = wire::terminal;
+using wire::struct_words;
 
 static_assert(protocol_version == schema::PROTOCOL_VERSION);
 
@@ -43,7 +45,8 @@ std::uint32_t size32(std::string_view text) { return static_cast<std::uint32_t>(
 
 std::size_t texts_bytes(const Submission& submission) {
   return sent_text(submission.text).size() + sent_aside(submission.contact).size() +
-         sent_aside(submission.reference).size() + sent_aside(submission.attachments).size() + sent_aside(submission.answers).size();
+         sent_aside(submission.reference).size() + sent_aside(submission.attachments).size() +
+         sent_aside(submission.answers).size();
 }
 bool is_answered(const Submission& submission) { return !submission.answers.empty() || submission.asked_version != 0; }
 std::size_t texts_bytes(const ReadyAct& act) { return sent_text(act.note).size() + sent_aside(act.attachments).size(); }
@@ -185,7 +188,7 @@ void write(const AskFetch& ask, schema::Question::Builder out) {
 }
 void write(const AskRemove& ask, schema::Question::Builder out) { out.setRemove(data_of(ask.hash)); }
 
-std::size_t words_of(const AskStatus& ask) { return 2 * ask.claims.size(); }
+std::size_t words_of(const AskStatus& ask) { return struct_words<schema::Claim> * ask.claims.size(); }
 std::size_t words_of(const AskIds& ask) {
   std::size_t words = 0;
   for (const std::string& code : ask.codes) words += 1 + words_of(code.size() + 1);
@@ -194,32 +197,42 @@ std::size_t words_of(const AskIds& ask) {
 std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
 std::size_t words_of(const AskHistory&) { return 0; }
 std::size_t words_of(const AskFigures&) { return 0; }
-std::size_t words_of(const AskQueue&) { return 2; }
-std::size_t words_of(const AskWatch&) { return 2; }
+std::size_t words_of(const AskQueue&) { return struct_words<schema::QueueQuestion>; }
+std::size_t words_of(const AskWatch&) { return struct_words<schema::QueueQuestion>; }
 std::size_t words_of(const AskUnwatch&) { return 0; }
 std::size_t words_of(const AskStanding&) { return 0; }
-std::size_t words_of(const AskSimilar&) { return 3; }
+std::size_t words_of(const AskSimilar&) { return struct_words<schema::SimilarQuestion>; }
 std::size_t words_of(const AskHotspots&) { return 0; }
-std::size_t words_of(const AskSummonses&) { return 1; }
+std::size_t words_of(const AskSummonses&) { return struct_words<schema::SummonsesQuestion>; }
 std::size_t words_of(const AskQuestions&) { return 0; }
 std::size_t words_of(const AskOutlook&) { return 0; }
-std::size_t words_of(const AskRoster&) { return 2; }
-std::size_t words_of(const AskDescribed& ask) { return 2 + words_of(ask.fields.size()); }
+std::size_t words_of(const AskRoster&) { return struct_words<schema::RosterQuestion>; }
+std::size_t words_of(const AskDescribed& ask) {
+  return struct_words<schema::DescribedQuestion> + words_of(ask.fields.size());
+}
 
 constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
-std::size_t words_of(const AskOffer&) { return 5 + words_of_hash; }
-std::size_t words_of(const AskChunk& ask) { return 3 + words_of_hash + words_of(ask.bytes.size()); }
-std::size_t words_of(const AskAttachments&) { return 2; }
-std::size_t words_of(const AskFetch&) { return 5 + words_of_hash; }
+std::size_t words_of(const AskOffer&) {
+  return struct_words<schema::Offer> + struct_words<schema::Claim> + words_of_hash;
+}
+std::size_t words_of(const AskChunk& ask) {
+  return struct_words<schema::Chunk> + words_of_hash + words_of(ask.bytes.size());
+}
+std::size_t words_of(const AskAttachments&) { return struct_words<schema::Claim>; }
+std::size_t words_of(const AskFetch&) {
+  return struct_words<schema::Fetch> + struct_words<schema::Claim> + words_of_hash;
+}
 std::size_t words_of(const AskRemove&) { return words_of_hash; }
 
 }  // namespace
 
 std::size_t body_bytes(const Submission& submission) {
-  const std::size_t words = 4u + (is_answered(submission) ? 1u : 0u) + (submission.subject ? 1u : 0u);
+  const std::size_t words = struct_words<schema::Demand> +
+                            (is_answered(submission) ? struct_words<schema::Answered> : 0) +
+                            (submission.subject ? struct_words<schema::DemandSubject> : 0);
   return words * sizeof(Word) + texts_bytes(submission);
 }
-constexpr std::size_t words_of_act = 8;
+constexpr std::size_t words_of_act = struct_words<schema::Act>;
 std::size_t body_bytes(const ReadyAct& act) { return words_of_act * sizeof(Word) + texts_bytes(act); }
 
 void encode(const Introduction& introduction, Outgoing& out) {
@@ -253,78 +266,81 @@ void write_subjects(std::span<const Submission> submissions, capnp::List<schema:
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out) {
   const std::size_t bytes = texts_bytes(submissions);
   const auto answered = static_cast<std::size_t>(std::ranges::count_if(submissions, is_answered));
-  const auto subjects = static_cast<unsigned>(std::ranges::count_if(submissions, [](const Submission& one) { return bool(one.subject); }));
-  encode_in_place(fixed_words + 4 * submissions.size() + answered + subjects + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
-    auto frame = message.initSubmit();
-    frame.setFirst(first);
-    auto demands = frame.initDemands(static_cast<unsigned>(submissions.size()));
-    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
-    capnp::List<schema::Answered>::Builder answers;
-    if (answered > 0) answers = frame.initAnswered(static_cast<unsigned>(answered));
-    unsigned next_answered = 0;
-    for (unsigned i = 0; i < submissions.size(); ++i) {
-      const Submission& from = submissions[i];
-      auto demand = demands[i];
-      demand.setKind(static_cast<std::uint8_t>(from.kind));
-      demand.setReporter(static_cast<std::uint8_t>(from.reporter));
-      demand.setCondition(from.condition);
-      demand.setSeverity(from.severity);
-      demand.setCategory(from.category.value);
-      demand.setPlace(from.place.value);
-      demand.setRoad(from.road.value);
-      demand.setComplainedOf(from.complained_of.raw());
-      demand.setOccurred(from.occurred);
-      demand.setTextBytes(size32(from.text));
-      demand.setContactBytes(size16(from.contact));
-      demand.setReferenceBytes(size16(from.reference));
-      demand.setAttachmentsBytes(size16(from.attachments));
-      texts.add(sent_text(from.text));
-      texts.add(sent_aside(from.contact));
-      texts.add(sent_aside(from.reference));
-      texts.add(sent_aside(from.attachments));
-      texts.add(sent_aside(from.answers));
-      if (!is_answered(from)) continue;
-      auto aside = answers[next_answered++];
-      aside.setIndex(i);
-      aside.setAnswersBytes(size16(from.answers));
-      aside.setAskedVersion(from.asked_version);
-    }
-    if (subjects != 0) write_subjects(submissions, frame.initSubjects(subjects));
-  });
+  const auto subjects = static_cast<unsigned>(
+      std::ranges::count_if(submissions, [](const Submission& one) { return bool(one.subject); }));
+  encode_in_place(fixed_words + 4 * submissions.size() + answered + subjects + words_of(bytes), out,
+                  [&](schema::ToEngine::Builder message) {
+                    auto frame = message.initSubmit();
+                    frame.setFirst(first);
+                    auto demands = frame.initDemands(static_cast<unsigned>(submissions.size()));
+                    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
+                    capnp::List<schema::Answered>::Builder answers;
+                    if (answered > 0) answers = frame.initAnswered(static_cast<unsigned>(answered));
+                    unsigned next_answered = 0;
+                    for (unsigned i = 0; i < submissions.size(); ++i) {
+                      const Submission& from = submissions[i];
+                      auto demand = demands[i];
+                      demand.setKind(static_cast<std::uint8_t>(from.kind));
+                      demand.setReporter(static_cast<std::uint8_t>(from.reporter));
+                      demand.setCondition(from.condition);
+                      demand.setSeverity(from.severity);
+                      demand.setCategory(from.category.value);
+                      demand.setPlace(from.place.value);
+                      demand.setRoad(from.road.value);
+                      demand.setComplainedOf(from.complained_of.raw());
+                      demand.setOccurred(from.occurred);
+                      demand.setTextBytes(size32(from.text));
+                      demand.setContactBytes(size16(from.contact));
+                      demand.setReferenceBytes(size16(from.reference));
+                      demand.setAttachmentsBytes(size16(from.attachments));
+                      texts.add(sent_text(from.text));
+                      texts.add(sent_aside(from.contact));
+                      texts.add(sent_aside(from.reference));
+                      texts.add(sent_aside(from.attachments));
+                      texts.add(sent_aside(from.answers));
+                      if (!is_answered(from)) continue;
+                      auto aside = answers[next_answered++];
+                      aside.setIndex(i);
+                      aside.setAnswersBytes(size16(from.answers));
+                      aside.setAskedVersion(from.asked_version);
+                    }
+                    if (subjects != 0) write_subjects(submissions, frame.initSubjects(subjects));
+                  });
 }
 
 void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out) {
   const std::size_t bytes = texts_bytes(acts);
-  encode_in_place(fixed_words + words_of_act * acts.size() + words_of(bytes), out, [&](schema::ToEngine::Builder message) {
-    auto frame = message.initAct();
-    frame.setFirst(first);
-    auto list = frame.initActs(static_cast<unsigned>(acts.size()));
-    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
-    for (unsigned i = 0; i < acts.size(); ++i) {
-      auto act = list[i];
-      act.setDemand(acts[i].demand.value);
-      act.setAs(acts[i].as.raw());
-      act.setNoteBytes(size32(acts[i].note));
-      act.setDeed(static_cast<schema::Deed>(acts[i].deed));
-      act.setTo(acts[i].to.raw());
-      act.setVerdict(acts[i].verdict.packed());
-      act.setLookUpCode(acts[i].look_up_code);
-      act.setChoice(acts[i].choice);
-      act.setCondition(acts[i].condition);
-      act.setCategory(acts[i].category.value);
-      act.setLimitAmount(acts[i].limit.amount);
-      act.setLimitUnit(static_cast<std::uint8_t>(acts[i].limit.unit));
-      act.setUntil(acts[i].until);
-      act.setPlace(acts[i].place.value);
-      act.setRoad(acts[i].road.value);
-      act.setGroup(acts[i].group);
-      act.setAttachmentsBytes(size16(acts[i].attachments));
-      act.setBond(static_cast<std::uint8_t>(acts[i].bond));
-      act.setHead(acts[i].head.value);
-      texts.add(sent_text(acts[i].note));
-      texts.add(sent_aside(acts[i].attachments));
-    }
-  });
+  encode_in_place(fixed_words + words_of_act * acts.size() + words_of(bytes), out,
+                  [&](schema::ToEngine::Builder message) {
+                    auto frame = message.initAct();
+                    frame.setFirst(first);
+                    auto list = frame.initActs(static_cast<unsigned>(acts.size()));
+                    Filler texts(frame.initTexts(static_cast<unsigned>(bytes)));
+                    for (unsigned i = 0; i < acts.size(); ++i) {
+                      auto act = list[i];
+                      act.setDemand(acts[i].demand.value);
+                      act.setAs(acts[i].as.raw());
+                      act.setNoteBytes(size32(acts[i].note));
+                      act.setDeed(static_cast<schema::Deed>(acts[i].deed));
+                      act.setTo(acts[i].to.raw());
+                      act.setVerdict(acts[i].verdict.packed());
+                      act.setLookUpCode(acts[i].look_up_code);
+                      act.setChoice(acts[i].choice);
+                      act.setCondition(acts[i].condition);
+                      act.setCategory(acts[i].category.value);
+                      act.setLimitAmount(acts[i].limit.amount);
+                      act.setLimitUnit(static_cast<std::uint8_t>(acts[i].limit.unit));
+                      act.setUntil(acts[i].until);
+                      act.setPlace(acts[i].place.value);
+                      act.setRoad(acts[i].road.value);
+                      act.setGroup(acts[i].group);
+                      act.setAttachmentsBytes(size16(acts[i].attachments));
+                      act.setBond(static_cast<std::uint8_t>(acts[i].bond));
+                      act.setHead(acts[i].head.value);
+                      texts.add(sent_text(acts[i].note));
+                      texts.add(sent_aside(acts[i].attachments));
+                    }
+                  });
 }
 
 void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoing& out) {
@@ -382,9 +398,8 @@ void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Seconds effectiv
 
 void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out) {
   const std::string_view sent = sent_text(note);
-  encode_command(sequence, words_of(sent.size()), out, [&](auto command) {
-    Filler(command.initReject(static_cast<unsigned>(sent.size()))).add(sent);
-  });
+  encode_command(sequence, words_of(sent.size()), out,
+                 [&](auto command) { Filler(command.initReject(static_cast<unsigned>(sent.size()))).add(sent); });
 }
 
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,

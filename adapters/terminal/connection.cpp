@@ -69,13 +69,12 @@ void Connection::send() {
   if (writing_ || ended_ || gathered_.empty()) return;
   std::swap(gathered_, written_);
   writing_ = true;
-  asio::async_write(socket_, written_.buffers(),
-                    [self = shared_from_this()](const error_code& error, std::size_t) {
-                      self->writing_ = false;
-                      self->written_.clear();
-                      // Where writing fails, reading still gives what the engine said last, and then fails too.
-                      if (!error) self->send();
-                    });
+  asio::async_write(socket_, written_.buffers(), [self = shared_from_this()](const error_code& error, std::size_t) {
+    self->writing_ = false;
+    self->written_.clear();
+    // Where writing fails, reading still gives what the engine said last, and then fails too.
+    if (!error) self->send();
+  });
 }
 
 void Connection::close() {

@@ -28,12 +28,14 @@ Session* Doorway::makes_way(Source source, bool is_full) const {
   if (!is_full && strangers_.size() < bounds_.all) return nullptr;
   if (strangers_.empty()) return nullptr;
   if (Session* const found = oldest_of(most_frequent())) return found;
-  const auto anybody = std::ranges::find_if(strangers_, [](const Stranger& one) { return one.session->may_make_way(); });
+  const auto anybody =
+      std::ranges::find_if(strangers_, [](const Stranger& one) { return one.session->may_make_way(); });
   return anybody == strangers_.end() ? nullptr : anybody->session;
 }
 
 Session* Doorway::oldest_of(Source source) const {
-  const auto found = std::ranges::find_if(strangers_, [&](const Stranger& one) { return one.source == source && one.session->may_make_way(); });
+  const auto found = std::ranges::find_if(
+      strangers_, [&](const Stranger& one) { return one.source == source && one.session->may_make_way(); });
   return found == strangers_.end() ? nullptr : found->session;
 }
 

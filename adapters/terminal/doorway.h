@@ -1,7 +1,8 @@
 #pragma once
-// Strangers: connections that were not welcomed yet, and those that are ending. They cost a descriptor each and have proved
-// nothing, so they are few, and where there are too many the oldest makes way: who says hello passes, however many only hold on. One source
-// makes its own make way before those of others. Who says hello and waits for the engine does not make way, since that is soon over.
+// Strangers: connections that were not welcomed yet, and those that are ending. They cost a descriptor each and have
+// proved nothing, so they are few, and where there are too many the oldest makes way: who says hello passes, however
+// many only hold on. One source makes its own make way before those of others. Who says hello and waits for the engine
+// does not make way, since that is soon over.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +27,8 @@ class Doorway {
   // No effect where it does not stand there.
   void leave(const Session& session);
 
-  // Before another from there enters; `is_full`: there is no room in the house either. None where nobody has to, or nobody can.
+  // Before another from there enters; `is_full`: there is no room in the house either. None where nobody has to, or
+  // nobody can.
   Session* makes_way(Source source, bool is_full) const;
 
   std::size_t size() const { return strangers_.size(); }

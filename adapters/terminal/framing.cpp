@@ -25,7 +25,10 @@ static_assert(limits::frame_bytes_max % sizeof(Word) == 0);
 static_assert(limits::hello_bytes_max % sizeof(Word) == 0);
 
 Incoming::Incoming(std::size_t capacity, std::size_t body_bytes_max)
-    : words_(std::make_unique_for_overwrite<Word[]>(capacity / sizeof(Word))), capacity_(capacity), least_(capacity), body_bytes_max_(body_bytes_max) {}
+    : words_(std::make_unique_for_overwrite<Word[]>(capacity / sizeof(Word))),
+      capacity_(capacity),
+      least_(capacity),
+      body_bytes_max_(body_bytes_max) {}
 
 void Incoming::open_up() {
   least_ = bytes_initially;

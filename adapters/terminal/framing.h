@@ -48,12 +48,12 @@ class Incoming {
   void make_room(std::size_t bytes);
 
   std::unique_ptr<Word[]> words_;
-  std::size_t capacity_;                    // bytes
-  std::size_t least_;                       // of the capacity, from the next read on
+  std::size_t capacity_;  // bytes
+  std::size_t least_;     // of the capacity, from the next read on
   std::size_t body_bytes_max_;
-  std::size_t begin_ = 0;                   // of the first frame not yet given; always a multiple of 8
+  std::size_t begin_ = 0;  // of the first frame not yet given; always a multiple of 8
   std::size_t end_ = 0;
-  std::size_t wanted_ = 0;                  // of the frame at begin_, with its header; 0: its header has not arrived
+  std::size_t wanted_ = 0;  // of the frame at begin_, with its header; 0: its header has not arrived
 };
 
 // Frames gathered for one write, built in place. Reused: clear() keeps the memory.

@@ -8,12 +8,12 @@
 
 namespace wangge::terminal {
 
-// The number from which the hello's session is to go on where the engine does not know it, or knows less of it: the one that the hello
-// names, where the log holds the fact that its spool has seen acknowledged, under whatever token. The log then holds all that was
-// acknowledged before. Else 0: what the engine does not know is to be sent again.
+// The number from which the hello's session is to go on where the engine does not know it, or knows less of it: the one
+// that the hello names, where the log holds the fact that its spool has seen acknowledged, under whatever token. The
+// log then holds all that was acknowledged before. Else 0: what the engine does not know is to be sent again.
 //
-// So first: whether it says that it has seen anything that may stand in the log; then where that fact would stand and has to
-// be read, none where it need not be, or the token is not known, and whose token it is.
+// So first: whether it says that it has seen anything that may stand in the log; then where that fact would stand and
+// has to be read, none where it need not be, or the token is not known, and whose token it is.
 bool has_seen_anything(const Hello& hello, const log::EventLog& log);
 struct Seen {
   Position at;
@@ -29,7 +29,8 @@ struct Recovered {
   Seconds started = 0;
 };
 
-// Whether a log that goes on longer than what was recovered could have had this position by the time at which the engine was started.
+// Whether a log that goes on longer than what was recovered could have had this position by the time at which the
+// engine was started.
 bool could_have_given(const Recovered& recovered, Position position);
 
 }  // namespace wangge::terminal

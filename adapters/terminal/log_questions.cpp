@@ -19,7 +19,9 @@ namespace {
 constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
 
 std::vector<OrganisationId> organisations_of(const Fact& fact) {
-  const auto list = [&](TextRef who) { return decode_organisations(fact.bytes(who)).value_or(std::vector<OrganisationId>{}); };
+  const auto list = [&](TextRef who) {
+    return decode_organisations(fact.bytes(who)).value_or(std::vector<OrganisationId>{});
+  };
   if (const auto* summoned = std::get_if<Summoned>(&fact.event)) return list(summoned->who);
   if (const auto* missing = std::get_if<NotArrived>(&fact.event)) return list(missing->who);
   return {};
@@ -48,7 +50,8 @@ Position previous(const Event& event) {
 // Read from the newest event back: the first that says something counts.
 class FinalReader {
  public:
-  FinalReader(Slot& slot, Party& complained_of, bool& has_state) : slot_(slot), complained_of_(complained_of), has_state_(has_state) {}
+  FinalReader(Slot& slot, Party& complained_of, bool& has_state)
+      : slot_(slot), complained_of_(complained_of), has_state_(has_state) {}
 
   void read(const Submitted& event, Seconds at) {
     slot_.received = at;
@@ -84,8 +87,7 @@ class FinalReader {
   template <class Fact>
     requires IsOfNoDemand<Fact> ||
              IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed,
-                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled,
-                     DescribedFact>
+                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled, DescribedFact>
   void read(const Fact&, Seconds) {}
 
  private:

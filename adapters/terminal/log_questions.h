@@ -1,7 +1,7 @@
 #pragma once
-// What is sought in the log, as values: they are filled on the engine's thread, go to the log's reader (adapters/log_reader.h), which calls
-// go_on() turn after turn until it says true, and come back with what was found. Each is bounded in facts and bytes. Nothing in here
-// knows who asks: that has been decided.
+// What is sought in the log, as values: they are filled on the engine's thread, go to the log's reader
+// (adapters/log_reader.h), which calls go_on() turn after turn until it says true, and come back with what was found.
+// Each is bounded in facts and bytes. Nothing in here knows who asks: that has been decided.
 
 #include <optional>
 #include <span>
@@ -16,8 +16,8 @@
 
 namespace wangge::terminal {
 
-// Through the facts of a demand from its last one back: at most limits::question_rows_max of them, the submission in any case. Where one
-// cannot be read nothing says which came before it, and the way goes on with the submission.
+// Through the facts of a demand from its last one back: at most limits::question_rows_max of them, the submission in
+// any case. Where one cannot be read nothing says which came before it, and the way goes on with the submission.
 class WayBack {
  public:
   WayBack(DemandId demand, Position last) : demand_(demand), next_(last) {}
@@ -113,7 +113,8 @@ class FactReading {
   Position at_;
 };
 
-// What a frame's repeats were told the first time. A number beyond the session's window is sought by reading the log on.
+// What a frame's repeats were told the first time. A number beyond the session's window is sought by reading the log
+// on.
 class RepeatsReading {
  public:
   explicit RepeatsReading(const loop::Frame& frame);

@@ -104,8 +104,9 @@ struct AskDescribed {
 };
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding, AskSimilar, AskHotspots,
-               AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk, AskAttachments, AskFetch, AskRemove, AskDescribed>
+  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding,
+               AskSimilar, AskHotspots, AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk,
+               AskAttachments, AskFetch, AskRemove, AskDescribed>
       what;
 };
 
@@ -189,8 +190,8 @@ struct Figures {
   std::uint64_t demands_open = 0;
   std::uint64_t demands = 0;  // in memory: closed ones too
   std::uint32_t notices_pending = 0, queues_watched = 0;
-  std::uint32_t strangers = 0;             // connections that were not welcomed, or are ending
-  std::uint64_t strangers_sent_away = 0;   // that made way, or found no room
+  std::uint32_t strangers = 0;                       // connections that were not welcomed, or are ending
+  std::uint64_t strangers_sent_away = 0;             // that made way, or found no room
   std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes: looked at and wrong, and not looked at
   Costs costs;
 };
@@ -224,7 +225,8 @@ struct Answer {
                std::vector<views::Hotspot>, views::Summonses, views::Questions, loop::Outlook, views::Roster,
                AttachmentAnswer, std::vector<AttachmentRow>, DescribedAnswer>
       rows;
-  Position damaged_at;  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
+  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
+  Position damaged_at;
 };
 
 struct Ping {

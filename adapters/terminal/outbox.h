@@ -21,7 +21,7 @@ struct WrittenAct {
   DemandId demand;
   std::string as;
   std::string note;
-  std::string to;  // transfer, offer: code of the new lead; call_in: of who is to assist
+  std::string to;                  // transfer, offer: code of the new lead; call_in: of who is to assist
   Verdict verdict;                 // rate, call_back
   std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere

@@ -30,9 +30,7 @@ bool read_bytes(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
   return true;
 }
 
-std::string_view view(capnp::Data::Reader data) {
-  return {reinterpret_cast<const char*>(data.begin()), data.size()};
-}
+std::string_view view(capnp::Data::Reader data) { return {reinterpret_cast<const char*>(data.begin()), data.size()}; }
 std::string_view view(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
 // Cuts the texts of a frame, one after the other, none left over.
@@ -177,9 +175,11 @@ Fault read(schema::ActFrame::Reader frame, Numbered& out) {
   for (const auto act : acts) {
     const std::optional<Act> command = read(act, cutter);
     if (!command) return Fault::malformed;
-    if (const std::uint32_t code = act.getLookUpCode()) out.codes.push_back({out.commands.size(), {command->demand, code}});
+    if (const std::uint32_t code = act.getLookUpCode())
+      out.codes.push_back({out.commands.size(), {command->demand, code}});
     if (command->deed == Deed::join) {
-      out.commands.emplace_back(Join{command->demand, command->as, DemandId{act.getHead()}, command->note, command->group, static_cast<Bond>(act.getBond())});
+      out.commands.emplace_back(Join{command->demand, command->as, DemandId{act.getHead()}, command->note,
+                                     command->group, static_cast<Bond>(act.getBond())});
     } else {
       out.commands.emplace_back(*command);
     }
@@ -196,7 +196,8 @@ Fault read(schema::StageFrame::Reader frame, Numbered& out) {
   if (!is_numbering(out.first, rows.size())) return Fault::malformed;
   out.commands.clear();
   Cutter cutter(cells.size());
-  for (const auto row : rows) out.commands.emplace_back(StageRow{static_cast<TableKind>(row.getTable()), cutter.next(row.getCellsBytes())});
+  for (const auto row : rows)
+    out.commands.emplace_back(StageRow{static_cast<TableKind>(row.getTable()), cutter.next(row.getCellsBytes())});
   if (!cutter.fits()) return Fault::malformed;
   out.texts.assign(cells);
   return Fault::none;
@@ -245,7 +246,9 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
       out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
       return Fault::none;
     case schema::AccountCommand::MIGRATE_POLICIES: out.commands.emplace_back(MigratePolicies{}); return Fault::none;
-    case schema::AccountCommand::RECOMPUTE_DEADLINES: out.commands.emplace_back(RecomputeDeadlines{}); return Fault::none;
+    case schema::AccountCommand::RECOMPUTE_DEADLINES:
+      out.commands.emplace_back(RecomputeDeadlines{});
+      return Fault::none;
     case schema::AccountCommand::DECLARE_SITUATION: {
       const auto what = account.getDeclareSituation();
       out.commands.emplace_back(DeclareSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()},
@@ -254,7 +257,8 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
     }
     case schema::AccountCommand::END_SITUATION: {
       const auto what = account.getEndSituation();
-      out.commands.emplace_back(EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
+      out.commands.emplace_back(
+          EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
       return Fault::none;
     }
     case schema::AccountCommand::SUMMON: {
@@ -283,11 +287,14 @@ Fault read(schema::AccountCommand::Reader account, Numbered& out) {
                                        .grade = what.getGrade()});
       return Fault::none;
     }
-    case schema::AccountCommand::BEGIN_CONFIGURATION: out.commands.emplace_back(BeginConfiguration{}); return Fault::none;
+    case schema::AccountCommand::BEGIN_CONFIGURATION:
+      out.commands.emplace_back(BeginConfiguration{});
+      return Fault::none;
     case schema::AccountCommand::PROPOSE: {
       const auto what = account.getPropose();
       out.texts.assign(view(what.getNote()));
-      out.commands.emplace_back(ProposeConfiguration{what.getDigest(), what.getRows(), {0, static_cast<std::uint32_t>(out.texts.size())}});
+      out.commands.emplace_back(
+          ProposeConfiguration{what.getDigest(), what.getRows(), {0, static_cast<std::uint32_t>(out.texts.size())}});
       return Fault::none;
     }
     case schema::AccountCommand::ADOPT:
@@ -393,10 +400,13 @@ Fault read(schema::Question::Reader question, Asked& out) {
     case schema::Question::HOTSPOTS: out.what.emplace<AskHotspots>(); return Fault::none;
     case schema::Question::SUMMONSES: {
       const auto asked = question.getSummonses();
-      out.what.emplace<AskSummonses>(AskSummonses{{.of = OrganisationId{asked.getOf()}, .turnouts = asked.getTurnouts()}});
+      out.what.emplace<AskSummonses>(
+          AskSummonses{{.of = OrganisationId{asked.getOf()}, .turnouts = asked.getTurnouts()}});
       return Fault::none;
     }
-    case schema::Question::QUESTIONS: out.what.emplace<AskQuestions>(AskQuestions{CategoryId{question.getQuestions()}}); return Fault::none;
+    case schema::Question::QUESTIONS:
+      out.what.emplace<AskQuestions>(AskQuestions{CategoryId{question.getQuestions()}});
+      return Fault::none;
     case schema::Question::OFFER: {
       const auto offer = question.getOffer();
       auto& ask = out.what.emplace<AskOffer>(AskOffer{read(offer.getClaim()), {}, offer.getBytes()});
@@ -408,7 +418,9 @@ Fault read(schema::Question::Reader question, Asked& out) {
       const bool is_chunk = !ask.bytes.empty() && ask.bytes.size() <= limits::attachment_chunk_bytes_max;
       return is_chunk && read_bytes(chunk.getHash(), ask.hash) ? Fault::none : Fault::malformed;
     }
-    case schema::Question::ATTACHMENTS: out.what.emplace<AskAttachments>(AskAttachments{read(question.getAttachments())}); return Fault::none;
+    case schema::Question::ATTACHMENTS:
+      out.what.emplace<AskAttachments>(AskAttachments{read(question.getAttachments())});
+      return Fault::none;
     case schema::Question::FETCH: {
       const auto fetch = question.getFetch();
       auto& ask = out.what.emplace<AskFetch>(AskFetch{read(fetch.getClaim()), {}, fetch.getFrom()});
@@ -421,7 +433,8 @@ Fault read(schema::Question::Reader question, Asked& out) {
     case schema::Question::ROSTER: {
       const auto asked = question.getRoster();
       if (asked.getWeeks() > limits::roster_weeks_max) return Fault::malformed;
-      out.what.emplace<AskRoster>(AskRoster{{.post = PostId{asked.getPost()}, .from = asked.getFrom(), .weeks = asked.getWeeks()}});
+      out.what.emplace<AskRoster>(
+          AskRoster{{.post = PostId{asked.getPost()}, .from = asked.getFrom(), .weeks = asked.getWeeks()}});
       return Fault::none;
     }
     case schema::Question::DESCRIBED: {

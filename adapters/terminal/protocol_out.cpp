@@ -9,12 +9,14 @@
 #include <capnp/serialize.h>
 
 #include "engine/base/check.h"
+#include "engine/wire/struct_words.h"
 #include "engine/wire/terminal.capnp.h"
 
 namespace wangge::terminal {
 namespace {
 
 namespace schema = wire::terminal;
+using wire::struct_words;
 
 // Enough for the pointers and the structs of any answer; what it lists comes on top.
 constexpr std::size_t fixed_words = 32;
@@ -28,27 +30,37 @@ constexpr std::size_t difference_bytes_max = 160;
 constexpr std::size_t words_of_text(std::size_t bytes) { return bytes / sizeof(Word) + 1; }  // it ends with a zero
 constexpr std::size_t words_of_list(std::size_t ids) { return ids / 2 + 1; }
 constexpr std::size_t words_of(std::uint32_t) { return 1; }
-constexpr std::size_t words_of(const views::Status&) { return 8; }
-constexpr std::size_t words_of(const views::Similar&) { return 2 + 8; }
-constexpr std::size_t hotspot_words = 6 + 2 * words_of_text(name_bytes_max);
+constexpr std::size_t words_of(const views::Status&) { return struct_words<schema::Status>; }
+constexpr std::size_t words_of(const views::Similar&) {
+  return struct_words<schema::Similar> + struct_words<schema::Status>;
+}
+constexpr std::size_t hotspot_words = struct_words<schema::Hotspot> + 2 * words_of_text(name_bytes_max);
 static_assert(limits::hotspot_rows_max * hotspot_words * sizeof(Word) < limits::frame_bytes_max);
 constexpr std::size_t words_of(const views::Hotspot&) { return hotspot_words; }
-std::size_t words_of(const views::SummonsRow& row) { return 7 + 1 + 2 * row.summons.who.size() + words_of_text(name_bytes_max); }
-std::size_t words_of(const views::TurnoutRow&) { return 4; }
-constexpr std::size_t words_of_question = 5 + words_of_text(limits::question_code_bytes_max) + 2 * words_of_text(limits::question_bytes_max) +
-                                          words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
+std::size_t words_of(const views::SummonsRow& row) {
+  return struct_words<schema::Summons> + 1 + struct_words<schema::Attendee> * row.summons.who.size() +
+         words_of_text(name_bytes_max);
+}
+std::size_t words_of(const views::TurnoutRow&) { return struct_words<schema::Turnout>; }
+constexpr std::size_t words_of_question =
+    struct_words<schema::CategoryQuestion> + words_of_text(limits::question_code_bytes_max) +
+    2 * words_of_text(limits::question_bytes_max) + words_of_text(limits::choices_max * (limits::choice_bytes_max + 1));
 static_assert(limits::questions_max * words_of_question * sizeof(Word) < limits::frame_bytes_max);
 std::size_t words_of(const CategoryQuestion&) { return words_of_question; }
 std::size_t words_of(const AttachmentRow& row) {
-  return 5 + sizeof(AttachmentHash) / sizeof(Word) + words_of_text(std::min(row.named.name.size(), name_bytes_max));
+  return struct_words<schema::Attachment> + sizeof(AttachmentHash) / sizeof(Word) +
+         words_of_text(std::min(row.named.name.size(), name_bytes_max));
 }
-constexpr std::size_t words_of(const views::RosterRow&) { return 3 + words_of_text(name_bytes_max); }
-static_assert(limits::roster_rows_max * (3 + words_of_text(name_bytes_max)) * sizeof(Word) < limits::frame_bytes_max);
-constexpr std::size_t named_words = 4 + 3 * words_of_text(name_bytes_max);
+constexpr std::size_t stint_words = struct_words<schema::Stint> + words_of_text(name_bytes_max);
+constexpr std::size_t words_of(const views::RosterRow&) { return stint_words; }
+static_assert(limits::roster_rows_max * stint_words * sizeof(Word) < limits::frame_bytes_max);
+constexpr std::size_t named_words = struct_words<schema::Named> + 3 * words_of_text(name_bytes_max);
 static_assert(limits::question_rows_max * named_words * sizeof(Word) < limits::frame_bytes_max);
 constexpr std::size_t words_of(const views::NamedRow&) { return named_words; }
-constexpr std::size_t words_of(const Difference&) { return 5 + 4 * words_of_text(difference_bytes_max); }
-static_assert(limits::differences_of_a_kind_max * differences * (5 + 4 * words_of_text(difference_bytes_max)) * sizeof(Word) + limits::text_bytes_max <
+constexpr std::size_t difference_words = struct_words<schema::Difference> + 4 * words_of_text(difference_bytes_max);
+constexpr std::size_t words_of(const Difference&) { return difference_words; }
+static_assert(limits::differences_of_a_kind_max * differences * difference_words * sizeof(Word) +
+                  limits::text_bytes_max <
               limits::frame_bytes_max - limits::kib);
 
 template <class Row>
@@ -62,20 +74,36 @@ std::size_t words_of_rows(const EncodedStory& story) {
   for (const std::string& step : story.steps) words += 1 + step.size() / sizeof(Word) + 1;
   return words;
 }
-std::size_t words_of_rows(const Figures&) { return 18; }
-std::size_t words_of_rows(const AttachmentAnswer& answer) { return 6 + words_of_text(answer.part.size()); }
-std::size_t words_of_rows(const views::Standing& standing) { return 4 + 4 * standing.situations.size() + 5 * standing.jobs.size(); }
+std::size_t words_of_rows(const Figures&) { return struct_words<schema::Figures>; }
+std::size_t words_of_rows(const AttachmentAnswer& answer) {
+  return struct_words<schema::AttachmentAnswer> + struct_words<schema::Refusal> + words_of_text(answer.part.size());
+}
+std::size_t words_of_rows(const views::Standing& standing) {
+  return struct_words<schema::Standing> + struct_words<schema::InForce> * standing.situations.size() +
+         struct_words<schema::Job> * standing.jobs.size();
+}
 std::size_t words_of_rows(const views::Summonses& summonses) {
-  return 5 + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
+  return struct_words<schema::Summonses> + words_of_rows(summonses.rows) + words_of_rows(summonses.turnouts);
 }
-std::size_t words_of_rows(const views::Questions& questions) { return 3 + words_of_rows(questions.rows); }
+std::size_t words_of_rows(const views::Questions& questions) {
+  return struct_words<schema::Questions> + words_of_rows(questions.rows);
+}
 std::size_t words_of_rows(const loop::Outlook& outlook) {
-  return 24 + outlook.without_terminal.size() * (1 + words_of_text(name_bytes_max)) + words_of_list(differences) + 2 * words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) + words_of_rows(outlook.differences.rows);
+  return struct_words<schema::Outlook> + 2 * struct_words<schema::Refusal> +
+         outlook.without_terminal.size() * (1 + words_of_text(name_bytes_max)) + words_of_list(differences) +
+         2 * words_of_text(name_bytes_max) + words_of_text(outlook.note.size()) +
+         words_of_rows(outlook.differences.rows);
 }
-std::size_t words_of_rows(const views::Roster& roster) { return 3 + words_of_rows(roster.rows); }
-std::size_t words_of_rows(const DescribedAnswer& answer) { return 3 + words_of_text(answer.fields.size()); }
-std::size_t words_of_rows(const views::Queue& queue) { return 8 + words_of_rows(queue.rows); }
-std::size_t words_of_rows(const views::QueueChange& change) { return 4 + words_of_rows(change.queue) + change.gone.size(); }
+std::size_t words_of_rows(const views::Roster& roster) {
+  return struct_words<schema::Roster> + words_of_rows(roster.rows);
+}
+std::size_t words_of_rows(const DescribedAnswer& answer) {
+  return struct_words<schema::DescribedAnswer> + words_of_text(answer.fields.size());
+}
+std::size_t words_of_rows(const views::Queue& queue) { return struct_words<schema::Queue> + words_of_rows(queue.rows); }
+std::size_t words_of_rows(const views::QueueChange& change) {
+  return struct_words<schema::QueueChange> + words_of_rows(change.queue) + change.gone.size();
+}
 
 capnp::Data::Reader data_of(const LogId& log) { return {log.data(), log.size()}; }
 capnp::Data::Reader bytes_of(const std::string& bytes) {
@@ -246,7 +274,9 @@ void write(const AttachmentRow& row, schema::Attachment::Builder to) {
   to.setHash({row.named.hash.data(), row.named.hash.size()});
   to.setName(cut(row.named.name));
   const bool is_damaged = row.state == AttachmentState::damaged, is_missing = row.state == AttachmentState::missing;
-  const AttachmentState state = is_damaged ? AttachmentState::there : is_missing ? AttachmentState::not_sent : row.state;
+  const AttachmentState state = is_damaged   ? AttachmentState::there
+                                : is_missing ? AttachmentState::not_sent
+                                             : row.state;
   to.setState(static_cast<std::uint8_t>(state));
   to.setIsDamaged(is_damaged);
   to.setIsMissing(is_missing);
@@ -454,9 +484,8 @@ void encode(const Welcome& welcome, Outgoing& out) {
 }
 
 void encode(const TurnedAway& turned_away, Outgoing& out) {
-  encode_in_place(fixed_words, out, [&](schema::ToTerminal::Builder message) {
-    write(turned_away.refusal, message.initTurnedAway());
-  });
+  encode_in_place(fixed_words, out,
+                  [&](schema::ToTerminal::Builder message) { write(turned_away.refusal, message.initTurnedAway()); });
 }
 
 void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<const Acknowledgement> outcomes,

@@ -27,7 +27,8 @@ Acknowledgement receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
 }
 
 // As it was answered the first time. Without the event nothing more than that it was received earlier.
-Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine, LookUpCodes& codes) {
+Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine,
+                         LookUpCodes& codes) {
   loop::Outcome outcome{.repeat = true};
   if (found) {
     outcome.position = found->position;
@@ -37,9 +38,10 @@ Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, cons
   return receipt(outcome, codes);
 }
 
-// The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One that was destroyed, or
-// cannot be read, is taken for the same.
-bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, const loop::Frame& frame, std::size_t index) {
+// The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One
+// that was destroyed, or cannot be read, is taken for the same.
+bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, const loop::Frame& frame,
+                            std::size_t index) {
   const auto* const submit = std::get_if<Submit>(&frame.commands[index]);
   if (submit == nullptr || !found || found->contact.empty()) return false;
   return found->contact != frame.texts.substr(submit->contact.offset, submit->contact.length);
@@ -47,7 +49,8 @@ bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, c
 
 }  // namespace
 
-bool write_receipts(const loop::Frame& frame, const loop::Engine& engine, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
+bool write_receipts(const loop::Frame& frame, const loop::Engine& engine,
+                    std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out) {
   out.clear();
   bool has_taken = false;

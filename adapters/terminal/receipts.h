@@ -13,9 +13,10 @@
 
 namespace wangge::terminal {
 
-// Fills `out`, one for each outcome. The frame has been released. `repeats`: of those, in order, what was found in the log. Whether something
-// was not taken because its number had been used for something else (number_taken).
-bool write_receipts(const loop::Frame& frame, const loop::Engine& engine, std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
+// Fills `out`, one for each outcome. The frame has been released. `repeats`: of those, in order, what was found in the
+// log. Whether something was not taken because its number had been used for something else (number_taken).
+bool write_receipts(const loop::Frame& frame, const loop::Engine& engine,
+                    std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Acknowledgement>& out);
 
 }  // namespace wangge::terminal

@@ -1,6 +1,6 @@
 #pragma once
-// The terminals' door to the engine: listens, and keeps a session for each connection. Runs on the thread that turns the
-// engine (adapters/driver.h), and outlives the last turn.
+// The terminals' door to the engine: listens, and keeps a session for each connection. Runs on the thread that turns
+// the engine (adapters/driver.h), and outlives the last turn.
 
 #include <chrono>
 #include <cstdint>

@@ -32,8 +32,8 @@ struct StrangerBounds {
 
 struct Options {
   LookUpKey look_up_key{};
-  std::function<Instant()> now;  // the engine's time, as Clock::now
-  std::function<Costs()> costs;  // of the process, for ops; without it they are told 0
+  std::function<Instant()> now;          // the engine's time, as Clock::now
+  std::function<Costs()> costs;          // of the process, for ops; without it they are told 0
   AttachmentStore::Options attachments;  // no folder: none are taken
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
@@ -42,7 +42,8 @@ struct Options {
   int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
   std::size_t connections_max = limits::connections_max;  // fewer where the machine has not so many descriptors
   StrangerBounds strangers;
-  std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;  // how long codes are refused goes by this
+  // how long codes are refused goes by this
+  std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
 };
 
 }  // namespace wangge::terminal

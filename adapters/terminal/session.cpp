@@ -103,7 +103,8 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   const std::uint32_t first = numbered->first;
   exchange->load.commands = count;
   if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
-  if (first > next_offered_ && refused_in_a_row_ > 0) {  // the engine could not take it either: no place in the inbox for it
+  if (first > next_offered_ &&
+      refused_in_a_row_ > 0) {  // the engine could not take it either: no place in the inbox for it
     encode(Expected{next_offered_}, gathered_);
     write_soon();
     return Fault::none;
@@ -128,7 +129,8 @@ Fault Session::on(const Asked& asked, Exchanges::Lease exchange) {
 Fault Session::on(const Ping& ping, Exchanges::Lease exchange) {
   if (phase_ != Phase::welcomed) return Fault::hello_first;
   if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
-  put(0, exchange->load, [](const City&, Instant) {}, [this, ping] { encode(Pong{ping.payload}, gathered_); });
+  put(
+      0, exchange->load, [](const City&, Instant) {}, [this, ping] { encode(Pong{ping.payload}, gathered_); });
   return Fault::none;
 }
 
@@ -169,7 +171,8 @@ bool Session::consult(std::function<void(const City&)> ask, std::function<void()
   return true;
 }
 
-bool Session::inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask, std::function<void()> then) {
+bool Session::inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
+                      std::function<void()> then) {
   auto question = std::make_unique<loop::Question>();
   question->ask = std::move(ask);
   question->released = [this, load, then = std::move(then)] {
@@ -220,7 +223,9 @@ void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
   auto ids = std::make_shared<std::vector<std::uint32_t>>();
   put(
       id, load, [ids, ask](const City& city, Instant) { *ids = views::ids_of(city, ask.noun, ask.codes); },
-      [this, id, ids] { encode(Answer{id, std::move(*ids)}, gathered_); });
+      [this, id, ids] {
+        encode(Answer{id, std::move(*ids)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
@@ -229,9 +234,12 @@ void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
       id, load,
       [this, rows, ask](const City& city, Instant) {
         const bool is_of_people = ask.noun == views::Noun::person;
-        *rows = views::names_of(city, ask.noun, is_of_people ? views::known_people(city, account_, told_people_, ask.ids) : ask.ids);
+        *rows = views::names_of(city, ask.noun,
+                                is_of_people ? views::known_people(city, account_, told_people_, ask.ids) : ask.ids);
       },
-      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+      [this, id, rows] {
+        encode(Answer{id, std::move(*rows)}, gathered_);
+      });
 }
 
 // Of the log and the process when it is answered, so that they are of one moment.
@@ -250,7 +258,9 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->codes_wrong = desk_.tries.figures().wrong;
         figures->codes_refused = desk_.tries.figures().refused;
       },
-      [this, id, figures] { encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_); });
+      [this, id, figures] {
+        encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_);
+      });
 }
 
 Figures Session::complete(Figures figures) const {
@@ -269,22 +279,31 @@ Figures Session::complete(Figures figures) const {
 void Session::put(std::uint32_t id, const AskSimilar& ask, const Load& load) {
   auto rows = std::make_shared<std::vector<views::Similar>>();
   put(
-      id, load, [this, rows, ask](const City& city, Instant now) { *rows = views::similar_to(city, account_, ask.question, now); },
-      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+      id, load,
+      [this, rows, ask](const City& city, Instant now) {
+        *rows = views::similar_to(city, account_, ask.question, now);
+      },
+      [this, id, rows] {
+        encode(Answer{id, std::move(*rows)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskHotspots&, const Load& load) {
   auto rows = std::make_shared<std::vector<views::Hotspot>>();
   put(
       id, load, [this, rows](const City& city, Instant now) { *rows = views::hotspots(city, account_, now); },
-      [this, id, rows] { encode(Answer{id, std::move(*rows)}, gathered_); });
+      [this, id, rows] {
+        encode(Answer{id, std::move(*rows)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
   auto queue = std::make_shared<views::Queue>();
   put(
       id, load, [this, queue, ask](const City& city, Instant) { *queue = views::queue_of(city, account_, ask.spec); },
-      [this, id, queue] { encode(Answer{id, std::move(*queue)}, gathered_); });
+      [this, id, queue] {
+        encode(Answer{id, std::move(*queue)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskWatch& ask, const Load& load) {
@@ -324,21 +343,30 @@ void Session::put(std::uint32_t id, const AskStanding&, const Load& load) {
   auto standing = std::make_shared<views::Standing>();
   put(
       id, load, [standing](const City& city, Instant) { *standing = views::standing(city); },
-      [this, id, standing] { encode(Answer{id, std::move(*standing)}, gathered_); });
+      [this, id, standing] {
+        encode(Answer{id, std::move(*standing)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskQuestions& ask, const Load& load) {
   auto found = std::make_shared<views::Questions>();
   put(
       id, load, [found, ask](const City& city, Instant) { *found = views::questions_of(city, ask.category); },
-      [this, id, found] { encode(Answer{id, std::move(*found)}, gathered_); });
+      [this, id, found] {
+        encode(Answer{id, std::move(*found)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
   auto roster = std::make_shared<views::Roster>();
   put(
-      id, load, [this, roster, ask](const City& city, Instant now) { *roster = views::roster_of(city, account_, ask.question, now); },
-      [this, id, roster] { encode(Answer{id, std::move(*roster)}, gathered_); });
+      id, load,
+      [this, roster, ask](const City& city, Instant now) {
+        *roster = views::roster_of(city, account_, ask.question, now);
+      },
+      [this, id, roster] {
+        encode(Answer{id, std::move(*roster)}, gathered_);
+      });
 }
 
 void Session::put(std::uint32_t id, const AskDescribed& ask, const Load& load) {
@@ -349,7 +377,9 @@ void Session::put(std::uint32_t id, const AskDescribed& ask, const Load& load) {
         std::optional<std::string> fields = registers::answer({city, account_, now}, ask.kind, ask.fields);
         if (fields) *answer = {true, std::move(*fields)};
       },
-      [this, id, answer] { encode(Answer{id, std::move(*answer)}, gathered_); });
+      [this, id, answer] {
+        encode(Answer{id, std::move(*answer)}, gathered_);
+      });
 }
 
 // -------------------------------------------------------------------------------------------- from the engine
@@ -386,10 +416,13 @@ void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeat
 
 void Session::alarm_of_taken_number(const loop::Frame& frame) {
   if (!desk_.alarmed_taken.insert(session_.value).second) return;
-  spdlog::error("终端 {} 用已收过的序号（第 {} 号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
-                "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: several may be "
-                "using one spool, or it was restored from a backup",
-                account_name_, frame.sender.sequence, account_name_, frame.sender.sequence);
+  spdlog::error(
+      "终端 {} 用已收过的序号（第 {} "
+      "号起的一帧）送来内容不同的件，未收下：可能有几处在用同一个离线箱，或离线箱是从备份恢复的 / "
+      "terminal {} sent something else under numbers that it has used (in the frame from {}), which was not taken: "
+      "several may be "
+      "using one spool, or it was restored from a backup",
+      account_name_, frame.sender.sequence, account_name_, frame.sender.sequence);
 }
 
 // Its answers are in the log; whoever uses the account is told once more that it is over.
@@ -426,10 +459,11 @@ void Session::alarm_of_loss(const views::Station& station) {
   const bool is_ahead = witness_.position > station.last && witness_.log == station.log;
   if (!is_ahead || !could_have_given(desk_.recovered, witness_.position)) return;
   if (!desk_.alarmed_lost.insert(session_.value).second) return;
-  spdlog::critical("终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
-                   "the log ends at {}: the log may have lost something",
-                   station.account_name, witness_.position.value, station.last.value, station.account_name,
-                   witness_.position.value, station.last.value);
+  spdlog::critical(
+      "终端 {} 收到过第 {} 号的回执，而日志只到第 {} 号：日志可能有丢失 / terminal {} was acknowledged {}, and "
+      "the log ends at {}: the log may have lost something",
+      station.account_name, witness_.position.value, station.last.value, station.account_name, witness_.position.value,
+      station.last.value);
 }
 
 void Session::welcome(const views::Station& station, std::uint32_t expected) {
@@ -465,8 +499,8 @@ void Session::push(Words frames) {
   write_soon();
 }
 
-// The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal that
-// does not read runs out of credit.
+// The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal
+// that does not read runs out of credit.
 void Session::answered(const Load& load) {
   to_give_back_ += load;
   write_soon();

@@ -1,6 +1,6 @@
 #pragma once
-// One connection of a terminal, from its hello to its end: reads frames, offers their commands to the engine, and writes
-// what the engine lets go. One thread: the one that turns the engine.
+// One connection of a terminal, from its hello to its end: reads frames, offers their commands to the engine, and
+// writes what the engine lets go. One thread: the one that turns the engine.
 
 #include <chrono>
 #include <cstdint>
@@ -44,7 +44,8 @@ struct Desk {
   std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
-  std::uint32_t busy_retry_ms;  // what a refused one is told at first, and for how long it is not read; 0: it is read on
+  // what a refused one is told at first, and for how long it is not read; 0: it is read on
+  std::uint32_t busy_retry_ms;
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
   Watching watching;
@@ -54,9 +55,10 @@ struct Desk {
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
   std::uint64_t strangers_sent_away;                        // that made way, or found no room
   Recovered recovered;
-  boost::unordered_flat_set<std::uint32_t> alarmed_lost, alarmed_taken;  // by SessionId: an alarm has been raised for it
-  Said said;                                                // of the frame being read
-  std::vector<Acknowledgement> receipts;                    // of the frame being answered
+  boost::unordered_flat_set<std::uint32_t> alarmed_lost,
+      alarmed_taken;                      // by SessionId: an alarm has been raised for it
+  Said said;                              // of the frame being read
+  std::vector<Acknowledgement> receipts;  // of the frame being answered
 };
 
 class Session {
@@ -95,14 +97,15 @@ class Session {
   Fault on(const Asked& asked, Exchanges::Lease exchange);
   Fault on(const Ping& ping, Exchanges::Lease exchange);
 
-  // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as long
-  // as the terminal is told to stay away.
+  // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as
+  // long as the terminal is told to stay away.
   bool offer(Exchanges::Lease exchange);
   // Asks the city between two turns; `then` follows when what it may have seen is durable, whatever has become of the
   // session. False where the inbox is full.
   bool consult(std::function<void(const City&)> ask, std::function<void()> then);
   // `then` follows once it is let go, and gives the load back when it has the answer.
-  bool inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask, std::function<void()> then);
+  bool inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
+               std::function<void()> then);
   // `answer` gathers the answer.
   bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
            std::function<void()> answer);
@@ -127,19 +130,21 @@ class Session {
   std::vector<views::Claim> proved(std::span<const Claim> claims);
   Figures complete(Figures figures) const;
 
-  // Questions that the log answers, or helps to (session_reading.cpp). Rights first, on the engine's thread; then the log's reader; and where
-  // only the log says who may see it, the engine's thread once more. The answer has its place among the others meanwhile.
+  // Questions that the log answers, or helps to (session_reading.cpp). Rights first, on the engine's thread; then the
+  // log's reader; and where only the log says who may see it, the engine's thread once more. The answer has its place
+  // among the others meanwhile.
   struct Asking {
     std::uint32_t id = 0;
     Load load;
-    bool is_in_order = true;       // false: about attachments, which are answered when they are
-    AnswerLine::Place place = 0;   // kept for the answer; 0: none yet
+    bool is_in_order = true;      // false: about attachments, which are answered when they are
+    AnswerLine::Place place = 0;  // kept for the answer; 0: none yet
   };
   struct About {
     views::Status status;
     Position last;
-    Position damaged;       // in the log
-    bool is_past = false;   // it is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
+    Position damaged;  // in the log
+    // it is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
+    bool is_past = false;
     bool is_its_own() const { return status.known && !is_past; }
   };
   template <class Reading, class Then>
@@ -168,7 +173,8 @@ class Session {
   // `then` is called with whether the demand is to be seen, and its last event (none: there is no such demand).
   template <class Then>
   void put_about(Asking asking, const Claim& claim, Then then);
-  // To the store: what `work` gives is the answer. It is called again until `is_done` says so, if there is one. The load counts already.
+  // To the store: what `work` gives is the answer. It is called again until `is_done` says so, if there is one. The
+  // load counts already.
   template <class Work>
   void work(const Asking& asking, std::size_t bytes, Work work, Position damaged_at = {});
   void tell_refused(const Asking& asking, const Refusal& refusal, Position damaged_at = {});
@@ -212,10 +218,10 @@ class Session {
 
   loop::Flow flow_;
   std::uint32_t next_offered_ = 0;  // the sequence number after the last one that the inbox took
-  int at_engine_ = 0;               // frames and questions that will still be released, or answered by the log's reader or the store
-  Load under_way_;                  // not answered yet, or answered but not yet written
-  Load to_give_back_;               // answered in gathered_
-  views::PersonIds told_people_;    // whose names it may learn besides
+  int at_engine_ = 0;  // frames and questions that will still be released, or answered by the log's reader or the store
+  Load under_way_;     // not answered yet, or answered but not yet written
+  Load to_give_back_;  // answered in gathered_
+  views::PersonIds told_people_;                 // whose names it may learn besides
   std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
 
   AnswerLine line_;  // where answers wait for the log's reader; what is gathered stands behind it

@@ -1,5 +1,6 @@
-// A session's questions that memory alone does not answer: how demands stood that left it, histories, texts, attachments, and what repeats
-// were told the first time. The engine's thread says what the account may see and where it stands in the log; the log's reader reads that.
+// A session's questions that memory alone does not answer: how demands stood that left it, histories, texts,
+// attachments, and what repeats were told the first time. The engine's thread says what the account may see and where
+// it stands in the log; the log's reader reads that.
 
 #include <algorithm>
 #include <memory>
@@ -15,7 +16,7 @@
 
 namespace wangge::terminal {
 
-// -------------------------------------------------------------------------------------------- to the log's reader and back
+// ---------------------------------------------------------------------- to the log's reader and back
 
 // `then(asking, reading)` has the rest to say. "Busy" where too much waits for the reader already.
 template <class Reading, class Then>
@@ -65,7 +66,8 @@ void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>
             const bool was_proved = row.known;
             const views::Status unknown{.demand = row.demand};
             const bool is_known_whole = !one.damaged && !one.is_left_out;
-            const bool may = is_known_whole ? may_see(city, account_, one.slot) && !is_kept_out(city, account_, one.slot, one.complained_of)
+            const bool may = is_known_whole ? may_see(city, account_, one.slot) &&
+                                                  !is_kept_out(city, account_, one.slot, one.complained_of)
                                             : sees_all(city, account_);
             row = (was_proved || may) && !one.is_left_out ? final_demand(city, one).status : unknown;
             row.is_left_out = one.is_left_out;
@@ -108,20 +110,19 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
 
 // -------------------------------------------------------------------------------------------- a hello
 
-// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. `exchange` is
-// the hello's, and comes back with each answer.
+// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. `exchange`
+// is the hello's, and comes back with each answer.
 void Session::find_seen(const Hello& hello, Exchanges::Lease exchange) {
   auto seen = std::make_shared<Seen>();
   Exchange* const kept = exchange.get();
-  const bool is_taken = consult(
-      [seen, hello](const City& city) { *seen = seen_by(hello, city); },
-      [this, seen, hello, kept] {
-        Exchanges::Lease held = desk_.exchanges.hold(*kept);
-        if (phase_ == Phase::leaving) return write_soon();
-        phase_ = Phase::greeting;
-        if (seen->at) return read_seen(*seen, hello, std::move(held));
-        open({hello.token_hash, hello.spool, 0}, std::move(held));
-      });
+  const bool is_taken = consult([seen, hello](const City& city) { *seen = seen_by(hello, city); },
+                                [this, seen, hello, kept] {
+                                  Exchanges::Lease held = desk_.exchanges.hold(*kept);
+                                  if (phase_ == Phase::leaving) return write_soon();
+                                  phase_ = Phase::greeting;
+                                  if (seen->at) return read_seen(*seen, hello, std::move(held));
+                                  open({hello.token_hash, hello.spool, 0}, std::move(held));
+                                });
   if (!is_taken) return refuse(0, 0);
   static_cast<void>(exchange.release());
   phase_ = Phase::opening;
@@ -149,14 +150,13 @@ void Session::read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease e
 void Session::go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease exchange) {
   auto first = std::make_shared<std::uint32_t>(0);
   Exchange* const kept = exchange.get();
-  const bool is_taken = consult(
-      [first, seen, hello](const City& city) { *first = first_number(hello, city, seen); },
-      [this, first, hello, kept] {
-        Exchanges::Lease held = desk_.exchanges.hold(*kept);
-        if (phase_ == Phase::leaving) return write_soon();
-        phase_ = Phase::greeting;
-        open({hello.token_hash, hello.spool, *first}, std::move(held));
-      });
+  const bool is_taken = consult([first, seen, hello](const City& city) { *first = first_number(hello, city, seen); },
+                                [this, first, hello, kept] {
+                                  Exchanges::Lease held = desk_.exchanges.hold(*kept);
+                                  if (phase_ == Phase::leaving) return write_soon();
+                                  phase_ = Phase::greeting;
+                                  open({hello.token_hash, hello.spool, *first}, std::move(held));
+                                });
   if (!is_taken) return refuse(0, 0);
   static_cast<void>(exchange.release());
   phase_ = Phase::opening;
@@ -172,7 +172,8 @@ void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
         *rows = views::statuses(city, account_, claims);
       },
       [this, id, load, rows] {
-        complete({.id = id, .load = load}, rows, [this, rows](const Asking& asking, Position damaged) { tell(asking, std::move(*rows), damaged); });
+        complete({.id = id, .load = load}, rows,
+                 [this, rows](const Asking& asking, Position damaged) { tell(asking, std::move(*rows), damaged); });
       });
 }
 
@@ -214,15 +215,18 @@ void Session::put(std::uint32_t id, const AskSummonses& ask, const Load& load) {
   auto found = std::make_shared<views::Summonses>();
   inquire(
       id, load,
-      [this, found, ask](const City& city, Instant now) { *found = views::summonses_of(city, account_, ask.question, now); },
+      [this, found, ask](const City& city, Instant now) {
+        *found = views::summonses_of(city, account_, ask.question, now);
+      },
       [this, id, load, found] {
         std::vector<Position> positions;
         for (const views::SummonsRow& row : found->rows) positions.push_back(position_of(row.id));
         if (positions.empty()) return tell({.id = id, .load = load}, std::move(*found));
-        read({.id = id, .load = load}, TextsReading(std::move(positions)), [this, found](const Asking& asking, TextsReading& reading) {
-          for (std::size_t i = 0; i < found->rows.size(); ++i) found->rows[i].text = std::move(reading.texts[i]);
-          tell(asking, std::move(*found), reading.damaged);
-        });
+        read({.id = id, .load = load}, TextsReading(std::move(positions)),
+             [this, found](const Asking& asking, TextsReading& reading) {
+               for (std::size_t i = 0; i < found->rows.size(); ++i) found->rows[i].text = std::move(reading.texts[i]);
+               tell(asking, std::move(*found), reading.damaged);
+             });
       });
 }
 
@@ -232,10 +236,11 @@ void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
       id, load, [this, found](const City& city, Instant now) { *found = loop::outlook(city, account_, now); },
       [this, id, load, found] {
         if (!found->proposal) return tell({.id = id, .load = load}, std::move(*found));
-        read({.id = id, .load = load}, TextsReading({found->proposal.position}), [this, found](const Asking& asking, TextsReading& reading) {
-          found->note = std::move(reading.texts.front());
-          tell(asking, std::move(*found), reading.damaged);
-        });
+        read({.id = id, .load = load}, TextsReading({found->proposal.position}),
+             [this, found](const Asking& asking, TextsReading& reading) {
+               found->note = std::move(reading.texts.front());
+               tell(asking, std::move(*found), reading.damaged);
+             });
       });
 }
 
@@ -266,27 +271,30 @@ void Session::tell_refused(const Asking& asking, const Refusal& refusal, Positio
 }
 
 void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
-  put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
-    if (!desk_.attachments) return tell_refused(asking, {Reason::attachments_no_room});
-    if (!about.last) return tell_refused(asking, {Reason::attachment_not_named});
-    const bool is_seen = about.is_its_own();
-    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, is_seen](const Asking& kept, NamedReading& found) {
-      auto refusal = std::make_shared<Refusal>();
-      decide(
-          kept,
-          [this, refusal, ask, is_seen, named = found.named()](const City& city) {
-            *refusal = check_offer(city, account_, is_seen, named, ask.hash);
-          },
-          [this, kept, refusal, ask, damaged = is_seen ? found.damaged() : Position{}] {
-            const bool is_lacking = refusal->reason == Reason::attachment_not_named && damaged;
-            if (is_lacking) return tell_refused(kept, {Reason::log_damaged}, damaged);
-            if (*refusal) return tell_refused(kept, *refusal, damaged);
-            work(kept, 0, StoreWork{[who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
-                   return answer_of(store.offer(who, ask.hash, ask.bytes, now));
-                 }});
-          });
-    });
-  });
+  put_about({.id = id, .load = load, .is_in_order = false}, ask.claim,
+            [this, ask](const Asking& asking, const About& about) {
+              if (!desk_.attachments) return tell_refused(asking, {Reason::attachments_no_room});
+              if (!about.last) return tell_refused(asking, {Reason::attachment_not_named});
+              const bool is_seen = about.is_its_own();
+              read(asking, NamedReading(ask.claim.demand, about.last),
+                   [this, ask, is_seen](const Asking& kept, NamedReading& found) {
+                     auto refusal = std::make_shared<Refusal>();
+                     decide(
+                         kept,
+                         [this, refusal, ask, is_seen, named = found.named()](const City& city) {
+                           *refusal = check_offer(city, account_, is_seen, named, ask.hash);
+                         },
+                         [this, kept, refusal, ask, damaged = is_seen ? found.damaged() : Position{}] {
+                           const bool is_lacking = refusal->reason == Reason::attachment_not_named && damaged;
+                           if (is_lacking) return tell_refused(kept, {Reason::log_damaged}, damaged);
+                           if (*refusal) return tell_refused(kept, *refusal, damaged);
+                           work(kept, 0,
+                                StoreWork{[who = account_, ask, now = to_seconds(desk_.now())](AttachmentStore& store) {
+                                  return answer_of(store.offer(who, ask.hash, ask.bytes, now));
+                                }});
+                         });
+                   });
+            });
 }
 
 // The city is not asked: the store takes no chunk of what was not offered.
@@ -295,44 +303,52 @@ void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
   under_way_ += load;
   if (!desk_.attachments) return tell_refused(asking, {Reason::attachment_not_offered});
   work(asking, ask.bytes.size(),
-       StoreWork{[who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes), now = to_seconds(desk_.now())](AttachmentStore& store) {
+       StoreWork{[who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes),
+                  now = to_seconds(desk_.now())](AttachmentStore& store) {
          return answer_of(store.take(who, hash, from, bytes, now));
        }});
 }
 
 void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load) {
-  put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
-    if (!about.status.known || !desk_.attachments) return tell(asking, std::vector<AttachmentRow>{}, about.damaged);
-    read(asking, NamedReading(ask.claim.demand, about.last), [this](const Asking& kept, NamedReading& found) {
-      std::vector<AttachmentRef> named;
-      for (NamedAttachment& one : found.named()) {
-        if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
-      }
-      work(kept, 0, ListWork(std::move(named), to_seconds(desk_.now())), found.damaged());
-    });
-  });
+  put_about({.id = id, .load = load, .is_in_order = false}, ask.claim,
+            [this, ask](const Asking& asking, const About& about) {
+              if (!about.status.known || !desk_.attachments)
+                return tell(asking, std::vector<AttachmentRow>{}, about.damaged);
+              read(asking, NamedReading(ask.claim.demand, about.last), [this](const Asking& kept, NamedReading& found) {
+                std::vector<AttachmentRef> named;
+                for (NamedAttachment& one : found.named()) {
+                  if (named.size() < limits::question_rows_max) named.push_back(std::move(one.attachment));
+                }
+                work(kept, 0, ListWork(std::move(named), to_seconds(desk_.now())), found.damaged());
+              });
+            });
 }
 
-// That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen is.
+// That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen
+// is.
 void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
-  put_about({.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
-    if (!about.is_its_own()) return tell_refused(asking, {Reason::attachment_not_named}, about.damaged);
-    const auto fetch = [this, ask](const Asking& kept) {
-      if (!desk_.attachments) return tell_refused(kept, {Reason::attachment_not_sent});
-      work(kept, limits::attachment_chunk_bytes_max,
-           StoreWork{[ask, now = to_seconds(desk_.now())](AttachmentStore& store) { return part_of(store, ask, now); }});
-    };
-    const std::pair wanted(ask.claim.demand, ask.hash);
-    if (fetched_ == wanted) return fetch(asking);
-    read(asking, NamedReading(ask.claim.demand, about.last), [this, ask, wanted, fetch](const Asking& kept, NamedReading& found) {
-      const auto named = found.named();
-      if (find_named(named, ask.hash) == nullptr) {
-        return tell_refused(kept, {found.damaged() ? Reason::log_damaged : Reason::attachment_not_named}, found.damaged());
-      }
-      fetched_ = wanted;
-      fetch(kept);
-    });
-  });
+  put_about(
+      {.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {
+        if (!about.is_its_own()) return tell_refused(asking, {Reason::attachment_not_named}, about.damaged);
+        const auto fetch = [this, ask](const Asking& kept) {
+          if (!desk_.attachments) return tell_refused(kept, {Reason::attachment_not_sent});
+          work(kept, limits::attachment_chunk_bytes_max,
+               StoreWork{
+                   [ask, now = to_seconds(desk_.now())](AttachmentStore& store) { return part_of(store, ask, now); }});
+        };
+        const std::pair wanted(ask.claim.demand, ask.hash);
+        if (fetched_ == wanted) return fetch(asking);
+        read(asking, NamedReading(ask.claim.demand, about.last),
+             [this, ask, wanted, fetch](const Asking& kept, NamedReading& found) {
+               const auto named = found.named();
+               if (find_named(named, ask.hash) == nullptr) {
+                 return tell_refused(kept, {found.damaged() ? Reason::log_damaged : Reason::attachment_not_named},
+                                     found.damaged());
+               }
+               fetched_ = wanted;
+               fetch(kept);
+             });
+      });
 }
 
 void Session::put(std::uint32_t id, const AskRemove& ask, const Load& load) {

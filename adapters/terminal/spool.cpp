@@ -31,15 +31,17 @@ using namespace spool_record;
 
 // In place of a wish that cannot be read.
 Wish unreadable() {
-  return WrittenAct{.deed = Deed::note,
-                    .demand = {},
-                    .note = "离线箱里的这一件已损坏，读不出内容 / this one was damaged in the spool and cannot be read"};
+  return WrittenAct{
+      .deed = Deed::note,
+      .demand = {},
+      .note = "离线箱里的这一件已损坏，读不出内容 / this one was damaged in the spool and cannot be read"};
 }
 
 // -------------------------------------------------------------------------------------------- refused.csv
 
 constexpr std::string_view refused_header =
-    "\xEF\xBB\xBFsequence,reason,explanation,occurred,place,road,category,condition,kind,reporter,severity,text,contact,"
+    "\xEF\xBB\xBFsequence,reason,explanation,occurred,place,road,category,condition,kind,reporter,severity,text,"
+    "contact,"
     "reference,complained_of,attachments,demand,as,answers,asset,door\n";
 
 std::string csv_line(const std::vector<std::string>& cells) {
@@ -138,8 +140,9 @@ Spool::Spool(fs::path folder, std::function<std::string(Seconds)> write_time)
 
 Spool::~Spool() = default;
 
-// What is no whole, sound record was mostly being written when the end came, and nobody was told that it is kept. Since it may be damage
-// instead, it is put aside for people to look at. The journal is written anew without it once it is taken in.
+// What is no whole, sound record was mostly being written when the end came, and nobody was told that it is kept. Since
+// it may be damage instead, it is put aside for people to look at. The journal is written anew without it once it is
+// taken in.
 void Spool::open_journal() {
   const fs::path path = folder_ / "journal";
   journal_ = File(path, O_RDWR | O_APPEND);
@@ -149,8 +152,9 @@ void Spool::open_journal() {
     std::size_t bytes = sound_record(left);
     const bool is_taken = bytes != 0 && take_record(left.substr(0, bytes));
     if (spool_ == SpoolId{}) {
-      throw std::system_error(std::make_error_code(std::errc::illegal_byte_sequence),
-                              "离线箱的日志从头就已损坏 / the spool's journal is damaged from its beginning: " + path.string());
+      throw std::system_error(
+          std::make_error_code(std::errc::illegal_byte_sequence),
+          "离线箱的日志从头就已损坏 / the spool's journal is damaged from its beginning: " + path.string());
     }
     if (bytes == 0) bytes = bytes_before_sound(left);
     if (!is_taken) put_aside(left.substr(0, bytes), journal.size() - left.size());
@@ -223,7 +227,8 @@ void Spool::put_aside(std::string_view bytes, std::uint64_t offset) {
   lost_bytes_ += bytes.size();
   const std::string lost = std::to_string(lost_bytes_);
   warning_ = "离线箱里有 " + lost + " 字节未写完或已损坏，移到 " + aside.string() + "；其后读得出的都保留 / " + lost +
-             " bytes of the spool are unfinished or damaged and were moved to " + aside.string() + "; what can be read behind them is kept";
+             " bytes of the spool are unfinished or damaged and were moved to " + aside.string() +
+             "; what can be read behind them is kept";
 }
 
 // What was set aside under the columns of an earlier release stays in a file of its own.
@@ -312,15 +317,16 @@ std::string Spool::refused_line(std::uint32_t sequence) const {
                                  to_sentence(refusal, false) + " / " + to_sentence(refusal, true)};
   if (const auto* demand = std::get_if<WrittenDemand>(&entry(sequence).wish)) {
     const std::string occurred = demand->occurred == 0 ? std::string() : write_time_(demand->occurred);
-    cells.insert(cells.end(), {occurred, demand->place, demand->road, demand->category,
-                               number_if_any(demand->condition), std::string(words_of(demand->kind).name),
-                               std::string(words_of(demand->reporter).name), number_if_any(demand->severity),
-                               demand->text, demand->contact, demand->reference, demand->complained_of,
-                               demand->attachments, "", "", demand->answers, demand->asset, demand->door});
+    cells.insert(cells.end(),
+                 {occurred, demand->place, demand->road, demand->category, number_if_any(demand->condition),
+                  std::string(words_of(demand->kind).name), std::string(words_of(demand->reporter).name),
+                  number_if_any(demand->severity), demand->text, demand->contact, demand->reference,
+                  demand->complained_of, demand->attachments, "", "", demand->answers, demand->asset, demand->door});
   } else {
     const auto& act = std::get<WrittenAct>(entry(sequence).wish);
-    cells.insert(cells.end(), {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "", act.attachments,
-                               act.demand ? format_number(act.demand) : std::string(), act.as, "", "", ""});
+    cells.insert(cells.end(),
+                 {"", "", "", "", "", std::string(words_of(act.deed).name), "", "", act.note, "", "", "",
+                  act.attachments, act.demand ? format_number(act.demand) : std::string(), act.as, "", "", ""});
   }
   return csv_line(cells);
 }
@@ -339,9 +345,9 @@ void Spool::trim(Instant now, Duration kept) {
 // A whole new journal in place of the old one, or of none.
 void Spool::write_anew() {
   const fs::path path = folder_ / "journal", draft = folder_ / "journal.new";
-  std::string records =
-      record(Kind::begun, {bytes_of(spool_), text_of_number(first_), bytes_of(witness_.log),
-                           text_of_number(witness_.position.value), text_of_number(refused_bytes_), text_of_number(version_)});
+  std::string records = record(
+      Kind::begun, {bytes_of(spool_), text_of_number(first_), bytes_of(witness_.log),
+                    text_of_number(witness_.position.value), text_of_number(refused_bytes_), text_of_number(version_)});
   for (std::uint32_t sequence = first_; sequence < end(); ++sequence) {
     records += record_of(sequence, entry(sequence).wish);
     if (entry(sequence).answer) records += record_of(sequence, *entry(sequence).answer);

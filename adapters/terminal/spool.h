@@ -1,15 +1,15 @@
 #pragma once
-// The spool (离线箱) of a terminal: what it has to deliver, kept on disk in order until it is, and for some days after, so
-// that it can be sent again should the engine be restored from a backup. One process at a time, one thread.
+// The spool (离线箱) of a terminal: what it has to deliver, kept on disk in order until it is, and for some days after,
+// so that it can be sent again should the engine be restored from a backup. One process at a time, one thread.
 //
 // The folder holds `journal`, a file of records that is only appended to and written anew when it is trimmed, and
 // `refused.csv`, in which people find what the engine refused, with the reason, under the column names of
 // config/mappings/refused.toml: corrected, it can be submitted again. What an earlier release set aside under other
 // columns is in `refused-<bytes>.csv`. A record is 16 bytes of head (length, kind, XXH3 of all the rest) and cells as
 // encode_row() writes them. Where a sudden end cut the last one off, or the disk damaged some, those are put aside in
-// `cut-off-<offset>` when the spool is opened, and warning() says so; what can be read behind them is kept under its number. A number
-// whose wish is gone stays, or those behind it could not be delivered under theirs: the engine is sent a note about no demand, declines
-// it, and so it is found among what was refused.
+// `cut-off-<offset>` when the spool is opened, and warning() says so; what can be read behind them is kept under its
+// number. A number whose wish is gone stays, or those behind it could not be delivered under theirs: the engine is sent
+// a note about no demand, declines it, and so it is found among what was refused.
 
 #include <cstdint>
 #include <deque>
@@ -63,8 +63,8 @@ class Spool : public Outbox {
   // Forgets what was answered longer ago than this, from the first number on.
   void trim(Instant now, Duration kept = kept_by_default);
 
-  // Of the configuration that the engine had when it was last spoken to; 0: it never was. What is put in meanwhile was asked by its
-  // questions.
+  // Of the configuration that the engine had when it was last spoken to; 0: it never was. What is put in meanwhile was
+  // asked by its questions.
   std::uint16_t version() const { return version_; }
 
   // What was unfinished or damaged when it was opened, Chinese and English; empty where nothing was.

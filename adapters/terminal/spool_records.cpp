@@ -22,11 +22,12 @@ std::string record_of(std::uint32_t sequence, const WrittenDemand& demand) {
                                text_of_number(demand.asked_version), demand.asset, demand.door});
 }
 std::string record_of(std::uint32_t sequence, const WrittenAct& act) {
-  return record(Kind::act, {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value),
-                            act.as, act.note, act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
-                            text_of_number(act.choice), text_of_number(act.condition), act.category,
-                            text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until),
-                            act.place, act.road, act.attachments, text_of_number(act.bond), text_of_number(act.head.value)});
+  return record(Kind::act,
+                {text_of_number(sequence), text_of_number(act.deed), text_of_number(act.demand.value), act.as, act.note,
+                 act.to, text_of_number(act.verdict.packed()), text_of_number(act.look_up_code),
+                 text_of_number(act.choice), text_of_number(act.condition), act.category,
+                 text_of_number(act.limit.amount), text_of_number(act.limit.unit), text_of_number(act.until), act.place,
+                 act.road, act.attachments, text_of_number(act.bond), text_of_number(act.head.value)});
 }
 }  // namespace
 
@@ -44,10 +45,10 @@ std::string record_of(std::uint32_t sequence, const Wish& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
 }
 std::string record_of(std::uint32_t sequence, const Spool::Answer& answer) {
-  return record(Kind::answered, {text_of_number(sequence), text_of_number(answer.at),
-                                 text_of_number(answer.position.value), text_of_number(answer.look_up_code),
-                                 text_of_number(answer.refusal.reason), text_of_number(answer.refusal.what),
-                                 text_of_number(answer.refusal.limit)});
+  return record(Kind::answered,
+                {text_of_number(sequence), text_of_number(answer.at), text_of_number(answer.position.value),
+                 text_of_number(answer.look_up_code), text_of_number(answer.refusal.reason),
+                 text_of_number(answer.refusal.what), text_of_number(answer.refusal.limit)});
 }
 
 WrittenDemand demand_of(Cells& cells) {
@@ -118,7 +119,8 @@ std::size_t sound_record(std::string_view bytes) {
   Head head;
   if (bytes.size() < sizeof head) return 0;
   std::memcpy(&head, bytes.data(), sizeof head);
-  const bool is_there = head.kind >= Kind::begun && head.kind <= Kind::aside && bytes.size() - sizeof head >= head.bytes;
+  const bool is_there =
+      head.kind >= Kind::begun && head.kind <= Kind::aside && bytes.size() - sizeof head >= head.bytes;
   if (!is_there || checksum_of(head, bytes.substr(sizeof head, head.bytes)) != head.checksum) return 0;
   return sizeof head + head.bytes;
 }

@@ -12,10 +12,10 @@ struct Watching::Watched {
   struct Watcher {
     Session* session = nullptr;
     AccountId account;
-    Position at;              // what it was told last, with the others
-    bool is_outside = false;  // it may not see this any more
-    bool is_new = true;       // no look yet since it began
-    bool is_apart = false;    // it sees something restricted here
+    Position at;                        // what it was told last, with the others
+    bool is_outside = false;            // it may not see this any more
+    bool is_new = true;                 // no look yet since it began
+    bool is_apart = false;              // it sees something restricted here
     views::Queue apart;                 // what it was told last, apart from the others
     std::optional<views::Queue> newer;  // what it is to be told next
   };
@@ -23,7 +23,7 @@ struct Watching::Watched {
   std::uint32_t number = 0;
   AccountId begun_by;  // whose it is while nobody watches it yet
   std::shared_ptr<views::Board> board;
-  views::Queue told;  // as of the last look that is durable
+  views::Queue told;                         // as of the last look that is durable
   std::optional<views::QueueChange> change;  // of the look that is under way
   views::Queue next;                         // what it leads to
   std::vector<Watcher> watchers;
@@ -85,7 +85,8 @@ std::optional<views::Queue> Watching::apart(const City& city, const Handle& watc
   return watched->board->shown_to(city, account);
 }
 
-views::QueueChange Watching::begin(const Handle& watched, Session& session, AccountId account, std::optional<views::Queue> apart) {
+views::QueueChange Watching::begin(const Handle& watched, Session& session, AccountId account,
+                                   std::optional<views::Queue> apart) {
   std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });  // it begins anew
   Watched::Watcher& watcher = watched->watchers.emplace_back();
   watcher.session = &session;
@@ -99,12 +100,14 @@ views::QueueChange Watching::begin(const Handle& watched, Session& session, Acco
 
 void Watching::end(Session& session, std::uint32_t board) {
   for (const Handle& watched : watched_) {
-    if (watched->number == board) std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });
+    if (watched->number == board)
+      std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });
   }
 }
 
 void Watching::end(Session& session) {
-  for (const Handle& watched : watched_) std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });
+  for (const Handle& watched : watched_)
+    std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });
 }
 
 bool Watching::has_room(const Session& session, AccountId account, const views::QueueSpec& spec) const {
@@ -112,7 +115,8 @@ bool Watching::has_room(const Session& session, AccountId account, const views::
   bool watches_it = false;
   for (const Handle& watched : watched_) {
     const auto is_ours = [&](const auto& one) { return one.account == account; };
-    const bool is_of_account = watched->watchers.empty() ? watched->begun_by == account : std::ranges::any_of(watched->watchers, is_ours);
+    const bool is_of_account =
+        watched->watchers.empty() ? watched->begun_by == account : std::ranges::any_of(watched->watchers, is_ours);
     if (!is_of_account) continue;
     ++of_account;
     members += watched->board->size();
@@ -132,7 +136,8 @@ void Watching::look_later() {
   });
 }
 
-// One look at a time; where the engine has no room for it, or the last one is not durable yet, it waits for the next turn.
+// One look at a time; where the engine has no room for it, or the last one is not durable yet, it waits for the next
+// turn.
 void Watching::look() {
   if (!is_asked_) {
     forget_unwatched();
@@ -181,12 +186,16 @@ void Watching::tell() {
         watcher.at = change.queue.position;
       }
     };
-    tell_those({.board = watched->number, .from = {}, .queue = {}, .gone = {}}, [](const auto& watcher) { return watcher.is_outside; });
-    std::erase_if(watched->watchers, [](const auto& watcher) { return watcher.is_outside && watcher.session->keeps_up(); });
+    tell_those({.board = watched->number, .from = {}, .queue = {}, .gone = {}},
+               [](const auto& watcher) { return watcher.is_outside; });
+    std::erase_if(watched->watchers,
+                  [](const auto& watcher) { return watcher.is_outside && watcher.session->keeps_up(); });
     for (Watched::Watcher& watcher : watched->watchers) watched->tell_apart(watcher, frame_);
     const auto is_with_others = [](const auto& watcher) { return !watcher.is_outside && !watcher.is_apart; };
-    if (told) tell_those(*told, [&](const auto& watcher) { return is_with_others(watcher) && watcher.at == told->from; });
-    tell_those(watched->whole(), [&](const auto& watcher) { return is_with_others(watcher) && watcher.at < watched->told.position; });
+    if (told)
+      tell_those(*told, [&](const auto& watcher) { return is_with_others(watcher) && watcher.at == told->from; });
+    tell_those(watched->whole(),
+               [&](const auto& watcher) { return is_with_others(watcher) && watcher.at < watched->told.position; });
   }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
-// Those who watch queues. All that watch the same one are told the same bytes, encoded once: what has changed, at most once a
-// period, and only once it is durable. Whoever does not keep up is told the newest whole queue when it has taken
-// what it was sent, so that nothing piles up for it. Who may see something restricted in it is told apart from the others, for as
-// long as that stands there. Runs on the thread that turns the engine.
+// Those who watch queues. All that watch the same one are told the same bytes, encoded once: what has changed, at most
+// once a period, and only once it is durable. Whoever does not keep up is told the newest whole queue when it has taken
+// what it was sent, so that nothing piles up for it. Who may see something restricted in it is told apart from the
+// others, for as long as that stands there. Runs on the thread that turns the engine.
 
 #include <chrono>
 #include <cstdint>
@@ -35,13 +35,15 @@ class Watching {
   Handle find(const City& city, AccountId account, const views::QueueSpec& spec);
   // What the account sees there apart from the others, if anything.
   std::optional<views::Queue> apart(const City& city, const Handle& watched, AccountId account) const;
-  // When that question is answered: the session watches it from here on, as what is given says. `apart`: as of the question.
-  views::QueueChange begin(const Handle& watched, Session& session, AccountId account, std::optional<views::Queue> apart);
+  // When that question is answered: the session watches it from here on, as what is given says. `apart`: as of the
+  // question.
+  views::QueueChange begin(const Handle& watched, Session& session, AccountId account,
+                           std::optional<views::Queue> apart);
   // None but its own; no effect where it does not watch it.
   void end(Session& session, std::uint32_t board);
   void end(Session& session);
-  // The session may watch one more, and so may its account, which may have many sessions: one that it watches already, or another where
-  // it has not all that one account may have.
+  // The session may watch one more, and so may its account, which may have many sessions: one that it watches already,
+  // or another where it has not all that one account may have.
   bool has_room(const Session& session, AccountId account, const views::QueueSpec& spec) const;
   // Different queues.
   std::size_t size() const { return watched_.size(); }

@@ -1,6 +1,6 @@
-// A million demands that fall due in the same second, while somebody goes on submitting: how long until all have taken effect, and what
-// a frame waits for its answer meanwhile; and, with as many open, how long it takes to find what is similar to one. The engine and its
-// log on a real disk, without the network.
+// A million demands that fall due in the same second, while somebody goes on submitting: how long until all have taken
+// effect, and what a frame waits for its answer meanwhile; and, with as many open, how long it takes to find what is
+// similar to one. The engine and its log on a real disk, without the network.
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include <boost/json.hpp>
 
 #include "bench/new_city.h"
-#include "tools/process_costs.h"
+#include "tools/serve/process_costs.h"
 
 namespace wangge {
 namespace {
@@ -28,31 +28,36 @@ int run(std::size_t demands, const std::string& city_folder, const std::string& 
   const std::uint64_t memory = tools::process_costs().resident_bytes - memory_before;
 
   Waits similar;
-  for (std::size_t question = 0; question < 1'000; ++question) similar.ms.push_back(milliseconds(submitter.find_similar(question)));
+  for (std::size_t question = 0; question < 1'000; ++question)
+    similar.ms.push_back(milliseconds(submitter.find_similar(question)));
 
   Waits quiet, busy;
   for (int frame = 0; frame < 200; ++frame) quiet.ms.push_back(milliseconds(submitter.submit(frame_size)));
 
   Instant& now = benched.now;
   now = *engine.next_deadline();
-  while (city.demands.size() > 0 && soonest(city.demands.slots()[0].dues, city.demands.slots()[0].state).at > to_seconds(now)) now += Duration{60};
+  while (city.demands.size() > 0 &&
+         soonest(city.demands.slots()[0].dues, city.demands.slots()[0].state).at > to_seconds(now))
+    now += Duration{60};
   const Steady::time_point begin = Steady::now();
   const Position first = city.last;
-  while (engine.next_deadline() && *engine.next_deadline() <= now) busy.ms.push_back(milliseconds(submitter.submit(frame_size)));
+  while (engine.next_deadline() && *engine.next_deadline() <= now)
+    busy.ms.push_back(milliseconds(submitter.submit(frame_size)));
   engine.settle();
   const double seconds = milliseconds(Steady::now() - begin) / 1'000;
   const std::uint64_t expired = city.last.value - first.value - busy.ms.size() * frame_size;
 
-  const boost::json::object out{{"demands", demands},
-                                {"memory_bytes_per_demand", static_cast<double>(memory) / static_cast<double>(demands)},
-                                {"similar_ms", {{"p50", similar.at(0.5)}, {"p99", similar.at(0.99)}, {"max", similar.at(1)}}},
-                                {"expired_and_warned", expired},
-                                {"seconds", seconds},
-                                {"expiries_per_second", static_cast<double>(expired) / seconds},
-                                {"frames_meanwhile", busy.ms.size()},
-                                {"frame", frame_size},
-                                {"frame_ms_quiet", {{"p50", quiet.at(0.5)}, {"p99", quiet.at(0.99)}}},
-                                {"frame_ms_meanwhile", {{"p50", busy.at(0.5)}, {"p99", busy.at(0.99)}, {"max", busy.at(1)}}}};
+  const boost::json::object out{
+      {"demands", demands},
+      {"memory_bytes_per_demand", static_cast<double>(memory) / static_cast<double>(demands)},
+      {"similar_ms", {{"p50", similar.at(0.5)}, {"p99", similar.at(0.99)}, {"max", similar.at(1)}}},
+      {"expired_and_warned", expired},
+      {"seconds", seconds},
+      {"expiries_per_second", static_cast<double>(expired) / seconds},
+      {"frames_meanwhile", busy.ms.size()},
+      {"frame", frame_size},
+      {"frame_ms_quiet", {{"p50", quiet.at(0.5)}, {"p99", quiet.at(0.99)}}},
+      {"frame_ms_meanwhile", {{"p50", busy.at(0.5)}, {"p99", busy.at(0.99)}, {"max", busy.at(1)}}}};
   std::cout << boost::json::serialize(out) << "\n";
   return 0;
 }

@@ -1,6 +1,6 @@
-// What changes very many demands at once, while somebody goes on submitting: a grid with 40,000 open ones is split, a head gathers what is
-// like it and closes with 100,000 children, one person gives up 50 posts. For each: how long it takes, what it costs a demand, and what a
-// frame of 128 waits for its answer meanwhile.
+// What changes very many demands at once, while somebody goes on submitting: a grid with 40,000 open ones is split, a
+// head gathers what is like it and closes with 100,000 children, one person gives up 50 posts. For each: how long it
+// takes, what it costs a demand, and what a frame of 128 waits for its answer meanwhile.
 
 #include <algorithm>
 #include <cstdint>
@@ -41,7 +41,8 @@ Tables split(const Tables& whole) {
 
 // The first fifty grid chiefs' posts are one person's, or another's.
 Tables held_by(Tables tables, const std::string& person) {
-  const std::size_t level = ChangedTables::column(TableKind::posts, "level"), holder = ChangedTables::column(TableKind::posts, "holder");
+  const std::size_t level = ChangedTables::column(TableKind::posts, "level"),
+                    holder = ChangedTables::column(TableKind::posts, "holder");
   int posts = 0;
   for (Row& row : tables.of(TableKind::posts)) {
     if (row.at(level) == "网格长" && posts++ < 50) row.at(holder) = person;
@@ -90,7 +91,9 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
   Submitter& submitter = benched.submitter;
   const Tables without_grid = split(benched.tables);
   const PlaceId elsewhere = city.codes.places.find("22088100100201");  // of another community, and there throughout
-  const auto print = [](const boost::json::object& figures) { std::cout << boost::json::serialize(figures) << std::endl; };
+  const auto print = [](const boost::json::object& figures) {
+    std::cout << boost::json::serialize(figures) << std::endl;
+  };
 
   submitter.submit_at(city.codes.places.find(grid));
   while (city.demands.size() < in_grid) submitter.submit(1'024);
@@ -118,7 +121,8 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
     print(measured.until_done());
   }
   const Party lead = city.demands.find(head)->lead;
-  for (const Deed deed : {Deed::accept, Deed::finish}) CHECK(!submitter.act({.demand = head, .as = lead, .deed = deed}));
+  for (const Deed deed : {Deed::accept, Deed::finish})
+    CHECK(!submitter.act({.demand = head, .as = lead, .deed = deed}));
   {
     Measured measured(benched.engine, submitter, "a head is closed");
     CHECK(!submitter.act({.demand = head, .as = lead, .deed = Deed::close}));

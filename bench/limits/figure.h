@@ -14,8 +14,8 @@ namespace wangge::bench {
 
 using Clock = std::chrono::steady_clock;
 
-// The bytes of a load's average demand, as stored: record, kind and commitment; text; contact with its salt. As sent, and
-// answered. A batch holds so many of them.
+// The bytes of a load's average demand, as stored: record, kind and commitment; text; contact with its salt. As sent,
+// and answered. A batch holds so many of them.
 struct Bytes {
   std::size_t record = 64 + 1 + 32, text = 120, contact = 24 + 16;
   std::size_t answer = 40;

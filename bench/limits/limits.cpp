@@ -1,6 +1,6 @@
-// What the machine and the libraries allow, beside the engine doing its whole job, in interleaved rounds of one run: the bytes
-// of a load appended by RocksDB alone, to a plain file, and sent over loopback alone; or, for one demand a frame, a server that
-// only sends back what it receives. bench/README.md says how to read it.
+// What the machine and the libraries allow, beside the engine doing its whole job, in interleaved rounds of one run:
+// the bytes of a load appended by RocksDB alone, to a plain file, and sent over loopback alone; or, for one demand a
+// frame, a server that only sends back what it receives. bench/README.md says how to read it.
 
 #include <chrono>
 #include <cstdio>
@@ -36,7 +36,8 @@ struct Options {
 
 Figure engine(const Options& options, const std::string& load) {
   const std::string command = options.wangge + " bench --json --warmup 2 --seconds " + std::to_string(options.seconds) +
-                              " --city " + options.city + " --data " + options.data + "/engine " + load + " 2>/dev/null";
+                              " --city " + options.city + " --data " + options.data + "/engine " + load +
+                              " 2>/dev/null";
   std::FILE* const pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
   std::string printed;
@@ -87,15 +88,18 @@ int run(const Options& options) {
   }
   std::filesystem::remove_all(options.data);
   boost::json::object out;
-  if (!options.as_json) std::printf("%-16s %14s %10s %10s %16s\n", "", "demands/s", "CPU us", "p99 ms", "engine / this");
+  if (!options.as_json)
+    std::printf("%-16s %14s %10s %10s %16s\n", "", "demands/s", "CPU us", "p99 ms", "engine / this");
   for (const auto& [name, unused] : limits) {
-    const double rate = median(rates[name]), us = median(cpu[name]), ms = median(p99[name]), ratio = median(ratios[name]);
+    const double rate = median(rates[name]), us = median(cpu[name]), ms = median(p99[name]),
+                 ratio = median(ratios[name]);
     out[name] = {{"per_second", rate},
                  {"cpu_us_per_demand", us},
                  {"ack_p99_ms", ms > 0 ? boost::json::value(ms) : boost::json::value(nullptr)},
                  {"engine_ratio", ratio}};
     const std::string answer = ms > 0 ? std::to_string(ms) : "-";
-    if (!options.as_json) std::printf("%-16s %14.0f %10.3f %10.7s %16.2f\n", name.c_str(), rate, us, answer.c_str(), ratio);
+    if (!options.as_json)
+      std::printf("%-16s %14.0f %10.3f %10.7s %16.2f\n", name.c_str(), rate, us, answer.c_str(), ratio);
   }
   if (options.as_json) std::cout << boost::json::serialize(out) << "\n";
   return 0;
@@ -105,7 +109,8 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app{"A load's bytes by RocksDB, a plain file and loopback alone, or an echo server, beside the engine; medians"};
+  CLI::App app{
+      "A load's bytes by RocksDB, a plain file and loopback alone, or an echo server, beside the engine; medians"};
   app.add_option("--load", options.load, "single: one demand a frame and under way, beside an echo server")
       ->capture_default_str()
       ->check(CLI::IsMember({"counter", "letters", "single"}));

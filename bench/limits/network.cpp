@@ -38,9 +38,10 @@ class EchoConnection : public std::enable_shared_from_this<EchoConnection> {
 
  private:
   void send(std::size_t count) {
-    asio::async_write(socket_, asio::buffer(bytes_, count), [self = shared_from_this()](error_code failed, std::size_t) {
-      if (!failed) self->receive();
-    });
+    asio::async_write(socket_, asio::buffer(bytes_, count),
+                      [self = shared_from_this()](error_code failed, std::size_t) {
+                        if (!failed) self->receive();
+                      });
   }
 
   tcp::socket socket_;

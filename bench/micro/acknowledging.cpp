@@ -19,7 +19,8 @@ loop::Frame answered_frame(std::size_t i) {
   const log::Batch& facts = counter_load().facts[i];
   for (std::size_t n = 0; n < facts.events.size(); ++n) {
     const auto& submitted = std::get<Submitted>(facts.events[n]);
-    if (n == 0) frame.sender = {.session = submitted.session, .sequence = submitted.sequence, .account = terminal_account};
+    if (n == 0)
+      frame.sender = {.session = submitted.session, .sequence = submitted.sequence, .account = terminal_account};
     loop::Outcome& outcome = frame.outcomes.emplace_back();
     outcome.position = Position{facts.first.value + n};
     outcome.lead = submitted.lead;
@@ -33,7 +34,8 @@ void acknowledge(benchmark::State& state) {
   std::vector<loop::Frame> frames;
   for (std::size_t i = 0; i < counter_load().facts.size(); ++i) frames.push_back(answered_frame(i));
   const tests::TemporaryFolder folder;
-  const log::EventLog log({.folder = folder.path() / "log", .new_log_id = log_id, .now = to_seconds(morning)});  // not read
+  const log::EventLog log(
+      {.folder = folder.path() / "log", .new_log_id = log_id, .now = to_seconds(morning)});  // not read
   LookUpCodes codes({1});
   const City city;  // not read
   std::vector<terminal::Acknowledgement> receipts;

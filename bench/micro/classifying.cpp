@@ -1,4 +1,5 @@
-// Which categories a demand's text is about: no part of submitting, but of the counter's question before it and of an import.
+// Which categories a demand's text is about: no part of submitting, but of the counter's question before it and of an
+// import.
 
 #include <string_view>
 #include <variant>
@@ -18,7 +19,8 @@ void classify(benchmark::State& state) {
     const terminal::Numbered& wishes = load.wishes[round.next()];
     for (const Command& command : wishes.commands) {
       const TextRef text = std::get<Submit>(command).text;
-      benchmark::DoNotOptimize(classifier.classify({}, std::string_view(wishes.texts).substr(text.offset, text.length)));
+      benchmark::DoNotOptimize(
+          classifier.classify({}, std::string_view(wishes.texts).substr(text.offset, text.length)));
     }
   }
   count_demands(state, frame_demands);

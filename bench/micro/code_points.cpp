@@ -16,7 +16,8 @@ void count_code_points(benchmark::State& state) {
     const terminal::Numbered& wishes = load.wishes[round.next()];
     for (const Command& command : wishes.commands) {
       const TextRef text = std::get<Submit>(command).text;
-      benchmark::DoNotOptimize(wangge::count_code_points(std::string_view(wishes.texts).substr(text.offset, text.length)));
+      benchmark::DoNotOptimize(
+          wangge::count_code_points(std::string_view(wishes.texts).substr(text.offset, text.length)));
     }
   }
   count_demands(state, frame_demands);

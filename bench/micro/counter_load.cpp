@@ -23,7 +23,8 @@ std::shared_ptr<const Configuration> read_sample_city() {
   Codes codes;
   std::vector<Fault> faults;
   Configuration city = read_configuration(config::read_city(folder).tables, codes, faults);
-  if (!faults.empty() || city.places.empty()) throw std::runtime_error(folder.string() + " is not a city without mistakes");
+  if (!faults.empty() || city.places.empty())
+    throw std::runtime_error(folder.string() + " is not a city without mistakes");
   return std::make_shared<const Configuration>(std::move(city));
 }
 
@@ -84,7 +85,8 @@ void open_terminal(Beginnings& beginnings) {
   every_grid.every_grid = true;
   std::string rights;
   encode_rights(every_grid, rights);
-  beginnings.add(AccountAdded{.account = terminal_account, .kind = AccountKind::terminal}, &AccountAdded::rights, rights);
+  beginnings.add(AccountAdded{.account = terminal_account, .kind = AccountKind::terminal}, &AccountAdded::rights,
+                 rights);
   beginnings.add(SessionOpened{.session = terminal_session, .account = terminal_account});
 }
 

@@ -1,5 +1,5 @@
-// A million deadlines on the wheel, and ten: of demands that came in over a day, put on, a part of applying, and taken off; and the
-// memory of each.
+// A million deadlines on the wheel, and ten: of demands that came in over a day, put on, a part of applying, and taken
+// off; and the memory of each.
 
 #include <malloc.h>
 
@@ -26,7 +26,8 @@ Slots demands_of_a_day(SlotIndex demands) {
   while (slots.size() < demands) {
     const log::Batch& batch = facts.next();
     for (const Event& event : batch.events) {
-      Slot slot{.id = DemandId{slots.size() + 1}, .received = to_seconds(morning), .dues = std::get<Submitted>(event).dues};
+      Slot slot{
+          .id = DemandId{slots.size() + 1}, .received = to_seconds(morning), .dues = std::get<Submitted>(event).dues};
       const auto later = static_cast<Seconds>(random() % 86'400);
       for (Seconds& due : slot.dues.of) due += due != 0 ? later : 0;
       slots.add(slot);
@@ -50,7 +51,8 @@ DeadlineWheel empty_wheel(const Slots& slots) {
 }
 
 void schedule_all(DeadlineWheel& wheel, const Slots& slots) {
-  for (SlotIndex slot = 0; slot < slots.size(); ++slot) wheel.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
+  for (SlotIndex slot = 0; slot < slots.size(); ++slot)
+    wheel.schedule(slots, slot, soonest(slots[slot].dues, slots[slot].state).at);
 }
 
 void schedule_deadline(benchmark::State& state) {

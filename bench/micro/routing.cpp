@@ -37,8 +37,10 @@ void route(benchmark::State& state) {
   for (auto _ : state) {
     const Questions& questions = frames[round.next()];
     for (std::size_t i = 0; i < questions.size(); ++i) {
-      if (i + rules::Prefetcher::first_ahead < questions.size()) router.prefetch_places(questions[i + rules::Prefetcher::first_ahead]);
-      if (i + rules::Prefetcher::second_ahead < questions.size()) router.prefetch_route(questions[i + rules::Prefetcher::second_ahead]);
+      if (i + rules::Prefetcher::first_ahead < questions.size())
+        router.prefetch_places(questions[i + rules::Prefetcher::first_ahead]);
+      if (i + rules::Prefetcher::second_ahead < questions.size())
+        router.prefetch_route(questions[i + rules::Prefetcher::second_ahead]);
       benchmark::DoNotOptimize(router.answer(questions[i], morning, events, blob));
     }
   }

@@ -1,5 +1,5 @@
-// What a user would pick instead of the engine, under the engine's counter load: one peer that runs already, one line of JSON.
-// bench/peers/run starts the peers and calls this; bench/peers/README.md says what each is asked to do.
+// What a user would pick instead of the engine, under the engine's counter load: one peer that runs already, one line
+// of JSON. bench/peers/run starts the peers and calls this; bench/peers/README.md says what each is asked to do.
 
 #include <cstdint>
 #include <exception>
@@ -33,7 +33,9 @@ struct Options {
   bool as_json = false;
 };
 
-double per_demand(double value, std::uint64_t demands) { return demands == 0 ? 0 : value / static_cast<double>(demands); }
+double per_demand(double value, std::uint64_t demands) {
+  return demands == 0 ? 0 : value / static_cast<double>(demands);
+}
 
 boost::json::object to_json(const Load& load, const Measured& measured) {
   return {
@@ -107,9 +109,8 @@ void add_commands(CLI::App& app, Options& options) {
 
   CLI::App* nats = add_peer(app, "nats", "a message a demand", options);
   add_in_flight(*nats, options);
-  nats->callback([&] {
-    measure(options, [&](const auto& demands) { return play_nats(options.load, options.port, demands); });
-  });
+  nats->callback(
+      [&] { measure(options, [&](const auto& demands) { return play_nats(options.load, options.port, demands); }); });
 
   CLI::App* page = app.add_subcommand("page", "reads name, bytes on disk and figures, a line each; prints the medians");
   page->add_flag("--json", options.as_json);

@@ -1,9 +1,9 @@
 #pragma once
-// A closed loop: each client sends its next request when one of those under way was answered. One thread; the first seconds
-// warm up, the window after them is measured, then what is under way is awaited.
+// A closed loop: each client sends its next request when one of those under way was answered. One thread; the first
+// seconds warm up, the window after them is measured, then what is under way is awaited.
 //
-// Each client is a session that numbers its demands from 1 and sends its first request twice, so that every run shows whether
-// the peer recognises a repeat.
+// Each client is a session that numbers its demands from 1 and sends its first request twice, so that every run shows
+// whether the peer recognises a repeat.
 
 #include <chrono>
 #include <cstdint>

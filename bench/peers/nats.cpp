@@ -67,7 +67,8 @@ class Client {
   void append(const Session::Request& request) {
     const Demand& demand = request.demands.front();
     const std::string number = std::to_string(request.first);
-    payload_ = std::to_string(demand.place) + " " + std::to_string(demand.category) + " " + demand.contact + "\n" + demand.text;
+    payload_ = std::to_string(demand.place) + " " + std::to_string(demand.category) + " " + demand.contact + "\n" +
+               demand.text;
     publish_once(wire_.out(), "demand." + std::to_string(demand.lead), inbox_ + number,
                  std::to_string(session_.id()) + "-" + number, payload_);
   }

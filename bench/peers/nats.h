@@ -1,6 +1,6 @@
 #pragma once
-// The load on NATS JetStream: each demand a message to its lead's subject, recognised by its message id, acknowledged by the
-// stream. JetStream looks nothing up, so the generator routes.
+// The load on NATS JetStream: each demand a message to its lead's subject, recognised by its message id, acknowledged
+// by the stream. JetStream looks nothing up, so the generator routes.
 
 #include <cstdint>
 

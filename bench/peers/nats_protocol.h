@@ -1,5 +1,6 @@
 #pragma once
-// As much of the client's protocol of NATS as the load needs. Lines end with CRLF; a message's payload follows its line.
+// As much of the client's protocol of NATS as the load needs. Lines end with CRLF; a message's payload follows its
+// line.
 
 #include <functional>
 #include <string>

@@ -29,8 +29,9 @@ struct Contender {
 
 constexpr std::string_view of_postgres = "deadlines, escalation, hash chain";
 constexpr std::string_view of_redis = "deadlines, escalation, hash chain, answer to a repeat, more than memory holds";
-constexpr std::string_view of_nats = "sync before acknowledgement, routing, deadlines, escalation, hash chain, order of numbers, "
-                                     "repeats after 2 minutes";
+constexpr std::string_view of_nats =
+    "sync before acknowledgement, routing, deadlines, escalation, hash chain, order of numbers, "
+    "repeats after 2 minutes";
 
 // `does_not` in short; README.md has it in full.
 constexpr Contender contenders[] = {
@@ -66,7 +67,8 @@ std::map<std::string, Rounds, std::less<>> read_rounds(std::istream& in) {
   for (std::string line; std::getline(in, line);) {
     const std::size_t name_ends = line.find('\t'), grown_ends = line.find('\t', name_ends + 1);
     const std::string name = line.substr(0, name_ends);
-    if (grown_ends == std::string::npos || std::ranges::find(contenders, name, &Contender::name) == std::end(contenders)) {
+    if (grown_ends == std::string::npos ||
+        std::ranges::find(contenders, name, &Contender::name) == std::end(contenders)) {
       throw std::runtime_error("no line of figures: " + line);
     }
     add_line(rounds[name], line.substr(name_ends + 1, grown_ends - name_ends - 1),

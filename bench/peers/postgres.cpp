@@ -62,7 +62,8 @@ Parameters parameters_of(std::span<const Demand> demands) {
     return one;
   }
   const std::size_t count = demands.size();
-  ArrayValue places(int4_type, count), categories(int4_type, count), texts(text_type, count), contacts(text_type, count);
+  ArrayValue places(int4_type, count), categories(int4_type, count), texts(text_type, count),
+      contacts(text_type, count);
   for (const Demand& demand : demands) {
     places.add(static_cast<std::int32_t>(demand.place));
     categories.add(static_cast<std::int32_t>(demand.category));
@@ -95,7 +96,8 @@ class Client {
     append_big_endian(session, session_.id());
     append_big_endian(first, request.first);
     const Parameters sent = parameters_of(request.demands);
-    const std::string* const values[] = {&session, &first, &sent.values[0], &sent.values[1], &sent.values[2], &sent.values[3]};
+    const std::string* const values[] = {&session,        &first,          &sent.values[0],
+                                         &sent.values[1], &sent.values[2], &sent.values[3]};
     const char* pointers[6];
     int sizes[6];
     for (std::size_t i = 0; i < std::size(values); ++i) {

@@ -1,6 +1,6 @@
 #pragma once
-// The load on PostgreSQL: submit() for each demand, or submit_many() where a request has more than one. Each request is a
-// transaction and waits for its commit; a connection has one under way.
+// The load on PostgreSQL: submit() for each demand, or submit_many() where a request has more than one. Each request is
+// a transaction and waits for its commit; a connection has one under way.
 
 #include <cstdint>
 
@@ -8,8 +8,8 @@
 
 namespace wangge::peers {
 
-// The tables and functions of schema.sql are there. Makes the sessions. Throws std::runtime_error where the peer answers
-// otherwise than it must.
+// The tables and functions of schema.sql are there. Makes the sessions. Throws std::runtime_error where the peer
+// answers otherwise than it must.
 Measured play_postgres(const Load& load, std::uint16_t port, const std::vector<Demand>& demands);
 
 }  // namespace wangge::peers

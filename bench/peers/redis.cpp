@@ -104,7 +104,8 @@ class Client {
     const bool is_repeat = reply.element[0]->integer == 1;
     if (!is_repeat) {
       const std::uint32_t lead = session_.oldest().demands.front().lead;
-      if (reply.elements != 3 || text_of(*reply.element[2]) != std::to_string(lead)) return loop_.fail("Redis: another lead");
+      if (reply.elements != 3 || text_of(*reply.element[2]) != std::to_string(lead))
+        return loop_.fail("Redis: another lead");
     }
     session_.answered(is_repeat);
   }
@@ -129,7 +130,8 @@ std::uint64_t counted_in(Console& console) {
 
 }  // namespace
 
-Measured play_redis(const Load& load, std::uint16_t port, const std::string& script, const std::vector<Demand>& demands) {
+Measured play_redis(const Load& load, std::uint16_t port, const std::string& script,
+                    const std::vector<Demand>& demands) {
   Console console(port);
   const std::string digest = text_of(*console.ask({"SCRIPT", "LOAD", script}));
   ClosedLoop loop(load, demands);

@@ -10,7 +10,7 @@
 
 #include "engine/rules/routing.h"
 #include "engine/state/configuration_reader.h"
-#include "tools/city_folder.h"
+#include "tools/city/city_folder.h"
 
 namespace wangge::peers {
 namespace {
@@ -67,14 +67,15 @@ void write_routing_table(const RoutingTable& table, const std::filesystem::path&
   std::ofstream routes(folder / "routes.csv"), chains(folder / "chains.csv");
   routes << "place,category,severity,lead,chain\n";
   for (const Route& route : table.routes) {
-    routes << route.place << ',' << route.category << ',' << route.severity << ',' << route.lead.raw() << ',' << route.chain
-           << '\n';
+    routes << route.place << ',' << route.category << ',' << route.severity << ',' << route.lead.raw() << ','
+           << route.chain << '\n';
   }
   chains << "chain,posts\n";
   for (std::size_t i = 0; i < table.chains.size(); ++i) {
     chains << i + 1 << ",\"" << array_text(table.chains[i].span()) << "\"\n";
   }
-  if (!routes.flush() || !chains.flush()) throw std::runtime_error("cannot write the routing table into " + folder.string());
+  if (!routes.flush() || !chains.flush())
+    throw std::runtime_error("cannot write the routing table into " + folder.string());
 }
 
 }  // namespace wangge::peers

@@ -26,7 +26,7 @@ std::optional<Process> read_process(const std::string& pid) {
   std::istringstream fields(text.substr(name_ends + 2));
   Process process;
   std::string skipped;
-  fields >> skipped >> process.parent;                                // fields 3 and 4
+  fields >> skipped >> process.parent;  // fields 3 and 4
   for (int field = 5; field < 14; ++field) fields >> skipped;
   double user = 0, system = 0, children_user = 0, children_system = 0;  // 14 to 17
   fields >> user >> system >> children_user >> children_system;

@@ -1,6 +1,6 @@
-// One account keeps a thousand questions under way that have to be read from the log: histories, how demands stood that left memory, offers
-// of attachments. How long does the answer to another terminal take meanwhile, which submits one demand after the other? Against a
-// running engine.
+// One account keeps a thousand questions under way that have to be read from the log: histories, how demands stood that
+// left memory, offers of attachments. How long does the answer to another terminal take meanwhile, which submits one
+// demand after the other? Against a running engine.
 
 #include <algorithm>
 #include <chrono>
@@ -40,23 +40,25 @@ struct Options {
 // A connection that says hello, and hands on what is said after the welcome.
 class Speaker {
  public:
-  Speaker(boost::asio::io_context& io, const Options& options, const terminal::Token& token, std::function<void(terminal::Answered&)> heard)
+  Speaker(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
+          std::function<void(terminal::Answered&)> heard)
       : heard_(std::move(heard)) {
-    connection_ = terminal::Connection::open(io, endpoint_of(options.to),
-                                             {.opened =
-                                                  [this, token] {
-                                                    encode(introduction(token), connection_->out());
-                                                    connection_->send();
-                                                  },
-                                              .answered =
-                                                  [this](terminal::Answered& said) {
-                                                    if (std::holds_alternative<terminal::Welcome>(said)) {
-                                                      is_welcome_ = true;
-                                                    } else {
-                                                      heard_(said);
-                                                    }
-                                                  },
-                                              .ended = [](const error_code& why) { fail("a connection ended: " + why.message()); }});
+    connection_ = terminal::Connection::open(
+        io, endpoint_of(options.to),
+        {.opened =
+             [this, token] {
+               encode(introduction(token), connection_->out());
+               connection_->send();
+             },
+         .answered =
+             [this](terminal::Answered& said) {
+               if (std::holds_alternative<terminal::Welcome>(said)) {
+                 is_welcome_ = true;
+               } else {
+                 heard_(said);
+               }
+             },
+         .ended = [](const error_code& why) { fail("a connection ended: " + why.message()); }});
   }
   bool is_welcome() const { return is_welcome_; }
   terminal::Outgoing& out() { return connection_->out(); }
@@ -74,7 +76,8 @@ void run_until(boost::asio::io_context& io, Done done) {
 }
 
 // Demands with a history of notes, each naming an attachment; the second half is withdrawn, and has left memory.
-std::vector<DemandId> make_demands(const Options& options, const terminal::Token& token, PlaceId place, CategoryId category) {
+std::vector<DemandId> make_demands(const Options& options, const terminal::Token& token, PlaceId place,
+                                   CategoryId category) {
   boost::asio::io_context io(1);
   std::vector<DemandId> demands;
   bool is_answered = false;
@@ -106,13 +109,15 @@ std::vector<DemandId> make_demands(const Options& options, const terminal::Token
     encode_submit(next, some, desk.out());
     send(some.size());
   }
-  for (std::size_t round = 0; round <= options.notes; ++round) {  // not one after the other, so that the facts of a demand lie apart
+  for (std::size_t round = 0; round <= options.notes;
+       ++round) {  // not one after the other, so that the facts of a demand lie apart
     for (std::size_t begun = 0; begun < demands.size(); begun += frame) {
       std::vector<terminal::ReadyAct> acts;
       for (std::size_t i = begun; i < std::min(begun + frame, demands.size()); ++i) {
         const bool is_last = round == options.notes;
         if (is_last && i < demands.size() / 2) continue;
-        acts.push_back({.deed = is_last ? Deed::withdraw : Deed::note, .demand = demands[i], .note = "已到现场看过，配件明日到"});
+        acts.push_back(
+            {.deed = is_last ? Deed::withdraw : Deed::note, .demand = demands[i], .note = "已到现场看过，配件明日到"});
       }
       if (acts.empty()) continue;
       encode_act(next, acts, desk.out());
@@ -125,8 +130,13 @@ std::vector<DemandId> make_demands(const Options& options, const terminal::Token
 // Keeps all its credit in questions under way.
 class Asker {
  public:
-  Asker(boost::asio::io_context& io, const Options& options, const terminal::Token& token, const std::vector<DemandId>& demands, std::size_t number)
-      : options_(options), demands_(demands), next_(number * 37), timer_(io), speaker_(io, options, token, [this](terminal::Answered& said) { hear(said); }) {}
+  Asker(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
+        const std::vector<DemandId>& demands, std::size_t number)
+      : options_(options),
+        demands_(demands),
+        next_(number * 37),
+        timer_(io),
+        speaker_(io, options, token, [this](terminal::Answered& said) { hear(said); }) {}
 
   bool is_welcome() const { return speaker_.is_welcome(); }
   std::uint64_t answered() const { return answered_; }
@@ -139,11 +149,13 @@ class Asker {
 
  private:
   void ask() {
-    const DemandId open = demands_[next_ % (demands_.size() / 2)], final = demands_[demands_.size() / 2 + next_ % (demands_.size() / 2)];
+    const DemandId open = demands_[next_ % (demands_.size() / 2)],
+                   final = demands_[demands_.size() / 2 + next_ % (demands_.size() / 2)];
     terminal::Asked asked{.id = static_cast<std::uint32_t>(++next_), .what = terminal::AskHistory{{open, 0}}};
     if (next_ % 3 == 1) {
       terminal::AskStatus claims;
-      for (std::size_t i = 0; i < options_.claims; ++i) claims.claims.push_back({demands_[demands_.size() / 2 + (next_ + i) % (demands_.size() / 2)], 0});
+      for (std::size_t i = 0; i < options_.claims; ++i)
+        claims.claims.push_back({demands_[demands_.size() / 2 + (next_ + i) % (demands_.size() / 2)], 0});
       asked.what = std::move(claims);
     }
     if (next_ % 3 == 2) asked.what = terminal::AskOffer{{final, 0}, AttachmentHash{2}, 1'000};
@@ -176,7 +188,8 @@ class Asker {
 };
 
 // Milliseconds of each answer, one demand under way.
-std::vector<float> submit_alone(const Options& options, const terminal::Token& token, PlaceId place, CategoryId category) {
+std::vector<float> submit_alone(const Options& options, const terminal::Token& token, PlaceId place,
+                                CategoryId category) {
   boost::asio::io_context io(1);
   bool is_answered = false;
   Speaker terminal(io, options, token, [&](terminal::Answered& said) {
@@ -203,7 +216,9 @@ std::vector<float> submit_alone(const Options& options, const terminal::Token& t
 }
 
 boost::json::object figures_of(const std::vector<float>& waits) {
-  const auto at = [&](double part) { return waits[std::min(waits.size() - 1, static_cast<std::size_t>(part * static_cast<double>(waits.size())))]; };
+  const auto at = [&](double part) {
+    return waits[std::min(waits.size() - 1, static_cast<std::size_t>(part * static_cast<double>(waits.size())))];
+  };
   return {{"demands", waits.size()}, {"ms", {{"p50", at(0.5)}, {"p99", at(0.99)}, {"max", waits.back()}}}};
 }
 
@@ -219,7 +234,8 @@ int run(const Options& options) {
 
   boost::asio::io_context io(1);
   std::vector<std::unique_ptr<Asker>> askers;
-  while (askers.size() < options.connections) askers.push_back(std::make_unique<Asker>(io, options, tokens[2], demands, askers.size()));
+  while (askers.size() < options.connections)
+    askers.push_back(std::make_unique<Asker>(io, options, tokens[2], demands, askers.size()));
   run_until(io, [&] { return std::ranges::all_of(askers, [](const auto& one) { return one->is_welcome(); }); });
   for (const auto& one : askers) one->begin();
   std::vector<float> asked;

@@ -1,5 +1,5 @@
-// Many who watch the city's queue while it changes at a given rate: how long a change takes from being durable, which is when its sender
-// is answered, to each of them. Against a running engine.
+// Many who watch the city's queue while it changes at a given rate: how long a change takes from being durable, which
+// is when its sender is answered, to each of them. Against a running engine.
 
 #include <algorithm>
 #include <chrono>
@@ -45,8 +45,8 @@ struct Answered {
 
 class Watcher {
  public:
-  Watcher(boost::asio::io_context& io, const Options& options, const terminal::Token& token, const views::QueueSpec& spec, const std::deque<Answered>& answered,
-          std::vector<float>& waits)
+  Watcher(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
+          const views::QueueSpec& spec, const std::deque<Answered>& answered, std::vector<float>& waits)
       : answered_(answered), waits_(waits), spec_(spec) {
     connection_ = terminal::Connection::open(
         io, endpoint_of(options.to),
@@ -100,7 +100,8 @@ class Watcher {
 // Submits demands and escalates each by hand, a hundred a frame, each frame an hundredth of the rate.
 class Changer {
  public:
-  Changer(boost::asio::io_context& io, const Options& options, const terminal::Token& token, PlaceId place, CategoryId category, std::deque<Answered>& answered)
+  Changer(boost::asio::io_context& io, const Options& options, const terminal::Token& token, PlaceId place,
+          CategoryId category, std::deque<Answered>& answered)
       : options_(options), place_(place), category_(category), answered_(answered), timer_(io) {
     connection_ = terminal::Connection::open(
         io, endpoint_of(options.to),
@@ -176,12 +177,15 @@ class Changer {
 
 int run(const Options& options) {
   tools::RunningEngine engine(options.to, options.token);
-  const auto id = [&](views::Noun noun, const std::string& code) { return engine.require(engine.client().ids_of(noun, {code})).at(0); };
+  const auto id = [&](views::Noun noun, const std::string& code) {
+    return engine.require(engine.client().ids_of(noun, {code})).at(0);
+  };
   const views::QueueSpec spec{.owner = {}, .scope = PlaceId{id(views::Noun::place, options.scope)}, .filter = {}};
   const PlaceId place{id(views::Noun::place, options.place)};
   const CategoryId category{static_cast<std::uint16_t>(id(views::Noun::category, options.category))};
   std::vector<terminal::Token> tokens;
-  while (tokens.size() <= options.watchers / watchers_an_account + 1) tokens.push_back(bench::new_account(engine, "watcher"));
+  while (tokens.size() <= options.watchers / watchers_an_account + 1)
+    tokens.push_back(bench::new_account(engine, "watcher"));
   engine.client().disconnect();
 
   boost::asio::io_context io(1);
@@ -213,13 +217,16 @@ int run(const Options& options) {
   std::uint64_t changes = 0, wholes = 0;
   for (const auto& watcher : watchers) changes += watcher->changes(), wholes += watcher->wholes();
   std::ranges::sort(waits);
-  const auto at = [&](double part) { return waits[std::min(waits.size() - 1, static_cast<std::size_t>(part * static_cast<double>(waits.size())))]; };
-  const boost::json::object out{{"watchers", options.watchers},
-                                {"changes_per_second", static_cast<double>(changer.changed()) / seconds},
-                                {"messages", changes},
-                                {"whole_ones", wholes},
-                                {"ms_from_durable_to_received", {{"p50", at(0.5)}, {"p99", at(0.99)}, {"max", waits.back()}}},
-                                {"waits", waits.size()}};
+  const auto at = [&](double part) {
+    return waits[std::min(waits.size() - 1, static_cast<std::size_t>(part * static_cast<double>(waits.size())))];
+  };
+  const boost::json::object out{
+      {"watchers", options.watchers},
+      {"changes_per_second", static_cast<double>(changer.changed()) / seconds},
+      {"messages", changes},
+      {"whole_ones", wholes},
+      {"ms_from_durable_to_received", {{"p50", at(0.5)}, {"p99", at(0.99)}, {"max", waits.back()}}},
+      {"waits", waits.size()}};
   std::cout << boost::json::serialize(out) << "\n";
   return 0;
 }
@@ -231,7 +238,8 @@ int main(int argc, char** argv) {
   CLI::App app("Many who watch the city's queue while it changes");
   wangge::Options options;
   app.add_option("--to", options.to, "a running engine, address:port")->capture_default_str();
-  app.add_option("--token", options.token, "file of an ops account's: the watchers' accounts are made for this run")->required();
+  app.add_option("--token", options.token, "file of an ops account's: the watchers' accounts are made for this run")
+      ->required();
   app.add_option("--watchers", options.watchers)->capture_default_str();
   app.add_option("--rate", options.rate, "changes a second")->capture_default_str();
   app.add_option("--seconds", options.seconds)->capture_default_str();

@@ -119,7 +119,8 @@ Cause cause_of(const std::error_code& code) {
   const std::string which = is_errno(code) ? number : category + " " + number;
   const std::string_view chinese = category == "asio.ssl" ? "安全连接（TLS）失败，错误 " : "系统错误 ";
   const std::string called = code.message();
-  return {category + "_" + number, std::string(chinese) + which + "（" + called + "）", "error " + which + " (" + called + ")"};
+  return {category + "_" + number, std::string(chinese) + which + "（" + called + "）",
+          "error " + which + " (" + called + ")"};
 }
 
 std::optional<Cause> cause_at_end(std::string_view text) {
@@ -130,7 +131,8 @@ std::optional<Cause> cause_at_end(std::string_view text) {
 }
 
 std::string told(const std::exception& error) {
-  if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) return told_of_file(*file);
+  if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
+    return told_of_file(*file);
   if (const auto* const ours = dynamic_cast<const std::system_error*>(&error)) {
     return with_cause(ours->what(), ours->code().message(), ours->code());
   }

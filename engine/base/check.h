@@ -5,8 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define CHECK(condition)                                                                        \
-  ((condition) ? static_cast<void>(0)                                                           \
-               : (std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__,     \
-                               #condition),                                                     \
-                  std::abort()))
+#define CHECK(condition)      \
+  ((condition)                \
+       ? static_cast<void>(0) \
+       : (std::fprintf(stderr, "%s:%d: broken invariant: %s\n", __FILE__, __LINE__, #condition), std::abort()))

@@ -21,7 +21,5 @@ struct Id {
 
 template <class Tag, class Number>
 struct std::hash<wangge::Id<Tag, Number>> {
-  std::size_t operator()(wangge::Id<Tag, Number> id) const noexcept {
-    return std::hash<Number>{}(id.value);
-  }
+  std::size_t operator()(wangge::Id<Tag, Number> id) const noexcept { return std::hash<Number>{}(id.value); }
 };

@@ -13,9 +13,7 @@ using Instant = std::chrono::sys_seconds;
 // An instant in four bytes, as records and slots keep it: seconds since 1970, up to the year 2106; 0 is "none".
 using Seconds = std::uint32_t;
 
-constexpr Seconds to_seconds(Instant instant) {
-  return static_cast<Seconds>(instant.time_since_epoch().count());
-}
+constexpr Seconds to_seconds(Instant instant) { return static_cast<Seconds>(instant.time_since_epoch().count()); }
 
 // Whether Seconds holds it: what comes from outside is asked before to_seconds(), which would wrap.
 constexpr bool fits_seconds(Instant instant) {

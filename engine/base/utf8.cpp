@@ -33,20 +33,22 @@ std::size_t sequence_length(const unsigned char* p, std::size_t left) {
   return 0;
 }
 
-// Most texts are Chinese: characters of three bytes each, five of which are looked at at a time. True where the 16 bytes
-// at `p` begin with five of them whose leads are 0xE1 to 0xEC, 0xEE or 0xEF, which have no special cases.
+// Most texts are Chinese: characters of three bytes each, five of which are looked at at a time. True where the 16
+// bytes at `p` begin with five of them whose leads are 0xE1 to 0xEC, 0xEE or 0xEF, which have no special cases.
 bool five_of_three(const unsigned char* p) {
 #ifdef __SSE2__
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
   const __m128i looked_at = _mm_setr_epi8(-16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, 0);
-  const __m128i wanted = _mm_setr_epi8(-32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, 0);
+  const __m128i wanted =
+      _mm_setr_epi8(-32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, -32, -128, -128, 0);
   const __m128i has_form = _mm_cmpeq_epi8(_mm_and_si128(bytes, looked_at), wanted);
   const __m128i is_special = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xE0))),
                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xED))));
   return _mm_movemask_epi8(_mm_andnot_si128(is_special, has_form)) == 0xFFFF;
 #else
   for (int i = 0; i < 15; i += 3) {
-    const bool is_plain = (p[i] & 0xF0) == 0xE0 && p[i] != 0xE0 && p[i] != 0xED && continues(p[i + 1]) && continues(p[i + 2]);
+    const bool is_plain =
+        (p[i] & 0xF0) == 0xE0 && p[i] != 0xE0 && p[i] != 0xED && continues(p[i + 1]) && continues(p[i + 2]);
     if (!is_plain) return false;
   }
   return true;
@@ -73,7 +75,8 @@ struct Run {
   std::uint32_t code_points = 0;
 };
 
-// Some of the next characters that need no closer look: printable ones of ASCII, and most of three bytes. Empty where the next does.
+// Some of the next characters that need no closer look: printable ones of ASCII, and most of three bytes. Empty where
+// the next does.
 Run plain_run(const unsigned char* p, std::size_t left) {
   if (left >= 16 && five_of_three(p)) return {15, 5};
   if (one_of_three(p, left)) return {3, 1};
@@ -101,10 +104,11 @@ struct Range {
 };
 
 // White_Space of Unicode, and what takes no room or shows nothing.
-constexpr std::array<Range, 20> blanks{{{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0xAD, 0xAD},
-                                        {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5},
-                                        {0x180B, 0x180F}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800},
-                                        {0x3000, 0x3000}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}}};
+constexpr std::array<Range, 20> blanks{{{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
+                                        {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160},
+                                        {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
+                                        {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000},
+                                        {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}}};
 
 // From U+4000 to U+CFFF, where Chinese characters are, there is none.
 constexpr unsigned char first_lead_without_blanks = 0xE4, last_lead_without_blanks = 0xEC;
@@ -174,7 +178,8 @@ bool is_blank(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
   while (left > 0) {
-    if (one_of_three(p, left) && p[0] >= first_lead_without_blanks && p[0] <= last_lead_without_blanks) return false;  // most
+    // most
+    if (one_of_three(p, left) && p[0] >= first_lead_without_blanks && p[0] <= last_lead_without_blanks) return false;
     const std::size_t length = sequence_length(p, left);
     if (length == 0 || !lies_in(code_point(p, length), blanks)) return false;
     p += length, left -= length;

@@ -26,16 +26,17 @@ struct CheckedText {
 // Whether a text goes over several lines.
 enum class Lines : std::uint8_t { one, many };
 
-// A text that comes in is valid UTF-8 and has no control characters (U+0000 to U+001F, U+007F to U+009F): they would move a cursor,
-// forge a line of a log, or ring a bell, for whoever prints them. Where it has many lines, tabs and line breaks are none, a carriage return
-// only before a line feed.
+// A text that comes in is valid UTF-8 and has no control characters (U+0000 to U+001F, U+007F to U+009F): they would
+// move a cursor, forge a line of a log, or ring a bell, for whoever prints them. Where it has many lines, tabs and line
+// breaks are none, a carriage return only before a line feed.
 CheckedText check_characters(std::string_view text, Lines lines);
 
 // Nothing in it can be seen: no character but blanks of any script, and marks without width. An empty text is blank.
 bool is_blank(std::string_view text);
 
-// For a terminal or a line of a log: control characters, what turns the direction of writing, line breaks of Unicode and bytes that are
-// no UTF-8 are spelled out, \x1b, \u202e. Of many lines, tabs and line feeds stay. A text without such characters stays as it is.
+// For a terminal or a line of a log: control characters, what turns the direction of writing, line breaks of Unicode
+// and bytes that are no UTF-8 are spelled out, \x1b, \u202e. Of many lines, tabs and line feeds stay. A text without
+// such characters stays as it is.
 std::string spelled_out(std::string_view text, Lines lines);
 
 }  // namespace wangge

@@ -16,8 +16,8 @@ class Appender {
   // Goes on after the batch whose hash is `last`; zeros where the log is empty.
   Appender(Store& store, const Hash& last) : store_(store), last_(last) {}
 
-  // Makes one write of the batches, at least one, which follow those encoded before. After a failure nothing more may be
-  // encoded.
+  // Makes one write of the batches, at least one, which follow those encoded before. After a failure nothing more may
+  // be encoded.
   rocksdb::Status encode(std::span<const Batch> group, EncodedGroup& out);
   // Encodes, writes and syncs.
   rocksdb::Status append(std::span<const Batch> group);

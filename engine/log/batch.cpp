@@ -129,10 +129,12 @@ Counts count_facts(const Batch& batch, std::string& kinds) {
 
 void write_facts(const Batch& batch, const Counts& counts, schema::Batch::Builder out) {
   PerFact<Written, Event>::Tuple columns;
-  std::apply([&](auto&... column) {
-    std::size_t index = 0;
-    (column.init(out, counts[index++]), ...);
-  }, columns);
+  std::apply(
+      [&](auto&... column) {
+        std::size_t index = 0;
+        (column.init(out, counts[index++]), ...);
+      },
+      columns);
   for (const Event& event : batch.events) {
     std::visit([&]<class Fact>(const Fact& fact) { std::get<Written<Fact>>(columns).write(fact); }, event);
   }
@@ -201,9 +203,7 @@ void check_lengths(const Batch& batch, const Ties& ties) {
   CHECK(contacts == ties.commitments.size());
 }
 
-capnp::Data::Reader as_data(const void* bytes, std::size_t size) {
-  return {static_cast<const kj::byte*>(bytes), size};
-}
+capnp::Data::Reader as_data(const void* bytes, std::size_t size) { return {static_cast<const kj::byte*>(bytes), size}; }
 
 // Thrown where a batch says something that only a newer engine understands.
 struct Newer {};
@@ -216,9 +216,8 @@ class FactReader {
   Event read(std::uint8_t kind) {
     if (kind == Read<Submitted>::kind) return std::get<Read<Submitted>>(columns_).read();
     Event event;
-    const bool known = std::apply([&](auto&... column) {
-      return ((column.kind == kind && (event = column.read(), true)) || ...);
-    }, columns_);
+    const bool known = std::apply(
+        [&](auto&... column) { return ((column.kind == kind && (event = column.read(), true)) || ...); }, columns_);
     if (!known) throw Newer();
     return event;
   }
@@ -242,7 +241,8 @@ void read_aside(schema::SubmittedAside::Reader in, Submitted& fact) {
   fact.reference_length = in.getReferenceLength() & 0xFF;
   fact.attachments_length = in.getAttachmentsLength() & 0xFFF;
   fact.answers_length = in.getAnswersLength() & 0xFFF;
-  const bool has_room = fact.reference_length == in.getReferenceLength() && fact.attachments_length == in.getAttachmentsLength() &&
+  const bool has_room = fact.reference_length == in.getReferenceLength() &&
+                        fact.attachments_length == in.getAttachmentsLength() &&
                         fact.answers_length == in.getAnswersLength();
   KJ_REQUIRE(has_room, "a length is beyond its bound");
 }
@@ -349,7 +349,8 @@ void Batch::clear() {
 }
 
 bool BatchTime::follows(const Batch& batch) {
-  const bool is_undated = batch.at == 0 && batch.events.size() == 1 && std::holds_alternative<LossAccepted>(batch.events[0]);
+  const bool is_undated =
+      batch.at == 0 && batch.events.size() == 1 && std::holds_alternative<LossAccepted>(batch.events[0]);
   if (batch.at < at_ && !is_undated) return false;
   at_ = std::max(at_, batch.at);
   return true;
@@ -376,7 +377,8 @@ std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
 
   const std::size_t commitment_bytes = ties.commitments.size() * sizeof(Hash);
   const std::size_t words = root_words + fact_words_max * batch.events.size() + words_for(batch.events.size()) +
-                            words_for(batch.blob.size()) + words_for(commitment_bytes) + words_for(batch.contents.size() * 4);
+                            words_for(batch.blob.size()) + words_for(commitment_bytes) +
+                            words_for(batch.contents.size() * 4);
   words_.assign(words, 0);
   OneSegment message(words_);
   auto out = message.initRoot<schema::Batch>();

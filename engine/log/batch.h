@@ -16,11 +16,11 @@ namespace wangge::log {
 
 // Facts gathered by the loop, not yet encoded. Reused: clear() keeps the memory.
 struct Batch {
-  Position first;    // of events[0]; the others follow without a gap
+  Position first;  // of events[0]; the others follow without a gap
   Seconds at = 0;
   std::vector<Event> events;
   std::vector<std::uint32_t> contents;  // of each event, see Fact::content; or none at all: not known
-  std::string blob;      // what the events' TextRefs point into
+  std::string blob;                     // what the events' TextRefs point into
   std::string texts;     // of the events that have lengths, in order: text, reference, attachments, answers
   std::string contacts;  // of the Submitted events with contact_length, in order
 
@@ -28,8 +28,8 @@ struct Batch {
   Position last() const { return Position{first.value + events.size() - 1}; }
 };
 
-// The time of batches that follow one another, which never goes back. A loss that was accepted by a build that dated it 1970 counts as
-// dated with the batch before it.
+// The time of batches that follow one another, which never goes back. A loss that was accepted by a build that dated it
+// 1970 counts as dated with the batch before it.
 class BatchTime {
  public:
   // Whether the next batch's time fits.
@@ -62,7 +62,8 @@ struct Ties {
 class BatchEncoder {
  public:
   // The bytes stay until the next call; their number is a multiple of 8. Needs 1 to batch_events_max events, texts and
-  // contacts exactly as long as the events say, and one commitment a contact. Texts and contacts are not among the bytes.
+  // contacts exactly as long as the events say, and one commitment a contact. Texts and contacts are not among the
+  // bytes.
   std::string_view encode(const Batch& batch, const Ties& ties);
 
  private:

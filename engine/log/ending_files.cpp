@@ -35,23 +35,33 @@ class File final : public rocksdb::FSWritableFileOwnerWrapper {
   IOStatus Append(const Slice& bytes, const IOOptions& options, IODebugContext* debug) override {
     return required(target()->Append(bytes, options, debug), name_);
   }
-  IOStatus Append(const Slice& bytes, const IOOptions& options, const DataVerificationInfo& sums, IODebugContext* debug) override {
+  IOStatus Append(const Slice& bytes, const IOOptions& options, const DataVerificationInfo& sums,
+                  IODebugContext* debug) override {
     return required(target()->Append(bytes, options, sums, debug), name_);
   }
-  IOStatus PositionedAppend(const Slice& bytes, std::uint64_t at, const IOOptions& options, IODebugContext* debug) override {
+  IOStatus PositionedAppend(const Slice& bytes, std::uint64_t at, const IOOptions& options,
+                            IODebugContext* debug) override {
     return required(target()->PositionedAppend(bytes, at, options, debug), name_);
   }
-  IOStatus PositionedAppend(const Slice& bytes, std::uint64_t at, const IOOptions& options, const DataVerificationInfo& sums,
-                            IODebugContext* debug) override {
+  IOStatus PositionedAppend(const Slice& bytes, std::uint64_t at, const IOOptions& options,
+                            const DataVerificationInfo& sums, IODebugContext* debug) override {
     return required(target()->PositionedAppend(bytes, at, options, sums, debug), name_);
   }
   IOStatus Truncate(std::uint64_t size, const IOOptions& options, IODebugContext* debug) override {
     return required(target()->Truncate(size, options, debug), name_);
   }
-  IOStatus Flush(const IOOptions& options, IODebugContext* debug) override { return required(target()->Flush(options, debug), name_); }
-  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override { return required(target()->Sync(options, debug), name_); }
-  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override { return required(target()->Fsync(options, debug), name_); }
-  IOStatus Close(const IOOptions& options, IODebugContext* debug) override { return required(target()->Close(options, debug), name_); }
+  IOStatus Flush(const IOOptions& options, IODebugContext* debug) override {
+    return required(target()->Flush(options, debug), name_);
+  }
+  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    return required(target()->Sync(options, debug), name_);
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return required(target()->Fsync(options, debug), name_);
+  }
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    return required(target()->Close(options, debug), name_);
+  }
 
  private:
   const std::string name_;
@@ -69,7 +79,8 @@ class Files final : public rocksdb::FileSystemWrapper {
     if (status.ok()) *out = std::make_unique<File>(std::move(*out), name);
     return status;
   }
-  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options, IODebugContext* debug) override {
+  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                      IODebugContext* debug) override {
     return required(target()->RenameFile(from, to, options, debug), from);
   }
   IOStatus CreateDirIfMissing(const std::string& name, const IOOptions& options, IODebugContext* debug) override {

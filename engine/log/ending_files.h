@@ -1,6 +1,7 @@
 #pragma once
-// The files that RocksDB writes: what fails there ends the process at once, before the library sees it (promise 3). It has paths of its own for
-// failures, some of which end in an assertion, and some in silence: CURRENT, its options and its identity tell no listener.
+// The files that RocksDB writes: what fails there ends the process at once, before the library sees it (promise 3). It
+// has paths of its own for failures, some of which end in an assertion, and some in silence: CURRENT, its options and
+// its identity tell no listener.
 
 #include <memory>
 

@@ -42,8 +42,9 @@ std::unique_ptr<FolderLock> lock_folder(const Options& options) {
 }
 
 std::string broken_at(Position position, const std::string& problem) {
-  return "日志在 " + std::to_string(position.value) + " 处损坏；wangge log verify 会指出；请从备份恢复。\nThe log is broken at " +
-         std::to_string(position.value) + "; `wangge log verify` says more. Restore a backup. " + problem;
+  return "日志在 " + std::to_string(position.value) +
+         " 处损坏；wangge log verify 会指出；请从备份恢复。\nThe log is broken at " + std::to_string(position.value) +
+         "; `wangge log verify` says more. Restore a backup. " + problem;
 }
 
 std::span<const Batch> batches_in_use(const std::vector<Batch>& group) {
@@ -81,7 +82,7 @@ struct EventLog::Impl {
   const std::optional<Mark> found_mark;
   Store store;
   Position last;
-  Hash last_hash{};  // of the batch that ended there when it was opened
+  Hash last_hash{};              // of the batch that ended there when it was opened
   std::optional<Reader> reader;  // for read()
   bool has_gone_on = false;
 
@@ -92,7 +93,7 @@ struct EventLog::Impl {
   std::atomic<Monotonic::time_point> files_due;
   std::mutex mark_mutex;
   DurableMark mark;
-  Mark marked;  // what was written last
+  Mark marked;                     // what was written last
   Monotonic::time_point mark_due;  // when it is synced at the latest, where it is not
 
   // Groups are counted as they pass from stage to stage; `handed` by the thread that appends, the others by the log's
@@ -224,8 +225,8 @@ void EventLog::Impl::run() {
   }
 }
 
-// Waits for a group: its number, or nothing where there will be none any more. A mark that was written is synced once its
-// second is over; beside that only the files are looked after while there is nothing to write.
+// Waits for a group: its number, or nothing where there will be none any more. A mark that was written is synced once
+// its second is over; beside that only the files are looked after while there is nothing to write.
 std::optional<std::uint64_t> EventLog::Impl::take_group(std::vector<Batch>& group) {
   std::unique_lock guard(mutex);
   const auto called = [this] { return handed != taken || stopping; };
@@ -308,7 +309,9 @@ void EventLog::Impl::look_after_files() {
   if (!lost.empty()) end_process_without(lost);
 }
 
-EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) { impl_->reader.emplace(*this); }
+EventLog::EventLog(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
+  impl_->reader.emplace(*this);
+}
 EventLog::~EventLog() = default;
 
 void EventLog::go_on() { impl_->go_on(); }
@@ -327,7 +330,8 @@ std::uint64_t EventLog::replay(Position from, const std::function<void(const Fac
   while (const LoadedBatch* loaded = batches_ahead.next()) {
     const Batch& batch = loaded->batch;
     if (batch.first > next) throw broken("A batch is missing.");
-    if (before && loaded->ties.previous != *before) throw broken("It does not follow on the batch before it: it is another log's.");
+    if (before && loaded->ties.previous != *before)
+      throw broken("It does not follow on the batch before it: it is another log's.");
     if (!time.follows(batch)) throw broken("Its time is before that of the batch before it.");
     before = loaded->hash;
     ++batches;
@@ -347,7 +351,9 @@ Position EventLog::durable() const { return {impl_->durable}; }
 
 bool EventLog::idle() const { return impl_->synced == impl_->handed; }
 
-bool EventLog::has_room() const { return impl_->taken == impl_->handed && impl_->handed - impl_->synced < limits::groups_under_way_max; }
+bool EventLog::has_room() const {
+  return impl_->taken == impl_->handed && impl_->handed - impl_->synced < limits::groups_under_way_max;
+}
 
 void EventLog::append(std::vector<Batch>& group) {
   CHECK(has_room() && !impl_->options.read_only);

@@ -2,9 +2,9 @@
 // The log: facts in batches, one RocksDB key a batch, one sync a group, chained by hashes. The narrow seam: append a
 // group, durable up to, replay from, read one. A replicated log could take its place.
 //
-// Threads: everything is called from the one thread that turns the engine, and a Reader (reader.h) reads beside it from any other. Two
-// threads of the log's own take the groups in turn: while one syncs a group, the other encodes, hashes and writes the next. A failed write or sync ends the process
-// (promise 3).
+// Threads: everything is called from the one thread that turns the engine, and a Reader (reader.h) reads beside it from
+// any other. Two threads of the log's own take the groups in turn: while one syncs a group, the other encodes, hashes
+// and writes the next. A failed write or sync ends the process (promise 3).
 
 #include <chrono>
 #include <cstdint>
@@ -40,16 +40,17 @@ struct DiskFailed : std::runtime_error {
 
 struct Options {
   std::filesystem::path folder;
-  LogId new_log_id{};                        // of a log that is made now, random
-  ClockKind clock = ClockKind::system;       // of a log that is made now
-  Seconds now = 0;                           // of a log that is made now
-  bool read_only = false;                    // beside a running engine, or for tools; never writes
-  bool waits = false;                        // writes nothing before go_on(): whoever opens it looks at what it holds first
-  rocksdb::Env* env = nullptr;               // for tests: a faulty file system. null: the machine's
+  LogId new_log_id{};                   // of a log that is made now, random
+  ClockKind clock = ClockKind::system;  // of a log that is made now
+  Seconds now = 0;                      // of a log that is made now
+  bool read_only = false;               // beside a running engine, or for tools; never writes
+  bool waits = false;                   // writes nothing before go_on(): whoever opens it looks at what it holds first
+  rocksdb::Env* env = nullptr;          // for tests: a faulty file system. null: the machine's
   std::size_t journal_segment_bytes = limits::journal_segment_bytes;  // for tests: small, so that the ring turns
   std::vector<std::filesystem::path> beside;  // what else has to stay in the folder: the process ends where one is gone
-  std::chrono::milliseconds looks_every{1'000 * limits::files_looked_at_every_s};  // whether its files are there; for tests: shorter
-  std::function<void()> on_durable;          // on a thread of the log's whenever durable() has moved; both may be in it
+  std::chrono::milliseconds looks_every{
+      1'000 * limits::files_looked_at_every_s};  // whether its files are there; for tests: shorter
+  std::function<void()> on_durable;  // on a thread of the log's whenever durable() has moved; both may be in it
 };
 
 // One fact read back, with its texts. Contacts are not read here: they are kept apart on purpose.
@@ -66,19 +67,19 @@ class Store;
 
 class EventLog {
  public:
-  // Looks whether the log is whole: how the journal follows on the tables, and what the durable mark witnesses. Then it goes on,
-  // unless it was told to wait. Throws CannotOpen, DiskFailed; then every byte of the folder is as it was.
+  // Looks whether the log is whole: how the journal follows on the tables, and what the durable mark witnesses. Then it
+  // goes on, unless it was told to wait. Throws CannotOpen, DiskFailed; then every byte of the folder is as it was.
   explicit EventLog(Options options);
-  // From now on it takes facts. A log that was not there is made, with LogBegun as its first fact; what was recovered is
-  // synced. Needs a log that waits. Throws DiskFailed.
+  // From now on it takes facts. A log that was not there is made, with LogBegun as its first fact; what was recovered
+  // is synced. Needs a log that waits. Throws DiskFailed.
   void go_on();
   ~EventLog();  // waits for what was handed over, and syncs the mark; on_durable may be called until then
   EventLog(const EventLog&) = delete;
   EventLog& operator=(const EventLog&) = delete;
 
-  // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode, or does
-  // not follow on the one before it by its position, the hash that it repeats or its time; that a batch is what was hashed is
-  // `verify`'s work. Returns how many batches there were.
+  // All facts from `from` (at least 1) on, in order, texts left out. Throws CannotOpen where a batch does not decode,
+  // or does not follow on the one before it by its position, the hash that it repeats or its time; that a batch is what
+  // was hashed is `verify`'s work. Returns how many batches there were.
   std::uint64_t replay(Position from, const std::function<void(const Fact&)>& apply) const;
 
   // The last position appended (durable or not). At least 1; 0 while a log that is to be made waits.
@@ -88,8 +89,8 @@ class EventLog {
 
   // None is being encoded or written: a group that is handed over now is written at once.
   bool idle() const;
-  // True where a group may be handed over: at most one is under way. It is encoded and written while that one is synced; worth
-  // it for a group of hand_over_events, while a smaller one had better gather until idle().
+  // True where a group may be handed over: at most one is under way. It is encoded and written while that one is
+  // synced; worth it for a group of hand_over_events, while a smaller one had better gather until idle().
   bool has_room() const;
   // Hands over a group: 1 to group_batches_max batches, the first starting at last() + 1; batches without events at the
   // end are not part of it. `group` comes back with the batches of an earlier group, cleared, their memory to be used
@@ -98,8 +99,8 @@ class EventLog {
   // Waits until everything handed over is durable.
   void flush();
 
-  // One fact with its texts, for programs that have the log to themselves; nothing at position 0. A running engine has a Reader on
-  // another thread. Throws CannotOpen where the fact cannot be read. Needs position <= durable().
+  // One fact with its texts, for programs that have the log to themselves; nothing at position 0. A running engine has
+  // a Reader on another thread. Throws CannotOpen where the fact cannot be read. Needs position <= durable().
   std::optional<Stored> read(Position position) const;
 
   struct Figures {  // since it was opened
@@ -116,9 +117,10 @@ class EventLog {
   std::unique_ptr<Impl> impl_;
 };
 
-// Where the log is broken, for `wangge log verify`: the first batch whose hash, positions, texts or contacts do not fit.
+// Where the log is broken, for `wangge log verify`: the first batch whose hash, positions, texts or contacts do not
+// fit.
 struct Broken {
-  Position batch;       // its first position; 0 where the batches are whole, but the journal or the mark does not fit them
+  Position batch;  // its first position; 0 where the batches are whole, but the journal or the mark does not fit them
   std::string problem;  // Chinese and English
 };
 struct Verified {
@@ -129,9 +131,9 @@ struct Verified {
 Verified verify(const Options& options, const std::function<void(Position, Position)>& progress);
 
 // The way on after a loss: records that what stood after `after` (the last position that is whole) is lost, and makes
-// `new_log_id` the log's. That is dated `options.now`, or as the last fact where that is later. A journal of which something is
-// not the log's, or cannot be reached, is put aside in the folder. Throws CannotOpen where the log does not end at `after` or nothing
-// was lost; then nothing was written. Throws DiskFailed.
+// `new_log_id` the log's. That is dated `options.now`, or as the last fact where that is later. A journal of which
+// something is not the log's, or cannot be reached, is put aside in the folder. Throws CannotOpen where the log does
+// not end at `after` or nothing was lost; then nothing was written. Throws DiskFailed.
 void accept_loss(const Options& options, Position after, LogId new_log_id);
 
 }  // namespace wangge::log

@@ -18,7 +18,8 @@ std::string_view kind_of(const rocksdb::Status& status) {
   if (status.IsNoSpace()) return "磁盘已满 / the disk is full";
   if (status.IsPathNotFound() || status.IsNotFound()) return "不存在 / it does not exist";
   if (status.IsNotSupported()) {
-    return "由更新版本的引擎写成，此版本不认识其中的记录：请升级引擎 / a newer engine has written it, and this one does not know all of "
+    return "由更新版本的引擎写成，此版本不认识其中的记录：请升级引擎 / a newer engine has written it, and this one "
+           "does not know all of "
            "its facts: upgrade the engine";
   }
   if (status.IsCorruption()) return "内容损坏 / it is damaged";
@@ -44,14 +45,17 @@ std::string told(const rocksdb::Status& status) {
 }
 
 void end_process(const char* what, const rocksdb::Status& status) {
-  std::fprintf(stderr, "日志失败，进程结束；磁盘修复后重新启动。The log failed; mend the disk and start again. %s: %s\n", what,
+  std::fprintf(stderr,
+               "日志失败，进程结束；磁盘修复后重新启动。The log failed; mend the disk and start again. %s: %s\n", what,
                told(status).c_str());
   ::_exit(exit_status_log_failed);
 }
 
 void end_process_without(const std::filesystem::path& file) {
-  std::fprintf(stderr, "日志的文件不见了或被换掉：%s。进程结束：再确认的记录下次启动就没有了。把文件放回，或从备份恢复。\n"
-               "A file of the log is gone or was replaced: %s. The process ends, since what it acknowledged from now on would not be "
+  std::fprintf(stderr,
+               "日志的文件不见了或被换掉：%s。进程结束：再确认的记录下次启动就没有了。把文件放回，或从备份恢复。\n"
+               "A file of the log is gone or was replaced: %s. The process ends, since what it acknowledged from now "
+               "on would not be "
                "there at the next start. Put the file back, or restore a backup.\n",
                file.c_str(), file.c_str());
   ::_exit(exit_status_log_failed);
@@ -61,8 +65,11 @@ void require_opened(const std::filesystem::path& folder, const rocksdb::Status& 
   if (status.ok()) return;
   const bool is_of_the_disk = status.IsIOError() && !status.IsPathNotFound();
   if (!is_of_the_disk) throw cannot_open(folder, told(status));
-  throw DiskFailed("磁盘出错或已满，日志打不开；修好或腾出空间后重新启动。\nThe disk failed or is full, so the log cannot be opened; mend it or make "
-                   "room, and start again. " + folder.string() + ": " + told(status));
+  throw DiskFailed(
+      "磁盘出错或已满，日志打不开；修好或腾出空间后重新启动。\nThe disk failed or is full, so the log cannot be "
+      "opened; mend it or make "
+      "room, and start again. " +
+      folder.string() + ": " + told(status));
 }
 
 }  // namespace wangge::log

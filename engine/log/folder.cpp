@@ -37,8 +37,10 @@ bool is_untouched(const std::filesystem::path& folder, rocksdb::Env& env, const 
 
 std::string way_on(Position last) {
   if (!last) return "\n请从备份恢复。\nRestore a backup.";
-  return "\n请从备份恢复；或用 wangge log accept-loss --after " + number(last) + " 确认丢失后继续。\n"
-         "Restore a backup, or accept the loss and go on: wangge log accept-loss --after " + number(last);
+  return "\n请从备份恢复；或用 wangge log accept-loss --after " + number(last) +
+         " 确认丢失后继续。\n"
+         "Restore a backup, or accept the loss and go on: wangge log accept-loss --after " +
+         number(last);
 }
 
 // What the mark witnesses and is not there.
@@ -50,8 +52,9 @@ std::string mark_problem(const std::filesystem::path& folder, rocksdb::Env& env,
            "The log is not empty, but its durable mark is missing or damaged.";
   }
   if (last < mark->position) {
-    return "日志只到 " + number(last) + "，而曾经持久到 " + number(mark->position) + "：已确认的记录丢失。\nThe log ends at " +
-           number(last) + " but was durable up to " + number(mark->position) + ": acknowledged facts are lost.";
+    return "日志只到 " + number(last) + "，而曾经持久到 " + number(mark->position) +
+           "：已确认的记录丢失。\nThe log ends at " + number(last) + " but was durable up to " +
+           number(mark->position) + ": acknowledged facts are lost.";
   }
   if (!mark->position) return last || is_untouched(folder, env, mark) ? std::string() : lost_tables(folder);
   LoadedBatch marked;
@@ -79,7 +82,8 @@ FolderLock::FolderLock(const std::filesystem::path& folder, rocksdb::Env& env) :
   if (status.IsNoSpace()) require_opened(folder, status);
   if (status.ok()) return;
   const std::optional<Cause> cause = cause_at_end(status.ToString());
-  const bool is_held = !cause || cause->name == "not_now" || cause->name == "no_locks";  // by another process, by this one
+  // by another process, by this one
+  const bool is_held = !cause || cause->name == "not_now" || cause->name == "no_locks";
   if (!is_held) throw cannot_open(folder, told(status));
   throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first.");
 }
@@ -102,7 +106,8 @@ void require_whole(const std::filesystem::path& folder, rocksdb::Env& env) {
 
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env) {
   require_whole(folder, env);
-  if (!env.FileExists(tables_of(folder) / "CURRENT").ok()) throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
+  if (!env.FileExists(tables_of(folder) / "CURRENT").ok())
+    throw cannot_open(folder, "这里还没有日志。\nThere is no log here yet.");
 }
 
 rocksdb::Status put_aside(rocksdb::Env& env, const std::filesystem::path& folder) {

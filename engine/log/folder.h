@@ -40,8 +40,8 @@ class FolderLock {
 // Makes the names in a folder durable.
 rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Throws CannotOpen where there was a log and the file that its tables begin with is gone: who opened it for writing would begin
-// another, and what is left of this one would be lost.
+// Throws CannotOpen where there was a log and the file that its tables begin with is gone: who opened it for writing
+// would begin another, and what is left of this one would be lost.
 void require_whole(const std::filesystem::path& folder, rocksdb::Env& env);
 // The same, and where no log has been made yet.
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
@@ -49,9 +49,9 @@ void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
 // Puts the journal aside, whole, under a name of its own.
 rocksdb::Status put_aside(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Why the log must not go on: the journal does not fit the tables, or what the mark witnesses is not there; then what else is
-// known, and the way on. Empty where all is well. `last` is the position of the last fact, 0 in an empty log. For people, Chinese
-// and English.
+// Why the log must not go on: the journal does not fit the tables, or what the mark witnesses is not there; then what
+// else is known, and the way on. Empty where all is well. `last` is the position of the last fact, 0 in an empty log.
+// For people, Chinese and English.
 std::string log_problem(const std::filesystem::path& folder, rocksdb::Env& env, const Store& store, Position last,
                         const std::optional<Mark>& mark);
 

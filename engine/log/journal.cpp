@@ -76,8 +76,8 @@ std::size_t next_candidate(std::string_view bytes, std::size_t from, std::uint64
   return static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
 
-// All whole records of a segment, also those behind a damaged one. Where its head is damaged nobody knows the segment's id, so
-// each place is looked at; a head of zeros says that it holds nothing.
+// All whole records of a segment, also those behind a damaged one. Where its head is damaged nobody knows the segment's
+// id, so each place is looked at; a head of zeros says that it holds nothing.
 void find_records(std::string_view bytes, std::vector<Record>& records) {
   const auto head = head_of<SegmentHead>(bytes);
   const bool is_whole = head.is_whole();

@@ -1,14 +1,14 @@
 #pragma once
 // The journal in front of RocksDB: groups of facts, each synced once, in files that are written over and over.
 //
-// RocksDB takes the same groups without a write-ahead log of its own. Writing over what a file already has, at a size that it
-// already has, costs the disk less than half of appending to it (no extent and no size changes with a sync), and a group is
-// summed once, by a sum that is faster than the library's. The files are segments of a ring: the next one is begun when the
-// one before is full, and by then what it held must be in tables (store.cpp sees to that).
+// RocksDB takes the same groups without a write-ahead log of its own. Writing over what a file already has, at a size
+// that it already has, costs the disk less than half of appending to it (no extent and no size changes with a sync),
+// and a group is summed once, by a sum that is faster than the library's. The files are segments of a ring: the next
+// one is begun when the one before is full, and by then what it held must be in tables (store.cpp sees to that).
 //
-// A record counts only where its sum is right, which covers the segment's random id. So what an earlier turn of the ring, or
-// anybody's text, left behind is never taken for one. What is damaged hides nothing: the records behind it are found too. The
-// format is in engine/log/README.md.
+// A record counts only where its sum is right, which covers the segment's random id. So what an earlier turn of the
+// ring, or anybody's text, left behind is never taken for one. What is damaged hides nothing: the records behind it are
+// found too. The format is in engine/log/README.md.
 
 #include <array>
 #include <cstdint>
@@ -46,15 +46,17 @@ class Journal {
   Journal(rocksdb::Env& env, std::filesystem::path folder, std::size_t segment_bytes)
       : env_(env), folder_(std::move(folder)), segment_bytes_(segment_bytes) {}
 
-  // Reads all segments, and writes nothing. A writer may be at work: then what it writes over meanwhile is missing at the
-  // beginning, and what it appends, at the end.
+  // Reads all segments, and writes nothing. A writer may be at work: then what it writes over meanwhile is missing at
+  // the beginning, and what it appends, at the end.
   rocksdb::Status read(JournalContents& into) const;
 
-  // Makes the folder where there is none, and forgets all records for good: they must be in tables. The first segment of the
-  // ring is begun.
+  // Makes the folder where there is none, and forgets all records for good: they must be in tables. The first segment
+  // of the ring is begun.
   rocksdb::Status begin();
   // Whether the segment that is being written takes a record of so many bytes. A segment that is begun takes any group.
-  bool has_room(std::size_t bytes) const { return written_[segment_].end + record_head_bytes + bytes <= segment_bytes_; }
+  bool has_room(std::size_t bytes) const {
+    return written_[segment_].end + record_head_bytes + bytes <= segment_bytes_;
+  }
   // How much of it is written.
   std::size_t bytes() const { return written_[segment_].end; }
   // Which segment that is.
@@ -64,8 +66,8 @@ class Journal {
   rocksdb::Status turn();
   // Writes the record. Needs has_room(). After a failure nothing more may be appended.
   rocksdb::Status append(const Record& record);
-  // Which of its files is not what was written any more: gone, cut off, or another one's. Empty where all are there. Not while
-  // another thread appends.
+  // Which of its files is not what was written any more: gone, cut off, or another one's. Empty where all are there.
+  // Not while another thread appends.
   std::filesystem::path lost_file() const;
   // Makes what was appended to a segment durable. May be called while another thread appends.
   rocksdb::Status sync(std::size_t segment) { return files_[segment]->Sync(); }

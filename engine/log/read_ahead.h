@@ -1,6 +1,6 @@
 #pragma once
-// The log's batches in order, read and decoded by a thread of its own while the one before is being used: a start takes as
-// long as the slower of the two.
+// The log's batches in order, read and decoded by a thread of its own while the one before is being used: a start takes
+// as long as the slower of the two.
 
 #include <array>
 #include <condition_variable>

@@ -20,7 +20,7 @@ error_code damaged() { return make_error_code(boost::system::errc::bad_message);
 // A batch, with where the texts of each fact begin once they have been asked for.
 struct Reader::Page {
   LoadedBatch loaded;
-  bool is_whole = false;  // false: there is none
+  bool is_whole = false;                                                // false: there is none
   enum class Taken { not_yet, whole, damaged } taken = Taken::not_yet;  // its texts
   std::string texts, bytes, salted;
   std::vector<std::uint32_t> starts;
@@ -55,7 +55,9 @@ bool Reader::take_texts() {
   page.taken = Page::Taken::damaged;
   const Store& store = log_.store();
   const Batch& batch = page.loaded.batch;
-  if (!store.value(store.texts(), batch.first, page.texts).ok() || !store.value(store.batches(), batch.first, page.bytes).ok()) return false;
+  if (!store.value(store.texts(), batch.first, page.texts).ok() ||
+      !store.value(store.batches(), batch.first, page.bytes).ok())
+    return false;
   page.bytes_read += page.texts.size();
   const std::optional<StoredBatch> stored = StoredBatch::parse(page.bytes);
   if (!stored || page.hasher.hash(stored->bytes, page.texts) != stored->hash) return false;
@@ -73,7 +75,8 @@ bool Reader::take_texts() {
 Result<Fact> Reader::fact(Position position) {
   if (!turn_to(position)) return damaged();
   const Batch& batch = page_->loaded.batch;
-  return Fact{.position = position, .at = batch.at, .event = batch.events[page_->index_of(position)], .blob = batch.blob};
+  return Fact{
+      .position = position, .at = batch.at, .event = batch.events[page_->index_of(position)], .blob = batch.blob};
 }
 
 Result<Texts> Reader::texts(Position position) {

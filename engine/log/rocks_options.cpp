@@ -16,9 +16,10 @@ rocksdb::DBOptions database_options() {
   options.create_missing_column_families = true;
   options.paranoid_checks = true;
 
-  // The journal takes the place of the library's write-ahead log, so a flush must be of all families as one. A log of before
-  // the journal is recovered from the write-ahead log once: the stricter modes do not open after a torn batch that nobody was
-  // told about; this one opens, and would also drop what follows rot within synced batches: the durable mark finds that.
+  // The journal takes the place of the library's write-ahead log, so a flush must be of all families as one. A log of
+  // before the journal is recovered from the write-ahead log once: the stricter modes do not open after a torn batch
+  // that nobody was told about; this one opens, and would also drop what follows rot within synced batches: the durable
+  // mark finds that.
   options.atomic_flush = true;
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   // With `true` what was recovered would stay in a write-ahead log that may not have been synced.
@@ -37,7 +38,7 @@ rocksdb::DBOptions database_options() {
   options.manual_wal_flush = false;  // faults in 7.8
   options.wal_compression = rocksdb::kNoCompression;
   options.recycle_log_file_num = 0;
-  options.use_fsync = false;               // fdatasync
+  options.use_fsync = false;  // fdatasync
   options.bytes_per_sync = 0;
   options.wal_bytes_per_sync = 0;
 

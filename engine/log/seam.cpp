@@ -33,8 +33,11 @@ class Ends final : public rocksdb::WriteBatch::Handler {
 };
 
 std::string foreign(Position from) {
-  return "journal 里从 " + number(from.value) + " 起的记录与日志的哈希链不衔接：它不是这个日志的。请把这个日志自己的 journal 放回，或从备份恢复。\n"
-         "The journal's facts from " + number(from.value) + " on do not follow on the log's chain of hashes: it is another log's. "
+  return "journal 里从 " + number(from.value) +
+         " 起的记录与日志的哈希链不衔接：它不是这个日志的。请把这个日志自己的 journal 放回，或从备份恢复。\n"
+         "The journal's facts from " +
+         number(from.value) +
+         " on do not follow on the log's chain of hashes: it is another log's. "
          "Put this log's own journal back, or restore a backup.";
 }
 
@@ -48,10 +51,11 @@ class Behind {
   std::uint64_t records() const { return records_; }
   std::string text(Position last) const {
     if (records_ == 0) return {};
-    return "journal 里缺 " + number(last.value + 1) + " 到 " + number(first_.value - 1) + "（那里的记录已损坏）；其后还有 " + number(records_) +
-           " 组完好，" + number(first_.value) + " 到 " + number(last_.value) + "。\nThe journal lacks the facts " + number(last.value + 1) + " to " +
-           number(first_.value - 1) + " (what stood there is damaged); behind them " + number(records_) + " groups are whole, " +
-           number(first_.value) + " to " + number(last_.value) + ".";
+    return "journal 里缺 " + number(last.value + 1) + " 到 " + number(first_.value - 1) +
+           "（那里的记录已损坏）；其后还有 " + number(records_) + " 组完好，" + number(first_.value) + " 到 " +
+           number(last_.value) + "。\nThe journal lacks the facts " + number(last.value + 1) + " to " +
+           number(first_.value - 1) + " (what stood there is damaged); behind them " + number(records_) +
+           " groups are whole, " + number(first_.value) + " to " + number(last_.value) + ".";
   }
 
  private:
@@ -76,8 +80,8 @@ rocksdb::Status follow(const JournalContents& journal, const End& tables,
     }
     rocksdb::WriteBatch writes{std::string(record.writes)};
     Ends ends;
-    const bool follows = writes.Iterate(&ends).ok() && record.first.value == end.position.value + 1 && ends.first == record.first &&
-                         ends.previous == end.hash;
+    const bool follows = writes.Iterate(&ends).ok() && record.first.value == end.position.value + 1 &&
+                         ends.first == record.first && ends.previous == end.hash;
     if (!follows) {
       followed.problem = foreign(record.first);
       break;

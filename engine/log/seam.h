@@ -1,6 +1,6 @@
 #pragma once
-// Where the pieces of a log meet: a record of the journal follows on the tables, or on the record before it, where positions
-// and the chain of hashes both say so. What does not is damage, or another log's.
+// Where the pieces of a log meet: a record of the journal follows on the tables, or on the record before it, where
+// positions and the chain of hashes both say so. What does not is damage, or another log's.
 
 #include <functional>
 #include <optional>
@@ -13,7 +13,8 @@
 
 namespace wangge::log {
 
-// The end of what is whole: the position of its last fact and the hash of the batch that ends there; zeros where nothing is.
+// The end of what is whole: the position of its last fact and the hash of the batch that ends there; zeros where
+// nothing is.
 struct End {
   Position position;
   Hash hash{};
@@ -26,8 +27,9 @@ struct Followed {
   bool is_lost = false;  // so many that what is missing before them was durable
 };
 
-// Follows the journal on from the end of the tables: `take` is given what goes on there, record by record, and stops everything
-// with a status that is not good. `in_tables` gives the hash of the batch whose first fact is at a position of the tables.
+// Follows the journal on from the end of the tables: `take` is given what goes on there, record by record, and stops
+// everything with a status that is not good. `in_tables` gives the hash of the batch whose first fact is at a position
+// of the tables.
 rocksdb::Status follow(const JournalContents& journal, const End& tables,
                        const std::function<std::optional<Hash>(Position)>& in_tables,
                        const std::function<rocksdb::Status(rocksdb::WriteBatch&)>& take, Followed& followed);

@@ -27,8 +27,8 @@ namespace {
 
 using Monotonic = std::chrono::steady_clock;  // only for the pace of flushing: no decision depends on it
 
-// How fast a segment's groups are flushed to tables. All at once would hold up every sync of that time, so a flush is spread
-// over four fifths of the time that the segment after it takes to fill, as far as the one before tells.
+// How fast a segment's groups are flushed to tables. All at once would hold up every sync of that time, so a flush is
+// spread over four fifths of the time that the segment after it takes to fill, as far as the one before tells.
 constexpr std::int64_t flush_rate_min = 16 * limits::mib, flush_rate_max = 4'096 * limits::mib;  // bytes a second
 constexpr std::int64_t flush_refill_us = 5'000;  // in portions of so much time
 
@@ -87,12 +87,13 @@ class Store::Watch final : public rocksdb::EventListener {
     flushed_ = std::max(flushed_, job.largest_seqno);
     changed_.notify_all();
   }
-  // A flush that is broken off because the database closes is no failure: the journal has what it would have made a table of.
+  // A flush that is broken off because the database closes is no failure: the journal has what it would have made a
+  // table of.
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
     if (!status->IsShutdownInProgress()) end_process("flush", *status);
   }
-  // At once, before the library closes the file: that would fill up what the failure has lost with zeros, and no manifest
-  // opens with a hole.
+  // At once, before the library closes the file: that would fill up what the failure has lost with zeros, and no
+  // manifest opens with a hole.
   bool ShouldBeNotifiedOnFileIO() override { return true; }
   void OnIOError(const rocksdb::IOErrorInfo& error) override {
     if (error.operation != rocksdb::FileOperationType::kRead) end_process(error.file_path.c_str(), error.io_status);
@@ -174,7 +175,8 @@ void Store::look() {
   rocksdb::DBOptions reading = options();
   reading.info_log = std::make_shared<NoDiary>();
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(reading, tables_of(folder_), families(), &families_.handles, &db);
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(reading, tables_of(folder_), families(), &families_.handles, &db);
   db_.reset(db);
   // The power went while it was made: some families were not, or CURRENT was there before the manifest that it names.
   const bool lacks_families = status.IsInvalidArgument() && contents.records.empty();
@@ -215,7 +217,9 @@ void Store::follow_journal(const JournalContents& contents) {
     LoadedBatch loaded;
     return load(first, loaded).ok() && loaded.batch.first == first ? std::optional(loaded.hash) : std::nullopt;
   };
-  require_opened(folder_, follow(contents, tables, in_tables, [&](rocksdb::WriteBatch& writes) { return writes.Iterate(&overlay); }, followed_));
+  require_opened(folder_, follow(
+                              contents, tables, in_tables,
+                              [&](rocksdb::WriteBatch& writes) { return writes.Iterate(&overlay); }, followed_));
   if (tail->GetWriteBatch()->Count() != 0) tail_ = std::move(tail);
 }
 
@@ -240,12 +244,14 @@ void Store::go_on(Rest rest) {
   tail_.reset();
 }
 
-// CURRENT names the manifest, and the manifest the tables. No table that is needed is ever replaced, as nothing is rewritten.
+// CURRENT names the manifest, and the manifest the tables. No table that is needed is ever replaced, as nothing is
+// rewritten.
 std::filesystem::path Store::lost_table() const {
   const std::filesystem::path tables = tables_of(folder_);
   const auto current = [&] {
     std::string name;
-    return rocksdb::ReadFileToString(&env_, tables / "CURRENT", &name).ok() ? name.substr(0, name.find('\n')) : std::string();
+    return rocksdb::ReadFileToString(&env_, tables / "CURRENT", &name).ok() ? name.substr(0, name.find('\n'))
+                                                                            : std::string();
   };
   const std::string manifest = current();
   if (manifest.empty()) return tables / "CURRENT";
@@ -285,7 +291,8 @@ rocksdb::Status Store::write_unlogged(rocksdb::WriteBatch& writes) {
   return db_->Write(options, &writes);
 }
 
-// Has the full segment flushed in the background, and waits for the next one's flush to be over, which was begun turns ago.
+// Has the full segment flushed in the background, and waits for the next one's flush to be over, which was begun turns
+// ago.
 rocksdb::Status Store::turn_journal() {
   const auto now = Monotonic::now();
   flush_limiter_->SetBytesPerSecond(flush_rate(journal_.bytes(), now - segment_begun_));

@@ -1,7 +1,7 @@
 #pragma once
-// What lies below a log: the journal, and RocksDB with three column families under the same keys (engine/log/README.md).
-// A group is durable once the journal is synced. RocksDB takes it without a write-ahead log; when a segment of the journal is
-// full, its groups are flushed to tables, and the segment may be written over.
+// What lies below a log: the journal, and RocksDB with three column families under the same keys
+// (engine/log/README.md). A group is durable once the journal is synced. RocksDB takes it without a write-ahead log;
+// when a segment of the journal is full, its groups are flushed to tables, and the segment may be written over.
 
 #include <array>
 #include <chrono>
@@ -49,8 +49,8 @@ struct LoadedBatch {
   Batch batch;
   BatchDecoder decoder;
 
-  // Corruption where key and value are not those of a batch, NotSupported where it is one of a newer engine. The hash is
-  // not computed.
+  // Corruption where key and value are not those of a batch, NotSupported where it is one of a newer engine. The hash
+  // is not computed.
   rocksdb::Status decode(rocksdb::Slice key, rocksdb::Slice value);
 };
 
@@ -68,8 +68,9 @@ class Store {
  public:
   enum class Access { write, read_only };
 
-  // Looks at what lies in the log's folder, which may be nothing, and writes nothing. What the journal holds beyond the tables is
-  // there to be read afterwards, as far as it goes on from them. With `write` it goes on at once. Throws CannotOpen, DiskFailed.
+  // Looks at what lies in the log's folder, which may be nothing, and writes nothing. What the journal holds beyond the
+  // tables is there to be read afterwards, as far as it goes on from them. With `write` it goes on at once. Throws
+  // CannotOpen, DiskFailed.
   Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access,
         std::size_t segment_bytes = limits::journal_segment_bytes);
   ~Store();
@@ -78,9 +79,9 @@ class Store {
 
   // How the journal follows on the tables.
   const Followed& followed() const { return followed_; }
-  // From now on it is written: what is not there yet is made, what only the journal held is put into tables, synced, and then
-  // the journal begins anew; what does not follow in it is forgotten, or the whole of it put aside first, in a folder beside it.
-  // Nobody may be reading. Throws CannotOpen, DiskFailed.
+  // From now on it is written: what is not there yet is made, what only the journal held is put into tables, synced,
+  // and then the journal begins anew; what does not follow in it is forgotten, or the whole of it put aside first, in a
+  // folder beside it. Nobody may be reading. Throws CannotOpen, DiskFailed.
   enum class Rest { forgotten, put_aside };
   void go_on(Rest rest = Rest::forgotten);
 
@@ -91,8 +92,8 @@ class Store {
 
   // Groups follow one another. After a failure nothing more may be written. One thread at a time; others may read.
   rocksdb::Status write(EncodedGroup& group);
-  // Makes a group that was written durable. Groups are synced in the order in which they were written, by one thread at a time,
-  // beside the one that writes.
+  // Makes a group that was written durable. Groups are synced in the order in which they were written, by one thread at
+  // a time, beside the one that writes.
   rocksdb::Status sync(const EncodedGroup& group) { return journal_.sync(group.segment); }
 
   // Over the batches, from the first to the last. Large read-ahead, leaves the cache alone.
@@ -105,7 +106,8 @@ class Store {
   // The value under a key of another family, empty where there is none.
   rocksdb::Status value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const;
 
-  // A file of the tables that is not there any more though the log needs it, while it is being written. Empty: all are there.
+  // A file of the tables that is not there any more though the log needs it, while it is being written. Empty: all are
+  // there.
   std::filesystem::path lost_table() const;
   // Likewise of the journal. Not while a group is being written.
   std::filesystem::path lost_journal() const { return journal_.lost_file(); }

@@ -101,8 +101,10 @@ void accept_loss(const Options& options, Position after, LogId new_log_id) {
   LoadedBatch end;
   rocksdb::Status status = store.load_last(end);
   if (!status.ok()) {
-    throw cannot_open(options.folder, "没有完好的记录可以继续，请从备份恢复。\nNothing whole is left to go on from; restore a backup. " +
-                                          told(status));
+    throw cannot_open(
+        options.folder,
+        "没有完好的记录可以继续，请从备份恢复。\nNothing whole is left to go on from; restore a backup. " +
+            told(status));
   }
   const Position last = end.batch.last();
   if (log_problem(options.folder, env, store, last, mark).empty()) {

@@ -23,8 +23,8 @@ class Changes {
     if (!is_too_much_) demands_.push_back(demand);
   }
 
-  // What has changed since the last call, in the place of what `out` held, some perhaps twice. False where it was more than is kept:
-  // then anything may have.
+  // What has changed since the last call, in the place of what `out` held, some perhaps twice. False where it was more
+  // than is kept: then anything may have.
   bool take(std::vector<DemandId>& out) {
     out.clear();
     const bool is_all = !is_too_much_;

@@ -112,10 +112,11 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 }
 
 // Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
-// dealt out to the narrower wheels when the tick enters it. Of what is ripe, that from before the tick is earlier than all on the wheel,
-// so the tick stops where that is plenty, and after as many moves as a call may make, also in the middle of a bucket: that one starts at
-// the tick, and so it is the first again. Jumping over empty ones is safe, since a slot stands in the bucket in which its instant first differs from the tick,
-// and that stays so until the tick enters that bucket.
+// dealt out to the narrower wheels when the tick enters it. Of what is ripe, that from before the tick is earlier than
+// all on the wheel, so the tick stops where that is plenty, and after as many moves as a call may make, also in the
+// middle of a bucket: that one starts at the tick, and so it is the first again. Jumping over empty ones is safe, since
+// a slot stands in the bucket in which its instant first differs from the tick, and that stays so until the tick enters
+// that bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
   std::size_t moves = moves_a_call_;
   while (tick_ <= now && moves > 0 && !(has_ripe() && ripe_.size() >= plenty)) {

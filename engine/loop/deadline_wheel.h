@@ -1,6 +1,6 @@
 #pragma once
-// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Adding, moving and removing cost the
-// same however many are open.
+// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Adding, moving and removing
+// cost the same however many are open.
 
 #include <array>
 #include <cstdint>
@@ -15,13 +15,13 @@ namespace wangge::loop {
 
 class DeadlineWheel {
  public:
-  // A call of take_due() moves so many slots at the most before it takes some: a few milliseconds, also where a million fall due in the
-  // same second.
+  // A call of take_due() moves so many slots at the most before it takes some: a few milliseconds, also where a million
+  // fall due in the same second.
   static constexpr std::size_t moves_by_default = 16'384;
   explicit DeadlineWheel(std::size_t moves_a_call = moves_by_default) : moves_a_call_(moves_a_call) {}
 
-  // Makes `slot` fall due at that instant, or never where it is 0; replaces what was said of it before. Its demand stays the same
-  // while it is scheduled.
+  // Makes `slot` fall due at that instant, or never where it is 0; replaces what was said of it before. Its demand
+  // stays the same while it is scheduled.
   void schedule(const Slots& slots, SlotIndex slot, Seconds at);
 
   struct Ripe {
@@ -29,9 +29,9 @@ class DeadlineWheel {
     DemandId demand;
     SlotIndex slot = no_slot;
   };
-  // Appends at most `most` slots that have fallen due at `now` or before, in the order of instant and id, and takes them
-  // off the wheel: each must be scheduled again or be done with. It may append none although next() says that some are due, where much
-  // had to be moved first: then the following calls do.
+  // Appends at most `most` slots that have fallen due at `now` or before, in the order of instant and id, and takes
+  // them off the wheel: each must be scheduled again or be done with. It may append none although next() says that some
+  // are due, where much had to be moved first: then the following calls do.
   void take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out);
 
   // Not later than the next instant at which something falls due; nothing where nothing is scheduled.
@@ -76,10 +76,11 @@ class DeadlineWheel {
   std::optional<Bucket> first_bucket() const;
 
   std::size_t moves_a_call_;
-  std::array<SlotIndex, wheels * buckets> heads_ = filled();
+  std::array<SlotIndex, wheels* buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
-  std::vector<Ripe> ripe_;  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
+  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
+  std::vector<Ripe> ripe_;
   Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone; of what falls due here, perhaps a part
   std::size_t size_ = 0;
 

@@ -1,6 +1,6 @@
 #pragma once
-// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or earlier, to warn.
-// Derived from the city, never stored and no part of it.
+// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or
+// earlier, to warn. Derived from the city, never stored and no part of it.
 
 #include <cstddef>
 #include <optional>
@@ -19,20 +19,21 @@ class Deadlines {
   // Of all demands that the city holds. Their warnings are worked out bit by bit, in catch_up().
   explicit Deadlines(const City& city);
 
-  // To be called whenever a fact about the demand has been applied. `before`: its slot before that, none where it is new; a demand
-  // that has left memory leaves the wheel.
+  // To be called whenever a fact about the demand has been applied. `before`: its slot before that, none where it is
+  // new; a demand that has left memory leaves the wheel.
   void update(DemandId demand, SlotIndex before);
 
-  // Goes on working out warnings of the demands that were there at the start, some thousands a call; true while there is more.
+  // Goes on working out warnings of the demands that were there at the start, some thousands a call; true while there
+  // is more.
   bool catch_up();
 
   // What the clock wishes for this demand now; nothing where nothing is due.
   using Wish = std::variant<Expire, UrgeOn, Warn>;
   std::optional<Wish> wish_of(DemandId demand, Seconds now);
 
-  // Appends at most `most` demands to be looked at by `until`, which is not after `now`, in the order of instant and id. Each must be
-  // updated or have no demand any more. Fewer, or none, where much had to be moved first: then the following calls do, as long as next()
-  // is not after `until`.
+  // Appends at most `most` demands to be looked at by `until`, which is not after `now`, in the order of instant and
+  // id. Each must be updated or have no demand any more. Fewer, or none, where much had to be moved first: then the
+  // following calls do, as long as next() is not after `until`.
   void take_due(Seconds until, Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out);
 
   // Not later than the next instant at which there is something; nothing where there never is.

@@ -1,7 +1,7 @@
 #pragma once
-// The way into the inbox for other threads than the engine's: questions and frames wait here, bounded, until the engine's
-// thread takes them in. However many come in a burst, they cost one wake-up. What is let go is let go on the engine's
-// thread; whoever came in from outside goes back from there.
+// The way into the inbox for other threads than the engine's: questions and frames wait here, bounded, until the
+// engine's thread takes them in. However many come in a burst, they cost one wake-up. What is let go is let go on the
+// engine's thread; whoever came in from outside goes back from there.
 
 #include <cstddef>
 #include <deque>
@@ -32,7 +32,7 @@ class Door {
 
   Inbox& inbox_;
   std::function<void()> wake_;
-  Flow flow_;  // all who come through here share a connection's part of the inbox
+  Flow flow_;                       // all who come through here share a connection's part of the inbox
   std::deque<Inbox::Entry> taken_;  // of the engine's thread: what the inbox had no room for
 
   std::mutex mutex_;

@@ -56,7 +56,8 @@ void Engine::settle_suspects() {
       const Job* const job = city_.find_job(suspect.job);
       const SlotIndex slot = city_.demands.find_slot(suspect.demand);
       const bool is_there = job != nullptr && slot != no_slot;
-      waits = is_there && (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
+      waits = is_there &&
+              (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
     } else if (suspect.proposal) {
       const Proposal& proposal = city_.proposal;
       waits = proposal.is_scheduled() && proposal.position == suspect.proposal && proposal.effective == suspect.due;
@@ -109,7 +110,9 @@ std::optional<Instant> Engine::next_deadline() const {
   return to_instant(*due);
 }
 
-bool Engine::quiet() const { return inbox_.empty() && jobs_.empty() && group_size_ == 0 && log_.idle() && feed_.empty(); }
+bool Engine::quiet() const {
+  return inbox_.empty() && jobs_.empty() && group_size_ == 0 && log_.idle() && feed_.empty();
+}
 
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
@@ -129,7 +132,8 @@ void Engine::expire_due() {
 // False where there may be more.
 bool Engine::expire_until(Seconds until) {
   constexpr std::size_t portion = limits::expiries_portion;
-  for (std::size_t taken = expire_summonses(until); taken + portion <= limits::turn_expiries_max && may_gather_own(); taken += portion) {
+  for (std::size_t taken = expire_summonses(until); taken + portion <= limits::turn_expiries_max && may_gather_own();
+       taken += portion) {
     ripe_.clear();
     deadlines_.take_due(until, now_, portion, ripe_);
     expire_ripe(until);
@@ -159,8 +163,8 @@ bool Engine::take_effect() {
   return true;
 }
 
-// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came from, or it
-// would come again for ever.
+// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came
+// from, or it would come again for ever.
 void Engine::expire_ripe(Seconds until) {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, until)) {
@@ -181,7 +185,8 @@ void Engine::continue_jobs() {
   }
 }
 
-// Until there is enough for a log that has nothing to do: what came first goes to the disk while the rest is being decided.
+// Until there is enough for a log that has nothing to do: what came first goes to the disk while the rest is being
+// decided.
 void Engine::take_from_inbox() {
   const Position begun = city_.last;
   const std::uint64_t of_the_clock = group_size_ == 0 ? 0 : begun.value - group_.front().first.value + 1;
@@ -198,8 +203,9 @@ void Engine::take_from_inbox() {
   }
 }
 
-// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all. Nor is what an older
-// connection has sent before a newer hello of its session: whoever said that has been told what is expected.
+// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all. Nor is
+// what an older connection has sent before a newer hello of its session: whoever said that has been told what is
+// expected.
 void Engine::answer(Frame& frame) {
   frame.outcomes.clear();
   Sender sender = frame.sender;
@@ -229,7 +235,8 @@ void Engine::answer(Frame& frame) {
   if (is_numbered) frame.expected = city_.sessions[sender.session].expected();
 }
 
-// What says something else under a number that has been used is no repeat, and must not be told what became of the first.
+// What says something else under a number that has been used is no repeat, and must not be told what became of the
+// first.
 void Engine::tell_repeat(const Session& session, std::uint32_t sequence, std::uint32_t content, Outcome& outcome) {
   const std::uint32_t before = session.content(sequence);
   if (before != 0 && before != content) {
@@ -241,7 +248,8 @@ void Engine::tell_repeat(const Session& session, std::uint32_t sequence, std::ui
   if (!outcome.position) outcome.search_from = session.search_from(sequence);
 }
 
-void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content, Outcome& outcome) {
+void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content,
+                        Outcome& outcome) {
   if (quarantine_ != nullptr && quarantine_->holds(sender, command)) {
     outcome.refusal = rules::set_apart(city_, sender, command, draft_);
   } else {
@@ -267,7 +275,8 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) greet(*open, outcome);
 }
 
-// From here on nothing is decided of what came before in this session. What was suspected of a session that made way is not this one's.
+// From here on nothing is decided of what came before in this session. What was suspected of a session that made way is
+// not this one's.
 void Engine::greet(const OpenSession& open, Outcome& outcome) {
   outcome.account = city_.accounts.find(open.token_hash);
   outcome.session = city_.sessions.find(outcome.account, open.spool);
@@ -285,7 +294,8 @@ void Engine::greet(const OpenSession& open, Outcome& outcome) {
 log::Batch& Engine::batch_with_room() {
   if (group_size_ > 0) {
     log::Batch& batch = group_[group_size_ - 1];
-    const std::size_t text_bytes = draft_.text.size() + draft_.reference.size() + draft_.attachments.size() + draft_.answers.size();
+    const std::size_t text_bytes =
+        draft_.text.size() + draft_.reference.size() + draft_.attachments.size() + draft_.answers.size();
     const bool has_room = batch.at == now_ && batch.events.size() + draft_.events.size() <= limits::batch_events_max &&
                           batch.texts.size() + text_bytes <= limits::batch_text_bytes_max &&
                           batch.blob.size() + draft_.blob.size() <= limits::batch_blob_bytes_max;
@@ -308,7 +318,8 @@ void Engine::gather(std::uint32_t content) {
     if (moved_by != 0) std::visit([&](auto& moved) { move_refs(moved, moved_by); }, batch.events.back());
   }
   if (!draft_.blob.empty()) batch.blob += draft_.blob;
-  for (const std::string_view text : {draft_.text, draft_.reference, draft_.attachments, std::string_view(draft_.answers)}) {
+  for (const std::string_view text :
+       {draft_.text, draft_.reference, draft_.attachments, std::string_view(draft_.answers)}) {
     if (!text.empty()) batch.texts += text;  // most are
   }
   if (!draft_.contact.empty()) batch.contacts += draft_.contact;

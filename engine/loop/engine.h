@@ -24,21 +24,22 @@ namespace wangge::loop {
 
 class Engine {
  public:
-  // Replays into `city`, which is new or holds what the log begins with, the rest of the log. `quarantine`, where there is one, must
-  // outlive this.
+  // Replays into `city`, which is new or holds what the log begins with, the rest of the log. `quarantine`, where there
+  // is one, must outlive this.
   Engine(City& city, log::EventLog& log, Quarantine* quarantine = nullptr);
 
   Inbox& inbox() { return inbox_; }
   // Of applied facts, durable or not: whoever takes them tells of them as an answer to a question does.
   Changes& changes() { return changes_; }
 
-  // Expires and warns of what has fallen due and goes on with jobs (at most half of the turn), decides a bounded part of what waits, hands it to the log where
-  // that is free, and releases what has become durable. `now` never goes back: an earlier one counts as the latest seen.
-  // True where another turn would have something to do at once. Where the clock is in doubt (steady_time.h) nothing expires.
+  // Expires and warns of what has fallen due and goes on with jobs (at most half of the turn), decides a bounded part
+  // of what waits, hands it to the log where that is free, and releases what has become durable. `now` never goes back:
+  // an earlier one counts as the latest seen. True where another turn would have something to do at once. Where the
+  // clock is in doubt (steady_time.h) nothing expires.
   bool turn(Instant now, bool is_doubtful = false);
 
-  // A wish of the engine's own, with no session: the city's tables at the start, an account made with no engine running.
-  // Decided and applied at once; durable after settle(). Waits for the log where it is behind.
+  // A wish of the engine's own, with no session: the city's tables at the start, an account made with no engine
+  // running. Decided and applied at once; durable after settle(). Waits for the log where it is behind.
   Outcome perform(const Command& command, std::string_view texts, Instant now);
   // Hands over what was gathered and waits until all is durable, then releases it.
   void settle();
@@ -70,7 +71,8 @@ class Engine {
   static void tell_repeat(const Session& session, std::uint32_t sequence, std::uint32_t content, Outcome& outcome);
   void settle_suspects();
   // `content` is that of a command with a number. `outcome` is new.
-  void decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content, Outcome& outcome);
+  void decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content,
+                  Outcome& outcome);
   void greet(const OpenSession& open, Outcome& outcome);
   // Of the clock or of a job, which wish for what the rules never refuse.
   void decide_own(const Command& wish);

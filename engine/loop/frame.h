@@ -38,15 +38,17 @@ struct Load {
   }
   friend Load operator+(Load load, const Load& more) { return load += more; }
 
-  bool fits(const Load& most) const { return frames <= most.frames && commands <= most.commands && bytes <= most.bytes; }
+  bool fits(const Load& most) const {
+    return frames <= most.frames && commands <= most.commands && bytes <= most.bytes;
+  }
 };
 
-// Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine the
-// second; memory is reused by whoever made the frame.
+// Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine
+// the second; memory is reused by whoever made the frame.
 struct Frame {
   Sender sender;  // of the first command; the others have the numbers that follow. sequence 0: commands without numbers
   std::vector<Command> commands;
-  std::string_view texts;  // what the TextRefs point into; must live until the frame is released
+  std::string_view texts;   // what the TextRefs point into; must live until the frame is released
   std::uint32_t hello = 0;  // of its connection, as the outcome of its OpenSession said; 0: it comes from none
 
   std::vector<Outcome> outcomes;  // one a command; empty where `gap` or `replaced`
@@ -60,8 +62,8 @@ struct Frame {
   std::function<void(std::unique_ptr<Frame>)> released;
 };
 
-// Something asked of the city between two turns: bounded rows, read only. `ask` runs on the engine's thread, keeps what it
-// found, and `released` is called there once what it may have seen is durable.
+// Something asked of the city between two turns: bounded rows, read only. `ask` runs on the engine's thread, keeps what
+// it found, and `released` is called there once what it may have seen is durable.
 struct Question {
   std::function<void(const City&, Instant now)> ask;
   std::function<void()> released;

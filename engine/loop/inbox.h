@@ -1,8 +1,8 @@
 #pragma once
-// What waits to be decided, served fairly (weighted fair queueing, all weights alike): each connection has a flow of its own,
-// and next is the frame that would be done first if all flows that wait were served at once, each with an equal part. So flows
-// that send much share alike, and who sends little does not wait behind them. Within a flow the order stays. Bounded in
-// frames, commands and bytes (limits.h). One thread offers and takes.
+// What waits to be decided, served fairly (weighted fair queueing, all weights alike): each connection has a flow of
+// its own, and next is the frame that would be done first if all flows that wait were served at once, each with an
+// equal part. So flows that send much share alike, and who sends little does not wait behind them. Within a flow the
+// order stays. Bounded in frames, commands and bytes (limits.h). One thread offers and takes.
 
 #include <compare>
 #include <cstdint>
@@ -37,8 +37,8 @@ class Inbox {
  public:
   using Entry = Flow::Entry;
 
-  // False where there is no room: nothing was taken, the caller answers "busy, come back in busy_retry_ms". Beyond the bounds
-  // of all there is room for a flow that has no more than its share waiting, this included.
+  // False where there is no room: nothing was taken, the caller answers "busy, come back in busy_retry_ms". Beyond the
+  // bounds of all there is room for a flow that has no more than its share waiting, this included.
   bool offer(Flow& flow, std::unique_ptr<Frame>& frame) { return offer_any(flow, frame); }
   bool offer(Flow& flow, std::unique_ptr<Question>& question) { return offer_any(flow, question); }
 

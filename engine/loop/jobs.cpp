@@ -36,7 +36,8 @@ std::optional<Jobs::Wish> Jobs::wish_for(const Job& job, const Slot* head, const
       if (rules::is_gathered(city_, *head, demand)) return JoinMember{demand.id, job.id};
       return std::nullopt;
     case JobKind::owners:
-      if (demand.id && demand.id.value < job.id.value && !rules::is_settled(city_, demand, to_instant(city_.now))) return Reroute{demand.id, job.id};
+      if (demand.id && demand.id.value < job.id.value && !rules::is_settled(city_, demand, to_instant(city_.now)))
+        return Reroute{demand.id, job.id};
       return std::nullopt;
     case JobKind::situation:
     case JobKind::calendar:

@@ -1,7 +1,7 @@
 #pragma once
-// Which demand a job has to see to next: the one that closes what was joined to a head, since residents wait for that, or else the one
-// that is first in line. That one looks through them in the order of slots; where it stands is derived from the city's facts and so
-// survives a restart.
+// Which demand a job has to see to next: the one that closes what was joined to a head, since residents wait for that,
+// or else the one that is first in line. That one looks through them in the order of slots; where it stands is derived
+// from the city's facts and so survives a restart.
 
 #include <cstddef>
 #include <optional>
@@ -26,7 +26,7 @@ class Jobs {
   std::optional<Wish> wish_for(const Job& job, const Slot* head, const Slot& demand) const;
 
   const City& city_;
-  Position job_;         // that is first in line
+  Position job_;          // that is first in line
   SlotIndex looked_ = 0;  // slots before this one
 };
 

@@ -29,12 +29,13 @@ void fill(const Declined& event, Outcome& outcome) { outcome.refusal = event.ref
 // That it was done is all.
 template <class Fact>
   requires(IsOfNoDemand<Fact> && !IsOneOf<Fact, AccountAdded, Declined>) ||
-          IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Attended, DescribedFact>
+          IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Attended,
+                  DescribedFact>
 void fill(const Fact&, Outcome&) {}
 // Nobody's command.
 template <class Fact>
-  requires IsOneOf<Fact, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, NotArrived,
-                   Rescheduled, Rerouted>
+  requires IsOneOf<Fact, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered,
+                   NotArrived, Rescheduled, Rerouted>
 void fill(const Fact&, Outcome&) {}
 
 }  // namespace

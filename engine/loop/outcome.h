@@ -18,7 +18,7 @@ struct Outcome {
   // With `repeat`: of the first time, none where that is too long ago to be known.
   Position position;
   bool is_new_demand = false;  // the event is a Submitted
-  bool repeat = false;  // received earlier: the answer is to be rebuilt from the log at `position`
+  bool repeat = false;         // received earlier: the answer is to be rebuilt from the log at `position`
   Position search_from;  // of a repeat without position: the log holds it after here; none: too long ago to be found
   bool clock_ahead = false;  // the device's clock runs ahead of the engine's
   bool check_first = false;  // of a Submit: it is checked before filing, and the first of the dues is for that
@@ -28,8 +28,8 @@ struct Outcome {
   PostId follow_up;  // the post that follows up (跟办); where a post leads it is that one
   PersonId holder;   // acting for it
   Dues dues;
-  // Of an OpenSession: who speaks now, the next number that is expected, and how many hellos of the session there have been. Of an
-  // AddAccount: the account.
+  // Of an OpenSession: who speaks now, the next number that is expected, and how many hellos of the session there have
+  // been. Of an AddAccount: the account.
   SessionId session;
   AccountId account;
   std::uint32_t expected = 0;

@@ -41,7 +41,8 @@ void find_without_terminal(const City& city, const Configuration& next, Outlook&
   }
   std::ranges::sort(covered);
   for (std::uint32_t id = 1; id < next.places.size(); ++id) {
-    const bool is_new = next.places[id].kind == PlaceKind::grid && next.places[id].present && !city.configuration->has(PlaceId{id});
+    const bool is_new =
+        next.places[id].kind == PlaceKind::grid && next.places[id].present && !city.configuration->has(PlaceId{id});
     if (!is_new || std::ranges::binary_search(covered, PlaceId{id})) continue;
     if (out.without_terminal.size() == limits::differences_of_a_kind_max) return;
     out.without_terminal.push_back(next.place_names[id].code);

@@ -74,7 +74,8 @@ Quarantine::Quarantine(const std::filesystem::path& file) : file_(file), page_(s
   if (page_->read_from(descriptor_)) {
     suspects_.assign(page_->suspects, page_->suspects + page_->count);
     const Suspect& last = page_->deciding;
-    if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons || last.proposal)) suspects_.push_back(last);
+    if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons || last.proposal))
+      suspects_.push_back(last);
     if (suspects_.size() > suspects_max) suspects_.erase(suspects_.begin());
   }
   *page_ = Page{.format = format};
@@ -100,8 +101,10 @@ Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& 
   };
   if (const auto* expire = std::get_if<Expire>(&command)) return of_clock(*expire, false);
   if (const auto* warn = std::get_if<Warn>(&command)) return of_clock(*warn, true);
-  if (const auto* urge = std::get_if<UrgeOn>(&command)) return {.demand = urge->demand, .is_urge = true, .due = urge->due};
-  if (const auto* expiry = std::get_if<ExpireSummons>(&command)) return {.summons = expiry->summons, .due = expiry->due};
+  if (const auto* urge = std::get_if<UrgeOn>(&command))
+    return {.demand = urge->demand, .is_urge = true, .due = urge->due};
+  if (const auto* expiry = std::get_if<ExpireSummons>(&command))
+    return {.summons = expiry->summons, .due = expiry->due};
   if (const auto* effect = std::get_if<TakeEffect>(&command)) return {.proposal = effect->proposal, .due = effect->due};
   if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
   if (const auto* step = std::get_if<CloseMember>(&command)) return {.demand = step->demand, .job = step->job};
@@ -138,7 +141,8 @@ void Quarantine::watch() {
   action.sa_handler = note_death;
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // it dies when the handler returns
   for (const int signal : deadly_signals) {
-    if (::sigaction(signal, &action, nullptr) != 0) throw std::system_error(errno, std::generic_category(), "sigaction");
+    if (::sigaction(signal, &action, nullptr) != 0)
+      throw std::system_error(errno, std::generic_category(), "sigaction");
   }
 }
 

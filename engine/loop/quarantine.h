@@ -1,7 +1,8 @@
 #pragma once
-// One bad input hurts its sender alone. Before it decides, the engine notes what it is about to decide in a page of its memory; where
-// the process dies of that, its last deed is to write the page to a file, and the next start declines that one input, or parks that one
-// deadline, without deciding it. A process that is killed from outside does not die of its input.
+// One bad input hurts its sender alone. Before it decides, the engine notes what it is about to decide in a page of its
+// memory; where the process dies of that, its last deed is to write the page to a file, and the next start declines
+// that one input, or parks that one deadline, without deciding it. A process that is killed from outside does not die
+// of its input.
 //
 // The page is not the file mapped: whoever cut the file off would kill the engine with the next decision.
 
@@ -17,15 +18,16 @@ namespace wangge::loop {
 
 class Quarantine {
  public:
-  // The page is kept in this file, made where there is none; one that is damaged is begun anew. Throws std::system_error where it
-  // cannot be written.
+  // The page is kept in this file, made where there is none; one that is damaged is begun anew. Throws
+  // std::system_error where it cannot be written.
   explicit Quarantine(const std::filesystem::path& file);
   ~Quarantine();
   Quarantine(const Quarantine&) = delete;
   Quarantine& operator=(const Quarantine&) = delete;
 
-  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, a step of a job, or a
-  // proposal whose instant has come. Others (a greeting, the engine's own start) cannot be told apart and are left out. At most some, the newest.
+  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, a step of a
+  // job, or a proposal whose instant has come. Others (a greeting, the engine's own start) cannot be told apart and are
+  // left out. At most some, the newest.
   struct Suspect {
     SessionId session;
     std::uint32_t sequence = 0;
@@ -48,8 +50,8 @@ class Quarantine {
   void begin(const Sender& sender, const Command& command);
   void end();
 
-  // From now on the page is written where the thread that calls this dies of itself by a signal (SEGV, BUS, FPE, ILL, ABRT). One page
-  // a process.
+  // From now on the page is written where the thread that calls this dies of itself by a signal (SEGV, BUS, FPE, ILL,
+  // ABRT). One page a process.
   void watch();
 
  private:

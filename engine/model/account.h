@@ -24,7 +24,8 @@ using SpoolId = std::array<std::uint8_t, 16>;
 // Random, made with the log; new after a loss was accepted.
 using LogId = std::array<std::uint8_t, 16>;
 
-// Which clock a log's times come from: a log of a scenario is never gone on with by the system's, nor the other way round.
+// Which clock a log's times come from: a log of a scenario is never gone on with by the system's, nor the other way
+// round.
 enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
 inline constexpr int clock_kinds = 2;
 
@@ -38,15 +39,15 @@ inline constexpr int account_kinds = 3;
 
 // What an account may do, beside its kind.
 struct Rights {
-  std::string name;                // printed, never compared
-  std::vector<PlaceId> grids;      // of a terminal; sorted
-  bool every_grid = false;         // of an import desk
-  std::vector<PostId> posts;       // of a person
-  OrganisationId organisation;     // of a person
-  PlaceId scope;                   // what a person may see; none: what its posts cover
+  std::string name;                    // printed, never compared
+  std::vector<PlaceId> grids;          // of a terminal; sorted
+  bool every_grid = false;             // of an import desk
+  std::vector<PostId> posts;           // of a person
+  OrganisationId organisation;         // of a person
+  PlaceId scope;                       // what a person may see; none: what its posts cover
   std::vector<CategoryId> restricted;  // whose restricted demands are to it like any other (限制知悉)
   bool every_restricted = false;
-  PersonId person;                 // whose account it is; none: of anybody who acts for its posts
+  PersonId person;  // whose account it is; none: of anybody who acts for its posts
   friend bool operator==(const Rights&, const Rights&) = default;
 };
 

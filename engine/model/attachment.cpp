@@ -20,7 +20,8 @@ int value_of(char digit) {
 
 // Files of ISO's base format say in a brand what they are.
 constexpr std::string_view heic_brands[]{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"};
-// The films of telephones: an iPhone's are "qt  ", old ones' "3gp4", "3gp5" and the like, all others' one of the many of MPEG-4.
+// The films of telephones: an iPhone's are "qt  ", old ones' "3gp4", "3gp5" and the like, all others' one of the
+// many of MPEG-4.
 constexpr std::string_view mp4_brands[]{"mp41", "mp42", "mp71", "avc1", "M4V ", "M4VH", "M4VP", "MSNV", "dash", "f4v "};
 constexpr std::string_view gpp_families[]{"3gp", "3g2"};
 constexpr std::string_view mp4_family = "iso";
@@ -28,7 +29,8 @@ constexpr std::string_view mp4_family = "iso";
 MediaType type_of_brand(std::string_view brand) {
   if (std::ranges::find(heic_brands, brand) != std::end(heic_brands)) return MediaType::heic;
   if (brand == "qt  ") return MediaType::quicktime;
-  if (std::ranges::any_of(gpp_families, [&](std::string_view family) { return brand.starts_with(family); })) return MediaType::gpp;
+  if (std::ranges::any_of(gpp_families, [&](std::string_view family) { return brand.starts_with(family); }))
+    return MediaType::gpp;
   const bool is_mp4 = brand.starts_with(mp4_family) || std::ranges::find(mp4_brands, brand) != std::end(mp4_brands);
   return is_mp4 ? MediaType::mp4 : MediaType::unknown;
 }
@@ -88,8 +90,9 @@ MediaType media_type_of(std::string_view head) {
 }
 
 std::string_view name_of(MediaType type) {
-  constexpr std::string_view names[media_types]{"", "image/jpeg", "image/png", "application/pdf", "image/webp", "image/heic", "video/mp4", "video/quicktime",
-                                                   "video/3gpp"};
+  constexpr std::string_view names[media_types]{"",           "image/jpeg", "image/png", "application/pdf",
+                                                "image/webp", "image/heic", "video/mp4", "video/quicktime",
+                                                "video/3gpp"};
   return names[static_cast<int>(type)];
 }
 

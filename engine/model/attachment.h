@@ -1,7 +1,7 @@
 #pragma once
-// Attachments (附件): photos and papers, known by the hash of their bytes. Facts name them in their attachments' text, one a line:
-// `sha256:` and 64 hexadecimal digits, then a blank and the name of the file where it has one. Any other line is a reference to
-// what is kept elsewhere. A fact may name what has not been sent yet.
+// Attachments (附件): photos and papers, known by the hash of their bytes. Facts name them in their attachments' text,
+// one a line: `sha256:` and 64 hexadecimal digits, then a blank and the name of the file where it has one. Any other
+// line is a reference to what is kept elsewhere. A fact may name what has not been sent yet.
 
 #include <array>
 #include <cstddef>
@@ -42,7 +42,17 @@ enum class AttachmentState : std::uint8_t {
 inline constexpr int attachment_states = 5;
 
 // What is taken, by the first bytes: a name says nothing.
-enum class MediaType : std::uint8_t { unknown = 0, jpeg = 1, png = 2, pdf = 3, webp = 4, heic = 5, mp4 = 6, quicktime = 7, gpp = 8 };
+enum class MediaType : std::uint8_t {
+  unknown = 0,
+  jpeg = 1,
+  png = 2,
+  pdf = 3,
+  webp = 4,
+  heic = 5,
+  mp4 = 6,
+  quicktime = 7,
+  gpp = 8
+};
 inline constexpr int media_types = 9;
 inline constexpr std::size_t media_head_bytes = 12;  // so many tell all of them apart
 MediaType media_type_of(std::string_view head);

@@ -109,7 +109,8 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
   for (PostId& post : rights.posts) post.value = reader.number();
   rights.organisation.value = reader.number();
   rights.scope.value = reader.number();
-  if (!reader.has_more()) return checked(reader, std::move(rights));  // of before there were any restricted demands, or named for none
+  // of before there were any restricted demands, or named for none
+  if (!reader.has_more()) return checked(reader, std::move(rights));
   rights.every_restricted = reader.number() != 0;
   rights.restricted.resize(reader.count());
   for (CategoryId& category : rights.restricted) {

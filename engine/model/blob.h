@@ -1,7 +1,7 @@
 #pragma once
-// What is wide and rare in commands and facts, as bytes: rows of tables, rights of accounts, lists of offers and of organisations.
-// Little-endian 32-bit numbers and length-prefixed strings. Reading never goes outside the bytes; what comes from
-// outside and does not parse gives nothing.
+// What is wide and rare in commands and facts, as bytes: rows of tables, rights of accounts, lists of offers and of
+// organisations. Little-endian 32-bit numbers and length-prefixed strings. Reading never goes outside the bytes; what
+// comes from outside and does not parse gives nothing.
 
 #include <optional>
 #include <span>

@@ -25,18 +25,21 @@ struct Timetable {
   friend bool operator==(const Timetable&, const Timetable&) = default;
 };
 
-// A part of the year that has other hours (夏令, 冬令), both days included; over the new year where `until` comes first.
+// A part of the year that has other hours (夏令, 冬令), both days included; over the new year where `until` comes
+// first.
 struct PartOfYear {
   std::chrono::month_day from, until;
   Timetable timetable;
   friend bool operator==(const PartOfYear&, const PartOfYear&) = default;
 };
 
-// Local dates; the offset from UTC is fixed. A working day is as long in every season: 1工作日 is the same share of each.
+// Local dates; the offset from UTC is fixed. A working day is as long in every season: 1工作日 is the same share of
+// each.
 struct Calendar {
   Duration utc_offset = std::chrono::hours{8};
   Timetable timetable;
-  std::vector<PartOfYear> seasons;  // instead of the timetable, in their parts of the year; the first that holds the day
+  // instead of the timetable, in their parts of the year; the first that holds the day
+  std::vector<PartOfYear> seasons;
   std::vector<std::chrono::sys_days> days_off;  // sorted: statutory holidays
   std::vector<std::chrono::sys_days> workdays;  // sorted: make-up days (调休)
   std::vector<int> listed_years;                // sorted: years with an official list; others are provisional
@@ -48,10 +51,13 @@ struct Calendar {
 // A place goes by the calendar of the finest place with one of its own in which it lies, else by the city's.
 struct Calendars {
   Calendar city;
-  std::vector<Calendar> offices;        // those of places, whole: what they do not say themselves is as in the one above
-  std::vector<std::uint8_t> of_place;   // 0: the city's, else one more than the index in `offices`; shorter where the rest is 0
+  std::vector<Calendar> offices;  // those of places, whole: what they do not say themselves is as in the one above
+  // 0: the city's, else one more than the index in `offices`; shorter where the rest is 0
+  std::vector<std::uint8_t> of_place;
 
-  std::uint8_t index(PlaceId place) const { return place.value < of_place.size() ? of_place[place.value] : std::uint8_t{0}; }
+  std::uint8_t index(PlaceId place) const {
+    return place.value < of_place.size() ? of_place[place.value] : std::uint8_t{0};
+  }
   const Calendar& at(std::uint8_t index) const { return index == 0 ? city : offices[index - 1u]; }
   const Calendar& of(PlaceId place) const { return at(index(place)); }
   std::size_t count() const { return offices.size() + 1; }

@@ -41,12 +41,13 @@ struct Submit {
   std::uint8_t severity = 0;   // 0: the category's
   CategoryId category;
   std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
-  std::uint16_t answers_length = 0;  // to the category's questions: `code=value`, one a line; right after the attachments
-  PlaceId place;        // the finest that is known: grid, compound, building or unit; none: where the subject is
-  PlaceId road;         // lane or street section, none where unknown
-  Subject subject;      // an asset or a door
-  Party complained_of;  // person or organisation
-  Seconds occurred = 0; // by the device's clock; 0: now
+  // to the category's questions: `code=value`, one a line; right after the attachments
+  std::uint16_t answers_length = 0;
+  PlaceId place;         // the finest that is known: grid, compound, building or unit; none: where the subject is
+  PlaceId road;          // lane or street section, none where unknown
+  Subject subject;       // an asset or a door
+  Party complained_of;   // person or organisation
+  Seconds occurred = 0;  // by the device's clock; 0: now
   TextRef text;
   TextRef contact;      // kept apart from the text
   TextRef reference;    // of another hotline, or the post on patrol
@@ -61,24 +62,25 @@ struct Act {
   Party to;  // transfer: the new lead
   TextRef note;
   Deed deed = Deed::accept;
-  bool is_proved = false;     // the look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
-  std::uint16_t verdict = 0;  // rate, call_back: Verdict::packed
-  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere
-  std::uint8_t condition = 0; // split: of the part; reclassify
-  CategoryId category;        // split: of the part; reclassify
-  Limit limit;                // extend: by how much
-  Seconds until = 0;          // suspend
-  PlaceId place;              // move
+  // the look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
+  bool is_proved = false;
+  std::uint16_t verdict = 0;   // rate, call_back: Verdict::packed
+  std::uint8_t choice = 0;     // dismiss: Dismissal; divert: Elsewhere
+  std::uint8_t condition = 0;  // split: of the part; reclassify
+  CategoryId category;         // split: of the part; reclassify
+  Limit limit;                 // extend: by how much
+  Seconds until = 0;           // suspend
+  PlaceId place;               // move
   PlaceId road;
-  std::uint32_t group = 0;    // accept and what is told as Acted: what one does together has one number, any but 0
-  TextRef attachments;        // finish and what is told as Acted: references, one a line
+  std::uint32_t group = 0;  // accept and what is told as Acted: what one does together has one number, any but 0
+  TextRef attachments;      // finish and what is told as Acted: references, one a line
 };
 
 // A demand is handled with another: the deed `join`, with what an Act has no room for.
 struct Join {
   DemandId demand;
-  Party as;      // as in Act
-  DemandId head; // or one that is joined to it already
+  Party as;       // as in Act
+  DemandId head;  // or one that is joined to it already
   TextRef note;
   std::uint32_t group = 0;
   Bond bond = Bond::same;
@@ -192,7 +194,8 @@ struct Warn {
 struct OpenSession {
   TokenHash token_hash{};
   SpoolId spool{};
-  std::uint32_t first = 0;  // what is below it is answered and in the log, whatever the session has had of it; 0: nothing is
+  // what is below it is answered and in the log, whatever the session has had of it; 0: nothing is
+  std::uint32_t first = 0;
 };
 
 struct AddAccount {
@@ -221,8 +224,8 @@ struct ProposeConfiguration {
 
 // The engine's: what it has staged. Of an ops account: what another has proposed.
 struct AdoptConfiguration {
-  Seconds effective = 0;         // of an ops account from when on, later than now; 0: now
-  std::uint64_t digest = 0;      // of what is proposed, or nothing is adopted; 0: whatever it is
+  Seconds effective = 0;     // of an ops account from when on, later than now; 0: now
+  std::uint64_t digest = 0;  // of what is proposed, or nothing is adopted; 0: whatever it is
 };
 
 // The clock's wish: the instant has come from which what was proposed is to be in force.
@@ -246,8 +249,11 @@ struct DescribedCommand {
   TextRef attachments;  // references, one a line
 };
 
-using Command = std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation, Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember, EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration,
-                             StageRow, ProposeConfiguration, AdoptConfiguration, TakeEffect, RejectConfiguration, DescribedCommand>;
+using Command =
+    std::variant<Submit, Act, Join, Expire, Warn, UrgeOn, Deliver, MigratePolicies, DeclareSituation, EndSituation,
+                 Summon, Attend, ExpireSummons, RecomputeDeadlines, Reschedule, Reroute, CloseMember, JoinMember,
+                 EndJob, OpenSession, AddAccount, EndAccount, BeginConfiguration, StageRow, ProposeConfiguration,
+                 AdoptConfiguration, TakeEffect, RejectConfiguration, DescribedCommand>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
 

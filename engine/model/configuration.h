@@ -34,11 +34,11 @@ struct Named {
 struct Place {
   PlaceKind kind = PlaceKind::city;
   bool present = false;
-  PlaceId parent;           // none for the city; of one that is gone: where it lay
-  PlaceId grid;             // in which it lies, itself included; none for what lies in none
+  PlaceId parent;                  // none for the city; of one that is gone: where it lay
+  PlaceId grid;                    // in which it lies, itself included; none for what lies in none
   PlaceId community, subdistrict;  // the same
-  PostId post;              // who answers for this place; none for a compound
-  OrganisationId manager;   // of a compound: its property company, or none where its community manages it
+  PostId post;                     // who answers for this place; none for a compound
+  OrganisationId manager;          // of a compound: its property company, or none where its community manages it
 };
 
 // A grid that is no more, and the one that takes over what is known no nearer than to lie in it.
@@ -95,12 +95,12 @@ struct Shift {
 
 enum class OrganisationKind : std::uint8_t {
   none = 0,
-  property = 1,       // 物业公司
-  department = 2,     // 部门
-  utility = 3,        // 公用企业
-  lift_keeper = 4,    // 维保单位
-  alliance_unit = 5,  // 联盟成员单位 (机关事业单位, 非公企业, 社会组织)
-  voluntary_group = 6 // 志愿服务队
+  property = 1,        // 物业公司
+  department = 2,      // 部门
+  utility = 3,         // 公用企业
+  lift_keeper = 4,     // 维保单位
+  alliance_unit = 5,   // 联盟成员单位 (机关事业单位, 非公企业, 社会组织)
+  voluntary_group = 6  // 志愿服务队
 };
 inline constexpr int organisation_kinds = 7;
 
@@ -125,10 +125,18 @@ struct Resource {
 };
 
 enum class Lead : std::uint8_t { post = 0, organisation = 1 };
-enum class OwnerKind : std::uint8_t { none = 0, property = 1, department = 2, utility = 3, alliance = 4, volunteer = 5 };
+enum class OwnerKind : std::uint8_t {
+  none = 0,
+  property = 1,
+  department = 2,
+  utility = 3,
+  alliance = 4,
+  volunteer = 5
+};
 enum class Season : std::uint8_t { none = 0, heating = 1 };  // heating: only in the heating season (供热期)
 
-// A word of a resident by which a category or a condition is known (关键词), and how much it says for it; below 0, against it.
+// A word of a resident by which a category or a condition is known (关键词), and how much it says for it; below 0,
+// against it.
 struct Keyword {
   std::string word;
   std::int8_t weight = 1;
@@ -150,15 +158,17 @@ struct Situation {
   Level declared_by = Level::none;  // a post of this level or above, whose place holds the one that it is declared for
 };
 
-// What a situation changes for the demands of a category that come in while it is in force at their place, or while it is not.
+// What a situation changes for the demands of a category that come in while it is in force at their place, or while it
+// is not.
 struct SituationEffect {
   SituationId situation;
-  bool is_outside = false;         // it counts while the situation is not in force
-  bool from_its_end = false;       // resolution counts from the end of the situation
-  std::uint8_t condition = 0;      // of this one alone; 0: of any
-  std::uint8_t severity = 0;       // instead of the category's; 0: the category's. One that is given to a demand goes before both
-  Level first_level = Level::none; // the same
-  std::optional<Lead> lead;        // the same
+  bool is_outside = false;     // it counts while the situation is not in force
+  bool from_its_end = false;   // resolution counts from the end of the situation
+  std::uint8_t condition = 0;  // of this one alone; 0: of any
+  // instead of the category's; 0: the category's. One that is given to a demand goes before both
+  std::uint8_t severity = 0;
+  Level first_level = Level::none;  // the same
+  std::optional<Lead> lead;         // the same
 };
 
 // What a category's questions (附加问题) ask for. The numbers are told to terminals.
@@ -182,15 +192,16 @@ struct Category {
   Level first_level = Level::none;
   Lead lead = Lead::post;
   OwnerKind owner_kind = OwnerKind::none;
-  bool check_first = false;         // checked before filing
-  Level verify_by = Level::none;    // whose look closes it; none: who leads closes
-  bool tell_chain = false;          // the whole chain is told at once
-  bool restricted = false;          // seen only by those named for it
-  bool above_complained = false;    // never below or beside the person complained of
-  bool asks = false;                // has questions
+  bool check_first = false;       // checked before filing
+  Level verify_by = Level::none;  // whose look closes it; none: who leads closes
+  bool tell_chain = false;        // the whole chain is told at once
+  bool restricted = false;        // seen only by those named for it
+  bool above_complained = false;  // never below or beside the person complained of
+  bool asks = false;              // has questions
   Season season = Season::none;
-  std::vector<SituationEffect> effects;  // those of one condition first, then as the table has them: the first that holds counts
-  std::vector<Condition> conditions;     // by number; index 0 is "none given"
+  // those of one condition first, then as the table has them: the first that holds counts
+  std::vector<SituationEffect> effects;
+  std::vector<Condition> conditions;  // by number; index 0 is "none given"
   Limit accept, contain, resolve;
   std::string class_name, class_name_en, name_en;
   std::vector<Keyword> keywords;
@@ -199,10 +210,10 @@ struct Category {
 
 struct Asset {  // 部件
   bool present = false;
-  PlaceId place;           // where it stands: a grid, what lies in one, a street or a lane
+  PlaceId place;                  // where it stands: a grid, what lies in one, a street or a lane
   std::optional<GroundPoint> at;  // on the map; of one at a road it says in which grid
-  OrganisationId owner;    // 产权单位; none: not known
-  OrganisationId keeper;   // 养护单位; none: the owner
+  OrganisationId owner;           // 产权单位; none: not known
+  OrganisationId keeper;          // 养护单位; none: the owner
 };
 
 struct Door {  // 户
@@ -224,8 +235,8 @@ struct Branch {  // 网格党支部, 网格党小组
 
 struct Alliance {
   std::string code, name;
-  PlaceId place;             // a community or a subdistrict
-  OrganisationId chair;      // 轮值主席
+  PlaceId place;         // a community or a subdistrict
+  OrganisationId chair;  // 轮值主席
   std::vector<OrganisationId> members;
 };
 
@@ -263,11 +274,13 @@ struct Configuration {
   Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
   RecurrenceSettings recurrence;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
-  Duration start_ahead = std::chrono::hours{24 * 7};  // of the clock at a start, of the log's last fact: an engine stands still no longer
+  // of the clock at a start, of the log's last fact: an engine stands still no longer
+  Duration start_ahead = std::chrono::hours{24 * 7};
   CityLimits limits;
   Limit arrive_within{30, LimitUnit::minute};  // 报到: so long who is summoned has to be there, on the continuous clock
   NoticeSettings notices;
-  std::shared_ptr<const Policies> policies = std::make_shared<Policies>();  // outlives this: a demand keeps those it was routed under
+  // outlives this: a demand keeps those it was routed under
+  std::shared_ptr<const Policies> policies = std::make_shared<Policies>();
 
   std::vector<Place> places;
   std::vector<Post> posts;
@@ -279,11 +292,11 @@ struct Configuration {
   std::vector<Door> doors;
 
   std::vector<Succession> successions;  // of grids that were there once
-  std::vector<Leave> leave;       // by person, then from
-  std::vector<Rotation> rotations;  // by post, then from
-  std::vector<Shift> shifts;        // the same; those of a post do not overlap
-  std::vector<Duty> duties;         // by place, category, organisation's code
-  std::vector<Resource> resources;  // by place, category; organisations before people, each by code
+  std::vector<Leave> leave;             // by person, then from
+  std::vector<Rotation> rotations;      // by post, then from
+  std::vector<Shift> shifts;            // the same; those of a post do not overlap
+  std::vector<Duty> duties;             // by place, category, organisation's code
+  std::vector<Resource> resources;      // by place, category; organisations before people, each by code
   std::vector<Alliance> alliances;
   std::vector<Venue> venues;
   std::vector<Branch> branches;
@@ -293,7 +306,8 @@ struct Configuration {
   std::vector<PlacePoints> points;   // by the place's code
 
   // Codes and names by id, index 0 empty.
-  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names, asset_names;
+  std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names,
+      asset_names;
   std::vector<std::string> door_names;  // there are very many: their codes stand in Codes alone
 
   // The place of that kind in which `place` lies, itself included; none where it lies in none.
@@ -305,7 +319,8 @@ struct Configuration {
     while (place && places[place.value].kind != kind) place = places[place.value].parent;
     return place;
   }
-  // The spot (点位) of a demand: the building, or the compound; what is known less precisely, the road, where one is known, or the grid.
+  // The spot (点位) of a demand: the building, or the compound; what is known less precisely, the road, where one is
+  // known, or the grid.
   PlaceId spot(PlaceId place, PlaceId road) const {
     const Place& finest = places[place.value];
     if (finest.kind == PlaceKind::unit) return finest.parent;
@@ -326,7 +341,8 @@ struct Configuration {
     }
     return {};
   }
-  // Of a place that is gone: where it lay, or which grid took that over; of another itself. None where that is gone too.
+  // Of a place that is gone: where it lay, or which grid took that over; of another itself. None where that is gone
+  // too.
   PlaceId place_now(PlaceId place) const {
     while (place && !places[place.value].present) {
       const PlaceId next = places[place.value].kind == PlaceKind::grid ? successor(place) : PlaceId{};

@@ -70,7 +70,8 @@ class Content {
 };
 
 // Bytes and shorter numbers side by side.
-constexpr std::uint32_t packed(std::uint32_t first, std::uint32_t second, std::uint32_t third = 0, std::uint32_t fourth = 0) {
+constexpr std::uint32_t packed(std::uint32_t first, std::uint32_t second, std::uint32_t third = 0,
+                               std::uint32_t fourth = 0) {
   return first | second << 8 | third << 16 | fourth << 24;
 }
 template <class Enum>
@@ -115,9 +116,15 @@ std::uint32_t hash(const Join& wish, std::string_view texts) {
   return content.value();
 }
 
-std::uint32_t hash(const MigratePolicies&, std::string_view texts) { return Content(Kind::migrate_policies, texts).value(); }
-std::uint32_t hash(const RecomputeDeadlines&, std::string_view texts) { return Content(Kind::recompute_deadlines, texts).value(); }
-std::uint32_t hash(const BeginConfiguration&, std::string_view texts) { return Content(Kind::begin_configuration, texts).value(); }
+std::uint32_t hash(const MigratePolicies&, std::string_view texts) {
+  return Content(Kind::migrate_policies, texts).value();
+}
+std::uint32_t hash(const RecomputeDeadlines&, std::string_view texts) {
+  return Content(Kind::recompute_deadlines, texts).value();
+}
+std::uint32_t hash(const BeginConfiguration&, std::string_view texts) {
+  return Content(Kind::begin_configuration, texts).value();
+}
 
 std::uint32_t hash(const DeclareSituation& wish, std::string_view texts) {
   Content content(Kind::declare_situation, texts);
@@ -203,10 +210,11 @@ std::uint32_t hash(const DescribedCommand& wish, std::string_view texts) {
 
 // The engine's own, a way out's and a hello have no number.
 template <class Wish>
-concept Unnumbered = std::same_as<Wish, Expire> || std::same_as<Wish, Warn> || std::same_as<Wish, UrgeOn> || std::same_as<Wish, Deliver> ||
-                     std::same_as<Wish, ExpireSummons> || std::same_as<Wish, Reschedule> || std::same_as<Wish, Reroute> ||
-                     std::same_as<Wish, CloseMember> || std::same_as<Wish, JoinMember> || std::same_as<Wish, EndJob> ||
-                     std::same_as<Wish, OpenSession> || std::same_as<Wish, TakeEffect>;
+concept Unnumbered =
+    std::same_as<Wish, Expire> || std::same_as<Wish, Warn> || std::same_as<Wish, UrgeOn> ||
+    std::same_as<Wish, Deliver> || std::same_as<Wish, ExpireSummons> || std::same_as<Wish, Reschedule> ||
+    std::same_as<Wish, Reroute> || std::same_as<Wish, CloseMember> || std::same_as<Wish, JoinMember> ||
+    std::same_as<Wish, EndJob> || std::same_as<Wish, OpenSession> || std::same_as<Wish, TakeEffect>;
 std::uint32_t hash(const Unnumbered auto&, std::string_view) {
   CHECK(false);
   return 0;

@@ -59,38 +59,38 @@ constexpr bool is_over(DemandState state) {
 
 // What somebody does about a demand that is there. Who may, and in which state: engine/rules/life.h.
 enum class Deed : std::uint8_t {
-  accept = 0,     // 签收
-  finish = 1,     // 办结
-  close = 2,      // 结案
-  contain = 3,    // 先期处置
-  send_back = 4,  // 退回
-  transfer = 5,   // 转派
-  note = 6,       // 备注
-  verify = 7,     // 核查通过
-  rework = 8,     // 返工: 核查不通过
-  escalate = 9,   // 升级 (by hand, 督办)
-  withdraw = 10,  // 撤回
-  rate = 11,      // 评价: the resident's verdict
-  call_back = 12, // 回访
-  reopen = 13,    // 重新办理
-  file = 14,      // 立案
-  dismiss = 15,   // 不予受理
-  divert = 16,    // 转办
-  split = 17,     // 拆分: a part becomes a demand of its own (一单多诉)
-  call_in = 18,   // 请协办
-  assist = 19,    // 协办完成
-  extend = 20,    // 申请延期
-  suspend = 21,   // 申请挂账
-  approve = 22,   // 批准
-  refuse = 23,    // 不批准
-  resume = 24,    // 恢复办理
-  move = 25,      // 改地点
-  offer = 26,     // 移交: the lead asks somebody else to lead
-  take_over = 27, // 接办
-  join = 28,      // 并案: it is the same trouble as another, or follows from it
-  part = 29,      // 拆出: it is one of its own again
-  gather = 30,    // 归并: what is of the same category in its community is joined to it, by a job
-  restrict = 31,  // 限制知悉: only those who have a part in it, or are named, see it from now on
+  accept = 0,       // 签收
+  finish = 1,       // 办结
+  close = 2,        // 结案
+  contain = 3,      // 先期处置
+  send_back = 4,    // 退回
+  transfer = 5,     // 转派
+  note = 6,         // 备注
+  verify = 7,       // 核查通过
+  rework = 8,       // 返工: 核查不通过
+  escalate = 9,     // 升级 (by hand, 督办)
+  withdraw = 10,    // 撤回
+  rate = 11,        // 评价: the resident's verdict
+  call_back = 12,   // 回访
+  reopen = 13,      // 重新办理
+  file = 14,        // 立案
+  dismiss = 15,     // 不予受理
+  divert = 16,      // 转办
+  split = 17,       // 拆分: a part becomes a demand of its own (一单多诉)
+  call_in = 18,     // 请协办
+  assist = 19,      // 协办完成
+  extend = 20,      // 申请延期
+  suspend = 21,     // 申请挂账
+  approve = 22,     // 批准
+  refuse = 23,      // 不批准
+  resume = 24,      // 恢复办理
+  move = 25,        // 改地点
+  offer = 26,       // 移交: the lead asks somebody else to lead
+  take_over = 27,   // 接办
+  join = 28,        // 并案: it is the same trouble as another, or follows from it
+  part = 29,        // 拆出: it is one of its own again
+  gather = 30,      // 归并: what is of the same category in its community is joined to it, by a job
+  restrict = 31,    // 限制知悉: only those who have a part in it, or are named, see it from now on
   unrestrict = 32,  // 解除限制
   reclassify = 33,  // 改类别: it is of another category, or another condition of it
   appeal = 34,      // 申诉: it was late, and that is not to count
@@ -109,9 +109,9 @@ inline constexpr int bonds = 3;
 
 // What the same from the same place adds up to.
 enum class Recurrence : std::uint8_t {
-  hotspot = 0,   // 热点: a class at a spot, again and again
-  raised = 1,    // 热点上报: so often that a superior is to see to it
-  storm = 2,     // 集中反映: a category in a community, very many in minutes
+  hotspot = 0,  // 热点: a class at a spot, again and again
+  raised = 1,   // 热点上报: so often that a superior is to see to it
+  storm = 2,    // 集中反映: a category in a community, very many in minutes
 };
 inline constexpr int recurrences = 3;
 
@@ -132,12 +132,12 @@ inline constexpr int roles = 9;
 // Why a demand is not filed (不予受理, 作废).
 enum class Dismissal : std::uint8_t {
   none = 0,
-  not_found = 1,     // 核实无此事
-  duplicate = 2,     // 重复反映
-  no_matter = 3,     // 无实质内容
-  in_court = 4,      // 已进入诉讼、仲裁或复议
-  unlawful = 5,      // 诉求不合法
-  private_matter = 6 // 应由当事人自行解决
+  not_found = 1,      // 核实无此事
+  duplicate = 2,      // 重复反映
+  no_matter = 3,      // 无实质内容
+  in_court = 4,       // 已进入诉讼、仲裁或复议
+  unlawful = 5,       // 诉求不合法
+  private_matter = 6  // 应由当事人自行解决
 };
 inline constexpr int dismissals = 7;
 
@@ -258,8 +258,8 @@ constexpr Due soonest(const Dues& dues, DemandState state) {
 struct Verdict {
   enum class Solved : std::uint8_t { unsaid = 0, yes = 1, partly = 2, no = 3 };
 
-  bool reached = false;       // call-back: somebody answered
-  bool in_time = false;       // contacted in time, as the resident sees it
+  bool reached = false;  // call-back: somebody answered
+  bool in_time = false;  // contacted in time, as the resident sees it
   Solved solved = Solved::unsaid;
   std::uint8_t result = 0;   // satisfied with the result: 5 very, 4, 3 by and large, 2 not, 1 not at all; 0 unsaid
   std::uint8_t service = 0;  // and with the service
@@ -269,7 +269,8 @@ struct Verdict {
   constexpr bool is_dissatisfied() const { return solved == Solved::no || (result != 0 && result <= 2); }
 
   constexpr std::uint16_t packed() const {
-    return static_cast<std::uint16_t>(reached | in_time << 1 | static_cast<int>(solved) << 2 | result << 4 | service << 7);
+    return static_cast<std::uint16_t>(reached | in_time << 1 | static_cast<int>(solved) << 2 | result << 4 |
+                                      service << 7);
   }
   static constexpr Verdict from_packed(std::uint16_t bits) {
     return {(bits & 1) != 0, (bits >> 1 & 1) != 0, static_cast<Solved>(bits >> 2 & 3),
@@ -292,18 +293,18 @@ inline constexpr int first_post_reasons = 5;
 
 // Why this owner leads. In four bits of the fact: sixteen at the most.
 enum class LeadReason : std::uint8_t {
-  category_names_post = 0,  // the category's lead is the post
-  property_company,         // manages the compound
-  duty_list,                // answers by its duty list
-  no_compound,              // a property company was sought, but no compound is known and no duty list covers it
-  community_manages,        // the compound is managed by its community
-  no_duty_covers,           // no duty list covers category and place
-  complained_of,            // the organisation sought is the one complained of
-  nobody_acting,            // no post on the chain has anybody acting: the last one leads
-  organisation_gone,        // the organisation sought is no longer in the city
-  asset_owner,              // owns the asset that is named
-  owner_unknown,            // nobody knows who owns the asset: the subdistrict's post, which is to find out
-  no_compound_complained_of,        // no_compound, and whose duty it is is complained of
+  category_names_post = 0,    // the category's lead is the post
+  property_company,           // manages the compound
+  duty_list,                  // answers by its duty list
+  no_compound,                // a property company was sought, but no compound is known and no duty list covers it
+  community_manages,          // the compound is managed by its community
+  no_duty_covers,             // no duty list covers category and place
+  complained_of,              // the organisation sought is the one complained of
+  nobody_acting,              // no post on the chain has anybody acting: the last one leads
+  organisation_gone,          // the organisation sought is no longer in the city
+  asset_owner,                // owns the asset that is named
+  owner_unknown,              // nobody knows who owns the asset: the subdistrict's post, which is to find out
+  no_compound_complained_of,  // no_compound, and whose duty it is is complained of
   community_manages_complained_of,  // community_manages, and whose duty it is is complained of
   organisation_gone_complained_of,  // organisation_gone, and who comes after it is complained of
 };

@@ -67,9 +67,8 @@ bool are_equal(const Value& left, const Value& right) {
 template <class Struct>
 bool same(const Struct& left, const Struct& right) {
   bool are_same = true;
-  each_stored(left, [&](const auto& field, const auto& value) {
-    are_same = are_same && are_equal(value, field.get(right));
-  });
+  each_stored(left,
+              [&](const auto& field, const auto& value) { are_same = are_same && are_equal(value, field.get(right)); });
   return are_same;
 }
 

@@ -22,15 +22,22 @@ namespace wangge {
 // What a field is, where its type does not say it.
 enum class FieldKind : std::uint8_t {
   as_typed,
-  instant,      // Seconds; 0: none
-  chain_step,   // where on a chain of posts, below chain_posts_max
-  packed,       // what is shown by fields that are worked out of it
-  spread,       // a struct whose fields are shown as if they were this one's
-  link,         // says where something lies in memory: of a state, and no part of what it knows
+  instant,     // Seconds; 0: none
+  chain_step,  // where on a chain of posts, below chain_posts_max
+  packed,      // what is shown by fields that are worked out of it
+  spread,      // a struct whose fields are shown as if they were this one's
+  link,        // says where something lies in memory: of a state, and no part of what it knows
   // These five hold the length of what is kept apart under the fact.
-  text, reference, attachments, answers, contact,
+  text,
+  reference,
+  attachments,
+  answers,
+  contact,
   // These point into the blob, to what encode_…() of engine/model/blob.h makes.
-  row, rights, offers, organisations,
+  row,
+  rights,
+  offers,
+  organisations,
   fields,  // of a register's fact; see register_words.h
 };
 constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
@@ -71,13 +78,12 @@ constexpr auto bits(std::uint8_t ordinal, std::string_view name, Get get, Put pu
   return Field<kind, Get, Put>{ordinal, name, get, put};
 }
 // The kind comes last, where there is one. What is put must fit the bits.
-#define WANGGE_BITS(Struct, ordinal, name, member, ...)                                     \
-  ::wangge::bits<__VA_ARGS__>(                                                              \
-      ordinal, name, [](const Struct& of) -> decltype(of.member) { return of.member; },     \
-      [](Struct& of, decltype(of.member) value) {                                           \
-        _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion\"")   \
-        of.member = value;                                                                  \
-        _Pragma("GCC diagnostic pop")                                                       \
+#define WANGGE_BITS(Struct, ordinal, name, member, ...)                                                      \
+  ::wangge::bits<__VA_ARGS__>(                                                                               \
+      ordinal, name, [](const Struct& of) -> decltype(of.member) { return of.member; },                      \
+      [](Struct& of, decltype(of.member) value) {                                                            \
+        _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion\"") of.member = value; \
+        _Pragma("GCC diagnostic pop")                                                                        \
       })
 
 template <class Get>
@@ -106,7 +112,8 @@ template <class Struct>
 inline constexpr std::nullptr_t description = nullptr;
 
 template <class Struct>
-concept IsDescribed = !std::is_same_v<const std::nullptr_t, decltype(description<Struct>)>;
+concept IsDescribed = !
+std::is_same_v<const std::nullptr_t, decltype(description<Struct>)>;
 
 // visit(field) for each field, in the order of the description.
 template <class Struct, class Visit>

@@ -9,8 +9,8 @@
 
 namespace wangge {
 
-// What differs, by table and column; who is responsible comes first. Of a row that is new each column is told, of one that is gone only
-// that it is.
+// What differs, by table and column; who is responsible comes first. Of a row that is new each column is told, of one
+// that is gone only that it is.
 enum class Differs : std::uint8_t {
   post = 0,
   post_level = 1,
@@ -82,7 +82,7 @@ struct Difference {
 };
 
 struct Differences {
-  std::vector<Difference> rows;                    // by `what`, then by id or code; the first of each
+  std::vector<Difference> rows;                     // by `what`, then by id or code; the first of each
   std::array<std::uint32_t, differences> counts{};  // by `what`, those that are left out too
 };
 

@@ -22,13 +22,13 @@ inline constexpr int chain_posts_max = 8;
 struct Origin {
   DemandKind kind = DemandKind::request;
   Reporter reporter = Reporter::self;
-  bool clock_ahead = false;       // the device said a time after it was received
-  bool tell_chain = false;        // the whole chain is to be told at once
+  bool clock_ahead = false;        // the device said a time after it was received
+  bool tell_chain = false;         // the whole chain is to be told at once
   bool occurred_replaced = false;  // further ahead than is tolerated: received counts as occurred
 
   constexpr std::uint8_t packed() const {
-    return static_cast<std::uint8_t>(static_cast<int>(kind) | static_cast<int>(reporter) << 2 |
-                                     clock_ahead << 5 | tell_chain << 6 | occurred_replaced << 7);
+    return static_cast<std::uint8_t>(static_cast<int>(kind) | static_cast<int>(reporter) << 2 | clock_ahead << 5 |
+                                     tell_chain << 6 | occurred_replaced << 7);
   }
   static constexpr Origin from_packed(std::uint8_t bits) {
     return {static_cast<DemandKind>(bits & 3), static_cast<Reporter>(bits >> 2 & 7), (bits >> 5 & 1) != 0,
@@ -36,7 +36,8 @@ struct Origin {
   }
 };
 
-// 64 bytes of plain integers on disk (what stands at the end lies aside where it is not 0). Received is the batch's time.
+// 64 bytes of plain integers on disk (what stands at the end lies aside where it is not 0). Received is the batch's
+// time.
 struct Submitted {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -51,12 +52,14 @@ struct Submitted {
   Party complained_of;
   CategoryId category;
   std::uint8_t condition = 0;
-  std::uint8_t severity = 0;  // severity_level() in the low four bits, waits(), by_older_questions() and is_restricted() above
+  // severity_level() in the low four bits, waits(), by_older_questions() and is_restricted() above
+  std::uint8_t severity = 0;
   std::uint16_t text_length = 0;
   std::uint16_t version = 0;  // of the configuration that decided
   std::uint8_t contact_length = 0;
-  std::uint8_t origin = 0;       // Origin::packed
-  std::uint8_t reasons = 0;      // FirstPostReason in the low three bits, check_first() in the fourth, LeadReason in the high
+  std::uint8_t origin = 0;  // Origin::packed
+  // FirstPostReason in the low three bits, check_first() in the fourth, LeadReason in the high
+  std::uint8_t reasons = 0;
   std::uint8_t acting_step = 0;  // on the chain: the first post with somebody acting; those before it were skipped
   std::uint32_t reference_length : 8 = 0;
   std::uint32_t attachments_length : 12 = 0;
@@ -73,13 +76,15 @@ struct Submitted {
   // It answers the questions of an earlier version, and not all of those in force. In the sixth bit.
   bool by_older_questions() const { return (severity >> 5 & 1) != 0; }
   void set_by_older_questions() { severity |= 32; }
-  // Made so from its beginning, since what it was split from is restricted and its own category is not. In the seventh bit.
+  // Made so from its beginning, since what it was split from is restricted and its own category is not. In the seventh
+  // bit.
   bool is_restricted() const { return (severity >> 6 & 1) != 0; }
   void set_restricted() { severity |= 64; }
   std::uint8_t severity_level() const { return severity & 15; }
   LeadReason lead_reason() const { return static_cast<LeadReason>(reasons >> 4); }
 };
-static_assert(limits::reference_bytes_max < 1 << 8 && limits::attachments_bytes_max < 1 << 12 && limits::answers_kept_bytes_max < 1 << 12);
+static_assert(limits::reference_bytes_max < 1 << 8 && limits::attachments_bytes_max < 1 << 12 &&
+              limits::answers_kept_bytes_max < 1 << 12);
 
 struct Accepted {
   DemandId demand;
@@ -142,15 +147,16 @@ struct Acted {
   bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
   bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
   bool waits : 1 = false;     // as Submitted::waits()
-  bool keeps_used : 1 = false;  // resume: what had run before the pause goes on counting where a limit is changed; not in logs of before
-  bool undoes_late : 1 = false; // approve: asked in time and granted after the limit, so that it was not late since
-  bool is_late : 1 = false;     // rate, call_back: after the limit for rating, so that in the rates it stays no answer
-  std::uint8_t choice = 0;    // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
-  std::uint16_t verdict = 0;  // Verdict::packed
+  // resume: what had run before the pause goes on counting where a limit is changed; not in logs of before
+  bool keeps_used : 1 = false;
+  bool undoes_late : 1 = false;  // approve: asked in time and granted after the limit, so that it was not late since
+  bool is_late : 1 = false;      // rate, call_back: after the limit for rating, so that in the rates it stays no answer
+  std::uint8_t choice = 0;       // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
+  std::uint16_t verdict = 0;     // Verdict::packed
 };
 
-// The lead asks for more time, for a pause, or for somebody else to lead. The answer is an Acted (approve, refuse, take_over), or
-// Lapsed.
+// The lead asks for more time, for a pause, or for somebody else to lead. The answer is an Acted (approve, refuse,
+// take_over), or Lapsed.
 struct Sought {
   DemandId demand;
   Position previous;
@@ -237,11 +243,12 @@ struct Moved {
   std::uint16_t text_length = 0;
   std::uint8_t acting_step = 0;
   bool recorded : 1 = false;
-  bool waits : 1 = false;  // as Submitted::waits()
+  bool waits : 1 = false;            // as Submitted::waits()
   bool forgets_subject : 1 = false;  // the asset or door that was named is not there: it is named no more
 };
 
-// The demand is of another category, or another condition of it, and goes another way; what has gone by of its time stays so.
+// The demand is of another category, or another condition of it, and goes another way; what has gone by of its time
+// stays so.
 struct Reclassified {
   DemandId demand;
   Position previous;
@@ -290,15 +297,15 @@ struct Escalated {
   Urge urge;                 // what comes next
 };
 
-// Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or, after an
-// organisation, the post that follows up.
+// Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or,
+// after an organisation, the post that follows up.
 struct Reassigned {
   DemandId demand;
   Position previous;
-  Seconds due = 0;             // that passed
-  Seconds acceptance_due = 0;  // anew
-  Party lead;                  // a post; the demand also stands in its escalation queue
-  PersonId holder;             // who is to act for it
+  Seconds due = 0;                  // that passed
+  Seconds acceptance_due = 0;       // anew
+  Party lead;                       // a post; the demand also stands in its escalation queue
+  PersonId holder;                  // who is to act for it
   std::uint8_t acting_step = 0;     // on the chain: the post that leads
   std::uint8_t escalated_step = 0;  // on the chain
   std::uint8_t skipped = 0;         // posts in between with nobody acting
@@ -312,24 +319,24 @@ struct Urged {
   Position previous;
   Seconds due = 0;  // of the step
   PostId to;
-  PersonId holder;            // acting for `to`, none where nobody does
-  std::uint8_t to_step = 0;   // on the chain
-  std::uint8_t step = 0;      // of the policy
-  std::uint8_t skipped = 0;   // posts in between with nobody acting
-  Urge urge;                  // what comes next
+  PersonId holder;           // acting for `to`, none where nobody does
+  std::uint8_t to_step = 0;  // on the chain
+  std::uint8_t step = 0;     // of the policy
+  std::uint8_t skipped = 0;  // posts in between with nobody acting
+  Urge urge;                 // what comes next
 };
 
 // Somebody is to be told. Its position is the delivery id, unless it makes an earlier notice grow.
 struct Noticed {
   DemandId demand;
   Position previous;
-  Position grows;          // of a storm: the delivery id of its first notice; none: this is one
-  DemandId first;          // of a storm: the demand of that one
-  Seconds not_before = 0;  // 0: at once
-  std::uint32_t count = 1; // demands of the storm, this included
-  Party to;                // a post or organisation; none: the resident
-  PersonId holder;         // who is told for the post
-  PlaceId compound;        // and class: what makes a storm
+  Position grows;           // of a storm: the delivery id of its first notice; none: this is one
+  DemandId first;           // of a storm: the demand of that one
+  Seconds not_before = 0;   // 0: at once
+  std::uint32_t count = 1;  // demands of the storm, this included
+  Party to;                 // a post or organisation; none: the resident
+  PersonId holder;          // who is told for the post
+  PlaceId compound;         // and class: what makes a storm
   NoticeKind kind = NoticeKind::assigned;
   std::uint8_t class_number = 0;
   SummonsId summons;  // that it is about; then there may be no demand
@@ -354,7 +361,8 @@ struct PoliciesMigrated {
   std::uint16_t version = 0;
 };
 
-// A situation is in force at the place and in all that lies in it, and has ended there. Each starts a job: its id is this position.
+// A situation is in force at the place and in all that lies in it, and has ended there. Each starts a job: its id is
+// this position.
 struct SituationDeclared {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -437,8 +445,8 @@ struct Rescheduled {
   bool waits = false;  // as Submitted::waits()
 };
 
-// A job has given the demand to those who are responsible for its place since the city changed. Its deadlines stay; where somebody
-// else leads, that one accepts it anew.
+// A job has given the demand to those who are responsible for its place since the city changed. Its deadlines stay;
+// where somebody else leads, that one accepts it anew.
 struct Rerouted {
   DemandId demand;
   Position previous;
@@ -471,7 +479,8 @@ struct Warned {
   Stage stage = Stage::acceptance;
 };
 
-// Nobody answered in time, and that is that. Rating: no answer, which is not satisfied either. Reopening: the demand is final.
+// Nobody answered in time, and that is that. Rating: no answer, which is not satisfied either. Reopening: the demand is
+// final.
 struct Lapsed {
   DemandId demand;
   Position previous;
@@ -503,8 +512,8 @@ struct OffersInterned {
   TextRef list;
 };
 
-// Its session is the next one, or one of the same account: that of the same spool, which goes on from a later number, or one that
-// nobody has used for long and that is forgotten for it.
+// Its session is the next one, or one of the same account: that of the same spool, which goes on from a later number,
+// or one that nobody has used for long and that is forgotten for it.
 struct SessionOpened {
   SessionId session;
   AccountId account;
@@ -566,10 +575,11 @@ struct ConfigurationProposed {
 
 struct ConfigurationAdopted {
   std::uint16_t version = 0;
-  Seconds effective = 0;     // as it was named; it is in force from this fact on
-  std::uint64_t digest = 0;  // of the staged rows
+  Seconds effective = 0;       // as it was named; it is in force from this fact on
+  std::uint64_t digest = 0;    // of the staged rows
   bool moves_demands = false;  // who is responsible changes: starts a job
-  SessionId session;  // of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
+  // of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
+  SessionId session;
   std::uint32_t sequence = 0;
   AccountId account;
 };
@@ -612,11 +622,13 @@ struct DescribedFact {
   std::uint16_t attachments_length = 0;
 };
 
-using Event = std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Reclassified, Joined, Gathered, Recurred, Escalated, Reassigned, Warned,
-                           Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
-                           SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled, Rerouted, JobEnded, Declined, ChainInterned, OffersInterned,
-                           SessionOpened, AccountAdded, AccountEnded, LogBegun, LossAccepted, ConfigurationBegun,
-                           RowStaged, ConfigurationProposed, ConfigurationAdopted, ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff, DescribedFact>;
+using Event =
+    std::variant<Submitted, Accepted, Finished, Closed, Acted, Sought, Assisted, Moved, Reclassified, Joined, Gathered,
+                 Recurred, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered, PoliciesMigrated,
+                 SituationDeclared, SituationEnded, Summoned, Attended, NotArrived, RecomputationBegun, Rescheduled,
+                 Rerouted, JobEnded, Declined, ChainInterned, OffersInterned, SessionOpened, AccountAdded, AccountEnded,
+                 LogBegun, LossAccepted, ConfigurationBegun, RowStaged, ConfigurationProposed, ConfigurationAdopted,
+                 ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff, DescribedFact>;
 static_assert(std::is_trivially_copyable_v<Event>);
 static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
 
@@ -635,7 +647,7 @@ struct Fact {
   Position position;
   Seconds at = 0;  // of its batch
   const Event& event;
-  std::string_view blob;  // what the event's TextRefs point into
+  std::string_view blob;      // what the event's TextRefs point into
   std::uint32_t content = 0;  // of the command whose number the event carries: content_of(); 0: not known
 
   std::string_view bytes(TextRef ref) const { return blob.substr(ref.offset, ref.length); }

@@ -13,7 +13,8 @@ namespace wangge {
 
 inline constexpr std::int32_t micro_degrees = 1'000'000;  // in a degree
 
-// WGS84, in millionths of a degree: a tenth of a metre at the most. Whole numbers, so that a corner that neighbours share is the same.
+// WGS84, in millionths of a degree: a tenth of a metre at the most. Whole numbers, so that a corner that neighbours
+// share is the same.
 struct GroundPoint {
   std::int32_t lon = 0, lat = 0;
   friend constexpr auto operator<=>(GroundPoint, GroundPoint) = default;
@@ -27,9 +28,9 @@ constexpr bool is_on_earth(GroundPoint point) {
   return within(point.lon, 180 * micro_degrees) && within(point.lat, latitude_max);
 }
 
-// What a grid covers: the corners of a ring in order, either way round; the first is not repeated at the end. Further rings are other
-// parts of the grid where they lie apart, and where one lies within another it is a hole: an enclave of another grid, say. What lies in a
-// hole is a part again.
+// What a grid covers: the corners of a ring in order, either way round; the first is not repeated at the end. Further
+// rings are other parts of the grid where they lie apart, and where one lies within another it is a hole: an enclave of
+// another grid, say. What lies in a hole is a part again.
 struct Outline {
   PlaceId grid;
   std::vector<GroundPoint> ring;

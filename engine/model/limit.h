@@ -8,13 +8,13 @@ namespace wangge {
 // The numbers are written in configurations and facts.
 enum class LimitUnit : std::uint8_t {
   none = 0,
-  minute = 1,           // 分钟: continuous
-  urgent_minute = 2,    // 紧急分钟: continuous
-  urgent_hour = 3,      // 紧急工作时: continuous hours
-  calendar_day = 4,     // 自然日: 24 continuous hours
-  working_minute = 5,   // 工作分钟: minutes of opening hours
-  working_hour = 6,     // 工作时: hours of opening hours
-  working_day = 7,      // 工作日: the same share of the timetable, n working days on
+  minute = 1,          // 分钟: continuous
+  urgent_minute = 2,   // 紧急分钟: continuous
+  urgent_hour = 3,     // 紧急工作时: continuous hours
+  calendar_day = 4,    // 自然日: 24 continuous hours
+  working_minute = 5,  // 工作分钟: minutes of opening hours
+  working_hour = 6,    // 工作时: hours of opening hours
+  working_day = 7,     // 工作日: the same share of the timetable, n working days on
 };
 inline constexpr int limit_units = 8;
 

@@ -25,11 +25,20 @@ enum class NoticeKind : std::uint8_t {
 inline constexpr int notice_kinds = 9;
 
 // Who is told at a step of a policy.
-enum class Tell : std::uint8_t { lead = 0, superior = 1, chain = 2, city = 3 };  // superior: the post that it was escalated to
+enum class Tell : std::uint8_t {
+  lead = 0,
+  superior = 1,
+  chain = 2,
+  city = 3
+};  // superior: the post that it was escalated to
 inline constexpr int tells = 4;
 
 // Which of those who stand behind a post are told.
-enum class Reach : std::uint8_t { one = 0, all = 1, turn = 2 };  // who acts for it; who is on duty, chief and deputy; one of them, in turn
+enum class Reach : std::uint8_t {
+  one = 0,
+  all = 1,
+  turn = 2
+};  // who acts for it; who is on duty, chief and deputy; one of them, in turn
 
 // What ends the steps, beside what ends the demand.
 enum class Until : std::uint8_t { accepted = 0, finished = 1, closed = 2 };
@@ -53,7 +62,7 @@ struct Policy {
 using Policies = std::vector<Policy>;
 
 struct NoticeSettings {
-  std::bitset<notice_kinds> kinds;  // that are told at all; none: nobody is
+  std::bitset<notice_kinds> kinds;       // that are told at all; none: nobody is
   Duration quiet_from{}, quiet_until{};  // of the day, over midnight where from is later; both the same: no such hours
 
   // The end of the quiet hours in which `now` lies; `now` where it lies in none.

@@ -19,8 +19,7 @@ class Party {
  public:
   constexpr Party() = default;
   constexpr Party(PostId post) : raw_(post ? post.value | post_bits : 0) {}
-  constexpr Party(OrganisationId organisation)
-      : raw_(organisation ? organisation.value | organisation_bits : 0) {}
+  constexpr Party(OrganisationId organisation) : raw_(organisation ? organisation.value | organisation_bits : 0) {}
   constexpr Party(PersonId person) : raw_(person ? person.value | person_bits : 0) {}
 
   static constexpr Party from_raw(std::uint32_t raw) {
@@ -38,9 +37,7 @@ class Party {
   constexpr bool is_person() const { return (raw_ & kind_mask) == person_bits; }
 
   constexpr PostId post() const { return PostId{is_post() ? raw_ & ~kind_mask : 0}; }
-  constexpr OrganisationId organisation() const {
-    return OrganisationId{is_organisation() ? raw_ & ~kind_mask : 0};
-  }
+  constexpr OrganisationId organisation() const { return OrganisationId{is_organisation() ? raw_ & ~kind_mask : 0}; }
   constexpr PersonId person() const { return PersonId{is_person() ? raw_ & ~kind_mask : 0}; }
 
   friend constexpr bool operator==(Party, Party) = default;

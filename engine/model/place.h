@@ -45,9 +45,9 @@ constexpr bool is_chief(Level level) { return level >= Level::unit && level <= L
 
 // The level of the post that answers for a place of this kind; a compound has none.
 constexpr Level level_of(PlaceKind kind) {
-  constexpr std::array<Level, place_kinds> table{Level::city,     Level::subdistrict, Level::community,
-                                                 Level::grid,     Level::none,        Level::building,
-                                                 Level::unit,     Level::street,      Level::lane};
+  constexpr std::array<Level, place_kinds> table{Level::city, Level::subdistrict, Level::community,
+                                                 Level::grid, Level::none,        Level::building,
+                                                 Level::unit, Level::street,      Level::lane};
   return table[static_cast<std::size_t>(kind)];
 }
 

@@ -41,9 +41,9 @@ enum class Reason : std::uint16_t {
   reference_too_long = 37,
   unknown_complained_of = 38,
   attachments_too_long = 39,
-  answer_missing = 40,  // what: the question's order; limit: its AnswerType
-  bad_answer = 41,      // the same
-  answered_twice = 42,  // what: the question's order
+  answer_missing = 40,     // what: the question's order; limit: its AnswerType
+  bad_answer = 41,         // the same
+  answered_twice = 42,     // what: the question's order
   unknown_question = 43,   // what: the line of the answers
   unreadable_answer = 44,  // the same; limit: how many bytes an answer may have
   answers_too_long = 45,
@@ -53,7 +53,7 @@ enum class Reason : std::uint16_t {
   subject_elsewhere = 49,  // what: Subject::raw()
   // 50–69: acting on a demand
   unknown_demand = 50,
-  wrong_role = 51,    // what: the raw Party that leads; limit: the roles that may, in bits of Role
+  wrong_role = 51,  // what: the raw Party that leads; limit: the roles that may, in bits of Role
   already_accepted = 52,
   not_accepted = 53,
   already_finished = 54,
@@ -71,7 +71,8 @@ enum class Reason : std::uint16_t {
   returned_already = 66,
   nobody_above = 67,
   already_contained = 68,
-  reassigned = 69,  // who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
+  // who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
+  reassigned = 69,
   // 70–79: time
   nothing_due = 70,
   bad_effective = 71,  // limit: days
@@ -88,8 +89,8 @@ enum class Reason : std::uint16_t {
   proposal_differs = 89,
   // 90–99: the engine
   capacity_reached = 90,
-  quarantined = 91,  // the engine died of the input, and does not decide it again
-  number_taken = 92,  // what: the number, under which the session has sent something else before
+  quarantined = 91,      // the engine died of the input, and does not decide it again
+  number_taken = 92,     // what: the number, under which the session has sent something else before
   unknown_command = 93,  // what: its CommandKind
   register_full = 94,
   // 100–149: acting on a demand
@@ -162,7 +163,7 @@ enum class Reason : std::uint16_t {
   left_already = 183,
   // 190–209: attachments
   attachment_not_named = 190,
-  attachment_too_large = 191,   // what, limit: KiB
+  attachment_too_large = 191,  // what, limit: KiB
   attachments_full = 192,
   attachment_type_unknown = 193,
   attachment_differs = 194,
@@ -170,7 +171,7 @@ enum class Reason : std::uint16_t {
   attachment_not_sent = 196,
   attachment_not_offered = 197,
   attachments_under_way = 198,
-  attachments_no_room = 199,    // what, limit: MiB
+  attachments_no_room = 199,  // what, limit: MiB
   attachment_not_written = 200,
   attachment_not_read = 201,
   attachment_damaged = 202,
@@ -206,9 +207,9 @@ struct Refusal {
 
 struct ReasonText {
   Reason reason;
-  std::string_view name;     // as in the enum, for --json
-  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType, {party} for who is in `what`,
-  // {when} for the time in the limit.
+  std::string_view name;  // as in the enum, for --json
+  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType, {party} for
+  // who is in `what`, {when} for the time in the limit.
   std::string_view chinese;
   std::string_view english;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// A whistle (吹哨): a post summons organisations to a place, and they report there (报到). All numbers here are written to the log.
+// A whistle (吹哨): a post summons organisations to a place, and they report there (报到). All numbers here are written
+// to the log.
 
 #include <cstdint>
 

@@ -16,13 +16,13 @@ constexpr std::string_view streets[]{"code", "name", "subdistrict"};
 constexpr std::string_view lanes[]{"code", "name", "street"};
 constexpr std::string_view posts[]{"code", "name", "level", "place", "superior", "holder", "deputy"};
 constexpr std::string_view leave[]{"person", "from", "until", "reason"};
-constexpr std::string_view categories[]{"code",        "class",     "class_en",        "name",       "name_en",
-                             "accept_limit", "contain_limit", "resolve_limit", "severity",  "first_level",
-                             "lead",        "owner_kind", "check_first",    "verify_by",  "tell_chain",
-                             "restricted",  "above_complained", "season",   "keywords",   "lead_unit",
-                             "deadline_source", "source_ref", "note"};
-constexpr std::string_view conditions[]{"category", "condition", "name", "contain_limit", "resolve_limit", "keywords",
-                             "source_ref"};
+constexpr std::string_view categories[]{
+    "code",          "class",      "class_en",         "name",   "name_en",    "accept_limit", "contain_limit",
+    "resolve_limit", "severity",   "first_level",      "lead",   "owner_kind", "check_first",  "verify_by",
+    "tell_chain",    "restricted", "above_complained", "season", "keywords",   "lead_unit",    "deadline_source",
+    "source_ref",    "note"};
+constexpr std::string_view conditions[]{"category",      "condition", "name",      "contain_limit",
+                                        "resolve_limit", "keywords",  "source_ref"};
 constexpr std::string_view duties[]{"organisation", "category", "place", "basis"};
 constexpr std::string_view alliances[]{"code", "name", "place", "chair"};
 constexpr std::string_view alliance_members[]{"alliance", "organisation"};
@@ -32,11 +32,13 @@ constexpr std::string_view committees[]{"person", "community", "office", "chairs
 constexpr std::string_view venues[]{"code", "name", "community", "area_m2"};
 constexpr std::string_view branches[]{"code", "name", "kind", "place"};
 constexpr std::string_view calendar[]{"date", "kind", "name"};
-constexpr std::string_view policies[]{"class", "severity", "step", "wait", "tell", "reach", "repeats", "quiet", "until"};
+constexpr std::string_view policies[]{"class", "severity", "step",  "wait", "tell",
+                                      "reach", "repeats",  "quiet", "until"};
 constexpr std::string_view timetables[]{"place", "from", "until", "sessions"};
 constexpr std::string_view local_days[]{"place", "date", "kind", "name"};
 constexpr std::string_view situations[]{"code", "name", "declared_by"};
-constexpr std::string_view situation_effects[]{"situation", "when", "category", "condition", "clocks", "severity", "first_level", "lead"};
+constexpr std::string_view situation_effects[]{"situation", "when",     "category",    "condition",
+                                               "clocks",    "severity", "first_level", "lead"};
 constexpr std::string_view successions[]{"grid", "successor"};
 constexpr std::string_view outlines[]{"grid", "points"};
 constexpr std::string_view points[]{"place", "lon", "lat"};

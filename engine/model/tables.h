@@ -14,7 +14,7 @@ namespace wangge {
 // The numbers are written to the log. Read and checked in this order: a table refers only to those before it, except
 // that a post's superior is a post.
 enum class TableKind : std::uint8_t {
-  settings = 0,       // city.toml, as key and value
+  settings = 0,  // city.toml, as key and value
   subdistricts = 1,
   communities = 2,
   grids = 3,

@@ -188,7 +188,8 @@ constexpr Words lead_reason_words[]{
     {"nobody_acting", "五长链上无人在岗，由最上一级负责", "nobody on the chain is acting: the last post leads"},
     {"organisation_gone", "应主办的单位已不在本市配置中", "the organisation sought is no longer in the city"},
     {"asset_owner", "部件的产权单位", "owns the asset"},
-    {"owner_unknown", "部件的产权单位不明，由街道查找", "nobody knows who owns the asset: the subdistrict is to find out"},
+    {"owner_unknown", "部件的产权单位不明，由街道查找",
+     "nobody knows who owns the asset: the subdistrict is to find out"},
     {"no_compound_complained_of", "应由物业公司主办，但未指明小区；权责单位就是被投诉单位",
      "a property company was sought, but no compound is known; and whose duty it is is complained of"},
     {"community_manages_complained_of", "应由物业公司主办，但小区由社区自管；权责单位就是被投诉单位",
@@ -270,16 +271,11 @@ constexpr Words role_words[]{
 static_assert(std::size(role_words) == roles);
 
 constexpr Words stage_words[]{
-    {"acceptance", "签收", "acceptance"},
-    {"containment", "先期处置", "containment"},
-    {"resolution", "处置", "resolution"},
-    {"verification", "核查", "verification"},
-    {"rating", "评价", "rating"},
-    {"reopening", "重新办理", "reopening"},
-    {"check", "核实", "check"},
-    {"approval", "审批", "approval"},
-    {"suspension", "挂账", "suspension"},
-    {"review", "复核", "review"},
+    {"acceptance", "签收", "acceptance"}, {"containment", "先期处置", "containment"},
+    {"resolution", "处置", "resolution"}, {"verification", "核查", "verification"},
+    {"rating", "评价", "rating"},         {"reopening", "重新办理", "reopening"},
+    {"check", "核实", "check"},           {"approval", "审批", "approval"},
+    {"suspension", "挂账", "suspension"}, {"review", "复核", "review"},
 };
 static_assert(std::size(stage_words) == stages);
 
@@ -359,7 +355,9 @@ const Words& row(std::span<const Words> table, Enum value) {
 }
 
 bool is_of_offer(Stage stage, Pending asked) { return stage == Stage::approval && asked == Pending::hand_over; }
-bool is_of_closing(Stage stage, DemandState state) { return stage == Stage::verification && state == DemandState::verified; }
+bool is_of_closing(Stage stage, DemandState state) {
+  return stage == Stage::verification && state == DemandState::verified;
+}
 
 }  // namespace
 
@@ -409,11 +407,15 @@ std::string to_text(Limit limit, bool is_english) {
 }
 
 const Words& words_of(NoticeKind kind) {
-  static constexpr Words words[notice_kinds]{{"assigned", "待办", "assigned"},        {"due_soon", "将到期", "due soon"},
-                                             {"late", "逾期", "late"},                {"urged", "催办", "urged"},
-                                             {"dismissed", "不予受理", "dismissed"},  {"ended", "办结告知", "told of the end"},
+  static constexpr Words words[notice_kinds]{{"assigned", "待办", "assigned"},
+                                             {"due_soon", "将到期", "due soon"},
+                                             {"late", "逾期", "late"},
+                                             {"urged", "催办", "urged"},
+                                             {"dismissed", "不予受理", "dismissed"},
+                                             {"ended", "办结告知", "told of the end"},
                                              {"recurring", "热点", "recurring"},
-                                             {"summoned", "吹哨", "summoned"},        {"absent", "未报到", "not there"}};
+                                             {"summoned", "吹哨", "summoned"},
+                                             {"absent", "未报到", "not there"}};
   return words[static_cast<int>(kind)];
 }
 

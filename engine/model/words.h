@@ -17,7 +17,7 @@
 namespace wangge {
 
 struct Words {
-  std::string_view name;     // as in the enum, for --json and HTTP
+  std::string_view name;  // as in the enum, for --json and HTTP
   std::string_view chinese;
   std::string_view english;
 
@@ -53,7 +53,8 @@ const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);
 // By what had been asked for: who does not grant an offer does not take it over.
 const Words& words_of(Deed deed, Pending asked);
-// In that state, by what was asked for: an offer is to be taken over, and what was verified is to be closed; and their deadlines.
+// In that state, by what was asked for: an offer is to be taken over, and what was verified is to be closed; and their
+// deadlines.
 const Words& words_of(Stage stage, DemandState state, Pending asked);
 const Words& deadline_words(Stage stage, DemandState state, Pending asked);
 

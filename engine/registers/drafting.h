@@ -19,15 +19,15 @@ void add(const rules::Context& context, const Fact& fact) {
   draft.attachments = context.wish.bytes(command.attachments);
   const auto offset = static_cast<std::uint32_t>(draft.blob.size());
   encode_fields(fact, draft.blob);
-  draft.events.push_back(DescribedFact{
-      .kind = Fact::kind,
-      .session = context.sender().session,
-      .sequence = context.sender().sequence,
-      .demand = command.demand,
-      .previous = command.demand ? context.city.demands.last_of(command.demand) : Position{},
-      .fields = {offset, static_cast<std::uint32_t>(draft.blob.size()) - offset},
-      .text_length = static_cast<std::uint16_t>(draft.text.size()),
-      .attachments_length = static_cast<std::uint16_t>(draft.attachments.size())});
+  draft.events.push_back(
+      DescribedFact{.kind = Fact::kind,
+                    .session = context.sender().session,
+                    .sequence = context.sender().sequence,
+                    .demand = command.demand,
+                    .previous = command.demand ? context.city.demands.last_of(command.demand) : Position{},
+                    .fields = {offset, static_cast<std::uint32_t>(draft.blob.size()) - offset},
+                    .text_length = static_cast<std::uint16_t>(draft.text.size()),
+                    .attachments_length = static_cast<std::uint16_t>(draft.attachments.size())});
 }
 
 }  // namespace wangge::registers

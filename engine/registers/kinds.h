@@ -24,7 +24,8 @@ Known read(Kinds<Structs...>, Kind kind, std::string_view fields, Visit&& visit)
   Known known = Known::unknown_kind;
   const auto try_one = [&]<class Struct>(Struct one) {
     if (kind != Struct::kind) return false;
-    known = decode_fields(fields, one) && is_within_bounds<FieldKind::as_typed>(one, 0) ? Known::well : Known::not_its_fields;
+    known = decode_fields(fields, one) && is_within_bounds<FieldKind::as_typed>(one, 0) ? Known::well
+                                                                                        : Known::not_its_fields;
     if (known == Known::well) visit(one);
     return true;
   };

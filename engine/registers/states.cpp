@@ -15,9 +15,7 @@ void Registers::add() {
   states_.push_back(std::make_unique<State>());
 }
 
-Registers::Registers() {
-  add<registers::notes::Notes>();
-}
+Registers::Registers() { add<registers::notes::Notes>(); }
 
 void Registers::each_state(const std::function<void(std::size_t index, std::string_view state)>& visit) const {
   std::string written;
@@ -31,7 +29,8 @@ void Registers::each_state(const std::function<void(std::size_t index, std::stri
 namespace registers {
 
 void fold(City& city, const DescribedFact& event, const Fact& fact) {
-  const Known known = read(Facts{}, event.kind, fact.bytes(event.fields), [&](const auto& one) { fold(city, one, fact); });
+  const Known known =
+      read(Facts{}, event.kind, fact.bytes(event.fields), [&](const auto& one) { fold(city, one, fact); });
   CHECK(known == Known::well);
 }
 

@@ -23,18 +23,18 @@ bool rights_fit(const Configuration& city, const Rights& rights) {
   const bool grids_fit = std::ranges::all_of(rights.grids, [&](PlaceId grid) {
     return grid && grid.value < city.places.size() && city.places[grid.value].kind == PlaceKind::grid;
   });
-  const bool posts_fit = std::ranges::all_of(
-      rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
+  const bool posts_fit =
+      std::ranges::all_of(rights.posts, [&](PostId post) { return post && post.value < city.posts.size(); });
   const bool categories_fit = std::ranges::all_of(
       rights.restricted, [&](CategoryId category) { return category && category.value < city.categories.size(); });
-  return grids_fit && posts_fit && categories_fit && rights.person.value < city.people.size() && rights.organisation.value < city.organisations.size() &&
-         rights.scope.value < city.places.size();
+  return grids_fit && posts_fit && categories_fit && rights.person.value < city.people.size() &&
+         rights.organisation.value < city.organisations.size() && rights.scope.value < city.places.size();
 }
 
 std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(size); }
 
-// The account's session that makes way for another: it has not been used for longer than a spool keeps what was acknowledged, and no
-// configuration is being staged in it. None where there is none such.
+// The account's session that makes way for another: it has not been used for longer than a spool keeps what was
+// acknowledged, and no configuration is being staged in it. None where there is none such.
 SessionId forgettable(const City& city, AccountId account, Instant now) {
   const SessionId least = city.sessions.least_used(account);
   if (!least || least == city.staged_by) return {};
@@ -56,7 +56,9 @@ bool may_speak(const Context& context, Party as) {
   return false;
 }
 
-bool is_recorded(const Context& context) { return context.city.accounts[context.sender().account].kind == AccountKind::terminal; }
+bool is_recorded(const Context& context) {
+  return context.city.accounts[context.sender().account].kind == AccountKind::terminal;
+}
 
 Refusal on(const Context& context, const OpenSession& command) {
   const City& city = context.city;
@@ -72,11 +74,12 @@ Refusal on(const Context& context, const OpenSession& command) {
   }
   const bool has_all = account.spools >= limits::spools_per_account_max;
   const bool is_full = has_all || city.sessions.size() >= city.capacity.sessions;
-  const SessionId session = is_full ? forgettable(city, id, context.now) : SessionId{as_number(city.sessions.size()) + 1};
+  const SessionId session =
+      is_full ? forgettable(city, id, context.now) : SessionId{as_number(city.sessions.size()) + 1};
   if (!session && has_all) return {Reason::too_many_spools, account.spools, as_number(limits::spools_per_account_max)};
   if (!session) return {Reason::too_many_sessions, as_number(city.sessions.size()), as_number(city.capacity.sessions)};
-  context.draft.events.push_back(
-      SessionOpened{.session = session, .account = id, .spool = command.spool, .first = std::max(command.first, std::uint32_t{1})});
+  context.draft.events.push_back(SessionOpened{
+      .session = session, .account = id, .spool = command.spool, .first = std::max(command.first, std::uint32_t{1})});
   return {};
 }
 

@@ -17,8 +17,8 @@ constexpr Refusal fine{};
 
 // --- who acts
 
-// A person speaks for its own posts and organisation, a terminal for whoever acts on a demand in its grids (代录), or for the
-// resident.
+// A person speaks for its own posts and organisation, a terminal for whoever acts on a demand in its grids (代录), or
+// for the resident.
 Reason why_not_speak(const Context& context, const Slot& demand, const Act& command) {
   const AccountId id = context.sender().account;
   if (!context.city.accounts.contains(id)) return Reason::not_allowed;
@@ -26,7 +26,8 @@ Reason why_not_speak(const Context& context, const Slot& demand, const Act& comm
   switch (account.kind) {
     case AccountKind::terminal:
       if (command.deed == Deed::rate && command.is_proved) return Reason::none;
-      if (account.covers_grid(context.city.configuration->enclosing(demand.place, PlaceKind::grid))) return Reason::none;
+      if (account.covers_grid(context.city.configuration->enclosing(demand.place, PlaceKind::grid)))
+        return Reason::none;
       return command.deed == Deed::rate ? Reason::code_needed : Reason::grid_not_yours;
     case AccountKind::person: return command.as && account.acts_as(command.as) ? Reason::none : Reason::not_acting_as;
     case AccountKind::ops: return Reason::not_allowed;
@@ -34,16 +35,19 @@ Reason why_not_speak(const Context& context, const Slot& demand, const Act& comm
   return Reason::not_allowed;
 }
 
-// To an account from which it is hidden there is no such demand, whatever it wishes; the code of the receipt proves that it may know of it.
+// To an account from which it is hidden there is no such demand, whatever it wishes; the code of the receipt proves
+// that it may know of it.
 bool is_unseen(const Context& context, const Slot& demand, const Act& command) {
   const AccountId account = context.sender().account;
   return !command.is_proved && context.city.accounts.contains(account) && is_hidden(context.city, account, demand);
 }
 
-// Nobody speaks for whom it complains of, neither at a terminal. The last post of the chain leads where nobody else is left.
+// Nobody speaks for whom it complains of, neither at a terminal. The last post of the chain leads where nobody else is
+// left.
 bool is_theirs(const Context& context, const Slot& demand, Party as) {
   const Complaint complaint = complaint_of(context.city, demand);
-  return complaint && as != Party(complaint.top) && is_kept_out(*context.city.configuration, complaint, as, context.now);
+  return complaint && as != Party(complaint.top) &&
+         is_kept_out(*context.city.configuration, complaint, as, context.now);
 }
 
 Refusal check_actor(const Context& context, const Slot& demand, const Act& command, const Arrow& arrow) {
@@ -55,14 +59,16 @@ Refusal check_actor(const Context& context, const Slot& demand, const Act& comma
   const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
   if (as && as == Party(follows_up) && (arrow.who & follow_up) != 0) return fine;
   if ((roles_of(context.city, demand, as) & arrow.who) != 0) return fine;
-  if (const LostLead* const lost = context.city.demands.lost_lead(demand, as)) return {Reason::reassigned, lost->to.raw(), lost->at};
+  if (const LostLead* const lost = context.city.demands.lost_lead(demand, as))
+    return {Reason::reassigned, lost->to.raw(), lost->at};
   return {Reason::wrong_role, demand.lead.raw(), arrow.who};
 }
 
 // --- in which state
 
 Reason why_not(DemandState state, Deed deed) {
-  const bool is_for_the_closed = deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen || deed == Deed::appeal;
+  const bool is_for_the_closed =
+      deed == Deed::rate || deed == Deed::call_back || deed == Deed::reopen || deed == Deed::appeal;
   if (is_for_the_closed && !is_over(state)) return Reason::not_closed;
   if (deed == Deed::resume) return Reason::not_suspended;
   if (deed == Deed::part) return Reason::not_joined;
@@ -99,7 +105,8 @@ Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
   if (!arrow.takes_attachments)
     return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), 0};
   if (attachments.size() > limits::attachments_bytes_max) {
-    return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()), limits::attachments_bytes_max};
+    return {Reason::attachments_too_long, static_cast<std::uint32_t>(attachments.size()),
+            limits::attachments_bytes_max};
   }
   return check_characters(attachments, Lines::many, attachments_reasons);
 }
@@ -192,7 +199,15 @@ Refusal act(const Context& context, const Act& command, DemandId head, Bond bond
   if (const Refusal refusal = check_note(note, arrow.note)) return refusal;
   const std::string_view attachments = context.wish.bytes(command.attachments);
   if (const Refusal refusal = check_attachments(attachments, arrow)) return refusal;
-  const Doing doing{context, *demand, context.city.demands.aside(*demand), context.city.routes.chain(demand->chain), command, note, attachments, head, bond};
+  const Doing doing{context,
+                    *demand,
+                    context.city.demands.aside(*demand),
+                    context.city.routes.chain(demand->chain),
+                    command,
+                    note,
+                    attachments,
+                    head,
+                    bond};
   if (const Refusal refusal = check_members(doing)) return refusal;
   if (const Refusal refusal = add_fact(doing, arrow)) return refusal;
   context.draft.text = note;
@@ -208,7 +223,8 @@ Refusal check_note(std::string_view note, Note wanted) {
   if (wanted == Note::none) return {Reason::note_too_long, static_cast<std::uint32_t>(note.size()), 0};
   const CheckedText checked = wangge::check_characters(note, Lines::many);
   if (const Refusal refusal = refusal_of(checked, note_reasons)) return refusal;
-  if (checked.code_points > limits::text_code_points_max) return {Reason::note_too_long, checked.code_points, limits::text_code_points_max};
+  if (checked.code_points > limits::text_code_points_max)
+    return {Reason::note_too_long, checked.code_points, limits::text_code_points_max};
   return fine;
 }
 

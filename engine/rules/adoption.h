@@ -7,8 +7,9 @@
 
 namespace wangge::rules {
 
-// What the staged rows say, with the ids that it would have. `city_check` found no faults in them; here only what they are together with
-// the codes that were ever used can be one (an id is a code's for ever). Takes time by their number: some 20 ms for 26,000.
+// What the staged rows say, with the ids that it would have. `city_check` found no faults in them; here only what they
+// are together with the codes that were ever used can be one (an id is a code's for ever). Takes time by their number:
+// some 20 ms for 26,000.
 Configuration read_staged(const City& city, std::vector<Fault>& faults);
 
 // The instant has come from which it was to be in force, and it cannot be.

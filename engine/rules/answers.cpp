@@ -88,7 +88,8 @@ Answered check_answers(const Category& category, string_view answers, bool is_le
   bool meets_questions = true;
   for (std::uint32_t line = 1; !answers.empty(); ++line) {
     std::optional<Answer> answer = take_answer(answers);
-    if (!answer || answer->value.size() > limits::answer_bytes_max) return {{Reason::unreadable_answer, line, limits::answer_bytes_max}};
+    if (!answer || answer->value.size() > limits::answer_bytes_max)
+      return {{Reason::unreadable_answer, line, limits::answer_bytes_max}};
     if (is_blank(answer->value)) continue;
     const auto question = std::ranges::find(category.questions, answer->code, &CategoryQuestion::code);
     if (question == category.questions.end()) {

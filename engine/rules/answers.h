@@ -17,17 +17,18 @@ struct Answer {
 // The first line, which is taken off; nothing where it is no answer.
 std::optional<Answer> take_answer(std::string_view& lines);
 
-// The value as it is kept, where it answers the question: of a choice its words, of a number of one too; 是 or 否. It lives in the value
-// or in the question.
+// The value as it is kept, where it answers the question: of a choice its words, of a number of one too; 是 or 否. It
+// lives in the value or in the question.
 std::optional<std::string_view> kept_value(const CategoryQuestion& question, std::string_view value);
 
 struct Answered {
   Refusal refusal;
   bool meets_questions = true;  // false only where it is lenient
 };
-// Checks, in this order: bytes; UTF-8; line by line that it is an answer, to a question of the category, which it fits, and the first to
-// it; then that no required one is missing. An empty value is no answer. Writes to `kept` the lines that are kept.
-// `is_lenient`: other questions were asked. Then a question that is unknown, a value that does not fit and what is missing are no refusal.
+// Checks, in this order: bytes; UTF-8; line by line that it is an answer, to a question of the category, which it fits,
+// and the first to it; then that no required one is missing. An empty value is no answer. Writes to `kept` the lines
+// that are kept. `is_lenient`: other questions were asked. Then a question that is unknown, a value that does not fit
+// and what is missing are no refusal.
 Answered check_answers(const Category& category, std::string_view answers, bool is_lenient, std::string& kept);
 
 }  // namespace wangge::rules

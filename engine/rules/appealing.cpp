@@ -1,4 +1,5 @@
-// Appeals (申诉) of what was late: two posts say, one after the other, a superior of the post that follows up and the city's.
+// Appeals (申诉) of what was late: two posts say, one after the other, a superior of the post that follows up and the
+// city's.
 
 #include <algorithm>
 
@@ -26,7 +27,9 @@ void decide(const City& city, Appeal verdict, Acted& fact) {
 PostId first_reviewer(const Doing& doing) {
   const auto& posts = doing.chain.posts;
   int step = std::min(doing.demand.acting_step + 1, doing.chain.count - 1);
-  while (step + 1 < doing.chain.count && doing.city().posts[posts[static_cast<std::size_t>(step)].value].level < Level::community) ++step;
+  while (step + 1 < doing.chain.count &&
+         doing.city().posts[posts[static_cast<std::size_t>(step)].value].level < Level::community)
+    ++step;
   return posts[doing.first_acting_from(step)];
 }
 
@@ -65,7 +68,7 @@ Acted unreviewed(const City& city, const Slot& demand, Instant now) {
     const Configuration& configuration = *city.configuration;
     fact.deed = Deed::appeal;
     put_review(Appeal::second, city.routes.chain(demand.chain).span().back(),
-        city_dues(configuration.limits, configuration.calendars.of(demand.place), now).approval, fact);
+               city_dues(configuration.limits, configuration.calendars.of(demand.place), now).approval, fact);
   } else {
     fact.deed = Deed::reject;
     decide(city, Appeal::rejected, fact);

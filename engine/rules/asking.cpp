@@ -34,7 +34,8 @@ Seconds moved_limit(const Doing& doing) {
 Refusal check_extension(const Doing& doing) {
   if (doing.demand.waits) return {Reason::waits_for_situation};
   if (moved_limit(doing) == 0) return {Reason::overdue};
-  if (doing.aside.extensions >= extensions_max) return {Reason::extensions_used_up, doing.aside.extensions, extensions_max};
+  if (doing.aside.extensions >= extensions_max)
+    return {Reason::extensions_used_up, doing.aside.extensions, extensions_max};
   return fine;
 }
 
@@ -70,7 +71,9 @@ Refusal suspend(const Doing& doing, Sought& fact) {
   fact.whom = superior_of(doing);
   fact.until = doing.command.until;
   const Instant until = to_instant(fact.until);
-  return until > doing.context.now && until <= year_after(doing.calendar(), doing.context.now) ? fine : Refusal{Reason::bad_date};
+  return until > doing.context.now && until <= year_after(doing.calendar(), doing.context.now)
+             ? fine
+             : Refusal{Reason::bad_date};
 }
 
 // Until another has accepted, whoever has it leads (首接负责).
@@ -107,7 +110,8 @@ Refusal approve(const Doing& doing, Acted& fact) {
 Refusal refuse(const Doing& doing, Acted& fact) {
   if (doing.aside.pending == Pending::none) return {Reason::nothing_asked};
   const bool is_offered = doing.aside.pending == Pending::hand_over;
-  const bool may = is_offered ? doing.command.as == doing.aside.asked_of : (roles_of(doing.context.city, doing.demand, doing.command.as) & superior) != 0;
+  const bool may = is_offered ? doing.command.as == doing.aside.asked_of
+                              : (roles_of(doing.context.city, doing.demand, doing.command.as) & superior) != 0;
   if (!may) return {Reason::wrong_role, doing.demand.lead.raw(), is_offered ? asked : superior};
   fact.dues[Stage::approval] = 0;
   return fine;

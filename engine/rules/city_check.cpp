@@ -73,8 +73,9 @@ class Check {
   }
 
   bool sound(TableKind table, std::int32_t row, std::initializer_list<string_view> columns) const {
-    return std::none_of(columns.begin(), columns.end(),
-                        [&](string_view name) { return unreadable_.contains({table, row, column(table, name)}); });
+    return std::none_of(columns.begin(), columns.end(), [&](string_view name) {
+      return unreadable_.contains({table, row, column(table, name)});
+    });
   }
 
   string_view cell(TableKind table, std::int32_t row, string_view name) const {
@@ -84,8 +85,8 @@ class Check {
   }
 
   void fault(TableKind table, std::int32_t row, string_view name, string problem, string mend) {
-    faults_.push_back({table, row, name.empty() ? std::int16_t{-1} : column(table, name), std::move(problem),
-                       std::move(mend)});
+    faults_.push_back(
+        {table, row, name.empty() ? std::int16_t{-1} : column(table, name), std::move(problem), std::move(mend)});
   }
 
   // Calls on(row, id) for each row that defines its code.
@@ -163,8 +164,7 @@ class Check {
 
   void report_cycle(std::int32_t found_from, PostId on_cycle) {
     string posts = name(on_cycle);
-    for (PostId at = above(on_cycle); at != on_cycle && posts.size() < 300; at = above(at))
-      posts += " → " + name(at);
+    for (PostId at = above(on_cycle); at != on_cycle && posts.size() < 300; at = above(at)) posts += " → " + name(at);
     std::int32_t row = found_from;
     each(TableKind::posts, codes_.posts, [&](std::int32_t candidate, PostId id) {
       if (id == on_cycle) row = candidate;
@@ -181,16 +181,17 @@ class Check {
     const auto rows = static_cast<std::int32_t>(tables_.of(TableKind::posts).size());
     for (std::int32_t row = 0; row < rows; ++row) {
       const PlaceId at = codes_.places.find(cell(TableKind::posts, row, "place"));
-      at && sound(TableKind::posts, row, {"place"}) ? void(claimed.insert(at)) : void(++astray);
+      at&& sound(TableKind::posts, row, {"place"}) ? void(claimed.insert(at)) : void(++astray);
     }
 
     std::vector<Fault> without;
     const auto look = [&](TableKind table, std::int32_t row, PlaceId id) {
       if (place(id).post || claimed.contains(id)) return;
       const bool grid = place(id).kind == PlaceKind::grid;
-      without.push_back({table, row, row < 0 ? std::int16_t{-1} : column(table, "code"),
-                         (grid ? "没有网格长 / a grid without a chief: " : "没有岗位负责 / nobody answers for ") + name(id),
-                         "在 posts.csv 中为其增设一个岗位 / add a post for it in posts.csv"});
+      without.push_back(
+          {table, row, row < 0 ? std::int16_t{-1} : column(table, "code"),
+           (grid ? "没有网格长 / a grid without a chief: " : "没有岗位负责 / nobody answers for ") + name(id),
+           "在 posts.csv 中为其增设一个岗位 / add a post for it in posts.csv"});
     };
     if (const PlaceId city = codes_.places.find(city_.city_code)) look(TableKind::posts, -1, city);
     for (const TableKind table : {TableKind::subdistricts, TableKind::communities, TableKind::grids,
@@ -206,9 +207,11 @@ class Check {
     each(table, codes_.categories, [&](std::int32_t row, CategoryId id) {
       const Category& category = city_.categories[id.value];
       if (!category.accept && sound(table, row, {"accept_limit"}))
-        fault(table, row, "accept_limit", "没有签收时限 / no limit for acceptance", "如 30工作分钟 / for example 30工作分钟");
+        fault(table, row, "accept_limit", "没有签收时限 / no limit for acceptance",
+              "如 30工作分钟 / for example 30工作分钟");
       if (!category.resolve && sound(table, row, {"resolve_limit"}))
-        fault(table, row, "resolve_limit", "没有处置时限 / no limit for resolution", "如 2工作日 / for example 2工作日");
+        fault(table, row, "resolve_limit", "没有处置时限 / no limit for resolution",
+              "如 2工作日 / for example 2工作日");
       if (category.owner_kind == OwnerKind::none && sound(table, row, {"owner_kind"}))
         fault(table, row, "owner_kind", "没有资源方类型 / no kind of owner",
               "填写 property、department、utility、alliance 或 volunteer / give one of these");
@@ -243,7 +246,8 @@ class Check {
       std::set<string> words;
       for (const string_view part : split(cell(table, row, "keywords"), '|')) {
         const string word = keyword_of(part).word;
-        if (word.find(':') != string::npos || word.find("：") != string::npos || word.size() > limits::keyword_bytes_max) {
+        if (word.find(':') != string::npos || word.find("：") != string::npos ||
+            word.size() > limits::keyword_bytes_max) {
           fault(table, row, "keywords", both("无法识别的关键词 " + shown(part), "not a keyword"),
                 both("写作 词 或 词:3，权重为 -9 至 9、不为 0，半角冒号，词不超过 16 个汉字",
                      "write word or word:3, the weight -9 to 9 but 0, the word no longer than 48 bytes"));
@@ -279,7 +283,7 @@ class Check {
     std::size_t astray = 0;                // whose grid could not be read
     for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::outlines).size()); ++row) {
       const PlaceId grid = codes_.places.find(cell(TableKind::outlines, row, "grid"));
-      grid && sound(TableKind::outlines, row, {"grid"}) ? void(rows.emplace(grid, row)) : void(++astray);
+      grid&& sound(TableKind::outlines, row, {"grid"}) ? void(rows.emplace(grid, row)) : void(++astray);
     }
     if (too_many_points(rows)) return;
     grids_without_outline(rows, astray);
@@ -289,7 +293,8 @@ class Check {
     const std::vector<OutlineFault> found = check_outlines(city_);
     for (const OutlineFault& each : found) outline_fault(each, rows, points);
     if (found.size() == outline_faults_max)
-      fault(TableKind::outlines, -1, "", both("只列出前 " + std::to_string(outline_faults_max) + " 处", "only the first are listed"),
+      fault(TableKind::outlines, -1, "",
+            both("只列出前 " + std::to_string(outline_faults_max) + " 处", "only the first are listed"),
             both("改正后再查", "correct them and check again"));
   }
 
@@ -300,7 +305,8 @@ class Check {
       for (const auto& ring : outline.others) points += ring.size();
       all += points;
       if (points > limits::ring_points_max)
-        fault(TableKind::outlines, rows.at(outline.grid), "points", both("轮廓的点过多", "an outline of too many points"), points_kept());
+        fault(TableKind::outlines, rows.at(outline.grid), "points",
+              both("轮廓的点过多", "an outline of too many points"), points_kept());
     }
     std::map<PlaceId, std::size_t> along;
     for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::points).size()); ++row, ++all) {
@@ -310,11 +316,14 @@ class Check {
     }
     if (city_.outlines.size() <= limits::outlines_max && all <= limits::ground_points_max) return false;
     fault(TableKind::outlines, -1, "", both("轮廓与点过多", "too many outlines and points"),
-          both("不超过 " + std::to_string(limits::outlines_max) + " 个轮廓、共 " + std::to_string(limits::ground_points_max) + " 个点",
+          both("不超过 " + std::to_string(limits::outlines_max) + " 个轮廓、共 " +
+                   std::to_string(limits::ground_points_max) + " 个点",
                "keep them to these numbers"));
     return true;
   }
-  static string points_kept() { return both("不超过 " + std::to_string(limits::ring_points_max) + " 个点", "keep it to that number of points"); }
+  static string points_kept() {
+    return both("不超过 " + std::to_string(limits::ring_points_max) + " 个点", "keep it to that number of points");
+  }
 
   void grids_without_outline(const std::map<PlaceId, std::int32_t>& rows, std::size_t astray) {
     if (rows.empty()) return;
@@ -328,35 +337,44 @@ class Check {
             both("在 outlines.csv 中补上", "add it to outlines.csv"));
   }
 
-  void outline_fault(const OutlineFault& found, const std::map<PlaceId, std::int32_t>& rows, const std::map<PlaceId, std::int32_t>& points) {
+  void outline_fault(const OutlineFault& found, const std::map<PlaceId, std::int32_t>& rows,
+                     const std::map<PlaceId, std::int32_t>& points) {
     using Kind = OutlineFault::Kind;
     const string pair = shown_place(found.place) + (found.other ? " — " + shown_place(found.other) : "");
     const string at = to_text(found.at);
     const string area = std::to_string(std::lround(found.square_metres));
     const auto in_outline = [&](string problem, string mend) {
-      fault(TableKind::outlines, found.place ? rows.at(found.place) : -1, found.place ? "points" : "", std::move(problem), std::move(mend));
+      fault(TableKind::outlines, found.place ? rows.at(found.place) : -1, found.place ? "points" : "",
+            std::move(problem), std::move(mend));
     };
     switch (found.kind) {
       case Kind::crosses_itself:
         return in_outline(both("轮廓自相交", "the outline crosses or touches itself, or has no area"),
-                          both("依次写各角，每角一次；各环互不相交", "give its corners in order, each once; rings do not cross each other"));
+                          both("依次写各角，每角一次；各环互不相交",
+                               "give its corners in order, each once; rings do not cross each other"));
       case Kind::sliver:
-        return in_outline(both("轮廓中有不足一米宽的碎片 " + area + " 平方米，在 " + at + "：" + pair, "a part or a hole of the outline is not a metre wide"),
+        return in_outline(both("轮廓中有不足一米宽的碎片 " + area + " 平方米，在 " + at + "：" + pair,
+                               "a part or a hole of the outline is not a metre wide"),
                           both("删去这一环", "remove that ring"));
       case Kind::overlap:
-        return in_outline(both("网格重叠 " + area + " 平方米，在 " + at + "：" + pair, "the grids overlap by so many square metres there"),
+        return in_outline(both("网格重叠 " + area + " 平方米，在 " + at + "：" + pair,
+                               "the grids overlap by so many square metres there"),
                           both("边界上用同样的点", "give both the same points along their common edge"));
       case Kind::hole:
-        return in_outline(both("网格之间有空洞 " + area + " 平方米，在 " + at + "：" + pair, "ground of no grid between them, so many square metres there"),
+        return in_outline(both("网格之间有空洞 " + area + " 平方米，在 " + at + "：" + pair,
+                               "ground of no grid between them, so many square metres there"),
                           both("划入其中一个网格", "let one of the grids cover it"));
       case Kind::gap:
-        return in_outline(both("网格之间有缝隙 " + area + " 平方米，在 " + at + "：" + pair, "a gap between the grids, so many square metres there"),
+        return in_outline(both("网格之间有缝隙 " + area + " 平方米，在 " + at + "：" + pair,
+                               "a gap between the grids, so many square metres there"),
                           both("边界上用同样的点", "give both the same points along their common edge"));
       case Kind::outside_its_grid:
-        return fault(TableKind::points, points.at(found.place), "place",
-                     both("小区的点在所属网格之外 " + std::to_string(std::lround(found.metres)) + " 米，在 " + at + "：" + pair,
-                          "the compound's point lies so many metres outside of its grid"),
-                     both("改正点、网格的轮廓，或小区所属网格", "correct the point, the grid's outline, or the compound's grid"));
+        return fault(
+            TableKind::points, points.at(found.place), "place",
+            both("小区的点在所属网格之外 " + std::to_string(std::lround(found.metres)) + " 米，在 " + at + "：" + pair,
+                 "the compound's point lies so many metres outside of its grid"),
+            both("改正点、网格的轮廓，或小区所属网格",
+                 "correct the point, the grid's outline, or the compound's grid"));
     }
   }
 

@@ -5,9 +5,10 @@
 
 #include "engine/base/limits.h"
 
-// The words stand in the order of their bytes, so those that begin alike stand together: reading a text, each byte narrows the words
-// that may still come, by two binary searches, and a word that ends is the first of them. From most places of a text the first
-// character already leaves none. A word of the text that ends no later than one that began before it lies within that one.
+// The words stand in the order of their bytes, so those that begin alike stand together: reading a text, each byte
+// narrows the words that may still come, by two binary searches, and a word that ends is the first of them. From most
+// places of a text the first character already leaves none. A word of the text that ends no later than one that began
+// before it lies within that one.
 
 namespace wangge::rules {
 namespace {
@@ -85,7 +86,8 @@ std::optional<std::uint32_t> Classifier::longest_word(string_view text) const {
   return longest;
 }
 
-void Classifier::look_through(string_view text, const Stretches& stretches, std::vector<bool>& seen, std::vector<Found>& found) const {
+void Classifier::look_through(string_view text, const Stretches& stretches, std::vector<bool>& seen,
+                              std::vector<Found>& found) const {
   std::size_t end = 0;  // of the word that reaches furthest
   for (std::size_t at = 0; at < text.size(); ++at) {
     const auto word = longest_word(text.substr(at));

@@ -1,7 +1,7 @@
 #pragma once
-// Which categories a resident's words are about, by the keywords of the city's tables: what a clerk is offered, with reasons, and
-// what an import takes where a table says no category. Nothing is learnt and nothing is guessed: who wants another answer changes
-// a word or a weight of the table.
+// Which categories a resident's words are about, by the keywords of the city's tables: what a clerk is offered, with
+// reasons, and what an import takes where a table says no category. Nothing is learnt and nothing is guessed: who wants
+// another answer changes a word or a weight of the table.
 
 #include <array>
 #include <cstdint>
@@ -19,13 +19,14 @@ inline constexpr std::size_t suggestions_max = 3;
 inline constexpr int times_in_subject = 4, times_at_the_front = 2;
 // A text without a subject has one all the same: what it begins with. Both in code points.
 inline constexpr std::size_t spoken_subject_code_points = 40, front_code_points = 100;
-// A category of which less was said has no more to do with it than any: one short word that many messages have, for example.
+// A category of which less was said has no more to do with it than any: one short word that many messages have, for
+// example.
 inline constexpr int telling_score = 12;
 
 // A keyword that counted.
 struct MatchedWord {
   std::string_view word;
-  int score = 0;  // below 0: it speaks against the category
+  int score = 0;              // below 0: it speaks against the category
   int weight = 0, times = 0;  // by which its characters were multiplied: as the table has it, and for where it stands
   friend bool operator==(const MatchedWord&, const MatchedWord&) = default;
 };
@@ -39,24 +40,25 @@ struct Suggestion {
 
 // Made once for a configuration, which must outlive it and the words that it gives. Any number of threads may ask.
 //
-// A keyword scores its weight times its characters, once however often it comes: times_in_subject that where it stands in the subject,
-// times_at_the_front where it begins within the first front_code_points of the text. Where there is no subject, the first
-// spoken_subject_code_points of the text are taken for it, and the front comes after them. A keyword that lies within a longer one at
-// the same place of the text does not count there: 垃圾 is no word of 垃圾桶满, whichever category either belongs to. A category's score
-// is the sum over its keywords; a condition's, over its own, counts wherever they stand, twice in the subject.
+// A keyword scores its weight times its characters, once however often it comes: times_in_subject that where it stands
+// in the subject, times_at_the_front where it begins within the first front_code_points of the text. Where there is no
+// subject, the first spoken_subject_code_points of the text are taken for it, and the front comes after them. A keyword
+// that lies within a longer one at the same place of the text does not count there: 垃圾 is no word of 垃圾桶满,
+// whichever category either belongs to. A category's score is the sum over its keywords; a condition's, over its own,
+// counts wherever they stand, twice in the subject.
 class Classifier {
  public:
   // `fallback`: code of the category for what fits none; its own keywords do not count.
   Classifier(const Configuration& city, std::string_view fallback);
 
-  // At most suggestions_max categories that score above 0, the best first, among equals the one that was named first, then the lower
-  // code; restricted ones too. Where none scores telling_score the fallback comes first, with the best of them after it; it is left out
-  // where the city has no such category. Of each text the first limits::classified_code_points_max code points are looked through. The
-  // bytes may be any, valid UTF-8 or not.
+  // At most suggestions_max categories that score above 0, the best first, among equals the one that was named first,
+  // then the lower code; restricted ones too. Where none scores telling_score the fallback comes first, with the best
+  // of them after it; it is left out where the city has no such category. Of each text the first
+  // limits::classified_code_points_max code points are looked through. The bytes may be any, valid UTF-8 or not.
   std::vector<Suggestion> classify(std::string_view subject, std::string_view text) const;
 
  private:
-  struct Use {  // of a word by a category
+  struct Use {           // of a word by a category
     std::uint16_t rank;  // in categories_
     std::int8_t weight;
   };
@@ -77,15 +79,16 @@ class Classifier {
   };
 
   std::optional<std::uint32_t> longest_word(std::string_view text) const;
-  void look_through(std::string_view text, const Stretches& stretches, std::vector<bool>& seen, std::vector<Found>& found) const;
+  void look_through(std::string_view text, const Stretches& stretches, std::vector<bool>& seen,
+                    std::vector<Found>& found) const;
   std::vector<std::uint16_t> best(const std::vector<Found>& found) const;
   Suggestion suggestion(std::uint16_t rank, const std::vector<Found>& found) const;
 
   const Configuration& city_;
   CategoryId fallback_;
-  std::vector<CategoryId> categories_;        // by code
-  std::vector<Word> words_;                   // by their bytes
-  std::array<std::uint32_t, 257> begins_{};   // with each first byte, the first of words_; and the end
+  std::vector<CategoryId> categories_;       // by code
+  std::vector<Word> words_;                  // by their bytes
+  std::array<std::uint32_t, 257> begins_{};  // with each first byte, the first of words_; and the end
 };
 
 }  // namespace wangge::rules

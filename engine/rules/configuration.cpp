@@ -1,4 +1,5 @@
-// How a city's tables enter the log: begun, row by row, adopted as a whole; by a person of ops only what another has proposed.
+// How a city's tables enter the log: begun, row by row, adopted as a whole; by a person of ops only what another has
+// proposed.
 
 #include <algorithm>
 
@@ -50,7 +51,8 @@ Refusal check_cells(const Row& row) {
 // Of tables that are to be the next version.
 Refusal check_staged(const City& city, std::uint64_t digest) {
   if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};
-  if (const auto faults = city_check(city.staged); !faults.empty()) return {Reason::configuration_faulty, as_number(faults.size())};
+  if (const auto faults = city_check(city.staged); !faults.empty())
+    return {Reason::configuration_faulty, as_number(faults.size())};
   return {};
 }
 
@@ -73,7 +75,8 @@ Refusal go_over(const Context& context, ConfigurationAdopted fact) {
   if (const Refusal refusal = standing_in_the_way(city, next)) return refusal;
   fact.version = static_cast<std::uint16_t>(city.version() + 1);
   fact.moves_demands = city.configuration && city.demands.size() != 0 && moves_demands(*city.configuration, next);
-  const bool has_new_list = city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
+  const bool has_new_list =
+      city.configuration && lists_more_years(city.configuration->calendars.city, next.calendars.city);
   context.draft.events.push_back(fact);
   if (has_new_list && city.jobs.size() + (fact.moves_demands ? 1 : 0) < limits::jobs_max) {
     context.draft.events.push_back(RecomputationBegun{.version = fact.version});
@@ -99,7 +102,9 @@ Refusal schedule(const Context& context, Seconds effective) {
 
 }  // namespace
 
-ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why) { return {proposal.position, proposal.effective, why}; }
+ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why) {
+  return {proposal.position, proposal.effective, why};
+}
 
 Configuration read_staged(const City& city, std::vector<Fault>& faults) {
   Codes codes = city.codes;
@@ -109,7 +114,8 @@ Configuration read_staged(const City& city, std::vector<Fault>& faults) {
 Refusal standing_in_the_way(const City& city, const Configuration& next) {
   const bool has_demands = city.configuration && city.demands.size() != 0;
   if (has_demands) {
-    if (const PlaceId grid = without_successor(*city.configuration, next)) return {Reason::grid_without_successor, grid.value};
+    if (const PlaceId grid = without_successor(*city.configuration, next))
+      return {Reason::grid_without_successor, grid.value};
     const Refusal full = check_job_room(city);
     if (full && moves_demands(*city.configuration, next)) return full;
   }
@@ -179,7 +185,8 @@ Refusal on(const Context& context, const MigratePolicies&) {
   if (!city.configuration) return {Reason::no_city};
   if (city.migrated > city.versions.back().adopted) return {Reason::configuration_unchanged};
   const Sender& sender = context.sender();
-  context.draft.events.push_back(PoliciesMigrated{.session = sender.session, .sequence = sender.sequence, .version = city.version()});
+  context.draft.events.push_back(
+      PoliciesMigrated{.session = sender.session, .sequence = sender.sequence, .version = city.version()});
   return {};
 }
 
@@ -192,13 +199,16 @@ Refusal on(const Context& context, const AdoptConfiguration& command) {
   if (const Refusal refusal = check_adopter(context, command)) return refusal;
   const Sender& sender = context.sender();
   if (command.effective != 0) return schedule(context, command.effective);
-  return go_over(context, {.effective = to_seconds(context.now), .session = sender.session, .sequence = sender.sequence, .account = sender.account});
+  return go_over(context, {.effective = to_seconds(context.now),
+                           .session = sender.session,
+                           .sequence = sender.sequence,
+                           .account = sender.account});
 }
 
 Refusal on(const Context& context, const TakeEffect& command) {
   const Proposal& proposal = context.city.proposal;
-  const bool is_due = proposal.is_scheduled() && proposal.position == command.proposal && proposal.effective == command.due &&
-                      command.due <= to_seconds(context.now);
+  const bool is_due = proposal.is_scheduled() && proposal.position == command.proposal &&
+                      proposal.effective == command.due && command.due <= to_seconds(context.now);
   if (!is_due) return {Reason::nothing_due};
   const Refusal refusal = go_over(context, {.effective = command.due, .account = proposal.adopter});
   if (refusal) context.draft.events.push_back(put_off(proposal, refusal));

@@ -17,8 +17,8 @@ std::span<const Leave> leave_of(const Configuration& city, PersonId person) {
   return {first, std::ranges::upper_bound(first, city.leave.end(), person, {}, &Leave::person)};
 }
 
-// The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends, or one of its
-// posts is handed over; ascending.
+// The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends,
+// or one of its posts is handed over; ascending.
 std::vector<Instant> breaks(const Configuration& city, const Chain& chain, Window window) {
   std::vector<Instant> found{window.from, window.until};
   const auto add = [&](Instant from, Instant until) {
@@ -50,7 +50,8 @@ void add_gaps(const Configuration& city, PostId post, Window window, std::vector
     const Acting who = first_acting(city, chain, PersonId{}, from);
     const PostId answers = who.holder ? chain.posts[who.step] : PostId{};
     if (answers == post) continue;
-    const bool goes_on = !gaps.empty() && gaps.back().post == post && gaps.back().until == from && gaps.back().answers == answers;
+    const bool goes_on =
+        !gaps.empty() && gaps.back().post == post && gaps.back().until == from && gaps.back().answers == answers;
     if (goes_on) {
       gaps.back().until = until;
     } else {
@@ -138,7 +139,8 @@ std::vector<TurnOnLeave> turns_on_leave(const Configuration& city, Window window
         from = std::max(from, leave.from);
         const Instant until = std::min(end, leave.until);
         if (from >= until) continue;
-        const bool goes_on = !found.empty() && found.back().post == PostId{id} && found.back().person == stint.person && found.back().until == from;
+        const bool goes_on = !found.empty() && found.back().post == PostId{id} && found.back().person == stint.person &&
+                             found.back().until == from;
         if (goes_on) {
           found.back().until = until;
         } else {
@@ -161,7 +163,8 @@ Coverage coverage(const Configuration& city, Window window) {
                   .absences = {}};
   for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
     const Post& post = city.posts[id];
-    if (!post.present || (post.holder && post.deputy) || !stints(city, PostId{id}, window.from, window.until).empty()) continue;
+    if (!post.present || (post.holder && post.deputy) || !stints(city, PostId{id}, window.from, window.until).empty())
+      continue;
     (post.holder || post.deputy ? result.on_one : result.vacant).push_back(PostId{id});
   }
   std::ranges::stable_sort(result.on_one, std::ranges::greater{}, [&](PostId post) { return at(city, post).level; });

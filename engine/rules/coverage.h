@@ -1,7 +1,7 @@
 #pragma once
-// Who is in post (在岗) in the weeks ahead, as far as the tables say: where nobody acts for a post and who answers instead, and
-// what hangs on one person. Who acts is the rule of routing.h; it changes only when somebody's leave begins or ends, and when a post
-// is handed over by its roster.
+// Who is in post (在岗) in the weeks ahead, as far as the tables say: where nobody acts for a post and who answers
+// instead, and what hangs on one person. Who acts is the rule of routing.h; it changes only when somebody's leave
+// begins or ends, and when a post is handed over by its roster.
 
 #include <cstdint>
 #include <vector>
@@ -16,7 +16,8 @@ struct Window {
   Instant from, until;
 };
 
-// A stretch of time in which nobody acts for a post and one other answers. Two of a post touch where another begins to answer.
+// A stretch of time in which nobody acts for a post and one other answers. Two of a post touch where another begins to
+// answer.
 struct Gap {
   PostId post;
   PostId answers;  // the first above it with somebody acting; none: nobody acts on the whole chain
@@ -30,8 +31,8 @@ std::vector<Gap> gaps(const Configuration& city, Window window);
 // What it does that somebody is away.
 struct Absence {
   Leave leave;  // what of it lies in the window
-  // Meanwhile, by post, then from: where nobody acts for a post that is theirs to act for, by their turn too; and the grids whose
-  // demands would stop at such a post on their way up, if somebody acted there.
+  // Meanwhile, by post, then from: where nobody acts for a post that is theirs to act for, by their turn too; and the
+  // grids whose demands would stop at such a post on their way up, if somebody acted there.
   std::vector<Gap> gaps;
 };
 

@@ -22,15 +22,19 @@ double waves(double at) { return (20 * std::sin(6 * at * pi) + 20 * std::sin(2 *
 
 double moved_north(double x, double y) {
   return -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * std::sqrt(std::abs(x)) + waves(x) +
-         (20 * std::sin(y * pi) + 40 * std::sin(y / 3 * pi)) * 2 / 3 + (160 * std::sin(y / 12 * pi) + 320 * std::sin(y / 30 * pi)) * 2 / 3;
+         (20 * std::sin(y * pi) + 40 * std::sin(y / 3 * pi)) * 2 / 3 +
+         (160 * std::sin(y / 12 * pi) + 320 * std::sin(y / 30 * pi)) * 2 / 3;
 }
 
 double moved_east(double x, double y) {
   return 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * std::sqrt(std::abs(x)) + waves(x) +
-         (20 * std::sin(x * pi) + 40 * std::sin(x / 3 * pi)) * 2 / 3 + (150 * std::sin(x / 12 * pi) + 300 * std::sin(x / 30 * pi)) * 2 / 3;
+         (20 * std::sin(x * pi) + 40 * std::sin(x / 3 * pi)) * 2 / 3 +
+         (150 * std::sin(x / 12 * pi) + 300 * std::sin(x / 30 * pi)) * 2 / 3;
 }
 
-bool is_in_china(Degrees point) { return point.lon >= 72.004 && point.lon <= 137.8347 && point.lat >= 0.8293 && point.lat <= 55.8271; }
+bool is_in_china(Degrees point) {
+  return point.lon >= 72.004 && point.lon <= 137.8347 && point.lat >= 0.8293 && point.lat <= 55.8271;
+}
 
 Degrees gcj02_of(Degrees point) {
   const double x = point.lon - 105, y = point.lat - 35, latitude = point.lat / 180 * pi;

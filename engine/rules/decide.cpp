@@ -148,10 +148,14 @@ Refusal set_apart(const City& city, const Sender& sender, const Command& command
 Prefetcher::Lists Prefetcher::lists_of(const City& city, const Submit& command) {
   const Configuration* const configuration = city.configuration.get();
   const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&
-                        command.road.value < configuration->places.size() && command.category.value < configuration->categories.size();
+                        command.road.value < configuration->places.size() &&
+                        command.category.value < configuration->categories.size();
   if (!is_known) return {};
   const Spots::Key spots = city.spots_of(command.place, command.road, command.category);
-  return {.is_known = true, .area = {configuration->places[command.place.value].grid, spots.class_number}, .road = command.road, .spots = spots};
+  return {.is_known = true,
+          .area = {configuration->places[command.place.value].grid, spots.class_number},
+          .road = command.road,
+          .spots = spots};
 }
 
 void Prefetcher::look_ahead(const City& city, const Router& router, std::span<const Command> commands, std::size_t at) {

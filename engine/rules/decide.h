@@ -23,12 +23,12 @@ struct Draft {
   std::vector<Event> events;  // at most command_events_max
   std::size_t numbered = 0;   // the one that carries the sender's number, and says what was done; notices come after it
   std::size_t follow_ups = 0;  // of the handler's own, after that one
-  std::string blob;           // what the events' TextRefs point into
+  std::string blob;            // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;
   std::string made;     // where one of these is not the command's own
   std::string answers;  // as they are kept
-  PostId follow_up;  // of a Submitted: who follows it up (跟办), as its chain says
+  PostId follow_up;     // of a Submitted: who follows it up (跟办), as its chain says
 
   // Adds a fact to be filled where it stands: copying one that has just been written costs more than writing it.
   template <class Fact>
@@ -47,20 +47,20 @@ struct Wish {
   std::string_view bytes(TextRef ref) const { return texts.substr(ref.offset, ref.length); }
 };
 
-// Decides one command at `now`, which is not before city.now. On success `draft` holds its facts. On a refusal it holds the
-// Declined fact where the sender has a sequence number, and nothing otherwise. Each handler checks in the order that its
-// comment gives, and the first check that fails is the answer.
+// Decides one command at `now`, which is not before city.now. On success `draft` holds its facts. On a refusal it holds
+// the Declined fact where the sender has a sequence number, and nothing otherwise. Each handler checks in the order
+// that its comment gives, and the first check that fails is the answer.
 // `router` must be of the same city; what it learns here is right once the facts have been applied, so a draft that is
 // not applied (explain) needs a router of its own.
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
 
-// Instead of deciding, what the engine has died of before: a command that has a number is declined (quarantined), a deadline is
-// parked: cleared, and shown to the last post of the demand's chain, where it is not over; a job leaves the demand as it is. Reads as
-// little as can be.
+// Instead of deciding, what the engine has died of before: a command that has a number is declined (quarantined), a
+// deadline is parked: cleared, and shown to the last post of the demand's chain, where it is not over; a job leaves the
+// demand as it is. Reads as little as can be.
 Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft);
 
-// Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while earlier
-// ones are decided, in three steps, since each leads to the next. No effect otherwise.
+// Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while
+// earlier ones are decided, in three steps, since each leads to the next. No effect otherwise.
 class Prefetcher {
  public:
   // How far ahead, in commands: a read from memory takes about as long as three of them.
@@ -79,7 +79,8 @@ class Prefetcher {
   };
   static Lists lists_of(const City& city, const Submit& command);
 
-  std::array<Lists, second_ahead - third_ahead + 1> lists_;  // by number of the command: worked out in the second step for the third
+  // by number of the command: worked out in the second step for the third
+  std::array<Lists, second_ahead - third_ahead + 1> lists_;
 };
 
 }  // namespace wangge::rules

@@ -24,7 +24,9 @@ Refusal check_sender(const Context& context) {
 }
 
 Refusal check_grid(const Context& context, PlaceId grid) {
-  return context.city.accounts[context.sender().account].covers_grid(grid) ? fine : Refusal{Reason::grid_not_yours, grid.value};
+  return context.city.accounts[context.sender().account].covers_grid(grid)
+             ? fine
+             : Refusal{Reason::grid_not_yours, grid.value};
 }
 
 Refusal check_complained_of(const Configuration& city, Party party) {
@@ -40,7 +42,8 @@ Refusal check_text(std::string_view text) {
   if (is_blank(text)) return {Reason::text_empty};
   const CheckedText checked = wangge::check_characters(text, Lines::many);
   if (const Refusal refusal = refusal_of(checked, text_reasons)) return refusal;
-  if (checked.code_points > limits::text_code_points_max) return {Reason::text_too_long, checked.code_points, limits::text_code_points_max};
+  if (checked.code_points > limits::text_code_points_max)
+    return {Reason::text_too_long, checked.code_points, limits::text_code_points_max};
   return fine;
 }
 
@@ -52,7 +55,8 @@ Refusal check_reporter(const Context& context, const Submit& command) {
   if (const Refusal refusal = check_size(command.contact.length, limits::contact_bytes_max, Reason::contact_too_long)) {
     return refusal;
   }
-  if (const Refusal refusal = check_characters(context.wish.bytes(command.contact), Lines::one, contact_reasons)) return refusal;
+  if (const Refusal refusal = check_characters(context.wish.bytes(command.contact), Lines::one, contact_reasons))
+    return refusal;
   const bool needs_reference = command.reporter == Reporter::patrol || command.reporter == Reporter::hotline;
   const std::string_view reference = context.wish.bytes(command.reference);
   if (needs_reference && is_blank(reference)) return {Reason::reference_missing};
@@ -61,7 +65,9 @@ Refusal check_reporter(const Context& context, const Submit& command) {
     return refusal;
   }
   if (const Refusal refusal = check_characters(reference, Lines::one, reference_reasons)) return refusal;
-  if (const Refusal refusal = check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long)) return refusal;
+  if (const Refusal refusal =
+          check_size(command.attachments.length, limits::attachments_bytes_max, Reason::attachments_too_long))
+    return refusal;
   return check_characters(context.wish.bytes(command.attachments), Lines::many, attachments_reasons);
 }
 
@@ -96,7 +102,8 @@ Router::Answer ask_router(const Context& context, RoutingQuestion& question) {
 }
 
 // By the city's own clock it is the same for all that come in with it.
-Seconds check_due(const Context& context, const RoutingQuestion& question, const Category& category, std::uint8_t severity) {
+Seconds check_due(const Context& context, const RoutingQuestion& question, const Category& category,
+                  std::uint8_t severity) {
   const Configuration& city = *context.city.configuration;
   const Limit limit = check_limit(city.limits, category, question.condition, severity);
   if (!limit) return 0;
@@ -104,9 +111,10 @@ Seconds check_due(const Context& context, const RoutingQuestion& question, const
   return to_seconds(deadline(city.calendars.of(question.place), context.now, limit));
 }
 
-// Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is checked before
-// filing waits with the post that looks.
-void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin, Submitted& fact) {
+// Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is
+// checked before filing waits with the post that looks.
+void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin,
+               Submitted& fact) {
   origin.tell_chain = route.tell_chain;
   fact.place = question.place;
   fact.road = question.road;
@@ -122,7 +130,8 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   fact.severity = route.severity;
   fact.version = context.city.version();
   fact.origin = origin.packed();
-  fact.reasons = static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4);
+  fact.reasons =
+      static_cast<std::uint8_t>(static_cast<int>(route.first_post_reason) | static_cast<int>(route.lead_reason) << 4);
   fact.acting_step = route.acting_step;
   context.draft.follow_up = route.acting_post;
   const Category& category = context.city.configuration->categories[question.category.value];
@@ -171,18 +180,21 @@ Refusal check_category(const Configuration& city, CategoryId category, std::uint
 Refusal on(const Context& context, const Submit& command) {
   if (!context.city.configuration) return {Reason::no_city};
   if (const Refusal refusal = check_sender(context)) return refusal;
-  if (static_cast<int>(command.kind) >= demand_kinds) return {Reason::bad_kind, static_cast<std::uint32_t>(command.kind)};
+  if (static_cast<int>(command.kind) >= demand_kinds)
+    return {Reason::bad_kind, static_cast<std::uint32_t>(command.kind)};
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
   // Spooled before the city changed, it may name what is gone.
-  PlaceId place = place_now(*context.city.configuration, command.place), road = place_now(*context.city.configuration, command.road), grid;
+  PlaceId place = place_now(*context.city.configuration, command.place),
+          road = place_now(*context.city.configuration, command.road), grid;
   if (command.subject) {
     if (const Refusal refusal = settle(*context.city.configuration, command.subject, place, road)) return refusal;
   }
   if (const Refusal refusal = check_place(*context.city.configuration, place, road, grid)) return refusal;
   if (const Refusal refusal = check_grid(context, grid)) return refusal;
-  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition)) return refusal;
+  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition))
+    return refusal;
   if (command.severity > 4) return {Reason::bad_severity, command.severity, 4};
   if (const Refusal refusal = check_complained_of(*context.city.configuration, command.complained_of)) return refusal;
   if (const Refusal refusal = check_text(context.wish.bytes(command.text))) return refusal;
@@ -190,8 +202,8 @@ Refusal on(const Context& context, const Submit& command) {
   bool meets_questions = true;
   const Category& category = context.city.configuration->categories[command.category.value];
   if (category.asks || command.answers_length != 0) {
-    const Answered answered =
-        check_answers(category, context.wish.bytes(command.answers()), is_asked_before(context, command), context.draft.answers);
+    const Answered answered = check_answers(category, context.wish.bytes(command.answers()),
+                                            is_asked_before(context, command), context.draft.answers);
     if (answered.refusal) return answered.refusal;
     meets_questions = answered.meets_questions;
   }
@@ -224,12 +236,13 @@ Refusal on(const Context& context, const Submit& command) {
   return fine;
 }
 
-// The part has the same place, to the door, and reporter, and says where it comes from; it was received now. What else it is about need not
-// be the asset.
+// The part has the same place, to the door, and reporter, and says where it comes from; it was received now. What else
+// it is about need not be the asset.
 Refusal split(const Doing& doing, Acted& fact) {
   const Context& context = doing.context;
   const Act& command = doing.command;
-  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition)) return refusal;
+  if (const Refusal refusal = check_category(*context.city.configuration, command.category, command.condition))
+    return refusal;
   if (const Refusal refusal = check_room(context.city)) return refusal;
   RoutingQuestion question{.place = doing.demand.place,
                            .road = doing.demand.road,

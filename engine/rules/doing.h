@@ -1,5 +1,6 @@
 #pragma once
-// Somebody does something about a demand: what all deeds look at, and the handlers of those that are more than a change of state.
+// Somebody does something about a demand: what all deeds look at, and the handlers of those that are more than a change
+// of state.
 
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct Doing {
   const Chain& chain;
   const Act& command;
   std::string_view note, attachments;
-  DemandId head;            // of join
+  DemandId head;  // of join
   Bond bond = Bond::none;
 
   const Configuration& city() const { return *context.city.configuration; }
@@ -36,7 +37,8 @@ struct Doing {
     fact.recorded = is_recorded(context);
     if constexpr (requires { fact.group; }) fact.group = command.group;
     if constexpr (requires { fact.text_length; }) fact.text_length = static_cast<std::uint16_t>(note.size());
-    if constexpr (requires { fact.attachments_length; }) fact.attachments_length = static_cast<std::uint16_t>(attachments.size());
+    if constexpr (requires { fact.attachments_length; })
+      fact.attachments_length = static_cast<std::uint16_t>(attachments.size());
     return fact;
   }
 
@@ -56,7 +58,8 @@ struct Doing {
     fact.dues = begun.dues;
     fact.waits = begun.waits;
   }
-  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not kept out by a complaint.
+  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not kept out by a
+  // complaint.
   Refusal check_owner(Party owner) const;
 };
 

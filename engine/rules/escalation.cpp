@@ -34,7 +34,8 @@ class Expiry {
   }
 
  private:
-  // One post up the chain from where it was escalated last, past who is complained of; the city's post stays the city's.
+  // One post up the chain from where it was escalated last, past who is complained of; the city's post stays the
+  // city's.
   Escalated escalated() const {
     const std::size_t next = std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1);
     return escalated_to(first_free_from(city_, complaint_of(context_.city, demand_), chain_, next, context_.now));
@@ -65,7 +66,8 @@ class Expiry {
     return fact;
   }
 
-  // Where nobody else is left to lead it stays where it is, and only the policy goes on: a hand-over to the same owner would be none.
+  // Where nobody else is left to lead it stays where it is, and only the policy goes on: a hand-over to the same owner
+  // would be none.
   Event next_leads() const {
     const Reassigned fact = reassigned();
     const bool is_handed_over = fact.to_deputy || fact.lead != demand_.lead;
@@ -88,8 +90,10 @@ class Expiry {
     }
     // From the post that follows up, where it is not that one which let the time pass; the last one stays.
     const auto own = std::ranges::find(chain_, demand_.lead.post());
-    const std::size_t first = own == chain_.end() ? demand_.acting_step : static_cast<std::size_t>(own - chain_.begin()) + 1;
-    const std::uint8_t step = first_acting_from(city_, chain_, std::min(first, chain_.size() - 1), aside_.complained_of.person(), context_.now);
+    const std::size_t first =
+        own == chain_.end() ? demand_.acting_step : static_cast<std::size_t>(own - chain_.begin()) + 1;
+    const std::uint8_t step = first_acting_from(city_, chain_, std::min(first, chain_.size() - 1),
+                                                aside_.complained_of.person(), context_.now);
     fact.lead = chain_[step];
     fact.holder = acting_for(chain_[step]);
     fact.acting_step = step;
@@ -107,7 +111,8 @@ class Expiry {
   }
 
   Seconds acceptance_anew() const {
-    const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition, demand_.severity);
+    const StageLimits limits =
+        stage_limits(city_.categories[demand_.category.value], demand_.condition, demand_.severity);
     return dues(city_.calendars.of(demand_.place), limits, context_.now)[Stage::acceptance];
   }
 
@@ -134,7 +139,8 @@ Refusal on(const Context& context, const Expire& command) {
   return {};
 }
 
-// A step that comes for the first time goes up to the next post with somebody acting, past the vacant ones; where there is none it stays.
+// A step that comes for the first time goes up to the next post with somebody acting, past the vacant ones; where there
+// is none it stays.
 Refusal on(const Context& context, const UrgeOn& command) {
   const Slot* const demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return {Reason::unknown_demand};

@@ -12,7 +12,8 @@ Candidate candidate(const Configuration& city, PersonId person, PersonId complai
   if (!person) return {};
   if (person == complained_of) return {person, Standing::complained_of};
   for (const Leave& leave : city.leave) {
-    if (leave.person == person && leave.from <= now && now < leave.until) return {person, Standing::on_leave, leave.until};
+    if (leave.person == person && leave.from <= now && now < leave.until)
+      return {person, Standing::on_leave, leave.until};
   }
   return {person, Standing::acts};
 }
@@ -35,7 +36,8 @@ SeverityReason severity_reason(const Category& category, const RoutingQuestion& 
 }
 
 StageDue stage_due(const Configuration& city, PlaceId place, Stage stage, Limit limit, Instant received, Instant due) {
-  const bool is_provisional = is_working(limit.unit) && touches_provisional_year(city.calendars.of(place), received, due);
+  const bool is_provisional =
+      is_working(limit.unit) && touches_provisional_year(city.calendars.of(place), received, due);
   return {stage, limit, due, is_provisional, false};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The same decision as a Submit would get, with the reason for each step: what `wangge explain` prints. Nothing changes.
+// The same decision as a Submit would get, with the reason for each step: what `wangge explain` prints. Nothing
+// changes.
 
 #include <cstdint>
 #include <string_view>
@@ -18,13 +19,13 @@ enum class Standing : std::uint8_t { acts, nobody_named, on_leave, complained_of
 struct Candidate {
   PersonId person;  // none: nobody is named
   Standing standing = Standing::nobody_named;
-  Instant back{};   // of who is on leave: when the leave ends
+  Instant back{};  // of who is on leave: when the leave ends
 };
 
 // A post of the chain, with those who may act for it.
 struct ChainPost {
   PostId post;
-  Candidate on_duty;  // by its roster
+  Candidate on_duty;      // by its roster
   Instant handed_over{};  // of who is on duty: until when
   Candidate holder, deputy;
   PersonId acting;  // none: the post is skipped
@@ -34,9 +35,9 @@ struct StageDue {
   Stage stage = Stage::acceptance;
   Limit limit;
   Instant due{};
-  bool provisional = false;  // touches a year without an official list of holidays
+  bool provisional = false;          // touches a year without an official list of holidays
   bool from_situations_end = false;  // it counts from the end of the situation that is in force: not due yet
-  bool from_filing = false;  // it counts from when the demand is filed: not due yet
+  bool from_filing = false;          // it counts from when the demand is filed: not due yet
 };
 
 enum class SeverityReason : std::uint8_t {
@@ -50,7 +51,8 @@ struct Explanation {
   Route route;
   std::vector<ChainPost> chain;
   SeverityReason severity_reason = SeverityReason::category;
-  PostId checks;  // 核实: looks before the demand is filed, and only then does the lead have it; none: it is not checked first
+  // 核实: looks before the demand is filed, and only then does the lead have it; none: it is not checked first
+  PostId checks;
   bool made_continuous = false;  // severity 1 or 2 moved all limits from the working clock to the continuous one
   std::vector<StageDue> stages;  // those with a limit
 };

@@ -1,4 +1,5 @@
-// Before a demand is in somebody's hands, and who else has a hand in it: filing, assistants, another place, another category.
+// Before a demand is in somebody's hands, and who else has a hand in it: filing, assistants, another place, another
+// category.
 
 #include <algorithm>
 
@@ -52,13 +53,15 @@ bool is_past_containment(const Doing& doing) {
 // It was escalated for that already.
 bool has_run_out(const Doing& doing, Stage stage) {
   const Slot& demand = doing.demand;
-  const StageLimits limits = stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
+  const StageLimits limits =
+      stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
   const bool waits = stage == Stage::resolution && demand.waits != 0;
   return limits.of[static_cast<int>(stage)] && demand.dues[stage] == 0 && !waits;
 }
 
 // What the situation says of demands that came in while it was in force.
-const SituationEffect* effect_since(const City& city, const SituationEffect* effect, const Slot& demand, Seconds since) {
+const SituationEffect* effect_since(const City& city, const SituationEffect* effect, const Slot& demand,
+                                    Seconds since) {
   if (effect == nullptr || demand.waits != 0) return effect;
   const SituationInForce* const situation = in_force(city, effect->situation, demand.place);
   return situation != nullptr && since < situation->since ? nullptr : effect;
@@ -97,12 +100,14 @@ void put_time_left(const Doing& doing, const StageLimits& limits, const Situatio
 
 }  // namespace
 
-// Looked at, and found to be one: it goes where it would have gone. Containment and resolution count from when it was received; the lead
-// has it only now.
+// Looked at, and found to be one: it goes where it would have gone. Containment and resolution count from when it was
+// received; the lead has it only now.
 Refusal file(const Doing& doing, Acted& fact) {
   const Slot& demand = doing.demand;
   const LeadingOrganisation leading = leading_organisation(doing.city(), question_of(doing));
-  fact.acting_step = first_acting(doing.city(), doing.chain, doing.aside.complained_of.person(), doing.context.now, least_level(leading.reason)).step;
+  fact.acting_step = first_acting(doing.city(), doing.chain, doing.aside.complained_of.person(), doing.context.now,
+                                  least_level(leading.reason))
+                         .step;
   fact.lead = leading.organisation ? Party(leading.organisation) : Party(doing.chain.posts[fact.acting_step]);
   fact.escalated_step = std::max(fact.escalated_step, fact.acting_step);
   doing.begin_at(to_instant(demand.received), fact);
@@ -148,8 +153,10 @@ Refusal move(const Doing& doing, Moved& fact) {
   fact.dues = demand.dues;
   fact.waits = demand.waits && question.effect != nullptr && question.effect->from_its_end;
   if (demand.waits && !fact.waits) {  // it waited for what is not there
-    const StageLimits limits = stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
-    fact.dues[Stage::resolution] = begin(doing.context.city, fact.place, limits, question.effect, doing.context.now).dues[Stage::resolution];
+    const StageLimits limits =
+        stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
+    fact.dues[Stage::resolution] =
+        begin(doing.context.city, fact.place, limits, question.effect, doing.context.now).dues[Stage::resolution];
   }
   if (demand.state == DemandState::filing) {
     fact.lead = route.acting_post;

@@ -1,6 +1,7 @@
 #pragma once
 // The table of contents: everything that the city can do, one handler a command. Each says in which order it checks.
-// A handler adds its facts to the draft, the one with the sender's number last but for follow-ups, or refuses and leaves the draft alone.
+// A handler adds its facts to the draft, the one with the sender's number last but for follow-ups, or refuses and
+// leaves the draft alone.
 
 #include "engine/model/command.h"
 #include "engine/model/refusal.h"
@@ -19,8 +20,8 @@ struct Context {
 };
 
 // demands.cpp
-// Place and road of a demand: the place is there and in a grid, which it says, the road, where one is named, is there and in the
-// same subdistrict.
+// Place and road of a demand: the place is there and in a grid, which it says, the road, where one is named, is there
+// and in the same subdistrict.
 Refusal check_place(const Configuration& city, PlaceId place, PlaceId road, PlaceId& grid);
 
 // The category is there, and the condition one of its own, or none.
@@ -33,14 +34,14 @@ bool may_speak(const Context& context, Party as);
 bool is_recorded(const Context& context);
 
 // demands.cpp
-// The account is a terminal's; kind; reporter; asset or door, there and where it is said to be; place, in a grid, of the terminal;
-// road, in the same subdistrict; category; condition; severity; whom it complains of; text; contact; reference; attachments; answers
-// (answers.h); room for one more.
+// The account is a terminal's; kind; reporter; asset or door, there and where it is said to be; place, in a grid, of
+// the terminal; road, in the same subdistrict; category; condition; severity; whom it complains of; text; contact;
+// reference; attachments; answers (answers.h); room for one more.
 Refusal on(const Context& context, const Submit& command);
 
 // acting.cpp
-// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may (life.h), or is told to
-// whom the demand went from it; state; note; and what the deed asks:
+// The demand is there, for this sender (state/sight.h); who acts may speak so (rights), and has a role that may
+// (life.h), or is told to whom the demand went from it; state; note; and what the deed asks:
 // file           nothing more
 // dismiss        a reason of the list; divert: a place of the list
 // split          category; condition; room for one more
@@ -97,20 +98,23 @@ Refusal on(const Context& context, const Deliver& command);
 Refusal on(const Context& context, const MigratePolicies& command);
 
 // situations.cpp
-// There is a city; the situation, the place, a grid or more; the sender may speak for the post; the post is of the level or above, and the place lies
-// in its own; not in force there already; since: not ahead, at most a day ago; room for one more.
+// There is a city; the situation, the place, a grid or more; the sender may speak for the post; the post is of the
+// level or above, and the place lies in its own; not in force there already; since: not ahead, at most a day ago; room
+// for one more.
 Refusal on(const Context& context, const DeclareSituation& command);
 // As above, and in force at exactly that place.
 Refusal on(const Context& context, const EndSituation& command);
 
 // summons.cpp
-// There is a city; the demand, where one is named, is there, not hidden from the sender, and open, the place, where none is, lies in a
-// grid; the sender may speak for the post; the post is a community's, a subdistrict's or the city's, and the place lies in its own; one
-// organisation or more, each there and named once; a note, where no demand is named; room for one more.
+// There is a city; the demand, where one is named, is there, not hidden from the sender, and open, the place, where
+// none is, lies in a grid; the sender may speak for the post; the post is a community's, a subdistrict's or the city's,
+// and the place lies in its own; one organisation or more, each there and named once; a note, where no demand is named;
+// room for one more.
 Refusal on(const Context& context, const Summon& command);
-// The summons is there, and its demand not hidden from the sender, unless that is who called; the sender is who called, or a terminal
-// whose grids cover the place; what it is; not ended, and for a rating ended; the organisation is summoned; has not arrived, or has, and
-// not left or been rated before; the grade; the note, which is wanted of who left.
+// The summons is there, and its demand not hidden from the sender, unless that is who called; the sender is who called,
+// or a terminal whose grids cover the place; what it is; not ended, and for a rating ended; the organisation is
+// summoned; has not arrived, or has, and not left or been rated before; the grade; the note, which is wanted of who
+// left.
 Refusal on(const Context& context, const Attend& command);
 // The summons is there, somebody is waited for until that instant, which has passed.
 Refusal on(const Context& context, const ExpireSummons& command);
@@ -136,11 +140,13 @@ Refusal on(const Context& context, const BeginConfiguration& command);
 // The sender is ops, or the engine itself; it has begun and not proposed yet; the row's size; the number of rows,
 // and of their bytes; its characters.
 Refusal on(const Context& context, const StageRow& command);
-// The sender is ops; it has begun and not proposed yet; these are the rows; the note; not the version in force; no fault.
+// The sender is ops; it has begun and not proposed yet; these are the rows; the note; not the version in force; no
+// fault.
 Refusal on(const Context& context, const ProposeConfiguration& command);
-// The sender is ops, or the engine itself. The engine has begun, or: something is proposed; by another account; and it is the digest's, where
-// one is named. Not the version in force; no fault; while there are demands: a successor for each grid that goes, and room for the job
-// that moves them; no situation in force whose kind or place goes. From a later instant on: that instant alone, and the rest when it has come.
+// The sender is ops, or the engine itself. The engine has begun, or: something is proposed; by another account; and it
+// is the digest's, where one is named. Not the version in force; no fault; while there are demands: a successor for
+// each grid that goes, and room for the job that moves them; no situation in force whose kind or place goes. From a
+// later instant on: that instant alone, and the rest when it has come.
 Refusal on(const Context& context, const AdoptConfiguration& command);
 // It is scheduled for that instant, which has passed. What is refused as above is put off.
 Refusal on(const Context& context, const TakeEffect& command);

@@ -39,7 +39,8 @@ std::optional<Rescheduled> by_situation(const City& city, const Job& job, const 
 }
 
 // What was granted stays as long as it was, on the working clock, from where it began. Nothing is moved into the past.
-std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calendars, const Job& job, const Slot& demand, Instant now) {
+std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calendars, const Job& job, const Slot& demand,
+                                       Instant now) {
   const Calendar& calendar = calendars.of(demand.place);
   Rescheduled fact = unchanged(job, demand);
   for (int due = 0; due < dues_max; ++due) {
@@ -59,7 +60,12 @@ std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calend
 }  // namespace
 
 Rescheduled unchanged(const Job& job, const Slot& demand) {
-  return {.demand = demand.id, .previous = demand.last, .job = job.id, .dues = demand.dues, .why = job.kind, .waits = demand.waits != 0};
+  return {.demand = demand.id,
+          .previous = demand.last,
+          .job = job.id,
+          .dues = demand.dues,
+          .why = job.kind,
+          .waits = demand.waits != 0};
 }
 
 Refusal check_job_room(const City& city) {
@@ -68,7 +74,8 @@ Refusal check_job_room(const City& city) {
 }
 
 bool concerns(const City& city, const Job& job, const Slot& demand) {
-  if ((job.kind != JobKind::situation && job.kind != JobKind::calendar) || !demand.id || demand.id.value > job.id.value) return false;
+  if ((job.kind != JobKind::situation && job.kind != JobKind::calendar) || !demand.id || demand.id.value > job.id.value)
+    return false;
   if (job.kind == JobKind::calendar) return demand.dues != Dues{} && demand.state != DemandState::suspended;
   if (!is_in_hand(demand.state)) return false;
   return demand.waits != 0 || !city.configuration->categories[demand.category.value].effects.empty();
@@ -76,15 +83,20 @@ bool concerns(const City& city, const Job& job, const Slot& demand) {
 
 std::optional<Rescheduled> rescheduled(const City& city, const Job& job, const Slot& demand, Instant now) {
   if (!concerns(city, job, demand)) return std::nullopt;
-  return job.kind == JobKind::calendar ? by_calendar(city, city.configuration->calendars, job, demand, now) : by_situation(city, job, demand);
+  return job.kind == JobKind::calendar ? by_calendar(city, city.configuration->calendars, job, demand, now)
+                                       : by_situation(city, job, demand);
 }
 
 bool is_rescheduled_by(const City& city, const Calendars& next, const Slot& demand, Instant now) {
-  const Job job{.id = Position{city.last.value + 1}, .kind = JobKind::calendar, .round = static_cast<std::uint32_t>(city.recomputed.size())};
+  const Job job{.id = Position{city.last.value + 1},
+                .kind = JobKind::calendar,
+                .round = static_cast<std::uint32_t>(city.recomputed.size())};
   return concerns(city, job, demand) && by_calendar(city, next, job, demand, now);
 }
 
-bool lists_more_years(const Calendar& before, const Calendar& after) { return !std::ranges::includes(before.listed_years, after.listed_years); }
+bool lists_more_years(const Calendar& before, const Calendar& after) {
+  return !std::ranges::includes(before.listed_years, after.listed_years);
+}
 
 // Each recomputation moved what ran then to the version of its time.
 const Calendars& calendars_behind(const City& city, const Slot& demand, Seconds since, std::size_t rounds) {

@@ -1,6 +1,6 @@
 #pragma once
-// Jobs: a change to all demands that are under way, one demand after the other. What a job does to a demand is worked out from the
-// present state, so that it may be asked again.
+// Jobs: a change to all demands that are under way, one demand after the other. What a job does to a demand is worked
+// out from the present state, so that it may be asked again.
 
 #include <cstddef>
 #include <optional>
@@ -29,8 +29,8 @@ bool lists_more_years(const Calendar& before, const Calendar& after);
 // The step that leaves it so.
 Rescheduled unchanged(const Job& job, const Slot& demand);
 
-// The calendars by which a due of the demand was worked out that began to run at `since`, after the first `rounds` of all
-// recomputations had been made.
+// The calendars by which a due of the demand was worked out that began to run at `since`, after the first `rounds` of
+// all recomputations had been made.
 const Calendars& calendars_behind(const City& city, const Slot& demand, Seconds since, std::size_t rounds);
 
 }  // namespace wangge::rules

@@ -17,7 +17,8 @@ constexpr Refusal fine{};
 
 Gathered gathered(const City& city, const Slot& head, DemandId member, Bond bond, bool has_parted) {
   const Aside& aside = city.demands.aside(head.id);
-  Gathered fact{.demand = head.id, .previous = head.last, .member = member, .voices = aside.voices, .has_parted = has_parted};
+  Gathered fact{
+      .demand = head.id, .previous = head.last, .member = member, .voices = aside.voices, .has_parted = has_parted};
   if (bond == Bond::same) fact.voices = has_parted ? fact.voices - 1 : fact.voices + 1;
   const auto alone = aside.severity_alone != 0 ? aside.severity_alone : static_cast<std::uint8_t>(head.severity);
   fact.severity = severity_of(*city.configuration, alone, fact.voices);
@@ -64,7 +65,8 @@ bool may_gather(const Doing& doing) {
 }  // namespace
 
 std::uint8_t severity_of(const Configuration& city, std::uint8_t alone, std::uint32_t voices) {
-  const auto steps = std::ranges::count_if(city.more_severe_at, [&](std::uint32_t least) { return voices + 1 >= least; });
+  const auto steps =
+      std::ranges::count_if(city.more_severe_at, [&](std::uint32_t least) { return voices + 1 >= least; });
   return static_cast<std::uint8_t>(std::max<std::int64_t>(1, alone - steps));
 }
 
@@ -73,7 +75,8 @@ Refusal join(const Doing& doing, Joined& fact) {
   const Slot* const head = find_head(city, doing.head);
   if (head == nullptr || is_over(head->state) || head->id == doing.demand.id) return {Reason::unknown_head};
   if (is_hidden(city, doing.context.sender().account, *head)) return {Reason::unknown_head};
-  if (doing.bond != Bond::same && doing.bond != Bond::child) return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
+  if (doing.bond != Bond::same && doing.bond != Bond::child)
+    return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
   // Only to what complains of the same: then no change of the head's owner gives it to whom it complains of.
   const Party complained_of = doing.aside.complained_of;
   if (complained_of && complained_of != city.demands.aside(head->id).complained_of) return {Reason::complains_alone};
@@ -98,14 +101,20 @@ Refusal gather(const Doing& doing) {
   return check_job_room(doing.context.city);
 }
 
-bool gathers(const City& city, const Slot& head) { return !is_over(head.state) && city.demands.aside(head.id).members < limits::members_max; }
+bool gathers(const City& city, const Slot& head) {
+  return !is_over(head.state) && city.demands.aside(head.id).members < limits::members_max;
+}
 
 bool is_gathered(const City& city, const Slot& head, const Slot& demand) {
   const Configuration& configuration = *city.configuration;
   const Duration before = std::chrono::minutes{configuration.recurrence.storm_minutes};
   if (!demand.id || demand.category != head.category || demand.id == head.id) return false;
-  if (!arrow_of(Deed::join).starts_from(demand.state) || to_instant(demand.received) < to_instant(head.received) - before) return false;
-  if (configuration.enclosing(demand.place, PlaceKind::community) != configuration.enclosing(head.place, PlaceKind::community)) return false;
+  if (!arrow_of(Deed::join).starts_from(demand.state) ||
+      to_instant(demand.received) < to_instant(head.received) - before)
+    return false;
+  if (configuration.enclosing(demand.place, PlaceKind::community) !=
+      configuration.enclosing(head.place, PlaceKind::community))
+    return false;
   const Aside& aside = city.demands.aside(demand);
   return !aside.complained_of && aside.members == 0;
 }
@@ -128,7 +137,8 @@ void set_apart(const City& city, const Slot& demand, std::vector<Event>& events)
 Refusal on(const Context& context, const CloseMember& command) {
   if (context.sender().session) return {Reason::not_allowed};
   const Slot* const demand = context.city.demands.find(command.demand);
-  if (demand == nullptr || context.city.find_job(command.job) == nullptr || demand->state != DemandState::joined) return {Reason::nothing_due};
+  if (demand == nullptr || context.city.find_job(command.job) == nullptr || demand->state != DemandState::joined)
+    return {Reason::nothing_due};
   const CityDues dues = context.router.city_dues(context.now, demand->place);
   Closed& fact = context.draft.add<Closed>();
   fact.demand = demand->id;
@@ -147,7 +157,8 @@ Refusal on(const Context& context, const JoinMember& command) {
   const bool is_due = head != nullptr && demand != nullptr && gathers(city, *head) && is_gathered(city, *head, *demand);
   if (!is_due) return {Reason::nothing_due};
   context.draft.events.push_back(gathered(city, *head, demand->id, Bond::child, false));
-  context.draft.events.push_back(Joined{.demand = demand->id, .previous = demand->last, .as = job->by, .head = head->id, .bond = Bond::child});
+  context.draft.events.push_back(
+      Joined{.demand = demand->id, .previous = demand->last, .as = job->by, .head = head->id, .bond = Bond::child});
   return fine;
 }
 

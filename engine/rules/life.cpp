@@ -121,11 +121,14 @@ PostId verifier_of(const City& city, const Slot& demand) {
   return verifier_in(city, demand, city.routes.chain(demand.chain).span(), demand.acting_step, demand.lead);
 }
 
-PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> chain, std::size_t acting_step, Party leads) {
+PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId> chain, std::size_t acting_step,
+                   Party leads) {
   const Level level = verifying_level(city, demand);
   if (level == Level::none) return {};
   // Who stands behind it may change by the hour: whoever is complained of is kept out when something is done, not here.
-  const auto may_verify = [&](PostId post) { return Party(post) != leads && city.configuration->posts[post.value].level >= level; };
+  const auto may_verify = [&](PostId post) {
+    return Party(post) != leads && city.configuration->posts[post.value].level >= level;
+  };
   const auto onward = chain.subspan(acting_step), behind = chain.first(acting_step);
   if (const auto found = std::ranges::find_if(onward, may_verify); found != onward.end()) return *found;
   const auto found = std::find_if(behind.rbegin(), behind.rend(), may_verify);

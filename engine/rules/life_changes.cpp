@@ -66,7 +66,8 @@ Refusal rework(const Doing& doing, Acted& fact) {
 
 Refusal escalate(const Doing& doing, Acted& fact) {
   if (doing.demand.escalated_step + 1 >= doing.chain.count) return {Reason::nobody_above};
-  fact.escalated_step = first_free_from(doing.city(), doing.complaint(), doing.chain.span(), doing.demand.escalated_step + 1u, doing.context.now);
+  fact.escalated_step = first_free_from(doing.city(), doing.complaint(), doing.chain.span(),
+                                        doing.demand.escalated_step + 1u, doing.context.now);
   fact.to = doing.chain.posts[fact.escalated_step];
   return fine;
 }
@@ -117,7 +118,8 @@ Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
 Refusal check_in_time(const Doing& doing, Acted& fact) {
   const Limit limit = doing.city().limits.rating;
   const Instant closed = to_instant(doing.context.city.demands.since(doing.demand, due_index(Stage::reopening)));
-  fact.is_late = limit && doing.demand.dues[Stage::rating] == 0 && doing.context.now >= deadline(doing.calendar(), closed, limit);
+  fact.is_late =
+      limit && doing.demand.dues[Stage::rating] == 0 && doing.context.now >= deadline(doing.calendar(), closed, limit);
   return fact.is_late && doing.demand.dues[Stage::reopening] == 0 ? Refusal{Reason::reopening_over} : fine;
 }
 

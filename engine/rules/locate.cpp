@@ -44,7 +44,7 @@ Near nearest(const Tree<RoadPart>& roads, const Point& point) {
 }
 
 struct Touch {
-  bool lies_in = false;     // or on its edge
+  bool lies_in = false;  // or on its edge
   bool is_on_edge = false;
 };
 
@@ -94,7 +94,8 @@ std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint at, PlaceId
 }
 
 struct Locator::Index {
-  explicit Index(const Configuration& city) : streets(tree_of(city, PlaceKind::street)), lanes(tree_of(city, PlaceKind::lane)) {
+  explicit Index(const Configuration& city)
+      : streets(tree_of(city, PlaceKind::street)), lanes(tree_of(city, PlaceKind::lane)) {
     std::vector<Boxed> boxes;
     for (const Outline& outline : city.outlines) {
       grounds.push_back(plane::ground_of(outline));
@@ -123,7 +124,8 @@ struct Locator::Index {
   Near nearest_grid(const Point& point) const {
     Near best;
     double best_units = std::numeric_limits<double>::infinity();
-    for (auto at = outlines.qbegin(index::nearest(point, static_cast<unsigned>(outlines.size()))); at != outlines.qend(); ++at) {
+    for (auto at = outlines.qbegin(index::nearest(point, static_cast<unsigned>(outlines.size())));
+         at != outlines.qend(); ++at) {
       if (plane::geometry::distance(point, at->first) > best_units) break;
       const Point edge = plane::closest(point, grounds[at->second]);
       const double units = plane::units(point, edge);

@@ -24,8 +24,8 @@ struct Location {
   PlaceId grid() const { return grids.empty() ? PlaceId{} : grids.front(); }
 };
 
-// The grids of a subdistrict in whose outlines a point lies, or on whose edges, by code. For a question now and then, without a Locator: it
-// looks at the corners of each outline of the city (some 4 µs for 243 grids).
+// The grids of a subdistrict in whose outlines a point lies, or on whose edges, by code. For a question now and then,
+// without a Locator: it looks at the corners of each outline of the city (some 4 µs for 243 grids).
 std::vector<PlaceId> grids_at(const Configuration& city, GroundPoint at, PlaceId subdistrict);
 
 // Made once for a sound configuration, of which it keeps nothing. Any number of threads may ask.

@@ -1,5 +1,5 @@
-// Who is told of what a command has led to. Nobody is told by a row that nobody sees: every notice is a fact, and stands in the history
-// of its demand.
+// Who is told of what a command has led to. Nobody is told by a row that nobody sees: every notice is a fact, and
+// stands in the history of its demand.
 
 #include <algorithm>
 #include <span>
@@ -27,7 +27,11 @@ class Noticing {
       : context_(context), city_(*context.city.configuration), draft_(context.draft), last_(position_of_last()) {}
 
   void tell(const Submitted& event) {
-    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1}, event.place, event.category, event.severity_level(), {}};
+    subject_ = {DemandId{context_.city.last.value + draft_.numbered + 1},
+                event.place,
+                event.category,
+                event.severity_level(),
+                {}};
     if (event.complained_of) put_complaint(event.complained_of, event.chain);
     may_be_storm_ = true;
     tell(NoticeKind::assigned, event.lead, true);
@@ -36,7 +40,8 @@ class Noticing {
   void tell(const Acted& event) {
     const Slot* const before = about(event.demand);
     const bool is_over_now = is_over(event.state);
-    const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file || event.deed == Deed::rework || is_over(before->state));
+    const bool begins = !is_over_now && (event.lead != before->lead || event.deed == Deed::file ||
+                                         event.deed == Deed::rework || is_over(before->state));
     if (begins) tell(NoticeKind::assigned, event.lead, true);
     if (event.deed == Deed::escalate && event.to) tell(NoticeKind::urged, event.to, false);
     if (is_of_appeal(event.deed) && event.to) tell(NoticeKind::assigned, event.to, true);
@@ -72,7 +77,8 @@ class Noticing {
     if (event.lead != before->lead) tell(NoticeKind::assigned, event.lead, true);
     const bool was_told = Origin::from_packed(before->origin).tell_chain;
     const bool is_secret = is_restricted(context_.city, *before);
-    if (!was_told && !is_secret && tells_chain(city_.categories[event.category.value], event.severity)) tell_chain(event.chain, event.lead);
+    if (!was_told && !is_secret && tells_chain(city_.categories[event.category.value], event.severity))
+      tell_chain(event.chain, event.lead);
   }
   void tell(const Closed& event) {
     about(event.demand);
@@ -83,10 +89,12 @@ class Noticing {
     may_be_storm_ = true;
     const Aside& aside = context_.city.demands.aside(event.demand);
     if (event.stage == Stage::approval) {  // it is somebody else's to answer
-      return tell(NoticeKind::due_soon, aside.asked_of ? aside.asked_of : Party(above(*demand, demand->acting_step)), true);
+      return tell(NoticeKind::due_soon, aside.asked_of ? aside.asked_of : Party(above(*demand, demand->acting_step)),
+                  true);
     }
     const bool is_deputys = event.stage == Stage::acceptance && aside.to_deputy && demand->lead.is_post();
-    if (is_deputys) return tell(NoticeKind::due_soon, demand->lead, city_.posts[demand->lead.post().value].deputy, true);
+    if (is_deputys)
+      return tell(NoticeKind::due_soon, demand->lead, city_.posts[demand->lead.post().value].deputy, true);
     tell(NoticeKind::due_soon, demand->lead, true);
   }
   void tell(const Escalated& event) {
@@ -114,7 +122,8 @@ class Noticing {
   // At once, whatever the hour: they are to be there within minutes.
   void tell(const Summoned& event) {
     about(SummonsId{last_.value}, event.demand);
-    const auto summoned = decode_organisations(std::string_view(draft_.blob).substr(event.who.offset, event.who.length));
+    const auto summoned =
+        decode_organisations(std::string_view(draft_.blob).substr(event.who.offset, event.who.length));
     for (const OrganisationId who : *summoned) tell(NoticeKind::summoned, who, false);
   }
   void tell(const NotArrived& event) {
@@ -122,9 +131,8 @@ class Noticing {
     tell(NoticeKind::absent, event.to, event.holder, false);
   }
   template <class Fact>
-    requires IsOfNoDemand<Fact> ||
-             IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered, Attended, Rescheduled,
-                      DescribedFact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Accepted, Finished, Joined, Gathered, Lapsed, Noticed, Delivered,
+                                           Attended, Rescheduled, DescribedFact>
   void tell(const Fact&) {}
 
  private:
@@ -147,7 +155,8 @@ class Noticing {
 
   const Slot* about(DemandId id) {
     const Slot* const demand = context_.city.demands.find(id);
-    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity), complaint_of(context_.city, *demand)};
+    subject_ = {id, demand->place, demand->category, static_cast<std::uint8_t>(demand->severity),
+                complaint_of(context_.city, *demand)};
     return demand;
   }
 
@@ -168,7 +177,8 @@ class Noticing {
 
   PostId above(const Slot& demand, std::uint8_t step) const {
     const auto chain = context_.city.routes.chain(demand.chain).span();
-    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1), subject_.complaint.of.person(), context_.now)];
+    return chain[first_acting_from(city_, chain, std::min<std::size_t>(step + 1u, chain.size() - 1),
+                                   subject_.complaint.of.person(), context_.now)];
   }
 
   PersonId acting_for(PostId post) const { return acting(city_, post, subject_.complaint.of.person(), context_.now); }
@@ -177,16 +187,19 @@ class Noticing {
   void tell_step(NoticeKind kind, const Slot& demand, Party lead, PostId superior, std::uint8_t step) {
     static const PolicyStep usual{.wait = {}, .tell = 1u << static_cast<int>(Tell::superior)};
     const Policy* const policy = policy_for(context_.city, demand);
-    const PolicyStep& now = policy == nullptr ? usual : policy->steps[std::min<std::size_t>(step, policy->steps.size() - 1)];
+    const PolicyStep& now =
+        policy == nullptr ? usual : policy->steps[std::min<std::size_t>(step, policy->steps.size() - 1)];
     const auto chain = context_.city.routes.chain(demand.chain).span();
     if (now.tell[static_cast<int>(Tell::chain)]) {
       // From the top, so that what goes over the bound of a command is the lowest.
-      if (std::ranges::find(chain, lead, [](PostId post) { return Party(post); }) == chain.end()) tell_reached(kind, lead, now);
+      if (std::ranges::find(chain, lead, [](PostId post) { return Party(post); }) == chain.end())
+        tell_reached(kind, lead, now);
       for (std::size_t up = chain.size(); up-- > 0;) tell_reached(kind, chain[up], now);
       return;
     }
     if (now.tell[static_cast<int>(Tell::lead)]) tell_reached(kind, lead, now);
-    if (now.tell[static_cast<int>(Tell::superior)] && superior && Party(superior) != lead) tell_reached(kind, superior, now);
+    if (now.tell[static_cast<int>(Tell::superior)] && superior && Party(superior) != lead)
+      tell_reached(kind, superior, now);
     const bool was_told = (now.tell[static_cast<int>(Tell::lead)] && Party(chain.back()) == lead) ||
                           (now.tell[static_cast<int>(Tell::superior)] && chain.back() == superior);
     if (now.tell[static_cast<int>(Tell::city)] && !was_told) tell_reached(kind, chain.back(), now);
@@ -200,7 +213,8 @@ class Noticing {
     std::size_t count = 0;
     for (const PersonId person : {takes_turn, post.holder, post.deputy}) {
       const bool is_new = std::find(there, there + count, person) == there + count;
-      if (person && is_new && may_act(city_, person, subject_.complaint.of.person(), context_.now)) there[count++] = person;
+      if (person && is_new && may_act(city_, person, subject_.complaint.of.person(), context_.now))
+        there[count++] = person;
     }
     if (count == 0) return tell(kind, to, step.is_quiet);
     if (step.reach == Reach::turn) {
@@ -211,7 +225,9 @@ class Noticing {
     for (std::size_t i = 0; i < count; ++i) tell(kind, to, there[i], step.is_quiet);
   }
 
-  void tell(NoticeKind kind, Party to, bool is_quiet) { tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet); }
+  void tell(NoticeKind kind, Party to, bool is_quiet) {
+    tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet);
+  }
 
   // Whoever is complained of is told nothing of it.
   bool is_theirs(Party to, PersonId holder) const {
@@ -222,14 +238,17 @@ class Noticing {
   void tell(NoticeKind kind, Party to, PersonId holder, bool is_quiet) {
     if (is_theirs(to, holder)) return;
     if (!city_.notices.kinds[static_cast<int>(kind)] || draft_.events.size() == limits::command_events_max) return;
-    Noticed fact{.demand = subject_.demand,
-                 .previous = subject_.demand ? last_ : Position{},
-                 .to = to,
-                 .holder = holder,
-                 .compound = may_be_storm_ && subject_.severity >= mild_from ? city_.enclosing(subject_.place, PlaceKind::compound) : PlaceId{},
-                 .kind = kind,
-                 .class_number = subject_.category ? city_.categories[subject_.category.value].class_number : std::uint8_t{0},
-                 .summons = summons_};
+    Noticed fact{
+        .demand = subject_.demand,
+        .previous = subject_.demand ? last_ : Position{},
+        .to = to,
+        .holder = holder,
+        .compound = may_be_storm_ && subject_.severity >= mild_from
+                        ? city_.enclosing(subject_.place, PlaceKind::compound)
+                        : PlaceId{},
+        .kind = kind,
+        .class_number = subject_.category ? city_.categories[subject_.category.value].class_number : std::uint8_t{0},
+        .summons = summons_};
     if (is_quiet && subject_.severity >= mild_from) {
       const Instant until = city_.notices.after_quiet(context_.now, city_.calendars.city.utc_offset);
       if (until > context_.now) fact.not_before = to_seconds(until);

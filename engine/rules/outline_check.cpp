@@ -72,7 +72,8 @@ class OutlineCheck {
 
   // Where the outline of a grid is missing or faulty, what it covers is no hole.
   bool is_whole() const {
-    const auto grids = std::ranges::count_if(city_.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; });
+    const auto grids = std::ranges::count_if(
+        city_.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; });
     return sound_.size() == static_cast<std::size_t>(grids);
   }
 
@@ -101,7 +102,11 @@ class OutlineCheck {
   void sliver(PlaceId grid, const Ring& ring) {
     const Polygons alone = polygons_of(ring);
     if (!is_wide(alone.front()))
-      add({.kind = Kind::sliver, .place = grid, .other = {}, .at = plane::ground(ring.front()), .square_metres = square_metres(alone.front())});
+      add({.kind = Kind::sliver,
+           .place = grid,
+           .other = {},
+           .at = plane::ground(ring.front()),
+           .square_metres = square_metres(alone.front())});
   }
 
   // Twice the area by the length of the edge is the width of what is long.
@@ -119,9 +124,8 @@ class OutlineCheck {
     return plane::ground(point);
   }
   bool is_covered(const Point& point) const {
-    return std::any_of(tree_.qbegin(index::intersects(point)), tree_.qend(), [&](const Boxed& one) {
-      return plane::geometry::covered_by(point, sound_[one.second].ground);
-    });
+    return std::any_of(tree_.qbegin(index::intersects(point)), tree_.qend(),
+                       [&](const Boxed& one) { return plane::geometry::covered_by(point, sound_[one.second].ground); });
   }
 
   void overlaps() {
@@ -138,8 +142,13 @@ class OutlineCheck {
     if (common.empty()) return;
     double all = 0;
     for (const Polygon& part : common) all += square_metres(part);
-    const auto largest = std::ranges::max_element(common, {}, [](const Polygon& part) { return plane::geometry::area(part); });
-    add({.kind = Kind::overlap, .place = one.grid, .other = other.grid, .at = point_in(*largest), .square_metres = all});
+    const auto largest =
+        std::ranges::max_element(common, {}, [](const Polygon& part) { return plane::geometry::area(part); });
+    add({.kind = Kind::overlap,
+         .place = one.grid,
+         .other = other.grid,
+         .at = point_in(*largest),
+         .square_metres = all});
   }
 
   void uncovered() {
@@ -200,7 +209,8 @@ class OutlineCheck {
     std::set<std::uint32_t> around;  // by code
     for (const Point& corner : hole.outer())
       for (const Neighbour& one : near(corner, plane::edge_metres)) around.insert(one.outline);
-    OutlineFault fault{.kind = Kind::hole, .place = {}, .other = {}, .at = point_in(hole), .square_metres = square_metres(hole)};
+    OutlineFault fault{
+        .kind = Kind::hole, .place = {}, .other = {}, .at = point_in(hole), .square_metres = square_metres(hole)};
     if (!around.empty()) fault.place = sound_[*around.begin()].grid;
     if (around.size() > 1) fault.other = sound_[*std::next(around.begin())].grid;
     add(fault);
@@ -225,7 +235,8 @@ class OutlineCheck {
       for (int at = 0; at < looks; ++at) {
         const double share = (at + 0.5) / looks;
         const Vector along{to.x() - from.x(), to.y() - from.y()};
-        const auto look = look_over({from.x() + share * along.x(), from.y() + share * along.y()}, along, length / looks);
+        const auto look =
+            look_over({from.x() + share * along.x(), from.y() + share * along.y()}, along, length / looks);
         const bool goes_on = look && !run.empty() && run.back().owner == look->owner && run.back().other == look->other;
         if (!goes_on) end_run();
         if (look) run.push_back(*look);
@@ -236,15 +247,18 @@ class OutlineCheck {
 
   std::optional<Look> look_over(const Point& from, const Vector& along, double length) const {
     const std::vector<Neighbour> all = near(from, gap_metres_max);
-    if (all.size() < 2 || all[0].metres > plane::edge_metres || all[1].metres <= plane::edge_metres) return std::nullopt;
+    if (all.size() < 2 || all[0].metres > plane::edge_metres || all[1].metres <= plane::edge_metres)
+      return std::nullopt;
     const Point to = all[1].closest;
-    if (is_covered(plane::midway(from, to)) || !is_across({to.x() - from.x(), to.y() - from.y()}, along)) return std::nullopt;
+    if (is_covered(plane::midway(from, to)) || !is_across({to.x() - from.x(), to.y() - from.y()}, along))
+      return std::nullopt;
     return Look{from, to, all[0].outline, all[1].outline, length};
   }
 
   // Whether a way leaves an edge at 60 degrees or more; beside a common corner it runs along the edge.
   static bool is_across(const Vector& way, const Vector& edge) {
-    return std::abs(way.x() * edge.x() + way.y() * edge.y()) <= 0.5 * std::hypot(way.x(), way.y()) * std::hypot(edge.x(), edge.y());
+    return std::abs(way.x() * edge.x() + way.y() * edge.y()) <=
+           0.5 * std::hypot(way.x(), way.y()) * std::hypot(edge.x(), edge.y());
   }
 
   std::optional<OutlineFault> gap_of(const std::vector<Look>& run) const {
@@ -274,7 +288,11 @@ class OutlineCheck {
       if (plane::geometry::covered_by(point, *ground->second)) continue;
       const double metres = plane::metres(point, plane::closest(point, *ground->second));
       if (metres > plane::edge_metres)
-        add({.kind = Kind::outside_its_grid, .place = points.place, .other = place.parent, .at = points.points.front(), .metres = metres});
+        add({.kind = Kind::outside_its_grid,
+             .place = points.place,
+             .other = place.parent,
+             .at = points.points.front(),
+             .metres = metres});
     }
   }
 

@@ -30,7 +30,8 @@ bool holds(const Configuration& city, PlaceId place, PlaceId road, const Chain& 
 // It manages a compound, and no longer this one.
 bool has_left(const Configuration& city, const Slot& demand, OrganisationId organisation) {
   const PlaceId compound = city.enclosing(demand.place, PlaceKind::compound);
-  return city.organisations[organisation.value].kind == OrganisationKind::property && compound && at(city, compound).manager != organisation;
+  return city.organisations[organisation.value].kind == OrganisationKind::property && compound &&
+         at(city, compound).manager != organisation;
 }
 
 // Of an asset (产权单位); none where there is no such asset.
@@ -41,7 +42,9 @@ OrganisationId owner_of(const Configuration& city, AssetId asset) {
 // As the demand would stand in that configuration.
 Complaint complaint_in(const Configuration& configuration, const City& city, const Slot& demand, Instant now) {
   const Party complained_of = city.demands.aside(demand).complained_of;
-  return complained_of ? complaint_of(configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now) : Complaint{};
+  return complained_of
+             ? complaint_of(configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now)
+             : Complaint{};
 }
 
 // Nobody is named for it, by a roster neither.
@@ -59,7 +62,8 @@ bool is_lost(const Configuration& city, const Complaint& complaint, Party who, I
 
 // Who helps, and who is to answer, are there.
 bool is_company_there(const Configuration& city, const Aside& aside, const Complaint& complaint, Instant now) {
-  return !is_lost(city, complaint, aside.asked_of, now) && std::ranges::none_of(aside.assistants, [&](Party who) { return is_lost(city, complaint, who, now); });
+  return !is_lost(city, complaint, aside.asked_of, now) &&
+         std::ranges::none_of(aside.assistants, [&](Party who) { return is_lost(city, complaint, who, now); });
 }
 
 bool may_keep(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
@@ -70,7 +74,8 @@ bool may_keep(const City& city, const Configuration& configuration, const Slot& 
   }
   const PostId lead = demand.lead.post();
   const Post& post = at(configuration, lead);
-  return post.present && !is_vacant(post) && !is_kept_out(configuration, complaint_in(configuration, city, demand, now), lead, now);
+  return post.present && !is_vacant(post) &&
+         !is_kept_out(configuration, complaint_in(configuration, city, demand, now), lead, now);
 }
 
 class Rerouting {
@@ -94,14 +99,15 @@ class Rerouting {
 
   // None where all stays as it is: nobody is above who could lead instead.
   std::optional<Rerouted> work_out() {
-    const RoutingQuestion question{.place = fact_.place,
-                                   .road = fact_.road,
-                                   .category = demand_.category,
-                                   .condition = demand_.condition,
-                                   .severity = static_cast<std::uint8_t>(demand_.severity),
-                                   .complained_of = aside_.complained_of,
-                                   .subject = context_.city.demands.subject(demand_.id),
-                                   .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
+    const RoutingQuestion question{
+        .place = fact_.place,
+        .road = fact_.road,
+        .category = demand_.category,
+        .condition = demand_.condition,
+        .severity = static_cast<std::uint8_t>(demand_.severity),
+        .complained_of = aside_.complained_of,
+        .subject = context_.city.demands.subject(demand_.id),
+        .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
     Draft& draft = context_.draft;
     const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
     fact_.chain = holds(city_, fact_.place, fact_.road, before_, complaint_) ? demand_.chain : answer.chain;
@@ -139,9 +145,11 @@ class Rerouting {
     if (may_keep(context_.city, city_, demand_, context_.now) && is_still_responsible(demand_.lead)) {
       fact_.lead = demand_.lead;
       const auto step = std::ranges::find(chain_.span(), fact_.lead.post());
-      if (fact_.lead.is_post() && step != chain_.span().end()) fact_.acting_step = static_cast<std::uint8_t>(step - chain_.span().begin());
+      if (fact_.lead.is_post() && step != chain_.span().end())
+        fact_.acting_step = static_cast<std::uint8_t>(step - chain_.span().begin());
     } else {
-      const bool goes_to_an_organisation = demand_.lead.is_organisation() && for_a_new_one.is_organisation() && !is_looked_at;
+      const bool goes_to_an_organisation =
+          demand_.lead.is_organisation() && for_a_new_one.is_organisation() && !is_looked_at;
       fact_.lead = goes_to_an_organisation ? for_a_new_one : Party(chain_.posts[fact_.acting_step]);
       const bool is_handled = demand_.state == DemandState::submitted || demand_.state == DemandState::accepted;
       if (is_handled && fact_.lead != demand_.lead) begin_anew();
@@ -151,7 +159,8 @@ class Rerouting {
 
   void begin_anew() {
     fact_.state = DemandState::submitted;
-    const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition, static_cast<std::uint8_t>(demand_.severity));
+    const StageLimits limits = stage_limits(city_.categories[demand_.category.value], demand_.condition,
+                                            static_cast<std::uint8_t>(demand_.severity));
     fact_.dues[Stage::acceptance] = dues(city_.calendars.of(fact_.place), limits, context_.now)[Stage::acceptance];
   }
 
@@ -163,22 +172,30 @@ class Rerouting {
     });
     if (was_escalated && !is_still) fact_.to = chain_.posts[fact_.escalated_step];
     fact_.asked = aside_.asked_of;
-    if (demand_.state == DemandState::finished) fact_.asked = verifier_in(context_.city, demand_, chain_.span(), fact_.acting_step, fact_.lead);
-    if (aside_.pending == Pending::hand_over && is_lost(city_, complaint_, fact_.asked, context_.now)) fact_.asked = {};  // it lapses
-    if (is_under_review(aside_.appeal)) fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();
-    if (fact_.asked.is_post() && is_lost(city_, complaint_, fact_.asked, context_.now) && fact_.acting_step + 1 < chain_.count) {
+    if (demand_.state == DemandState::finished)
+      fact_.asked = verifier_in(context_.city, demand_, chain_.span(), fact_.acting_step, fact_.lead);
+    // it lapses
+    if (aside_.pending == Pending::hand_over && is_lost(city_, complaint_, fact_.asked, context_.now)) fact_.asked = {};
+    if (is_under_review(aside_.appeal))
+      fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();
+    if (fact_.asked.is_post() && is_lost(city_, complaint_, fact_.asked, context_.now) &&
+        fact_.acting_step + 1 < chain_.count) {
       fact_.asked = chain_.posts[first_acting_from(static_cast<std::uint8_t>(fact_.acting_step + 1))];
     }
     for (std::size_t i = 0; i < aside_.assistants.size(); ++i) {
-      if (is_lost(city_, complaint_, aside_.assistants[i], context_.now)) fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
+      if (is_lost(city_, complaint_, aside_.assistants[i], context_.now))
+        fact_.assistants_gone = static_cast<std::uint8_t>(fact_.assistants_gone | 1 << i);
     }
   }
 
   bool is_as_before() const {
-    const Demands::Area area{city_.enclosing(fact_.place, PlaceKind::grid), city_.categories[demand_.category.value].class_number};
-    return fact_.place == demand_.place && fact_.road == demand_.road && fact_.chain == demand_.chain && fact_.lead == demand_.lead &&
-           fact_.acting_step == demand_.acting_step && fact_.escalated_step == demand_.escalated_step && !fact_.to &&
-           fact_.assistants_gone == 0 && (aside_.pending == Pending::none || fact_.asked == aside_.asked_of) && context_.city.demands.is_listed_at(demand_, area);
+    const Demands::Area area{city_.enclosing(fact_.place, PlaceKind::grid),
+                             city_.categories[demand_.category.value].class_number};
+    return fact_.place == demand_.place && fact_.road == demand_.road && fact_.chain == demand_.chain &&
+           fact_.lead == demand_.lead && fact_.acting_step == demand_.acting_step &&
+           fact_.escalated_step == demand_.escalated_step && !fact_.to && fact_.assistants_gone == 0 &&
+           (aside_.pending == Pending::none || fact_.asked == aside_.asked_of) &&
+           context_.city.demands.is_listed_at(demand_, area);
   }
 
   const Context& context_;
@@ -193,18 +210,25 @@ class Rerouting {
 
 }  // namespace
 
-bool is_settled(const City& city, const Slot& demand, Instant now) { return is_settled(city, *city.configuration, demand, now); }
+bool is_settled(const City& city, const Slot& demand, Instant now) {
+  return is_settled(city, *city.configuration, demand, now);
+}
 
 bool is_settled(const City& city, const Configuration& configuration, const Slot& demand, Instant now) {
-  if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present)) return false;
-  const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid), configuration.categories[demand.category.value].class_number};
+  if (!at(configuration, demand.place).present || (demand.road && !at(configuration, demand.road).present))
+    return false;
+  const Demands::Area area{configuration.enclosing(demand.place, PlaceKind::grid),
+                           configuration.categories[demand.category.value].class_number};
   const Complaint complaint = complaint_in(configuration, city, demand, now);
-  return city.demands.is_listed_at(demand, area) && holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain), complaint) &&
-         may_keep(city, configuration, demand, now) && is_company_there(configuration, city.demands.aside(demand), complaint, now);
+  return city.demands.is_listed_at(demand, area) &&
+         holds(configuration, demand.place, demand.road, city.routes.chain(demand.chain), complaint) &&
+         may_keep(city, configuration, demand, now) &&
+         is_company_there(configuration, city.demands.aside(demand), complaint, now);
 }
 
 std::optional<Rerouted> rerouted(const Context& context, const Job& job, const Slot& demand) {
-  if (!demand.id || demand.id.value > job.id.value || is_settled(context.city, demand, context.now)) return std::nullopt;
+  if (!demand.id || demand.id.value > job.id.value || is_settled(context.city, demand, context.now))
+    return std::nullopt;
   return Rerouting(context, job, demand).work_out();
 }
 
@@ -216,19 +240,24 @@ bool moves_demands(const Configuration& before, const Configuration& next) {
     return false;
   };
   return differs(before.places, next.places,
-                 [](const Place& one, const Place& other) { return !other.present || one.parent != other.parent || one.manager != other.manager; }) ||
+                 [](const Place& one, const Place& other) {
+                   return !other.present || one.parent != other.parent || one.manager != other.manager;
+                 }) ||
          differs(before.posts, next.posts,
                  [](const Post& one, const Post& other) {
-                   return !other.present || one.superior != other.superior || one.place != other.place || one.holder != other.holder || one.deputy != other.deputy;
+                   return !other.present || one.superior != other.superior || one.place != other.place ||
+                          one.holder != other.holder || one.deputy != other.deputy;
                  }) ||
          before.rotations != next.rotations || before.shifts != next.shifts ||
-         differs(before.organisations, next.organisations,
-                 [](const Organisation& one, const Organisation& other) { return !other.present || one.kind != other.kind; });
+         differs(before.organisations, next.organisations, [](const Organisation& one, const Organisation& other) {
+           return !other.present || one.kind != other.kind;
+         });
 }
 
 PlaceId without_successor(const Configuration& before, const Configuration& next) {
   for (std::uint32_t id = 1; id < before.places.size(); ++id) {
-    const bool is_gone = before.places[id].kind == PlaceKind::grid && before.places[id].present && !next.places[id].present;
+    const bool is_gone =
+        before.places[id].kind == PlaceKind::grid && before.places[id].present && !next.places[id].present;
     if (is_gone && !next.successor(PlaceId{id})) return PlaceId{id};
   }
   return {};

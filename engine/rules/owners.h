@@ -1,12 +1,13 @@
 #pragma once
-// What a changed city does to demands that are there: who is responsible for a place, or the place itself, is not what it was. A job looks
-// at each (engine/loop/jobs.h); until it has come to one, that one stays with whom it had.
+// What a changed city does to demands that are there: who is responsible for a place, or the place itself, is not what
+// it was. A job looks at each (engine/loop/jobs.h); until it has come to one, that one stays with whom it had.
 //
-// A demand keeps its chain, its lead and its place as long as they hold, also where new posts or organisations would get a new one. Where
-// they do not: the chain is that of its place now. A lead that is there keeps it; a post while somebody is named for it who is not
-// complained of, and of the chain only while it is on it; the property company of a compound only while it manages it. Else the organisation
-// that a new demand would get leads, or the post that stands as far from the top as the one before, or the first above it with somebody
-// acting; never whom the demand complains of. Who helped and is gone helps no more, and what was offered to them lapses.
+// A demand keeps its chain, its lead and its place as long as they hold, also where new posts or organisations would
+// get a new one. Where they do not: the chain is that of its place now. A lead that is there keeps it; a post while
+// somebody is named for it who is not complained of, and of the chain only while it is on it; the property company of a
+// compound only while it manages it. Else the organisation that a new demand would get leads, or the post that stands
+// as far from the top as the one before, or the first above it with somebody acting; never whom the demand complains
+// of. Who helped and is gone helps no more, and what was offered to them lapses.
 
 #include <optional>
 

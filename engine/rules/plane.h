@@ -1,7 +1,8 @@
 #pragma once
-// The plane on which the geometry of outlines is done: Mercator's. Angles are those on the ground, so that what is nearest in the
-// plane is nearest on the ground; a metre is `stretch` units long there, the same in all directions. The earth is taken for a ball,
-// which makes a distance wrong by three in a thousand at the most. Boost.Geometry takes long to compile: only two sources include this.
+// The plane on which the geometry of outlines is done: Mercator's. Angles are those on the ground, so that what is
+// nearest in the plane is nearest on the ground; a metre is `stretch` units long there, the same in all directions. The
+// earth is taken for a ball, which makes a distance wrong by three in a thousand at the most. Boost.Geometry takes long
+// to compile: only two sources include this.
 
 #include <algorithm>
 #include <cmath>
@@ -102,8 +103,8 @@ inline bool is_within(const Ring& ring, const Ring& other) {
   return std::ranges::all_of(ring, [&](const Point& corner) { return geometry::covered_by(corner, other); });
 }
 
-// A ring within an odd number of others is a hole of the innermost of them, any other the edge of a part. Nothing where that leaves no
-// part, as of the same ring twice.
+// A ring within an odd number of others is a hole of the innermost of them, any other the edge of a part. Nothing where
+// that leaves no part, as of the same ring twice.
 inline Polygons ground_of(const Outline& outline) {
   std::vector<Ring> rings{ring_of(outline.ring)};
   for (const auto& other : outline.others) rings.push_back(ring_of(other));
@@ -121,7 +122,8 @@ inline Polygons ground_of(const Outline& outline) {
   }
   for (std::size_t i = 0; i < rings.size(); ++i) {
     if (around[i].size() % 2 == 0) continue;
-    const auto innermost = std::ranges::find_if(around[i], [&](std::size_t j) { return around[j].size() + 1 == around[i].size(); });
+    const auto innermost =
+        std::ranges::find_if(around[i], [&](std::size_t j) { return around[j].size() + 1 == around[i].size(); });
     if (innermost == around[i].end()) return {};
     ground[part[*innermost]].inners().push_back(rings[i]);
   }

@@ -7,14 +7,14 @@
 
 namespace wangge::rules {
 
-// Of the version under which the demand was routed, or to which it was migrated; the one that says most about it: class and severity,
-// then class, then severity, then any. Null where there is none.
+// Of the version under which the demand was routed, or to which it was migrated; the one that says most about it: class
+// and severity, then class, then severity, then any. Null where there is none.
 const Policy* policy_for(const City& city, const Slot& demand);
 // The same, where that version is known.
 const Policy* policy_for(const Policies& policies, std::uint8_t class_number, std::uint8_t severity);
 
-// What comes after this step, counted from now: it again, or the next; the last one comes again until it ends. No due where nothing
-// comes any more.
+// What comes after this step, counted from now: it again, or the next; the last one comes again until it ends. No due
+// where nothing comes any more.
 Urge next_urge(const Calendar& calendar, const Policy& policy, std::uint8_t step, std::uint8_t round, Instant now);
 
 // The first step is the deadline itself: what comes after it. A demand that is being urged already goes on as it was.

@@ -12,7 +12,8 @@
 namespace wangge::rules {
 namespace {
 
-std::optional<Recurrence> hotspot(const RecurrenceSettings& wanted, const Spot& spot, std::uint32_t count, Seconds from) {
+std::optional<Recurrence> hotspot(const RecurrenceSettings& wanted, const Spot& spot, std::uint32_t count,
+                                  Seconds from) {
   if (wanted.raised_from != 0 && count >= wanted.raised_from && spot.raised < from) return Recurrence::raised;
   if (count >= wanted.hotspot_from && spot.found < from) return Recurrence::hotspot;
   return std::nullopt;
@@ -21,7 +22,10 @@ std::optional<Recurrence> hotspot(const RecurrenceSettings& wanted, const Spot& 
 class Recurring {
  public:
   explicit Recurring(const Context& context)
-      : context_(context), city_(*context.city.configuration), wanted_(city_.recurrence), now_(to_seconds(context.now)) {}
+      : context_(context),
+        city_(*context.city.configuration),
+        wanted_(city_.recurrence),
+        now_(to_seconds(context.now)) {}
 
   // What is restricted is found nothing of: it would be shown to whom it is to be hidden from.
   void find(const Submitted& demand) {
@@ -42,21 +46,33 @@ class Recurring {
   Position position_of_last() const { return Position{context_.city.last.value + context_.draft.events.size()}; }
 
   void find_hotspot() {
-    const Spot* const spot = wanted_.hotspot_from == 0 ? nullptr : context_.city.spots.of_spots().find(key_.spot, key_.class_number);
+    const Spot* const spot =
+        wanted_.hotspot_from == 0 ? nullptr : context_.city.spots.of_spots().find(key_.spot, key_.class_number);
     if (spot == nullptr) return;
     const Seconds from = to_seconds(context_.now - wanted_.hotspot_within);
     const std::uint32_t count = spot->since(from) + 1;
     if (const auto what = hotspot(wanted_, *spot, count, from)) {
-      add({.place = key_.spot, .to = {}, .holder = {}, .count = count, .what = *what, .class_number = key_.class_number});
+      add({.place = key_.spot,
+           .to = {},
+           .holder = {},
+           .count = count,
+           .what = *what,
+           .class_number = key_.class_number});
     }
   }
 
   void find_storm() {
-    const Surge* const surge = wanted_.storm_from == 0 ? nullptr : context_.city.spots.of_surges().find(key_.community, key_.category.value);
+    const Surge* const surge =
+        wanted_.storm_from == 0 ? nullptr : context_.city.spots.of_surges().find(key_.community, key_.category.value);
     if (surge == nullptr || surge->found != 0) return;
     const std::uint32_t count = surge->within(wanted_.storm_minutes, now_) + 1;
     if (count < wanted_.storm_from) return;
-    add({.first = surge->first, .place = key_.community, .to = {}, .holder = {}, .count = count, .what = Recurrence::storm,
+    add({.first = surge->first,
+         .place = key_.community,
+         .to = {},
+         .holder = {},
+         .count = count,
+         .what = Recurrence::storm,
          .class_number = key_.class_number});
   }
 
@@ -75,7 +91,8 @@ class Recurring {
   PostId supervisor() const {
     const Chain chain = chain_of(context_, chain_);
     const auto posts = chain.span();
-    const auto found = std::ranges::find_if(posts, [&](PostId post) { return city_.posts[post.value].level >= Level::community && acting_for(post); });
+    const auto found = std::ranges::find_if(
+        posts, [&](PostId post) { return city_.posts[post.value].level >= Level::community && acting_for(post); });
     return found == posts.end() ? posts.back() : *found;
   }
 

@@ -46,7 +46,7 @@ struct Router::Tables {
     Dues dues;
   };
   struct CachedChain {
-    ChainId id;  // none: not interned yet
+    ChainId id;                   // none: not interned yet
     Seconds from = 0, until = 0;  // the rest holds from the one (inclusive) to the other (exclusive)
     PersonId holder;
     PostId acting_post;
@@ -55,7 +55,9 @@ struct Router::Tables {
 
   // What a place leads to, together, so that a route reads memory as often however many places lie one in the other.
   struct RoutedPlace {
-    std::uint32_t scope = 0;  // which rows and compounds can tell this place from its surroundings; 0: none, as in the city; of a road, no row names it
+    // which rows and compounds can tell this place from its surroundings; 0: none, as in the city; of a road, no row
+    // names it
+    std::uint32_t scope = 0;
     std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
     std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
     std::uint8_t calendar = 0;                   // Calendars::index()
@@ -63,18 +65,18 @@ struct Router::Tables {
 
   std::shared_ptr<const Configuration> version;
   std::vector<RoutedPlace> places;
-  std::vector<Entry> entries;                 // by scope and category
-  std::vector<RoadEntry> road_entries;        // by a hash; empty where no row names a road
-  std::vector<CachedChain> chains;            // by first post
-  std::vector<std::uint32_t> first_dues;      // by category: where its conditions' dues begin
+  std::vector<Entry> entries;             // by scope and category
+  std::vector<RoadEntry> road_entries;    // by a hash; empty where no row names a road
+  std::vector<CachedChain> chains;        // by first post
+  std::vector<std::uint32_t> first_dues;  // by category: where its conditions' dues begin
   std::size_t dues_a_calendar = 0;
-  std::vector<CachedDues> dues;               // by calendar, category, condition, whether it is an emergency
+  std::vector<CachedDues> dues;  // by calendar, category, condition, whether it is an emergency
   struct CachedCityDues {
     Seconds from = 0;  // of what began in this second
     CityDues dues;
   };
-  std::vector<CachedCityDues> city_dues;      // by calendar
-  std::vector<Instant> leave_changes;         // where somebody's leave begins or ends, sorted
+  std::vector<CachedCityDues> city_dues;  // by calendar
+  std::vector<Instant> leave_changes;     // where somebody's leave begins or ends, sorted
 
   // Who acts changes only there, and where the acting post or one before it is handed over by its roster.
   void work_out(CachedChain& chain, PostId first, Instant now) const {
@@ -101,7 +103,9 @@ struct Router::Tables {
     return std::size_t{places[question.place.value].scope} * version->categories.size() + question.category.value;
   }
 
-  std::uint32_t road_scope(const RoutingQuestion& question) const { return question.road ? places[question.road.value].scope : 0; }
+  std::uint32_t road_scope(const RoutingQuestion& question) const {
+    return question.road ? places[question.road.value].scope : 0;
+  }
 
   std::size_t road_index_of(const RoutingQuestion& question) const {
     return (index_of(question) * 31 + road_scope(question) * std::size_t{7}) % road_entries.size();
@@ -112,7 +116,8 @@ struct Router::Tables {
     if (road == 0) return entries[index_of(question)];
     const std::uint32_t scope = places[question.place.value].scope;
     RoadEntry& found = road_entries[road_index_of(question)];
-    if (found.scope != scope || found.road != road || found.category != question.category) found = {scope, road, question.category, {}};
+    if (found.scope != scope || found.road != road || found.category != question.category)
+      found = {scope, road, question.category, {}};
     return found.entry;
   }
 
@@ -139,7 +144,8 @@ struct Router::Tables {
     std::vector<bool> is_routed(places.size());
     std::vector<PlaceId> inwards;
     for (std::uint32_t id = 1; id < places.size(); ++id) {
-      for (PlaceId place{id}; place && !is_routed[place.value]; place = at(*version, place).parent) inwards.push_back(place);
+      for (PlaceId place{id}; place && !is_routed[place.value]; place = at(*version, place).parent)
+        inwards.push_back(place);
       for (; !inwards.empty(); inwards.pop_back()) {
         route_place(inwards.back());
         is_routed[inwards.back().value] = true;
@@ -147,8 +153,8 @@ struct Router::Tables {
     }
   }
 
-  // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent, as it does
-  // the posts of levels above its own. A lane shares that of its street; a street's is its own, or none.
+  // A place is a scope of its own where it is a compound or a row names it; otherwise it shares that of its parent, as
+  // it does the posts of levels above its own. A lane shares that of its street; a street's is its own, or none.
   void route_place(PlaceId id) {
     RoutedPlace& place = places[id.value];
     place.calendar = version->calendars.index(id);
@@ -193,7 +199,8 @@ void Router::start_version() {
     if (resource.place) make_scope(resource.place.value);
   }
   const auto names_road = [&](const auto& row) { return is_road(at(city, row.place).kind); };
-  if (std::ranges::any_of(city.duties, names_road) || std::ranges::any_of(city.resources, names_road)) tables_->road_entries.resize(road_entries_kept);
+  if (std::ranges::any_of(city.duties, names_road) || std::ranges::any_of(city.resources, names_road))
+    tables_->road_entries.resize(road_entries_kept);
   tables_->route_places();
   tables_->entries.resize(std::size_t{scopes} * city.categories.size());
   tables_->chains.resize(city.posts.size());
@@ -269,7 +276,8 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
   const Category& category = city.categories[question.category.value];
 
   Answer answer{};
-  if (question.complained_of || question.effect != nullptr || question.subject.asset()) {  // rare, and different for each: worked out from nothing
+  if (question.complained_of || question.effect != nullptr ||
+      question.subject.asset()) {  // rare, and different for each: worked out from nothing
     const Route found = route(city, question, now);
     answer.chain = intern(found.chain, events);
     answer.offers = intern(found.offers, events, blob);
@@ -307,8 +315,9 @@ Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std:
 
   const bool is_emergency = answer.severity <= 2;
   const std::uint8_t calendar = tables_->places[question.place.value].calendar;
-  Tables::CachedDues& cached = tables_->dues[calendar * tables_->dues_a_calendar + tables_->first_dues[question.category.value] +
-                                             2u * question.condition + is_emergency];
+  Tables::CachedDues& cached =
+      tables_->dues[calendar * tables_->dues_a_calendar + tables_->first_dues[question.category.value] +
+                    2u * question.condition + is_emergency];
   if (cached.received != to_seconds(now)) {
     const StageLimits limits = stage_limits(category, question.condition, answer.severity);
     cached = {to_seconds(now), dues(city.calendars.at(calendar), limits, now)};

@@ -102,13 +102,14 @@ std::span<const Row> rows_at(const std::vector<Row>& rows, PlaceId place, Catego
   return {first, std::ranges::upper_bound(first, rows.end(), std::pair(place, category), {}, key)};
 }
 
-// visit(PlaceId) for where a demand is, from the finest to the widest: unit, building, compound, lane, street section, grid, community,
-// subdistrict, city.
+// visit(PlaceId) for where a demand is, from the finest to the widest: unit, building, compound, lane, street section,
+// grid, community, subdistrict, city.
 template <class Visit>
 void each_upwards(const Configuration& city, const RoutingQuestion& question, Visit visit) {
   for (PlaceId place = question.place; place; place = at(city, place).parent) {
     if (at(city, place).kind == PlaceKind::grid) {
-      for (PlaceId road = question.road; road && is_road(at(city, road).kind); road = at(city, road).parent) visit(road);
+      for (PlaceId road = question.road; road && is_road(at(city, road).kind); road = at(city, road).parent)
+        visit(road);
     }
     visit(place);
   }
@@ -318,7 +319,8 @@ PersonId acting(const Configuration& city, PostId id, PersonId complained_of, In
   return {};
 }
 
-std::uint8_t first_acting_from(const Configuration& city, std::span<const PostId> chain, std::size_t step, PersonId complained_of, Instant now) {
+std::uint8_t first_acting_from(const Configuration& city, std::span<const PostId> chain, std::size_t step,
+                               PersonId complained_of, Instant now) {
   while (step + 1 < chain.size() && !acting(city, chain[step], complained_of, now)) ++step;
   return static_cast<std::uint8_t>(step);
 }
@@ -332,10 +334,12 @@ bool is_kept_out(const Configuration& city, const Complaint& complaint, Party wh
   if (who == complaint.of) return true;
   if (!who.is_post() || !complaint.of.is_person()) return false;
   const PersonId person = complaint.of.person();
-  return is_below(city, complaint, who.post()) || (may_come_to_act(city, who.post(), person, now) && !acting(city, who.post(), person, now));
+  return is_below(city, complaint, who.post()) ||
+         (may_come_to_act(city, who.post(), person, now) && !acting(city, who.post(), person, now));
 }
 
-std::uint8_t first_free_from(const Configuration& city, const Complaint& complaint, std::span<const PostId> chain, std::size_t step, Instant now) {
+std::uint8_t first_free_from(const Configuration& city, const Complaint& complaint, std::span<const PostId> chain,
+                             std::size_t step, Instant now) {
   while (step + 1 < chain.size() && is_kept_out(city, complaint, chain[step], now)) ++step;
   return static_cast<std::uint8_t>(std::min(step, chain.size() - 1));
 }
@@ -371,8 +375,8 @@ Route route(const Configuration& city, const RoutingQuestion& question, Instant 
 
 StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity) {
   const Condition* named = condition == 0 ? nullptr : &category.conditions[condition];
-  StageLimits limits{{category.accept, named ? named->contain : category.contain,
-                      named ? named->resolve : category.resolve}};
+  StageLimits limits{
+      {category.accept, named ? named->contain : category.contain, named ? named->resolve : category.resolve}};
   // An emergency does not wait for opening hours: where nothing else runs on the continuous clock, everything does.
   if (severity <= 2 && all_working({limits.of[1], limits.of[2]})) {
     for (Limit& limit : limits.of) limit = on_continuous_clock(limit);
@@ -412,10 +416,12 @@ LimitUnit clock_of(const City& city, const Slot& demand, Stage stage) {
 }
 
 Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock) {
-  if (!demand.has_aside || is_over(demand.state) || (stage != Stage::containment && stage != Stage::resolution)) return {};
+  if (!demand.has_aside || is_over(demand.state) || (stage != Stage::containment && stage != Stage::resolution))
+    return {};
   const PastPause& pause = city.demands.aside(demand).pause;
   if (!pause || (stage == Stage::resolution && pause.has_waited)) return {};
-  return elapsed(city.configuration->calendars.of(demand.place), clock, to_instant(pause.began), to_instant(pause.from));
+  return elapsed(city.configuration->calendars.of(demand.place), clock, to_instant(pause.began),
+                 to_instant(pause.from));
 }
 
 Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity) {

@@ -1,6 +1,7 @@
 #pragma once
-// Who gets a demand: from place and category to the first responsible post, the chain above it, who acts there, who leads, and
-// who owns or offers what is needed. The rules are those of the city's practice (see engine/rules/README.md).
+// Who gets a demand: from place and category to the first responsible post, the chain above it, who acts there, who
+// leads, and who owns or offers what is needed. The rules are those of the city's practice (see
+// engine/rules/README.md).
 
 #include <cstdint>
 #include <vector>
@@ -20,7 +21,7 @@ struct RoutingQuestion {
   std::uint8_t condition = 0;
   std::uint8_t severity = 0;  // 0: the category's
   Party complained_of;
-  Subject subject;  // of a place that holds it; a door says no more than its place
+  Subject subject;                          // of a place that holds it; a door says no more than its place
   const SituationEffect* effect = nullptr;  // of a situation (situations.h); null: none
 };
 
@@ -37,24 +38,24 @@ struct Route {
   bool tell_chain = false;
 };
 
-// The person who acts for a post at an instant: who is on duty by its roster, else its holder, else its deputy, each unless on leave or
-// complained of; none where nobody does.
+// The person who acts for a post at an instant: who is on duty by its roster, else its holder, else its deputy, each
+// unless on leave or complained of; none where nobody does.
 PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
 
 // The first step of a chain with somebody acting, from that one on; the last one where nobody does.
-std::uint8_t first_acting_from(const Configuration& configuration, std::span<const PostId> chain, std::size_t step, PersonId complained_of,
-                               Instant now);
+std::uint8_t first_acting_from(const Configuration& configuration, std::span<const PostId> chain, std::size_t step,
+                               PersonId complained_of, Instant now);
 
 // Whether that person may act now: present, not on leave, not complained of.
 bool may_act(const Configuration& configuration, PersonId person, PersonId complained_of, Instant now);
 
-// Whether this post or organisation has no part in the demand: it is complained of, below or beside that person, or a post for which
-// nobody acts while that person stands behind it.
+// Whether this post or organisation has no part in the demand: it is complained of, below or beside that person, or a
+// post for which nobody acts while that person stands behind it.
 bool is_kept_out(const Configuration& configuration, const Complaint& complaint, Party who, Instant now);
 
 // The first step of a chain from that one on that is not kept out; the last one where all are.
-std::uint8_t first_free_from(const Configuration& configuration, const Complaint& complaint, std::span<const PostId> chain, std::size_t step,
-                             Instant now);
+std::uint8_t first_free_from(const Configuration& configuration, const Complaint& complaint,
+                             std::span<const PostId> chain, std::size_t step, Instant now);
 
 // The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
@@ -68,12 +69,12 @@ Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received)
 // On which clock a stage of the demand runs. An offer is answered within the limit of an acceptance.
 LimitUnit clock_of(const City& city, const Slot& demand, Stage stage);
 
-// What of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was, or of other stages. It
-// goes on from Demands::since().
+// What of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was, or of
+// other stages. It goes on from Demands::since().
 Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock);
 
-// How long the look before filing (核实) may take: on the continuous clock in an emergency, and where containment and resolution run on
-// it. None where the city has no such limit.
+// How long the look before filing (核实) may take: on the continuous clock in an emergency, and where containment and
+// resolution run on it. None where the city has no such limit.
 Limit check_limit(const CityLimits& limits, const Category& category, std::uint8_t condition, std::uint8_t severity);
 
 // When the city's own limits run out that begin at `from`; 0: no such limit.

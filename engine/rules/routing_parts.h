@@ -1,6 +1,6 @@
 #pragma once
-// The steps of routing, for route() and for the Router, which keeps their answers apart since each depends on less than the
-// whole question. The rules stand in engine/rules/README.md.
+// The steps of routing, for route() and for the Router, which keeps their answers apart since each depends on less than
+// the whole question. The rules stand in engine/rules/README.md.
 
 #include <cstdint>
 #include <vector>
@@ -25,35 +25,43 @@ FirstPost first_on_road(const Configuration& city, const RoutingQuestion& questi
 
 Chain chain_from(const Configuration& city, PostId post);
 
-// The first of a chain, from the level `least` on, where somebody acts; its last one, with no holder, where nobody does.
+// The first of a chain, from the level `least` on, where somebody acts; its last one, with no holder, where nobody
+// does.
 struct Acting {
   std::uint8_t step = 0;
   PersonId holder;
 };
-Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now, Level least = Level::none);
+Acting first_acting(const Configuration& city, const Chain& chain, PersonId complained_of, Instant now,
+                    Level least = Level::none);
 
 struct LeadingOrganisation {
   OrganisationId organisation;  // none: the post leads
   LeadReason reason = LeadReason::category_names_post;
   OrganisationId sought;
 };
-// The owner of the asset that is named, or else the property company of the compound for kind property, or else who is named by the
-// duty list. Where there is none, the reason says what was sought first and why it cannot lead.
+// The owner of the asset that is named, or else the property company of the compound for kind property, or else who is
+// named by the duty list. Where there is none, the reason says what was sought first and why it cannot lead.
 LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question);
 // Where a post leads for that reason, from which level on: to find out who owns an asset is the subdistrict's.
-inline Level least_level(LeadReason reason) { return reason == LeadReason::owner_unknown ? Level::subdistrict : Level::none; }
+inline Level least_level(LeadReason reason) {
+  return reason == LeadReason::owner_unknown ? Level::subdistrict : Level::none;
+}
 
 std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& question);
 
 // The level that is wanted, and who leads: the category's, where no situation says otherwise.
 inline Level wanted_level(const Category& category, const RoutingQuestion& question) {
-  return question.effect != nullptr && question.effect->first_level != Level::none ? question.effect->first_level : category.first_level;
+  return question.effect != nullptr && question.effect->first_level != Level::none ? question.effect->first_level
+                                                                                   : category.first_level;
 }
 inline Lead wanted_lead(const Category& category, const RoutingQuestion& question) {
   return question.effect != nullptr ? question.effect->lead.value_or(category.lead) : category.lead;
 }
-// Not given: a situation's, or the category's, but a condition whose limits all run on the working clock is no emergency.
+// Not given: a situation's, or the category's, but a condition whose limits all run on the working clock is no
+// emergency.
 std::uint8_t effective_severity(const Category& category, const RoutingQuestion& question);
-inline bool tells_chain(const Category& category, std::uint8_t severity) { return severity == 1 || category.tell_chain; }
+inline bool tells_chain(const Category& category, std::uint8_t severity) {
+  return severity == 1 || category.tell_chain;
+}
 
 }  // namespace wangge::rules

@@ -17,15 +17,18 @@ constexpr Duration declared_late_max = std::chrono::hours{24};
 Refusal check(const Context& context, SituationId situation, PlaceId place, Party as) {
   if (!context.city.configuration) return {Reason::no_city};
   const Configuration& city = *context.city.configuration;
-  const bool is_known = situation && situation.value < city.situations.size() && city.situations[situation.value].present;
+  const bool is_known =
+      situation && situation.value < city.situations.size() && city.situations[situation.value].present;
   if (!is_known) return {Reason::unknown_situation, situation.value};
-  if (!place || place.value >= city.places.size() || !city.places[place.value].present) return {Reason::unknown_place, place.value};
+  if (!place || place.value >= city.places.size() || !city.places[place.value].present)
+    return {Reason::unknown_place, place.value};
   if (city.places[place.value].kind > PlaceKind::grid) return {Reason::scope_too_small, place.value};
   const bool is_post = as.is_post() && as.post().value < city.posts.size() && city.posts[as.post().value].present;
   if (!is_post || !may_speak(context, as)) return {Reason::not_allowed, as.raw()};
   const Post& post = city.posts[as.post().value];
   const Level least = city.situations[situation.value].declared_by;
-  if (post.level < least || !city.lies_in(place, post.place)) return {Reason::not_declared_by, static_cast<std::uint32_t>(least)};
+  if (post.level < least || !city.lies_in(place, post.place))
+    return {Reason::not_declared_by, static_cast<std::uint32_t>(least)};
   return fine;
 }
 
@@ -39,7 +42,8 @@ const SituationInForce* in_force(const City& city, SituationId situation, PlaceI
 }
 
 const SituationEffect* find_effect(const City& city, PlaceId place, const Category& category, std::uint8_t condition) {
-  return first_effect(category, condition, [&](SituationId situation) { return in_force(city, situation, place) != nullptr; });
+  return first_effect(category, condition,
+                      [&](SituationId situation) { return in_force(city, situation, place) != nullptr; });
 }
 
 Begun begin(const City& city, PlaceId place, const StageLimits& limits, const SituationEffect* effect, Instant from) {
@@ -52,7 +56,8 @@ Begun begin(const City& city, PlaceId place, const StageLimits& limits, const Si
 }
 
 Begun begin(const City& city, const Slot& demand, Instant from) {
-  const StageLimits limits = stage_limits(city.configuration->categories[demand.category.value], demand.condition, demand.severity);
+  const StageLimits limits =
+      stage_limits(city.configuration->categories[demand.category.value], demand.condition, demand.severity);
   return begin(city, demand.place, limits, effect_on(city, demand.place, demand.category, demand.condition), from);
 }
 

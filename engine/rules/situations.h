@@ -1,5 +1,6 @@
 #pragma once
-// Situations (状况: 降雪, 寒潮, 供热期): what one that is in force changes for demands of a category, by the city's table.
+// Situations (状况: 降雪, 寒潮, 供热期): what one that is in force changes for demands of a category, by the city's
+// table.
 
 #include "engine/base/time.h"
 #include "engine/rules/routing.h"

@@ -47,7 +47,8 @@ std::vector<PlaceId> grids_along(const Configuration& city, PlaceId road, PlaceI
 Refusal settle_grid(const Configuration& city, Subject subject, PlaceId road, PlaceId& place) {
   const PlaceId subdistrict = city.enclosing(road, PlaceKind::subdistrict);
   std::vector<PlaceId> grids;
-  if (const std::optional<GroundPoint>& at = city.assets[subject.asset().value].at) grids = grids_at(city, *at, subdistrict);
+  if (const std::optional<GroundPoint>& at = city.assets[subject.asset().value].at)
+    grids = grids_at(city, *at, subdistrict);
   if (!grids.empty()) {
     place = grids.front();
     return fine;

@@ -57,7 +57,8 @@ Refusal check_summoned(const Configuration& city, std::span<const OrganisationId
     const auto number = static_cast<std::uint32_t>(i + 1);
     const bool is_there = who[i].value < city.organisations.size() && city.organisations[who[i].value].present;
     if (!is_there) return {Reason::unknown_organisation, number};
-    if (std::ranges::find(who.first(i), who[i]) != who.begin() + static_cast<std::ptrdiff_t>(i)) return {Reason::summoned_twice, number};
+    if (std::ranges::find(who.first(i), who[i]) != who.begin() + static_cast<std::ptrdiff_t>(i))
+      return {Reason::summoned_twice, number};
   }
   return fine;
 }
@@ -69,7 +70,8 @@ Refusal check_complaint(const Context& context, const Summon& command, std::span
   const Complaint complaint = complaint_of(context.city, *demand);
   const Configuration& city = *context.city.configuration;
   if (is_kept_out(city, complaint, command.as, context.now)) return {Reason::owner_complained_of, command.as.raw()};
-  const auto found = std::ranges::find_if(who, [&](OrganisationId one) { return is_kept_out(city, complaint, one, context.now); });
+  const auto found =
+      std::ranges::find_if(who, [&](OrganisationId one) { return is_kept_out(city, complaint, one, context.now); });
   return found == who.end() ? fine : Refusal{Reason::owner_complained_of, Party(*found).raw()};
 }
 
@@ -150,28 +152,31 @@ Refusal on(const Context& context, const Attend& command) {
   const Summons* const summons = context.city.summonses.find(command.summons);
   if (summons == nullptr || is_unseen(context, *summons)) return {Reason::unknown_summons};
   if (const Refusal refusal = check_recorder(context, *summons)) return refusal;
-  if (static_cast<int>(command.what) >= attendances) return {Reason::bad_choice, static_cast<std::uint32_t>(command.what), attendances - 1};
+  if (static_cast<int>(command.what) >= attendances)
+    return {Reason::bad_choice, static_cast<std::uint32_t>(command.what), attendances - 1};
   const bool is_rating = command.what == Attendance::rated;
   if ((summons->ended != 0) != is_rating) return {is_rating ? Reason::summons_not_over : Reason::summons_over};
   if (const Refusal refusal = check_attendee(*summons, command)) return refusal;
   if (const Refusal refusal = check_grade(command)) return refusal;
   const std::string_view note = context.wish.bytes(command.note);
-  if (const Refusal refusal = check_note(note, command.what == Attendance::left ? Note::required : Note::optional)) return refusal;
+  if (const Refusal refusal = check_note(note, command.what == Attendance::left ? Note::required : Note::optional))
+    return refusal;
 
   const Sender& sender = context.sender();
-  context.draft.events.push_back(Attended{.summons = command.summons,
-                                          .demand = summons->demand,
-                                          .previous = context.city.demands.last_of(summons->demand),
-                                          .session = sender.session,
-                                          .sequence = sender.sequence,
-                                          .account = sender.account,
-                                          .as = summons->by,
-                                          .who = command.what == Attendance::ended ? OrganisationId{} : command.who,
-                                          .text_length = static_cast<std::uint16_t>(note.size()),
-                                          .what = command.what,
-                                          .grade = command.grade,
-                                          .is_late = command.what == Attendance::arrived && to_seconds(context.now) >= summons->due,
-                                          .recorded = is_recorded(context)});
+  context.draft.events.push_back(
+      Attended{.summons = command.summons,
+               .demand = summons->demand,
+               .previous = context.city.demands.last_of(summons->demand),
+               .session = sender.session,
+               .sequence = sender.sequence,
+               .account = sender.account,
+               .as = summons->by,
+               .who = command.what == Attendance::ended ? OrganisationId{} : command.who,
+               .text_length = static_cast<std::uint16_t>(note.size()),
+               .what = command.what,
+               .grade = command.grade,
+               .is_late = command.what == Attendance::arrived && to_seconds(context.now) >= summons->due,
+               .recorded = is_recorded(context)});
   context.draft.text = note;
   return fine;
 }
@@ -179,7 +184,8 @@ Refusal on(const Context& context, const Attend& command) {
 Refusal on(const Context& context, const ExpireSummons& command) {
   const Summons* const summons = context.city.summonses.find(command.summons);
   if (summons == nullptr) return {Reason::unknown_summons};
-  const bool is_due = context.city.summonses.is_awaited(command.summons) && summons->due == command.due && to_instant(command.due) <= context.now;
+  const bool is_due = context.city.summonses.is_awaited(command.summons) && summons->due == command.due &&
+                      to_instant(command.due) <= context.now;
   if (!is_due) return {Reason::nothing_due};
   std::vector<OrganisationId> missing;
   for (const Attendee& one : summons->who) {

@@ -1,5 +1,6 @@
 #pragma once
-// What a text of a command must be like, whatever it is for: a person can read it, and it does nothing to whoever prints it.
+// What a text of a command must be like, whatever it is for: a person can read it, and it does nothing to whoever
+// prints it.
 
 #include <string_view>
 

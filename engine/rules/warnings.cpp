@@ -28,13 +28,20 @@ Due Warnings::next(const Slot& demand) {
   }
   if (demand.state != DemandState::submitted || demand.warned != 0) return work_out(demand);
   Cached& cached = cache_[(demand.category.value * std::size_t{31} + demand.condition) % cache_entries];
-  const bool is_hit = cached.received == demand.received && cached.calendar == version_->calendars.index(demand.place) && cached.category == demand.category &&
-                      cached.condition == demand.condition && cached.severity == demand.severity && cached.dues == demand.dues;
+  const bool is_hit = cached.received == demand.received &&
+                      cached.calendar == version_->calendars.index(demand.place) &&
+                      cached.category == demand.category && cached.condition == demand.condition &&
+                      cached.severity == demand.severity && cached.dues == demand.dues;
   if (is_hit) return cached.next;
   const Due next = work_out(demand);
   if (city_.demands.since(demand, 0) == demand.received) {
-    cached = {demand.category, demand.condition, static_cast<std::uint8_t>(demand.severity),
-              version_->calendars.index(demand.place), demand.received, demand.dues, next};
+    cached = {demand.category,
+              demand.condition,
+              static_cast<std::uint8_t>(demand.severity),
+              version_->calendars.index(demand.place),
+              demand.received,
+              demand.dues,
+              next};
   }
   return next;
 }

@@ -10,12 +10,13 @@
 
 namespace wangge::rules {
 
-// The first instant at which three quarters of what lies between `from` and `due` are over on the clock of `unit`; of it and of what had
-// been `used` before a pause. Not before `from`.
+// The first instant at which three quarters of what lies between `from` and `due` are over on the clock of `unit`; of
+// it and of what had been `used` before a pause. Not before `from`.
 Instant three_quarters(const WorkClock& clock, LimitUnit unit, Instant from, Instant due, Duration used = {});
 
-// Finds the next warning of a demand fast: those of a second that have the same limits have the same one. A cache outside the
-// city's state; it starts anew with each version of the configuration. The clocks are those of the version in force.
+// Finds the next warning of a demand fast: those of a second that have the same limits have the same one. A cache
+// outside the city's state; it starts anew with each version of the configuration. The clocks are those of the version
+// in force.
 class Warnings {
  public:
   explicit Warnings(const City& city) : city_(city) {}
@@ -38,7 +39,7 @@ class Warnings {
   const City& city_;
   std::shared_ptr<const Configuration> version_;
   std::vector<std::unique_ptr<WorkClock>> clocks_;  // by Calendars::index(), made on first use
-  std::vector<Cached> cache_;  // by category and condition: of the one that came in last
+  std::vector<Cached> cache_;                       // by category and condition: of the one that came in last
 };
 
 }  // namespace wangge::rules

@@ -27,15 +27,11 @@ LocalTime to_local(const Calendar& calendar, Instant instant) {
   return {day, shifted - day};
 }
 
-Instant from_local(const Calendar& calendar, LocalTime local) {
-  return local.day + local.of_day - calendar.utc_offset;
-}
+Instant from_local(const Calendar& calendar, LocalTime local) { return local.day + local.of_day - calendar.utc_offset; }
 
 int year_of(sys_days day) { return static_cast<int>(year_month_day{day}.year()); }
 
-bool is_listed(const Calendar& calendar, int year) {
-  return std::ranges::binary_search(calendar.listed_years, year);
-}
+bool is_listed(const Calendar& calendar, int year) { return std::ranges::binary_search(calendar.listed_years, year); }
 
 bool is_weekend(sys_days day) {
   const unsigned weekday = std::chrono::weekday{day}.iso_encoding();  // Monday is 1
@@ -68,8 +64,8 @@ Duration when_open_for(const Timetable& timetable, Duration open) {
   CHECK(false);
 }
 
-// What has passed of the first day is added to the work, so that every day counts from its opening. As working days are of one
-// length, the same share of the day, n working days on, is n days' opening hours later.
+// What has passed of the first day is added to the work, so that every day counts from its opening. As working days are
+// of one length, the same share of the day, n working days on, is n days' opening hours later.
 Instant after_work(const Calendar& calendar, Instant from, Duration work) {
   if (work == Duration::zero()) return next_opening(calendar, from);
   const Duration days_work = open_until(calendar.timetable, full_day);
@@ -133,7 +129,8 @@ Instant run_out(const Calendar& calendar, LimitUnit clock, Instant from, Duratio
   return is_working(clock) ? after_work(calendar, from, left) : from + left;
 }
 
-WorkClock::WorkClock(const Calendar& calendar) : calendar_(calendar), days_work_(open_until(calendar.timetable, full_day)) {
+WorkClock::WorkClock(const Calendar& calendar)
+    : calendar_(calendar), days_work_(open_until(calendar.timetable, full_day)) {
   constexpr int days_of_seconds = 49'711, some_years = 1'500;
   workdays_before_.reserve(days_of_seconds + some_years);
   std::uint32_t workdays = 0;

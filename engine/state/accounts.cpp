@@ -5,9 +5,7 @@
 
 namespace wangge {
 
-bool Account::covers_grid(PlaceId grid) const {
-  return rights.every_grid || std::ranges::binary_search(grids, grid);
-}
+bool Account::covers_grid(PlaceId grid) const { return rights.every_grid || std::ranges::binary_search(grids, grid); }
 
 bool Account::acts_as(Party owner) const {
   if (owner.is_organisation()) return rights.organisation == owner.organisation();
@@ -40,7 +38,8 @@ void Accounts::add(Account account) {
 void Accounts::follow(const Configuration& city) {
   for (Account& account : accounts_) {
     account.grids.clear();
-    for (const PlaceId grid : account.rights.grids) account.grids.push_back(city.enclosing(city.place_now(grid), PlaceKind::grid));
+    for (const PlaceId grid : account.rights.grids)
+      account.grids.push_back(city.enclosing(city.place_now(grid), PlaceKind::grid));
     std::ranges::sort(account.grids);
     account.grids.erase(std::unique(account.grids.begin(), account.grids.end()), account.grids.end());
   }

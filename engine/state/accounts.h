@@ -15,7 +15,7 @@ struct Account {
   TokenHash token_hash{};
   Rights rights;
   bool ended = false;
-  std::uint32_t spools = 0;  // sessions that it has
+  std::uint32_t spools = 0;    // sessions that it has
   std::vector<PlaceId> grids;  // of its rights, or those that took over what is gone of them; sorted
 
   // Whether it may submit for this grid, or record for those who act there.

@@ -40,7 +40,8 @@ void fold(City& city, const Submitted& event, const Fact& fact) {
       .origin = event.origin,
   };
   slot.acting_step = slot.escalated_step = event.acting_step & 15u;
-  city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category), event.is_restricted());
+  city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category),
+                   event.is_restricted());
   receive(city, event.session, event.sequence, fact);
 }
 
@@ -74,9 +75,7 @@ void fold(City& city, const Reclassified& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact);
 }
 
-void fold(City& city, const Escalated& event, const Fact& fact) {
-  city.demands.escalate(event, fact.position);
-}
+void fold(City& city, const Escalated& event, const Fact& fact) { city.demands.escalate(event, fact.position); }
 
 void fold(City& city, const Reassigned& event, const Fact& fact) { city.demands.reassign(event, fact); }
 
@@ -154,7 +153,8 @@ void fold(City& city, const Joined& event, const Fact& fact) {
   city.demands.join(event, fact);
   receive(city, event.session, event.sequence, fact);
   if (event.session) return;
-  const auto job = std::ranges::find_if(city.jobs, [&](const Job& one) { return one.kind == JobKind::gathering && one.head == event.head; });
+  const auto job = std::ranges::find_if(
+      city.jobs, [&](const Job& one) { return one.kind == JobKind::gathering && one.head == event.head; });
   if (job != city.jobs.end()) step(*job, city, event.demand);
 }
 
@@ -217,16 +217,15 @@ void fold(City& city, const Rescheduled& event, const Fact& fact) {
 
 void fold(City& city, const Rerouted& event, const Fact& fact) {
   step(city, event.job, event.demand);
-  city.demands.reroute(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category), city.routes.chain(event.chain).span());
+  city.demands.reroute(event, fact, area_of(city, event.place, city.demands.find(event.demand)->category),
+                       city.routes.chain(event.chain).span());
 }
 
 void fold(City& city, const JobEnded& event, const Fact&) {
   CHECK(std::erase_if(city.jobs, [&](const Job& job) { return job.id == event.job; }) == 1);
 }
 
-void fold(City& city, const Declined& event, const Fact& fact) {
-  receive(city, event.session, event.sequence, fact);
-}
+void fold(City& city, const Declined& event, const Fact& fact) { receive(city, event.session, event.sequence, fact); }
 
 void fold(City& city, const ChainInterned& event, const Fact&) {
   CHECK(event.chain.value == city.routes.chain_count() + 1);
@@ -287,7 +286,8 @@ void fold(City& city, const RowStaged& event, const Fact& fact) {
 }
 
 void fold(City& city, const ConfigurationProposed& event, const Fact& fact) {
-  city.proposal = {.position = fact.position, .at = fact.at, .account = event.account, .rows = event.rows, .digest = event.digest};
+  city.proposal = {
+      .position = fact.position, .at = fact.at, .account = event.account, .rows = event.rows, .digest = event.digest};
   receive(city, event.session, event.sequence, fact);
 }
 

@@ -6,8 +6,8 @@
 
 namespace wangge {
 
-// Positions come without a gap: fact.position is city.last + 1. A fact that does not fit the city is a broken log or a fault
-// of ours and ends the process.
+// Positions come without a gap: fact.position is city.last + 1. A fact that does not fit the city is a broken log or a
+// fault of ours and ends the process.
 void apply(City& city, const Fact& fact);
 
 }  // namespace wangge

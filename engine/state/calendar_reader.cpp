@@ -14,9 +14,9 @@
 namespace wangge {
 namespace {
 
+using std::string_view;
 using std::chrono::month_day;
 using std::chrono::sys_days;
-using std::string_view;
 
 constexpr std::size_t offices_max = std::numeric_limits<std::uint8_t>::max() - 1;
 
@@ -31,7 +31,8 @@ std::optional<Day> read_day(RowReader& row) {
   const bool works = row.required_word("kind", workday_words);
   if (row.text("date").empty()) return std::nullopt;
   if (date && text.empty()) return Day{*date, works};
-  row.fault("date", both("无法识别的日期 " + shown(row.text("date")), "not a date"), both("写作 2026-03-10", "write it as 2026-03-10"));
+  row.fault("date", both("无法识别的日期 " + shown(row.text("date")), "not a date"),
+            both("写作 2026-03-10", "write it as 2026-03-10"));
   return std::nullopt;
 }
 
@@ -53,10 +54,12 @@ std::optional<month_day> read_month_day(RowReader& row, string_view column) {
   const bool is_parted = month && take(text, '-');
   const auto day = is_parted ? take_digits(text, 2) : std::nullopt;
   if (day && text.empty()) {
-    const month_day read{std::chrono::month{static_cast<unsigned>(*month)}, std::chrono::day{static_cast<unsigned>(*day)}};
+    const month_day read{std::chrono::month{static_cast<unsigned>(*month)},
+                         std::chrono::day{static_cast<unsigned>(*day)}};
     if (read.ok()) return read;
   }
-  row.fault(column, both("无法识别的日子 " + shown(row.text(column)), "not a day of the year"), both("写作 06-01", "write it as 06-01"));
+  row.fault(column, both("无法识别的日子 " + shown(row.text(column)), "not a day of the year"),
+            both("写作 06-01", "write it as 06-01"));
   return std::nullopt;
 }
 
@@ -95,7 +98,8 @@ class CalendarReader {
       const std::optional<Day> day = read_day(row);
       if (!day) return;
       if (!seen.insert(day->date).second) {
-        row.fault("date", both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+        row.fault("date", both("重复的行", "a row for this already stands above"),
+                  both("删去一行", "remove one of them"));
         return;
       }
       (day->works ? calendar.workdays : calendar.days_off).push_back(day->date);
@@ -110,9 +114,11 @@ class CalendarReader {
     string_view text = row.required("date");
     const std::optional<int> year = take_digits(text, 4);
     if (!year || !text.empty()) {
-      row.fault("date", both("无法识别的年份 " + shown(row.text("date")), "not a year"), both("写作 2026", "write it as 2026"));
+      row.fault("date", both("无法识别的年份 " + shown(row.text("date")), "not a year"),
+                both("写作 2026", "write it as 2026"));
     } else if (!years.insert(*year).second) {
-      row.fault("date", both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+      row.fault("date", both("重复的行", "a row for this already stands above"),
+                both("删去一行", "remove one of them"));
     }
   }
 
@@ -127,14 +133,16 @@ class CalendarReader {
       if (!place || timetable.sessions.empty() || !from || !until) return;
       if (length_of(timetable) != length_of(city_.calendars.city.timetable)) {
         row.fault("sessions", both("全天工时与全市不同", "a day is not as long as in the city"),
-                  both("每日总时长须与 city.toml 的 sessions 相同", "let the hours of a day add up to those of sessions in city.toml"));
+                  both("每日总时长须与 city.toml 的 sessions 相同",
+                       "let the hours of a day add up to those of sessions in city.toml"));
         return;
       }
       Own& own = own_[place];
       if (!is_whole_year) {
         own.seasons.push_back({*from, *until, timetable});
       } else if (own.timetable) {
-        row.fault("place", both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+        row.fault("place", both("重复的行", "a row for this already stands above"),
+                  both("删去一行", "remove one of them"));
       } else {
         own.timetable = timetable;
       }
@@ -148,7 +156,8 @@ class CalendarReader {
       if (!place || !day) return;
       std::vector<Day>& days = own_[place].days;
       if (std::ranges::find(days, day->date, &Day::date) != days.end()) {
-        row.fault("date", both("重复的行", "a row for this already stands above"), both("删去一行", "remove one of them"));
+        row.fault("date", both("重复的行", "a row for this already stands above"),
+                  both("删去一行", "remove one of them"));
         return;
       }
       days.push_back(*day);
@@ -184,7 +193,8 @@ class CalendarReader {
   std::uint8_t add(std::uint8_t above, const Own& own, bool is_city) {
     Calendars& calendars = city_.calendars;
     if (!is_city && calendars.offices.size() == offices_max) {
-      findings_.add(TableKind::timetables, -1, -1, both("自有日历的地点过多", "too many places have a calendar of their own"),
+      findings_.add(TableKind::timetables, -1, -1,
+                    both("自有日历的地点过多", "too many places have a calendar of their own"),
                     both("最多 " + std::to_string(offices_max), "write them for the place above instead"));
       return above;
     }

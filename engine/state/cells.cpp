@@ -15,7 +15,9 @@ auto limit_unit_words() { return chinese_words<LimitUnit, limit_units>(); }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string two_digits(std::int64_t number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
+std::string two_digits(std::int64_t number) {
+  return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+}
 
 }  // namespace
 
@@ -87,7 +89,8 @@ std::string list_limit_units() { return list_words(limit_unit_words()); }
 Keyword keyword_of(string_view text) {
   const std::size_t colon = std::min(text.rfind(':'), text.size());
   const auto weight = whole_number<std::int8_t>(text.substr(std::min(colon + 1, text.size())));
-  if (colon == 0 || !weight || *weight == 0 || std::abs(*weight) > limits::keyword_weight_max) return {std::string{text}};
+  if (colon == 0 || !weight || *weight == 0 || std::abs(*weight) > limits::keyword_weight_max)
+    return {std::string{text}};
   return {std::string{text.substr(0, colon)}, *weight};
 }
 
@@ -128,8 +131,6 @@ std::string shown(string_view cell) {
   return "\"" + text + (end < cell.size() ? "…\"" : "\"");
 }
 
-std::string both(std::string chinese, string_view english) {
-  return std::move(chinese.append(" / ").append(english));
-}
+std::string both(std::string chinese, string_view english) { return std::move(chinese.append(" / ").append(english)); }
 
 }  // namespace wangge

@@ -79,8 +79,8 @@ std::string time_of_day_text(Duration from_midnight);
 std::optional<Limit> limit_of(std::string_view text);
 std::string list_limit_units();
 
-// "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. What is neither is a word as it stands: tables in old logs may have such. That it
-// is a mistake is for rules::city_check to say.
+// "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. What is neither is a word as it stands: tables in old logs may
+// have such. That it is a mistake is for rules::city_check to say.
 Keyword keyword_of(std::string_view text);
 
 // "122.781234", as millionths, up to 999 degrees; more decimals are rounded, so that equal texts stay equal.

@@ -29,7 +29,7 @@ struct Version {
   std::uint16_t number = 0;
   Position adopted;
   Seconds effective = 0;
-  std::uint64_t digest = 0;  // of its rows: digest_of(Tables)
+  std::uint64_t digest = 0;                  // of its rows: digest_of(Tables)
   std::shared_ptr<const Policies> policies;  // of its escalation
   std::shared_ptr<const Calendars> calendars;
   Seconds at = 0;  // when it was adopted
@@ -80,7 +80,7 @@ struct City {
   std::vector<SituationInForce> situations;
   Summonses summonses;
   Registers registers;
-  std::vector<Job> jobs;              // under way, one after the other
+  std::vector<Job> jobs;                  // under way, one after the other
   std::vector<Recomputation> recomputed;  // in order
   Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were
 

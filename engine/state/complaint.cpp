@@ -14,12 +14,14 @@ bool may_come_to_act(const Configuration& city, PostId id, PersonId person, Inst
 Level highest_level_of(const Configuration& city, PersonId person, Instant now) {
   Level highest = Level::none;
   for (std::uint32_t id = 1; id < city.posts.size(); ++id) {
-    if (city.posts[id].level > highest && city.posts[id].present && may_come_to_act(city, PostId{id}, person, now)) highest = city.posts[id].level;
+    if (city.posts[id].level > highest && city.posts[id].present && may_come_to_act(city, PostId{id}, person, now))
+      highest = city.posts[id].level;
   }
   return highest;
 }
 
-Complaint complaint_of(const Configuration& city, CategoryId category, Party complained_of, std::span<const PostId> chain, Instant now) {
+Complaint complaint_of(const Configuration& city, CategoryId category, Party complained_of,
+                       std::span<const PostId> chain, Instant now) {
   Complaint complaint{.of = complained_of, .top = chain.empty() ? PostId{} : chain.back()};
   const bool reaches_down = complained_of.is_person() && city.categories[category.value].above_complained;
   if (reaches_down) complaint.up_to = highest_level_of(city, complained_of.person(), now);
@@ -30,7 +32,8 @@ Complaint complaint_of(const City& city, const Slot& demand) {
   if (!demand.has_aside) return {};
   const Party complained_of = city.demands.aside(demand).complained_of;
   if (!complained_of) return {};
-  return complaint_of(*city.configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), to_instant(city.now));
+  return complaint_of(*city.configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(),
+                      to_instant(city.now));
 }
 
 bool is_below(const Configuration& city, const Complaint& complaint, PostId post) {

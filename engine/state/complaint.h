@@ -1,7 +1,7 @@
 #pragma once
-// Whoever is complained of has no part in the demand: it stands in no queue of theirs, they do not see it, do nothing about it and are
-// told nothing of it, as holder, deputy or on duty. Where the category says so (`above_complained`), neither has anybody below or beside
-// them. The one place; who acts instead is a rule (rules::acting).
+// Whoever is complained of has no part in the demand: it stands in no queue of theirs, they do not see it, do nothing
+// about it and are told nothing of it, as holder, deputy or on duty. Where the category says so (`above_complained`),
+// neither has anybody below or beside them. The one place; who acts instead is a rule (rules::acting).
 
 #include "engine/state/city.h"
 
@@ -21,14 +21,15 @@ struct Complaint {
 };
 
 // Of a demand of this category with this chain, whose posts may be none.
-Complaint complaint_of(const Configuration& configuration, CategoryId category, Party complained_of, std::span<const PostId> chain, Instant now);
+Complaint complaint_of(const Configuration& configuration, CategoryId category, Party complained_of,
+                       std::span<const PostId> chain, Instant now);
 Complaint complaint_of(const City& city, const Slot& demand);
 
 // Whether the post is below or beside.
 bool is_below(const Configuration& configuration, const Complaint& complaint, PostId post);
 
-// Whether the account is theirs, or of somebody below or beside. One that does not say whose it is (Rights::person) is anybody's who may
-// come to act for one of its posts. Terminals and ops are nobody's.
+// Whether the account is theirs, or of somebody below or beside. One that does not say whose it is (Rights::person) is
+// anybody's who may come to act for one of its posts. Terminals and ops are nobody's.
 bool is_kept_out(const Configuration& configuration, const Complaint& complaint, const Account& account, Instant now);
 
 }  // namespace wangge

@@ -111,7 +111,8 @@ class Reader {
   static void call(Named& named, string_view code, string_view name) { named = {std::string{code}, std::string{name}}; }
   static void call(std::string& named, string_view, string_view name) { named = name; }
 
-  // Of codes that were ever used, since an id is a code's for ever. Party keeps two of 32 bits for itself, and lists by place four.
+  // Of codes that were ever used, since an id is a code's for ever. Party keeps two of 32 bits for itself, and lists by
+  // place four.
   template <class IdType>
   static constexpr std::size_t ids_max() {
     if (std::is_same_v<IdType, PlaceId>) return (1u << 28) - 1;
@@ -190,7 +191,8 @@ class Reader {
       const auto setting = std::find_if(std::begin(known), std::end(known), [&](auto& s) { return s.key == key; });
       if (setting == std::end(known)) {
         if (!key.empty())
-          row.fault("key", both("未知的设置 " + shown(key), "unknown setting"), both("删去或改正", "remove or correct it"));
+          row.fault("key", both("未知的设置 " + shown(key), "unknown setting"),
+                    both("删去或改正", "remove or correct it"));
       } else if (once(seen, setting->key, row, "key") && !row.required("value").empty()) {
         (this->*setting->read)(row);
       }
@@ -238,7 +240,8 @@ class Reader {
         city_.notices.kinds.set(static_cast<std::size_t>(kind));
       } else {
         row.fault("value", both("未知的通知 " + shown(part), "unknown kind of notice"),
-                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知、热点、吹哨、未报到", "see README.md for the kinds"));
+                  both("可写：待办、将到期、逾期、催办、不予受理、办结告知、热点、吹哨、未报到",
+                       "see README.md for the kinds"));
       }
     }
   }
@@ -254,12 +257,11 @@ class Reader {
       city_.notices.quiet_until = *until;
       return;
     }
-    row.fault("value", both("无法识别的时段", "not a part of the day"), both("写作 21:00-07:00", "write it as 21:00-07:00"));
+    row.fault("value", both("无法识别的时段", "not a part of the day"),
+              both("写作 21:00-07:00", "write it as 21:00-07:00"));
   }
 
-  void sessions(RowReader& row) {
-    city_.calendars.city.timetable = read_timetable(row, "value");
-  }
+  void sessions(RowReader& row) { city_.calendars.city.timetable = read_timetable(row, "value"); }
 
   template <Limit CityLimits::*member>
   void limit(RowReader& row) {
@@ -271,7 +273,8 @@ class Reader {
     if (limit && !is_working(limit.unit)) {
       city_.arrive_within = limit;
     } else if (limit) {
-      row.fault("value", both("报到时限按自然时间计", "the time to report counts on the continuous clock"), both("写作 30分钟", "write it as 30分钟"));
+      row.fault("value", both("报到时限按自然时间计", "the time to report counts on the continuous clock"),
+                both("写作 30分钟", "write it as 30分钟"));
     }
   }
 
@@ -280,10 +283,12 @@ class Reader {
       std::uint32_t voices = 0;
       const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), voices);
       const std::uint32_t before = city_.more_severe_at.empty() ? 1 : city_.more_severe_at.back();
-      if (error == std::errc{} && end == part.data() + part.size() && voices > before && city_.more_severe_at.size() < 3) {
+      if (error == std::errc{} && end == part.data() + part.size() && voices > before &&
+          city_.more_severe_at.size() < 3) {
         city_.more_severe_at.push_back(voices);
       } else {
-        row.fault("value", both("不是递增的人数 " + shown(part), "not a growing number of people"), both("写作 [3, 10]", "write it as [3, 10]"));
+        row.fault("value", both("不是递增的人数 " + shown(part), "not a growing number of people"),
+                  both("写作 [3, 10]", "write it as [3, 10]"));
       }
     }
   }
@@ -293,19 +298,17 @@ class Reader {
   }
   void hotspot_from(RowReader& row) { city_.recurrence.hotspot_from = count(row, 2, limits::hotspot_demands_max); }
   void raised_from(RowReader& row) { city_.recurrence.raised_from = count(row, 2, limits::hotspot_demands_max); }
-  void hotspot_within(RowReader& row) { city_.recurrence.hotspot_within = std::chrono::hours{24 * row.number("value", 1, 366)}; }
+  void hotspot_within(RowReader& row) {
+    city_.recurrence.hotspot_within = std::chrono::hours{24 * row.number("value", 1, 366)};
+  }
   void storm_from(RowReader& row) { city_.recurrence.storm_from = count(row, 10, 60'000); }
   void storm_minutes(RowReader& row) { city_.recurrence.storm_minutes = count(row, 1, limits::storm_minutes_max); }
 
-  void similar_within(RowReader& row) {
-    city_.similar_within = std::chrono::hours{24 * row.number("value", 1, 366)};
-  }
+  void similar_within(RowReader& row) { city_.similar_within = std::chrono::hours{24 * row.number("value", 1, 366)}; }
 
   void start_ahead(RowReader& row) { city_.start_ahead = std::chrono::hours{24 * row.number("value", 1, 366)}; }
 
-  void tolerated_ahead(RowReader& row) {
-    city_.tolerated_ahead = std::chrono::hours{row.number("value", 0, 24 * 366)};
-  }
+  void tolerated_ahead(RowReader& row) { city_.tolerated_ahead = std::chrono::hours{row.number("value", 0, 24 * 366)}; }
 
   // --- places ---
 
@@ -315,7 +318,8 @@ class Reader {
     Place& place = city_.places[id.value];
     place.kind = kind;
     place.parent = parent;
-    place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;  // what is above is read before what lies in it
+    // what is above is read before what lies in it
+    place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;
     place.community = kind == PlaceKind::community ? id : city_.places[parent.value].community;
     place.subdistrict = kind == PlaceKind::subdistrict ? id : city_.places[parent.value].subdistrict;
     place.manager = manager;
@@ -324,8 +328,7 @@ class Reader {
   void territory() {
     each(TableKind::subdistricts, [&](RowReader& row) { define_place(row, PlaceKind::subdistrict, city_id_); });
     each(TableKind::communities, [&](RowReader& row) {
-      define_place(row, PlaceKind::community,
-                   place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
+      define_place(row, PlaceKind::community, place(row, "subdistrict", {PlaceKind::subdistrict}, "subdistricts.csv"));
     });
     each(TableKind::grids, [&](RowReader& row) {
       define_place(row, PlaceKind::grid, place(row, "community", {PlaceKind::community}, "communities.csv"));
@@ -440,8 +443,7 @@ class Reader {
     });
     std::size_t at = 0;
     each(TableKind::posts, [&](RowReader& row) {
-      const PostId superior =
-          row.reference("superior", row.text("superior"), codes_.posts, city_.posts, "posts.csv");
+      const PostId superior = row.reference("superior", row.text("superior"), codes_.posts, city_.posts, "posts.csv");
       if (const PostId id = ids[at++]) city_.posts[id.value].superior = superior;
     });
   }
@@ -460,7 +462,8 @@ class Reader {
       const auto from = row.local_instant("from", city_.calendars.city.utc_offset);
       const auto until = row.local_instant("until", city_.calendars.city.utc_offset);
       if (from && until && *until <= *from) {
-        row.fault("until", both("结束不晚于开始", "ends before it begins"), both("改正起止时间", "correct the two times"));
+        row.fault("until", both("结束不晚于开始", "ends before it begins"),
+                  both("改正起止时间", "correct the two times"));
         return;
       }
       if (who && from && until) city_.leave.push_back({who, *from, *until});
@@ -505,7 +508,8 @@ class Reader {
     if (code.empty()) return 0;
     const auto number = code.size() == 4 ? take_digits(code, 2) : std::nullopt;
     if (number && take_digits(code, 2)) return static_cast<std::uint8_t>(*number);
-    row.fault("code", both("类别代码应为四位数字", "a category's code has four digits"), both("如 0304", "for example 0304"));
+    row.fault("code", both("类别代码应为四位数字", "a category's code has four digits"),
+              both("如 0304", "for example 0304"));
     return 0;
   }
 
@@ -523,7 +527,8 @@ class Reader {
       std::vector<Condition>& conditions = city_.categories[of.value].conditions;
       if (conditions.size() <= number) conditions.resize(number + 1);
       if (conditions[number].present) {
-        row.fault("condition", both("立案条件重复", "duplicate condition"), both("每个序号只用一次", "use each number once"));
+        row.fault("condition", both("立案条件重复", "duplicate condition"),
+                  both("每个序号只用一次", "use each number once"));
         return;
       }
       conditions[number] = std::move(read);
@@ -567,8 +572,7 @@ class Reader {
       const auto alliance = by_code.find(code);
       if (!code.empty() && alliance == by_code.end()) row.unknown("alliance", code, "alliances.csv");
       if (!member || alliance == by_code.end()) return;
-      if (once(seen, {code, member}, row, "organisation"))
-        city_.alliances[alliance->second].members.push_back(member);
+      if (once(seen, {code, member}, row, "organisation")) city_.alliances[alliance->second].members.push_back(member);
     });
   }
 
@@ -609,9 +613,9 @@ class Reader {
     });
     std::ranges::stable_sort(city_.resources, {}, [&](const Resource& resource) {
       const Party party = resource.who;
-      return std::tuple(resource.place, resource.category, party.is_person(),
-                        party.is_person() ? codes_.people.code(party.person())
-                                          : codes_.organisations.code(party.organisation()));
+      return std::tuple(
+          resource.place, resource.category, party.is_person(),
+          party.is_person() ? codes_.people.code(party.person()) : codes_.organisations.code(party.organisation()));
     });
   }
 
@@ -637,8 +641,7 @@ class Reader {
                  .name = std::string{row.required("name")},
                  .community = place(row, "community", {PlaceKind::community}, "communities.csv"),
                  .area_m2 = static_cast<std::uint32_t>(row.number("area_m2", 1, 1'000'000))};
-      if (!read.code.empty() && listed_once(row, by_code, city_.venues.size()))
-        city_.venues.push_back(std::move(read));
+      if (!read.code.empty() && listed_once(row, by_code, city_.venues.size())) city_.venues.push_back(std::move(read));
     });
   }
 
@@ -648,8 +651,7 @@ class Reader {
       Branch read{.code = std::string{row.required("code")},
                   .name = std::string{row.required("name")},
                   .group = row.required_word("kind", group_words),
-                  .place =
-                      place(row, "place", {PlaceKind::grid, PlaceKind::community}, "grids.csv, communities.csv")};
+                  .place = place(row, "place", {PlaceKind::grid, PlaceKind::community}, "grids.csv, communities.csv")};
       if (!read.code.empty() && listed_once(row, by_code, city_.branches.size()))
         city_.branches.push_back(std::move(read));
     });
@@ -665,29 +667,32 @@ class Reader {
     });
     std::set<std::tuple<SituationId, bool, CategoryId, std::uint8_t>> seen;
     each(TableKind::situation_effects, [&](RowReader& row) {
-      SituationEffect read{
-          .situation = row.reference("situation", row.required("situation"), codes_.situations, city_.situations, "situations.csv"),
-          .is_outside = row.required_word("when", when_words),
-          .from_its_end = row.word("clocks", clock_words),
-          .condition = static_cast<std::uint8_t>(row.number("condition", 1, 99)),
-          .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
-          .first_level = row.word("first_level", level_words_),
-          .lead = {}};
+      SituationEffect read{.situation = row.reference("situation", row.required("situation"), codes_.situations,
+                                                      city_.situations, "situations.csv"),
+                           .is_outside = row.required_word("when", when_words),
+                           .from_its_end = row.word("clocks", clock_words),
+                           .condition = static_cast<std::uint8_t>(row.number("condition", 1, 99)),
+                           .severity = static_cast<std::uint8_t>(row.number("severity", 1, 4)),
+                           .first_level = row.word("first_level", level_words_),
+                           .lead = {}};
       if (!row.text("lead").empty()) read.lead = row.required_word("lead", lead_words);
       const CategoryId of = category(row, "category", row.required("category"));
       if (!of || !read.situation) return;
       Category& rows = city_.categories[of.value];
       const bool has_condition = read.condition < rows.conditions.size() && rows.conditions[read.condition].present;
-      if (read.condition != 0 && !has_condition) return row.unknown("condition", row.text("condition"), "conditions.csv");
+      if (read.condition != 0 && !has_condition)
+        return row.unknown("condition", row.text("condition"), "conditions.csv");
       if (read.from_its_end && read.is_outside) {
         row.fault("clocks", both("状况之外没有结束可言", "outside of a situation there is no end to count from"),
                   both("改为 照常", "write 照常"));
         return;
       }
-      if (once(seen, {read.situation, read.is_outside, of, read.condition}, row, "category")) rows.effects.push_back(read);
+      if (once(seen, {read.situation, read.is_outside, of, read.condition}, row, "category"))
+        rows.effects.push_back(read);
     });
     for (Category& category : city_.categories) {
-      std::ranges::stable_sort(category.effects, {}, [](const SituationEffect& effect) { return effect.condition == 0; });
+      std::ranges::stable_sort(category.effects, {},
+                               [](const SituationEffect& effect) { return effect.condition == 0; });
     }
   }
 
@@ -716,7 +721,8 @@ class Reader {
   // Stands before "=" in an answer.
   string_view question_code(RowReader& row) {
     const string_view code = row.required("code");
-    const bool is_fit = row.allow(code.size() <= limits::question_code_bytes_max) && code.find_first_of("= \t\r\n") == string_view::npos;
+    const bool is_fit = row.allow(code.size() <= limits::question_code_bytes_max) &&
+                        code.find_first_of("= \t\r\n") == string_view::npos;
     if (is_fit) return code;
     row.fault("code", both("问题的代码过长，或含有等号、空格", "a code with \"=\" or a blank in it, or too long a one"),
               both("不超过 32 字节，如 temperature", "at most 32 bytes, such as temperature"));
@@ -724,7 +730,8 @@ class Reader {
   }
 
   string_view short_text(RowReader& row, string_view column, string_view text) {
-    const bool is_fit = row.allow(text.size() <= limits::question_bytes_max) && text.find_first_of("\r\n") == string_view::npos;
+    const bool is_fit =
+        row.allow(text.size() <= limits::question_bytes_max) && text.find_first_of("\r\n") == string_view::npos;
     if (is_fit) return text;
     row.fault(column, both("问题过长，或不止一行", "the question is too long, or has more than one line"),
               both("一行，不超过 240 字节", "one line of at most 240 bytes"));
@@ -745,10 +752,11 @@ class Reader {
     }
     const auto is_fit = [&](const string_view& part) {
       const bool is_number = part.find_first_not_of("0123456789") == string_view::npos;
-      return row.allow(part.size() <= limits::choice_bytes_max) && part.find_first_of("\r\n") == string_view::npos && !is_number &&
-             std::ranges::count(parts, part) == 1;
+      return row.allow(part.size() <= limits::choice_bytes_max) && part.find_first_of("\r\n") == string_view::npos &&
+             !is_number && std::ranges::count(parts, part) == 1;
     };
-    const bool are_fit = parts.size() >= 2 && row.allow(parts.size() <= limits::choices_max) && std::ranges::all_of(parts, is_fit);
+    const bool are_fit =
+        parts.size() >= 2 && row.allow(parts.size() <= limits::choices_max) && std::ranges::all_of(parts, is_fit);
     if (are_fit) return {parts.begin(), parts.end()};
     row.fault("values", both("选项过少、过多、过长或重复", "too few choices, too many, too long ones, or one twice"),
               both("2 到 16 个不同的选项，以 | 分隔，每个不超过 48 字节，不只是数字",
@@ -757,7 +765,8 @@ class Reader {
   }
 
   template <class Field, class Value>
-  static bool stands_above(RowReader& row, string_view column, const std::vector<CategoryQuestion>& asked, Field field, const Value& value) {
+  static bool stands_above(RowReader& row, string_view column, const std::vector<CategoryQuestion>& asked, Field field,
+                           const Value& value) {
     if (std::ranges::find(asked, value, field) == asked.end()) return false;
     row.fault(column, both("该类别已有这个问题", "the category has a question of that already"),
               both("每个问题一个代码、一个序号", "a code and an order for each question"));
@@ -771,7 +780,8 @@ class Reader {
       row.required("kind");
       const Asset read{.present = true,
                        .place = place(row, "place",
-                                      {PlaceKind::grid, PlaceKind::compound, PlaceKind::building, PlaceKind::unit, PlaceKind::street, PlaceKind::lane},
+                                      {PlaceKind::grid, PlaceKind::compound, PlaceKind::building, PlaceKind::unit,
+                                       PlaceKind::street, PlaceKind::lane},
                                       "grids.csv, compounds.csv, buildings.csv, units.csv, streets.csv, lanes.csv"),
                        .at = point_of(row),
                        .owner = organisation(row, "owner"),
@@ -788,7 +798,8 @@ class Reader {
 
   static void check_point(RowReader& row) {
     if (row.text("lon").empty() != row.text("lat").empty()) {
-      row.fault("lat", both("经度和纬度缺一", "a longitude without a latitude, or the other way"), both("都写上，或都留空", "give both or neither"));
+      row.fault("lat", both("经度和纬度缺一", "a longitude without a latitude, or the other way"),
+                both("都写上，或都留空", "give both or neither"));
     }
     check_degrees(row, "lon", 180);
     check_degrees(row, "lat", 90);
@@ -800,12 +811,15 @@ class Reader {
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), degrees);
     const bool is_number = error == std::errc{} && end == cell.data() + cell.size();
     if (cell.empty() || (is_number && -most <= degrees && degrees <= most)) return;
-    row.fault(column, both("不是度数 " + shown(cell), "not a number of degrees"), both("写作 122.781234", "write it as 122.781234"));
+    row.fault(column, both("不是度数 " + shown(cell), "not a number of degrees"),
+              both("写作 122.781234", "write it as 122.781234"));
   }
 
   void doors() {
     each(TableKind::doors, [&](RowReader& row) {
-      const Door read{.present = true, .place = place(row, "within", {PlaceKind::building, PlaceKind::unit}, "buildings.csv, units.csv")};
+      const Door read{
+          .present = true,
+          .place = place(row, "within", {PlaceKind::building, PlaceKind::unit}, "buildings.csv, units.csv")};
       if (const DoorId id = define(row, codes_.doors, city_.doors, city_.door_names)) city_.doors[id.value] = read;
     });
   }

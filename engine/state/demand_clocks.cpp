@@ -1,4 +1,5 @@
-// The clocks of a demand: what is due, since when it runs, what has passed, the pause that it has had, and lateness that is taken back.
+// The clocks of a demand: what is due, since when it runs, what has passed, the pause that it has had, and lateness
+// that is taken back.
 
 #include "engine/state/demands.h"
 
@@ -6,7 +7,9 @@ namespace wangge {
 namespace {
 
 // The others count from Aside::resolution_since.
-bool is_of_state(const Slot& demand, int due) { return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state)); }
+bool is_of_state(const Slot& demand, int due) {
+  return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state));
+}
 
 }  // namespace
 

@@ -140,7 +140,8 @@ void Demands::act(const Acted& event, const Fact& fact) {
   const bool was_over = is_over(slot.state);
   slot.last = fact.position;
   const PastPause pause = pause_until(event, index);
-  if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over || event.deed == Deed::resume) {
+  if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over ||
+      event.deed == Deed::resume) {
     answer(event, fact, index);
   } else if (event.state != DemandState::accepted) {
     forget_pending(index);
@@ -501,10 +502,12 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
-  CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);  // its slot is going to be another's
+  // its slot is going to be another's
+  CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);
   CHECK(finals_.size() < final_bit - 1);
   const Aside* const aside = find_aside(index);
-  const bool is_restricted = (aside != nullptr && aside->is_restricted) || (slot.category.value < restricted_.size() && restricted_[slot.category.value]);
+  const bool is_restricted = (aside != nullptr && aside->is_restricted) ||
+                             (slot.category.value < restricted_.size() && restricted_[slot.category.value]);
   index_.set(slot.id, final_bit | static_cast<SlotIndex>(finals_.size()));
   finals_.push_back({slot.id, slot.last.value | (is_restricted ? Final::restricted_bit : 0)});
   in_grids_.forget(index);
@@ -546,7 +549,8 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   slot.escalated_step = event.escalated_step & 15u;
   const Seconds passed = aside(slot).passed[Stage::acceptance];
   set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
-  pass(index, due_index(Stage::acceptance), passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
+  pass(index, due_index(Stage::acceptance),
+       passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
   if (event.lead != slot.lead) {
     lost_leads_.lose(index, {slot.lead, event.lead, fact.at});
     set_lead(index, event.lead);

@@ -1,6 +1,6 @@
 #pragma once
-// The demands: by id, by who leads them, and by whose escalation queue they stand in. Those that are final leave their id and
-// their last event behind. Const members ask; the others are called by apply alone.
+// The demands: by id, by who leads them, and by whose escalation queue they stand in. Those that are final leave their
+// id and their last event behind. Const members ask; the others are called by apply alone.
 
 #include <array>
 #include <cstddef>
@@ -24,8 +24,8 @@ struct Queue {
   std::uint32_t count = 0;
 };
 
-// The pause (挂账) that the clocks of containment and resolution have had: they ran from `began` until `from`, and again from
-// Aside::resolution_since on.
+// The pause (挂账) that the clocks of containment and resolution have had: they ran from `began` until `from`, and
+// again from Aside::resolution_since on.
 struct PastPause {
   Seconds began = 0, from = 0;  // 0: there was none, or in a log of before
   bool has_waited = false;      // the resolution had not begun before it
@@ -35,25 +35,26 @@ struct PastPause {
 // What only some demands have beside their slot.
 struct Aside {
   Party complained_of;
-  Party returned_to;   // the lead got it by a return
-  std::array<Party, 2> between{};  // the last hand-over was between these,
-  std::uint8_t times = 0;  // and so were so many in a row
+  Party returned_to;                                                  // the lead got it by a return
+  std::array<Party, 2> between{};                                     // the last hand-over was between these,
+  std::uint8_t times = 0;                                             // and so were so many in a row
   std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
   bool is_contained = false;
   bool to_deputy = false;      // the lead is a post whose deputy was told to act
   bool is_restricted = false;  // made so (限制知悉), whatever its category
   std::uint8_t reopened = 0;
-  std::uint8_t calls = 0;      // back, that reached nobody
-  std::uint16_t verdict = 0;   // Verdict::packed; 0: none yet
+  std::uint8_t calls = 0;     // back, that reached nobody
+  std::uint16_t verdict = 0;  // Verdict::packed; 0: none yet
   Seconds last_call = 0;
-  Seconds resolution_since = 0;  // containment and resolution count from here, and the review of an appeal; 0: from when it was received
+  // containment and resolution count from here, and the review of an appeal; 0: from when it was received
+  Seconds resolution_since = 0;
   PastPause pause;
 
   // What waits for an answer.
   Pending pending = Pending::none;
   Limit extension;
-  Seconds extends = 0;          // the limit that it moves, which ran when it was asked for
-  bool late_meanwhile = false;  // that limit has passed since, and it was not late before
+  Seconds extends = 0;            // the limit that it moves, which ran when it was asked for
+  bool late_meanwhile = false;    // that limit has passed since, and it was not late before
   bool raised_meanwhile = false;  // and until then it stood in no escalation queue, and got there by the clock alone
   Seconds suspended_until = 0;
   Party asked_of;  // who is to answer
@@ -104,7 +105,8 @@ class Demands {
   // Made so, in memory or final.
   bool is_restricted(DemandId demand) const {
     const SlotIndex index = index_.find(demand);
-    return index != no_slot && is_final(index) ? finals_[index - final_bit].is_restricted() : aside(demand).is_restricted;
+    return index != no_slot && is_final(index) ? finals_[index - final_bit].is_restricted()
+                                               : aside(demand).is_restricted;
   }
   // The last event of a demand, final or not; none where there is no such demand.
   Position last_of(DemandId demand) const {
@@ -132,7 +134,8 @@ class Demands {
   std::size_t size() const { return slots_.in_use(); }
   std::size_t open() const { return slots_.in_use() - over_; }
   std::size_t finals() const { return finals_.size(); }
-  // All of them, in the order of ids: slot(const Slot&) for those in memory, final(DemandId, Position last) for the others.
+  // All of them, in the order of ids: slot(const Slot&) for those in memory, final(DemandId, Position last) for the
+  // others.
   template <class OfSlot, class OfFinal>
   void each(OfSlot slot, OfFinal final) const {
     index_.each([&](SlotIndex index) {
@@ -161,7 +164,8 @@ class Demands {
   void each_escalated(Visit visit) const {
     escalations_.each_demand([&](SlotIndex demand) { visit(slots_[demand].id); });
   }
-  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify, or whose appeal it is to review.
+  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify, or whose
+  // appeal it is to review.
   std::vector<DemandId> side_queue(Party owner) const { return ids_of(sides_.of(owner)); }
   // Of a demand in memory: why it stands in that owner's side queue, and in whose it stands.
   Side side(DemandId demand, Party owner) const { return sides_.why(owner, find_slot(demand)); }
@@ -169,7 +173,8 @@ class Demands {
   void each_side(DemandId demand, Visit visit) const {
     sides_.each_owner(find_slot(demand), visit);
   }
-  // How a demand in memory was taken from that one because it was not accepted in time; null where it was not, or leads again.
+  // How a demand in memory was taken from that one because it was not accepted in time; null where it was not, or leads
+  // again.
   const LostLead* lost_lead(const Slot& demand, Party who) const {
     return who == demand.lead ? nullptr : lost_leads_.find(find_slot(demand.id), who);
   }
@@ -186,8 +191,8 @@ class Demands {
     const SlotIndex member = index == no_slot ? no_slot : members_.newest(index + 1);
     return member == no_slot ? DemandId{} : slots_[member].id;
   }
-  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns false. Classes that
-  // are sixteen apart share their lists.
+  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns
+  // false. Classes that are sixteen apart share their lists.
   template <class Visit>
   void each_near(PlaceId place, std::uint8_t class_number, Visit visit) const {
     const auto look = [&](SlotIndex index) { return visit(slots_[index]); };
@@ -200,7 +205,9 @@ class Demands {
     return {in_grids_.key_of(index), at_roads_.key_of(index)};
   }
   // Whether it is listed there for similar ones, or was before it was over.
-  bool is_listed_at(const Slot& demand, Area area) const { return in_grids_.key_of(find_slot(demand.id)) == key_of(area); }
+  bool is_listed_at(const Slot& demand, Area area) const {
+    return in_grids_.key_of(find_slot(demand.id)) == key_of(area);
+  }
   // The asset or door that a demand in memory names; none for most.
   Subject subject(DemandId demand) const {
     const SlotIndex index = find_slot(demand);
@@ -213,7 +220,9 @@ class Demands {
   }
   // All defaults for most.
   const Aside& aside(DemandId demand) const;
-  const Aside& aside(const Slot& demand) const { return demand.has_aside ? asides_[aside_of_[find_slot(demand.id)]] : no_aside; }
+  const Aside& aside(const Slot& demand) const {
+    return demand.has_aside ? asides_[aside_of_[find_slot(demand.id)]] : no_aside;
+  }
 
   // apply alone
   // By category, of the configuration in force: whether its demands are restricted.
@@ -258,12 +267,18 @@ class Demands {
   static constexpr Aside no_aside{};
 
   static_assert(limits::configuration_rows_max <= 1u << 28);
-  static SlotLists::Key key_of(Area area) { return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none; }
+  static SlotLists::Key key_of(Area area) {
+    return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none;
+  }
 
   // Assets and doors in turn, so that the numbers stay small.
   static_assert(limits::assets_max < 1u << 31 && limits::doors_max < 1u << 31);
-  static SlotLists::Key key_of(Subject subject) { return subject.is_door() ? subject.door().value << 1 | 1 : subject.asset().value << 1; }
-  static Subject subject_of(SlotLists::Key key) { return (key & 1) != 0 ? Subject(DoorId{key >> 1}) : Subject(AssetId{key >> 1}); }
+  static SlotLists::Key key_of(Subject subject) {
+    return subject.is_door() ? subject.door().value << 1 | 1 : subject.asset().value << 1;
+  }
+  static Subject subject_of(SlotLists::Key key) {
+    return (key & 1) != 0 ? Subject(DoorId{key >> 1}) : Subject(AssetId{key >> 1});
+  }
 
   SlotIndex slot_of(DemandId demand) const;
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;

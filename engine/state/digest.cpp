@@ -14,7 +14,8 @@ namespace wangge {
 namespace {
 
 static_assert(is_described_whole<Slot>() && is_described_whole<Aside>() && is_described_whole<LostLead>());
-static_assert(is_described_whole<SituationInForce>() && is_described_whole<Job>() && is_described_whole<Recomputation>());
+static_assert(is_described_whole<SituationInForce>() && is_described_whole<Job>() &&
+              is_described_whole<Recomputation>());
 static_assert(is_described_whole<Proposal>() && is_described_whole<Version>() && is_described_whole<Account>());
 static_assert(is_described_whole<PendingNotice>() && is_described_whole<NoticeQueue::Unreached>() &&
               is_described_whole<NoticeQueue::Storm>() && is_described_whole<NoticeQueue::Key>());
@@ -32,9 +33,7 @@ class Digest {
     (put_value(values, bytes_), ...);
     if (bytes_.size() >= 65'536) flush();
   }
-  void add(std::string_view text) {
-    put_bytes(text, bytes_);
-  }
+  void add(std::string_view text) { put_bytes(text, bytes_); }
   std::uint64_t value() {
     flush();
     return XXH3_64bits_digest(state_.get());
@@ -124,7 +123,8 @@ void add(Digest& digest, const City& city, const Demands& demands) {
   demands.each([&](const Slot& slot) { add(digest, demands, slot); },
                [&](DemandId demand, Position last) { digest.add(demand, last, demands.is_restricted(demand)); });
   for (std::uint32_t post = 1; post <= city.codes.posts.size(); ++post) add_queue(digest, demands, PostId{post});
-  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id) add_queue(digest, demands, OrganisationId{id});
+  for (std::uint32_t id = 1; id <= city.codes.organisations.size(); ++id)
+    add_queue(digest, demands, OrganisationId{id});
 }
 
 void add(Digest& digest, const City& city, const NoticeQueue& notices) {
@@ -140,7 +140,8 @@ void add(Digest& digest, const City& city, const NoticeQueue& notices) {
 void add(Digest& digest, const Spots& spots) {
   spots.of_spots().each([&](PlaceId place, std::uint16_t kind, const Spot& spot) { digest.add(place, kind, spot); });
   digest.add(PlaceId{});
-  spots.of_surges().each([&](PlaceId place, std::uint16_t kind, const Surge& surge) { digest.add(place, kind, surge); });
+  spots.of_surges().each(
+      [&](PlaceId place, std::uint16_t kind, const Surge& surge) { digest.add(place, kind, surge); });
   digest.add(PlaceId{});
 }
 

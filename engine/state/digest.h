@@ -1,7 +1,7 @@
 #pragma once
-// One number for all that a city holds, field by field as the descriptions say (state_description.h), so that two cities
-// can be compared: live against replayed, in this process or another. It covers all that the rules may read; what is
-// derived from it (the wheel, hash tables, caches) is left out.
+// One number for all that a city holds, field by field as the descriptions say (state_description.h), so that two
+// cities can be compared: live against replayed, in this process or another. It covers all that the rules may read;
+// what is derived from it (the wheel, hash tables, caches) is left out.
 
 #include <cstdint>
 

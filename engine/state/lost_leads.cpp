@@ -10,7 +10,8 @@ void LostLeads::lose(SlotIndex demand, const LostLead& lost) {
   nodes_[place] = {lost, first_of_demand_[demand]};
   first_of_demand_.set(demand, place);
   Place last = place;
-  for (std::size_t kept = 1; kept < limits::lost_leads_max && nodes_[last].next != none; ++kept) last = nodes_[last].next;
+  for (std::size_t kept = 1; kept < limits::lost_leads_max && nodes_[last].next != none; ++kept)
+    last = nodes_[last].next;
   const Place beyond = nodes_[last].next;
   if (beyond == none) return;
   nodes_[last].next = none;

@@ -1,7 +1,7 @@
 #pragma once
-// From whom a demand was taken because it was not accepted in time (逾期未签收改派), to whom it went and when: who led it may still read
-// it, and is told so where it wants to do something about it. Of a demand the last few, each once; who leads again has not lost it.
-// Replay has it from the facts that reassign.
+// From whom a demand was taken because it was not accepted in time (逾期未签收改派), to whom it went and when: who led
+// it may still read it, and is told so where it wants to do something about it. Of a demand the last few, each once;
+// who leads again has not lost it. Replay has it from the facts that reassign.
 // A demand is named by its slot, which must stay its own until it is forgotten. One thread.
 
 #include <cstdint>

@@ -14,7 +14,8 @@ NoticeQueue::Storm NoticeQueue::storm(const Noticed& notice, Seconds now) const 
 void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
   while (!begun_.empty() && at - begun_.front().first >= storm_seconds) {
     const auto& [since, key] = begun_.front();
-    if (const auto found = storms_.find(key); found != storms_.end() && found->second.since == since) storms_.erase(found);
+    if (const auto found = storms_.find(key); found != storms_.end() && found->second.since == since)
+      storms_.erase(found);
     begun_.pop_front();
   }
   if (event.to.is_post() && event.holder) {
@@ -33,7 +34,15 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
   }
   const auto [place, is_new] = pending_.try_emplace(id);
   PendingNotice& pending = place->second;
-  if (is_new) pending = {event.first ? event.first : event.demand, event.to, event.holder, event.kind, event.not_before, 0, event.summons, {}};
+  if (is_new)
+    pending = {event.first ? event.first : event.demand,
+               event.to,
+               event.holder,
+               event.kind,
+               event.not_before,
+               0,
+               event.summons,
+               {}};
   if (event.demand) pending.members.push_back(event.demand);
   pending.count = std::max(pending.count, event.count);
   pending.not_before = std::min(pending.not_before, event.not_before);
@@ -60,7 +69,8 @@ void NoticeQueue::settle(const Delivered& event) {
     return;
   }
   std::vector<DemandId>& members = found->second.members;
-  members.erase(members.begin(), members.end() - std::min<std::ptrdiff_t>(notice.count - event.count, std::ssize(members)));
+  members.erase(members.begin(),
+                members.end() - std::min<std::ptrdiff_t>(notice.count - event.count, std::ssize(members)));
 }
 
 }  // namespace wangge

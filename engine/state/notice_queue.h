@@ -1,6 +1,6 @@
 #pragma once
-// Who is still to be told what: notices that no way out has delivered or given up. Const members ask; the others are called by apply
-// alone.
+// Who is still to be told what: notices that no way out has delivered or given up. Const members ask; the others are
+// called by apply alone.
 
 #include <compare>
 #include <cstddef>
@@ -19,15 +19,15 @@ struct PendingNotice {
   PersonId holder;
   NoticeKind kind = NoticeKind::assigned;
   Seconds not_before = 0;
-  std::uint32_t count = 1;  // of demands: more than one in a storm
-  SummonsId summons;        // that it is about; then there may be no demand
+  std::uint32_t count = 1;        // of demands: more than one in a storm
+  SummonsId summons;              // that it is about; then there may be no demand
   std::vector<DemandId> members;  // those that no delivery has told of yet, in the order in which they came
 };
 
 class NoticeQueue {
  public:
-  // A storm: new reports of one class in one compound, or such as the clock makes late, that one recipient is told of within so long of
-  // the first are told as one.
+  // A storm: new reports of one class in one compound, or such as the clock makes late, that one recipient is told of
+  // within so long of the first are told as one.
   static constexpr Seconds storm_seconds = 600;
 
   // Of whom and what a storm is told.
@@ -58,7 +58,8 @@ class NoticeQueue {
   // Who was told last of those who act for the post; none where nobody was.
   PersonId last_told(PostId post) const { return post.value < last_told_.size() ? last_told_[post.value] : PersonId{}; }
 
-  // To whom the last notices were given up, with how many in a row; nobody whom one has reached since, and no residents.
+  // To whom the last notices were given up, with how many in a row; nobody whom one has reached since, and no
+  // residents.
   struct Unreached {
     PersonId holder;  // of the last one, for a post
     std::uint32_t notices = 0;
@@ -74,7 +75,9 @@ class NoticeQueue {
     Storm storm;
     Seconds since = 0;
   };
-  static Key key_of(const Noticed& event) { return {event.to.raw(), event.holder, event.compound, event.kind, event.class_number}; }
+  static Key key_of(const Noticed& event) {
+    return {event.to.raw(), event.holder, event.compound, event.kind, event.class_number};
+  }
 
   std::map<Position, PendingNotice> pending_;
   std::map<Key, Running> storms_;

@@ -7,7 +7,9 @@
 namespace wangge {
 namespace {
 
-bool is_in_hand(DemandState state) { return state == DemandState::filing || state == DemandState::submitted || state == DemandState::accepted; }
+bool is_in_hand(DemandState state) {
+  return state == DemandState::filing || state == DemandState::submitted || state == DemandState::accepted;
+}
 
 bool is_on_chain(const City& city, const Slot& demand, Party who) {
   const auto posts = city.routes.chain(demand.chain).span();
@@ -32,13 +34,18 @@ bool is_so(const City& city, const Slot& demand, const PendingNotice& notice) {
   const bool is_open = !is_over(demand.state);
   switch (notice.kind) {
     case NoticeKind::assigned: {
-      const bool was_told_at_once = Origin::from_packed(demand.origin).tell_chain || city.configuration->categories[demand.category.value].tell_chain || demand.severity == 1;
+      const bool was_told_at_once = Origin::from_packed(demand.origin).tell_chain ||
+                                    city.configuration->categories[demand.category.value].tell_chain ||
+                                    demand.severity == 1;
       if (demand.lead == to && is_open) return is_in_hand(demand.state) || demand.state == DemandState::suspended;
       return has_to_act(city, demand, to) || (is_open && was_told_at_once && is_on_chain(city, demand, to));
     }
     case NoticeKind::due_soon: return demand.warned != 0 && has_to_act(city, demand, to);
-    case NoticeKind::late: return is_open && demand.is_late && (has_to_act(city, demand, to) || is_on_chain(city, demand, to));
-    case NoticeKind::urged: return is_open && (demand.is_late ? has_to_act(city, demand, to) || is_on_chain(city, demand, to) : is_escalated_to(city, demand, to));
+    case NoticeKind::late:
+      return is_open && demand.is_late && (has_to_act(city, demand, to) || is_on_chain(city, demand, to));
+    case NoticeKind::urged:
+      return is_open && (demand.is_late ? has_to_act(city, demand, to) || is_on_chain(city, demand, to)
+                                        : is_escalated_to(city, demand, to));
     case NoticeKind::dismissed: return demand.state == DemandState::dismissed || demand.state == DemandState::diverted;
     case NoticeKind::ended: return !is_open;
     case NoticeKind::recurring: return is_open;

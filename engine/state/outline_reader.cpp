@@ -52,7 +52,8 @@ class OutlineReader {
       const PlaceId grid = place(row, "grid", "grids.csv", [](PlaceKind kind) { return kind == PlaceKind::grid; });
       std::vector<std::vector<GroundPoint>> rings = all_rings(row);
       if (grid && !seen.insert(grid).second) {
-        row.fault("grid", both("此网格已有轮廓", "the grid has an outline already"), both("每个网格一行", "keep one row for each grid"));
+        row.fault("grid", both("此网格已有轮廓", "the grid has an outline already"),
+                  both("每个网格一行", "keep one row for each grid"));
         return;
       }
       if (!grid || rings.empty()) return;
@@ -80,7 +81,8 @@ class OutlineReader {
       const auto lat = lon ? degrees_of(parts[1]) : std::nullopt;
       if (!lat) {
         row.fault("points", both("不是经纬度 " + shown(pair), "not a longitude and a latitude"),
-                  both("写作 122.781234 45.341234，各点以 ; 分开，各环以 | 分开", "write 122.781234 45.341234, and part the points by ;, rings by |"));
+                  both("写作 122.781234 45.341234，各点以 ; 分开，各环以 | 分开",
+                       "write 122.781234 45.341234, and part the points by ;, rings by |"));
         return std::nullopt;
       }
       if (!is_on_earth({*lon, *lat})) {
@@ -91,15 +93,17 @@ class OutlineReader {
     }
     if (corners.size() > 1 && corners.front() == corners.back()) corners.pop_back();
     if (std::set(corners.begin(), corners.end()).size() >= 3) return corners;
-    row.fault("points", both("轮廓的点太少", "an outline of too few points"), both("至少三个不同的点", "give three different points at least"));
+    row.fault("points", both("轮廓的点太少", "an outline of too few points"),
+              both("至少三个不同的点", "give three different points at least"));
     return std::nullopt;
   }
 
   static void not_on_earth(RowReader& row, string_view column, GroundPoint point) {
     const bool seems_swapped = is_on_earth({point.lat, point.lon});
     row.fault(column, both("不在地球上 " + shown(to_text(point)), "not on earth"),
-              seems_swapped ? both("经度在前，纬度在后：似乎写反了", "longitude comes first, then latitude: they seem swapped")
-                            : both("经度 -180 至 180，纬度 -85 至 85", "a longitude of -180 to 180, a latitude of -85 to 85"));
+              seems_swapped
+                  ? both("经度在前，纬度在后：似乎写反了", "longitude comes first, then latitude: they seem swapped")
+                  : both("经度 -180 至 180，纬度 -85 至 85", "a longitude of -180 to 180, a latitude of -85 to 85"));
   }
 
   void points() {
@@ -114,7 +118,8 @@ class OutlineReader {
       const auto [known, is_first] = at.emplace(id, city_.points.size());
       if (is_first) city_.points.push_back({id, {}});
       if (!is_first && !is_road(city_.places[id.value].kind)) {
-        row.fault("place", both("小区只有一个点", "a compound has one point, and it stands above"), both("删去一行", "remove one of them"));
+        row.fault("place", both("小区只有一个点", "a compound has one point, and it stands above"),
+                  both("删去一行", "remove one of them"));
         return;
       }
       city_.points[known->second].points.push_back({*lon, *lat});
@@ -125,7 +130,8 @@ class OutlineReader {
     const string_view cell = row.required(column);
     const auto value = degrees_of(cell);
     if (!value && !cell.empty())
-      row.fault(column, both("不是度数 " + shown(cell), "not a number of degrees"), both("写作 122.781234", "write it as 122.781234"));
+      row.fault(column, both("不是度数 " + shown(cell), "not a number of degrees"),
+                both("写作 122.781234", "write it as 122.781234"));
     return value;
   }
 

@@ -8,8 +8,8 @@
 
 namespace wangge {
 
-// Into city.outlines and city.points; the places have been read. What a ring must be beyond having three corners, and the bounds, are
-// for rules::city_check.
+// Into city.outlines and city.points; the places have been read. What a ring must be beyond having three corners, and
+// the bounds, are for rules::city_check.
 void read_outlines(const Tables& tables, Findings& findings, const Codes& codes, Configuration& city);
 
 }  // namespace wangge

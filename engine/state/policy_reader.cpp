@@ -26,8 +26,9 @@ std::shared_ptr<const Policies> read_policies(const Tables& tables, Findings& fi
       if (found != std::end(tell_words)) {
         read.tell.set(static_cast<std::size_t>(found->value));
       } else {
-        row.fault("tell", both("未知的告知对象 " + shown(part), "nobody is called so"),
-                  both("可写：主办、上级、全链、指挥中心，用 | 分开", "write 主办, 上级, 全链 or 指挥中心, parted by |"));
+        row.fault(
+            "tell", both("未知的告知对象 " + shown(part), "nobody is called so"),
+            both("可写：主办、上级、全链、指挥中心，用 | 分开", "write 主办, 上级, 全链 or 指挥中心, parted by |"));
       }
     }
     const auto of = std::ranges::find_if(policies, [&](const Policy& policy) {
@@ -35,8 +36,9 @@ std::shared_ptr<const Policies> read_policies(const Tables& tables, Findings& fi
     });
     Policy& policy = of != policies.end() ? *of : policies.emplace_back(Policy{class_number, severity, {}});
     if (step != static_cast<int>(policy.steps.size()) + 1) {
-      row.fault("step", both("步骤不连续", "the steps do not follow one another"),
-                both("同一大类、级别的步骤从 1 起，依次写", "begin each class and severity with 1, and go on in order"));
+      row.fault(
+          "step", both("步骤不连续", "the steps do not follow one another"),
+          both("同一大类、级别的步骤从 1 起，依次写", "begin each class and severity with 1, and go on in order"));
       return;
     }
     const bool is_of_days = read.wait.unit == LimitUnit::calendar_day || read.wait.unit == LimitUnit::working_day;
@@ -45,7 +47,8 @@ std::shared_ptr<const Policies> read_policies(const Tables& tables, Findings& fi
       return;
     }
     if ((step > 1 || read.repeats > 0) && !read.wait) {
-      row.fault("wait", both("缺少等待时间", "it does not say how long to wait"), both("写作 30工作分钟", "write it as 30工作分钟"));
+      row.fault("wait", both("缺少等待时间", "it does not say how long to wait"),
+                both("写作 30工作分钟", "write it as 30工作分钟"));
       return;
     }
     policy.steps.push_back(read);

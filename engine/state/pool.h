@@ -1,6 +1,6 @@
 #pragma once
-// Memory that grows without moving what is in it: however much there is, growing costs one chunk, so that no command waits for a
-// million others to be copied.
+// Memory that grows without moving what is in it: however much there is, growing costs one chunk, so that no command
+// waits for a million others to be copied.
 
 #include <array>
 #include <bit>
@@ -41,7 +41,8 @@ class Pool {
   std::size_t in_use() const { return size_ - free_.size(); }
 
  private:
-  static constexpr std::size_t chunk_size = std::bit_floor(std::size_t{2} * 1'024 * 1'024 / sizeof(Value));  // a huge page at most
+  // a huge page at most
+  static constexpr std::size_t chunk_size = std::bit_floor(std::size_t{2} * 1'024 * 1'024 / sizeof(Value));
   using Chunk = std::array<Value, chunk_size>;
 
   std::vector<std::unique_ptr<Chunk>> chunks_;
@@ -49,7 +50,8 @@ class Pool {
   std::size_t size_ = 0;
 };
 
-// A value for each index from 0 on, which most do not have: memory is taken by chunks, where one is first set. One thread.
+// A value for each index from 0 on, which most do not have: memory is taken by chunks, where one is first set. One
+// thread.
 template <class Value, Value nothing>
 class SparseColumn {
  public:

@@ -1,6 +1,6 @@
 #pragma once
-// Duty rosters (值班表): who is on duty for a post, by the tables rotations.csv and shifts.csv. Whether that person acts is another
-// matter, and a rule: rules::acting().
+// Duty rosters (值班表): who is on duty for a post, by the tables rotations.csv and shifts.csv. Whether that person
+// acts is another matter, and a rule: rules::acting().
 
 #include <cstddef>
 #include <vector>

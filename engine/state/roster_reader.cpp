@@ -32,7 +32,9 @@ class RosterReader {
   }
 
  private:
-  PostId post(RowReader& row) { return row.reference("post", row.required("post"), codes_.posts, city_.posts, "posts.csv"); }
+  PostId post(RowReader& row) {
+    return row.reference("post", row.required("post"), codes_.posts, city_.posts, "posts.csv");
+  }
   PersonId person(RowReader& row, string_view column, string_view code) {
     return row.reference(column, code, codes_.people, city_.people, "people.csv");
   }
@@ -48,10 +50,12 @@ class RosterReader {
       const std::vector<PersonId> who = people(row);
       if (!of || !day || !at || days == 0 || who.empty()) return;
       if (!seen.emplace(of, *day).second) {
-        row.fault("from", both("此岗位同一天已有轮值开始", "a rotation of this post begins on that day already"), both("删去一行", "remove one of them"));
+        row.fault("from", both("此岗位同一天已有轮值开始", "a rotation of this post begins on that day already"),
+                  both("删去一行", "remove one of them"));
         return;
       }
-      city_.rotations.push_back({of, Instant{*day} + *at - city_.calendars.city.utc_offset, std::chrono::days{days}, who});
+      city_.rotations.push_back(
+          {of, Instant{*day} + *at - city_.calendars.city.utc_offset, std::chrono::days{days}, who});
       city_.posts[of.value].has_roster = true;
     });
   }
@@ -61,7 +65,8 @@ class RosterReader {
     const auto day = take_date(text);
     if (day && text.empty()) return day;
     if (!row.text("from").empty())
-      row.fault("from", both("无法识别的日期 " + shown(row.text("from")), "not a date"), both("写作 2026-03-10", "write it as 2026-03-10"));
+      row.fault("from", both("无法识别的日期 " + shown(row.text("from")), "not a date"),
+                both("写作 2026-03-10", "write it as 2026-03-10"));
     return std::nullopt;
   }
 
@@ -70,7 +75,8 @@ class RosterReader {
     const auto time = take_time_of_day(text);
     if (time && *time < std::chrono::hours{24} && text.empty()) return time;
     if (!row.text("at").empty())
-      row.fault("at", both("无法识别的时刻 " + shown(row.text("at")), "not a time of the day"), both("写作 08:00", "write it as 08:00"));
+      row.fault("at", both("无法识别的时刻 " + shown(row.text("at")), "not a time of the day"),
+                both("写作 08:00", "write it as 08:00"));
     return std::nullopt;
   }
 
@@ -101,15 +107,18 @@ class RosterReader {
       const auto until = row.local_instant("until", offset);
       const PersonId who = person(row, "person", row.required("person"));
       if (from && until && *until <= *from) {
-        row.fault("until", both("结束不晚于开始", "ends before it begins"), both("改正起止时间", "correct the two times"));
+        row.fault("until", both("结束不晚于开始", "ends before it begins"),
+                  both("改正起止时间", "correct the two times"));
         return;
       }
       if (!of || !from || !until || !who) return;
       const auto next = known.lower_bound({of, *from});
       const bool meets_next = next != known.end() && next->first.first == of && next->first.second < *until;
-      const bool meets_last = next != known.begin() && std::prev(next)->first.first == of && *from < std::prev(next)->second;
+      const bool meets_last =
+          next != known.begin() && std::prev(next)->first.first == of && *from < std::prev(next)->second;
       if (meets_next || meets_last) {
-        row.fault("from", both("与此岗位的另一班重叠", "it overlaps with another shift of this post"), both("改正起止时间", "correct the two times"));
+        row.fault("from", both("与此岗位的另一班重叠", "it overlaps with another shift of this post"),
+                  both("改正起止时间", "correct the two times"));
         return;
       }
       known.emplace(std::pair(of, *from), *until);

@@ -1,6 +1,6 @@
 #pragma once
-// Chains of posts and lists of offers by id, as facts gave them. They are interned, so that a demand's fact names each in
-// four bytes, and stay for ever, so that old demands keep the chain that they had.
+// Chains of posts and lists of offers by id, as facts gave them. They are interned, so that a demand's fact names each
+// in four bytes, and stay for ever, so that old demands keep the chain that they had.
 
 #include <array>
 #include <cstdint>

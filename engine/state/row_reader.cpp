@@ -54,7 +54,8 @@ void Findings::check_row(const TableSchema& table, std::int32_t row, const Row& 
     add(table.kind, row, -1, both("单元格多于列", "more cells than columns"),
         both("检查逗号与引号", "look for a stray comma or quote"));
   if (encoded_row_bytes(cells) > limits::row_bytes_max)
-    add(table.kind, row, -1, both("一行过长", "the row is too long"), both("缩短到 16 KiB 以内", "shorten it to 16 KiB"));
+    add(table.kind, row, -1, both("一行过长", "the row is too long"),
+        both("缩短到 16 KiB 以内", "shorten it to 16 KiB"));
 }
 
 string_view RowReader::text(string_view column) const {
@@ -110,8 +111,9 @@ Limit RowReader::limit(string_view column) {
     fault(column, both("时限过长 " + shown(cell), "the limit is too long"), both("不超过十年", "keep it to ten years"));
     return {};
   }
-  fault(column, both("无法识别的时限 " + shown(cell), "not a limit"),
-        both("数字加单位，如 30工作分钟；单位：" + list_limit_units(), "a number of 1 to 65535 and one of these units"));
+  fault(
+      column, both("无法识别的时限 " + shown(cell), "not a limit"),
+      both("数字加单位，如 30工作分钟；单位：" + list_limit_units(), "a number of 1 to 65535 and one of these units"));
   return {};
 }
 

@@ -17,8 +17,8 @@
 
 namespace wangge {
 
-// Whether what is above or below a bound of today counts as empty, or as it stands: a version that was adopted was within
-// the bounds of its time, and the log must go on giving the city that it gave then.
+// Whether what is above or below a bound of today counts as empty, or as it stands: a version that was adopted was
+// within the bounds of its time, and the log must go on giving the city that it gave then.
 enum class Bounds : std::uint8_t { of_today, of_its_time };
 
 // Collects faults, and knows which cells count as empty because they cannot be read.
@@ -86,8 +86,8 @@ class RowReader {
 
   // The id that a code in this column stands for; one that `where` lacks is a fault.
   template <class IdType, class T>
-  IdType reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book, const std::vector<T>& rows,
-                   std::string_view where);
+  IdType reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book,
+                   const std::vector<T>& rows, std::string_view where);
   // "2026-03-10" or "2026-03-10T14:00", at this offset; an empty cell is a fault.
   std::optional<Instant> local_instant(std::string_view column, Duration utc_offset);
 
@@ -120,8 +120,8 @@ void each_row(const Tables& tables, TableKind table, Findings& findings, Read re
 }
 
 template <class IdType, class T>
-IdType RowReader::reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book, const std::vector<T>& rows,
-                            std::string_view where) {
+IdType RowReader::reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book,
+                            const std::vector<T>& rows, std::string_view where) {
   if (code.empty()) return {};
   const IdType id = book.find(code);
   if (id && id.value < rows.size() && rows[id.value].present) return id;

@@ -14,9 +14,13 @@ Session::Session(AccountId account, const SpoolId& spool, std::uint32_t first, P
   if ((first - 1) % limits::sequence_mark_every != 0) marks_.push_back(opened);
 }
 
-Position Session::position(std::uint32_t sequence) const { return is_in_window(sequence) ? positions_[sequence % window] : Position{}; }
+Position Session::position(std::uint32_t sequence) const {
+  return is_in_window(sequence) ? positions_[sequence % window] : Position{};
+}
 
-std::uint32_t Session::content(std::uint32_t sequence) const { return is_in_window(sequence) ? contents_[sequence % window] : 0; }
+std::uint32_t Session::content(std::uint32_t sequence) const {
+  return is_in_window(sequence) ? contents_[sequence % window] : 0;
+}
 
 Position Session::search_from(std::uint32_t sequence) const {
   if (sequence < first_ || sequence >= expected_) return {};

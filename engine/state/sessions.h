@@ -43,7 +43,9 @@ class Session {
  private:
   static constexpr std::uint32_t window = limits::session_commands_max;
 
-  bool is_in_window(std::uint32_t sequence) const { return sequence >= first_ && sequence < expected_ && expected_ - sequence <= window; }
+  bool is_in_window(std::uint32_t sequence) const {
+    return sequence >= first_ && sequence < expected_ && expected_ - sequence <= window;
+  }
 
   AccountId account_;
   SpoolId spool_;
@@ -68,7 +70,9 @@ class Sessions {
 
   // apply alone. The next session, or in place of one of the same account.
   void open(const SessionOpened& event, const Fact& fact);
-  void receive(SessionId id, std::uint32_t sequence, const Fact& fact) { sessions_[id.value - 1].receive(sequence, fact); }
+  void receive(SessionId id, std::uint32_t sequence, const Fact& fact) {
+    sessions_[id.value - 1].receive(sequence, fact);
+  }
 
  private:
   struct Key {

@@ -12,7 +12,8 @@ void SideQueues::join(Party owner, SlotIndex demand, Side why) {
     return;
   }
   const Place place = nodes_.take();
-  nodes_[place] = {.demand = demand, .owner = owner, .next = none, .previous = none, .next_of_demand = first, .why = why};
+  nodes_[place] = {
+      .demand = demand, .owner = owner, .next = none, .previous = none, .next_of_demand = first, .why = why};
   link(place);
   first_of_demand_.set(demand, place);
 }

@@ -1,9 +1,9 @@
 #pragma once
-// Which demands stand in which queues beside that of their lead, each queue of one post or organisation, in the order of joining: whom
-// they were escalated to, who assists, who is to answer, to verify or to review an appeal. A demand may stand in one for several
-// reasons, and does as long as one holds. Joining costs the same however long the queues are; leaving costs by the number of queues
-// that the demand stands in, at most as many as its chain has posts. A demand is named by its slot, which must stay its own while it
-// stands in a queue.
+// Which demands stand in which queues beside that of their lead, each queue of one post or organisation, in the order
+// of joining: whom they were escalated to, who assists, who is to answer, to verify or to review an appeal. A demand
+// may stand in one for several reasons, and does as long as one holds. Joining costs the same however long the queues
+// are; leaving costs by the number of queues that the demand stands in, at most as many as its chain has posts. A
+// demand is named by its slot, which must stay its own while it stands in a queue.
 
 #include <cstdint>
 #include <vector>
@@ -15,7 +15,15 @@
 namespace wangge {
 
 // Why, in bits.
-enum class Side : std::uint8_t { none = 0, escalated = 1, assists = 2, asked = 4, verifies = 8, reviews = 16, all = 31 };
+enum class Side : std::uint8_t {
+  none = 0,
+  escalated = 1,
+  assists = 2,
+  asked = 4,
+  verifies = 8,
+  reviews = 16,
+  all = 31
+};
 constexpr Side operator|(Side a, Side b) { return Side(static_cast<int>(a) | static_cast<int>(b)); }
 constexpr Side without(Side sides, Side gone) { return Side(static_cast<int>(sides) & ~static_cast<int>(gone)); }
 constexpr bool has(Side sides, Side one) { return (static_cast<int>(sides) & static_cast<int>(one)) != 0; }
@@ -37,7 +45,8 @@ class SideQueues {
   // visit(owner, why) for each in whose queue it stands.
   template <class Visit>
   void each_owner(SlotIndex demand, Visit visit) const {
-    for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand) visit(nodes_[at].owner, nodes_[at].why);
+    for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand)
+      visit(nodes_[at].owner, nodes_[at].why);
   }
   bool contains(SlotIndex demand) const { return first_of_demand_[demand] != none; }
   // All demands that stand in some queue, each once, in the order of slots.

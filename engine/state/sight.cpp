@@ -30,7 +30,8 @@ bool has_part(const City& city, const Slot& demand, const Account& account) {
 }  // namespace
 
 bool is_restricted(const City& city, const Slot& demand) {
-  return city.configuration->categories[demand.category.value].restricted || city.demands.is_restricted(demand.id);  // final ones too
+  // final ones too
+  return city.configuration->categories[demand.category.value].restricted || city.demands.is_restricted(demand.id);
 }
 
 bool has_part(const City& city, const Slot& demand, Party who) {
@@ -39,11 +40,15 @@ bool has_part(const City& city, const Slot& demand, Party who) {
   return has || (who.is_organisation() && is_summoned(city, who.organisation(), demand.id));
 }
 
-bool may_be_hidden(const City& city, const Slot& demand) { return is_restricted(city, demand) || static_cast<bool>(complaint_of(city, demand)); }
+bool may_be_hidden(const City& city, const Slot& demand) {
+  return is_restricted(city, demand) || static_cast<bool>(complaint_of(city, demand));
+}
 
 bool is_hidden(const City& city, AccountId id, const Slot& demand) {
   const Account& account = city.accounts[id];
-  if (account.kind == AccountKind::person && is_kept_out(*city.configuration, complaint_of(city, demand), account, to_instant(city.now))) return true;
+  if (account.kind == AccountKind::person &&
+      is_kept_out(*city.configuration, complaint_of(city, demand), account, to_instant(city.now)))
+    return true;
   if (!is_restricted(city, demand)) return false;
   return !account.is_named_for(demand.category) && !has_part(city, demand, account);
 }
@@ -51,21 +56,24 @@ bool is_hidden(const City& city, AccountId id, const Slot& demand) {
 bool is_hidden(const City& city, AccountId id, DemandId demand) {
   if (!city.accounts.contains(id)) return false;
   const Slot* const slot = city.demands.find(demand);
-  return slot != nullptr ? is_hidden(city, id, *slot) : city.demands.is_restricted(demand) && !city.accounts[id].rights.every_restricted;
+  return slot != nullptr ? is_hidden(city, id, *slot)
+                         : city.demands.is_restricted(demand) && !city.accounts[id].rights.every_restricted;
 }
 
 bool is_kept_out(const City& city, AccountId id, const Slot& demand, Party complained_of) {
   const Instant now = to_instant(city.now);
-  const Complaint complaint = complaint_of(*city.configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now);
+  const Complaint complaint =
+      complaint_of(*city.configuration, demand.category, complained_of, city.routes.chain(demand.chain).span(), now);
   return is_kept_out(*city.configuration, complaint, city.accounts[id], now);
 }
 
 bool may_see(const City& city, AccountId id, const Slot& demand) {
   const Account& account = city.accounts[id];
   if (account.ended || is_hidden(city, id, demand)) return false;
-  if (account.kind == AccountKind::terminal) return account.covers_grid(city.configuration->enclosing(demand.place, PlaceKind::grid));
-  return has_part(city, demand, account) ||
-         std::ranges::any_of(city.routes.chain(demand.chain).span(), [&](PostId post) { return account.acts_as(post); });
+  if (account.kind == AccountKind::terminal)
+    return account.covers_grid(city.configuration->enclosing(demand.place, PlaceKind::grid));
+  return has_part(city, demand, account) || std::ranges::any_of(city.routes.chain(demand.chain).span(),
+                                                                [&](PostId post) { return account.acts_as(post); });
 }
 
 bool may_look_back(const City& city, AccountId id, const Slot& demand) {
@@ -85,7 +93,8 @@ bool could_see(const City& city, AccountId id, DemandId demand) {
 
 bool sees_all(const City& city, AccountId id) {
   const Account& account = city.accounts[id];
-  return !account.ended && account.kind == AccountKind::terminal && account.rights.every_grid && account.rights.every_restricted;
+  return !account.ended && account.kind == AccountKind::terminal && account.rights.every_grid &&
+         account.rights.every_restricted;
 }
 
 }  // namespace wangge

@@ -1,7 +1,8 @@
 #pragma once
-// Lists of demands, the newest first, each by a key: which open demands of a class there are at a place, which were joined to another.
-// Joining and leaving cost the same however long the lists are. A demand is named by its slot, which must stay its own while it is in a
-// list. Keys are small numbers close together: a list's head is found by its key without searching.
+// Lists of demands, the newest first, each by a key: which open demands of a class there are at a place, which were
+// joined to another. Joining and leaving cost the same however long the lists are. A demand is named by its slot, which
+// must stay its own while it is in a list. Keys are small numbers close together: a list's head is found by its key
+// without searching.
 
 #include <cstdint>
 

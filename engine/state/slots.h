@@ -35,8 +35,8 @@ struct Slot {
   std::uint8_t acting_step : 4 = 0;     // on the chain: who leads or follows up
   std::uint8_t escalated_step : 4 = 0;  // on the chain: how far up it has been escalated
   bool has_aside : 1 = false;           // most have not: no need to look for it
-  std::uint8_t origin = 0;  // Origin::packed
-  SlotIndex next_in_queue = no_slot;  // of the lead's queue, in the order of arrival
+  std::uint8_t origin = 0;              // Origin::packed
+  SlotIndex next_in_queue = no_slot;    // of the lead's queue, in the order of arrival
   SlotIndex previous_in_queue = no_slot;
 };
 static_assert(sizeof(Slot) == 64 && chain_posts_max <= 16);
@@ -54,8 +54,8 @@ class Slots {
     since_.set(index, 0);
   }
 
-  // When the stage that due 0 is for began, where that is not when the demand was received; 0 otherwise. Beside the slots, since
-  // most that are open have never had another.
+  // When the stage that due 0 is for began, where that is not when the demand was received; 0 otherwise. Beside the
+  // slots, since most that are open have never had another.
   Seconds since(SlotIndex index) const { return since_[index]; }
   void set_since(SlotIndex index, Seconds since) { since_.set(index, since); }
 
@@ -70,8 +70,8 @@ class Slots {
   SparseColumn<Seconds, 0> since_;
 };
 
-// From a demand's id to its slot. Ids are positions and arrive in order, so a page is filled while it is warm, and nothing
-// is ever rehashed.
+// From a demand's id to its slot. Ids are positions and arrive in order, so a page is filled while it is warm, and
+// nothing is ever rehashed.
 class SlotIndexByDemand {
  public:
   SlotIndex find(DemandId demand) const {

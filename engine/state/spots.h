@@ -1,7 +1,7 @@
 #pragma once
-// How often the same comes from the same place: the last demands of a class at a spot (点位), and how many of a category came in a
-// community minute by minute. Counts alone; what is a hot spot (热点) or a storm (集中反映): engine/rules/recurrence.cpp. All
-// demands count, whatever becomes of them. One thread.
+// How often the same comes from the same place: the last demands of a class at a spot (点位), and how many of a
+// category came in a community minute by minute. Counts alone; what is a hot spot (热点) or a storm (集中反映):
+// engine/rules/recurrence.cpp. All demands count, whatever becomes of them. One thread.
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,8 @@
 
 namespace wangge {
 
-// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid. Of a class of demands there.
+// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid. Of a class
+// of demands there.
 struct Spot {
   std::array<Seconds, limits::hotspot_kept_max> received{};  // the last ones, in a ring; 0: there were no more
   Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
@@ -27,16 +28,17 @@ struct Spot {
 // Of a category in a community.
 struct Surge {
   std::array<std::uint16_t, limits::storm_minutes_max> of_minute{};  // the newest first
-  std::uint32_t minute = 0;  // since 1970: of the newest
-  DemandId first;            // after so many minutes without any
+  std::uint32_t minute = 0;                                          // since 1970: of the newest
+  DemandId first;                                                    // after so many minutes without any
   Seconds began = 0;
-  Seconds found = 0;         // when a superior was told that it is a storm; 0: not since it began
+  Seconds found = 0;  // when a superior was told that it is a storm; 0: not since it began
 
   // How many came in the last `minutes`, the one of `now` included.
   std::uint32_t within(std::uint32_t minutes, Seconds now) const;
 };
 
-// What is counted of a place, each kind for itself. `bits` of the kind find it without searching; kinds that agree in these are chained.
+// What is counted of a place, each kind for itself. `bits` of the kind find it without searching; kinds that agree in
+// these are chained.
 template <class Counts, int bits>
 class CountsOf {
  public:
@@ -85,7 +87,9 @@ class CountsOf {
     std::uint16_t kind = 0;
   };
 
-  static std::size_t index_of(PlaceId place, std::uint16_t kind) { return std::size_t{place.value} << bits | (kind & ((1u << bits) - 1)); }
+  static std::size_t index_of(PlaceId place, std::uint16_t kind) {
+    return std::size_t{place.value} << bits | (kind & ((1u << bits) - 1));
+  }
   std::uint32_t at_of(PlaceId place, std::uint16_t kind) const {
     std::uint32_t at = first_[index_of(place, kind)];
     while (at != none && rows_[at].kind != kind) at = rows_[at].other;

@@ -16,222 +16,143 @@
 
 namespace wangge {
 
+// clang-format off: a field a line
 // -------------------------------------------------------------------------------------------- demands
 
 template <>
-inline constexpr auto description<Slot> = describe("slot",
-    field(1, "id", &Slot::id),
-    field(2, "last", &Slot::last),
-    field(3, "received", &Slot::received),
-    field(4, "dues", &Slot::dues),
-    field(5, "chain", &Slot::chain),
-    field(6, "lead", &Slot::lead),
-    field(7, "place", &Slot::place),
-    field(8, "road", &Slot::road),
-    field(9, "category", &Slot::category),
-    field(10, "condition", &Slot::condition),
-    WANGGE_BITS(Slot, 11, "severity", severity),
-    WANGGE_BITS(Slot, 12, "waits", waits),
-    WANGGE_BITS(Slot, 13, "warned", warned),
-    WANGGE_BITS(Slot, 14, "is_late", is_late),
-    field(15, "state", &Slot::state),
-    WANGGE_BITS(Slot, 16, "acting_step", acting_step),
-    WANGGE_BITS(Slot, 17, "escalated_step", escalated_step),
-    WANGGE_BITS(Slot, 18, "has_aside", has_aside, FieldKind::link),
-    field(19, "origin", &Slot::origin),
-    field<FieldKind::link>(20, "next_in_queue", &Slot::next_in_queue),
-    field<FieldKind::link>(21, "previous_in_queue", &Slot::previous_in_queue));
+inline constexpr auto description<Slot> =
+    describe("slot", field(1, "id", &Slot::id), field(2, "last", &Slot::last), field(3, "received", &Slot::received),
+             field(4, "dues", &Slot::dues), field(5, "chain", &Slot::chain), field(6, "lead", &Slot::lead),
+             field(7, "place", &Slot::place), field(8, "road", &Slot::road), field(9, "category", &Slot::category),
+             field(10, "condition", &Slot::condition), WANGGE_BITS(Slot, 11, "severity", severity),
+             WANGGE_BITS(Slot, 12, "waits", waits), WANGGE_BITS(Slot, 13, "warned", warned),
+             WANGGE_BITS(Slot, 14, "is_late", is_late), field(15, "state", &Slot::state),
+             WANGGE_BITS(Slot, 16, "acting_step", acting_step), WANGGE_BITS(Slot, 17, "escalated_step", escalated_step),
+             WANGGE_BITS(Slot, 18, "has_aside", has_aside, FieldKind::link), field(19, "origin", &Slot::origin),
+             field<FieldKind::link>(20, "next_in_queue", &Slot::next_in_queue),
+             field<FieldKind::link>(21, "previous_in_queue", &Slot::previous_in_queue));
 
 template <>
-inline constexpr auto description<PastPause> = describe("past_pause",
-    field(1, "began", &PastPause::began),
-    field(2, "from", &PastPause::from),
-    field(3, "has_waited", &PastPause::has_waited));
+inline constexpr auto description<PastPause> =
+    describe("past_pause", field(1, "began", &PastPause::began), field(2, "from", &PastPause::from),
+             field(3, "has_waited", &PastPause::has_waited));
 
 template <>
-inline constexpr auto description<Aside> = describe("aside",
-    field(1, "complained_of", &Aside::complained_of),
-    field(2, "returned_to", &Aside::returned_to),
-    field(3, "between", &Aside::between),
-    field(4, "times", &Aside::times),
-    field(5, "hand_overs", &Aside::hand_overs),
-    field(6, "returns", &Aside::returns),
-    field(7, "reworks", &Aside::reworks),
-    field(8, "upward", &Aside::upward),
-    field(9, "is_contained", &Aside::is_contained),
-    field(10, "to_deputy", &Aside::to_deputy),
-    field(11, "is_restricted", &Aside::is_restricted),
-    field(12, "reopened", &Aside::reopened),
-    field(13, "calls", &Aside::calls),
-    field(14, "verdict", &Aside::verdict),
-    field(15, "last_call", &Aside::last_call),
-    field(16, "resolution_since", &Aside::resolution_since),
-    field(17, "pause", &Aside::pause),
-    field(18, "pending", &Aside::pending),
-    field(19, "extension", &Aside::extension),
-    field(20, "extends", &Aside::extends),
-    field(21, "late_meanwhile", &Aside::late_meanwhile),
-    field(22, "raised_meanwhile", &Aside::raised_meanwhile),
-    field(23, "suspended_until", &Aside::suspended_until),
-    field(24, "asked_of", &Aside::asked_of),
-    field(25, "extensions", &Aside::extensions),
-    field(26, "suspensions", &Aside::suspensions),
-    field(27, "refusals", &Aside::refusals),
-    field(28, "urge", &Aside::urge),
-    field(29, "passed", &Aside::passed),
-    field(30, "suspended_at", &Aside::suspended_at),
-    field(31, "held", &Aside::held),
-    field(32, "assistants", &Aside::assistants),
-    field(33, "head", &Aside::head),
-    field(34, "bond", &Aside::bond),
-    field(35, "state_before", &Aside::state_before),
-    field(36, "warned_before", &Aside::warned_before),
-    field(37, "severity_alone", &Aside::severity_alone),
-    field(38, "members", &Aside::members),
-    field(39, "voices", &Aside::voices),
-    field(40, "appeal", &Aside::appeal),
-    field(41, "reviewer", &Aside::reviewer));
+inline constexpr auto description<Aside> = describe(
+    "aside", field(1, "complained_of", &Aside::complained_of), field(2, "returned_to", &Aside::returned_to),
+    field(3, "between", &Aside::between), field(4, "times", &Aside::times), field(5, "hand_overs", &Aside::hand_overs),
+    field(6, "returns", &Aside::returns), field(7, "reworks", &Aside::reworks), field(8, "upward", &Aside::upward),
+    field(9, "is_contained", &Aside::is_contained), field(10, "to_deputy", &Aside::to_deputy),
+    field(11, "is_restricted", &Aside::is_restricted), field(12, "reopened", &Aside::reopened),
+    field(13, "calls", &Aside::calls), field(14, "verdict", &Aside::verdict), field(15, "last_call", &Aside::last_call),
+    field(16, "resolution_since", &Aside::resolution_since), field(17, "pause", &Aside::pause),
+    field(18, "pending", &Aside::pending), field(19, "extension", &Aside::extension),
+    field(20, "extends", &Aside::extends), field(21, "late_meanwhile", &Aside::late_meanwhile),
+    field(22, "raised_meanwhile", &Aside::raised_meanwhile), field(23, "suspended_until", &Aside::suspended_until),
+    field(24, "asked_of", &Aside::asked_of), field(25, "extensions", &Aside::extensions),
+    field(26, "suspensions", &Aside::suspensions), field(27, "refusals", &Aside::refusals),
+    field(28, "urge", &Aside::urge), field(29, "passed", &Aside::passed),
+    field(30, "suspended_at", &Aside::suspended_at), field(31, "held", &Aside::held),
+    field(32, "assistants", &Aside::assistants), field(33, "head", &Aside::head), field(34, "bond", &Aside::bond),
+    field(35, "state_before", &Aside::state_before), field(36, "warned_before", &Aside::warned_before),
+    field(37, "severity_alone", &Aside::severity_alone), field(38, "members", &Aside::members),
+    field(39, "voices", &Aside::voices), field(40, "appeal", &Aside::appeal), field(41, "reviewer", &Aside::reviewer));
 
 template <>
-inline constexpr auto description<LostLead> = describe("lost_lead",
-    field(1, "from", &LostLead::from),
-    field(2, "to", &LostLead::to),
-    field(3, "at", &LostLead::at));
+inline constexpr auto description<LostLead> = describe("lost_lead", field(1, "from", &LostLead::from),
+                                                       field(2, "to", &LostLead::to), field(3, "at", &LostLead::at));
 
 // -------------------------------------------------------------------------------------------- the city beside them
 
 template <>
-inline constexpr auto description<SituationInForce> = describe("situation_in_force",
-    field(1, "situation", &SituationInForce::situation),
-    field(2, "place", &SituationInForce::place),
-    field(3, "by", &SituationInForce::by),
-    field(4, "declared", &SituationInForce::declared),
-    field(5, "since", &SituationInForce::since));
+inline constexpr auto description<SituationInForce> =
+    describe("situation_in_force", field(1, "situation", &SituationInForce::situation),
+             field(2, "place", &SituationInForce::place), field(3, "by", &SituationInForce::by),
+             field(4, "declared", &SituationInForce::declared), field(5, "since", &SituationInForce::since));
 
 template <>
-inline constexpr auto description<Job> = describe("job",
-    field(1, "id", &Job::id),
-    field(2, "kind", &Job::kind),
-    field(3, "begun", &Job::begun),
-    field(4, "situation", &Job::situation),
-    field(5, "place", &Job::place),
-    field(6, "next", &Job::next),
-    field(7, "end", &Job::end),
-    field(8, "changed", &Job::changed),
-    field(9, "round", &Job::round),
-    field(10, "head", &Job::head),
-    field(11, "by", &Job::by));
+inline constexpr auto description<Job> =
+    describe("job", field(1, "id", &Job::id), field(2, "kind", &Job::kind), field(3, "begun", &Job::begun),
+             field(4, "situation", &Job::situation), field(5, "place", &Job::place), field(6, "next", &Job::next),
+             field(7, "end", &Job::end), field(8, "changed", &Job::changed), field(9, "round", &Job::round),
+             field(10, "head", &Job::head), field(11, "by", &Job::by));
 
 template <>
-inline constexpr auto description<Recomputation> = describe("recomputation",
-    field(1, "at", &Recomputation::at),
-    field(2, "version", &Recomputation::version));
+inline constexpr auto description<Recomputation> =
+    describe("recomputation", field(1, "at", &Recomputation::at), field(2, "version", &Recomputation::version));
 
 template <>
-inline constexpr auto description<Proposal> = describe("proposal",
-    field(1, "position", &Proposal::position),
-    field(2, "at", &Proposal::at),
-    field(3, "account", &Proposal::account),
-    field(4, "rows", &Proposal::rows),
-    field(5, "digest", &Proposal::digest),
-    field(6, "adopter", &Proposal::adopter),
-    field(7, "effective", &Proposal::effective),
-    field(8, "why", &Proposal::why));
+inline constexpr auto description<Proposal> =
+    describe("proposal", field(1, "position", &Proposal::position), field(2, "at", &Proposal::at),
+             field(3, "account", &Proposal::account), field(4, "rows", &Proposal::rows),
+             field(5, "digest", &Proposal::digest), field(6, "adopter", &Proposal::adopter),
+             field(7, "effective", &Proposal::effective), field(8, "why", &Proposal::why));
 
 // Policies and calendars are those of the rows, which the digest stands for.
 template <>
-inline constexpr auto description<Version> = describe("version",
-    field(1, "number", &Version::number),
-    field(2, "adopted", &Version::adopted),
-    field(3, "effective", &Version::effective),
-    field(4, "digest", &Version::digest),
-    field<FieldKind::link>(5, "policies", &Version::policies),
-    field<FieldKind::link>(6, "calendars", &Version::calendars),
-    field(7, "at", &Version::at),
-    field(8, "by", &Version::by));
+inline constexpr auto description<Version> =
+    describe("version", field(1, "number", &Version::number), field(2, "adopted", &Version::adopted),
+             field(3, "effective", &Version::effective), field(4, "digest", &Version::digest),
+             field<FieldKind::link>(5, "policies", &Version::policies),
+             field<FieldKind::link>(6, "calendars", &Version::calendars), field(7, "at", &Version::at),
+             field(8, "by", &Version::by));
 
 template <>
-inline constexpr auto description<Account> = describe("account",
-    field(1, "kind", &Account::kind),
-    field(2, "token_hash", &Account::token_hash),
-    field(3, "rights", &Account::rights),
-    field(4, "ended", &Account::ended),
-    field(5, "spools", &Account::spools),
-    field(6, "grids", &Account::grids));
+inline constexpr auto description<Account> =
+    describe("account", field(1, "kind", &Account::kind), field(2, "token_hash", &Account::token_hash),
+             field(3, "rights", &Account::rights), field(4, "ended", &Account::ended),
+             field(5, "spools", &Account::spools), field(6, "grids", &Account::grids));
 
 template <>
-inline constexpr auto description<PendingNotice> = describe("pending_notice",
-    field(1, "demand", &PendingNotice::demand),
-    field(2, "to", &PendingNotice::to),
-    field(3, "holder", &PendingNotice::holder),
-    field(4, "kind", &PendingNotice::kind),
-    field(5, "not_before", &PendingNotice::not_before),
-    field(6, "count", &PendingNotice::count),
-    field(7, "summons", &PendingNotice::summons),
-    field(8, "members", &PendingNotice::members));
+inline constexpr auto description<PendingNotice> =
+    describe("pending_notice", field(1, "demand", &PendingNotice::demand), field(2, "to", &PendingNotice::to),
+             field(3, "holder", &PendingNotice::holder), field(4, "kind", &PendingNotice::kind),
+             field(5, "not_before", &PendingNotice::not_before), field(6, "count", &PendingNotice::count),
+             field(7, "summons", &PendingNotice::summons), field(8, "members", &PendingNotice::members));
 
 template <>
-inline constexpr auto description<NoticeQueue::Unreached> = describe("unreached",
-    field(1, "holder", &NoticeQueue::Unreached::holder),
-    field(2, "notices", &NoticeQueue::Unreached::notices));
+inline constexpr auto description<NoticeQueue::Unreached> =
+    describe("unreached", field(1, "holder", &NoticeQueue::Unreached::holder),
+             field(2, "notices", &NoticeQueue::Unreached::notices));
 
 template <>
-inline constexpr auto description<NoticeQueue::Key> = describe("storm_key",
-    field(1, "to", &NoticeQueue::Key::to),
-    field(2, "holder", &NoticeQueue::Key::holder),
-    field(3, "compound", &NoticeQueue::Key::compound),
-    field(4, "kind", &NoticeQueue::Key::kind),
-    field(5, "class_number", &NoticeQueue::Key::class_number));
+inline constexpr auto description<NoticeQueue::Key> =
+    describe("storm_key", field(1, "to", &NoticeQueue::Key::to), field(2, "holder", &NoticeQueue::Key::holder),
+             field(3, "compound", &NoticeQueue::Key::compound), field(4, "kind", &NoticeQueue::Key::kind),
+             field(5, "class_number", &NoticeQueue::Key::class_number));
 
 template <>
-inline constexpr auto description<NoticeQueue::Storm> = describe("storm_told",
-    field(1, "notice", &NoticeQueue::Storm::notice),
-    field(2, "count", &NoticeQueue::Storm::count),
-    field(3, "first", &NoticeQueue::Storm::first));
+inline constexpr auto description<NoticeQueue::Storm> =
+    describe("storm_told", field(1, "notice", &NoticeQueue::Storm::notice),
+             field(2, "count", &NoticeQueue::Storm::count), field(3, "first", &NoticeQueue::Storm::first));
 
 template <>
-inline constexpr auto description<Attendee> = describe("attendee",
-    field(1, "who", &Attendee::who),
-    field(2, "arrived", &Attendee::arrived),
-    field(3, "is_late", &Attendee::is_late),
-    field(4, "is_missing", &Attendee::is_missing),
-    field(5, "has_left", &Attendee::has_left),
-    field(6, "grade", &Attendee::grade));
+inline constexpr auto description<Attendee> =
+    describe("attendee", field(1, "who", &Attendee::who), field(2, "arrived", &Attendee::arrived),
+             field(3, "is_late", &Attendee::is_late), field(4, "is_missing", &Attendee::is_missing),
+             field(5, "has_left", &Attendee::has_left), field(6, "grade", &Attendee::grade));
 
 template <>
-inline constexpr auto description<Summons> = describe("summons",
-    field(1, "demand", &Summons::demand),
-    field(2, "place", &Summons::place),
-    field(3, "by", &Summons::by),
-    field(4, "called", &Summons::called),
-    field(5, "due", &Summons::due),
-    field(6, "ended", &Summons::ended),
-    field(7, "escalated_to", &Summons::escalated_to),
-    field(8, "who", &Summons::who));
+inline constexpr auto description<Summons> = describe(
+    "summons", field(1, "demand", &Summons::demand), field(2, "place", &Summons::place), field(3, "by", &Summons::by),
+    field(4, "called", &Summons::called), field(5, "due", &Summons::due), field(6, "ended", &Summons::ended),
+    field(7, "escalated_to", &Summons::escalated_to), field(8, "who", &Summons::who));
 
 template <>
-inline constexpr auto description<Turnout> = describe("turnout",
-    field(1, "called", &Turnout::called),
-    field(2, "in_time", &Turnout::in_time),
-    field(3, "late", &Turnout::late),
-    field(4, "never", &Turnout::never),
-    field(5, "left_early", &Turnout::left_early),
-    field(6, "rated", &Turnout::rated),
-    field(7, "grades", &Turnout::grades));
+inline constexpr auto description<Turnout> = describe(
+    "turnout", field(1, "called", &Turnout::called), field(2, "in_time", &Turnout::in_time),
+    field(3, "late", &Turnout::late), field(4, "never", &Turnout::never), field(5, "left_early", &Turnout::left_early),
+    field(6, "rated", &Turnout::rated), field(7, "grades", &Turnout::grades));
 
 template <>
-inline constexpr auto description<Spot> = describe("spot",
-    field(1, "received", &Spot::received),
-    field(2, "found", &Spot::found),
-    field(3, "raised", &Spot::raised),
-    field(4, "next", &Spot::next));
+inline constexpr auto description<Spot> =
+    describe("spot", field(1, "received", &Spot::received), field(2, "found", &Spot::found),
+             field(3, "raised", &Spot::raised), field(4, "next", &Spot::next));
 
 template <>
-inline constexpr auto description<Surge> = describe("surge",
-    field(1, "of_minute", &Surge::of_minute),
-    field(2, "minute", &Surge::minute),
-    field(3, "first", &Surge::first),
-    field(4, "began", &Surge::began),
-    field(5, "found", &Surge::found));
+inline constexpr auto description<Surge> =
+    describe("surge", field(1, "of_minute", &Surge::of_minute), field(2, "minute", &Surge::minute),
+             field(3, "first", &Surge::first), field(4, "began", &Surge::began), field(5, "found", &Surge::found));
+// clang-format on
 
 }  // namespace wangge

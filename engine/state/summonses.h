@@ -1,6 +1,6 @@
 #pragma once
-// Whistles (吹哨): the summonses that are under way or whose organisations wait to be rated, and how each organisation has turned out over
-// all of them. Const members ask; the others are called by apply alone.
+// Whistles (吹哨): the summonses that are under way or whose organisations wait to be rated, and how each organisation
+// has turned out over all of them. Const members ask; the others are called by apply alone.
 
 #include <cstdint>
 #include <map>
@@ -16,7 +16,7 @@ namespace wangge {
 
 struct Attendee {
   OrganisationId who;
-  Seconds arrived = 0;  // 0: not yet
+  Seconds arrived = 0;      // 0: not yet
   bool is_late = false;     // arrived late
   bool is_missing = false;  // was not there when the time was over; stays when it has arrived after all
   bool has_left = false;    // early
@@ -40,7 +40,7 @@ struct Summons {
 // What an organisation has done about all whistles.
 struct Turnout {
   std::uint32_t called = 0, in_time = 0, late = 0;
-  std::uint32_t never = 0;  // had not come when the time was over, nor by the end
+  std::uint32_t never = 0;                              // had not come when the time was over, nor by the end
   std::uint32_t left_early = 0, rated = 0, grades = 0;  // grades: the sum
   friend bool operator==(const Turnout&, const Turnout&) = default;
 };

@@ -9,9 +9,12 @@
 namespace wangge {
 
 inline constexpr Word<OrganisationKind> organisation_words[]{
-    {"property", OrganisationKind::property},           {"department", OrganisationKind::department},
-    {"utility", OrganisationKind::utility},             {"lift_keeper", OrganisationKind::lift_keeper},
-    {"alliance_unit", OrganisationKind::alliance_unit}, {"voluntary_group", OrganisationKind::voluntary_group},
+    {"property", OrganisationKind::property},
+    {"department", OrganisationKind::department},
+    {"utility", OrganisationKind::utility},
+    {"lift_keeper", OrganisationKind::lift_keeper},
+    {"alliance_unit", OrganisationKind::alliance_unit},
+    {"voluntary_group", OrganisationKind::voluntary_group},
 };
 inline constexpr Word<Degree> degree_words[]{
     {"高中", Degree::secondary}, {"中专", Degree::secondary}, {"大专", Degree::college},
@@ -34,9 +37,11 @@ inline constexpr Word<AnswerType> answer_words[]{{"text", AnswerType::text},
                                                  {"date", AnswerType::date}};
 inline constexpr Word<bool> clock_words[]{{"照常", false}, {"从结束起", true}};
 inline constexpr Word<bool> workday_words[]{{"off", false}, {"work", true}};
-inline constexpr Word<Tell> tell_words[]{{"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
+inline constexpr Word<Tell> tell_words[]{
+    {"主办", Tell::lead}, {"上级", Tell::superior}, {"全链", Tell::chain}, {"指挥中心", Tell::city}};
 inline constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Reach::all}, {"轮流", Reach::turn}};
-inline constexpr Word<Until> until_words[]{{"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
+inline constexpr Word<Until> until_words[]{
+    {"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
 
 // The first word for it; none where there is none.
 template <class Words, class T>

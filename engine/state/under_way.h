@@ -1,5 +1,6 @@
 #pragma once
-// What is under way in the city beside its demands: situations in force, changes to all demands, a configuration that somebody proposed.
+// What is under way in the city beside its demands: situations in force, changes to all demands, a configuration that
+// somebody proposed.
 
 #include <cstdint>
 
@@ -43,8 +44,9 @@ struct Proposal {
   std::uint32_t rows = 0;
   std::uint64_t digest = 0;  // of the rows
   AccountId adopter;         // who has adopted it, from a later instant on; none: nobody
-  Seconds effective = 0;     // that instant; without an adopter the one at which it could not come into force, 0: there was none
-  Refusal why;               // it could not
+  // that instant; without an adopter the one at which it could not come into force, 0: there was none
+  Seconds effective = 0;
+  Refusal why;  // it could not
 
   bool is_scheduled() const { return static_cast<bool>(adopter); }
   explicit operator bool() const { return static_cast<bool>(position); }

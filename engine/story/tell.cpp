@@ -36,8 +36,8 @@ class Teller {
     if (std::holds_alternative<Summoned>(entry.event)) step.summons = SummonsId{entry.position.value};
     if (!entry.organisations.empty()) step.organisations = entry.organisations;
     const Acted* const act = std::get_if<Acted>(&entry.event);
-    if (act != nullptr && act->deed == Deed::split)
-      step.part = DemandId{entry.position.value + 1};  // it stands right before its part
+    // it stands right before its part
+    if (act != nullptr && act->deed == Deed::split) step.part = DemandId{entry.position.value + 1};
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, entry.event);
     step.state = state_;
@@ -89,8 +89,10 @@ class Teller {
     return told;
   }
   Step tell(const Gathered& event) const {
-    return {.chinese = event.has_parted ? "拆出" : "并入", .english = event.has_parted ? "parted from it" : "joined to it",
-            .other = event.member, .count = event.voices};
+    return {.chinese = event.has_parted ? "拆出" : "并入",
+            .english = event.has_parted ? "parted from it" : "joined to it",
+            .other = event.member,
+            .count = event.voices};
   }
   Step tell(const Recurred& event) const {
     const Words& words = words_of(event.what);
@@ -108,7 +110,8 @@ class Teller {
   Step tell(const Moved& event) const {
     Step told{.by = event.as, .recorded = event.recorded, .lead = event.lead, .leads = true, .place = event.place};
     told.forgets_subject = event.forgets_subject;
-    if (event.forgets_subject) told.chinese = "改地点，不再指该部件或户", told.english = "moved, and names the asset or door no more";
+    if (event.forgets_subject)
+      told.chinese = "改地点，不再指该部件或户", told.english = "moved, and names the asset or door no more";
     return told;
   }
   Step tell(const Rerouted& event) const {
@@ -120,9 +123,7 @@ class Teller {
   }
   Step tell(const Reclassified& event) const;
   Step tell(const Reassigned& event) const;
-  Step tell(const Warned& event) const {
-    return {.is_clocks = true, .warned = event.stage};
-  }
+  Step tell(const Warned& event) const { return {.is_clocks = true, .warned = event.stage}; }
   Step tell(const Lapsed& event) const;
   Step tell(const Escalated& event) const;
   Step escalated(const Escalated& event, std::string_view chinese, std::string_view english) const;
@@ -132,9 +133,7 @@ class Teller {
   Step tell(const Noticed& event) const;
   Step tell(const Delivered& event) const;
   Step tell(const Rescheduled& event) const;
-  Step tell(const Summoned& event) const {
-    return {.by = event.as, .recorded = event.recorded, .until = event.due};
-  }
+  Step tell(const Summoned& event) const { return {.by = event.as, .recorded = event.recorded, .until = event.due}; }
   Step tell(const Attended& event) const;
   Step tell(const NotArrived& event) const {
     return {.english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
@@ -142,7 +141,8 @@ class Teller {
   // What a register did with it.
   Step tell(const DescribedFact& event) const {
     const registers::FactWords words = registers::words_of(event.kind);
-    return {.event = std::string(words.name), .chinese = std::string(words.chinese), .english = std::string(words.name)};
+    return {
+        .event = std::string(words.name), .chinese = std::string(words.chinese), .english = std::string(words.name)};
   }
   // It stands where a fact of the demand should.
   Step tell(const IsOfNoDemand auto&) const { return {.damage = Damage::fact}; }
@@ -209,13 +209,14 @@ class Teller {
   void keep(const Lapsed& event) { dues_[event.stage] = 0; }
   void keep(const Rescheduled& event) { dues_ = event.dues; }
   template <class Fact>
-    requires IsOfNoDemand<Fact> ||
-             IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned, Attended, NotArrived, DescribedFact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned,
+                                           Attended, NotArrived, DescribedFact>
   void keep(const Fact&) {}
 
   // What every demand has when it comes in, is finished or closed is no news.
   static bool renews_dues(const Event& event) {
-    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) || std::holds_alternative<Rerouted>(event) || std::holds_alternative<Reclassified>(event) ||
+    return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) ||
+           std::holds_alternative<Rerouted>(event) || std::holds_alternative<Reclassified>(event) ||
            std::holds_alternative<Reassigned>(event) || std::holds_alternative<Rescheduled>(event);
   }
   Dues anew(const Dues& before) const {
@@ -258,7 +259,9 @@ Step Teller::tell(const Acted& event) const {
           .is_clocks = is_clocks,
           .recorded = event.recorded && event.as,
           .group = event.group,
-          .lead = has_new_lead ? event.lead : is_of_appeal(event.deed) ? Party(event.to) : Party{},
+          .lead = has_new_lead               ? event.lead
+                  : is_of_appeal(event.deed) ? Party(event.to)
+                                             : Party{},
           .leads = has_new_lead,
           .to = is_reopened || is_of_appeal(event.deed) ? PostId{} : event.to,
           .is_exempt = event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted,
@@ -304,7 +307,8 @@ Step Teller::tell(const Reclassified& event) const {
 }
 
 // Who has nobody above keeps it, as older logs had reassigned it to itself.
-constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办理", stays_english = "not accepted in time: it stays with the duty desk";
+constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办理",
+                           stays_english = "not accepted in time: it stays with the duty desk";
 
 Step Teller::tell(const Reassigned& event) const {
   const bool stays = event.lead == lead_ && !event.to_deputy;
@@ -350,7 +354,9 @@ Step Teller::tell(const Lapsed& event) const {
 
 // A verification is not the lead's to do.
 Step Teller::tell(const Escalated& event) const {
-  if (event.is_parked || event.stage != Stage::acceptance) return escalated(event, event.is_parked ? "搁置（系统曾因此中断）" : "升级", event.is_parked ? "parked (the engine died of it)" : "escalated");
+  if (event.is_parked || event.stage != Stage::acceptance)
+    return escalated(event, event.is_parked ? "搁置（系统曾因此中断）" : "升级",
+                     event.is_parked ? "parked (the engine died of it)" : "escalated");
   Step told = escalated(event, stays_chinese, stays_english);
   told.stays = true;
   return told;

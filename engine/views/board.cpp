@@ -55,7 +55,8 @@ std::optional<QueueChange> difference(const Queue& before, const Queue& now) {
     if (old != were.end() && old->demand == row.demand) ++old;
   }
   for (; old != were.end(); ++old) change.gone.push_back(old->demand);
-  const bool is_same = before.position && change.queue.rows.empty() && change.gone.empty() && now.counts == before.counts;
+  const bool is_same =
+      before.position && change.queue.rows.empty() && change.gone.empty() && now.counts == before.counts;
   return is_same ? std::nullopt : std::optional(std::move(change));
 }
 
@@ -156,7 +157,8 @@ void Boards::forget_unwatched() {
     if (touched.empty()) nowhere.push_back(demand);
   }
   for (const DemandId demand : nowhere) boards_of_.erase(demand);
-  for (auto& [key, group] : groups_) std::erase_if(group, [](const auto& board) { return board.use_count() == held_here; });
+  for (auto& [key, group] : groups_)
+    std::erase_if(group, [](const auto& board) { return board.use_count() == held_here; });
   std::erase_if(groups_, [](const auto& entry) { return entry.second.empty(); });
   std::erase_if(boards_, [](const auto& board) { return board.use_count() == 1; });
 }

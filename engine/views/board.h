@@ -1,7 +1,8 @@
 #pragma once
-// Queues that are being watched: kept up to date from what has changed, so that their cost is by the number of changes and not by
-// how much stands in them; and what differs for those who watch. All who watch one are shown the same, but for what is restricted:
-// that is rare, stands beside the rest, and is put in for each account that may see some of it. One thread.
+// Queues that are being watched: kept up to date from what has changed, so that their cost is by the number of changes
+// and not by how much stands in them; and what differs for those who watch. All who watch one are shown the same, but
+// for what is restricted: that is rare, stands beside the rest, and is put in for each account that may see some of it.
+// One thread.
 
 #include <cstdint>
 #include <map>
@@ -19,15 +20,16 @@ namespace wangge::views {
 
 // A queue as it stands, or what has become of it.
 struct QueueChange {
-  std::uint32_t board = 0;  // which of those that are watched
-  Position from;            // the position of what this changes; none: this is the whole queue
-  Queue queue;              // as of its position: the counts, and the rows, or those that are new or differ
+  std::uint32_t board = 0;     // which of those that are watched
+  Position from;               // the position of what this changes; none: this is the whole queue
+  Queue queue;                 // as of its position: the counts, and the rows, or those that are new or differ
   std::vector<DemandId> gone;  // of the rows before
 };
 
 // Makes `queue` what `change` says. Needs queue.position == change.from, or a whole one.
 void merge(Queue& queue, const QueueChange& change);
-// What makes `now` of `before`: the whole where nothing was told before (its position is none), nothing where nothing differs.
+// What makes `now` of `before`: the whole where nothing was told before (its position is none), nothing where nothing
+// differs.
 std::optional<QueueChange> difference(const Queue& before, const Queue& now);
 
 // One queue, whoever watches it.
@@ -46,7 +48,8 @@ class Board {
   bool is_changed() const { return is_changed_; }
   std::size_t size() const { return members_.size(); }
 
-  // Something has changed about the demand; `slot` is null where it has left memory. True where it stands in the queue now.
+  // Something has changed about the demand; `slot` is null where it has left memory. True where it stands in the queue
+  // now.
   bool update(const City& city, DemandId demand, const Slot* slot);
   // What differs from what was shown, and from now on counts as shown; nothing where nothing does.
   std::optional<QueueChange> take_change(const City& city);
@@ -80,8 +83,8 @@ class Boards {
   // Demands that stand in them, each as often as it does.
   std::size_t members() const;
 
-  // These demands have changed since the last call, some perhaps named twice. Where another configuration is in force all boards
-  // are made anew.
+  // These demands have changed since the last call, some perhaps named twice. Where another configuration is in force
+  // all boards are made anew.
   void update(const City& city, std::span<const DemandId> changed);
   // Anything may have changed.
   void update_all(const City& city);
@@ -90,7 +93,9 @@ class Boards {
   using Group = std::vector<std::shared_ptr<Board>>;  // of one owner, or one scope
   using Touched = std::vector<Board*>;
 
-  static std::uint64_t key_of(const QueueSpec& spec) { return std::uint64_t{spec.scope.value} << 32 | spec.owner.raw(); }
+  static std::uint64_t key_of(const QueueSpec& spec) {
+    return std::uint64_t{spec.scope.value} << 32 | spec.owner.raw();
+  }
   void enlist(const City& city, Board& board);
   void update(const City& city, DemandId demand);
   void touch(const QueueSpec& of, Touched& touched) const;

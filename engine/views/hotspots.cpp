@@ -22,11 +22,15 @@ class Search {
         from_(to_seconds(now - settings_.hotspot_within)) {}
 
   std::vector<Hotspot> rows() {
-    city_.spots.of_spots().each([&](PlaceId place, std::uint16_t class_number, const Spot& spot) { consider(place, class_number, spot); });
-    city_.spots.of_surges().each([&](PlaceId place, std::uint16_t category, const Surge& surge) { consider(place, CategoryId{category}, surge); });
+    city_.spots.of_spots().each(
+        [&](PlaceId place, std::uint16_t class_number, const Spot& spot) { consider(place, class_number, spot); });
+    city_.spots.of_surges().each([&](PlaceId place, std::uint16_t category, const Surge& surge) {
+      consider(place, CategoryId{category}, surge);
+    });
     const auto order = [](const Hotspot& one) { return std::tuple(one.what, one.count, one.found, one.place.value); };
     const std::size_t size = std::min(found_.size(), limits::hotspot_rows_max);
-    std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(size), std::ranges::greater{}, order);
+    std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(size), std::ranges::greater{},
+                              order);
     found_.resize(size);
     for (Hotspot& one : found_) name(one);
     return std::move(found_);
@@ -66,7 +70,9 @@ class Search {
 
   void name(Hotspot& one) const {
     const auto& categories = city_.configuration->categories;
-    const auto found = std::ranges::find_if(categories, [&](const Category& category) { return category.present && category.class_number == one.class_number; });
+    const auto found = std::ranges::find_if(categories, [&](const Category& category) {
+      return category.present && category.class_number == one.class_number;
+    });
     if (found == categories.end()) return;
     one.class_name = found->class_name;
     one.class_name_en = found->class_name_en;

@@ -84,13 +84,16 @@ class Known {
 
 }  // namespace
 
-std::vector<std::uint32_t> known_people(const City& city, AccountId id, const PersonIds& told, std::span<const std::uint32_t> people) {
+std::vector<std::uint32_t> known_people(const City& city, AccountId id, const PersonIds& told,
+                                        std::span<const std::uint32_t> people) {
   std::vector<std::uint32_t> out(people.begin(), people.end());
   const Account& account = city.accounts[id];
-  const bool knows_all = account.kind == AccountKind::ops || (account.kind == AccountKind::terminal && account.rights.every_grid);
+  const bool knows_all =
+      account.kind == AccountKind::ops || (account.kind == AccountKind::terminal && account.rights.every_grid);
   if (knows_all || !city.configuration) return out;
   const Known known(*city.configuration, account, people);
-  std::ranges::replace_if(out, [&](std::uint32_t person) { return !told.contains(person) && !known.has(person); }, 0u);
+  std::ranges::replace_if(
+      out, [&](std::uint32_t person) { return !told.contains(person) && !known.has(person); }, 0u);
   return out;
 }
 

@@ -27,8 +27,9 @@ Part part_of(const City& city, const Slot& demand, Party owner) {
 bool passes(const City& city, const Slot& demand, const QueueFilter& filter) {
   const Category& category = city.configuration->categories[demand.category.value];
   return (filter.class_number == 0 || category.class_number == filter.class_number) &&
-         (filter.severity == 0 || demand.severity <= filter.severity) && (!filter.state || demand.state == *filter.state) &&
-         (!filter.late_only || demand.is_late) && (filter.level == Level::none || escalated_to(city, demand) >= filter.level);
+         (filter.severity == 0 || demand.severity <= filter.severity) &&
+         (!filter.state || demand.state == *filter.state) && (!filter.late_only || demand.is_late) &&
+         (filter.level == Level::none || escalated_to(city, demand) >= filter.level);
 }
 
 }  // namespace
@@ -84,7 +85,8 @@ void each_in(const City& city, const QueueSpec& spec, const std::function<void(c
     if (belongs(city, demand, spec)) visit(demand);
   };
   if (spec.owner) {
-    for (SlotIndex index = demands.queue(spec.owner).first; index != no_slot; index = demands[index].next_in_queue) take(demands[index]);
+    for (SlotIndex index = demands.queue(spec.owner).first; index != no_slot; index = demands[index].next_in_queue)
+      take(demands[index]);
     for (const DemandId demand : demands.side_queue(spec.owner)) take(*demands.find(demand));
   } else {
     demands.each_escalated([&](DemandId demand) { take(*demands.find(demand)); });

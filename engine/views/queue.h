@@ -1,6 +1,6 @@
 #pragma once
-// What must be acted on: by one post or organisation, and what has been escalated in a part of the city, what burns most first.
-// Plain values, computed from the city between two turns.
+// What must be acted on: by one post or organisation, and what has been escalated in a part of the city, what burns
+// most first. Plain values, computed from the city between two turns.
 
 #include <array>
 #include <compare>
@@ -28,17 +28,19 @@ struct QueueFilter {
 };
 
 struct QueueSpec {
-  Party owner;    // a post or organisation: what it leads, assists in, was asked to take over, or is to answer or verify
-  PlaceId scope;  // without an owner: what lies there and has been escalated; a grid, community, subdistrict or the city
+  Party owner;  // a post or organisation: what it leads, assists in, was asked to take over, or is to answer or verify
+  // without an owner: what lies there and has been escalated; a grid, community, subdistrict or the city
+  PlaceId scope;
   QueueFilter filter;
   friend bool operator==(const QueueSpec&, const QueueSpec&) = default;
 };
 
-// Of all that match and are not hidden from the account, those beyond the rows too: nothing can be told from them of what is hidden.
+// Of all that match and are not hidden from the account, those beyond the rows too: nothing can be told from them of
+// what is hidden.
 struct QueueCounts {
   std::uint32_t all = 0;
-  std::uint32_t late = 0;    // a deadline has passed
-  std::uint32_t warned = 0;  // a deadline is within its last quarter
+  std::uint32_t late = 0;                      // a deadline has passed
+  std::uint32_t warned = 0;                    // a deadline is within its last quarter
   std::array<std::uint32_t, 4> by_severity{};  // 1 to 4
   friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
 };
@@ -46,9 +48,10 @@ struct QueueCounts {
 inline constexpr std::size_t queue_rows_max = 500;
 
 struct Queue {
-  bool known = false;  // false: there is no such owner or scope, or it is not for this account to see; all else is empty
-  Position position;   // of the log, as of which this is
-  Seconds at = 0;      // when the engine was there
+  // false: there is no such owner or scope, or it is not for this account to see; all else is empty
+  bool known = false;
+  Position position;  // of the log, as of which this is
+  Seconds at = 0;     // when the engine was there
   QueueCounts counts;
   std::vector<Status> rows;  // the first queue_rows_max: late ones first, then by severity, deadline and number
 };
@@ -56,9 +59,9 @@ struct Queue {
 // Whether the place lies in what a terminal has, or in a person's scope or the place of one of its posts.
 bool covers(const Configuration& city, const Account& account, PlaceId place);
 
-// An account sees what it acts as; a person also its scope, and the places of its posts, with all posts in them; a terminal its
-// grids, and the posts and organisations with something in hand there only as far as their posts lie in them; a desk with every
-// grid sees all. In a queue that it sees stands nothing that is hidden from it.
+// An account sees what it acts as; a person also its scope, and the places of its posts, with all posts in them; a
+// terminal its grids, and the posts and organisations with something in hand there only as far as their posts lie in
+// them; a desk with every grid sees all. In a queue that it sees stands nothing that is hidden from it.
 bool may_watch(const City& city, AccountId account, const QueueSpec& spec);
 Queue queue_of(const City& city, AccountId account, const QueueSpec& spec);
 

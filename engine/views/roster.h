@@ -16,8 +16,8 @@ namespace wangge::views {
 
 struct RosterQuestion {
   PostId post;
-  Seconds from = 0;         // 0: from whoever is on duty at this moment
-  std::uint8_t weeks = 1;   // at most limits::roster_weeks_max
+  Seconds from = 0;        // 0: from whoever is on duty at this moment
+  std::uint8_t weeks = 1;  // at most limits::roster_weeks_max
 };
 
 struct RosterRow {
@@ -30,7 +30,8 @@ struct RosterRow {
 struct Roster {
   bool known = false;  // false: there is no such post, or it is not for this account to see; all else is empty
   Seconds at = 0;      // as of when
-  std::vector<RosterRow> rows;  // in order, without the times at which nobody is on duty; the first limits::roster_rows_max
+  // in order, without the times at which nobody is on duty; the first limits::roster_rows_max
+  std::vector<RosterRow> rows;
 };
 
 // Who sees a post's queue sees its roster.

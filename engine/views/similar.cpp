@@ -19,8 +19,9 @@ struct Weight {
   int score;
 };
 // Of a place's parts the finest counts. The asset or door weighs more than all others together.
-constexpr Weight weights[]{{Likeness::category, 30}, {Likeness::condition, 10}, {Likeness::unit, 45}, {Likeness::building, 35},
-                           {Likeness::compound, 20}, {Likeness::road, 30},      {Likeness::recent, 10},   {Likeness::subject, 130}};
+constexpr Weight weights[]{{Likeness::category, 30}, {Likeness::condition, 10}, {Likeness::unit, 45},
+                           {Likeness::building, 35}, {Likeness::compound, 20},  {Likeness::road, 30},
+                           {Likeness::recent, 10},   {Likeness::subject, 130}};
 static_assert(std::size(weights) == likenesses);
 
 bool is_category(const Configuration& city, CategoryId category) {
@@ -47,7 +48,8 @@ class Search {
         look([&](auto visit) { city_.demands.each_near(place, class_, visit); });
       }
     }
-    std::ranges::sort(found_, std::ranges::greater{}, [](const Similar& one) { return std::tuple(weight_of(one.reasons), one.row.demand.value); });
+    std::ranges::sort(found_, std::ranges::greater{},
+                      [](const Similar& one) { return std::tuple(weight_of(one.reasons), one.row.demand.value); });
     const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
     found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found in several lists
     if (found_.size() > similar_rows_max) found_.resize(similar_rows_max);
@@ -87,7 +89,8 @@ class Search {
     int reasons = static_cast<int>(finest_in_common(demand));
     const auto add = [&](bool holds, Likeness likeness) { reasons |= holds ? static_cast<int>(likeness) : 0; };
     add(demand.category == question_.category, Likeness::category);
-    add(demand.category == question_.category && question_.condition != 0 && demand.condition == question_.condition, Likeness::condition);
+    add(demand.category == question_.category && question_.condition != 0 && demand.condition == question_.condition,
+        Likeness::condition);
     add(question_.road && demand.road == question_.road, Likeness::road);
     add(demand.received >= day_ago_, Likeness::recent);
     add(question_.subject && city_.demands.subject(demand.id) == question_.subject, Likeness::subject);
@@ -95,7 +98,9 @@ class Search {
   }
 
   Likeness finest_in_common(const Slot& demand) const {
-    const auto shares = [&](PlaceId place, PlaceKind kind) { return place && configuration_.enclosing(demand.place, kind) == place; };
+    const auto shares = [&](PlaceId place, PlaceKind kind) {
+      return place && configuration_.enclosing(demand.place, kind) == place;
+    };
     if (shares(unit_, PlaceKind::unit)) return Likeness::unit;
     if (shares(building_, PlaceKind::building)) return Likeness::building;
     return shares(compound_, PlaceKind::compound) ? Likeness::compound : Likeness{};
@@ -120,13 +125,15 @@ std::vector<Similar> similar_to(const City& city, AccountId account, const Simil
   if (demand != nullptr && !may_see(city, account, *demand)) return {};
   SimilarQuestion question = asked;
   if (demand != nullptr) {
-    question = {demand->place, demand->road, demand->category, demand->condition, demand->id, city.demands.subject(demand->id)};
+    question = {demand->place,     demand->road, demand->category,
+                demand->condition, demand->id,   city.demands.subject(demand->id)};
   } else if (!question.place) {
     question.place = configuration.place_of(question.subject);
   }
   const bool is_subject = demand != nullptr || !question.subject || configuration.place_of(question.subject);
   const bool is_of_any = question.subject && !question.category;
-  const bool is_known = configuration.has(question.place) && is_subject && (is_of_any || is_category(configuration, question.category));
+  const bool is_known =
+      configuration.has(question.place) && is_subject && (is_of_any || is_category(configuration, question.category));
   return is_known ? Search(city, account, question, now).rows() : std::vector<Similar>{};
 }
 

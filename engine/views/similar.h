@@ -1,6 +1,7 @@
 #pragma once
-// What may be the same trouble (相似诉求): asked before a demand is submitted, and by whoever handles one. Plain values, computed from
-// the city between two turns; looks at a bounded number of open demands, so it may be asked whenever somebody stops typing.
+// What may be the same trouble (相似诉求): asked before a demand is submitted, and by whoever handles one. Plain
+// values, computed from the city between two turns; looks at a bounded number of open demands, so it may be asked
+// whenever somebody stops typing.
 
 #include <cstdint>
 #include <vector>
@@ -10,8 +11,8 @@
 namespace wangge::views {
 
 struct SimilarQuestion {
-  PlaceId place;  // a grid, or what lies in one; none, and no subject: all is as of `but`
-  PlaceId road;   // a street or lane; none: not known
+  PlaceId place;        // a grid, or what lies in one; none, and no subject: all is as of `but`
+  PlaceId road;         // a street or lane; none: not known
   CategoryId category;  // none, with a subject: any
   std::uint8_t condition = 0;
   DemandId but;  // not this one
@@ -26,7 +27,7 @@ enum class Likeness : std::uint8_t {
   building = 8,
   compound = 16,
   road = 32,
-  recent = 64,  // received within the last day
+  recent = 64,    // received within the last day
   subject = 128,  // the asset or door: stands above all else
 };
 inline constexpr int likenesses = 8;
@@ -39,10 +40,10 @@ struct Similar {
 
 inline constexpr std::size_t similar_rows_max = 10;
 
-// Open demands of the same class in the same grid or at the same road, and those about the same asset or door wherever and of whatever
-// class they are, that were received within the city's window, and that the account may see: the most similar first, the newer where
-// two are alike. Of each place, asset and door the newest limits::similar_looks_max are looked at. Nothing where the place, category
-// or subject is not there.
+// Open demands of the same class in the same grid or at the same road, and those about the same asset or door wherever
+// and of whatever class they are, that were received within the city's window, and that the account may see: the most
+// similar first, the newer where two are alike. Of each place, asset and door the newest limits::similar_looks_max are
+// looked at. Nothing where the place, category or subject is not there.
 std::vector<Similar> similar_to(const City& city, AccountId account, const SimilarQuestion& question, Instant now);
 
 }  // namespace wangge::views

@@ -50,7 +50,8 @@ NamedRow row(const City& city, Noun noun, std::uint32_t id) {
   const Configuration& configuration = *city.configuration;
   const std::vector<Named>& all = names(configuration, noun);
   if (id == 0 || id >= all.size()) return {};
-  return {id, all[id].code, all[id].name, noun == Noun::category ? configuration.categories[id].name_en : std::string()};
+  return {id, all[id].code, all[id].name,
+          noun == Noun::category ? configuration.categories[id].name_en : std::string()};
 }
 
 }  // namespace
@@ -159,7 +160,8 @@ std::vector<Status> statuses(const City& city, AccountId account, std::span<cons
     }
     const Slot* const demand = city.demands.find(claim.demand);
     if (demand == nullptr) continue;
-    if (claim.proved || may_see(city, account, *demand) || may_look_back(city, account, *demand)) status = status_of(city, *demand);
+    if (claim.proved || may_see(city, account, *demand) || may_look_back(city, account, *demand))
+      status = status_of(city, *demand);
   }
   return out;
 }

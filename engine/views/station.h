@@ -22,7 +22,16 @@ struct Slot;
 namespace wangge::views {
 
 // What has a code and a name.
-enum class Noun : std::uint8_t { place = 0, post = 1, person = 2, organisation = 3, category = 4, situation = 5, asset = 6, door = 7 };
+enum class Noun : std::uint8_t {
+  place = 0,
+  post = 1,
+  person = 2,
+  organisation = 3,
+  category = 4,
+  situation = 5,
+  asset = 6,
+  door = 7
+};
 inline constexpr int nouns = 8;
 
 struct NamedRow {
@@ -71,8 +80,9 @@ Standing standing(const City& city);
 
 struct Claim {
   DemandId demand;
-  bool proved = false;     // the look-up code of its receipt was given
-  bool disproved = false;  // a code was given that is not its own: nothing is shown, whatever the account may see without
+  bool proved = false;  // the look-up code of its receipt was given
+  // a code was given that is not its own: nothing is shown, whatever the account may see without
+  bool disproved = false;
 };
 
 // What the owner of a queue is to a demand in it.
@@ -97,12 +107,12 @@ struct Status {
   Seconds received = 0;
   Dues dues;
   Position last_event;
-  bool is_late = false;    // a deadline has passed
-  bool is_warned = false;  // three quarters of a running stage are over
+  bool is_late = false;                  // a deadline has passed
+  bool is_warned = false;                // three quarters of a running stage are over
   std::uint8_t warned_dues = 0;          // which stages those are, in bits by due
   Stage late_stage = Stage::acceptance;  // of `late_since`
-  Seconds late_since = 0;                // the first deadline that has passed, of a stage that is not over; 0: there is none
-  bool waits = false;      // resolution counts from the end of a situation
+  Seconds late_since = 0;      // the first deadline that has passed, of a stage that is not over; 0: there is none
+  bool waits = false;          // resolution counts from the end of a situation
   bool is_restricted = false;  // hidden from whoever has no part in it and is not named for it
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   Part part = Part::leads;           // of a row of an owner's queue
@@ -110,7 +120,8 @@ struct Status {
   DemandId head;                     // that it is joined to
   DemandState head_state = DemandState::submitted;
   std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble
-  bool is_final = false;  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  bool is_final = false;
   // Of a demand that left memory, once it has been looked for in the log:
   bool is_damaged = false;   // it cannot be read there
   bool is_left_out = false;  // others of the same question were all that one may look at
@@ -119,8 +130,8 @@ struct Status {
 
 Status status_of(const City& city, const Slot& demand);
 
-// Of those that the account may see (engine/state/sight.h), or has proved. Of a demand that left memory there is a last event where the
-// log has to say whether it may, or has been proved; none where nothing that the log says would let it.
+// Of those that the account may see (engine/state/sight.h), or has proved. Of a demand that left memory there is a last
+// event where the log has to say whether it may, or has been proved; none where nothing that the log says would let it.
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
 
 }  // namespace wangge::views

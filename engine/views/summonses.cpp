@@ -16,7 +16,8 @@ bool may_see(const City& city, AccountId id, const Summons& summons) {
   const Account& account = city.accounts[id];
   const Slot* const demand = city.demands.find(summons.demand);
   const bool is_secret = demand != nullptr ? is_hidden(city, id, *demand) : city.demands.is_restricted(summons.demand);
-  return (!is_secret && covers(*city.configuration, account, summons.place)) || account.acts_as(summons.by) || account.acts_as(summons.escalated_to) ||
+  return (!is_secret && covers(*city.configuration, account, summons.place)) || account.acts_as(summons.by) ||
+         account.acts_as(summons.escalated_to) ||
          std::ranges::any_of(summons.who, [&](const Attendee& one) { return account.acts_as(one.who); });
 }
 

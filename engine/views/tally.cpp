@@ -92,7 +92,9 @@ void Tally::on(const City&, const Reclassified& event, DemandId) { ++take_number
 
 void Tally::on(const City& city, const Escalated& event, DemandId) { count_overdue(city, event.demand, event.stage); }
 
-void Tally::on(const City& city, const Reassigned& event, DemandId) { count_overdue(city, event.demand, Stage::acceptance); }
+void Tally::on(const City& city, const Reassigned& event, DemandId) {
+  count_overdue(city, event.demand, Stage::acceptance);
+}
 
 void Tally::count_overdue(const City& city, DemandId demand, Stage stage) {
   const Slot* const slot = city.demands.find(demand);

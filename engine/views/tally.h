@@ -25,20 +25,21 @@ struct DemandGroup {
 
 struct DemandCounts {
   std::uint64_t submitted = 0, accepted = 0, finished = 0, closed = 0;
-  std::uint64_t escalated = 0;                   // at least once, but for those that are exempted
-  std::uint64_t exempted = 0;                    // late, which does not count: an appeal was granted
-  std::array<std::uint64_t, stages> overdue{};   // deadlines that passed with somebody to act, by stage, but for those of exempted demands
+  std::uint64_t escalated = 0;  // at least once, but for those that are exempted
+  std::uint64_t exempted = 0;   // late, which does not count: an appeal was granted
+  // deadlines that passed with somebody to act, by stage, but for those of exempted demands
+  std::array<std::uint64_t, stages> overdue{};
 
   DemandCounts& operator+=(const DemandCounts& more);
 };
 
 struct SessionCounts {
   std::uint64_t submitted = 0;
-  std::uint64_t acted = 0;     // accepted, finished, closed and all other deeds
+  std::uint64_t acted = 0;  // accepted, finished, closed and all other deeds
   std::uint64_t declined = 0;
-  std::uint64_t other = 0;     // accounts
+  std::uint64_t other = 0;        // accounts
   std::uint64_t out_of_turn = 0;  // numbers that did not follow the one before: repeated or left out
-  std::uint32_t last = 0;      // number
+  std::uint32_t last = 0;         // number
 };
 
 class Tally {

@@ -290,7 +290,8 @@ void write(const Gathered& fact, batch::Gathered::Builder out) {
 }
 
 Gathered read(batch::Gathered::Reader in) {
-  return {DemandId{in.getDemand()}, Position{in.getPrevious()}, DemandId{in.getMember()}, in.getVoices(), in.getSeverity(), in.getHasParted()};
+  return {DemandId{in.getDemand()}, Position{in.getPrevious()}, DemandId{in.getMember()},
+          in.getVoices(),           in.getSeverity(),           in.getHasParted()};
 }
 
 void write(const Recurred& fact, batch::Recurred::Builder out) {
@@ -698,9 +699,7 @@ void write(const Declined& fact, batch::Declined::Builder out) {
 }
 
 Declined read(batch::Declined::Reader in) {
-  return {.session = {in.getSession()},
-          .sequence = in.getSequence(),
-          .refusal = read_refusal(in)};
+  return {.session = {in.getSession()}, .sequence = in.getSequence(), .refusal = read_refusal(in)};
 }
 
 void write(const ChainInterned& fact, batch::ChainInterned::Builder out) {

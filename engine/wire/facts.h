@@ -14,15 +14,15 @@ namespace wangge::wire {
 template <class Fact>
 struct Column;
 
-#define WANGGE_COLUMN_IN(number, Name, writer, reader)                                                       \
-  template <>                                                                                                \
-  struct Column<Name> {                                                                                      \
-    static constexpr std::uint8_t kind = number;                                                             \
-    using Reader = batch::Name::Reader;                                                                      \
-    using Builder = batch::Name::Builder;                                                                    \
-    using List = capnp::List<batch::Name>;                                                                   \
+#define WANGGE_COLUMN_IN(number, Name, writer, reader)                                                        \
+  template <>                                                                                                 \
+  struct Column<Name> {                                                                                       \
+    static constexpr std::uint8_t kind = number;                                                              \
+    using Reader = batch::Name::Reader;                                                                       \
+    using Builder = batch::Name::Builder;                                                                     \
+    using List = capnp::List<batch::Name>;                                                                    \
     static List::Builder init(batch::Batch::Builder out, unsigned count) { return writer.init##Name(count); } \
-    static List::Reader get(batch::Batch::Reader in) { return reader.get##Name(); }                          \
+    static List::Reader get(batch::Batch::Reader in) { return reader.get##Name(); }                           \
   }
 #define WANGGE_COLUMN(number, Name) WANGGE_COLUMN_IN(number, Name, out, in)
 #define WANGGE_RARE_COLUMN(number, Name) WANGGE_COLUMN_IN(number, Name, out.getRare(), in.getRare())

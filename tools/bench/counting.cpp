@@ -34,7 +34,10 @@ class Counting {
   template <class Numbered>
   void see(const Numbered& event) {
     if constexpr (std::is_same_v<Numbered, Submitted>) ++counted_.submitted;
-    if constexpr (requires { event.session; event.sequence; }) {
+    if constexpr (requires {
+                    event.session;
+                    event.sequence;
+                  }) {
       if (event.session) number(event.session, event.sequence);
     }
   }

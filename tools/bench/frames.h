@@ -1,5 +1,6 @@
 #pragma once
-// What is sent, encoded beforehand: bundles of demands that are due together, each split into frames as limits.h demands.
+// What is sent, encoded beforehand: bundles of demands that are due together, each split into frames as limits.h
+// demands.
 
 #include <cstdint>
 #include <span>
@@ -23,7 +24,8 @@ struct Bundle {
   std::vector<EncodedFrame> frames;
 };
 
-// How many commands each frame of a bundle takes where its commands add so many bytes to a body: as many as the limits allow.
+// How many commands each frame of a bundle takes where its commands add so many bytes to a body: as many as the limits
+// allow.
 std::vector<std::size_t> split_to_limits(std::span<const std::size_t> command_bytes);
 
 // Bundles over all places and categories of the ground, of at least 100,000 distinct demands in all (letters: 30,000).

@@ -11,7 +11,7 @@
 #include "tools/bench/observer.h"
 #include "tools/bench/pace.h"
 #include "tools/bench/station.h"
-#include "tools/process_costs.h"
+#include "tools/serve/process_costs.h"
 
 namespace wangge::tools::bench {
 namespace {
@@ -83,8 +83,8 @@ class Generator {
 
   // Terminals join evenly over the ramp.
   void let_join(TimePoint now) {
-    while (opened_ < stations_.size() &&
-           (now - began_) * static_cast<std::int64_t>(stations_.size()) >= load_.ramp * static_cast<std::int64_t>(opened_)) {
+    while (opened_ < stations_.size() && (now - began_) * static_cast<std::int64_t>(stations_.size()) >=
+                                             load_.ramp * static_cast<std::int64_t>(opened_)) {
       stations_[opened_++].open(engine_);
     }
   }
@@ -168,8 +168,8 @@ class Generator {
 
 }  // namespace
 
-Measured play(const Load& load, const std::vector<Bundle>& bundles, const Partners& partners, const Interrupt& interrupt,
-              const OnProgress& progress) {
+Measured play(const Load& load, const std::vector<Bundle>& bundles, const Partners& partners,
+              const Interrupt& interrupt, const OnProgress& progress) {
   return Generator(load, bundles, partners, interrupt, progress).play();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The load generator: many terminals on one thread. Closed loop: a bundle is sent when an earlier one was answered. Open
-// loop: bundles are due by the clock, and an answer's time counts from then, so that a stall of the engine is not hidden.
+// The load generator: many terminals on one thread. Closed loop: a bundle is sent when an earlier one was answered.
+// Open loop: bundles are due by the clock, and an answer's time counts from then, so that a stall of the engine is not
+// hidden.
 
 #include <cstdint>
 #include <functional>
@@ -29,7 +30,7 @@ using OnProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
 // Plays a load on a running engine. The window begins and ends when the engine has told its figures. Throws
 // std::runtime_error where a connection is lost or turned away.
-Measured play(const Load& load, const std::vector<Bundle>& bundles, const Partners& partners, const Interrupt& interrupt,
-              const OnProgress& progress);
+Measured play(const Load& load, const std::vector<Bundle>& bundles, const Partners& partners,
+              const Interrupt& interrupt, const OnProgress& progress);
 
 }  // namespace wangge::tools::bench

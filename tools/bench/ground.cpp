@@ -7,7 +7,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/limit.h"
 #include "engine/state/configuration_reader.h"
-#include "tools/city_folder.h"
+#include "tools/city/city_folder.h"
 
 namespace wangge::tools::bench {
 namespace {
@@ -16,7 +16,8 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 bool is_in_grid(PlaceKind kind) {
-  return kind == PlaceKind::grid || kind == PlaceKind::compound || kind == PlaceKind::building || kind == PlaceKind::unit;
+  return kind == PlaceKind::grid || kind == PlaceKind::compound || kind == PlaceKind::building ||
+         kind == PlaceKind::unit;
 }
 
 // Of a limit on the continuous clock.

@@ -11,10 +11,10 @@
 namespace wangge::tools::bench {
 
 struct Ground {
-  std::vector<PlaceId> places;            // grids, compounds, buildings and units
+  std::vector<PlaceId> places;  // grids, compounds, buildings and units
   std::vector<CategoryId> categories;
-  // Those that live fast where a demand of them is an emergency, so that all limits run around the clock: accepted within half
-  // an hour or more, resolved within one to four hours, and nothing to contain.
+  // Those that live fast where a demand of them is an emergency, so that all limits run around the clock: accepted
+  // within half an hour or more, resolved within one to four hours, and nothing to contain.
   std::vector<CategoryId> fast_categories;
   std::vector<PostId> superiors;  // by post, of an engine of its own, which has read the same folder
 };

@@ -52,10 +52,11 @@ void require_room(const Grow& grow, const Console& console) {
   const std::uint64_t disk_free = free_bytes_of_disk(existing(grow.where.data.empty() ? "." : grow.where.data));
   const std::uint64_t memory_free = available_memory_bytes();
   const std::string need = fmt::format(
-      fmt::runtime(console.say("{} 件诉求约需磁盘 {:.1f} GB（可用 {:.1f}），内存 {:.1f} GB（可用 {:.1f}）",
-                               "{} demands take about {:.1f} GB of disk ({:.1f} are free) and {:.1f} GB of memory ({:.1f} are free)")),
-      grow.demands, static_cast<double>(disk) / gb, static_cast<double>(disk_free) / gb, static_cast<double>(memory) / gb,
-      static_cast<double>(memory_free) / gb);
+      fmt::runtime(console.say(
+          "{} 件诉求约需磁盘 {:.1f} GB（可用 {:.1f}），内存 {:.1f} GB（可用 {:.1f}）",
+          "{} demands take about {:.1f} GB of disk ({:.1f} are free) and {:.1f} GB of memory ({:.1f} are free)")),
+      grow.demands, static_cast<double>(disk) / gb, static_cast<double>(disk_free) / gb,
+      static_cast<double>(memory) / gb, static_cast<double>(memory_free) / gb);
   if (disk > disk_free || memory > memory_free) throw std::runtime_error(need);
   std::cerr << need << "\n";
   if (disk <= asks_above_bytes || grow.yes) return;
@@ -90,7 +91,8 @@ class Growing {
   int report() {
     if (steps_.empty()) return cut_short;
     if (target_.is_own()) target_.stop();
-    const double disk_each = static_cast<double>(bytes_in(target_.data())) / static_cast<double>(steps_.back().demands_open);
+    const double disk_each =
+        static_cast<double>(bytes_in(target_.data())) / static_cast<double>(steps_.back().demands_open);
     const bool is_whole = verify(all_, target_).is_whole;
     grow_.as_json ? print_json(disk_each, is_whole) : print(disk_each, is_whole);
     if (!is_whole) return 1;
@@ -101,7 +103,8 @@ class Growing {
   void add(const Measured& measured) {
     all_.remember(measured);
     const terminal::Figures &before = measured.before, &after = measured.after;
-    const auto grown = static_cast<double>(after.costs.resident_bytes) - static_cast<double>(before.costs.resident_bytes);
+    const auto grown =
+        static_cast<double>(after.costs.resident_bytes) - static_cast<double>(before.costs.resident_bytes);
     const auto more = static_cast<double>(after.demands - before.demands);
     steps_.push_back({.demands_open = after.demands_open,
                       .memory_bytes = after.costs.resident_bytes,
@@ -123,16 +126,19 @@ class Growing {
     const auto title = [&](std::string_view chinese, std::string_view english) {
       return Column{std::string(console_.say(chinese, english)), Align::right};
     };
-    Table table({title("未结诉求", "open demands"), title("每秒", "a second"), title("p50 毫秒", "p50 ms"), title("p99 毫秒", "p99 ms"),
-                 title("内存 MiB", "memory MiB"), title("增长 字节/件", "grown, bytes each")});
+    Table table({title("未结诉求", "open demands"), title("每秒", "a second"), title("p50 毫秒", "p50 ms"),
+                 title("p99 毫秒", "p99 ms"), title("内存 MiB", "memory MiB"),
+                 title("增长 字节/件", "grown, bytes each")});
     for (const Step& step : steps_) {
-      table.add({std::to_string(step.demands_open), decimal(step.rate, 0), decimal(step.p50_ms, 1), decimal(step.p99_ms, 1),
-                 decimal(static_cast<double>(step.memory_bytes) / (1 << 20), 0), decimal(step.bytes_grown_each, 1)});
+      table.add({std::to_string(step.demands_open), decimal(step.rate, 0), decimal(step.p50_ms, 1),
+                 decimal(step.p99_ms, 1), decimal(static_cast<double>(step.memory_bytes) / (1 << 20), 0),
+                 decimal(step.bytes_grown_each, 1)});
     }
     table.print(std::cout, console_);
-    std::cout << fmt::format(fmt::runtime(console_.say("首步之后每件内存 {:.1f} 字节，磁盘 {:.0f} 字节",
-                                                       "after the first step {:.1f} bytes of memory each, {:.0f} on disk")),
-                             memory_each(), disk_each)
+    std::cout << fmt::format(
+                     fmt::runtime(console_.say("首步之后每件内存 {:.1f} 字节，磁盘 {:.0f} 字节",
+                                               "after the first step {:.1f} bytes of memory each, {:.0f} on disk")),
+                     memory_each(), disk_each)
               << "\n"
               << in_words_of_check(true, is_whole, console_) << "\n"
               << whereabouts() << "\n";

@@ -1,7 +1,7 @@
 #pragma once
-// Ctrl-C while a bench runs: it ends with what is known so far. As long as one of these lives, the first SIGINT or SIGTERM only
-// sets a flag, and another ends the process; the engine, in a process group of its own, does not get them. Made before an
-// engine is started, so that none is left behind.
+// Ctrl-C while a bench runs: it ends with what is known so far. As long as one of these lives, the first SIGINT or
+// SIGTERM only sets a flag, and another ends the process; the engine, in a process group of its own, does not get them.
+// Made before an engine is started, so that none is left behind.
 
 #include <csignal>
 
@@ -17,7 +17,8 @@ class Interrupt {
   bool has_come() const;
 
  private:
-  struct sigaction before_int_ {}, before_term_ {};
+  struct sigaction before_int_ {
+  }, before_term_{};
 };
 
 }  // namespace wangge::tools::bench

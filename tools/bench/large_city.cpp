@@ -16,7 +16,9 @@ class Copy {
         organisations_(shift(tile.organisations.size(), number)) {}
 
   PlaceId operator()(PlaceId id) const { return !id || is_city(id) ? id : PlaceId{id.value + places_}; }
-  PostId operator()(PostId id) const { return !id || is_city(tile_.posts[id.value].place) ? id : PostId{id.value + posts_}; }
+  PostId operator()(PostId id) const {
+    return !id || is_city(tile_.posts[id.value].place) ? id : PostId{id.value + posts_};
+  }
   PersonId operator()(PersonId id) const { return id ? PersonId{id.value + people_} : id; }
   OrganisationId operator()(OrganisationId id) const { return id ? OrganisationId{id.value + organisations_} : id; }
   Party operator()(Party party) const {
@@ -101,8 +103,8 @@ void reserve(std::vector<Row>& rows, std::size_t tiles) {
 }  // namespace
 
 std::size_t count_grids(const Configuration& city) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(city.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      city.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; }));
 }
 
 Configuration enlarge(const Configuration& tile, std::size_t grids) {

@@ -7,8 +7,8 @@
 
 namespace wangge::tools::bench {
 
-// Of `tile`'s kind, with at least so many grids: whole tiles. Each has its own subdistricts and all that lies in them; the
-// city's own place, post, duties and resources are there once.
+// Of `tile`'s kind, with at least so many grids: whole tiles. Each has its own subdistricts and all that lies in them;
+// the city's own place, post, duties and resources are there once.
 Configuration enlarge(const Configuration& tile, std::size_t grids);
 
 std::size_t count_grids(const Configuration& city);

@@ -18,8 +18,8 @@ class Latency {
     max_ = std::max(max_, microseconds);
   }
 
-  // The smallest value, in milliseconds, that so large a share (0 to 1) of all do not exceed, less the error; 0 where nothing
-  // was recorded.
+  // The smallest value, in milliseconds, that so large a share (0 to 1) of all do not exceed, less the error; 0 where
+  // nothing was recorded.
   double percentile_ms(double share) const {
     const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total_)));
     std::uint64_t seen = 0;

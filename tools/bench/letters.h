@@ -1,6 +1,6 @@
 #pragma once
-// How long residents' letters are. Of real messages the mean is 1,069 bytes, half are under 643 and one in a hundred is over
-// 6,900. A log-normal distribution with median 643 and sigma 1.06, without what is over the limit of a text (4,000
+// How long residents' letters are. Of real messages the mean is 1,069 bytes, half are under 643 and one in a hundred is
+// over 6,900. A log-normal distribution with median 643 and sigma 1.06, without what is over the limit of a text (4,000
 // characters, here of three bytes each), comes near to all three: see tests/bench_load_test.cpp.
 
 #include <cstddef>

@@ -28,7 +28,10 @@ void Lives::submitted(const terminal::Acknowledged& answer) {
   for (const terminal::Acknowledgement& one : answer.outcomes) {
     if (one.refusal || one.repeat) continue;
     auto& lives = one.check_first ? to_file : to_accept;
-    lives.push_back({.demand = DemandId{one.position.value}, .lead = one.lead, .follow_up = one.follow_up, .resolution_due = one.dues[Stage::resolution]});
+    lives.push_back({.demand = DemandId{one.position.value},
+                     .lead = one.lead,
+                     .follow_up = one.follow_up,
+                     .resolution_due = one.dues[Stage::resolution]});
   }
   if (!to_file.empty()) to_file_.push_back(std::move(to_file));
   if (!to_accept.empty()) to_accept_.push_back(std::move(to_accept));

@@ -32,8 +32,8 @@ class Lives {
   void submitted(const terminal::Acknowledged& answer);
   void done(Deeds deeds, const terminal::Acknowledged& answer);
 
-  // The next frame of deeds, what is nearest to its end first; a demand is finished only once its resolution limit has passed
-  // by the engine's clock.
+  // The next frame of deeds, what is nearest to its end first; a demand is finished only once its resolution limit has
+  // passed by the engine's clock.
   Deeds next(std::size_t frame, Seconds now);
 
  private:

@@ -7,8 +7,9 @@
 
 namespace wangge::tools::bench {
 
-// counter: Chinese texts of 30 to 50 characters, a contact of at most 24 bytes. letters: texts as long as residents' letters
-// are (letters.h). lives: each demand is submitted, accepted, runs out of its resolution limit, is finished and closed.
+// counter: Chinese texts of 30 to 50 characters, a contact of at most 24 bytes. letters: texts as long as residents'
+// letters are (letters.h). lives: each demand is submitted, accepted, runs out of its resolution limit, is finished and
+// closed.
 enum class LoadKind { counter, letters, lives };
 
 // Of an open loop: the same rate all the time, or a city's day from 6:00 to 22:00 within the measured time.
@@ -26,8 +27,8 @@ struct Load {
   std::chrono::milliseconds duration{30'000};  // of the measured window
   std::uint64_t demands = 0;  // ends earlier, once so many were acknowledged within the window; 0: does not
   std::uint32_t seed = 1;
-  double repeats = 0;  // share of frames that are sent again after their answer
-  double refused = 0;  // share of demands that the engine has to decline
+  double repeats = 0;       // share of frames that are sent again after their answer
+  double refused = 0;       // share of demands that the engine has to decline
   bool until_lost = false;  // that the engine goes away is the end, and no failure
 };
 

@@ -18,7 +18,8 @@ std::uint64_t microseconds(SteadyClock::duration took) {
 void Measured::remember(const Measured& run) {
   const std::vector<std::uint32_t>& numbers = run.acknowledged_numbers;
   acknowledged_numbers.resize(std::max(acknowledged_numbers.size(), numbers.size()));
-  for (std::size_t i = 0; i < numbers.size(); ++i) acknowledged_numbers[i] = std::max(acknowledged_numbers[i], numbers[i]);
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    acknowledged_numbers[i] = std::max(acknowledged_numbers[i], numbers[i]);
 }
 
 Recorder::Recorder(const Load& load, Measured& measured)
@@ -46,7 +47,8 @@ bool Recorder::counts_latency(SteadyClock::time_point due) const {
 void Recorder::count(const terminal::Acknowledged& answer, bool is_repeat, SteadyClock::time_point due,
                      SteadyClock::time_point now) {
   const std::uint64_t commands = answer.outcomes.size();
-  if (counts_latency(due)) (is_repeat ? measured_.repeat_latency : measured_.latency).record(microseconds(now - due), commands);
+  if (counts_latency(due))
+    (is_repeat ? measured_.repeat_latency : measured_.latency).record(microseconds(now - due), commands);
   if (!is_open_) return;
   if (is_repeat) {
     measured_.repeated += commands;

@@ -24,7 +24,7 @@ struct Measured {
   Latency latency, repeat_latency;  // from when a frame was due
   double slice_seconds = 0;
   std::vector<std::uint64_t> acknowledged_by_slice;  // of the window
-  terminal::Figures before, after;  // the engine's, at the window's ends
+  terminal::Figures before, after;                   // the engine's, at the window's ends
   std::uint64_t generator_cpu_us = 0;
   // Of the whole run, a terminal each: its numbers 1 … n were acknowledged.
   std::vector<std::uint32_t> acknowledged_numbers;
@@ -38,8 +38,8 @@ struct Measured {
   double rate() const { return seconds == 0 ? 0 : static_cast<double>(acknowledged) / seconds; }
 };
 
-// Keeps account while the window is open. In a closed loop an answer belongs to the window when it comes within it; in an open
-// loop, where answers may come late, when its frame was due within it.
+// Keeps account while the window is open. In a closed loop an answer belongs to the window when it comes within it; in
+// an open loop, where answers may come late, when its frame was due within it.
 class Recorder {
  public:
   Recorder(const Load& load, Measured& measured);
@@ -47,7 +47,8 @@ class Recorder {
   void open(SteadyClock::time_point now);
   void close(SteadyClock::time_point now);
 
-  void count(const terminal::Acknowledged& answer, bool is_repeat, SteadyClock::time_point due, SteadyClock::time_point now);
+  void count(const terminal::Acknowledged& answer, bool is_repeat, SteadyClock::time_point due,
+             SteadyClock::time_point now);
   // Of a frame that never had its answer: it took at least so long.
   void give_up(std::uint64_t commands, SteadyClock::time_point due, SteadyClock::time_point now);
   void count_sent(std::size_t bytes);

@@ -14,8 +14,8 @@ constexpr SpoolId spool_of_the_observer{'b', 'e', 'n', 'c', 'h', ' ', 'o', 'p', 
 
 }  // namespace
 
-Observer::Observer(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& engine, const terminal::Token& ops,
-                   std::function<void(std::string)> failed)
+Observer::Observer(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& engine,
+                   const terminal::Token& ops, std::function<void(std::string)> failed)
     : failed_(std::move(failed)), pause_(io) {
   who_.software = "wangge bench";
   who_.token = ops;
@@ -24,7 +24,8 @@ Observer::Observer(boost::asio::io_context& io, const boost::asio::ip::tcp::endp
       io, engine,
       {.opened = [this] { say(who_); },
        .answered = [this](terminal::Answered& answer) { answered(answer); },
-       .ended = [this](const error_code& error) { failed_("连接断开 / a connection ended: " + cause_of(error).text()); }});
+       .ended =
+           [this](const error_code& error) { failed_("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
 
 Observer::~Observer() { connection_->close(); }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "tools/day_words.h"
+#include "tools/day/day_words.h"
 
 namespace wangge::tools::bench {
 namespace {
@@ -31,14 +31,15 @@ Pace::Pace(const Load& load) : before_s_(seconds(load.ramp + load.warmup)), wind
 
 std::chrono::nanoseconds Pace::due(std::uint64_t bundle) const {
   const auto number = static_cast<double>(bundle);
-  const double at = number < bundles_before_ ? number / before_rate_ : before_s_ + seconds_in_window(number - bundles_before_);
+  const double at =
+      number < bundles_before_ ? number / before_rate_ : before_s_ + seconds_in_window(number - bundles_before_);
   return std::chrono::nanoseconds(std::llround(at * 1e9));
 }
 
 double Pace::seconds_in_window(double bundles) const {
   const double share = bundles / bundles_;
-  const auto part = std::min<std::size_t>(static_cast<std::size_t>(std::ranges::upper_bound(passed_, share) - passed_.begin()),
-                                          passed_.size() - 1);
+  const auto part = std::min<std::size_t>(
+      static_cast<std::size_t>(std::ranges::upper_bound(passed_, share) - passed_.begin()), passed_.size() - 1);
   const double begins = part == 0 ? 0 : passed_[part - 1];
   const double within = (share - begins) / (passed_[part] - begins);
   return (static_cast<double>(part) + within) / static_cast<double>(passed_.size()) * window_s_;

@@ -17,8 +17,8 @@ namespace wangge::tools::bench {
 struct Verified {
   bool is_whole = false;  // every acknowledged number stands in it once
   std::uint64_t log_events = 0;
-  std::uint64_t expired = 0;  // resolution limits
-  std::uint64_t others_expired = 0;                  // none where the load's demands are accepted in time
+  std::uint64_t expired = 0;         // resolution limits
+  std::uint64_t others_expired = 0;  // none where the load's demands are accepted in time
 };
 
 struct Page {

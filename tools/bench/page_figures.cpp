@@ -11,14 +11,30 @@ double within(const Page& page, Figure figure) {
 
 }  // namespace
 
-double batches(const Page& page) { return within(page, [](const auto& f) { return f.batches; }); }
-double groups(const Page& page) { return within(page, [](const auto& f) { return f.groups; }); }
-double syncs(const Page& page) { return within(page, [](const auto& f) { return f.syncs; }); }
-double events(const Page& page) { return within(page, [](const auto& f) { return f.position.value; }); }
-double bytes_encoded(const Page& page) { return within(page, [](const auto& f) { return f.bytes_encoded; }); }
-double bytes_compacted(const Page& page) { return within(page, [](const auto& f) { return f.bytes_compacted; }); }
-double engine_cpu_us(const Page& page) { return within(page, [](const auto& f) { return f.costs.processor_us; }); }
-double allocations(const Page& page) { return within(page, [](const auto& f) { return f.costs.allocations; }); }
+double batches(const Page& page) {
+  return within(page, [](const auto& f) { return f.batches; });
+}
+double groups(const Page& page) {
+  return within(page, [](const auto& f) { return f.groups; });
+}
+double syncs(const Page& page) {
+  return within(page, [](const auto& f) { return f.syncs; });
+}
+double events(const Page& page) {
+  return within(page, [](const auto& f) { return f.position.value; });
+}
+double bytes_encoded(const Page& page) {
+  return within(page, [](const auto& f) { return f.bytes_encoded; });
+}
+double bytes_compacted(const Page& page) {
+  return within(page, [](const auto& f) { return f.bytes_compacted; });
+}
+double engine_cpu_us(const Page& page) {
+  return within(page, [](const auto& f) { return f.costs.processor_us; });
+}
+double allocations(const Page& page) {
+  return within(page, [](const auto& f) { return f.costs.allocations; });
+}
 double allocations_elsewhere(const Page& page) {
   return within(page, [](const auto& f) { return f.costs.allocations_elsewhere; });
 }

@@ -1,5 +1,6 @@
 #pragma once
-// What a page is computed from: differences of the engine's figures over the window, and what they are a demand or a second.
+// What a page is computed from: differences of the engine's figures over the window, and what they are a demand or a
+// second.
 
 #include <string_view>
 

@@ -20,8 +20,8 @@ std::string quoted(const std::string& text) {
 }
 
 void draw(std::ostream& script, const Chart& chart) {
-  script << "set title " << quoted(chart.title) << "\nset xlabel " << quoted(chart.x) << "\nset ylabel " << quoted(chart.y)
-         << "\n";
+  script << "set title " << quoted(chart.title) << "\nset xlabel " << quoted(chart.x) << "\nset ylabel "
+         << quoted(chart.y) << "\n";
   script << "unset logscale\n";
   if (chart.is_x_logarithmic) script << "set logscale x\n";
   if (chart.is_y_logarithmic) script << "set logscale y\n";
@@ -47,8 +47,10 @@ void require_gnuplot(const Console& console) {
 
 void plot(const std::string& file, const std::vector<Chart>& charts, const Console& console) {
   std::ostringstream script;
-  script << "set terminal svg size " << width << "," << height_of_chart * charts.size() << " font 'sans-serif,12' background 'white'\n"
-         << "set output " << quoted(file) << "\nset grid\nset key outside right\nset multiplot layout " << charts.size() << ",1\n";
+  script << "set terminal svg size " << width << "," << height_of_chart * charts.size()
+         << " font 'sans-serif,12' background 'white'\n"
+         << "set output " << quoted(file) << "\nset grid\nset key outside right\nset multiplot layout " << charts.size()
+         << ",1\n";
   for (const Chart& chart : charts) draw(script, chart);
   script << "unset multiplot\n";
   std::FILE* const gnuplot = popen("gnuplot", "w");
@@ -69,15 +71,16 @@ void plot_run(const std::string& file, const Measured& measured, const std::stri
     latency.points.emplace_back(1 / above, measured.latency.percentile_ms(1 - above));
   }
   const auto say = [&](const char* chinese, const char* english) { return std::string(console.say(chinese, english)); };
-  plot(file,
-       {{.title = title, .x = say("秒", "seconds"), .y = say("每秒答复", "acknowledged a second"), .series = {rate}},
-        {.title = say("答复时间按百分位：10 即 p90，100 即 p99", "acknowledgement by percentile: 10 is p90, 100 is p99"),
-         .x = say("1 ÷ (1 − 百分位)", "1 ÷ (1 − percentile)"),
-         .y = say("毫秒", "ms"),
-         .series = {latency},
-         .is_x_logarithmic = true,
-         .is_y_logarithmic = true}},
-       console);
+  plot(
+      file,
+      {{.title = title, .x = say("秒", "seconds"), .y = say("每秒答复", "acknowledged a second"), .series = {rate}},
+       {.title = say("答复时间按百分位：10 即 p90，100 即 p99", "acknowledgement by percentile: 10 is p90, 100 is p99"),
+        .x = say("1 ÷ (1 − 百分位)", "1 ÷ (1 − percentile)"),
+        .y = say("毫秒", "ms"),
+        .series = {latency},
+        .is_x_logarithmic = true,
+        .is_y_logarithmic = true}},
+      console);
 }
 
 }  // namespace wangge::tools::bench

@@ -53,7 +53,8 @@ Recovered start_again(const Measured& filled, Target& target) {
 }
 
 void print(const Recovered& recovered, const Console& console) {
-  Table table({{std::string(console.say("指标", "figure"))}, {std::string(console.say("数值", "value")), Align::right}});
+  Table table(
+      {{std::string(console.say("指标", "figure"))}, {std::string(console.say("数值", "value")), Align::right}});
   const auto add = [&](std::string_view chinese, std::string_view english, std::string value) {
     table.add({console.say(chinese, english), std::move(value)});
   };
@@ -69,14 +70,11 @@ void print(const Recovered& recovered, const Console& console) {
 }
 
 void print_json(const Recovered& recovered) {
-  boost::json::object out{{"acknowledged", recovered.acknowledged},
-                          {"seconds_until_it_listens", recovered.seconds},
-                          {"log_events", recovered.events},
-                          {"replayed_events_per_second", recovered.events_per_second()},
-                          {"disk_bytes", recovered.disk_bytes},
-                          {"memory_bytes", recovered.memory_bytes},
-                          {"cut_short", recovered.is_cut_short},
-                          {"every_acknowledged_number_in_the_log_once", recovered.is_whole}};
+  boost::json::object out{
+      {"acknowledged", recovered.acknowledged}, {"seconds_until_it_listens", recovered.seconds},
+      {"log_events", recovered.events},         {"replayed_events_per_second", recovered.events_per_second()},
+      {"disk_bytes", recovered.disk_bytes},     {"memory_bytes", recovered.memory_bytes},
+      {"cut_short", recovered.is_cut_short},    {"every_acknowledged_number_in_the_log_once", recovered.is_whole}};
   add_whereabouts(out);
   std::cout << boost::json::serialize(out) << "\n";
 }

@@ -14,8 +14,8 @@
 #include "tools/bench/large_city.h"
 #include "tools/bench/machine.h"
 #include "tools/bench/page.h"
-#include "tools/city_folder.h"
-#include "tools/process_costs.h"
+#include "tools/city/city_folder.h"
+#include "tools/serve/process_costs.h"
 #include "tools/progress.h"
 #include "tools/table.h"
 
@@ -58,7 +58,8 @@ class RoutedCity {
   void fill(const Questions& questions) {
     for (const rules::RoutingQuestion& question : questions) {
       router_.answer(question, tuesday_morning, events_, blob_);
-      for (const Event& event : events_) apply(city_, {Position{city_.last.value + 1}, to_seconds(tuesday_morning), event, blob_});
+      for (const Event& event : events_)
+        apply(city_, {Position{city_.last.value + 1}, to_seconds(tuesday_morning), event, blob_});
       events_.clear();
       blob_.clear();
     }
@@ -117,8 +118,9 @@ void print(const std::vector<Routed>& all, const Console& console) {
     return Column{std::string(console.say(chinese, english)), Align::right};
   };
   const auto mib = [](std::uint64_t bytes) { return decimal(static_cast<double>(bytes) / (1 << 20), 0); };
-  Table table({title("网格", "grids"), title("地点", "places"), title("纳秒/件", "ns each"), title("预取后", "prefetched"),
-               title("城市 MiB", "city MiB"), title("分派表与链 MiB", "router's tables and chains, MiB")});
+  Table table({title("网格", "grids"), title("地点", "places"), title("纳秒/件", "ns each"),
+               title("预取后", "prefetched"), title("城市 MiB", "city MiB"),
+               title("分派表与链 MiB", "router's tables and chains, MiB")});
   for (const Routed& one : all) {
     table.add({std::to_string(one.grids), std::to_string(one.places), decimal(one.ns, 1), decimal(one.prefetched_ns, 1),
                mib(one.city_bytes), mib(one.router_bytes)});

@@ -43,7 +43,8 @@ Page measure(const Run& run, Target& target, const Interrupt& interrupt, const C
 
 std::vector<std::string> serve_arguments(const Load& load, std::uint32_t speed) {
   if (load.kind != LoadKind::lives) return {};
-  return {"--clock", "2026-03-10T08:00:00+08:00", "--until", "2036-03-10T08:00:00+08:00", "--speed", std::to_string(speed)};
+  return {"--clock", "2026-03-10T08:00:00+08:00", "--until", "2036-03-10T08:00:00+08:00",
+          "--speed", std::to_string(speed)};
 }
 
 Verified verify(const Measured& measured, const Target& target) {

@@ -24,7 +24,8 @@ void Station::open(const boost::asio::ip::tcp::endpoint& engine) {
       course_.io, engine,
       {.opened = [this] { say_hello(); },
        .answered = [this](terminal::Answered& answer) { answered(answer); },
-       .ended = [this](error_code error) { course_.fail("连接断开 / a connection ended: " + cause_of(error).text()); }});
+       .ended =
+           [this](error_code error) { course_.fail("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
 
 void Station::say_hello() {
@@ -86,8 +87,8 @@ void Station::settle(Sending sent, const terminal::Acknowledged& answer, SteadyC
   }
 }
 
-// Refused was the one with that number, or one after it that cannot be taken before it; the answer may come before those of
-// what was sent earlier.
+// Refused was the one with that number, or one after it that cannot be taken before it; the answer may come before
+// those of what was sent earlier.
 void Station::put_off(std::uint32_t from) {
   if (!is_welcome_) return pause_if_all_put_off();  // the hello
   auto refused = std::ranges::find(under_way_, from, &Sending::first);

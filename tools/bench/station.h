@@ -1,6 +1,6 @@
 #pragma once
-// One terminal of the load generator: sends what is due as far as its credit goes, and again what the engine was too busy
-// for; takes the answers, which come in the order of what was sent.
+// One terminal of the load generator: sends what is due as far as its credit goes, and again what the engine was too
+// busy for; takes the answers, which come in the order of what was sent.
 
 #include <cstdint>
 #include <deque>
@@ -31,9 +31,9 @@ struct Course {
   Recorder recorder;
   std::mt19937 random;
   std::span<const PostId> superiors = {};  // by post
-  std::size_t turn = 0;       // of the bundles
-  Seconds engine_time = 0;    // as the engine said last
-  bool is_sending = true;     // nothing new is sent otherwise
+  std::size_t turn = 0;                    // of the bundles
+  Seconds engine_time = 0;                 // as the engine said last
+  bool is_sending = true;                  // nothing new is sent otherwise
   std::optional<std::string> failure;
 
   const Bundle& next_bundle() { return bundles[turn++ % bundles.size()]; }
@@ -45,7 +45,8 @@ struct Course {
 
 class Station {
  public:
-  Station(Course& course, const terminal::Token& token) : course_(course), token_(token), pause_(course.io), lives_(course.superiors) {}
+  Station(Course& course, const terminal::Token& token)
+      : course_(course), token_(token), pause_(course.io), lives_(course.superiors) {}
 
   void open(const boost::asio::ip::tcp::endpoint& engine);
   void close() { connection_->close(); }
@@ -97,9 +98,9 @@ class Station {
   std::deque<Sending> under_way_;  // in the order of sending
   std::deque<Sending> put_off_;    // not taken, and sent again once nothing is under way
   std::uint32_t retry_ms_ = 0;
-  std::uint32_t commands_ = 0;     // under way or put off
+  std::uint32_t commands_ = 0;  // under way or put off
   std::size_t bytes_ = 0;
-  std::size_t bundles_ = 0;        // waiting or under way
+  std::size_t bundles_ = 0;  // waiting or under way
   std::uint32_t next_ = 1, acknowledged_ = 0;
   Lives lives_;
 };

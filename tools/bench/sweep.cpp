@@ -29,7 +29,8 @@ class Sweeping {
       for (const std::size_t terminals : sweep_.terminals) {
         if (interrupt_.has_come()) return;
         load.terminals = terminals;
-        pages_.push_back({.load = load, .measured = play(load, bundles, target_.partners(), interrupt_, [](auto, auto) {})});
+        pages_.push_back(
+            {.load = load, .measured = play(load, bundles, target_.partners(), interrupt_, [](auto, auto) {})});
         all_.remember(pages_.back().measured);
         progress.update(pages_.size(), sweep_.frames.size() * sweep_.terminals.size());
       }
@@ -51,15 +52,16 @@ class Sweeping {
     const auto title = [&](std::string_view chinese, std::string_view english) {
       return Column{std::string(console_.say(chinese, english)), Align::right};
     };
-    Table table({title("每次诉求", "demands at once"), title("终端", "terminals"), title("每秒", "a second"), title("p50 毫秒", "p50 ms"),
-                 title("p99 毫秒", "p99 ms"), title("引擎 CPU 微秒/件", "engine CPU µs each"),
-                 title("压测端 CPU 微秒/件", "generator CPU µs each"), title("忙", "busy")});
+    Table table({title("每次诉求", "demands at once"), title("终端", "terminals"), title("每秒", "a second"),
+                 title("p50 毫秒", "p50 ms"), title("p99 毫秒", "p99 ms"),
+                 title("引擎 CPU 微秒/件", "engine CPU µs each"), title("压测端 CPU 微秒/件", "generator CPU µs each"),
+                 title("忙", "busy")});
     for (const Page& page : pages_) {
       const auto each = [&](double us) { return decimal(per_demand(us, page), 3); };
       table.add({std::to_string(page.load.frame), std::to_string(page.load.terminals), decimal(page.measured.rate(), 0),
-                 decimal(page.measured.latency.percentile_ms(0.5), 2), decimal(page.measured.latency.percentile_ms(0.99), 2),
-                 each(engine_cpu_us(page)), each(static_cast<double>(page.measured.generator_cpu_us)),
-                 std::to_string(page.measured.busy)});
+                 decimal(page.measured.latency.percentile_ms(0.5), 2),
+                 decimal(page.measured.latency.percentile_ms(0.99), 2), each(engine_cpu_us(page)),
+                 each(static_cast<double>(page.measured.generator_cpu_us)), std::to_string(page.measured.busy)});
     }
     table.print(std::cout, console_);
     std::cout << in_words_of_check(can_count, is_whole, console_) << "\n" << whereabouts() << "\n";
@@ -68,20 +70,30 @@ class Sweeping {
   void print_json(bool can_count, bool is_whole) const {
     boost::json::array runs;
     for (const Page& page : pages_) runs.push_back(to_json(page));
-    std::cout << boost::json::serialize(boost::json::object{
-                     {"runs", std::move(runs)},
-                     {"cut_short", interrupt_.has_come()},
-                     {"every_acknowledged_number_in_the_log_once",
-                      can_count ? boost::json::value(is_whole) : boost::json::value(nullptr)}})
+    std::cout << boost::json::serialize(
+                     boost::json::object{{"runs", std::move(runs)},
+                                         {"cut_short", interrupt_.has_come()},
+                                         {"every_acknowledged_number_in_the_log_once",
+                                          can_count ? boost::json::value(is_whole) : boost::json::value(nullptr)}})
               << "\n";
   }
 
   void draw() const {
-    const auto say = [&](const char* chinese, const char* english) { return std::string(console_.say(chinese, english)); };
-    Chart rate{.title = whereabouts(), .x = say("每次诉求", "demands at once"), .y = say("每秒答复", "acknowledged a second"), .series = {},
-               .is_x_logarithmic = true, .is_y_logarithmic = true};
-    Chart p99{.title = say("答复 p99", "acknowledgement p99"), .x = rate.x, .y = say("毫秒", "ms"), .series = {},
-              .is_x_logarithmic = true, .is_y_logarithmic = true};
+    const auto say = [&](const char* chinese, const char* english) {
+      return std::string(console_.say(chinese, english));
+    };
+    Chart rate{.title = whereabouts(),
+               .x = say("每次诉求", "demands at once"),
+               .y = say("每秒答复", "acknowledged a second"),
+               .series = {},
+               .is_x_logarithmic = true,
+               .is_y_logarithmic = true};
+    Chart p99{.title = say("答复 p99", "acknowledgement p99"),
+              .x = rate.x,
+              .y = say("毫秒", "ms"),
+              .series = {},
+              .is_x_logarithmic = true,
+              .is_y_logarithmic = true};
     for (const std::size_t terminals : sweep_.terminals) {
       Series rates{std::to_string(terminals) + say(" 终端", " terminals"), {}}, latencies = rates;
       for (const Page& page : pages_) {

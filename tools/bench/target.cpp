@@ -10,7 +10,7 @@
 
 #include "engine/model/refusal.h"
 #include "tools/address.h"
-#include "tools/token.h"
+#include "tools/account/token.h"
 
 namespace wangge::tools::bench {
 namespace {
@@ -74,7 +74,8 @@ void Target::find(const std::string& address) {
   running_ = std::make_unique<RunningEngine>(address, where_.token);
   const terminal::Welcome* welcome = running_->require(running_->client().connect());
   if (welcome->station.account_kind != AccountKind::ops) {
-    throw std::runtime_error(where_.token + std::string(console_.say("：不是运维账号的令牌", ": is not the token of an ops account")));
+    throw std::runtime_error(where_.token +
+                             std::string(console_.say("：不是运维账号的令牌", ": is not the token of an ops account")));
   }
   const Address parsed = parse_address(address);
   partners_.engine = {boost::asio::ip::make_address(parsed.host), parsed.port};

@@ -1,6 +1,6 @@
 #pragma once
-// The engine that a bench puts its load on: one that runs already, or one of its own, a second process on a folder that is
-// made anew.
+// The engine that a bench puts its load on: one that runs already, or one of its own, a second process on a folder that
+// is made anew.
 
 #include <memory>
 #include <optional>
@@ -11,7 +11,7 @@
 #include "tools/bench/generator.h"
 #include "tools/bench/ground.h"
 #include "tools/console.h"
-#include "tools/engine_process.h"
+#include "tools/serve/engine_process.h"
 #include "tools/running_engine.h"
 
 namespace wangge::tools::bench {
@@ -20,7 +20,7 @@ struct Whereabouts {
   std::string to, token;  // a running engine, and the file of an ops token; empty: one of its own
   std::string data;       // of its own engine; of a running one only for counting, empty: it cannot be counted
   std::string city = "config/taonan";
-  bool keep = false;      // the data folder of its own engine
+  bool keep = false;  // the data folder of its own engine
 };
 
 class Target {

@@ -41,8 +41,8 @@ struct PlaceNote {
   Seconds at = 0;
 };
 struct NotesFound {
-  bool is_known = false;    // false: there is no such owner or place, or it is not for this account to see
-  bool is_cut_off = false;  // there are more than limits::place_note_rows_max
+  bool is_known = false;        // false: there is no such owner or place, or it is not for this account to see
+  bool is_cut_off = false;      // there are more than limits::place_note_rows_max
   std::vector<PlaceNote> rows;  // in the order in which the places came to be
 };
 // The notes that go with a queue: at the places of an owner's demands and above them up to the grid, or in a scope.
@@ -58,37 +58,35 @@ struct AskNotes {
 
 namespace wangge {
 
+// clang-format off: a field a line
 template <>
-inline constexpr auto description<registers::notes::NotePlace> = describe("note_place",
-    field(1, "place", &registers::notes::NotePlace::place),
-    field(2, "as", &registers::notes::NotePlace::as),
-    field(3, "text", &registers::notes::NotePlace::text));
+inline constexpr auto description<registers::notes::NotePlace> =
+    describe("note_place", field(1, "place", &registers::notes::NotePlace::place),
+             field(2, "as", &registers::notes::NotePlace::as), field(3, "text", &registers::notes::NotePlace::text));
 
 template <>
-inline constexpr auto description<registers::notes::PlaceNoted> = describe_fact("place_noted", "地点备注",
-    field(1, "place", &registers::notes::PlaceNoted::place),
-    field(2, "account", &registers::notes::PlaceNoted::account),
-    field(3, "as", &registers::notes::PlaceNoted::as),
+inline constexpr auto description<registers::notes::PlaceNoted> = describe_fact(
+    "place_noted", "地点备注", field(1, "place", &registers::notes::PlaceNoted::place),
+    field(2, "account", &registers::notes::PlaceNoted::account), field(3, "as", &registers::notes::PlaceNoted::as),
     field(4, "note", &registers::notes::PlaceNoted::note));
 
 template <>
-inline constexpr auto description<registers::notes::AskNotes> = describe("ask_notes",
-    field(1, "owner", &registers::notes::AskNotes::owner),
-    field(2, "scope", &registers::notes::AskNotes::scope));
+inline constexpr auto description<registers::notes::AskNotes> =
+    describe("ask_notes", field(1, "owner", &registers::notes::AskNotes::owner),
+             field(2, "scope", &registers::notes::AskNotes::scope));
 
 template <>
-inline constexpr auto description<registers::notes::PlaceNote> = describe("place_note",
-    field(1, "place", &registers::notes::PlaceNote::place),
-    field(2, "code", &registers::notes::PlaceNote::code),
-    field(3, "name", &registers::notes::PlaceNote::name),
-    field(4, "text", &registers::notes::PlaceNote::text),
-    field(5, "as", &registers::notes::PlaceNote::as),
-    field<FieldKind::instant>(6, "at", &registers::notes::PlaceNote::at));
+inline constexpr auto description<registers::notes::PlaceNote> =
+    describe("place_note", field(1, "place", &registers::notes::PlaceNote::place),
+             field(2, "code", &registers::notes::PlaceNote::code), field(3, "name", &registers::notes::PlaceNote::name),
+             field(4, "text", &registers::notes::PlaceNote::text), field(5, "as", &registers::notes::PlaceNote::as),
+             field<FieldKind::instant>(6, "at", &registers::notes::PlaceNote::at));
 
 template <>
-inline constexpr auto description<registers::notes::NotesFound> = describe("notes_found",
-    field(1, "is_known", &registers::notes::NotesFound::is_known),
-    field(2, "is_cut_off", &registers::notes::NotesFound::is_cut_off),
-    field(3, "rows", &registers::notes::NotesFound::rows));
+inline constexpr auto description<registers::notes::NotesFound> =
+    describe("notes_found", field(1, "is_known", &registers::notes::NotesFound::is_known),
+             field(2, "is_cut_off", &registers::notes::NotesFound::is_cut_off),
+             field(3, "rows", &registers::notes::NotesFound::rows));
+// clang-format on
 
 }  // namespace wangge

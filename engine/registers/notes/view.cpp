@@ -15,7 +15,8 @@ std::set<PlaceId> places_of(const City& city, const views::QueueSpec& spec) {
   std::set<PlaceId> places;
   const std::vector<Place>& all = city.configuration->places;
   views::each_in(city, spec, [&](const Slot& demand) {
-    for (PlaceId place = demand.place; place && all[place.value].kind >= PlaceKind::grid; place = all[place.value].parent) {
+    for (PlaceId place = demand.place; place && all[place.value].kind >= PlaceKind::grid;
+         place = all[place.value].parent) {
       if (!places.insert(place).second) break;
     }
   });

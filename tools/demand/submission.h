@@ -1,0 +1,71 @@
+#pragma once
+// What `wangge submit` was asked for, and what it does alike for a running engine and for a spool: the demand that the
+// options say, and what is printed about it.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/terminal/messages.h"
+#include "engine/model/written_demand.h"
+#include "tools/demand/attached_files.h"
+#include "tools/console.h"
+#include "tools/demand/import_report.h"
+#include "tools/demand/receipts.h"
+#include "tools/running_engine.h"
+
+namespace wangge::tools {
+
+// All of China keeps one time.
+inline constexpr Duration local_offset = std::chrono::hours{8};
+
+struct SubmitOptions {
+  std::string to = "127.0.0.1:8243", token;
+  // one demand
+  std::string point, datum = "wgs84", grid, compound, building, unit, street, lane;
+  std::string kind = "request", reporter = "self", occurred;
+  AttachmentOptions attachments;
+  std::vector<std::string> answers;
+  WrittenDemand demand;
+  // many
+  std::string file, mapping, receipts, city = "config/taonan";
+  int skip_lines = 0;
+  bool is_dry_run = false;
+  // offline
+  std::string spool;
+  bool delivers = false, watches = false;
+  bool is_unchecked = false;  // codes
+  bool as_json = false;
+};
+
+// Throws CLI::RequiredError: without them the engine could only say that it knows no such place or category.
+void require_place_and_category(const SubmitOptions& options);
+WrittenDemand read_demand(const SubmitOptions& options, const Attached& attached, const Console& console);
+// Somebody is there to be asked what the category asks.
+bool can_ask(const SubmitOptions& options);
+
+MappedTable map_file(const SubmitOptions& options, const Console& console);
+
+// The receipt, and what may be the same trouble.
+void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer,
+                   RunningEngine& engine, const Console& console);
+// Throws std::runtime_error, with number and look-up code, where the receipt of a demand that was taken could not be
+// written.
+void require_printed(const terminal::Acknowledgement& answer, const Console& console);
+// `lost`: why some are without an answer, where the engine was asked.
+void print_report(const SubmitOptions& options, const ImportReport& report, const std::optional<Cause>& lost,
+                  const Console& console);
+
+template <class Key>
+std::map<Key, Receipt> receipts_by_key(const std::map<Key, terminal::Acknowledgement>& answers, RunningEngine& engine) {
+  std::vector<terminal::Acknowledgement> in_turn;
+  for (const auto& [key, answer] : answers) in_turn.push_back(answer);
+  std::vector<Receipt> receipts = receipts_of(in_turn, engine);
+  std::map<Key, Receipt> by_key;
+  auto receipt = receipts.begin();
+  for (const auto& [key, answer] : answers) by_key.emplace(key, std::move(*receipt++));
+  return by_key;
+}
+
+}  // namespace wangge::tools
