@@ -35,7 +35,7 @@ const std::vector<Folder> folders{
     {"engine/log", {"engine/wire", "engine/model"}},
     // A register's rules and its view stand on the floors of these names; what else it has on that of the state.
     {"engine/registers/*rules", {"engine/registers", "engine/rules", "engine/state", "engine/model"}},
-    {"engine/registers/commands", {"engine/registers", "engine/rules", "engine/model"}},
+    {"engine/registers/commands", {"engine/registers", "engine/rules", "engine/state", "engine/model"}},
     {"engine/registers/drafting", {"engine/rules", "engine/model"}},
     {"engine/registers/*view", {"engine/registers", "engine/views", "engine/state", "engine/model"}},
     {"engine/registers/questions", {"engine/registers", "engine/views", "engine/model"}},

@@ -83,10 +83,11 @@ TEST_CASE("a field that only a newer engine has is skipped") {
 
 // A city in which notes are written without a terminal.
 struct Noting : tests::RunningCity {
-  loop::Outcome send_described(CommandKind kind, const std::string& fields, std::string_view text = {}) {
+  loop::Outcome send_described(CommandKind kind, const std::string& fields, std::string_view text = {},
+                               DemandId demand = {}) {
     const std::string texts = fields + std::string(text);
     const auto size = static_cast<std::uint32_t>(fields.size());
-    DescribedCommand command{.kind = kind, .demand = {}, .fields = {0, size}};
+    DescribedCommand command{.kind = kind, .demand = demand, .fields = {0, size}};
     command.text = {size, static_cast<std::uint32_t>(text.size())};
     return send(command, texts);
   }
@@ -106,8 +107,19 @@ TEST_CASE("a command that this engine does not know, or not as it was sent, is d
       fields_of(notes::NotePlace{.place = city.place("22088100100101"), .as = {}, .text = "走东门"});
   CHECK(city.send_described(notes::NotePlace::kind, good, "a text that it has no room for").refusal.reason ==
         Reason::unknown_command);
-  CHECK(city.city().last.value == before.value + 3);
+  CHECK(city.send_described(notes::NotePlace::kind, good, {}, DemandId{999'999}).refusal.reason ==
+        Reason::unknown_command);  // a note is about no demand, there or not
+  CHECK(city.city().last.value == before.value + 4);
   CHECK(city.send_described(notes::NotePlace::kind, good).refusal.reason == Reason::none);
+}
+
+TEST_CASE("the engine itself writes no notes, since it speaks for nobody") {
+  Noting city;
+  const std::string fields =
+      fields_of(notes::NotePlace{.place = city.place("22088100100101"), .as = {}, .text = "走东门"});
+  const DescribedCommand command{
+      .kind = notes::NotePlace::kind, .demand = {}, .fields = {0, static_cast<std::uint32_t>(fields.size())}};
+  CHECK(city.engine().perform(command, fields, city.now).refusal.reason == Reason::not_allowed);
 }
 
 TEST_CASE("a note is in the digest, and the same after the log is replayed") {

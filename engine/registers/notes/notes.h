@@ -17,7 +17,7 @@ namespace wangge::registers::notes {
 // A note is written, in place of what stood there; without text what stood there is taken back.
 struct NotePlace {
   static constexpr CommandKind kind{1};
-  static constexpr bool takes_text = false, takes_attachments = false;
+  static constexpr bool takes_demand = false, takes_text = false, takes_attachments = false;
 
   PlaceId place;     // a grid, or what lies in one
   Party as;          // the post that writes; nobody: a terminal of the place

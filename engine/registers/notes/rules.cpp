@@ -10,6 +10,7 @@ namespace {
 
 Refusal check_writer(const rules::Context& context, PlaceId grid, const NotePlace& command) {
   const Configuration& city = *context.city.configuration;
+  if (!context.city.accounts.contains(context.sender().account)) return {Reason::not_allowed};
   if (!command.as) {
     const Account& account = context.city.accounts[context.sender().account];
     if (account.kind != AccountKind::terminal) return {Reason::not_allowed};
