@@ -29,9 +29,9 @@ enum class RecordFormat { csv, ndjson };
 RecordFormat record_format_of(const std::filesystem::path& file);
 
 struct RecordTable {
-  // in the order of their lines, those that cannot be read too; empty lines are no records
+  // In the order of their lines, those that cannot be read too; empty lines are no records
   std::vector<Record> records;
-  // of nothing but commas, as a spreadsheet leaves them where a row was emptied; no records either
+  // Of nothing but commas, as a spreadsheet leaves them where a row was emptied; no records either
   std::size_t blank_rows = 0;
   std::vector<std::string> header;  // of CSV: the columns that were found
 };

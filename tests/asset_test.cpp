@@ -251,9 +251,9 @@ TEST_CASE("The same asset is similar whatever grid it was reported from, and sta
   const DemandId here = city.submit(city.about(city.asset(cover), "0201", grid));
   const DemandId there = city.submit(city.about(city.asset(cover), "0201", next_grid));
   const DemandId other_class = city.submit(city.about(city.asset(cover), "1301", next_grid));
-  // the same lane and category, later
+  // The same lane and category, later
   const DemandId beside = city.submit(city.about(city.asset(nobodys), "0201", grid));
-  // of any category: the newest first
+  // Of any category: the newest first
   CHECK(ids(city.similar(city.asset(cover))) == std::vector{other_class, there, here});
 
   const views::SimilarQuestion question{.place = city.place(grid),

@@ -176,7 +176,7 @@ TEST_CASE(
 
 TEST_CASE("A post below the one that leads now verifies, from the level on that the category says") {
   Town city;
-  // verified by the grid chief
+  // Verified by the grid chief
   const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0101")));
   const Party chief = city.post(chief_code), secretary = city.post(secretary_code);
   REQUIRE(city.act(demand, Deed::transfer, chief, {.to = secretary}) == Reason::none);

@@ -181,7 +181,7 @@ TEST_CASE("Of each kind so many are told as are wished, and all are counted") {
 
 TEST_CASE("Whatever row goes or comes, something is told of it") {
   for (const TableSchema& table : table_schemas()) {
-    // a setting may say what is so without it
+    // A setting may say what is so without it
     if (table.kind == TableKind::settings || small_tables().of(table.kind).empty()) continue;
     INFO(table.name);
     CHECK_FALSE(told([&](ChangedTables& tables) { tables.of(table.kind).pop_back(); }).rows.empty());

@@ -77,7 +77,7 @@ class Brought {
     id = submit();
     helper = running_.city().codes.organisations.find("GQ05");
     other = running_.city().codes.organisations.find("GQ04");
-    // not checked in time
+    // Not checked in time
     while (is_late && !slot().is_late) running_.move_to(running_.now + std::chrono::minutes{10});
     if (state == DemandState::filing) return;
     if (state == DemandState::dismissed || state == DemandState::diverted) {
@@ -111,7 +111,7 @@ class Brought {
     if (deed == Deed::rate) command.verdict = Verdict{.result = 5}.packed();
     command.choice = 1;
     command.category = running_.category("0304");
-    // to the same lead
+    // To the same lead
     if (deed == Deed::reclassify) command.category = running_.category("0701"), command.condition = 1;
     command.limit = {1, LimitUnit::calendar_day};
     command.until = to_seconds(running_.now + Duration{86'400});

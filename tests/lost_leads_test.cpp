@@ -201,7 +201,7 @@ TEST_CASE("Whom a demand complains of does not get to read it by having led it a
   Town city;
   const Party chief = city.chief();
   const SessionId leads = city.acting_as(chief);
-  // the chief, so that the deputy is to act
+  // The chief, so that the deputy is to act
   const DemandId demand = city.submit("1301", city.city().codes.people.find("R00145"));
   REQUIRE(city.slot(demand).lead == chief);
   city.move_to(local("2026-03-10 09:30"));

@@ -257,7 +257,7 @@ TEST_CASE("What is late is urged on by the steps of its policy, upward past vaca
   RunningCity running;
   running.adopt(city_with(two_steps));
   const PostId chief = running.post("P22088100100101");
-  // contained within 24 hours, on the continuous clock
+  // Contained within 24 hours, on the continuous clock
   const DemandId demand = submit(running, running.grid(), "0304");
   const Party lead = running.city().demands.find(demand)->lead;
   act(running, demand, Deed::accept, lead);

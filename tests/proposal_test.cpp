@@ -108,7 +108,7 @@ TEST_CASE("Whoever begins anew drops what was proposed, and the fact says so") {
   CHECK(office.fact<ConfigurationBegun>(begun.position).drops == dropped);
   CHECK(office.fact<ConfigurationBegun>(begun.position).account == office.account(office.second));
   CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::nothing_proposed);
-  // its rows do not mix with the other's
+  // Its rows do not mix with the other's
   CHECK(office.stage(office.first, small_tables(), 0, 1) == Reason::configuration_not_begun);
   office.propose(office.second, with_longer_limit());
   CHECK(office.refused(office.second, AdoptConfiguration{}) == Reason::proposer_adopts);

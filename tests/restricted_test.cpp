@@ -184,7 +184,7 @@ TEST_CASE(
     CHECK(city.act(clerk, one, Deed::accept, police) == Reason::unknown_demand);
     CHECK(city.act(clerk, one, Deed::withdraw, {}) == Reason::unknown_demand);
   }
-  // who brings it has the receipt
+  // Who brings it has the receipt
   CHECK(city.act(clerk, demand, Deed::accept, police, {.is_proved = true}) == Reason::none);
   const auto join = [&](SessionId session, DemandId to) {
     return city

@@ -127,7 +127,7 @@ class Scenario {
   void check_replay();
 
  private:
-  // verbs that change something
+  // Verbs that change something
   void move_clock(const ScenarioLine& line) { city_.move_to(local(join(line.subject))); }
   void fill_post(const ScenarioLine& line);
   void grant_leave(const ScenarioLine& line);
@@ -145,7 +145,7 @@ class Scenario {
   void whistle(const ScenarioLine& line);
   void attend(const ScenarioLine& line);
   void note_place(const ScenarioLine& line);
-  // verbs that expect something
+  // Verbs that expect something
   void expect_fact(const ScenarioLine& line);
   void expect_now(const ScenarioLine& line);
   void expect_queue(const ScenarioLine& line);

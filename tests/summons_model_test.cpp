@@ -497,7 +497,7 @@ class Whistles {
       for (const views::SummonsRow& row : seen.rows) {
         ids.insert(row.id);
         const int rank = row.summons.ended != 0 ? 2
-                         // missing first, what is over last
+                         // Missing first, what is over last
                          : row.summons.escalated_to ? 0
                                                     : 1;
         CHECK(rank >= before);

@@ -39,7 +39,7 @@ class Town : public tests::Desk {
 TEST_CASE("At the top of the chain nothing is handed over to whom it is with, and the policy alone tells") {
   Town city;
   city.move_to(local("2026-03-10 22:00"));
-  // severity 1, accepted within five minutes
+  // Severity 1, accepted within five minutes
   const DemandId demand = city.submit(tests::Desk::plain(city.grid(), city.category("0302")));
   city.pass(4h, 1min);
 

@@ -41,7 +41,7 @@ std::string shortened(std::string_view text, std::size_t columns);
 struct Column {
   std::string title;
   Align align = Align::left;
-  // its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
+  // Its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
   std::size_t least = 0;
   int gives_way = 0;  // it is left out where that is not enough, the greatest first; 0: it never is
 };

@@ -225,7 +225,7 @@ struct Answer {
                std::vector<views::Hotspot>, views::Summonses, views::Questions, loop::Outlook, views::Roster,
                AttachmentAnswer, std::vector<AttachmentRow>, DescribedAnswer>
       rows;
-  // where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
+  // Where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
   Position damaged_at;
 };
 

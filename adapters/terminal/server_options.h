@@ -42,7 +42,7 @@ struct Options {
   int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
   std::size_t connections_max = limits::connections_max;  // fewer where the machine has not so many descriptors
   StrangerBounds strangers;
-  // how long codes are refused goes by this
+  // How long codes are refused goes by this
   std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
 };
 

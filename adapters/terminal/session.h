@@ -44,7 +44,7 @@ struct Desk {
   std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
-  // what a refused one is told at first, and for how long it is not read; 0: it is read on
+  // What a refused one is told at first, and for how long it is not read; 0: it is read on
   std::uint32_t busy_retry_ms;
   std::function<void(Session&)> ended;  // nothing of it is under way any more
 
@@ -143,7 +143,7 @@ class Session {
     views::Status status;
     Position last;
     Position damaged;  // in the log
-    // it is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
+    // It is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
     bool is_past = false;
     bool is_its_own() const { return status.known && !is_past; }
   };

@@ -82,7 +82,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder, rocksdb::Env& env) :
   if (status.IsNoSpace()) require_opened(folder, status);
   if (status.ok()) return;
   const std::optional<Cause> cause = cause_at_end(status.ToString());
-  // by another process, by this one
+  // By another process, by this one
   const bool is_held = !cause || cause->name == "not_now" || cause->name == "no_locks";
   if (!is_held) throw cannot_open(folder, told(status));
   throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first.");

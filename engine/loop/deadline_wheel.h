@@ -79,7 +79,7 @@ class DeadlineWheel {
   std::array<SlotIndex, wheels* buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
-  // fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
+  // Fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
   std::vector<Ripe> ripe_;
   Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone; of what falls due here, perhaps a part
   std::size_t size_ = 0;

@@ -30,10 +30,10 @@ struct Outlook {
   std::uint64_t open = 0;    // demands
   std::uint64_t moving = 0;  // of those, such as would be moved
   bool is_at_least = false;  // so many, since not all of them were looked at
-  // such as have a deadline that goes by working days and would be another by its calendars
+  // Such as have a deadline that goes by working days and would be another by its calendars
   std::uint64_t rescheduling = 0;
   bool recomputes = false;  // by itself, since the list of a year comes; otherwise wangge city recompute does it
-  // codes of new grids for which no terminal may submit but those of every grid; the first ones
+  // Codes of new grids for which no terminal may submit but those of every grid; the first ones
   std::vector<std::string> without_terminal;
 };
 

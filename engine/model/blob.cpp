@@ -109,7 +109,7 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
   for (PostId& post : rights.posts) post.value = reader.number();
   rights.organisation.value = reader.number();
   rights.scope.value = reader.number();
-  // of before there were any restricted demands, or named for none
+  // Of before there were any restricted demands, or named for none
   if (!reader.has_more()) return checked(reader, std::move(rights));
   rights.every_restricted = reader.number() != 0;
   rights.restricted.resize(reader.count());

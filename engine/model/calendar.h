@@ -38,7 +38,7 @@ struct PartOfYear {
 struct Calendar {
   Duration utc_offset = std::chrono::hours{8};
   Timetable timetable;
-  // instead of the timetable, in their parts of the year; the first that holds the day
+  // Instead of the timetable, in their parts of the year; the first that holds the day
   std::vector<PartOfYear> seasons;
   std::vector<std::chrono::sys_days> days_off;  // sorted: statutory holidays
   std::vector<std::chrono::sys_days> workdays;  // sorted: make-up days (调休)

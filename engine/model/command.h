@@ -41,7 +41,7 @@ struct Submit {
   std::uint8_t severity = 0;   // 0: the category's
   CategoryId category;
   std::uint16_t asked_version = 0;  // of the configuration whose questions were asked; 0: the one in force
-  // to the category's questions: `code=value`, one a line; right after the attachments
+  // To the category's questions: `code=value`, one a line; right after the attachments
   std::uint16_t answers_length = 0;
   PlaceId place;         // the finest that is known: grid, compound, building or unit; none: where the subject is
   PlaceId road;          // lane or street section, none where unknown
@@ -62,7 +62,7 @@ struct Act {
   Party to;  // transfer: the new lead
   TextRef note;
   Deed deed = Deed::accept;
-  // the look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
+  // The look-up code of the demand's receipt was given: it may be rated from anywhere, and is not hidden
   bool is_proved = false;
   std::uint16_t verdict = 0;   // rate, call_back: Verdict::packed
   std::uint8_t choice = 0;     // dismiss: Dismissal; divert: Elsewhere
@@ -194,7 +194,7 @@ struct Warn {
 struct OpenSession {
   TokenHash token_hash{};
   SpoolId spool{};
-  // what is below it is answered and in the log, whatever the session has had of it; 0: nothing is
+  // What is below it is answered and in the log, whatever the session has had of it; 0: nothing is
   std::uint32_t first = 0;
 };
 

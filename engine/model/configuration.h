@@ -165,7 +165,7 @@ struct SituationEffect {
   bool is_outside = false;     // it counts while the situation is not in force
   bool from_its_end = false;   // resolution counts from the end of the situation
   std::uint8_t condition = 0;  // of this one alone; 0: of any
-  // instead of the category's; 0: the category's. One that is given to a demand goes before both
+  // Instead of the category's; 0: the category's. One that is given to a demand goes before both
   std::uint8_t severity = 0;
   Level first_level = Level::none;  // the same
   std::optional<Lead> lead;         // the same
@@ -199,7 +199,7 @@ struct Category {
   bool above_complained = false;  // never below or beside the person complained of
   bool asks = false;              // has questions
   Season season = Season::none;
-  // those of one condition first, then as the table has them: the first that holds counts
+  // Those of one condition first, then as the table has them: the first that holds counts
   std::vector<SituationEffect> effects;
   std::vector<Condition> conditions;  // by number; index 0 is "none given"
   Limit accept, contain, resolve;
@@ -274,12 +274,12 @@ struct Configuration {
   Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
   RecurrenceSettings recurrence;
   Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
-  // of the clock at a start, of the log's last fact: an engine stands still no longer
+  // Of the clock at a start, of the log's last fact: an engine stands still no longer
   Duration start_ahead = std::chrono::hours{24 * 7};
   CityLimits limits;
   Limit arrive_within{30, LimitUnit::minute};  // 报到: so long who is summoned has to be there, on the continuous clock
   NoticeSettings notices;
-  // outlives this: a demand keeps those it was routed under
+  // Outlives this: a demand keeps those it was routed under
   std::shared_ptr<const Policies> policies = std::make_shared<Policies>();
 
   std::vector<Place> places;

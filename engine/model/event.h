@@ -578,7 +578,7 @@ struct ConfigurationAdopted {
   Seconds effective = 0;       // as it was named; it is in force from this fact on
   std::uint64_t digest = 0;    // of the staged rows
   bool moves_demands = false;  // who is responsible changes: starts a job
-  // of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
+  // Of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
   SessionId session;
   std::uint32_t sequence = 0;
   AccountId account;

@@ -71,7 +71,7 @@ enum class Reason : std::uint16_t {
   returned_already = 66,
   nobody_above = 67,
   already_contained = 68,
-  // who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
+  // Who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
   reassigned = 69,
   // 70–79: time
   nothing_due = 70,

@@ -79,7 +79,7 @@ class Prefetcher {
   };
   static Lists lists_of(const City& city, const Submit& command);
 
-  // by number of the command: worked out in the second step for the third
+  // By number of the command: worked out in the second step for the third
   std::array<Lists, second_ahead - third_ahead + 1> lists_;
 };
 

@@ -41,7 +41,7 @@ std::uint16_t roles_of(const City& city, const Slot& demand, Party as);
 
 // What happens when the time of a stage is over.
 enum class OnExpiry : std::uint8_t {
-  // the deputy, then the post above, or after an organisation the post that follows up: it becomes the lead
+  // The deputy, then the post above, or after an organisation the post that follows up: it becomes the lead
   next_leads,
   escalates,  // the demand stands in the next post's escalation queue too; the lead stays
   lapses,     // nobody answered: that is noted, and the demand goes its way

@@ -174,7 +174,7 @@ class Rerouting {
     fact_.asked = aside_.asked_of;
     if (demand_.state == DemandState::finished)
       fact_.asked = verifier_in(context_.city, demand_, chain_.span(), fact_.acting_step, fact_.lead);
-    // it lapses
+    // It lapses
     if (aside_.pending == Pending::hand_over && is_lost(city_, complaint_, fact_.asked, context_.now)) fact_.asked = {};
     if (is_under_review(aside_.appeal))
       fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();

@@ -318,7 +318,7 @@ class Reader {
     Place& place = city_.places[id.value];
     place.kind = kind;
     place.parent = parent;
-    // what is above is read before what lies in it
+    // What is above is read before what lies in it
     place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;
     place.community = kind == PlaceKind::community ? id : city_.places[parent.value].community;
     place.subdistrict = kind == PlaceKind::subdistrict ? id : city_.places[parent.value].subdistrict;

@@ -502,7 +502,7 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
-  // its slot is going to be another's
+  // Its slot is going to be another's
   CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);
   CHECK(finals_.size() < final_bit - 1);
   const Aside* const aside = find_aside(index);

@@ -46,7 +46,7 @@ struct Aside {
   std::uint8_t calls = 0;     // back, that reached nobody
   std::uint16_t verdict = 0;  // Verdict::packed; 0: none yet
   Seconds last_call = 0;
-  // containment and resolution count from here, and the review of an appeal; 0: from when it was received
+  // Containment and resolution count from here, and the review of an appeal; 0: from when it was received
   Seconds resolution_since = 0;
   PastPause pause;
 

@@ -41,7 +41,7 @@ class Pool {
   std::size_t in_use() const { return size_ - free_.size(); }
 
  private:
-  // a huge page at most
+  // A huge page at most
   static constexpr std::size_t chunk_size = std::bit_floor(std::size_t{2} * 1'024 * 1'024 / sizeof(Value));
   using Chunk = std::array<Value, chunk_size>;
 

@@ -44,7 +44,7 @@ struct Proposal {
   std::uint32_t rows = 0;
   std::uint64_t digest = 0;  // of the rows
   AccountId adopter;         // who has adopted it, from a later instant on; none: nobody
-  // that instant; without an adopter the one at which it could not come into force, 0: there was none
+  // That instant; without an adopter the one at which it could not come into force, 0: there was none
   Seconds effective = 0;
   Refusal why;  // it could not
 

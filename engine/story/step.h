@@ -51,7 +51,7 @@ struct Step {
   SummonsId summons;              // by which organisations are called to it
   std::vector<OrganisationId> organisations;  // that are called, or did what is told of the summons
   bool is_exempt = false;                     // from now on: that it was late does not count
-  // more time was asked for before the limit, and granted after it: since then it was not late
+  // More time was asked for before the limit, and granted after it: since then it was not late
   bool undoes_late = false;
   bool upward = false;        // it was to go to and fro once more, and went up instead (推诿)
   bool begins_again = false;  // a demand that was over is under way again

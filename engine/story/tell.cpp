@@ -36,7 +36,7 @@ class Teller {
     if (std::holds_alternative<Summoned>(entry.event)) step.summons = SummonsId{entry.position.value};
     if (!entry.organisations.empty()) step.organisations = entry.organisations;
     const Acted* const act = std::get_if<Acted>(&entry.event);
-    // it stands right before its part
+    // It stands right before its part
     if (act != nullptr && act->deed == Deed::split) step.part = DemandId{entry.position.value + 1};
     const Dues before = dues_;
     std::visit([&](const auto& event) { keep(event); }, entry.event);

@@ -29,7 +29,7 @@ struct QueueFilter {
 
 struct QueueSpec {
   Party owner;  // a post or organisation: what it leads, assists in, was asked to take over, or is to answer or verify
-  // without an owner: what lies there and has been escalated; a grid, community, subdistrict or the city
+  // Without an owner: what lies there and has been escalated; a grid, community, subdistrict or the city
   PlaceId scope;
   QueueFilter filter;
   friend bool operator==(const QueueSpec&, const QueueSpec&) = default;

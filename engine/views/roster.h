@@ -30,7 +30,7 @@ struct RosterRow {
 struct Roster {
   bool known = false;  // false: there is no such post, or it is not for this account to see; all else is empty
   Seconds at = 0;      // as of when
-  // in order, without the times at which nobody is on duty; the first limits::roster_rows_max
+  // In order, without the times at which nobody is on duty; the first limits::roster_rows_max
   std::vector<RosterRow> rows;
 };
 

@@ -81,7 +81,7 @@ Standing standing(const City& city);
 struct Claim {
   DemandId demand;
   bool proved = false;  // the look-up code of its receipt was given
-  // a code was given that is not its own: nothing is shown, whatever the account may see without
+  // A code was given that is not its own: nothing is shown, whatever the account may see without
   bool disproved = false;
 };
 
@@ -120,7 +120,7 @@ struct Status {
   DemandId head;                     // that it is joined to
   DemandState head_state = DemandState::submitted;
   std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble
-  // nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  // Nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
   bool is_final = false;
   // Of a demand that left memory, once it has been looked for in the log:
   bool is_damaged = false;   // it cannot be read there

@@ -34,7 +34,7 @@ struct TurnoutRow {
 struct Summonses {
   Seconds at = 0;         // as of when
   std::uint32_t all = 0;  // the ones beyond the rows too
-  // at most summonses_shown_max; somebody missing first, then by when they are to be there, then what is over
+  // At most summonses_shown_max; somebody missing first, then by when they are to be there, then what is over
   std::vector<SummonsRow> rows;
   std::vector<TurnoutRow> turnouts;  // of those that were ever summoned, by id; at most limits::question_rows_max
 };

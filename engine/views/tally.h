@@ -27,7 +27,7 @@ struct DemandCounts {
   std::uint64_t submitted = 0, accepted = 0, finished = 0, closed = 0;
   std::uint64_t escalated = 0;  // at least once, but for those that are exempted
   std::uint64_t exempted = 0;   // late, which does not count: an appeal was granted
-  // deadlines that passed with somebody to act, by stage, but for those of exempted demands
+  // Deadlines that passed with somebody to act, by stage, but for those of exempted demands
   std::array<std::uint64_t, stages> overdue{};
 
   DemandCounts& operator+=(const DemandCounts& more);

@@ -22,7 +22,7 @@ inline constexpr Duration local_offset = std::chrono::hours{8};
 
 struct SubmitOptions {
   std::string to = "127.0.0.1:8243", token;
-  // one demand
+  // One demand
   std::string point, datum = "wgs84", grid, compound, building, unit, street, lane;
   std::string kind = "request", reporter = "self", occurred;
   AttachmentOptions attachments;
