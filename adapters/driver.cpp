@@ -38,7 +38,9 @@ bool Driver::step() {
   while (handled < handlers_per_turn && io_.poll_one() != 0) ++handled;
   woken_ = false;  // before the turn: what becomes durable during it, or comes to the door, wakes us again
   const bool is_left = door_.take_in();
-  return turn() || is_left || handled == handlers_per_turn;
+  const bool has_more = turn();
+  // While the inbox is full the engine waits for the disk, whose log wakes it.
+  return has_more || (is_left && engine_.inbox().empty()) || handled == handlers_per_turn;
 }
 
 bool Driver::turn() {

@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "engine/base/limits.h"
+#include "engine/model/blob.h"
 #include "tests/served_city.h"
 
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
@@ -63,6 +65,35 @@ TEST_CASE("a door with too many before it takes no more, and what has no room in
   }
   REQUIRE(asked.size() == taken);
   for (std::size_t i = 0; i < asked.size(); ++i) REQUIRE(asked[i] == static_cast<int>(i));
+}
+
+// Rows are staged until no more can be gathered, so many times that the log has all that it takes before a sync.
+TEST_CASE("what waits at the door of an engine that waits for the disk does not turn it in vain", "[threads]") {
+  tests::ServedCity city;
+  Engine& engine = city.engine();
+  engine.perform(BeginConfiguration{}, {}, tests::ServedCity::morning);
+  std::string cells;
+  encode_row(std::vector<std::string>{"x", "y"}, cells);
+  const StageRow row{.table = TableKind::settings, .cells = {0, static_cast<std::uint32_t>(cells.size())}};
+  engine.settle();
+  city.gate().hold();
+  constexpr std::size_t full = limits::gather_batches_max * limits::batch_events_max + 1;
+  for (std::size_t groups = 0; groups <= limits::groups_under_way_max; ++groups) {
+    for (std::size_t i = 0; i < full; ++i) engine.perform(row, cells, tests::ServedCity::morning);
+    city.step();
+  }
+  std::vector<int> asked;
+  int taken = 0, steps = 0;
+  for (int times = 0; times < 3; ++times) {
+    for (auto one = a_question(asked, taken); city.door().offer(one); one = a_question(asked, taken)) ++taken;
+    for (steps = 0; steps < 1'000 && city.step();) ++steps;
+  }
+  const bool was_waiting = asked.empty();
+  city.gate().let_go();
+  while (asked.size() < static_cast<std::size_t>(taken)) city.step();
+  CHECK(was_waiting);
+  CHECK(steps < 1'000);
+  CHECK(taken > static_cast<int>(limits::inbox_frames_max));
 }
 
 TEST_CASE("threads ask a running city through its door, and are all answered", "[threads]") {

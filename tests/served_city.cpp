@@ -71,6 +71,8 @@ void ServedCity::adopt(const Tables& tables) {
 
 loop::Door& ServedCity::door() { return driver_->door(); }
 
+bool ServedCity::step() { return driver_->step(); }
+
 terminal::Token ServedCity::token(std::uint8_t number) const { return {number, 0xAB}; }
 
 terminal::Token ServedCity::add_account(AccountKind kind, const Rights& rights, std::uint8_t number) {

@@ -59,6 +59,8 @@ class ServedCity {
 
   // Any thread.
   loop::Door& door();
+  // One round, in the test's thread: true where another would have something to do at once.
+  bool step();
 
   Gate& gate() { return disk_.gate(); }
   // Where the log lies, in this folder.
