@@ -161,6 +161,8 @@ class Session {
   void find_seen(const Hello& hello, Exchanges::Lease exchange);
   void read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease exchange);
   void go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease exchange);
+  void greet_later(bool is_taken, Exchanges::Lease exchange);
+  Exchanges::Lease back_from_asking(Exchange& kept);
   void open(const OpenSession& wish, Exchanges::Lease exchange);
   void read_repeats(Exchanges::Lease exchange, RepeatsReading repeats);
 

@@ -110,56 +110,59 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
 
 // -------------------------------------------------------------------------------------------- a hello
 
-// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. `exchange`
-// is the hello's, and comes back with each answer.
+// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. The exchange is
+// the hello's, and comes back with each answer.
 void Session::find_seen(const Hello& hello, Exchanges::Lease exchange) {
   auto seen = std::make_shared<Seen>();
-  Exchange* const kept = exchange.get();
   const bool is_taken = consult([seen, hello](const City& city) { *seen = seen_by(hello, city); },
-                                [this, seen, hello, kept] {
-                                  Exchanges::Lease held = desk_.exchanges.hold(*kept);
-                                  if (phase_ == Phase::leaving) return write_soon();
-                                  phase_ = Phase::greeting;
+                                [this, seen, hello, kept = exchange.get()] {
+                                  Exchanges::Lease held = back_from_asking(*kept);
+                                  if (!held) return write_soon();
                                   if (seen->at) return read_seen(*seen, hello, std::move(held));
                                   open({hello.token_hash, hello.spool, 0}, std::move(held));
                                 });
-  if (!is_taken) return refuse(0, 0);
-  static_cast<void>(exchange.release());
-  phase_ = Phase::opening;
+  greet_later(is_taken, std::move(exchange));
 }
 
 void Session::read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease exchange) {
   auto found = std::make_shared<FactReading>(seen.at);
-  Exchange* const kept = exchange.get();
   const bool is_taken = desk_.reader.post(
       seen.whose, [found](LogTurn& turn) { return found->go_on(turn); },
-      [this, found, hello, kept] {
-        Exchanges::Lease held = desk_.exchanges.hold(*kept);
+      [this, found, hello, kept = exchange.get()] {
         --at_engine_;
-        if (phase_ == Phase::leaving) return write_soon();
-        phase_ = Phase::greeting;
+        Exchanges::Lease held = back_from_asking(*kept);
+        if (!held) return write_soon();
         if (found->event) return go_on_from(*found->event, hello, std::move(held));
         open({hello.token_hash, hello.spool, 0}, std::move(held));
       });
-  if (!is_taken) return refuse(0, 0);
-  static_cast<void>(exchange.release());
-  phase_ = Phase::opening;
-  ++at_engine_;
+  if (is_taken) ++at_engine_;
+  greet_later(is_taken, std::move(exchange));
 }
 
 void Session::go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease exchange) {
   auto first = std::make_shared<std::uint32_t>(0);
-  Exchange* const kept = exchange.get();
   const bool is_taken = consult([first, seen, hello](const City& city) { *first = first_number(hello, city, seen); },
-                                [this, first, hello, kept] {
-                                  Exchanges::Lease held = desk_.exchanges.hold(*kept);
-                                  if (phase_ == Phase::leaving) return write_soon();
-                                  phase_ = Phase::greeting;
+                                [this, first, hello, kept = exchange.get()] {
+                                  Exchanges::Lease held = back_from_asking(*kept);
+                                  if (!held) return write_soon();
                                   open({hello.token_hash, hello.spool, *first}, std::move(held));
                                 });
+  greet_later(is_taken, std::move(exchange));
+}
+
+// The hello waits for what was asked, or is told to come back.
+void Session::greet_later(bool is_taken, Exchanges::Lease exchange) {
   if (!is_taken) return refuse(0, 0);
   static_cast<void>(exchange.release());
   phase_ = Phase::opening;
+}
+
+// Null where the session is leaving, and nobody is greeted any more.
+Exchanges::Lease Session::back_from_asking(Exchange& kept) {
+  Exchanges::Lease held = desk_.exchanges.hold(kept);
+  if (phase_ == Phase::leaving) return {};
+  phase_ = Phase::greeting;
+  return held;
 }
 
 // -------------------------------------------------------------------------------------------- questions

@@ -34,7 +34,7 @@ class Reader {
       : tables_(tables), codes_(codes), findings_(faults, bounds) {}
 
   Configuration read() {
-    if (!findings_.allow(false)) check_cells();  // what was adopted was readable
+    if (!findings_.are_of_its_time()) check_cells();  // what was adopted was readable
     settings();
     territory();
     people();

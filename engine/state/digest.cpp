@@ -31,15 +31,20 @@ class Digest {
   template <class... Values>
   void add(const Values&... values) {
     (put_value(values, bytes_), ...);
-    if (bytes_.size() >= 65'536) flush();
+    if (bytes_.size() >= bytes_kept) flush();
   }
-  void add(std::string_view text) { put_bytes(text, bytes_); }
+  void add(std::string_view text) {
+    put_bytes(text, bytes_);
+    if (bytes_.size() >= bytes_kept) flush();
+  }
   std::uint64_t value() {
     flush();
     return XXH3_64bits_digest(state_.get());
   }
 
  private:
+  static constexpr std::size_t bytes_kept = 65'536;  // worth a call of the library
+
   struct Free {
     void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
   };

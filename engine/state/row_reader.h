@@ -26,8 +26,9 @@ class Findings {
  public:
   Findings(std::vector<Fault>& faults, Bounds bounds) : faults_(faults), bounds_(bounds) {}
 
+  bool are_of_its_time() const { return bounds_ == Bounds::of_its_time; }
   // Whether a value may stand of which this says that it is within the bounds of today.
-  bool allow(bool is_within) const { return is_within || bounds_ == Bounds::of_its_time; }
+  bool allow(bool is_within) const { return is_within || are_of_its_time(); }
 
   void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend);
 
