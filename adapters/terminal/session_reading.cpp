@@ -110,8 +110,8 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
 
 // -------------------------------------------------------------------------------------------- a hello
 
-// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. The exchange is
-// the hello's, and comes back with each answer.
+// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. The exchange
+// is the hello's, and comes back with each answer.
 void Session::find_seen(const Hello& hello, Exchanges::Lease exchange) {
   auto seen = std::make_shared<Seen>();
   const bool is_taken = consult([seen, hello](const City& city) { *seen = seen_by(hello, city); },
