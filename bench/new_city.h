@@ -22,10 +22,10 @@ struct NewCity {
       : tables(tools::read_sound_city(city_folder, console)),
         events(options(data_folder)),
         engine(city, events),
-        submitter(adopted(), now) {}
+        submitter(adopted(), city, now) {}
 
   // Another version of it.
-  void adopt(const Tables& changed) { CHECK(tools::adopt(engine, changed, now, console)); }
+  void adopt(const Tables& changed) { CHECK(tools::adopt(engine, city, changed, now, console)); }
 
   const tools::Console console;
   const Tables tables;

@@ -29,7 +29,8 @@ inline double milliseconds(Steady::duration time) { return std::chrono::duration
 // Sends frames one after the other and waits for each.
 class Submitter {
  public:
-  Submitter(loop::Engine& engine, Instant& now) : engine_(engine), now_(now) {
+  // `city` is the engine's, of whose thread this is.
+  Submitter(loop::Engine& engine, const City& city, Instant& now) : engine_(engine), city_(city), now_(now) {
     const TokenHash token{1};
     Rights rights;
     rights.name = "bench";
@@ -38,19 +39,19 @@ class Submitter {
     auto frame = std::make_unique<loop::Frame>();
     frame->commands.push_back(OpenSession{token, SpoolId{1}});
     session_ = send(std::move(frame)).front().session;
-    for (std::uint32_t place = 1; place < engine.city().configuration->places.size(); ++place) {
-      if (engine.city().configuration->places[place].kind == PlaceKind::grid) grids_.push_back(PlaceId{place});
+    for (std::uint32_t place = 1; place < city.configuration->places.size(); ++place) {
+      if (city.configuration->places[place].kind == PlaceKind::grid) grids_.push_back(PlaceId{place});
     }
-    category_ = engine.city().codes.categories.find("1301");
+    category_ = city.codes.categories.find("1301");
   }
 
   // How long it takes to find what is similar to a demand in one of the grids.
   Steady::duration find_similar(std::size_t question) const {
-    const views::SimilarQuestion asked{
+    const views::AskSimilar asked{
         .place = grids_[question % grids_.size()], .road = {}, .category = category_, .but = {}};
-    const AccountId account = engine_.city().sessions[session_].account();
+    const AccountId account = city_.sessions[session_].account();
     const Steady::time_point begin = Steady::now();
-    CHECK(!views::similar_to(engine_.city(), account, asked, now_).empty());
+    CHECK(!views::similar_to(city_, account, asked, now_).empty());
     return Steady::now() - begin;
   }
 
@@ -99,6 +100,7 @@ class Submitter {
   }
 
   loop::Engine& engine_;
+  const City& city_;
   Instant& now_;
   loop::Flow flow_;
   SessionId session_;

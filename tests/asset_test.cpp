@@ -56,7 +56,7 @@ class Assets : public Desk {
   Submitted fact(DemandId demand) { return std::get<Submitted>(log().read(position_of(demand)).value().event); }
 
   AccountId desk_account() const { return city().sessions[desk()].account(); }
-  std::vector<Similar> similar(const views::SimilarQuestion& question) {
+  std::vector<Similar> similar(const views::AskSimilar& question) {
     return views::similar_to(city(), desk_account(), question, now);
   }
   std::vector<Similar> similar(Subject subject) {
@@ -256,11 +256,11 @@ TEST_CASE("The same asset is similar whatever grid it was reported from, and sta
   // Of any category: the newest first
   CHECK(ids(city.similar(city.asset(cover))) == std::vector{other_class, there, here});
 
-  const views::SimilarQuestion question{.place = city.place(grid),
-                                        .road = city.place("220881001J01H01"),
-                                        .category = city.category("0201"),
-                                        .but = {},
-                                        .subject = city.asset(cover)};
+  const views::AskSimilar question{.place = city.place(grid),
+                                   .road = city.place("220881001J01H01"),
+                                   .category = city.category("0201"),
+                                   .but = {},
+                                   .subject = city.asset(cover)};
   const std::vector<Similar> found = city.similar(question);
   REQUIRE(ids(found) == std::vector{there, here, other_class, beside});
   CHECK((found[0].reasons & static_cast<int>(Likeness::subject)) != 0);
@@ -269,7 +269,7 @@ TEST_CASE("The same asset is similar whatever grid it was reported from, and sta
   CHECK(found[3].score == 30 + 30 + 10);  // category, road, within a day
 
   // Asked about one of them, by what it names itself.
-  const views::SimilarQuestion of_it{.place = {}, .road = {}, .category = {}, .but = here};
+  const views::AskSimilar of_it{.place = {}, .road = {}, .category = {}, .but = here};
   CHECK(ids(city.similar(of_it)) == std::vector{there, other_class, beside});
   // Nothing where it is not there.
   CHECK(city.similar(Subject(AssetId{4'000})).empty());
@@ -307,8 +307,7 @@ TEST_CASE(
   Rights rights;
   rights.grids = {city.place(next_grid)};
   const AccountId other = city.city().sessions[city.open(AccountKind::terminal, rights, 44)].account();
-  const views::SimilarQuestion question{
-      .place = {}, .road = {}, .category = {}, .but = {}, .subject = city.asset(exercise)};
+  const views::AskSimilar question{.place = {}, .road = {}, .category = {}, .but = {}, .subject = city.asset(exercise)};
   CHECK(views::similar_to(city.city(), other, question, city.now).empty());
 
   const auto move_one = [&](DemandId which, std::string_view to) {
@@ -343,7 +342,7 @@ TEST_CASE("A frame says which of its demands name something, and one that says i
   Outgoing out;
   encode_submit(5, sent, out);
   Numbered numbered;
-  Said said;
+  ToEngine said;
   const std::vector<Word> frame(out.words().begin() + 1, out.words().end());  // without its header
   REQUIRE(decode(frame, numbered, said) == Fault::none);
   REQUIRE(numbered.commands.size() == 3);
@@ -376,8 +375,8 @@ TEST_CASE("A spool keeps what is named, and puts by what was set aside under oth
   flat.door = "D1";
   {
     terminal::Spool spool(folder.path(), write_time);
-    spool.append(terminal::Wish{lamp});
-    spool.append(terminal::Wish{flat});
+    spool.append(terminal::WrittenCommand{lamp});
+    spool.append(terminal::WrittenCommand{flat});
   }
   std::ofstream(folder.path() / "refused.csv") << "sequence,reason\n1,unknown_place\n";
   terminal::Spool spool(folder.path(), write_time);

@@ -19,6 +19,11 @@
 namespace wangge::tests {
 
 namespace fs = std::filesystem;
+using terminal::AskAttachments;
+using terminal::AskChunk;
+using terminal::AskFetch;
+using terminal::AskOffer;
+using terminal::AskRemove;
 using terminal::AttachmentAnswer;
 using terminal::AttachmentRow;
 using terminal::Client;
@@ -92,10 +97,10 @@ class Served {
     return options;
   }
 
-  terminal::Acknowledgement deliver(std::uint8_t number, terminal::Wish wish) {
-    terminal::Acknowledgement answer;
+  terminal::Receipt deliver(std::uint8_t number, terminal::WrittenCommand wish) {
+    terminal::Receipt answer;
     terminal::Basket basket(
-        [&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
+        [&](std::uint32_t, const terminal::WrittenCommand&, const terminal::Receipt& one) { answer = one; });
     basket.add(std::move(wish));
     Client client_of(client(number));
     REQUIRE(client_of.deliver(basket).has_value());
@@ -116,9 +121,9 @@ class Served {
 // From where the answers say until it is whole or refused.
 inline AttachmentAnswer send_all(Client& client, DemandId demand, const AttachmentHash& hash, std::string_view bytes,
                                  std::size_t chunk_bytes = chunk) {
-  AttachmentAnswer answer = told(client.offer({{demand}, hash, bytes.size()}));
+  AttachmentAnswer answer = told(client.ask(AskOffer{{demand}, hash, bytes.size()}));
   while (!answer.refusal && !answer.is_whole)
-    answer = told(client.send({hash, answer.bytes, bytes.substr(answer.bytes, chunk_bytes)}));
+    answer = told(client.ask(AskChunk{hash, answer.bytes, std::string(bytes.substr(answer.bytes, chunk_bytes))}));
   return answer;
 }
 inline AttachmentAnswer send_all(Client& client, DemandId demand, std::string_view bytes) {
@@ -128,7 +133,7 @@ inline AttachmentAnswer send_all(Client& client, DemandId demand, std::string_vi
 inline std::string fetch_all(Client& client, DemandId demand, const AttachmentHash& hash) {
   std::string all;
   for (;;) {
-    const AttachmentAnswer part = told(client.fetch({{demand}, hash, all.size()}));
+    const AttachmentAnswer part = told(client.ask(AskFetch{{demand}, hash, all.size()}));
     REQUIRE_FALSE(part.refusal);
     all += part.part;
     if (all.size() >= part.bytes || part.part.empty()) return all;

@@ -39,11 +39,11 @@ TEST_CASE("An attachment that is damaged is listed as such and not served, and t
   for (const auto& [how, damage] : damages()) {
     INFO(how);
     REQUIRE(send_all(client, demand, photo).is_whole);
-    CHECK(told(client.attachments({demand})).at(0).state == AttachmentState::there);
+    CHECK(told(client.ask(AskAttachments{demand})).at(0).state == AttachmentState::there);
     damage(served.store().file_of(hash), photo);
-    CHECK(told(client.attachments({demand})).at(0).state == AttachmentState::damaged);
-    CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_damaged);
-    CHECK(told(client.fetch({{demand}, hash, 500})).refusal.reason == Reason::attachment_damaged);
+    CHECK(told(client.ask(AskAttachments{demand})).at(0).state == AttachmentState::damaged);
+    CHECK(told(client.ask(AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_damaged);
+    CHECK(told(client.ask(AskFetch{{demand}, hash, 500})).refusal.reason == Reason::attachment_damaged);
     CHECK(send_all(client, demand, hash, photo_of(chunk + 1'000, 1)).refusal.reason == Reason::attachment_differs);
     CHECK(send_all(client, demand, photo).is_whole);
     CHECK(read_file(served.store().file_of(hash)) == photo);
@@ -61,17 +61,18 @@ TEST_CASE(
   Client client(served.client()), ops(served.client(Served::ops));
   REQUIRE(send_all(client, demand, photo).is_whole);
   REQUIRE(send_all(client, demand, removed).is_whole);
-  REQUIRE_FALSE(told(ops.remove(hash_of(removed))).refusal);
+  REQUIRE_FALSE(told(ops.ask(AskRemove{hash_of(removed)})).refusal);
   const bool is_all_gone = GENERATE(false, true);
   fs::remove_all(is_all_gone ? served.store().path() : served.store().file_of(hash_of(photo)));
-  const auto rows = told(client.attachments({demand}));
+  const auto rows = told(client.ask(AskAttachments{demand}));
   CHECK(rows.at(0).state == AttachmentState::missing);
   CHECK(rows.at(1).state == AttachmentState::not_sent);
   CHECK(rows.at(2).state == AttachmentState::removed);
   CHECK(rows.at(2).removed == to_seconds(ServedCity::morning));
-  CHECK(told(client.fetch({{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_missing);
-  CHECK(told(client.fetch({{demand}, hash_of(other), 0})).refusal.reason == Reason::attachment_not_sent);
-  CHECK(told(client.offer({{demand}, hash_of(removed), removed.size()})).refusal.reason == Reason::attachment_removed);
+  CHECK(told(client.ask(AskFetch{{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_missing);
+  CHECK(told(client.ask(AskFetch{{demand}, hash_of(other), 0})).refusal.reason == Reason::attachment_not_sent);
+  CHECK(told(client.ask(AskOffer{{demand}, hash_of(removed), removed.size()})).refusal.reason ==
+        Reason::attachment_removed);
   CHECK(send_all(client, demand, photo).is_whole);
   CHECK(send_all(client, demand, other).is_whole);
   CHECK(fetch_all(client, demand, hash_of(photo)) == photo);

@@ -94,24 +94,24 @@ TEST_CASE(
   const DemandId demand = served.submit("照片1\n" + line_of(photo));
   {
     Client first(served.client());
-    CHECK(told(first.attachments({demand})).at(0).state == AttachmentState::not_sent);
-    const AttachmentAnswer offered = told(first.offer({{demand}, hash, photo.size()}));
+    CHECK(told(first.ask(AskAttachments{demand})).at(0).state == AttachmentState::not_sent);
+    const AttachmentAnswer offered = told(first.ask(AskOffer{{demand}, hash, photo.size()}));
     CHECK_FALSE(offered.refusal);
     CHECK(offered.bytes == 0);
-    CHECK(told(first.send({hash, 0, std::string_view(photo).substr(0, chunk)})).bytes == chunk);
+    CHECK(told(first.ask(AskChunk{hash, 0, photo.substr(0, chunk)})).bytes == chunk);
     // One that begins elsewhere is left out, and so is one that came before.
-    CHECK(told(first.send({hash, 2 * chunk, std::string_view(photo).substr(2 * chunk, 10)})).bytes == chunk);
-    CHECK(told(first.send({hash, 0, std::string_view(photo).substr(0, chunk)})).bytes == chunk);
+    CHECK(told(first.ask(AskChunk{hash, 2 * chunk, photo.substr(2 * chunk, 10)})).bytes == chunk);
+    CHECK(told(first.ask(AskChunk{hash, 0, photo.substr(0, chunk)})).bytes == chunk);
   }
   Client second(served.client(1, 2));
-  const AttachmentAnswer offered = told(second.offer({{demand}, hash, photo.size()}));
+  const AttachmentAnswer offered = told(second.ask(AskOffer{{demand}, hash, photo.size()}));
   CHECK(offered.bytes == chunk);
   CHECK_FALSE(offered.is_whole);
   CHECK_FALSE(fs::exists(served.store().file_of(hash)));
   CHECK(send_all(second, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
   CHECK(files_in(served.coming()) == 0);
-  const auto rows = told(second.attachments({demand}));
+  const auto rows = told(second.ask(AskAttachments{demand}));
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].named == AttachmentRef{hash, "photo.jpg"});
   CHECK(rows[0].state == AttachmentState::there);
@@ -125,11 +125,10 @@ TEST_CASE("What another account has sent of an attachment does not come into it"
   const AttachmentHash hash = hash_of(photo);
   const DemandId demand = served.submit(line_of(photo));
   Client one(served.client(1)), other(served.client(2));
-  CHECK(told(one.offer({{demand}, hash, photo.size()})).bytes == 0);
-  CHECK(told(one.send({hash, 0, photo_of(chunk, 5)})).bytes == chunk);
-  CHECK(told(other.send({hash, 0, std::string_view(photo).substr(0, chunk)})).refusal.reason ==
-        Reason::attachment_not_offered);
-  CHECK(told(other.offer({{demand}, hash, photo.size()})).bytes == 0);
+  CHECK(told(one.ask(AskOffer{{demand}, hash, photo.size()})).bytes == 0);
+  CHECK(told(one.ask(AskChunk{hash, 0, photo_of(chunk, 5)})).bytes == chunk);
+  CHECK(told(other.ask(AskChunk{hash, 0, photo.substr(0, chunk)})).refusal.reason == Reason::attachment_not_offered);
+  CHECK(told(other.ask(AskOffer{{demand}, hash, photo.size()})).bytes == 0);
   CHECK(send_all(other, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
 }
@@ -143,9 +142,8 @@ TEST_CASE("Other bytes than those of the hash are refused, and the right ones ar
   CHECK(send_all(client, demand, hash, photo_of(chunk + 77, 1)).refusal.reason == Reason::attachment_differs);
   CHECK(files_in(served.store().path()) == 0);
   SECTION("more than was offered is refused too") {
-    CHECK(told(client.offer({{demand}, hash, 100})).bytes == 0);
-    CHECK(told(client.send({hash, 0, std::string_view(photo).substr(0, 101)})).refusal.reason ==
-          Reason::attachment_differs);
+    CHECK(told(client.ask(AskOffer{{demand}, hash, 100})).bytes == 0);
+    CHECK(told(client.ask(AskChunk{hash, 0, photo.substr(0, 101)})).refusal.reason == Reason::attachment_differs);
   }
   CHECK(send_all(client, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
@@ -157,12 +155,11 @@ TEST_CASE("What is no photo, paper or film is refused with its first bytes, what
   const DemandId demand = served.submit(line_of(program, "photo.jpg"));
   Client client(served.client());
   const AttachmentHash hash = hash_of(program);
-  CHECK_FALSE(told(client.offer({{demand}, hash, program.size()})).refusal);
-  CHECK_FALSE(told(client.send({hash, 0, std::string_view(program).substr(0, 4)})).refusal);  // not told yet
-  CHECK(told(client.send({hash, 4, std::string_view(program).substr(4, 8)})).refusal.reason ==
-        Reason::attachment_type_unknown);
+  CHECK_FALSE(told(client.ask(AskOffer{{demand}, hash, program.size()})).refusal);
+  CHECK_FALSE(told(client.ask(AskChunk{hash, 0, program.substr(0, 4)})).refusal);  // not told yet
+  CHECK(told(client.ask(AskChunk{hash, 4, program.substr(4, 8)})).refusal.reason == Reason::attachment_type_unknown);
   CHECK(files_in(served.store().path()) == 0);
-  CHECK(told(client.offer({{demand}, hash, 3})).refusal.reason == Reason::attachment_type_unknown);
+  CHECK(told(client.ask(AskOffer{{demand}, hash, 3})).refusal.reason == Reason::attachment_type_unknown);
 }
 
 TEST_CASE("An attachment that is too large is refused when it is offered", "[threads]") {
@@ -170,9 +167,9 @@ TEST_CASE("An attachment that is too large is refused when it is offered", "[thr
   const std::string photo = photo_of(100);
   const DemandId demand = served.submit(line_of(photo));
   Client client(served.client());
-  const Refusal refusal = told(client.offer({{demand}, hash_of(photo), 20u * 1'024 * 1'024 + 1'024})).refusal;
+  const Refusal refusal = told(client.ask(AskOffer{{demand}, hash_of(photo), 20u * 1'024 * 1'024 + 1'024})).refusal;
   CHECK(refusal == Refusal{Reason::attachment_too_large, 20'481, 20'480});
-  CHECK_FALSE(told(client.offer({{demand}, hash_of(photo), 20u * 1'024 * 1'024})).refusal);
+  CHECK_FALSE(told(client.ask(AskOffer{{demand}, hash_of(photo), 20u * 1'024 * 1'024})).refusal);
 }
 
 TEST_CASE("What no fact of the demand names is not taken", "[threads]") {
@@ -180,10 +177,11 @@ TEST_CASE("What no fact of the demand names is not taken", "[threads]") {
   const std::string photo = photo_of(100), other = photo_of(100, 1);
   const DemandId demand = served.submit(line_of(photo)), other_demand = served.submit(line_of(other));
   Client client(served.client());
-  CHECK(told(client.offer({{demand}, hash_of(other), other.size()})).refusal.reason == Reason::attachment_not_named);
-  CHECK(told(client.offer({{DemandId{999'999}}, hash_of(other), other.size()})).refusal.reason ==
+  CHECK(told(client.ask(AskOffer{{demand}, hash_of(other), other.size()})).refusal.reason ==
         Reason::attachment_not_named);
-  CHECK(told(client.send({hash_of(other), 0, other})).refusal.reason == Reason::attachment_not_offered);
+  CHECK(told(client.ask(AskOffer{{DemandId{999'999}}, hash_of(other), other.size()})).refusal.reason ==
+        Reason::attachment_not_named);
+  CHECK(told(client.ask(AskChunk{hash_of(other), 0, other})).refusal.reason == Reason::attachment_not_offered);
   CHECK(send_all(client, other_demand, other).is_whole);
 }
 
@@ -193,11 +191,11 @@ TEST_CASE("The same photo of two demands is sent and stored once", "[threads]") 
   const DemandId one = served.submit(line_of(photo)), other = served.submit(line_of(photo, "again.jpg"));
   Client client(served.client());
   CHECK(send_all(client, one, photo).is_whole);
-  const AttachmentAnswer again = told(client.offer({{other}, hash_of(photo), photo.size()}));
+  const AttachmentAnswer again = told(client.ask(AskOffer{{other}, hash_of(photo), photo.size()}));
   CHECK(again.is_whole);
   CHECK(again.bytes == photo.size());
   // The answer to the last chunk was lost, and it is sent again.
-  CHECK(told(client.send({hash_of(photo), 0, photo})).is_whole);
+  CHECK(told(client.ask(AskChunk{hash_of(photo), 0, photo})).is_whole);
   CHECK(files_in(served.store().path()) == 1);
 }
 
@@ -214,9 +212,9 @@ TEST_CASE("A demand has a number of attachments that is bounded, those named fir
   }
   Client client(served.client());
   CHECK(send_all(client, demand, photos[limits::demand_attachments_max - 1]).is_whole);
-  CHECK(told(client.offer({{demand}, hash_of(photos.back()), photos.back().size()})).refusal.reason ==
+  CHECK(told(client.ask(AskOffer{{demand}, hash_of(photos.back()), photos.back().size()})).refusal.reason ==
         Reason::attachments_full);
-  CHECK(told(client.attachments({demand})).size() == photos.size());
+  CHECK(told(client.ask(AskAttachments{demand})).size() == photos.size());
 }
 
 TEST_CASE("A restart between two chunks leaves nothing under the attachment's name, and it is sent again",
@@ -227,19 +225,18 @@ TEST_CASE("A restart between two chunks leaves nothing under the attachment's na
   const DemandId demand = served.submit(line_of(photo));
   {
     Client client(served.client());
-    CHECK(told(client.offer({{demand}, hash, photo.size()})).bytes == 0);
-    CHECK(told(client.send({hash, 0, std::string_view(photo).substr(0, chunk)})).bytes == chunk);
+    CHECK(told(client.ask(AskOffer{{demand}, hash, photo.size()})).bytes == 0);
+    CHECK(told(client.ask(AskChunk{hash, 0, photo.substr(0, chunk)})).bytes == chunk);
     CHECK(files_in(served.coming()) == 1);
   }
   served.city().stop();
   // As a process that was killed leaves it.
-  write_file(served.coming() / (to_digits(hash) + ".2"), std::string_view(photo).substr(0, chunk));
+  write_file(served.coming() / (to_digits(hash) + ".2"), photo.substr(0, chunk));
   served.city().restart();
   served.city().run();
   CHECK(files_in(served.store().path()) == 0);
   Client client(served.client());
-  CHECK(told(client.send({hash, chunk, std::string_view(photo).substr(chunk)})).refusal.reason ==
-        Reason::attachment_not_offered);
+  CHECK(told(client.ask(AskChunk{hash, chunk, photo.substr(chunk)})).refusal.reason == Reason::attachment_not_offered);
   CHECK(send_all(client, demand, photo).is_whole);
   CHECK(read_file(served.store().file_of(hash)) == photo);
 }
@@ -293,25 +290,25 @@ TEST_CASE("An attachment is fetched whole by who may see the demand, and by nobo
   const AttachmentHash hash = hash_of(photo);
   const DemandId demand = served.submit(line_of(photo));
   Client client(served.client()), elsewhere(served.client(Served::elsewhere));
-  CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_sent);
-  CHECK(told(elsewhere.offer({{demand}, hash, photo.size()})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(client.ask(AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_not_sent);
+  CHECK(told(elsewhere.ask(AskOffer{{demand}, hash, photo.size()})).refusal.reason == Reason::attachment_not_named);
   REQUIRE(send_all(client, demand, photo).is_whole);
   CHECK(fetch_all(client, demand, hash) == photo);
 
-  CHECK(told(elsewhere.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_named);
-  CHECK(told(elsewhere.attachments({demand})).empty());
+  CHECK(told(elsewhere.ask(AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(elsewhere.ask(AskAttachments{demand})).empty());
   const std::uint32_t code = LookUpCodes(ServedCity::look_up_key).of(demand);
-  CHECK(told(elsewhere.fetch({{demand, code}, hash, 0})).part == photo.substr(0, chunk));
-  CHECK(told(elsewhere.attachments({demand, code})).size() == 1);
+  CHECK(told(elsewhere.ask(AskFetch{{demand, code}, hash, 0})).part == photo.substr(0, chunk));
+  CHECK(told(elsewhere.ask(AskAttachments{demand, code})).size() == 1);
   // A wrong code shows nothing, not even to who sees it without one.
   const std::uint32_t wrong = code % look_up_code_max + 1;
-  CHECK(told(client.fetch({{demand, wrong}, hash, 0})).refusal.reason == Reason::attachment_not_named);
-  CHECK(told(client.attachments({demand, wrong})).empty());
+  CHECK(told(client.ask(AskFetch{{demand, wrong}, hash, 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(client.ask(AskAttachments{demand, wrong})).empty());
   CHECK(told(client.statuses({{demand, wrong}})).at(0) == views::Status{.demand = demand});
   CHECK(told(client.history({demand, wrong})).empty());
   // Of a demand that does not name it.
   const DemandId other = served.submit(line_of(photo_of(50)));
-  CHECK(told(client.fetch({{other}, hash, 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(client.ask(AskFetch{{other}, hash, 0})).refusal.reason == Reason::attachment_not_named);
 }
 
 TEST_CASE("Who wrote the fact sends what it names, though the demand has passed on", "[threads]") {
@@ -325,7 +322,7 @@ TEST_CASE("Who wrote the fact sends what it names, though the demand has passed 
   Client centre(served.client(Served::centre));
   REQUIRE_FALSE(told(centre.statuses({{demand}})).at(0).known);
   CHECK(send_all(centre, demand, photo).is_whole);
-  CHECK(told(centre.fetch({{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(told(centre.ask(AskFetch{{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_not_named);
   Client station(served.client());
   CHECK(fetch_all(station, demand, hash_of(photo)) == photo);
 }
@@ -337,21 +334,21 @@ TEST_CASE("Ops remove the bytes, which leave a tombstone and are not taken again
   const AttachmentHash hash = hash_of(photo);
   const DemandId demand = served.submit(line_of(photo));
   Client client(served.client()), ops(served.client(Served::ops));
-  CHECK(told(ops.remove(hash)).refusal.reason == Reason::attachment_not_sent);
+  CHECK(told(ops.ask(AskRemove{hash})).refusal.reason == Reason::attachment_not_sent);
   REQUIRE(send_all(client, demand, photo).is_whole);
-  CHECK(told(client.remove(hash)).refusal.reason == Reason::not_allowed);
+  CHECK(told(client.ask(AskRemove{hash})).refusal.reason == Reason::not_allowed);
   CHECK(fs::exists(served.store().file_of(hash)));
 
-  CHECK_FALSE(told(ops.remove(hash)).refusal);
+  CHECK_FALSE(told(ops.ask(AskRemove{hash})).refusal);
   CHECK_FALSE(fs::exists(served.store().file_of(hash)));
   CHECK(read_file(served.store().tombstone_of(hash)) == std::to_string(to_seconds(ServedCity::morning)) + "\n");
-  const AttachmentRow row = told(client.attachments({demand})).at(0);
+  const AttachmentRow row = told(client.ask(AskAttachments{demand})).at(0);
   CHECK(row.named.hash == hash);
   CHECK(row.state == AttachmentState::removed);
   CHECK(row.removed == to_seconds(ServedCity::morning));
-  CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_removed);
-  CHECK(told(client.offer({{demand}, hash, photo.size()})).refusal.reason == Reason::attachment_removed);
-  CHECK_FALSE(told(ops.remove(hash)).refusal);  // twice does no harm
+  CHECK(told(client.ask(AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_removed);
+  CHECK(told(client.ask(AskOffer{{demand}, hash, photo.size()})).refusal.reason == Reason::attachment_removed);
+  CHECK_FALSE(told(ops.ask(AskRemove{hash})).refusal);  // twice does no harm
 }
 
 TEST_CASE("Whatever is answered about attachments, its credit comes back", "[threads]") {
@@ -361,11 +358,11 @@ TEST_CASE("Whatever is answered about attachments, its credit comes back", "[thr
   const DemandId demand = served.submit(line_of(photo));
   Client client(served.client());
   for (std::size_t i = 0; i <= limits::session_frames_max; ++i) {
-    CHECK(told(client.offer({{demand}, another, photo.size()})).refusal.reason == Reason::attachment_not_named);
-    CHECK(told(client.send({hash, 0, photo})).refusal.reason == Reason::attachment_not_offered);
-    CHECK(told(client.attachments({demand})).size() == 1);
-    CHECK(told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_sent);
-    CHECK(told(client.remove(hash)).refusal.reason == Reason::not_allowed);
+    CHECK(told(client.ask(AskOffer{{demand}, another, photo.size()})).refusal.reason == Reason::attachment_not_named);
+    CHECK(told(client.ask(AskChunk{hash, 0, photo})).refusal.reason == Reason::attachment_not_offered);
+    CHECK(told(client.ask(AskAttachments{demand})).size() == 1);
+    CHECK(told(client.ask(AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_not_sent);
+    CHECK(told(client.ask(AskRemove{hash})).refusal.reason == Reason::not_allowed);
   }
 }
 
@@ -377,14 +374,15 @@ TEST_CASE("Where there is no store attachments are refused, and demands are take
   options.who.token = city.token();
   Client client(options);
   const std::string photo = photo_of(50);
-  terminal::Acknowledgement answer;
+  terminal::Receipt answer;
   terminal::Basket basket(
-      [&](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& one) { answer = one; });
+      [&](std::uint32_t, const terminal::WrittenCommand&, const terminal::Receipt& one) { answer = one; });
   basket.add(WrittenDemand{.category = "1301", .place = "G1", .text = "楼道灯不亮", .attachments = line_of(photo)});
   REQUIRE(client.deliver(basket).has_value());
   const DemandId demand{answer.position.value};
-  CHECK(told(client.offer({{demand}, hash_of(photo), photo.size()})).refusal.reason == Reason::attachments_no_room);
-  CHECK(told(client.fetch({{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_not_sent);
+  CHECK(told(client.ask(AskOffer{{demand}, hash_of(photo), photo.size()})).refusal.reason ==
+        Reason::attachments_no_room);
+  CHECK(told(client.ask(AskFetch{{demand}, hash_of(photo), 0})).refusal.reason == Reason::attachment_not_sent);
 }
 
 // -------------------------------------------------------------------------------------------- as people do it
@@ -565,7 +563,7 @@ class Stopped {
     AttachmentStore open({.folder = store().path(), .free_bytes_min = 0});
     AttachmentCome come = open.offer(AccountId{1}, hash_of(photo), photo.size(), 1);
     while (!come.is_whole)
-      come = open.take(AccountId{1}, hash_of(photo), come.bytes, std::string_view(photo).substr(come.bytes, chunk), 1);
+      come = open.take(AccountId{1}, hash_of(photo), come.bytes, photo.substr(come.bytes, chunk), 1);
   }
   int verify(std::vector<std::string> more = {}) {
     std::vector<std::string> arguments{"--lang", "zh", "log", "verify", "--data", data()};

@@ -134,7 +134,7 @@ TEST_CASE("in an open loop an answer that comes after the window counts for when
   Recorder recorder(load, measured);
   const SteadyClock::time_point start{};
   terminal::Acknowledged one;
-  one.outcomes.resize(1);
+  one.receipts.resize(1);
   recorder.open(start + seconds(1));
   recorder.count(one, false, start, start + seconds(1));               // due before the window
   recorder.count(one, false, start + seconds(1), start + seconds(2));  // in it

@@ -65,7 +65,7 @@ class ScriptedEngine {
   }
   void acknowledge(std::uint32_t first, std::size_t count) {
     terminal::Outgoing out;
-    encode_acknowledged(first, 0, std::vector<terminal::Acknowledgement>(count, {.position = Position{first}}), out);
+    encode_acknowledged(first, 0, std::vector<terminal::Receipt>(count, {.position = Position{first}}), out);
     asio::write(socket_, asio::buffer(out.bytes().data(), out.bytes().size()));
   }
 
@@ -75,7 +75,7 @@ class ScriptedEngine {
   tcp::socket socket_;
   terminal::Incoming incoming_;
   terminal::Numbered numbered_;
-  terminal::Said said_;
+  terminal::ToEngine said_;
 };
 
 TEST_CASE(

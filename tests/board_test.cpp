@@ -180,7 +180,7 @@ QueueChange hear_change(ServedCity& city, RawTerminal& terminal) {
 DemandId submit(RawTerminal& terminal, std::uint32_t first, const terminal::Submission& demand) {
   terminal.submit(first, {&demand, 1});
   const auto acknowledged = terminal.hear_only<terminal::Acknowledged>();
-  return DemandId{acknowledged.outcomes.at(0).position.value};
+  return DemandId{acknowledged.receipts.at(0).position.value};
 }
 
 TEST_CASE("A watcher is told of changes once they are durable, and not before") {
@@ -308,7 +308,7 @@ TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs
   // Back and forth: each time every row of the queue is another.
   for (int round = 0; round < 40; ++round) {
     std::vector<terminal::ReadyAct> acts;
-    for (const terminal::Acknowledgement& one : acknowledged.outcomes) {
+    for (const terminal::Receipt& one : acknowledged.receipts) {
       const Deed deed = round == 0 ? Deed::accept : round % 2 == 1 ? Deed::finish : Deed::rework;
       acts.push_back({.deed = deed,
                       .demand = DemandId{one.position.value},
@@ -319,11 +319,11 @@ TEST_CASE("A watcher who does not keep up gets the newest whole queue, and costs
     clerk.act(next, acts);
     next += static_cast<std::uint32_t>(acts.size());
     const auto done = hear<terminal::Acknowledged>(city, clerk);
-    for (const terminal::Acknowledgement& outcome : done.outcomes) REQUIRE_FALSE(outcome.refusal);
+    for (const terminal::Receipt& outcome : done.receipts) REQUIRE_FALSE(outcome.refusal);
     do {
       merge(quick_queue, hear_change(city, quick));
       ++told_quick;
-    } while (quick_queue.position < done.outcomes.back().position);
+    } while (quick_queue.position < done.receipts.back().position);
   }
   int told_slow = 0;
   bool was_whole = false;

@@ -79,7 +79,7 @@ TEST_CASE(
 
   const auto expected = newer.hear_only<Welcome>().expected;
   newer.submit(expected, std::vector{a_demand(city, "newer")});
-  const Acknowledgement told = newer.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt told = newer.hear_only<Acknowledged>().receipts.at(0);
   CHECK_FALSE(told.repeat);
   CHECK_FALSE(told.refusal);
   CHECK(text_of(city, told.position) == "newer");
@@ -90,7 +90,7 @@ TEST_CASE(
     auto heard = older.hear();
     REQUIRE(heard);
     if (std::holds_alternative<Replaced>(*heard)) break;
-    acknowledged += static_cast<std::uint32_t>(std::get<Acknowledged>(*heard).outcomes.size());
+    acknowledged += static_cast<std::uint32_t>(std::get<Acknowledged>(*heard).receipts.size());
   }
   CHECK(acknowledged == expected - 1);
   CHECK(older.is_cut_off());
@@ -123,7 +123,7 @@ TEST_CASE(
     RawTerminal terminal(city);
     terminal.greet(city.token());
     terminal.submit(1, std::vector{demand});
-    position = terminal.hear_only<Acknowledged>().outcomes.at(0).position;
+    position = terminal.hear_only<Acknowledged>().receipts.at(0).position;
     terminal.hang_up();
   }
   if (GENERATE(false, true)) city.restart();
@@ -137,7 +137,7 @@ TEST_CASE(
   others[3].reporter = Reporter::on_behalf;
   for (const Submission& other : others) {
     copy.submit(1, std::vector{other});
-    const Acknowledgement told = copy.hear_only<Acknowledged>().outcomes.at(0);
+    const Receipt told = copy.hear_only<Acknowledged>().receipts.at(0);
     CHECK(told.refusal == Refusal{Reason::number_taken, 1});
     CHECK_FALSE(told.repeat);
     CHECK_FALSE(told.position);
@@ -145,7 +145,7 @@ TEST_CASE(
   }
   CHECK(alarms.count("sent something else") == 1);  // once a spool
   copy.submit(1, std::vector{demand});
-  const Acknowledgement told = copy.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt told = copy.hear_only<Acknowledged>().receipts.at(0);
   CHECK(told.repeat);
   CHECK(told.position == position);
   CHECK(city.count().submitted == 1);
@@ -163,7 +163,7 @@ TEST_CASE("Of a frame what is the same is a repeat, what differs is refused, and
   demands[1].text = "another";
   demands.push_back(a_demand(city, "d"));
   terminal.submit(1, demands);
-  const auto told = terminal.hear_only<Acknowledged>().outcomes;
+  const auto told = terminal.hear_only<Acknowledged>().receipts;
   REQUIRE(told.size() == 4);
   CHECK(told[0].repeat);
   CHECK(told[1].refusal == Refusal{Reason::number_taken, 2});
@@ -178,16 +178,16 @@ TEST_CASE("A deed under a demand's number is refused, as is another deed") {
   RawTerminal terminal(city);
   terminal.greet(city.token());
   terminal.submit(1, std::vector{a_demand(city)});
-  const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
+  const DemandId demand{terminal.hear_only<Acknowledged>().receipts.at(0).position.value};
   const ReadyAct accept{.deed = Deed::accept, .demand = demand, .as = city.post("PG1")};
   terminal.act(1, std::vector{accept});
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::number_taken);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.at(0).refusal.reason == Reason::number_taken);
   terminal.act(2, std::vector{accept});
-  CHECK_FALSE(terminal.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  CHECK_FALSE(terminal.hear_only<Acknowledged>().receipts.at(0).refusal);
   terminal.act(2, std::vector{ReadyAct{.deed = Deed::note, .demand = demand, .as = city.post("PG1"), .note = "看过"}});
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::number_taken);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.at(0).refusal.reason == Reason::number_taken);
   terminal.act(2, std::vector{accept});
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.at(0).repeat);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.at(0).repeat);
 }
 
 // -------------------------------------------------------------------------------------------- contents
@@ -282,17 +282,17 @@ TEST_CASE("A spool that is delivered with another token sends only what has no a
   ServedCity city;
   const TemporaryFolder folder;
   const auto spool = open_spool(folder);
-  for (const char* text : {"1", "2", "3"}) spool->append(Wish{written(text)});
+  for (const char* text : {"1", "2", "3"}) spool->append(WrittenCommand{written(text)});
   city.run();
   REQUIRE(deliver(city, city.token(1), *spool));
-  spool->append(Wish{written("4")});
+  spool->append(WrittenCommand{written("4")});
   REQUIRE(deliver(city, city.token(2), *spool));
-  spool->append(Wish{written("5")});
+  spool->append(WrittenCommand{written("5")});
   REQUIRE(deliver(city, city.token(2), *spool));
-  spool->append(Wish{written("6")});
+  spool->append(WrittenCommand{written("6")});
   REQUIRE(deliver(city, city.token(1), *spool));
   city.restart();
-  spool->append(Wish{written("7")});
+  spool->append(WrittenCommand{written("7")});
   REQUIRE(deliver(city, city.token(2), *spool));
   city.stop();
   CHECK(city.count().submitted == 7);
@@ -304,7 +304,7 @@ TEST_CASE("A spool sends all that it keeps to a log that is not the one that ack
           "[threads]") {
   const TemporaryFolder folder;
   const auto spool = open_spool(folder);
-  for (const char* text : {"1", "2", "3"}) spool->append(Wish{written(text)});
+  for (const char* text : {"1", "2", "3"}) spool->append(WrittenCommand{written(text)});
   {
     ServedCity first;
     first.run();
@@ -316,7 +316,7 @@ TEST_CASE("A spool sends all that it keeps to a log that is not the one that ack
   meanwhile.greet(other.token(3));
   meanwhile.submit(1, std::vector<Submission>(20, a_demand(other)));
   meanwhile.hear_only<Acknowledged>();
-  spool->append(Wish{written("4")});
+  spool->append(WrittenCommand{written("4")});
   other.run();
   REQUIRE(deliver(other, other.token(2), *spool));
   other.stop();
@@ -355,9 +355,9 @@ TEST_CASE("Every connection of an account ends with it, and is told why") {
   other.greet(city.token(2));
   office.greet(ops);
   Outgoing end;
-  encode_end_account(1, city.city().accounts.find(hash_of(city.token(1))), end);
+  encode_command(1, EndAccount{city.city().accounts.find(hash_of(city.token(1)))}, end);
   office.say(end);
-  CHECK_FALSE(office.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  CHECK_FALSE(office.hear_only<Acknowledged>().receipts.at(0).refusal);
   for (RawTerminal* const ended : {&first, &second}) {
     CHECK(ended->hear_only<TurnedAway>().refusal.reason == Reason::account_ended);
     CHECK(ended->is_cut_off());

@@ -28,7 +28,7 @@ class Guessed {
     desk.greet(city.token());
     const Submission demands[]{a_demand(city)};
     desk.submit(1, demands);
-    const Acknowledgement told = desk.hear_only<Acknowledged>().outcomes.at(0);
+    const Receipt told = desk.hear_only<Acknowledged>().receipts.at(0);
     demand = DemandId{told.position.value};
     code = told.look_up_code;
     Rights elsewhere;
@@ -51,7 +51,7 @@ class Guessed {
   Reason rate(std::uint32_t first, std::uint32_t with) {
     const ReadyAct rating[]{{.deed = Deed::rate, .demand = demand, .look_up_code = with}};
     terminal.act(first, rating);
-    return terminal.hear_only<Acknowledged>().outcomes.at(0).refusal.reason;
+    return terminal.hear_only<Acknowledged>().receipts.at(0).refusal.reason;
   }
 };
 
@@ -88,11 +88,11 @@ TEST_CASE("What was sent with a right code is a repeat when it is sent again, al
   Guessed guessed;
   const ReadyAct rating[]{{.deed = Deed::rate, .demand = guessed.demand, .look_up_code = guessed.code}};
   guessed.terminal.act(1, rating);
-  const Acknowledgement first = guessed.terminal.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt first = guessed.terminal.hear_only<Acknowledged>().receipts.at(0);
   CHECK(first.refusal.reason == Reason::not_closed);
   for (int i = 0; i < 3; ++i) CHECK_FALSE(guessed.shows_status(guessed.terminal, guessed.wrong()));
   guessed.terminal.act(1, rating);
-  const Acknowledgement again = guessed.terminal.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt again = guessed.terminal.hear_only<Acknowledged>().receipts.at(0);
   CHECK(again.repeat);
   CHECK(again.refusal == first.refusal);
 }

@@ -25,7 +25,7 @@ std::vector<std::string> names_told(ServedCity& city, const Token& token) {
   terminal.greet(token);
   std::vector<std::uint32_t> all;
   for (std::uint32_t id = 1; id < city.city().configuration->people.size(); ++id) all.push_back(id);
-  terminal.ask(1, AskNames{views::Noun::person, all});
+  terminal.ask(1, views::AskNames{views::Noun::person, all});
   std::vector<std::string> names;
   for (const views::NamedRow& row : terminal.hear_rows<std::vector<views::NamedRow>>()) {
     if (row.id != 0) names.push_back(row.name);
@@ -84,7 +84,7 @@ TEST_CASE("Whom a demand's history tells of is known to who was shown it") {
   Submission demands[]{a_demand(city)};
   demands[0].place = city.place("G2");
   desk.submit(1, demands);
-  const Acknowledgement receipt = desk.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt receipt = desk.hear_only<Acknowledged>().receipts.at(0);
   const PersonId third = city.city().codes.people.find("R3");
   REQUIRE(receipt.holder == third);
 
@@ -93,7 +93,7 @@ TEST_CASE("Whom a demand's history tells of is known to who was shown it") {
   RawTerminal elsewhere(city);
   elsewhere.greet(city.add_account(AccountKind::terminal, rights, 21));
   const auto name_of = [&](PersonId person) {
-    elsewhere.ask(1, AskNames{views::Noun::person, {person.value}});
+    elsewhere.ask(1, views::AskNames{views::Noun::person, {person.value}});
     return elsewhere.hear_rows<std::vector<views::NamedRow>>().at(0);
   };
   CHECK(name_of(third) == views::NamedRow{});

@@ -23,12 +23,12 @@ class Town {
   explicit Town(terminal::Options options = {}) : city(std::move(options)), desk(city) {
     desk.greet(city.token());
     desk.submit(1, std::vector<Submission>(3, a_demand(city)));
-    for (const Acknowledgement& one : desk.hear_only<Acknowledged>().outcomes) {
+    for (const Receipt& one : desk.hear_only<Acknowledged>().receipts) {
       demands.push_back(DemandId{one.position.value});
       codes.push_back(one.look_up_code);
     }
     desk.act(4, std::vector<ReadyAct>{{.deed = Deed::withdraw, .demand = demands[0], .note = "不要了"}});
-    REQUIRE_FALSE(desk.hear_only<Acknowledged>().outcomes.at(0).refusal);
+    REQUIRE_FALSE(desk.hear_only<Acknowledged>().receipts.at(0).refusal);
     REQUIRE(city.city().demands.last_of_final(demands[0]));
   }
 
@@ -39,7 +39,8 @@ class Town {
 };
 
 // What the log has to be read for, as a question each.
-std::vector<decltype(Asked::what)> questions_for_the_log(const Town& town) {
+using Question = std::variant<AskStatus, AskHistory, AskAttachments, AskOffer, AskFetch>;
+std::vector<Question> questions_for_the_log(const Town& town) {
   return {AskStatus{{{town.demands[0], 0}}},
           AskStatus{{{town.demands[0], town.codes[0]}}},
           AskHistory{{town.demands[0], 0}},
@@ -58,11 +59,11 @@ TEST_CASE("While the log's reader is held, whoever asks nothing of it is served"
   other.greet(town.city.token(2));
   HeldReader held(town.city);
   std::uint32_t id = 0;
-  for (const auto& question : questions) town.desk.ask(++id, question);
+  for (const auto& question : questions) std::visit([&](const auto& what) { town.desk.ask(++id, what); }, question);
   CHECK(town.desk.hears_nothing());
 
   other.submit(1, std::vector{a_demand(town.city)});
-  CHECK_FALSE(other.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  CHECK_FALSE(other.hear_only<Acknowledged>().receipts.at(0).refusal);
   other.ask(7, AskStatus{{{town.demands[1], 0}}});
   CHECK(other.hear_rows<std::vector<views::Status>>().at(0).known);
   CHECK(town.desk.hears_nothing());
@@ -77,7 +78,7 @@ TEST_CASE("Answers leave in the order of questions and frames, also where one is
   Town town;
   HeldReader held(town.city);
   town.desk.ask(1, AskHistory{{town.demands[1], 0}});
-  town.desk.ask(2, AskIds{views::Noun::place, {"G1"}});
+  town.desk.ask(2, views::AskIds{views::Noun::place, {"G1"}});
   town.desk.submit(5, std::vector{a_demand(town.city)});
   town.desk.ask(3, AskStatus{{{town.demands[0], 0}}});
   Outgoing ping;
@@ -105,11 +106,11 @@ TEST_CASE("A repeat is told when it has been read, and no later acknowledgement 
   held.let_go();
   const auto repeated = town.desk.hear_only<Acknowledged>();
   CHECK(repeated.first == 1);
-  REQUIRE(repeated.outcomes.size() == 3);
+  REQUIRE(repeated.receipts.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) {
-    CHECK(repeated.outcomes[i].repeat);
-    CHECK(repeated.outcomes[i].position.value == town.demands[i].value);
-    CHECK(repeated.outcomes[i].look_up_code == town.codes[i]);
+    CHECK(repeated.receipts[i].repeat);
+    CHECK(repeated.receipts[i].position.value == town.demands[i].value);
+    CHECK(repeated.receipts[i].look_up_code == town.codes[i]);
   }
   CHECK(town.desk.hear_only<Acknowledged>().first == 5);
 }
@@ -273,7 +274,7 @@ TEST_CASE(
   std::vector<ReadyAct> acts(10, ReadyAct{.deed = Deed::note, .demand = town.demands[1], .note = "看过"});
   acts.push_back({.deed = Deed::withdraw, .demand = town.demands[1], .note = "不要了"});
   town.desk.act(5, acts);
-  for (const Acknowledgement& one : town.desk.hear_only<Acknowledged>().outcomes) REQUIRE_FALSE(one.refusal);
+  for (const Receipt& one : town.desk.hear_only<Acknowledged>().receipts) REQUIRE_FALSE(one.refusal);
   constexpr std::size_t facts = 12, found = (limits::question_looks_max + facts - 1) / facts;
   town.desk.ask(1, AskStatus{std::vector<Claim>(limits::question_rows_max, Claim{town.demands[1], 0})});
   const auto rows = town.desk.hear_rows<std::vector<views::Status>>();

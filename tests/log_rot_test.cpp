@@ -39,7 +39,7 @@ class Town {
       desk.submit(2, std::vector{a_demand(city)});
       gone = taken(desk);
       desk.act(3, std::vector<ReadyAct>{{.deed = Deed::withdraw, .demand = gone, .note = "不要了"}});
-      REQUIRE_FALSE(desk.hear_only<Acknowledged>().outcomes.at(0).refusal);
+      REQUIRE_FALSE(desk.hear_only<Acknowledged>().receipts.at(0).refusal);
       for (next = 4; next < 2'004; next += 50) {
         desk.submit(next, std::vector<Submission>(50, a_demand(city)));
         desk.hear_only<Acknowledged>();
@@ -47,7 +47,7 @@ class Town {
       desk.submit(next++, std::vector{a_demand(city, whole)});
       second = taken(desk);
       desk.act(next++, std::vector<ReadyAct>{{.deed = Deed::note, .demand = first, .note = "已联系物业"}});
-      REQUIRE_FALSE(desk.hear_only<Acknowledged>().outcomes.at(0).refusal);
+      REQUIRE_FALSE(desk.hear_only<Acknowledged>().receipts.at(0).refusal);
       desk.hang_up();
     }
     city.restart();
@@ -55,8 +55,8 @@ class Town {
 
   static DemandId taken(RawTerminal& desk) {
     const auto acknowledged = desk.hear_only<Acknowledged>();
-    REQUIRE_FALSE(acknowledged.outcomes.at(0).refusal);
-    return DemandId{acknowledged.outcomes.at(0).position.value};
+    REQUIRE_FALSE(acknowledged.receipts.at(0).refusal);
+    return DemandId{acknowledged.receipts.at(0).position.value};
   }
   void rot_first_text() { REQUIRE(rot_bytes(city.disk(), ServedCity::folder, rotten) == 1); }
   // The rows of the city stand among the facts.
@@ -110,7 +110,7 @@ TEST_CASE("A text that rotted is told as damaged, the rest of the history is who
   CHECK(alarms.told().find(alarm) != std::string::npos);
   CHECK(alarms.told().find(alarm) == alarms.told().rfind(alarm));  // once, however often it is asked
   desk.submit(town.next, std::vector{a_demand(town.city)});
-  CHECK_FALSE(desk.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  CHECK_FALSE(desk.hear_only<Acknowledged>().receipts.at(0).refusal);
 }
 
 TEST_CASE("What is sent again is told again although its text has rotted: a receipt says nothing of it") {
@@ -119,7 +119,7 @@ TEST_CASE("What is sent again is told again although its text has rotted: a rece
   RawTerminal desk(town.city);
   CHECK(desk.greet(town.city.token()).expected == town.next);
   desk.submit(1, std::vector{a_demand(town.city, rotten)});
-  const auto told = desk.hear_only<Acknowledged>().outcomes.at(0);
+  const auto told = desk.hear_only<Acknowledged>().receipts.at(0);
   CHECK(told.repeat);
   CHECK(told.position == position_of(town.first));
   CHECK(told.look_up_code == LookUpCodes(ServedCity::look_up_key).of(town.first));
@@ -148,7 +148,7 @@ TEST_CASE(
   REQUIRE_FALSE(steps.empty());
   CHECK(steps.front().damage == story::Damage::fact);
   desk.submit(1, std::vector{a_demand(town.city, rotten)});
-  const auto told = desk.hear_only<Acknowledged>().outcomes.at(0);
+  const auto told = desk.hear_only<Acknowledged>().receipts.at(0);
   CHECK(told.repeat);
   CHECK_FALSE(told.position);
   desk.ask(2, AskOffer{{town.first, 0}, AttachmentHash{1}, 100});

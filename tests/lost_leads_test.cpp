@@ -106,7 +106,7 @@ class Town : public tests::Desk {
     return open(AccountKind::person, rights, ++last_token_);
   }
   bool sees(SessionId session, DemandId demand) const {
-    const views::Claim claim{demand, false};
+    const views::CheckedClaim claim{demand, false};
     return views::statuses(city(), account(session), {&claim, 1}).at(0).known;
   }
   AccountId account(SessionId session) const { return city().sessions[session].account(); }
@@ -149,7 +149,7 @@ TEST_CASE("To read on is all that it may: the demand is similar to nothing for i
   Town city;
   const SessionId heating = city.acting_as(city.company());
   const DemandId demand = city.lost();
-  const views::SimilarQuestion question{.place = {}, .road = {}, .category = {}, .but = demand};
+  const views::AskSimilar question{.place = {}, .road = {}, .category = {}, .but = demand};
   const DemandId like = city.submit();
   REQUIRE(city.slot(like).lead == city.company());
   CHECK(views::similar_to(city.city(), city.account(heating), question, city.now).empty());
@@ -311,9 +311,9 @@ TEST_CASE("At a terminal too it reads what became of the demand, and the refusal
   tests::Client client(served.client_of_centre());
   const DemandId demand = parse_number(number).value();
   const AttachmentHash hash = tests::hash_of(photo_of_cover);
-  CHECK(tests::told(client.attachments({demand})).size() == 1);
-  CHECK(tests::told(client.fetch({{demand}, hash, 0})).refusal.reason == Reason::attachment_not_named);
-  CHECK(tests::told(client.offer({{demand}, hash, photo_of_cover.size()})).refusal.reason ==
+  CHECK(tests::told(client.ask(terminal::AskAttachments{demand})).size() == 1);
+  CHECK(tests::told(client.ask(terminal::AskFetch{{demand}, hash, 0})).refusal.reason == Reason::attachment_not_named);
+  CHECK(tests::told(client.ask(terminal::AskOffer{{demand}, hash, photo_of_cover.size()})).refusal.reason ==
         Reason::attachment_not_named);
 
   served.move_by(24h);

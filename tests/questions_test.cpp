@@ -291,7 +291,7 @@ TEST_CASE("the answers of a frame's demands come through to the engine, each wit
   terminal::encode_submit(1, std::vector<terminal::Submission>{plain, answered, plain, asked}, out);
 
   terminal::Numbered numbered;
-  terminal::Said said;
+  terminal::ToEngine said;
   REQUIRE(terminal::decode(out.words().subspan(1), numbered, said) == terminal::Fault::none);
   REQUIRE(numbered.commands.size() == 4);
   const auto bytes = [&](TextRef ref) { return numbered.texts.substr(ref.offset, ref.length); };
@@ -316,7 +316,7 @@ TEST_CASE("the answers of a frame's demands come through to the engine, each wit
 
 TEST_CASE("a terminal is told what a category asks, by order, and by which version") {
   Asking city;
-  const views::Questions found = views::questions_of(city.running.city(), city.running.category("1301"));
+  views::Questionnaire found = views::questionnaire_of(city.running.city(), city.running.category("1301"));
   CHECK(found.version == 1);
   REQUIRE(found.rows.size() == 5);
   for (std::size_t i = 0; i < 5; ++i) CHECK(found.rows[i].order == i + 1);
@@ -325,16 +325,18 @@ TEST_CASE("a terminal is told what a category asks, by order, and by which versi
   CHECK(found.rows[1].type == AnswerType::number);
   CHECK(found.rows[1].required);
   CHECK(found.rows[3].choices == std::vector<std::string>{"整栋", "一户"});
-  CHECK(views::questions_of(city.running.city(), city.running.category("1302")).rows.empty());
-  CHECK(views::questions_of(city.running.city(), CategoryId{999}).rows.empty());
+  CHECK(views::questionnaire_of(city.running.city(), city.running.category("1302")).rows.empty());
+  CHECK(views::questionnaire_of(city.running.city(), CategoryId{999}).rows.empty());
 
   terminal::Outgoing out;
-  terminal::encode(terminal::Answer{3, found}, out);
-  terminal::Answered answered;
+  terminal::encode_answer<views::AskQuestionnaire>(3, found, out);
+  terminal::ToTerminal answered;
   REQUIRE(terminal::decode(out.words().subspan(1), answered));
-  const auto& told = std::get<views::Questions>(std::get<terminal::Answer>(answered).rows);
-  CHECK(told.version == 1);
-  CHECK(told.rows == found.rows);
+  const auto& described = std::get<terminal::DescribedAnswer>(std::get<terminal::Answer>(answered).rows);
+  const auto told = terminal::decode_answer<views::AskQuestionnaire>(described);
+  REQUIRE(told);
+  CHECK(told->version == 1);
+  CHECK(told->rows == found.rows);
 }
 
 TEST_CASE(
@@ -349,7 +351,7 @@ TEST_CASE(
   {
     terminal::Spool spool(folder.path() / "spool", no_time);
     CHECK(spool.version() == 0);
-    spool.append(terminal::Wish{demand});
+    spool.append(terminal::WrittenCommand{demand});
     terminal::Welcome welcome;
     welcome.station.log = {9};
     welcome.station.configuration_version = 4;

@@ -170,7 +170,7 @@ TEST_CASE("Who assists or was asked to lead may look the demand up, and nobody e
   Rights rights;
   rights.organisation = other.organisation();
   const AccountId account = running.city().sessions[running.open(AccountKind::person, rights, 33)].account();
-  const Claim claim{demand, false};
+  const CheckedClaim claim{demand, false};
   CHECK_FALSE(statuses(running.city(), account, {&claim, 1}).at(0).known);
   const Act call{.demand = demand, .as = lead, .to = other, .note = {0, 12}, .deed = Deed::call_in};
   REQUIRE_FALSE(running.send(call, RunningCity::plain_text).refusal);

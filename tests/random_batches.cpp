@@ -1,7 +1,6 @@
 #include "tests/random_batches.h"
 
 #include <array>
-#include <concepts>
 #include <type_traits>
 #include <utility>
 
@@ -47,49 +46,10 @@ class Fill {
       } else if constexpr (Field::kind == FieldKind::chain_step) {
         value = static_cast<decltype(value)>(random_.number(chain_posts_max));
       } else {
-        fill(value);
+        random_.fill(value);
       }
       field.put(fact, value);
     }
-  }
-
-  template <std::unsigned_integral Number>
-  void fill(Number& number) const {
-    number = static_cast<Number>(random_.number(~std::uint64_t{0}));
-  }
-  void fill(bool& flag) const { flag = random_.number(2) == 1; }
-  template <class Enum>
-    requires std::is_enum_v<Enum>
-  void fill(Enum& value) const {
-    constexpr int count = values_of(Enum{});
-    value = static_cast<Enum>(random_.number(count == 0 ? 65'536 : count));
-  }
-  template <class Tag, class Number>
-  void fill(Id<Tag, Number>& id) const {
-    fill(id.value);
-  }
-  void fill(Party& party) const {
-    std::uint32_t raw = 0;
-    fill(raw);
-    party = Party::from_raw(raw);
-  }
-  void fill(Subject& subject) const {
-    std::uint32_t raw = 0;
-    if (random_.number(2) == 0) fill(raw);
-    subject = Subject::from_raw(raw);
-  }
-  void fill(Dues& dues) const {
-    for (Seconds& due : dues.of) fill(due);
-  }
-  void fill(std::string& text) const { text = random_.bytes(random_.number(100)); }
-  template <class Value, std::size_t size>
-  void fill(std::array<Value, size>& values) const {
-    for (Value& value : values) fill(value);
-  }
-  template <class Struct>
-    requires IsDescribed<Struct>
-  void fill(Struct& part) const {
-    each_field<Struct>([&](const auto& field) { draw(part, field); });
   }
 
   // A chain has no posts behind its last.
@@ -99,7 +59,7 @@ class Fill {
   }
   // Of a kind that there is, with its fields.
   void narrow(DescribedFact& fact) const {
-    const auto make = [&]<class... Facts>(registers::Kinds<Facts...>) {
+    const auto make = [&]<class... Facts>(Kinds<Facts...>) {
       const std::uint64_t wanted = random_.number(sizeof...(Facts));
       std::uint64_t next = 0;
       static_cast<void>(((next++ == wanted && (describe<Facts>(fact), true)) || ...));
@@ -139,12 +99,6 @@ Event default_event(std::size_t wanted, std::index_sequence<index...>) {
 bool same(const Event& left, const Event& right) {
   if (left.index() != right.index()) return false;
   return std::visit([&]<class Fact>(const Fact& fact) { return wangge::same(fact, std::get<Fact>(right)); }, left);
-}
-
-std::string RandomBatches::bytes(std::size_t count) {
-  std::string bytes(count, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random_());
-  return bytes;
 }
 
 void RandomBatches::add(std::size_t index, log::Batch& batch) {

@@ -189,7 +189,7 @@ bool RandomLife::is_restricted(const Slot& demand) const {
 void RandomLife::check_restricted() const {
   const City& city = running_.city();
   const auto is_known_to = [&](SessionId session, DemandId demand) {
-    const views::Claim claim{demand, false};
+    const views::CheckedClaim claim{demand, false};
     return views::statuses(city, account_of(session), {&claim, 1}).at(0).known;
   };
   const Account& acting = city.accounts[account_of(acts_)];

@@ -27,12 +27,12 @@ void RawTerminal::say(std::span<const std::byte> bytes) {
 
 void RawTerminal::hang_up() { socket_.close(); }
 
-std::optional<terminal::Answered> RawTerminal::hear() {
+std::optional<terminal::ToTerminal> RawTerminal::hear() {
   city_.settle();
   for (;;) {
     terminal::Fault fault = terminal::Fault::none;
     if (const auto body = incoming_.next(fault)) {
-      terminal::Answered answered;
+      terminal::ToTerminal answered;
       if (!decode(*body, answered)) throw std::runtime_error("no answer of the protocol");
       return answered;
     }
@@ -84,12 +84,6 @@ void RawTerminal::submit(std::uint32_t first, std::span<const terminal::Submissi
 void RawTerminal::act(std::uint32_t first, std::span<const terminal::ReadyAct> acts) {
   terminal::Outgoing out;
   encode_act(first, acts, out);
-  say(out);
-}
-
-void RawTerminal::ask(std::uint32_t id, decltype(terminal::Asked::what) what) {
-  terminal::Outgoing out;
-  encode(terminal::Asked{id, std::move(what)}, out);
   say(out);
 }
 

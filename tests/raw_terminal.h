@@ -28,10 +28,10 @@ class RawTerminal {
   void hang_up();
 
   // What the city says next, after it has settled; nothing where it says nothing.
-  std::optional<terminal::Answered> hear();
+  std::optional<terminal::ToTerminal> hear();
   template <class Message>
   Message hear_only() {
-    std::optional<terminal::Answered> answered = hear();
+    std::optional<terminal::ToTerminal> answered = hear();
     if (!answered || !std::holds_alternative<Message>(*answered))
       throw std::runtime_error(answered ? "something else was said" : "nothing was said");
     return std::get<Message>(std::move(*answered));
@@ -45,10 +45,33 @@ class RawTerminal {
   terminal::Welcome greet(const terminal::Token& token, SpoolId spool = {1});
   void submit(std::uint32_t first, std::span<const terminal::Submission> demands);
   void act(std::uint32_t first, std::span<const terminal::ReadyAct> acts);
-  void ask(std::uint32_t id, decltype(terminal::Asked::what) what);
+  // As terminal::Asked has it, or of a kind.
+  template <class Question>
+  void ask(std::uint32_t id, const Question& question) {
+    terminal::Outgoing out;
+    if constexpr (requires { Question::kind; }) {
+      encode_question(id, question, out);
+    } else {
+      encode(terminal::Asked{id, question}, out);
+    }
+    say(out);
+  }
+  // The rows of an answer, or what answers a question of a kind.
   template <class Rows>
   Rows hear_rows() {
-    return std::get<Rows>(hear_only<terminal::Answer>().rows);
+    terminal::Answer answer = hear_only<terminal::Answer>();
+    constexpr bool is_told_plainly =
+        std::is_same_v<Rows, std::vector<views::Status>> || std::is_same_v<Rows, std::vector<std::uint32_t>> ||
+        std::is_same_v<Rows, std::vector<views::NamedRow>> || std::is_same_v<Rows, terminal::EncodedStory> ||
+        std::is_same_v<Rows, views::Queue> || std::is_same_v<Rows, views::QueueChange>;
+    if constexpr (is_told_plainly) {
+      return std::get<Rows>(std::move(answer.rows));
+    } else {
+      const auto& told = std::get<terminal::DescribedAnswer>(answer.rows);
+      Rows rows{};
+      if (!told.known || !Coded<Rows>::take(told.fields, rows)) throw std::runtime_error("that is no such answer");
+      return rows;
+    }
   }
   // What happened to a demand, the oldest first.
   std::vector<story::Step> hear_story() { return steps_of(hear_only<terminal::Answer>()); }

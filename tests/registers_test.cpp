@@ -1,7 +1,9 @@
 // What the registers share: described facts, commands and questions from one end to the other, by the smallest of them
 // (notes on places, 地点备注).
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "adapters/terminal/client.h"
 #include "engine/base/limits.h"
@@ -22,6 +24,19 @@
 #include <catch2/catch.hpp>  // last: its CHECK takes the place of ours
 
 namespace wangge {
+namespace {
+
+// A question that only a later engine can answer.
+struct AskOfLater {
+  static constexpr QuestionKind kind{60'000};
+  using Answer = std::vector<std::uint32_t>;
+};
+
+}  // namespace
+
+template <>
+inline constexpr auto description<AskOfLater> = describe("ask_of_later");
+
 namespace {
 
 namespace notes = registers::notes;
@@ -164,26 +179,21 @@ TEST_CASE("a note goes from a terminal to the log and back beside the queue", "[
   city.run();
   terminal::Client client({.port = city.port(), .who = {.token = city.token()}});
   const std::string grid = "G1";
-  const auto id = client.ids_of(views::Noun::place, {grid});
+  const auto id = client.ask(views::AskIds{views::Noun::place, {grid}});
   REQUIRE(id.has_value());
-  const std::string fields =
-      fields_of(notes::NotePlace{.place = PlaceId{id->front()}, .as = {}, .text = "北门常年锁闭，走东门"});
-  const auto noted = client.send({.kind = notes::NotePlace::kind, .demand = {}, .fields = fields});
+  const auto noted =
+      client.send(notes::NotePlace{.place = PlaceId{id->front()}, .as = {}, .text = "北门常年锁闭，走东门"});
   REQUIRE(noted.has_value());
   REQUIRE_FALSE(noted->refusal);
-  const auto told =
-      client.ask(notes::AskNotes::kind, fields_of(notes::AskNotes{.owner = {}, .scope = PlaceId{id->front()}}));
-  REQUIRE(told.has_value());
-  notes::NotesFound found;
-  REQUIRE(told->known);
-  REQUIRE(decode_fields(told->fields, found));
-  REQUIRE(found.rows.size() == 1);
-  CHECK(found.rows[0].code == grid);
-  CHECK(found.rows[0].text == "北门常年锁闭，走东门");
-  CHECK(found.rows[0].at >= to_seconds(tests::ServedCity::morning));
-  const auto unknown = client.ask(QuestionKind{60'000}, "");
-  REQUIRE(unknown.has_value());
-  CHECK_FALSE(unknown->known);
+  const auto found = client.ask(notes::AskNotes{.owner = {}, .scope = PlaceId{id->front()}});
+  REQUIRE(found.has_value());
+  REQUIRE(found->rows.size() == 1);
+  CHECK(found->rows[0].code == grid);
+  CHECK(found->rows[0].text == "北门常年锁闭，走东门");
+  CHECK(found->rows[0].at >= to_seconds(tests::ServedCity::morning));
+  const auto unknown = client.ask(AskOfLater{});
+  REQUIRE_FALSE(unknown.has_value());
+  CHECK(unknown.error() == terminal::Trouble::other_version);
 }
 
 TEST_CASE("wangge place-note writes, lists and takes back, and the queue of the grid shows what stands there",

@@ -217,7 +217,7 @@ void add(Digest& digest, const Slot& slot, const Aside& aside, Subject subject) 
   }
 }
 
-void add(Digest& digest, const Demands& demands, Queue queue) {
+void add(Digest& digest, const Demands& demands, OwnerQueue queue) {
   digest.add(std::uint64_t{queue.count});
   for (SlotIndex index = queue.first; index != no_slot; index = demands[index].next_in_queue) {
     digest.add(demands[index].id);

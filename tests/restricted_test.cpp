@@ -62,11 +62,11 @@ class Town : public tests::Desk {
   }
 
   bool sees(SessionId session, DemandId demand, bool proved = false) const {
-    const views::Claim claim{demand, proved};
+    const views::CheckedClaim claim{demand, proved};
     return views::statuses(city(), account(session), {&claim, 1}).at(0).known;
   }
   bool finds_similar(SessionId session, std::string_view category_code) const {
-    const views::SimilarQuestion question{.place = grid(), .road = {}, .category = category(category_code), .but = {}};
+    const views::AskSimilar question{.place = grid(), .road = {}, .category = category(category_code), .but = {}};
     return !views::similar_to(city(), account(session), question, now).empty();
   }
   views::Queue escalated(SessionId session) const {
@@ -393,7 +393,7 @@ TEST_CASE(
   clerk.greet(city.token());
   const terminal::Submission demands[]{tests::a_demand(city), tests::a_demand(city)};
   clerk.submit(1, demands);
-  const auto receipts = clerk.hear_only<terminal::Acknowledged>().outcomes;
+  const auto receipts = clerk.hear_only<terminal::Acknowledged>().receipts;
   const DemandId first{receipts.at(0).position.value}, second{receipts.at(1).position.value};
   Watcher supervisor(city, supervisor_token, spec), chief(city, chief_token, spec);
   REQUIRE(supervisor.rows() == std::vector{first, second});
@@ -404,7 +404,7 @@ TEST_CASE(
       {.deed = Deed::restrict, .demand = first, .as = as, .note = "涉及家暴"},
       {.deed = Deed::accept, .demand = second, .as = as}};
   clerk.act(3, restrict_and_accept);
-  for (const auto& outcome : clerk.hear_only<terminal::Acknowledged>().outcomes) REQUIRE_FALSE(outcome.refusal);
+  for (const auto& outcome : clerk.hear_only<terminal::Acknowledged>().receipts) REQUIRE_FALSE(outcome.refusal);
   const views::QueueChange dropped = supervisor.hear();
   CHECK(dropped.gone == std::vector{first});
   REQUIRE(dropped.queue.rows.size() == 1);
@@ -423,11 +423,11 @@ TEST_CASE(
   CHECK(late_chief.rows() == std::vector{first, second});
   const terminal::ReadyAct without_code[]{{.deed = Deed::accept, .demand = first, .as = as}};
   clerk.act(5, without_code);
-  CHECK(clerk.hear_only<terminal::Acknowledged>().outcomes.at(0).refusal.reason == Reason::unknown_demand);
+  CHECK(clerk.hear_only<terminal::Acknowledged>().receipts.at(0).refusal.reason == Reason::unknown_demand);
   const std::uint32_t code = receipts.at(0).look_up_code;
   const terminal::ReadyAct with_code[]{{.deed = Deed::accept, .demand = first, .as = as, .look_up_code = code}};
   clerk.act(6, with_code);
-  REQUIRE_FALSE(clerk.hear_only<terminal::Acknowledged>().outcomes.at(0).refusal);
+  REQUIRE_FALSE(clerk.hear_only<terminal::Acknowledged>().receipts.at(0).refusal);
   for (Watcher* const watcher : {&chief, &late_chief}) {
     const views::QueueChange change = watcher->hear();
     CHECK(change.from);  // what differs, and no more
@@ -442,7 +442,7 @@ TEST_CASE(
                                    .note = "已核实无此事",
                                    .look_up_code = code}};
   clerk.act(7, lift);
-  REQUIRE_FALSE(clerk.hear_only<terminal::Acknowledged>().outcomes.at(0).refusal);
+  REQUIRE_FALSE(clerk.hear_only<terminal::Acknowledged>().receipts.at(0).refusal);
   for (Watcher* const watcher : {&supervisor, &late_supervisor, &chief, &late_chief}) {
     watcher->hear();
     CHECK(watcher->rows() == std::vector{first, second});
@@ -457,7 +457,7 @@ TEST_CASE("A code that comes with a join proves that the demand may be seen") {
   clerk.greet(city.token());
   const terminal::Submission demands[]{tests::a_demand(city), tests::a_demand(city)};
   clerk.submit(1, demands);
-  const auto receipts = clerk.hear_only<terminal::Acknowledged>().outcomes;
+  const auto receipts = clerk.hear_only<terminal::Acknowledged>().receipts;
   const DemandId head{receipts.at(0).position.value}, demand{receipts.at(1).position.value};
   terminal::ReadyAct acts[]{{.deed = Deed::restrict, .demand = demand, .as = city.post("PG1"), .note = "涉及家暴"},
                             {.deed = Deed::join, .demand = demand, .bond = Bond::same, .head = head},
@@ -467,7 +467,7 @@ TEST_CASE("A code that comes with a join proves that the demand may be seen") {
                              .bond = Bond::same,
                              .head = head}};
   clerk.act(3, acts);
-  const auto told = clerk.hear_only<terminal::Acknowledged>().outcomes;
+  const auto told = clerk.hear_only<terminal::Acknowledged>().receipts;
   CHECK_FALSE(told.at(0).refusal);
   CHECK(told.at(1).refusal.reason == Reason::unknown_demand);
   CHECK_FALSE(told.at(2).refusal);

@@ -82,7 +82,7 @@ NaiveAnswer common_part(const Real& real) {
 NaiveAnswer ask_router(City& city, rules::Router& router, const RoutingQuestion& question, Instant now) {
   std::vector<Event> events;
   std::string blob;
-  const auto answer = router.answer(question, now, events, blob);
+  const auto answer = router.route(question, now, events, blob);
   for (const Event& event : events) {
     apply(city, Fact{Position{city.last.value + 1}, std::max(city.now, to_seconds(now)), event, blob});
   }

@@ -686,7 +686,7 @@ void Scenario::expect_side_queue(const ScenarioLine& line) {
 
 // Which of the scenario's accounts look it up by its number alone.
 void Scenario::expect_seen(const ScenarioLine& line) {
-  const views::Claim claim{demand(line.subject.at(0)), false};
+  const views::CheckedClaim claim{demand(line.subject.at(0)), false};
   Words seeing;
   for (const auto& [name, session] : sessions_) {
     const AccountId account = city_.city().sessions[session].account();

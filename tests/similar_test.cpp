@@ -132,8 +132,7 @@ TEST_CASE("An account is shown only what it may see") {
   Rights rights;
   rights.grids = {city.place("22088100200101")};
   const AccountId other = city.city().sessions[city.open(AccountKind::terminal, rights, 44)].account();
-  const SimilarQuestion question{
-      .place = city.place(building), .road = {}, .category = city.category("0304"), .but = {}};
+  const AskSimilar question{.place = city.place(building), .road = {}, .category = city.category("0304"), .but = {}};
   CHECK(similar_to(city.city(), other, question, city.now).empty());
   CHECK(similar_to(city.city(), city.desk_account(), question, city.now).size() == 1);
   CHECK(similar_to(city.city(), city.desk_account(),

@@ -41,7 +41,7 @@ class FourKept {
       demand.category = "0201";
       demand.place = "G1";
       demand.text = text;
-      spool->append(Wish{demand});
+      spool->append(WrittenCommand{demand});
       begins.push_back(fs::file_size(journal()));
     }
   }

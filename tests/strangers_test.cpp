@@ -186,7 +186,7 @@ TEST_CASE("No frame larger than a hello is taken before the welcome, and any tha
   const std::string text(limits::text_code_points_max, 'x');
   std::vector<Submission> demands(40, a_demand(city, text));  // some 160 KiB, more than its room at first
   terminal.submit(1, demands);
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == 40);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.size() == 40);
 }
 
 TEST_CASE("Ops are told of strangers in figures") {

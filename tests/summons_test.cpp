@@ -237,7 +237,7 @@ TEST_CASE(
   Rights rights;
   rights.organisation = city.organisation("BM02");
   const AccountId account = city.city().sessions[city.open(AccountKind::person, rights, 40)].account();
-  const views::Claim claim{demand, false};
+  const views::CheckedClaim claim{demand, false};
   CHECK_FALSE(views::statuses(city.city(), account, {&claim, 1}).at(0).known);
   city.call({"BM02"});
   CHECK(city.city().demands.find(demand)->last == before);

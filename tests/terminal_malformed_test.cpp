@@ -55,20 +55,20 @@ std::vector<Bytes> sound_frames(const ServedCity& city) {
   Rights rights;
   rights.grids = {PlaceId{1}, PlaceId{2}};
   add([&](Outgoing& out) { encode_add_account(1, AccountKind::terminal, TokenHash{1}, rights, out); });
-  add([&](Outgoing& out) { encode_end_account(1, AccountId{9}, out); });
+  add([&](Outgoing& out) { encode_command(1, EndAccount{AccountId{9}}, out); });
   add([&](Outgoing& out) {
     encode_stage(1, std::vector<EncodedRow>{{TableKind::grids, "甲"}, {TableKind::posts, "乙"}}, out);
   });
-  add([&](Outgoing& out) { encode_propose(1, {77, 2, "好"}, out); });
+  add([&](Outgoing& out) { encode_command(1, ProposeConfiguration{77, 2, {}}, out, "好"); });
   add([&](Outgoing& out) { encode(Asked{1, AskStatus{{{DemandId{1}, 5}, {DemandId{2}, 6}}}}, out); });
-  add([&](Outgoing& out) { encode(Asked{2, AskIds{views::Noun::place, {"G1", "G2", "X"}}}, out); });
-  add([&](Outgoing& out) { encode(Asked{3, AskNames{views::Noun::post, {1, 2, 3}}}, out); });
+  add([&](Outgoing& out) { encode(Asked{2, views::AskIds{views::Noun::place, {"G1", "G2", "X"}}}, out); });
+  add([&](Outgoing& out) { encode(Asked{3, views::AskNames{views::Noun::post, {1, 2, 3}}}, out); });
   add([&](Outgoing& out) { encode(Asked{4, AskHistory{{DemandId{1}, 7}}}, out); });
   const AttachmentHash hash{1, 2, 3};
-  add([&](Outgoing& out) { encode(Asked{5, AskOffer{{DemandId{1}, 7}, hash, 5'000}}, out); });
-  add([&](Outgoing& out) { encode(Asked{6, AskChunk{hash, 0, "\xFF\xD8\xFF 123456789"}}, out); });
-  add([&](Outgoing& out) { encode(Asked{7, AskFetch{{DemandId{1}, 7}, hash, 0}}, out); });
-  add([&](Outgoing& out) { encode(Asked{8, AskRemove{hash}}, out); });
+  add([&](Outgoing& out) { encode_question(5, AskOffer{{DemandId{1}, 7}, hash, 5'000}, out); });
+  add([&](Outgoing& out) { encode_question(6, AskChunk{hash, 0, "\xFF\xD8\xFF 123456789"}, out); });
+  add([&](Outgoing& out) { encode_question(7, AskFetch{{DemandId{1}, 7}, hash, 0}, out); });
+  add([&](Outgoing& out) { encode_question(8, AskRemove{hash}, out); });
   add([&](Outgoing& out) { encode(Ping{1}, out); });
   add([&](Outgoing& out) { encode(Introduction{.token = city.token(3), .spool = {3}}, out); });
   return frames;
@@ -136,8 +136,8 @@ class GoodTerminal {
     terminal_.submit(next_, std::vector{a_demand(city_)});
     const auto told = terminal_.hear_only<Acknowledged>();
     REQUIRE(told.first == next_);
-    REQUIRE_FALSE(told.outcomes.at(0).refusal);
-    REQUIRE_FALSE(told.outcomes.at(0).repeat);
+    REQUIRE_FALSE(told.receipts.at(0).refusal);
+    REQUIRE_FALSE(told.receipts.at(0).repeat);
     REQUIRE(city_.server().connections() == 1);
     ++next_;
   }
@@ -227,7 +227,7 @@ TEST_CASE("Counts, lengths and numbers that do not fit together are malformed") 
 
 TEST_CASE("The look-up codes of a frame that is refused half way are not those of the frame after it") {
   Numbered numbered;
-  Said said;
+  ToEngine said;
   const auto read = [&](const std::function<void(Outgoing&)>& encode_one) {
     Outgoing out;
     encode_one(out);
@@ -284,7 +284,7 @@ TEST_CASE("Frames that arrive byte by byte are the same frames") {
     terminal.say({&byte, 1});
     city.settle();
   }
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == 2);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.size() == 2);
   CHECK(terminal.hear_only<Pong>().payload == 6);
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("While a sync is held no acknowledgement or refusal leaves") {
   terminal.submit(1, std::vector{demand});
   CHECK(terminal.hears_nothing());
   held.let_go();
-  CHECK(bool{terminal.hear_only<Acknowledged>().outcomes.at(0).refusal} == is_refused);
+  CHECK(bool{terminal.hear_only<Acknowledged>().receipts.at(0).refusal} == is_refused);
 }
 
 TEST_CASE("While a sync is held no repeated answer leaves, although it has been durable for long") {
@@ -60,13 +60,13 @@ TEST_CASE("While a sync is held no repeated answer leaves, although it has been 
   RawTerminal terminal(held.city());
   terminal.greet(held.city().token());
   terminal.submit(1, std::vector{a_demand(held.city())});
-  const Position position = terminal.hear_only<Acknowledged>().outcomes.at(0).position;
+  const Position position = terminal.hear_only<Acknowledged>().receipts.at(0).position;
 
   held.hold();
   terminal.submit(1, std::vector{a_demand(held.city())});
   CHECK(terminal.hears_nothing());
   held.let_go();
-  const Acknowledgement told = terminal.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt told = terminal.hear_only<Acknowledged>().receipts.at(0);
   CHECK(told.repeat);
   CHECK(told.position == position);
 }
@@ -105,7 +105,7 @@ TEST_CASE("While a sync is held no answer to a question leaves, nor the number t
   RawTerminal terminal(held.city());
   terminal.greet(held.city().token());
   held.hold();
-  terminal.ask(1, AskIds{views::Noun::place, {"G1"}});
+  terminal.ask(1, views::AskIds{views::Noun::place, {"G1"}});
   terminal.ask(2, AskStatus{{{DemandId{1}}}});
   terminal.ask(3, AskHistory{{DemandId{1}}});
   terminal.submit(9, std::vector{a_demand(held.city())});

@@ -1,12 +1,17 @@
 // One terminal and the engine over TCP, step by step: what is answered, and in what order.
 
 #include <algorithm>
+#include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/model/blob.h"
-#include "tests/raw_terminal.h"
+#include <capnp/message.h>
+
 #include "adapters/terminal/server.h"
+#include "engine/model/blob.h"
+#include "engine/wire/terminal.capnp.h"
+#include "tests/raw_terminal.h"
 #include "tests/served_city.h"
 
 #include <catch2/catch.hpp>
@@ -68,12 +73,41 @@ TEST_CASE("A terminal of another protocol version is told which one the engine s
   ServedCity city;
   RawTerminal terminal(city);
   Introduction introduction = introduction_of(city.token());
-  introduction.version = 2;
+  introduction.version = 3;
   terminal.say(hello(introduction));
   const auto error = terminal.hear_only<ProtocolError>();
   CHECK(error.fault == terminal::Fault::other_version);
-  CHECK(error.version == 1);
+  CHECK(error.version == 2);
   CHECK(terminal.is_cut_off());
+}
+
+// As version 1 asked who is on duty for a post: the form of that number is retired.
+terminal::Outgoing question_of_version_1() {
+  capnp::MallocMessageBuilder message;
+  auto question = message.initRoot<wire::terminal::ToEngine>().initAsk();
+  question.setId(1);
+  question.setRetired20();
+  const auto words = message.getSegmentsForOutput()[0];
+  terminal::Outgoing out;
+  const std::span<terminal::Word> place = out.open(words.size());
+  std::memcpy(place.data(), words.begin(), words.asBytes().size());
+  out.close(words.size());
+  return out;
+}
+
+TEST_CASE("Software of version 1 submits and asks as ever, and is told of its version where its form is retired") {
+  ServedCity city;
+  RawTerminal terminal(city);
+  Introduction introduction = introduction_of(city.token());
+  introduction.version = 1;
+  terminal.say(hello(introduction));
+  CHECK(terminal.hear_only<Welcome>().expected == 1);
+  terminal.submit(1, std::vector{a_demand(city)});
+  const DemandId demand{terminal.hear_only<Acknowledged>().receipts.at(0).position.value};
+  terminal.ask(2, AskHistory{{demand}});
+  CHECK(terminal.hear_story().size() == 1);
+  terminal.say(question_of_version_1());
+  CHECK(terminal.hear_only<ProtocolError>().fault == terminal::Fault::other_version);
 }
 
 TEST_CASE("A token that is not known is turned away with the reason") {
@@ -114,9 +148,9 @@ TEST_CASE("A second connection of the same spool replaces the first, which is to
   CHECK(other.hears_nothing());
 
   second.submit(1, demands(city, 1));
-  CHECK(second.hear_only<Acknowledged>().outcomes.size() == 1);
+  CHECK(second.hear_only<Acknowledged>().receipts.size() == 1);
   other.submit(1, demands(city, 1));
-  CHECK(other.hear_only<Acknowledged>().outcomes.size() == 1);
+  CHECK(other.hear_only<Acknowledged>().receipts.size() == 1);
 }
 
 TEST_CASE("More connections than are allowed are refused with the reason, and room is made when one ends") {
@@ -145,15 +179,15 @@ TEST_CASE("Each demand of a frame is acknowledged with its position, lead and de
 
   const auto acknowledged = terminal.hear_only<Acknowledged>();
   CHECK(acknowledged.first == 1);
-  REQUIRE(acknowledged.outcomes.size() == 3);
-  const Acknowledgement& taken = acknowledged.outcomes[0];
+  REQUIRE(acknowledged.receipts.size() == 3);
+  const Receipt& taken = acknowledged.receipts[0];
   CHECK_FALSE(taken.refusal);
   CHECK(taken.lead == Party(city.post("PG1")));
   CHECK(taken.dues[Stage::acceptance] == to_seconds(ServedCity::morning + std::chrono::minutes(30)));
   CHECK(taken.look_up_code == LookUpCodes(ServedCity::look_up_key).of(DemandId{taken.position.value}));
-  CHECK(acknowledged.outcomes[1].refusal.reason == Reason::unknown_place);
-  CHECK(acknowledged.outcomes[1].look_up_code == 0);
-  CHECK(acknowledged.outcomes[2].position.value > acknowledged.outcomes[1].position.value);
+  CHECK(acknowledged.receipts[1].refusal.reason == Reason::unknown_place);
+  CHECK(acknowledged.receipts[1].look_up_code == 0);
+  CHECK(acknowledged.receipts[2].position.value > acknowledged.receipts[1].position.value);
   CHECK(city.count().submitted == 2);
   CHECK(city.count().declined == 1);
 }
@@ -169,7 +203,7 @@ TEST_CASE("The texts of a frame come to the demands that they belong to", "[thre
   two[1].reference = "12345-77";
   two[1].attachments = "照片1\n照片2";
   terminal.submit(1, two);
-  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const auto outcomes = terminal.hear_only<Acknowledged>().receipts;
   const auto first = city.log().read(outcomes.at(0).position), second = city.log().read(outcomes.at(1).position);
   CHECK(first->text == "水管破裂");
   CHECK(std::get<Submitted>(first->event).contact_length == two[0].contact.size());
@@ -183,7 +217,7 @@ TEST_CASE("Photos and papers go with what was done, and come back with the histo
   RawTerminal terminal(city);
   terminal.greet(city.token());
   terminal.submit(1, demands(city, 1));
-  const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
+  const DemandId demand{terminal.hear_only<Acknowledged>().receipts.at(0).position.value};
   const Party as = city.post("PG1");
   const std::string too_long(limits::attachments_bytes_max + 1, 'x');
   const auto with = [&](Deed deed, std::string_view note, std::string_view attachments) {
@@ -194,7 +228,7 @@ TEST_CASE("Photos and papers go with what was done, and come back with the histo
   terminal.act(2, std::vector<ReadyAct>{with(Deed::note, "看过", "照片1\n照片2"), with(Deed::accept, "", "照片3"),
                                         with(Deed::accept, "", ""), with(Deed::finish, "已换灯", "照片4"),
                                         with(Deed::note, "补充", too_long)});
-  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const auto outcomes = terminal.hear_only<Acknowledged>().receipts;
   const std::vector<Reason> reasons{Reason::none, Reason::attachments_too_long, Reason::none, Reason::none,
                                     Reason::attachments_too_long};
   for (std::size_t i = 0; i < reasons.size(); ++i) CHECK(outcomes.at(i).refusal.reason == reasons[i]);
@@ -216,7 +250,7 @@ TEST_CASE("A text that is too long is refused with its length and the limit, how
   for (int i = 0; i < 4'001; ++i) one_too_many += "水";
   for (int i = 0; i < 300'000; ++i) very_long += "水";
   terminal.submit(1, std::vector{a_demand(city, one_too_many), a_demand(city, very_long)});
-  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const auto outcomes = terminal.hear_only<Acknowledged>().receipts;
   CHECK(outcomes.at(0).refusal == Refusal{Reason::text_too_long, 4'001, 4'000});
   CHECK(outcomes.at(1).refusal.reason == Reason::text_too_long);
 }
@@ -226,13 +260,13 @@ TEST_CASE("Accept, finish and close are acknowledged, and the history tells them
   RawTerminal terminal(city);
   terminal.greet(city.token());
   terminal.submit(1, demands(city, 1));
-  const DemandId demand{terminal.hear_only<Acknowledged>().outcomes.at(0).position.value};
+  const DemandId demand{terminal.hear_only<Acknowledged>().receipts.at(0).position.value};
   const Party as = city.post("PG1");
   terminal.act(2, std::vector<ReadyAct>{{Deed::accept, demand, as, ""},
                                         {Deed::finish, demand, as, "已换水管"},
                                         {Deed::accept, demand, as, ""},
                                         {Deed::close, demand, as, "居民满意"}});
-  const auto outcomes = terminal.hear_only<Acknowledged>().outcomes;
+  const auto outcomes = terminal.hear_only<Acknowledged>().receipts;
   REQUIRE(outcomes.size() == 4);
   CHECK_FALSE(outcomes[0].refusal);
   CHECK_FALSE(outcomes[1].refusal);
@@ -269,20 +303,20 @@ TEST_CASE("An ops account makes accounts and ends them; a terminal may not") {
   RawTerminal terminal(city);
   terminal.greet(city.token());
   terminal.say(add);
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.at(0).refusal.reason == Reason::not_allowed);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.at(0).refusal.reason == Reason::not_allowed);
 
   RawTerminal office(city);
   office.greet(ops);
   office.say(add);
-  const AccountId account = office.hear_only<Acknowledged>().outcomes.at(0).account;
+  const AccountId account = office.hear_only<Acknowledged>().receipts.at(0).account;
   CHECK(account);
   RawTerminal newcomer(city);
   CHECK(newcomer.greet(fresh).station.account_name == "新站");
 
   Outgoing end;
-  encode_end_account(2, account, end);
+  encode_command(2, EndAccount{account}, end);
   office.say(end);
-  CHECK_FALSE(office.hear_only<Acknowledged>().outcomes.at(0).refusal);
+  CHECK_FALSE(office.hear_only<Acknowledged>().receipts.at(0).refusal);
   CHECK(newcomer.hear_only<TurnedAway>().refusal.reason == Reason::account_ended);
   CHECK(newcomer.is_cut_off());
 }
@@ -293,12 +327,12 @@ TEST_CASE("What is sent again is told again as it was the first time, and is not
   ServedCity city;
   std::vector<Submission> three = demands(city, 3);
   three[1].severity = 9;
-  std::vector<Acknowledgement> first;
+  std::vector<Receipt> first;
   {
     RawTerminal terminal(city);
     terminal.greet(city.token());
     terminal.submit(1, three);
-    first = terminal.hear_only<Acknowledged>().outcomes;
+    first = terminal.hear_only<Acknowledged>().receipts;
     terminal.hang_up();
   }
   const bool after_restart = GENERATE(false, true);
@@ -309,8 +343,8 @@ TEST_CASE("What is sent again is told again as it was the first time, and is not
   // Cut into other frames than the first time, and going on with a new one.
   terminal.submit(1, std::span(three).first(1));
   terminal.submit(2, std::vector{three[1], three[2], a_demand(city)});
-  std::vector<Acknowledgement> again = terminal.hear_only<Acknowledged>().outcomes;
-  const auto rest = terminal.hear_only<Acknowledged>().outcomes;
+  std::vector<Receipt> again = terminal.hear_only<Acknowledged>().receipts;
+  const auto rest = terminal.hear_only<Acknowledged>().receipts;
   again.insert(again.end(), rest.begin(), rest.end());
 
   REQUIRE(again.size() == 4);
@@ -338,12 +372,12 @@ TEST_CASE("A repeat from beyond the session's window is found in the log") {
   std::vector<Position> positions;
   for (std::uint32_t frame = 0; frame < 5; ++frame) {
     terminal.submit(1 + frame * a_frame, demands(city, a_frame));
-    for (const Acknowledgement& told : terminal.hear_only<Acknowledged>().outcomes) positions.push_back(told.position);
+    for (const Receipt& told : terminal.hear_only<Acknowledged>().receipts) positions.push_back(told.position);
   }
   REQUIRE(positions.size() > limits::session_commands_max);
   for (const std::uint32_t sequence : {1u, 2u, 500u, 1'024u}) {
     terminal.submit(sequence, demands(city, 1));
-    const Acknowledgement told = terminal.hear_only<Acknowledged>().outcomes.at(0);
+    const Receipt told = terminal.hear_only<Acknowledged>().receipts.at(0);
     CHECK(told.repeat);
     CHECK(told.position == positions[sequence - 1]);
     CHECK(told.look_up_code != 0);
@@ -357,7 +391,7 @@ TEST_CASE("A frame that leaves numbers out is not taken, and the terminal is tol
   terminal.submit(2, demands(city, 2));
   CHECK(terminal.hear_only<Expected>().sequence == 1);
   terminal.submit(1, demands(city, 1));
-  CHECK_FALSE(terminal.hear_only<Acknowledged>().outcomes.at(0).repeat);
+  CHECK_FALSE(terminal.hear_only<Acknowledged>().receipts.at(0).repeat);
   CHECK(city.count().submitted == 1);
 }
 
@@ -376,7 +410,7 @@ TEST_CASE(
   CHECK(terminal.hear_only<Busy>().expected == 1);
   CHECK(terminal.hear_only<Expected>().sequence == 1);
   terminal.submit(1, demands(city, 2));
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == 2);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.size() == 2);
   CHECK(city.count().submitted == 2);
 }
 
@@ -404,14 +438,14 @@ TEST_CASE(
     fill_inbox(city, crowd);
     city.engine_is_held = true;
     terminal.submit(1, demands(city, limits::inbox_share_commands + 1));
-    std::optional<Answered> answered;
+    std::optional<ToTerminal> answered;
     while (!answered) answered = terminal.hear();  // its time is real
     city.engine_is_held = false;
     return std::get<Busy>(*answered).retry_ms;
   };
   for (const std::uint32_t times : {1u, 2u, 4u, 8u, 16u, 32u, 32u}) CHECK(refused_for() == times);
   terminal.submit(1, demands(city, 1));
-  std::optional<Answered> taken;
+  std::optional<ToTerminal> taken;
   while (!taken) taken = terminal.hear();
   CHECK(std::holds_alternative<Acknowledged>(*taken));
   CHECK(refused_for() == 1);
@@ -455,10 +489,10 @@ TEST_CASE(
   fill_inbox(city, crowd);
   terminal.submit(1, demands(city, limits::inbox_share_commands));
   terminal.submit(1 + limits::inbox_share_commands, demands(city, 1));
-  terminal.ask(77, AskIds{views::Noun::place, {"G1"}});
+  terminal.ask(77, views::AskIds{views::Noun::place, {"G1"}});
   city.take_in();
   CHECK(terminal.hear_only<Busy>().expected == 1 + limits::inbox_share_commands);
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == limits::inbox_share_commands);
+  CHECK(terminal.hear_only<Acknowledged>().receipts.size() == limits::inbox_share_commands);
   CHECK(terminal.hear_only<Answer>().question == 77);
   CHECK(city.count().submitted == limits::inbox_share_commands);
 }
@@ -471,11 +505,11 @@ TEST_CASE("A question beyond the share is answered busy, and may be asked again"
   terminal.submit(1, demands(city, limits::inbox_share_commands + 1));
   city.take_in();
   fill_inbox(city, crowd);
-  terminal.ask(77, AskIds{views::Noun::place, {"G1"}});
+  terminal.ask(77, views::AskIds{views::Noun::place, {"G1"}});
   city.take_in();
   CHECK(terminal.hear_only<Busy>().question == 77);
-  CHECK(terminal.hear_only<Acknowledged>().outcomes.size() == limits::inbox_share_commands + 1);
-  terminal.ask(78, AskIds{views::Noun::place, {"G1"}});
+  CHECK(terminal.hear_only<Acknowledged>().receipts.size() == limits::inbox_share_commands + 1);
+  terminal.ask(78, views::AskIds{views::Noun::place, {"G1"}});
   CHECK(terminal.hear_only<Answer>().question == 78);
 }
 
@@ -516,7 +550,7 @@ TEST_CASE("Commands and bytes count against the credit as frames do") {
   encode_submit(limits::session_commands_max + 1, demands(city, 1), all_commands);
   over.say(all_commands);
   std::size_t acknowledged = 0;
-  while (const auto heard = full.hear()) acknowledged += std::get<Acknowledged>(*heard).outcomes.size();
+  while (const auto heard = full.hear()) acknowledged += std::get<Acknowledged>(*heard).receipts.size();
   CHECK(acknowledged == limits::session_commands_max);
   CHECK(over.hear_only<ProtocolError>().fault == terminal::Fault::credit_exceeded);
 
@@ -538,15 +572,15 @@ TEST_CASE("Codes are turned into ids and ids into names, in the order of what wa
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
-  terminal.ask(1, AskIds{views::Noun::place, {"G2", "no such", "G1"}});
+  terminal.ask(1, views::AskIds{views::Noun::place, {"G2", "no such", "G1"}});
   const auto ids = terminal.hear_rows<std::vector<std::uint32_t>>();
   CHECK(ids == std::vector<std::uint32_t>{city.place("G2").value, 0, city.place("G1").value});
-  terminal.ask(2, AskNames{views::Noun::place, ids});
+  terminal.ask(2, views::AskNames{views::Noun::place, ids});
   const auto names = terminal.hear_rows<std::vector<views::NamedRow>>();
   CHECK(names == std::vector<views::NamedRow>{{ids[0], "G2", "第二网格", ""}, {}, {ids[2], "G1", "第一网格", ""}});
-  terminal.ask(3, AskIds{views::Noun::category, {"0201"}});
+  terminal.ask(3, views::AskIds{views::Noun::category, {"0201"}});
   CHECK(terminal.hear_rows<std::vector<std::uint32_t>>().at(0) == city.category("0201").value);
-  terminal.ask(4, AskNames{views::Noun::post, {city.post("PG1").value}});
+  terminal.ask(4, views::AskNames{views::Noun::post, {city.post("PG1").value}});
   CHECK(terminal.hear_rows<std::vector<views::NamedRow>>().at(0).name == "网格长一");
 }
 
@@ -554,9 +588,9 @@ TEST_CASE("A question has as many rows as are allowed, and one more is malformed
   ServedCity city;
   RawTerminal terminal(city);
   terminal.greet(city.token());
-  terminal.ask(1, AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max, 1)});
+  terminal.ask(1, views::AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max, 1)});
   CHECK(terminal.hear_rows<std::vector<views::NamedRow>>().size() == limits::question_rows_max);
-  terminal.ask(2, AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max + 1, 1)});
+  terminal.ask(2, views::AskNames{views::Noun::place, std::vector<std::uint32_t>(limits::question_rows_max + 1, 1)});
   CHECK(terminal.hear_only<ProtocolError>().fault == terminal::Fault::malformed);
 }
 
@@ -565,7 +599,7 @@ TEST_CASE("Where a demand stands is told to the terminal of its grid, and to oth
   RawTerminal desk(city);
   desk.greet(city.token());
   desk.submit(1, demands(city, 1));
-  const Acknowledgement told = desk.hear_only<Acknowledged>().outcomes.at(0);
+  const Receipt told = desk.hear_only<Acknowledged>().receipts.at(0);
   const DemandId demand{told.position.value};
   Rights elsewhere;
   elsewhere.grids = {city.place("G2")};
@@ -627,7 +661,7 @@ TEST_CASE("A terminal that does not read what it asked for is dropped, and anoth
   const std::vector<std::uint32_t> ids(limits::question_rows_max, city.place("G1").value);
   int asked = 0;
   for (; city.server().connections() == 2 && asked < 10'000; ++asked) {
-    deaf.ask(1, AskNames{views::Noun::place, ids});
+    deaf.ask(1, views::AskNames{views::Noun::place, ids});
     city.wait_for_something();
   }
   CHECK(asked < 10'000);

@@ -59,8 +59,9 @@ class Writing {
     rights.name = name;
     std::string encoded;
     encode_rights(rights, encoded);
-    const AddAccount add{
-        .kind = AccountKind::terminal, .token_hash = {99}, .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
+    const AddAccount add{.account_kind = AccountKind::terminal,
+                         .token_hash = {99},
+                         .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
     return running.engine().perform(add, encoded, running.now).refusal;
   }
 

@@ -45,7 +45,7 @@ struct Calling {
                                                                           .connections = connections})) {}
 
   void post(const std::string& id = "notice-1") {
-    caller->post(id, R"({"标题":"水管破裂"})", morning, [this](const Answer& answer) { answers.push_back(answer); });
+    caller->post(id, R"({"标题":"水管破裂"})", morning, [this](const Response& answer) { answers.push_back(answer); });
   }
   void run_until(std::size_t count) {
     io.restart();
@@ -53,7 +53,7 @@ struct Calling {
       if (io.run_one_for(patience) == 0) throw std::runtime_error("a call has no end");
     }
   }
-  Answer call(const std::string& id = "notice-1") {
+  Response call(const std::string& id = "notice-1") {
     post(id);
     run_until(answers.size() + 1);
     return answers.back();
@@ -70,7 +70,7 @@ struct Calling {
     return io.stopped();
   }
 
-  std::vector<Answer> answers;
+  std::vector<Response> answers;
   asio::io_context io{1};
   std::unique_ptr<WebhookCaller> caller;
 };
@@ -198,7 +198,7 @@ TEST_CASE("A webhook's URL that is none is refused, with what is wrong and what 
 TEST_CASE("A notice arrives as it was posted, signed", "[threads]") {
   HttpServer server;
   Calling calling(server);
-  const Answer answer = calling.call("demand-17-overdue");
+  const Response answer = calling.call("demand-17-overdue");
   CHECK(answer.status == 200);
   CHECK_FALSE(answer.error);
 
@@ -224,7 +224,7 @@ TEST_CASE("Every status is reported, also a redirect, which is not followed", "[
   const std::vector<unsigned> statuses{200, 202, 204, 302, 400, 410, 429, 500, 503};
   for (const unsigned status : statuses) server.reply({{.status = status}});
   for (const unsigned status : statuses) {
-    const Answer answer = calling.call();
+    const Response answer = calling.call();
     CHECK(answer.status == status);
     CHECK_FALSE(answer.error);
     CHECK(answer.retry_after == 0s);
@@ -267,7 +267,7 @@ TEST_CASE("A server that never answers is given up when the time is over", "[thr
   server.reply({{.hangs = true}});
   Calling calling(local(server.port()), 100ms);
   const auto begin = std::chrono::steady_clock::now();
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   const auto took = std::chrono::steady_clock::now() - begin;
   CHECK(answer.status == 0);
   CHECK(answer.error == asio::error::timed_out);
@@ -291,7 +291,7 @@ TEST_CASE("A status counts though the rest of the answer never comes", "[threads
   HttpServer server;
   server.reply({{.raw = "HTTP/1.1 202 Accepted\r\nContent-Length: 10\r\n\r\nabc"}});
   Calling calling(local(server.port()), 100ms);
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 202);
   CHECK_FALSE(answer.error);
   CHECK(calling.call().status == 200);
@@ -302,7 +302,7 @@ TEST_CASE("A connection that the server cuts is an error, and the notice is not 
   HttpServer server;
   server.reply({{.cuts = true}});
   Calling calling(server);
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 0);
   CHECK(answer.error);
   CHECK(answer.error != asio::error::timed_out);
@@ -315,7 +315,7 @@ TEST_CASE("What is no HTTP is an error", "[threads]") {
       {{.raw = "what do you want?\r\n\r\n"}, {.raw = "HTTP/1.1 2000 Yes\r\n\r\n"}, {.raw = std::string(100'000, 'x')}});
   Calling calling(server);
   for (int i = 0; i < 3; ++i) {
-    const Answer answer = calling.call();
+    const Response answer = calling.call();
     CHECK(answer.status == 0);
     CHECK(answer.error);
     CHECK(answer.error != asio::error::timed_out);
@@ -326,7 +326,7 @@ TEST_CASE("What is no HTTP is an error", "[threads]") {
 TEST_CASE("A port where nobody listens is an error", "[threads]") {
   const DeafPort deaf;
   Calling calling(local(deaf.port()));
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 0);
   CHECK(answer.error == asio::error::connection_refused);
 }
@@ -335,7 +335,7 @@ TEST_CASE("A name that does not exist is an error", "[threads]") {
   Target target = local(80);
   target.host = std::string(64, 'a') + ".invalid";  // a part has 63 characters at most, so nobody is asked
   Calling calling(target);
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 0);
   CHECK(answer.error);
   CHECK(answer.error != asio::error::timed_out);
@@ -379,7 +379,7 @@ TEST_CASE("A kept connection that is cut before an answer is opened again, once"
   server.reply({{.status = 200}, {.cuts = true}, {.cuts = true}});
   Calling calling(server);
   CHECK(calling.call("notice-1").status == 200);
-  const Answer answer = calling.call("notice-2");
+  const Response answer = calling.call("notice-2");
   CHECK(answer.status == 0);
   CHECK(answer.error);
   REQUIRE(server.requests().size() == 3);
@@ -403,7 +403,7 @@ TEST_CASE("So many calls are under way as there are connections, and each that e
   bool had_room = false;
   for (int i = 0; i < 2; ++i) calling.post();
   CHECK(calling.caller->has_room());
-  calling.caller->post("notice-3", "{}", morning, [&](const Answer&) { had_room = calling.caller->has_room(); });
+  calling.caller->post("notice-3", "{}", morning, [&](const Response&) { had_room = calling.caller->has_room(); });
   CHECK_FALSE(calling.caller->has_room());
   calling.run_until(2);
   CHECK(calling.is_quiet());
@@ -415,7 +415,7 @@ TEST_CASE("So many calls are under way as there are connections, and each that e
 TEST_CASE("The next call may be posted from the end of the one before", "[threads]") {
   HttpServer server;
   Calling calling(local(server.port()), patience, 1);
-  calling.caller->post("notice-1", "{}", morning, [&](const Answer&) { calling.post("notice-2"); });
+  calling.caller->post("notice-1", "{}", morning, [&](const Response&) { calling.post("notice-2"); });
   calling.run_until(1);
   REQUIRE(server.requests().size() == 2);
   CHECK(server.requests()[1].connection == 1);
@@ -437,7 +437,7 @@ TEST_CASE("After stop no call ends, and nothing is left to happen", "[threads]")
   server.reply({{.hangs = true}, {.hangs = true}, {.hangs = true}});
   Calling calling(server);
   const auto held = std::make_shared<int>();
-  const auto done = [&answers = calling.answers, held](const Answer& answer) { answers.push_back(answer); };
+  const auto done = [&answers = calling.answers, held](const Response& answer) { answers.push_back(answer); };
   for (int i = 0; i < 3; ++i) calling.caller->post("notice", "{}", morning, done);
   bring_to(stage, calling, server, 3);
   calling.caller->stop();
@@ -456,7 +456,7 @@ TEST_CASE("A caller may go with calls under way, and its io_context after it wit
   {
     Calling calling(server);
     calling.call();
-    for (int i = 0; i < 3; ++i) calling.caller->post("notice", "{}", morning, [held](const Answer&) {});
+    for (int i = 0; i < 3; ++i) calling.caller->post("notice", "{}", morning, [held](const Response&) {});
     bring_to(stage, calling, server, 4);
     calling.caller.reset();
   }
@@ -481,7 +481,7 @@ TEST_CASE("A caller may stop or go from the end of one of its calls", "[threads]
   server.reply({{.status = 200}, {.hangs = true}});
   Calling calling(server);
   int ended = 0;
-  const auto end = [&](const Answer&) {
+  const auto end = [&](const Response&) {
     ++ended;
     if (goes) {
       calling.caller.reset();
@@ -507,7 +507,7 @@ Target local_tls(const HttpServer& server) {
 TEST_CASE("A server with a certificate that nobody knows is told nothing", "[threads]") {
   HttpServer server(tests::self_signed("localhost"));
   Calling calling(local_tls(server));
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 0);
   CHECK(answer.error.category() == asio::error::get_ssl_category());
   CHECK(says(answer.error.message(), "certificate verify failed"));
@@ -543,7 +543,7 @@ TEST_CASE("A server with a known certificate for its host is told, over a connec
 TEST_CASE("A server that speaks no TLS is told nothing through https", "[threads]") {
   HttpServer server;
   Calling calling(local_tls(server));
-  const Answer answer = calling.call();
+  const Response answer = calling.call();
   CHECK(answer.status == 0);
   CHECK(answer.error);
   CHECK(server.requests().empty());

@@ -30,7 +30,7 @@ RunningEngine::RunningEngine(const std::string& address, const std::string& toke
     : client_(client_options(address, token, what)) {}
 
 std::uint32_t RunningEngine::id_of(views::Noun noun, const std::string& code) {
-  return require(client_.ids_of(noun, {code})).at(0);
+  return ask(views::AskIds{noun, {code}}).at(0);
 }
 
 std::uint32_t RunningEngine::require_id(views::Noun noun, const std::string& code, const Console& console) {
@@ -41,7 +41,7 @@ std::uint32_t RunningEngine::require_id(views::Noun noun, const std::string& cod
 const Named& RunningEngine::name_of(views::Noun noun, std::uint32_t id) {
   const auto [place, is_new] = names_.try_emplace({noun, id});
   if (!is_new || id == 0) return place->second;
-  place->second = named(require(client_.names_of(noun, {id})).at(0));
+  place->second = named(ask(views::AskNames{noun, {id}}).at(0));
   return place->second;
 }
 
@@ -75,7 +75,7 @@ Result<void> RunningEngine::learn(views::Noun noun, Names& names) {
   }
   for (auto id = unknown.begin(); id != unknown.end();) {
     const auto next = id + std::min<std::ptrdiff_t>(limits::question_rows_max, unknown.end() - id);
-    auto rows = client_.names_of(noun, {id, next});
+    auto rows = client_.ask(views::AskNames{noun, {id, next}});
     if (!rows) return rows.error();
     for (views::NamedRow& row : *rows) {
       if (id != next) names[*id++] = std::move(row);

@@ -22,6 +22,12 @@ class RunningEngine {
 
   terminal::Client& client() { return client_; }
 
+  // Throws NoConnection where the engine could not be asked, or does not know the question.
+  template <class Question>
+  typename Question::Answer ask(const Question& question) {
+    return require(client_.ask(question));
+  }
+
   // Of a code; 0 where there is none such.
   std::uint32_t id_of(views::Noun noun, const std::string& code);
   // Throws std::runtime_error where there is none such.

@@ -256,12 +256,12 @@ void NoticeSender::send() {
       next.body = json::serialize(body);
     }
     caller_.post(next.id, next.body, unix_now_(),
-                 [this, sent = next](const Answer& answer) { answered(sent, answer); });
+                 [this, sent = next](const Response& answer) { answered(sent, answer); });
   }
   gathered_.clear();
 }
 
-void NoticeSender::answered(const Outgoing& sent, const Answer& answer) {
+void NoticeSender::answered(const Outgoing& sent, const Response& answer) {
   Tried& tried = tried_[sent.notice];
   ++tried.attempts;
   if (answer.status >= 200 && answer.status < 300)

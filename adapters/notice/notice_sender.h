@@ -79,7 +79,7 @@ class NoticeSender {
   void read();
   static void read(Outgoing& next, LogTurn& log);
   void send();
-  void answered(const Outgoing& sent, const Answer& answer);
+  void answered(const Outgoing& sent, const Response& answer);
   void settle(const Outgoing& sent, std::uint16_t status, bool is_given_up);
   void hand_over();
 

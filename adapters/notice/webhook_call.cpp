@@ -139,12 +139,12 @@ struct Call {
   bool is_over() const { return !done; }
 
   http::request<http::string_body> request;
-  std::function<void(Answer)> done;
+  std::function<void(Response)> done;
   asio::steady_timer timer;
   std::unique_ptr<Connection> connection;
   bool has_heard = false;  // something of an answer
   bool can_go_on = false;  // the answer is complete, and another request may follow on the connection
-  Answer answer;
+  Response answer;
 };
 
 }  // namespace
@@ -233,7 +233,7 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
 
   bool has_room() const { return !has_stopped_ && under_way_.size() < options_.connections; }
 
-  void post(std::string_view id, std::string body, std::int64_t unix_now, std::function<void(Answer)> done) {
+  void post(std::string_view id, std::string body, std::int64_t unix_now, std::function<void(Response)> done) {
     CHECK(has_room());
     CHECK(done);
     CHECK(!id.empty() && std::ranges::all_of(id, is_visible));
@@ -418,7 +418,7 @@ WebhookCaller::~WebhookCaller() { stop(); }
 
 bool WebhookCaller::has_room() const { return calls_->has_room(); }
 
-void WebhookCaller::post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Answer)> done) {
+void WebhookCaller::post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Response)> done) {
   calls_->post(id, std::move(body), unix_now, std::move(done));
 }
 

@@ -44,7 +44,7 @@ std::string parse_secret(std::string_view secret);
 std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp, std::string_view body);
 
 // What came of one post().
-struct Answer {
+struct Response {
   unsigned status = 0;  // 0: none came, and `error` says why: timed_out where time ran out
   error_code error;
   std::chrono::seconds retry_after{
@@ -84,7 +84,7 @@ class WebhookCaller {
 
   // Needs has_room(). The id is visible ASCII; the body is JSON in UTF-8. `done` is called once, later, from `io`,
   // within the timeout; what it throws comes out of io.run().
-  void post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Answer)> done);
+  void post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Response)> done);
 
   // Drops the calls under way, whose `done` is destroyed and never called, and closes the connections. Harmless the
   // second time.

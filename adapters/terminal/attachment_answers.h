@@ -51,23 +51,23 @@ Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span
 AttachmentAnswer answer_of(const AttachmentCome& come);
 AttachmentAnswer part_of(AttachmentStore& store, const AskFetch& ask, Seconds now);
 
-// One answer of the store.
+// One answer of the store, to any question that has such a one.
 struct StoreWork {
-  using Rows = AttachmentAnswer;
+  using Question = AskOffer;
   bool go_on(AttachmentStore& store);
 
   std::function<AttachmentAnswer(AttachmentStore&)> answer;
-  Rows rows = {};
+  AttachmentAnswer rows = {};
 };
 
 // What it has of several: each is read, one a turn.
 class ListWork {
  public:
-  using Rows = std::vector<AttachmentRow>;
+  using Question = AskAttachments;
   ListWork(std::vector<AttachmentRef> named, Seconds now) : named_(std::move(named)), now_(now) {}
   bool go_on(AttachmentStore& store);
 
-  Rows rows;
+  std::vector<AttachmentRow> rows;
 
  private:
   std::vector<AttachmentRef> named_;

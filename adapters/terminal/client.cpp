@@ -40,6 +40,9 @@ class Troubles final : public boost::system::error_category {
       case Trouble::spool_trimmed:
         return {"spool_trimmed", "系统缺少离线箱已不再保存的件：请联系运维人员",
                 "the engine lacks what this spool no longer keeps: call ops"};
+      case Trouble::other_version:
+        return {"other_version", "引擎与本程序版本不同：请升级",
+                "engine and program are of different versions: upgrade"};
     }
     return {"unknown", "未知", "unknown"};
   }
@@ -165,15 +168,15 @@ void Client::on(Acknowledged& acknowledged) {
   }
   std::deque<Delivery::Sent>& under_way = delivery_->under_way;
   const bool fits = !under_way.empty() && under_way.front().first == acknowledged.first &&
-                    under_way.front().count == acknowledged.outcomes.size();
+                    under_way.front().count == acknowledged.receipts.size();
   if (!fits) return fail(Trouble::protocol_error);
   delivery_->commands -= under_way.front().count;
   delivery_->bytes -= under_way.front().bytes;
   under_way.pop_front();
-  const auto count = static_cast<std::uint32_t>(acknowledged.outcomes.size());
+  const auto count = static_cast<std::uint32_t>(acknowledged.receipts.size());
   welcome_->expected = std::max(welcome_->expected, acknowledged.first + count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    delivery_->outbox.answered(acknowledged.first + i, acknowledged.outcomes[i], acknowledged.server_time);
+    delivery_->outbox.answered(acknowledged.first + i, acknowledged.receipts[i], acknowledged.server_time);
   }
 }
 
@@ -235,7 +238,7 @@ error_code Client::open_connection() {
     connection_ = Connection::open(
         *io_, endpoint,
         {.opened = [this] { is_open_ = true; },
-         .answered = [this](Answered& answered) { std::visit([this](auto& message) { on(message); }, answered); },
+         .answered = [this](ToTerminal& answered) { std::visit([this](auto& message) { on(message); }, answered); },
          .ended = [this](const error_code& why) { fail(why); }});
     error = wait_until([this] { return is_open_; });
     if (!error) return error;
@@ -262,10 +265,10 @@ error_code Client::say_hello() {
 
 // -------------------------------------------------------------------------------------------- asking
 
-template <class Rows, class Ask>
-Result<Rows> Client::ask(Ask what) {
+template <class Rows, class Question>
+Result<Rows> Client::ask_for_rows(Question question) {
   if (const auto connected = connect(); !connected) return connected.error();
-  const Asked asked{++question_, std::move(what)};
+  const Asked asked{++question_, std::move(question)};
   busy_ms_.reset();
   do {
     if (busy_ms_) pause(std::chrono::milliseconds(*busy_ms_));
@@ -280,15 +283,16 @@ Result<Rows> Client::ask(Ask what) {
   return std::get<Rows>(std::move(answer_->rows));
 }
 
-Result<std::vector<std::uint32_t>> Client::ids_of(views::Noun noun, std::vector<std::string> codes) {
-  return ask<std::vector<std::uint32_t>>(AskIds{noun, std::move(codes)});
+Result<std::vector<std::uint32_t>> Client::ask_for(const views::AskIds& question) {
+  return ask_for_rows<std::vector<std::uint32_t>>(question);
 }
-Result<std::vector<views::NamedRow>> Client::names_of(views::Noun noun, std::vector<std::uint32_t> ids) {
-  return ask<std::vector<views::NamedRow>>(AskNames{noun, std::move(ids)});
+Result<std::vector<views::NamedRow>> Client::ask_for(const views::AskNames& question) {
+  return ask_for_rows<std::vector<views::NamedRow>>(question);
 }
+
 // What one question left out is asked again, and each finds some.
 Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
-  auto rows = ask<std::vector<views::Status>>(AskStatus{claims});
+  auto rows = ask_for_rows<std::vector<views::Status>>(AskStatus{claims});
   while (rows) {
     std::vector<std::size_t> left;
     std::vector<Claim> again;
@@ -297,7 +301,7 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
     }
     if (left.empty()) break;
     for (const std::size_t i : left) again.push_back(claims[i]);
-    auto more = ask<std::vector<views::Status>>(AskStatus{std::move(again)});
+    auto more = ask_for_rows<std::vector<views::Status>>(AskStatus{std::move(again)});
     if (!more) return more.error();
     if (more->size() != left.size() || more->front().is_left_out) return stuck(Trouble::protocol_error);
     for (std::size_t i = 0; i < left.size(); ++i) (*rows)[left[i]] = std::move((*more)[i]);
@@ -305,20 +309,14 @@ Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   return rows;
 }
 Result<std::vector<story::Step>> Client::history(Claim claim) {
-  const Result<EncodedStory> story = ask<EncodedStory>(AskHistory{claim});
+  const Result<EncodedStory> story = ask_for_rows<EncodedStory>(AskHistory{claim});
   if (!story) return story.error();
   return story::decode(story->steps);
 }
 
-Result<std::vector<views::Hotspot>> Client::hotspots() { return ask<std::vector<views::Hotspot>>(AskHotspots{}); }
-
-Result<std::vector<views::Similar>> Client::similar(const views::SimilarQuestion& question) {
-  return ask<std::vector<views::Similar>>(AskSimilar{question});
-}
-
-Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask<views::Queue>(AskQueue{spec}); }
+Result<views::Queue> Client::queue(const views::QueueSpec& spec) { return ask_for_rows<views::Queue>(AskQueue{spec}); }
 Result<views::QueueChange> Client::watch(const views::QueueSpec& spec) {
-  return ask<views::QueueChange>(AskWatch{spec});
+  return ask_for_rows<views::QueueChange>(AskWatch{spec});
 }
 
 Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milliseconds within) {
@@ -340,72 +338,25 @@ Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milli
 }
 
 Result<void> Client::unwatch(std::uint32_t board) {
-  if (const auto done = ask<views::QueueChange>(AskUnwatch{board}); !done) return done.error();
+  if (const auto done = ask_for_rows<views::QueueChange>(AskUnwatch{board}); !done) return done.error();
   std::erase_if(changes_, [&](const views::QueueChange& change) { return change.board == board; });
   return boost::system::in_place_value;
 }
 
-Result<views::Standing> Client::standing() { return ask<views::Standing>(AskStanding{}); }
-Result<views::Summonses> Client::summonses(const views::SummonsesQuestion& question) {
-  return ask<views::Summonses>(AskSummonses{question});
-}
-Result<views::Questions> Client::questions(CategoryId category) {
-  return ask<views::Questions>(AskQuestions{category});
-}
-Result<AttachmentAnswer> Client::offer(const AskOffer& offer) { return ask<AttachmentAnswer>(offer); }
-Result<AttachmentAnswer> Client::send(const AskChunk& chunk) { return ask<AttachmentAnswer>(chunk); }
-Result<std::vector<AttachmentRow>> Client::attachments(const Claim& claim) {
-  return ask<std::vector<AttachmentRow>>(AskAttachments{claim});
-}
-Result<AttachmentAnswer> Client::fetch(const AskFetch& fetch) { return ask<AttachmentAnswer>(fetch); }
-Result<AttachmentAnswer> Client::remove(const AttachmentHash& hash) { return ask<AttachmentAnswer>(AskRemove{hash}); }
-Result<views::Roster> Client::roster(const views::RosterQuestion& question) {
-  return ask<views::Roster>(AskRoster{question});
-}
-Result<Figures> Client::figures() { return ask<Figures>(AskFigures{}); }
-
-Result<Acknowledgement> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
-  return send_account(
+Result<Receipt> Client::add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights) {
+  return send_one(
       [&](std::uint32_t sequence, Outgoing& out) { encode_add_account(sequence, kind, token_hash, rights, out); });
 }
 
-Result<Acknowledgement> Client::end_account(AccountId account) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_end_account(sequence, account, out); });
+Result<Receipt> Client::send_described(const ReadyDescribed& command) {
+  return send_one([&](std::uint32_t sequence, Outgoing& out) { encode_described(sequence, command, out); });
 }
 
-Result<Acknowledgement> Client::migrate_policies() {
-  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_migrate_policies(sequence, out); });
+Result<DescribedAnswer> Client::ask_described(QuestionKind kind, std::string_view fields) {
+  return ask_for_rows<DescribedAnswer>(AskDescribed{kind, fields});
 }
 
-Result<Acknowledgement> Client::recompute_deadlines() {
-  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_recompute_deadlines(sequence, out); });
-}
-
-Result<Acknowledgement> Client::situation(const SituationCommand& command) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_situation(sequence, command, out); });
-}
-
-Result<Acknowledgement> Client::summon(const SummonCommand& command) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_summon(sequence, command, out); });
-}
-
-Result<Acknowledgement> Client::attend(const AttendCommand& command) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_attend(sequence, command, out); });
-}
-
-Result<Acknowledgement> Client::send(const ReadyDescribed& command) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_described(sequence, command, out); });
-}
-
-Result<DescribedAnswer> Client::ask(QuestionKind kind, std::string fields) {
-  return ask<DescribedAnswer>(AskDescribed{kind, std::move(fields)});
-}
-
-Result<loop::Outlook> Client::outlook() { return ask<loop::Outlook>(AskOutlook{}); }
-
-Result<Acknowledgement> Client::begin_configuration() {
-  return send_account([](std::uint32_t sequence, Outgoing& out) { encode_begin_configuration(sequence, out); });
-}
+error_code Client::of_other_version() { return stuck(Trouble::other_version); }
 
 Result<Client::Staged> Client::stage(std::span<const EncodedRow> rows) {
   if (const auto connected = connect(); !connected) return connected.error();
@@ -420,31 +371,19 @@ Result<Client::Staged> Client::stage(std::span<const EncodedRow> rows) {
       send_commands(count, [&](std::uint32_t first, Outgoing& out) { encode_stage(first, rows.first(count), out); });
   if (!answers) return answers.error();
   const auto refused =
-      std::ranges::find_if(*answers, [](const Acknowledgement& answer) { return static_cast<bool>(answer.refusal); });
+      std::ranges::find_if(*answers, [](const Receipt& answer) { return static_cast<bool>(answer.refusal); });
   return Staged{count, refused == answers->end() ? Refusal{} : refused->refusal};
 }
 
-Result<Acknowledgement> Client::propose(const ProposeCommand& command) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_propose(sequence, command, out); });
-}
-
-Result<Acknowledgement> Client::adopt(std::uint64_t digest, Seconds effective) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_adopt(sequence, digest, effective, out); });
-}
-
-Result<Acknowledgement> Client::reject(std::string_view note) {
-  return send_account([&](std::uint32_t sequence, Outgoing& out) { encode_reject(sequence, note, out); });
-}
-
 template <class Encode>
-Result<Acknowledgement> Client::send_account(Encode encode_command) {
+Result<Receipt> Client::send_one(Encode encode_command) {
   auto answers = send_commands(1, encode_command);
   if (!answers) return answers.error();
   return answers->front();
 }
 
 template <class Encode>
-Result<std::vector<Acknowledgement>> Client::send_commands(std::size_t count, Encode encode_commands) {
+Result<std::vector<Receipt>> Client::send_commands(std::size_t count, Encode encode_commands) {
   if (const auto connected = connect(); !connected) return connected.error();
   busy_ms_.reset();
   do {
@@ -455,9 +394,9 @@ Result<std::vector<Acknowledgement>> Client::send_commands(std::size_t count, En
     connection_->send();
     if (const error_code error = wait_until([this] { return account_answer_ || busy_ms_; })) return error;
   } while (!account_answer_);
-  if (account_answer_->outcomes.size() != count) return stuck(Trouble::protocol_error);
+  if (account_answer_->receipts.size() != count) return stuck(Trouble::protocol_error);
   welcome_->expected += static_cast<std::uint32_t>(count);
-  return std::move(account_answer_->outcomes);
+  return std::move(account_answer_->receipts);
 }
 
 // -------------------------------------------------------------------------------------------- delivering
@@ -641,7 +580,7 @@ error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
     if (!code.empty() && code.size() <= code_bytes_max && !ids_[index].contains(code)) unknown[index].insert(code);
   };
   for (std::uint32_t sequence = delivery.next; sequence < until; ++sequence) {
-    const Wish& wish = delivery.outbox.wish(sequence);
+    const WrittenCommand& wish = delivery.outbox.wish(sequence);
     if (const auto* demand = std::get_if<WrittenDemand>(&wish)) {
       want(views::Noun::category, demand->category);
       want(views::Noun::place, demand->place);
@@ -673,7 +612,7 @@ error_code Client::learn(views::Noun noun, const std::vector<std::string>& codes
     const auto begin = codes.begin() + static_cast<std::ptrdiff_t>(from);
     const auto count = std::min(codes.size() - from, limits::question_rows_max);
     const std::vector<std::string> part(begin, begin + static_cast<std::ptrdiff_t>(count));
-    const auto ids = ids_of(noun, part);
+    const auto ids = ask(views::AskIds{noun, part});
     if (!ids) return ids.error();
     if (ids->size() != part.size()) return stuck(Trouble::protocol_error);
     for (std::size_t i = 0; i < part.size(); ++i) ids_[static_cast<std::size_t>(noun)][part[i]] = (*ids)[i];

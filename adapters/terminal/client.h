@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "adapters/terminal/outbox.h"
 #include "engine/base/cause.h"
 #include "engine/base/result.h"
+#include "engine/model/described_bytes.h"
 #include "engine/story/step.h"
 
 namespace boost::asio {
@@ -36,6 +38,7 @@ enum class Trouble {
   no_answer,        // connected, but nothing came in time
   spool_behind,     // the engine has more of this spool than the spool knows: it was restored from a backup
   spool_trimmed,    // the engine lacks what the spool no longer keeps: the log was restored from an old backup
+  other_version,    // the engine does not know the question, or we do not know its answer
 };
 error_code make_error_code(Trouble trouble);
 
@@ -64,9 +67,23 @@ class Client {
   // Where the log could not be read for an answer so far, which lacks what it would have said; none.
   Position damaged_at() const { return damaged_at_; }
 
-  // Answers to questions, each in the order of what was asked.
-  Result<std::vector<std::uint32_t>> ids_of(views::Noun noun, std::vector<std::string> codes);
-  Result<std::vector<views::NamedRow>> names_of(views::Noun noun, std::vector<std::uint32_t> ids);
+  // Any question: one that has a kind (engine/views/questions.h, messages.h, those of the registers), or views::AskIds
+  // and AskNames.
+  template <class Question>
+  Result<typename Question::Answer> ask(const Question& question) {
+    if constexpr (!requires { Question::kind; }) {
+      return ask_for(question);
+    } else {
+      std::string fields;
+      encode_fields(question, fields);
+      const Result<DescribedAnswer> told = ask_described(Question::kind, fields);
+      if (!told) return told.error();
+      std::optional<typename Question::Answer> answer = decode_answer<Question>(*told);
+      if (!answer) return of_other_version();
+      return std::move(*answer);
+    }
+  }
+  // In the order of the claims.
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<story::Step>> history(Claim claim);  // the oldest first
   Result<views::Queue> queue(const views::QueueSpec& spec);
@@ -76,49 +93,23 @@ class Client {
   Result<views::QueueChange> watch(const views::QueueSpec& spec);
   Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
   Result<void> unwatch(std::uint32_t board);
-  Result<views::Standing> standing();
-  Result<std::vector<views::Similar>> similar(const views::SimilarQuestion& question);
-  Result<std::vector<views::Hotspot>> hotspots();
-  Result<views::Summonses> summonses(const views::SummonsesQuestion& question);
-  // That the category asks when a demand is submitted.
-  Result<views::Questions> questions(CategoryId category);
-  // Of attachments; see Offer in terminal.capnp. What is refused is in the answer.
-  Result<AttachmentAnswer> offer(const AskOffer& offer);
-  Result<AttachmentAnswer> send(const AskChunk& chunk);
-  Result<std::vector<AttachmentRow>> attachments(const Claim& claim);
-  Result<AttachmentAnswer> fetch(const AskFetch& fetch);
-  Result<AttachmentAnswer> remove(const AttachmentHash& hash);
-  Result<views::Roster> roster(const views::RosterQuestion& question);
-  // Of an ops account; not known to another.
-  Result<Figures> figures();
-
-  // Of an ops account, each the next command of the session.
-  Result<Acknowledgement> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
-  Result<Acknowledgement> end_account(AccountId account);
-  Result<Acknowledgement> migrate_policies();
-  Result<Acknowledgement> recompute_deadlines();
-  // Of who speaks for the post.
-  Result<Acknowledgement> situation(const SituationCommand& command);
-  Result<Acknowledgement> summon(const SummonCommand& command);
-  // Of who called, or a terminal at the place.
-  Result<Acknowledgement> attend(const AttendCommand& command);
-
-  // Of a register (engine/registers): a command, the next of the session, and a question.
-  Result<Acknowledgement> send(const ReadyDescribed& command);
-  Result<DescribedAnswer> ask(QuestionKind kind, std::string fields);
-
-  // Of an ops account. What is proposed, and what it would do; not known to another.
-  Result<loop::Outlook> outlook();
-  Result<Acknowledgement> begin_configuration();
+  // Of an ops account, the next command of the session.
+  Result<Receipt> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
+  // Any other command that has a kind: those of engine/model/command_description.h, and of the registers. `text`: what
+  // goes beside the fields.
+  template <class Command>
+  Result<Receipt> send(const Command& command, std::string_view text = {}, DemandId demand = {}) {
+    std::string fields;
+    encode_fields(command, fields);
+    return send_described({.kind = Command::kind, .demand = demand, .fields = fields, .text = text});
+  }
+  // Of an ops account, after BeginConfiguration.
   // The first of these rows, as many as a frame takes, one at least: how many, and the first refusal among them.
   struct Staged {
     std::size_t rows = 0;
     Refusal refusal;
   };
   Result<Staged> stage(std::span<const EncodedRow> rows);
-  Result<Acknowledgement> propose(const ProposeCommand& command);
-  Result<Acknowledgement> adopt(std::uint64_t digest, Seconds effective);  // 0: whatever is proposed; 0: now
-  Result<Acknowledgement> reject(std::string_view note);
 
   // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
   // the engine refuses it.
@@ -146,13 +137,19 @@ class Client {
 
   error_code open_connection();
   error_code say_hello();
-  template <class Rows, class Ask>
-  Result<Rows> ask(Ask what);
+  // As Answer has its rows.
+  template <class Rows, class Question>
+  Result<Rows> ask_for_rows(Question question);
+  Result<std::vector<std::uint32_t>> ask_for(const views::AskIds& question);
+  Result<std::vector<views::NamedRow>> ask_for(const views::AskNames& question);
+  Result<DescribedAnswer> ask_described(QuestionKind kind, std::string_view fields);
+  Result<Receipt> send_described(const ReadyDescribed& command);
+  error_code of_other_version();
   template <class Encode>
-  Result<Acknowledgement> send_account(Encode encode_command);
+  Result<Receipt> send_one(Encode encode_command);
   // So many commands in one frame.
   template <class Encode>
-  Result<std::vector<Acknowledgement>> send_commands(std::size_t count, Encode encode_commands);
+  Result<std::vector<Receipt>> send_commands(std::size_t count, Encode encode_commands);
 
   Result<void> deliver_once(Outbox& outbox);
   error_code stuck(Trouble trouble);

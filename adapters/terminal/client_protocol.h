@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,10 +12,12 @@
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
 #include "adapters/terminal/token.h"
+#include "engine/model/command_description.h"
+#include "engine/model/described_bytes.h"
 
 namespace wangge::terminal {
 
-inline constexpr std::uint16_t protocol_version = 1;
+inline constexpr std::uint16_t protocol_version = 2;
 
 // Who a terminal says it is, in its hello.
 struct Introduction {
@@ -64,45 +67,13 @@ struct ReadyAct {
   DemandId head;
 };
 
-// A situation is declared, or ends.
-struct SituationCommand {
-  bool ends = false;
-  SituationId situation;
-  PlaceId place;
-  Party as;
-  Seconds since = 0;  // declared: 0: now
-};
-
-// A whistle. The note must live until it is encoded.
-struct SummonCommand {
-  DemandId demand;
-  PlaceId place;
-  Party as;
-  std::vector<OrganisationId> who;  // at most limits::summoned_max
-  std::string_view note;
-};
-struct AttendCommand {
-  SummonsId summons;
-  OrganisationId who;
-  Attendance what = Attendance::arrived;
-  std::uint8_t grade = 0;
-  std::string_view note;
-};
-
 // A row of a configuration: encode_row(). The cells must live until it is encoded.
 struct EncodedRow {
   TableKind table = TableKind::settings;
   std::string_view cells;
 };
 
-// The rows that were staged are all. The note must live until it is encoded.
-struct ProposeCommand {
-  std::uint64_t digest = 0;
-  std::uint32_t rows = 0;
-  std::string_view note;
-};
-
-// A register's. What it points to must live until it is encoded.
+// A command that has a kind. What it points to must live until it is encoded.
 struct ReadyDescribed {
   CommandKind kind;
   DemandId demand;
@@ -122,21 +93,32 @@ void encode(const Introduction& introduction, Outgoing& out);
 void encode_submit(std::uint32_t first, std::span<const Submission> submissions, Outgoing& out);
 void encode_act(std::uint32_t first, std::span<const ReadyAct> acts, Outgoing& out);
 void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoing& out);
-void encode_begin_configuration(std::uint32_t sequence, Outgoing& out);
-void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out);
-// digest 0: whatever is proposed; effective 0: now.
-void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Seconds effective, Outgoing& out);
-void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out);
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);
-void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out);
-void encode_migrate_policies(std::uint32_t sequence, Outgoing& out);
-void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out);
-void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out);
-void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out);
-void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out);
 void encode_described(std::uint32_t sequence, const ReadyDescribed& command, Outgoing& out);
+// Of engine/model/command_description.h or a register. `text`: what goes beside the fields.
+template <class Command>
+void encode_command(std::uint32_t sequence, const Command& command, Outgoing& out, std::string_view text = {},
+                    DemandId demand = {}) {
+  std::string fields;
+  encode_fields(command, fields);
+  encode_described(sequence, {.kind = Command::kind, .demand = demand, .fields = fields, .text = text}, out);
+}
 void encode(const Asked& asked, Outgoing& out);
+// A question that has a kind, and its answer; nothing where the engine does not know the one, or we do not know the
+// other.
+template <class Question>
+void encode_question(std::uint32_t id, const Question& question, Outgoing& out) {
+  std::string fields;
+  encode_fields(question, fields);
+  encode(Asked{id, AskDescribed{Question::kind, fields}}, out);
+}
+template <class Question>
+std::optional<typename Question::Answer> decode_answer(const DescribedAnswer& told) {
+  typename Question::Answer answer{};
+  if (!told.known || !Coded<typename Question::Answer>::take(told.fields, answer)) return std::nullopt;
+  return answer;
+}
 void encode(const Ping& ping, Outgoing& out);
 
 // Gives an encoded frame of encode_submit (header and body) other sequence numbers, so that a load generator can encode
@@ -146,6 +128,6 @@ void renumber(std::span<Word> head, std::uint32_t first);
 
 // What the engine says. False where it is not a whole message that is known here. Memory of an Acknowledged in `out` is
 // used again.
-bool decode(Words body, Answered& out);
+bool decode(Words body, ToTerminal& out);
 
 }  // namespace wangge::terminal

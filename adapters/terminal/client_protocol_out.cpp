@@ -110,19 +110,18 @@ void write(const AskStatus& ask, schema::Question::Builder out) {
   auto claims = out.initStatus(static_cast<unsigned>(ask.claims.size()));
   for (unsigned i = 0; i < ask.claims.size(); ++i) write(ask.claims[i], claims[i]);
 }
-void write(const AskIds& ask, schema::Question::Builder out) {
+void write(const views::AskIds& ask, schema::Question::Builder out) {
   auto asked = out.initIdsOf();
   asked.setNoun(noun_of(ask.noun));
   auto codes = asked.initCodes(static_cast<unsigned>(ask.codes.size()));
   for (unsigned i = 0; i < ask.codes.size(); ++i) codes.set(i, ask.codes[i]);
 }
-void write(const AskNames& ask, schema::Question::Builder out) {
+void write(const views::AskNames& ask, schema::Question::Builder out) {
   auto asked = out.initNamesOf();
   asked.setNoun(noun_of(ask.noun));
   asked.setIds(kj::arrayPtr(ask.ids.data(), ask.ids.size()));
 }
 void write(const AskHistory& ask, schema::Question::Builder out) { write(ask.claim, out.initHistory()); }
-void write(const AskFigures&, schema::Question::Builder out) { out.setFigures(); }
 void write(const views::QueueSpec& spec, schema::QueueQuestion::Builder to) {
   const views::QueueFilter& filter = spec.filter;
   to.setOwner(spec.owner.raw());
@@ -137,92 +136,26 @@ void write(const views::QueueSpec& spec, schema::QueueQuestion::Builder to) {
 void write(const AskQueue& ask, schema::Question::Builder out) { write(ask.spec, out.initQueue()); }
 void write(const AskWatch& ask, schema::Question::Builder out) { write(ask.spec, out.initWatch()); }
 void write(const AskUnwatch& ask, schema::Question::Builder out) { out.setUnwatch(ask.board); }
-void write(const AskStanding&, schema::Question::Builder out) { out.setStanding(); }
-void write(const AskSimilar& ask, schema::Question::Builder out) {
-  auto asked = out.initSimilar();
-  asked.setPlace(ask.question.place.value);
-  asked.setRoad(ask.question.road.value);
-  asked.setCategory(ask.question.category.value);
-  asked.setCondition(ask.question.condition);
-  asked.setBut(ask.question.but.value);
-  asked.setSubject(ask.question.subject.raw());
-}
-void write(const AskHotspots&, schema::Question::Builder out) { out.setHotspots(); }
-void write(const AskSummonses& ask, schema::Question::Builder out) {
-  auto asked = out.initSummonses();
-  asked.setOf(ask.question.of.value);
-  asked.setTurnouts(ask.question.turnouts);
-}
-void write(const AskQuestions& ask, schema::Question::Builder out) { out.setQuestions(ask.category.value); }
-void write(const AskOutlook&, schema::Question::Builder out) { out.setOutlook(); }
 void write(const AskDescribed& ask, schema::Question::Builder out) {
   auto asked = out.initDescribed();
   asked.setKind(ask.kind.value);
   asked.setFields(capnp::Data::Reader(reinterpret_cast<const kj::byte*>(ask.fields.data()), ask.fields.size()));
 }
-void write(const AskRoster& ask, schema::Question::Builder out) {
-  auto asked = out.initRoster();
-  asked.setPost(ask.question.post.value);
-  asked.setFrom(ask.question.from);
-  asked.setWeeks(ask.question.weeks);
-}
-
-void write(const AskOffer& ask, schema::Question::Builder out) {
-  auto offer = out.initOffer();
-  write(ask.claim, offer.initClaim());
-  offer.setHash(data_of(ask.hash));
-  offer.setBytes(ask.bytes);
-}
-void write(const AskChunk& ask, schema::Question::Builder out) {
-  auto chunk = out.initChunk();
-  chunk.setHash(data_of(ask.hash));
-  chunk.setFrom(ask.from);
-  chunk.setBytes({reinterpret_cast<const kj::byte*>(ask.bytes.data()), ask.bytes.size()});
-}
-void write(const AskAttachments& ask, schema::Question::Builder out) { write(ask.claim, out.initAttachments()); }
-void write(const AskFetch& ask, schema::Question::Builder out) {
-  auto fetch = out.initFetch();
-  write(ask.claim, fetch.initClaim());
-  fetch.setHash(data_of(ask.hash));
-  fetch.setFrom(ask.from);
-}
-void write(const AskRemove& ask, schema::Question::Builder out) { out.setRemove(data_of(ask.hash)); }
 
 std::size_t words_of(const AskStatus& ask) { return struct_words<schema::Claim> * ask.claims.size(); }
-std::size_t words_of(const AskIds& ask) {
+std::size_t words_of(const views::AskIds& ask) {
   std::size_t words = 0;
   for (const std::string& code : ask.codes) words += 1 + words_of(code.size() + 1);
   return words;
 }
-std::size_t words_of(const AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
+std::size_t words_of(const views::AskNames& ask) { return words_of(ask.ids.size() * sizeof(std::uint32_t)); }
 std::size_t words_of(const AskHistory&) { return 0; }
-std::size_t words_of(const AskFigures&) { return 0; }
 std::size_t words_of(const AskQueue&) { return struct_words<schema::QueueQuestion>; }
 std::size_t words_of(const AskWatch&) { return struct_words<schema::QueueQuestion>; }
 std::size_t words_of(const AskUnwatch&) { return 0; }
-std::size_t words_of(const AskStanding&) { return 0; }
-std::size_t words_of(const AskSimilar&) { return struct_words<schema::SimilarQuestion>; }
-std::size_t words_of(const AskHotspots&) { return 0; }
-std::size_t words_of(const AskSummonses&) { return struct_words<schema::SummonsesQuestion>; }
-std::size_t words_of(const AskQuestions&) { return 0; }
-std::size_t words_of(const AskOutlook&) { return 0; }
-std::size_t words_of(const AskRoster&) { return struct_words<schema::RosterQuestion>; }
 std::size_t words_of(const AskDescribed& ask) {
   return struct_words<schema::DescribedQuestion> + words_of(ask.fields.size());
 }
-
-constexpr std::size_t words_of_hash = words_of(sizeof(AttachmentHash));
-std::size_t words_of(const AskOffer&) {
-  return struct_words<schema::Offer> + struct_words<schema::Claim> + words_of_hash;
-}
-std::size_t words_of(const AskChunk& ask) {
-  return struct_words<schema::Chunk> + words_of_hash + words_of(ask.bytes.size());
-}
-std::size_t words_of(const AskAttachments&) { return struct_words<schema::Claim>; }
-std::size_t words_of(const AskFetch&) {
-  return struct_words<schema::Fetch> + struct_words<schema::Claim> + words_of_hash;
-}
-std::size_t words_of(const AskRemove&) { return words_of_hash; }
 
 }  // namespace
 
@@ -359,109 +292,13 @@ void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoin
   });
 }
 
-namespace {
-
-// `words`: of its text.
-template <class Fill>
-void encode_command(std::uint32_t sequence, std::size_t words, Outgoing& out, Fill fill) {
-  encode_in_place(fixed_words + words, out, [&](schema::ToEngine::Builder message) {
-    auto command = message.initAccount();
-    command.setSequence(sequence);
-    fill(command);
-  });
-}
-
-}  // namespace
-
-void encode_begin_configuration(std::uint32_t sequence, Outgoing& out) {
-  encode_command(sequence, 0, out, [](auto command) { command.setBeginConfiguration(); });
-}
-
-void encode_propose(std::uint32_t sequence, const ProposeCommand& propose, Outgoing& out) {
-  const std::string_view note = sent_text(propose.note);
-  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
-    auto what = command.initPropose();
-    what.setDigest(propose.digest);
-    what.setRows(propose.rows);
-    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
-  });
-}
-
-void encode_adopt(std::uint32_t sequence, std::uint64_t digest, Seconds effective, Outgoing& out) {
-  if (effective == 0) return encode_command(sequence, 0, out, [&](auto command) { command.setAdopt(digest); });
-  encode_command(sequence, 2, out, [&](auto command) {
-    auto what = command.initSchedule();
-    what.setDigest(digest);
-    what.setEffective(effective);
-  });
-}
-
-void encode_reject(std::uint32_t sequence, std::string_view note, Outgoing& out) {
-  const std::string_view sent = sent_text(note);
-  encode_command(sequence, words_of(sent.size()), out,
-                 [&](auto command) { Filler(command.initReject(static_cast<unsigned>(sent.size()))).add(sent); });
-}
-
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out) {
   std::string encoded;
   encode_rights(rights, encoded);
-  encode_command(sequence, words_of(encoded.size()), out, [&](auto command) {
-    auto account = command.initAdd();
-    account.setKind(static_cast<std::uint8_t>(kind));
-    account.setTokenHash(data_of(token_hash));
-    account.setRights({reinterpret_cast<const kj::byte*>(encoded.data()), encoded.size()});
-  });
+  encode_command(sequence, AddAccount{kind, token_hash, {}}, out, encoded);
 }
 
-void encode_end_account(std::uint32_t sequence, AccountId account, Outgoing& out) {
-  encode_command(sequence, 0, out, [&](auto command) { command.setEnd(account.value); });
-}
-
-void encode_migrate_policies(std::uint32_t sequence, Outgoing& out) {
-  encode_command(sequence, 0, out, [](auto command) { command.setMigratePolicies(); });
-}
-
-void encode_recompute_deadlines(std::uint32_t sequence, Outgoing& out) {
-  encode_command(sequence, 0, out, [](auto command) { command.setRecomputeDeadlines(); });
-}
-
-void encode_situation(std::uint32_t sequence, const SituationCommand& situation, Outgoing& out) {
-  encode_command(sequence, 0, out, [&](auto command) {
-    auto what = situation.ends ? command.initEndSituation() : command.initDeclareSituation();
-    what.setSituation(situation.situation.value);
-    what.setPlace(situation.place.value);
-    what.setAs(situation.as.raw());
-    what.setSince(situation.since);
-  });
-}
-
-void encode_summon(std::uint32_t sequence, const SummonCommand& summon, Outgoing& out) {
-  const std::string_view note = sent_text(summon.note);
-  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
-    auto what = command.initSummon();
-    what.setDemand(summon.demand.value);
-    what.setPlace(summon.place.value);
-    what.setAs(summon.as.raw());
-    auto who = what.initWho(static_cast<unsigned>(summon.who.size()));
-    for (unsigned i = 0; i < who.size(); ++i) who.set(i, summon.who[i].value);
-    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
-  });
-}
-
-void encode_attend(std::uint32_t sequence, const AttendCommand& attend, Outgoing& out) {
-  const std::string_view note = sent_text(attend.note);
-  encode_command(sequence, words_of(note.size()), out, [&](auto command) {
-    auto what = command.initAttend();
-    what.setSummons(attend.summons.value);
-    what.setWho(attend.who.value);
-    what.setWhat(static_cast<std::uint8_t>(attend.what));
-    what.setGrade(attend.grade);
-    Filler(what.initNote(static_cast<unsigned>(note.size()))).add(note);
-  });
-}
-
-// A text that is too long is not sent whole, see body_bytes().
 void encode_described(std::uint32_t sequence, const ReadyDescribed& command, Outgoing& out) {
   CHECK(command.fields.size() <= limits::described_bytes_max);
   const std::string_view text = sent_text(command.text), attachments = sent_aside(command.attachments);

@@ -22,7 +22,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Events {
     std::function<void()> opened;
     // The message may be changed, so that what it holds can be moved out of it.
-    std::function<void(Answered&)> answered;
+    std::function<void(ToTerminal&)> answered;
     // Once: not opened, lost, closed by the engine, or (as protocol_error) something came that is no answer.
     std::function<void(error_code)> ended;
   };
@@ -64,7 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::ip::tcp::socket socket_;
   Events events_;
   Incoming incoming_;
-  Answered answered_;
+  ToTerminal answered_;
   Gathered gathered_, written_;
   bool writing_ = false;
   bool ended_ = false;

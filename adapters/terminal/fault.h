@@ -1,5 +1,5 @@
 #pragma once
-// What a terminal can do wrong in the protocol itself. Answered with `protocolError`, and that connection ends; what
+// What a terminal can do wrong in the protocol itself. ToTerminal with `protocolError`, and that connection ends; what
 // the city refuses is another thing (engine/model/refusal.h).
 
 #include <cstdint>

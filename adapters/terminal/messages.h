@@ -14,10 +14,8 @@
 #include "engine/model/attachment.h"
 #include "engine/model/command.h"
 #include "engine/model/event.h"
+#include "engine/model/kinds.h"
 #include "engine/views/board.h"
-#include "engine/views/hotspots.h"
-#include "engine/views/roster.h"
-#include "engine/views/similar.h"
 #include "engine/views/station.h"
 #include "engine/views/summonses.h"
 
@@ -37,78 +35,132 @@ struct Claim {
 };
 
 struct AskStatus {
+  using Answer = std::vector<views::Status>;
+
   std::vector<Claim> claims;
 };
-struct AskIds {
-  views::Noun noun = views::Noun::place;
-  std::vector<std::string> codes;
-};
-struct AskNames {
-  views::Noun noun = views::Noun::place;
-  std::vector<std::uint32_t> ids;
+// What happened to a demand, the oldest first: the bytes of a story::Step each. See engine/story/step_bytes.h.
+struct EncodedStory {
+  std::vector<std::string> steps;
 };
 struct AskHistory {
+  using Answer = EncodedStory;
+
   Claim claim;
 };
-struct AskFigures {};
 struct AskQueue {
+  using Answer = views::Queue;
+
   views::QueueSpec spec;
 };
 struct AskWatch {
+  using Answer = views::QueueChange;
+
   views::QueueSpec spec;
 };
 struct AskUnwatch {
+  using Answer = views::QueueChange;
+
   std::uint32_t board = 0;
 };
-struct AskStanding {};
-struct AskSimilar {
-  views::SimilarQuestion question;
-};
-struct AskHotspots {};
-struct AskSummonses {
-  views::SummonsesQuestion question;
-};
-struct AskQuestions {
-  CategoryId category;
-};
-struct AskOutlook {};
-struct AskRoster {
-  views::RosterQuestion question;
-};
-// Of attachments; see Offer in terminal.capnp.
-struct AskOffer {
-  Claim claim;
-  AttachmentHash hash{};
-  std::uint64_t bytes = 0;
-};
-struct AskChunk {
-  AttachmentHash hash{};
-  std::uint64_t from = 0;
-  std::string_view bytes;  // of the frame, or until it is encoded
-};
-struct AskAttachments {
-  Claim claim;
-};
-struct AskFetch {
-  Claim claim;
-  AttachmentHash hash{};
-  std::uint64_t from = 0;
-};
-struct AskRemove {
-  AttachmentHash hash{};
-};
-// Of a register: engine/registers.
+// Any other question, by its kind and the bytes of its fields: those of engine/views/questions.h and the ones below.
 struct AskDescribed {
   QuestionKind kind;
-  std::string fields;  // at most limits::described_bytes_max
+  std::string_view fields;  // of the frame, or until it is encoded
 };
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
-  std::variant<AskStatus, AskIds, AskNames, AskHistory, AskFigures, AskQueue, AskWatch, AskUnwatch, AskStanding,
-               AskSimilar, AskHotspots, AskSummonses, AskQuestions, AskOutlook, AskRoster, AskOffer, AskChunk,
-               AskAttachments, AskFetch, AskRemove, AskDescribed>
+  std::variant<AskStatus, views::AskIds, views::AskNames, AskHistory, AskQueue, AskWatch, AskUnwatch, AskDescribed>
       what;
 };
+
+// What the process costs that the engine is, as only its program can know.
+struct Costs {
+  std::uint64_t processor_us = 0;
+  std::uint64_t resident_bytes = 0;
+  std::uint64_t allocations = 0;  // from the heap, of the thread that asks
+  std::uint64_t allocations_elsewhere = 0;
+};
+// What the engine has done since it was started, for ops.
+struct Figures {
+  bool known = false;  // false: not for this account to see, and all else is 0
+  Position position;   // of the log: durable up to here
+  std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0, bytes_compacted = 0;
+  std::uint64_t demands_open = 0;
+  std::uint64_t demands = 0;  // in memory: closed ones too
+  std::uint32_t notices_pending = 0, queues_watched = 0;
+  std::uint32_t strangers = 0;                       // connections that were not welcomed, or are ending
+  std::uint64_t strangers_sent_away = 0;             // that made way, or found no room
+  std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes: looked at and wrong, and not looked at
+  Costs costs;
+};
+struct AskFigures {
+  static constexpr QuestionKind kind{9};
+  using Answer = Figures;
+};
+
+// To an offer, a chunk, a fetch, a removal.
+struct AttachmentAnswer {
+  Refusal refusal;
+  std::uint64_t bytes = 0;  // the next chunk begins here; fetched: of all of it
+  bool is_whole = false;
+  std::string part;  // fetched
+};
+// Before an attachment is sent. The demand must be one that the account may see, and must name the hash. The answer
+// says how much of it is there already, whoever sent that: the next chunk begins there.
+struct AskOffer {
+  static constexpr QuestionKind kind{10};
+  using Answer = AttachmentAnswer;
+
+  Claim claim;
+  AttachmentHash hash{};
+  std::uint64_t bytes = 0;  // of the whole
+};
+// The next part of what was offered.
+struct AskChunk {
+  static constexpr QuestionKind kind{11};
+  using Answer = AttachmentAnswer;
+
+  AttachmentHash hash{};
+  std::uint64_t from = 0;
+  std::string bytes;  // at most limits::attachment_chunk_bytes_max
+};
+// A part of an attachment, from there on, of limits::attachment_chunk_bytes_max.
+struct AskFetch {
+  static constexpr QuestionKind kind{12};
+  using Answer = AttachmentAnswer;
+
+  Claim claim;
+  AttachmentHash hash{};
+  std::uint64_t from = 0;
+};
+// Of an ops account: the bytes are removed.
+struct AskRemove {
+  static constexpr QuestionKind kind{13};
+  using Answer = AttachmentAnswer;
+
+  AttachmentHash hash{};
+};
+
+struct AttachmentRow {
+  AttachmentRef named;
+  AttachmentState state = AttachmentState::not_sent;
+  MediaType type = MediaType::unknown;
+  Seconds removed = 0;  // when
+  std::uint64_t bytes = 0;
+};
+// Of a demand, the first one named first; none where the demand is not to be seen.
+struct AskAttachments {
+  static constexpr QuestionKind kind{14};
+  using Answer = std::vector<AttachmentRow>;
+  static constexpr std::uint32_t rows_max = limits::question_rows_max;
+
+  Claim claim;
+};
+
+// What the city alone cannot answer.
+using Questions =
+    Kinds<views::AskSummonses, loop::AskOutlook, AskFigures, AskOffer, AskChunk, AskFetch, AskRemove, AskAttachments>;
 
 // -------------------------------------------------------------------------------------------- answers
 
@@ -135,7 +187,7 @@ struct TurnedAway {
 };
 
 // What one command is told.
-struct Acknowledgement {
+struct Receipt {
   Position position;  // of its event, the demand's id where it was submitted; none: received earlier, no longer known
   bool repeat = false;
   bool clock_ahead = false;
@@ -155,7 +207,7 @@ struct Acknowledgement {
 struct Acknowledged {
   std::uint32_t first = 0;
   Seconds server_time = 0;
-  std::vector<Acknowledgement> outcomes;
+  std::vector<Receipt> receipts;
 };
 
 struct Busy {
@@ -169,50 +221,7 @@ struct Expected {
   std::uint32_t sequence = 0;
 };
 
-// What happened to a demand, the oldest first: the bytes of a story::Step each. See engine/story/step_bytes.h.
-struct EncodedStory {
-  std::vector<std::string> steps;
-};
-
-// What the process costs that the engine is, as only its program can know.
-struct Costs {
-  std::uint64_t processor_us = 0;
-  std::uint64_t resident_bytes = 0;
-  std::uint64_t allocations = 0;  // from the heap, of the thread that asks
-  std::uint64_t allocations_elsewhere = 0;
-};
-
-// What the engine has done since it was started, for ops.
-struct Figures {
-  bool known = false;  // false: not for this account to see, and all else is 0
-  Position position;   // of the log: durable up to here
-  std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0, bytes_compacted = 0;
-  std::uint64_t demands_open = 0;
-  std::uint64_t demands = 0;  // in memory: closed ones too
-  std::uint32_t notices_pending = 0, queues_watched = 0;
-  std::uint32_t strangers = 0;                       // connections that were not welcomed, or are ending
-  std::uint64_t strangers_sent_away = 0;             // that made way, or found no room
-  std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes: looked at and wrong, and not looked at
-  Costs costs;
-};
-
-// To an offer, a chunk, a fetch, a removal.
-struct AttachmentAnswer {
-  Refusal refusal;
-  std::uint64_t bytes = 0;  // the next chunk begins here; fetched: of all of it
-  bool is_whole = false;
-  std::string part;  // fetched
-};
-
-struct AttachmentRow {
-  AttachmentRef named;
-  AttachmentState state = AttachmentState::not_sent;
-  MediaType type = MediaType::unknown;
-  Seconds removed = 0;  // when
-  std::uint64_t bytes = 0;
-};
-
-// As a register answers: the fields of its answer.
+// To AskDescribed: the bytes of the answer, as engine/model/answer_bytes.h makes them.
 struct DescribedAnswer {
   bool known = false;  // false: this engine does not know such a question, or not these fields of it
   std::string fields;
@@ -221,9 +230,7 @@ struct DescribedAnswer {
 struct Answer {
   std::uint32_t question = 0;
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory,
-               Figures, views::Queue, views::QueueChange, views::Standing, std::vector<views::Similar>,
-               std::vector<views::Hotspot>, views::Summonses, views::Questions, loop::Outlook, views::Roster,
-               AttachmentAnswer, std::vector<AttachmentRow>, DescribedAnswer>
+               views::Queue, views::QueueChange, DescribedAnswer>
       rows;
   // Where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
   Position damaged_at;
@@ -249,7 +256,70 @@ struct Changed {
   views::QueueChange change;
 };
 
-using Answered =
+using ToTerminal =
     std::variant<Welcome, TurnedAway, Acknowledged, Busy, Expected, Answer, Pong, ProtocolError, Replaced, Changed>;
 
 }  // namespace wangge::terminal
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<terminal::Claim> = describe("claim", field(1, "demand", &terminal::Claim::demand),
+                                                              field(2, "look_up_code", &terminal::Claim::look_up_code));
+
+template <>
+inline constexpr auto description<terminal::Costs> =
+    describe("costs", field(1, "processor_us", &terminal::Costs::processor_us),
+             field(2, "resident_bytes", &terminal::Costs::resident_bytes),
+             field(3, "allocations", &terminal::Costs::allocations),
+             field(4, "allocations_elsewhere", &terminal::Costs::allocations_elsewhere));
+template <>
+inline constexpr auto description<terminal::Figures> = describe(
+    "figures", field(1, "known", &terminal::Figures::known), field(2, "position", &terminal::Figures::position),
+    field(3, "batches", &terminal::Figures::batches), field(4, "groups", &terminal::Figures::groups),
+    field(5, "syncs", &terminal::Figures::syncs), field(6, "bytes_encoded", &terminal::Figures::bytes_encoded),
+    field(7, "bytes_compacted", &terminal::Figures::bytes_compacted),
+    field(8, "demands_open", &terminal::Figures::demands_open), field(9, "demands", &terminal::Figures::demands),
+    field(10, "notices_pending", &terminal::Figures::notices_pending),
+    field(11, "queues_watched", &terminal::Figures::queues_watched),
+    field(12, "strangers", &terminal::Figures::strangers),
+    field(13, "strangers_sent_away", &terminal::Figures::strangers_sent_away),
+    field(14, "codes_wrong", &terminal::Figures::codes_wrong),
+    field(15, "codes_refused", &terminal::Figures::codes_refused), field(16, "costs", &terminal::Figures::costs));
+template <>
+inline constexpr auto description<terminal::AskFigures> = describe("ask_figures");
+
+template <>
+inline constexpr auto description<terminal::AttachmentAnswer> = describe(
+    "attachment_answer", field(1, "refusal", &terminal::AttachmentAnswer::refusal),
+    field(2, "bytes", &terminal::AttachmentAnswer::bytes), field(3, "is_whole", &terminal::AttachmentAnswer::is_whole),
+    at_most(limits::attachment_chunk_bytes_max, field(4, "part", &terminal::AttachmentAnswer::part)));
+template <>
+inline constexpr auto description<terminal::AskOffer> =
+    describe("ask_offer", field(1, "claim", &terminal::AskOffer::claim), field(2, "hash", &terminal::AskOffer::hash),
+             field(3, "bytes", &terminal::AskOffer::bytes));
+template <>
+inline constexpr auto description<terminal::AskChunk> =
+    describe("ask_chunk", field(1, "hash", &terminal::AskChunk::hash), field(2, "from", &terminal::AskChunk::from),
+             at_most(limits::attachment_chunk_bytes_max, field(3, "bytes", &terminal::AskChunk::bytes)));
+template <>
+inline constexpr auto description<terminal::AskFetch> =
+    describe("ask_fetch", field(1, "claim", &terminal::AskFetch::claim), field(2, "hash", &terminal::AskFetch::hash),
+             field(3, "from", &terminal::AskFetch::from));
+template <>
+inline constexpr auto description<terminal::AskRemove> =
+    describe("ask_remove", field(1, "hash", &terminal::AskRemove::hash));
+
+template <>
+inline constexpr auto description<terminal::AttachmentRow> =
+    describe("attachment_row", field(1, "named", &terminal::AttachmentRow::named),
+             field(2, "state", &terminal::AttachmentRow::state), field(3, "type", &terminal::AttachmentRow::type),
+             field<FieldKind::instant>(4, "removed", &terminal::AttachmentRow::removed),
+             field(5, "bytes", &terminal::AttachmentRow::bytes));
+template <>
+inline constexpr auto description<terminal::AskAttachments> =
+    describe("ask_attachments", field(1, "claim", &terminal::AskAttachments::claim));
+// clang-format on
+
+}  // namespace wangge

@@ -25,14 +25,14 @@ void Basket::welcomed(const Welcome& welcome) {
   goes_on_ = false;
 }
 
-std::uint32_t Basket::add(Wish wish) {
+std::uint32_t Basket::add(WrittenCommand wish) {
   wishes_.push_back(std::move(wish));
   return end() - 1;
 }
 
-void Basket::answered(std::uint32_t sequence, const Acknowledgement& answer, Seconds) {
+void Basket::answered(std::uint32_t sequence, const Receipt& answer, Seconds) {
   CHECK(sequence == first_ && !wishes_.empty());
-  const Wish wish = std::move(wishes_.front());
+  const WrittenCommand wish = std::move(wishes_.front());
   wishes_.pop_front();
   ++first_;
   witness_.position = std::max(witness_.position, answer.position);

@@ -37,7 +37,7 @@ struct WrittenAct {
   friend bool operator==(const WrittenAct&, const WrittenAct&) = default;
 };
 
-using Wish = std::variant<WrittenDemand, WrittenAct>;
+using WrittenCommand = std::variant<WrittenDemand, WrittenAct>;
 
 class Outbox {
  public:
@@ -50,17 +50,17 @@ class Outbox {
   virtual std::uint32_t first_unanswered() const = 0;
   virtual std::uint32_t end() const = 0;  // the number that the next wish will have
   // Of a number that is kept. Stays where it is until it is answered.
-  virtual const Wish& wish(std::uint32_t sequence) const = 0;
+  virtual const WrittenCommand& wish(std::uint32_t sequence) const = 0;
 
   virtual void welcomed(const Welcome& welcome) = 0;
   // In the order of numbers; again where the engine has forgotten an answer (restored from a backup).
-  virtual void answered(std::uint32_t sequence, const Acknowledgement& answer, Seconds server_time) = 0;
+  virtual void answered(std::uint32_t sequence, const Receipt& answer, Seconds server_time) = 0;
 };
 
 // Wishes that nobody keeps beyond this process, each forgotten once `on_answer` has been told.
 class Basket : public Outbox {
  public:
-  using OnAnswer = std::function<void(std::uint32_t sequence, const Wish&, const Acknowledgement&)>;
+  using OnAnswer = std::function<void(std::uint32_t sequence, const WrittenCommand&, const Receipt&)>;
 
   // A random spool.
   explicit Basket(OnAnswer on_answer);
@@ -69,16 +69,16 @@ class Basket : public Outbox {
   Basket(const SpoolId& spool, OnAnswer on_answer);
 
   // The number that it has.
-  std::uint32_t add(Wish wish);
+  std::uint32_t add(WrittenCommand wish);
 
   const SpoolId& spool() const override { return spool_; }
   Witness witness() const override { return witness_; }
   std::uint32_t first_kept() const override { return first_; }
   std::uint32_t first_unanswered() const override { return first_; }
   std::uint32_t end() const override { return first_ + static_cast<std::uint32_t>(wishes_.size()); }
-  const Wish& wish(std::uint32_t sequence) const override { return wishes_.at(sequence - first_); }
+  const WrittenCommand& wish(std::uint32_t sequence) const override { return wishes_.at(sequence - first_); }
   void welcomed(const Welcome& welcome) override;
-  void answered(std::uint32_t sequence, const Acknowledgement& answer, Seconds server_time) override;
+  void answered(std::uint32_t sequence, const Receipt& answer, Seconds server_time) override;
 
  private:
   OnAnswer on_answer_;
@@ -86,7 +86,7 @@ class Basket : public Outbox {
   Witness witness_;
   bool goes_on_ = false;  // first_ is not known yet
   std::uint32_t first_ = 1;
-  std::deque<Wish> wishes_;
+  std::deque<WrittenCommand> wishes_;
 };
 
 // Random, made with each spool.

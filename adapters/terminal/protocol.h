@@ -11,6 +11,7 @@
 #include "adapters/terminal/fault.h"
 #include "adapters/terminal/framing.h"
 #include "adapters/terminal/messages.h"
+#include "engine/model/answer_bytes.h"
 
 namespace wangge::terminal {
 
@@ -35,19 +36,23 @@ struct Numbered {
   std::vector<Code> codes;
 };
 
-using Said = std::variant<Hello, Numbered*, Asked, Ping>;
+using ToEngine = std::variant<Hello, Numbered*, Asked, Ping>;
 
 // Reads a body in place; commands go to `numbered`. A fault where it is not one whole message within the bounds: then
 // nothing of it counts.
-Fault decode(Words body, Numbered& numbered, Said& out);
+Fault decode(Words body, Numbered& numbered, ToEngine& out);
 
 void encode(const Welcome& welcome, Outgoing& out);
 void encode(const TurnedAway& turned_away, Outgoing& out);
-void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<const Acknowledgement> outcomes,
-                         Outgoing& out);
+void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<const Receipt> outcomes, Outgoing& out);
 void encode(const Busy& busy, Outgoing& out);
 void encode(const Expected& expected, Outgoing& out);
 void encode(const Answer& answer, Outgoing& out);
+// To a question that has a kind. Leaves `found` with its texts cut.
+template <class Question>
+void encode_answer(std::uint32_t id, typename Question::Answer& found, Outgoing& out, Position damaged_at = {}) {
+  encode(Answer{id, DescribedAnswer{true, answer_bytes<Question>(found)}, damaged_at}, out);
+}
 void encode(const Pong& pong, Outgoing& out);
 void encode(Fault fault, Outgoing& out);  // as ProtocolError, with this engine's version and the texts
 void encode(const Replaced& replaced, Outgoing& out);

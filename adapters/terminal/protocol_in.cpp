@@ -12,6 +12,7 @@
 #include <kj/exception.h>
 
 #include "adapters/terminal/token.h"
+#include "engine/model/command_description.h"
 #include "engine/wire/terminal.capnp.h"
 
 namespace wangge::terminal {
@@ -56,7 +57,8 @@ bool is_numbering(std::uint32_t first, std::size_t count) {
 }
 
 Fault read(schema::Hello::Reader hello, Hello& out) {
-  if (hello.getVersion() != schema::PROTOCOL_VERSION) return Fault::other_version;
+  const std::uint16_t version = hello.getVersion();
+  if (version < schema::OLDEST_VERSION || version > schema::PROTOCOL_VERSION) return Fault::other_version;
   Token token;
   out.software = view(hello.getSoftware()).substr(0, limits::reference_bytes_max);
   out.witness = {.log = {}, .position = Position{hello.getLastPosition()}};
@@ -203,6 +205,21 @@ Fault read(schema::StageFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
+// One that is said singly, where it is one of this engine's and nothing is with it that it does not take; otherwise as
+// it came, for the registers, or to be declined.
+Command command_of(const DescribedCommand& wish, std::string_view bytes) {
+  Command command = wish;
+  read(SingleCommands{}, wish.kind, bytes.substr(wish.fields.offset, wish.fields.length),
+       [&]<class Single>(Single& single) {
+         const bool is_more =
+             wish.demand || wish.attachments.length > 0 || (!has_text_beside<Single>() && wish.text.length > 0);
+         if (is_more) return;
+         put_text_beside(single, wish.text);
+         command = single;
+       });
+  return command;
+}
+
 Fault read(schema::DescribedFrame::Reader frame, Numbered& out) {
   const auto commands = frame.getCommands();
   const std::string_view bytes = view(frame.getBytes());
@@ -219,98 +236,13 @@ Fault read(schema::DescribedFrame::Reader frame, Numbered& out) {
     out.commands.emplace_back(wish);
   }
   if (!cutter.fits()) return Fault::malformed;
+  for (Command& command : out.commands) {
+    command = command_of(std::get<DescribedCommand>(command), bytes);
+    const bool is_single = !std::holds_alternative<DescribedCommand>(command);
+    if (is_single && out.commands.size() > 1) return Fault::malformed;
+  }
   out.texts.assign(bytes);
   return Fault::none;
-}
-
-Fault read(schema::AccountCommand::Reader account, Numbered& out) {
-  out.first = account.getSequence();
-  out.commands.clear();
-  out.texts.clear();
-  if (!is_numbering(out.first, 1)) return Fault::malformed;
-  switch (account.which()) {
-    case schema::AccountCommand::ADD: {
-      const auto added = account.getAdd();
-      const std::string_view rights = view(added.getRights());
-      AddAccount add{.kind = static_cast<AccountKind>(added.getKind()),
-                     .token_hash = {},
-                     .rights = {0, static_cast<std::uint32_t>(rights.size())}};
-      if (added.getKind() >= account_kinds || !read_bytes(added.getTokenHash(), add.token_hash)) {
-        return Fault::malformed;
-      }
-      out.texts.assign(rights);
-      out.commands.emplace_back(add);
-      return Fault::none;
-    }
-    case schema::AccountCommand::END:
-      out.commands.emplace_back(EndAccount{AccountId{account.getEnd()}});
-      return Fault::none;
-    case schema::AccountCommand::MIGRATE_POLICIES: out.commands.emplace_back(MigratePolicies{}); return Fault::none;
-    case schema::AccountCommand::RECOMPUTE_DEADLINES:
-      out.commands.emplace_back(RecomputeDeadlines{});
-      return Fault::none;
-    case schema::AccountCommand::DECLARE_SITUATION: {
-      const auto what = account.getDeclareSituation();
-      out.commands.emplace_back(DeclareSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()},
-                                                 Party::from_raw(what.getAs()), what.getSince()});
-      return Fault::none;
-    }
-    case schema::AccountCommand::END_SITUATION: {
-      const auto what = account.getEndSituation();
-      out.commands.emplace_back(
-          EndSituation{SituationId{what.getSituation()}, PlaceId{what.getPlace()}, Party::from_raw(what.getAs())});
-      return Fault::none;
-    }
-    case schema::AccountCommand::SUMMON: {
-      const auto what = account.getSummon();
-      const auto who = what.getWho();
-      out.texts.assign(view(what.getNote()));
-      Summon summon{.demand = DemandId{what.getDemand()},
-                    .place = PlaceId{what.getPlace()},
-                    .as = Party::from_raw(what.getAs()),
-                    .note = {0, static_cast<std::uint32_t>(out.texts.size())}};
-      if (who.size() > summon.who.size()) return Fault::malformed;
-      for (unsigned i = 0; i < who.size(); ++i) {
-        if (who[i] == 0) return Fault::malformed;
-        summon.who[i].value = who[i];
-      }
-      out.commands.emplace_back(summon);
-      return Fault::none;
-    }
-    case schema::AccountCommand::ATTEND: {
-      const auto what = account.getAttend();
-      out.texts.assign(view(what.getNote()));
-      out.commands.emplace_back(Attend{.summons = SummonsId{what.getSummons()},
-                                       .who = OrganisationId{what.getWho()},
-                                       .note = {0, static_cast<std::uint32_t>(out.texts.size())},
-                                       .what = static_cast<Attendance>(what.getWhat()),
-                                       .grade = what.getGrade()});
-      return Fault::none;
-    }
-    case schema::AccountCommand::BEGIN_CONFIGURATION:
-      out.commands.emplace_back(BeginConfiguration{});
-      return Fault::none;
-    case schema::AccountCommand::PROPOSE: {
-      const auto what = account.getPropose();
-      out.texts.assign(view(what.getNote()));
-      out.commands.emplace_back(
-          ProposeConfiguration{what.getDigest(), what.getRows(), {0, static_cast<std::uint32_t>(out.texts.size())}});
-      return Fault::none;
-    }
-    case schema::AccountCommand::ADOPT:
-      out.commands.emplace_back(AdoptConfiguration{.effective = 0, .digest = account.getAdopt()});
-      return Fault::none;
-    case schema::AccountCommand::SCHEDULE: {
-      const auto what = account.getSchedule();
-      out.commands.emplace_back(AdoptConfiguration{.effective = what.getEffective(), .digest = what.getDigest()});
-      return Fault::none;
-    }
-    case schema::AccountCommand::REJECT:
-      out.texts.assign(view(account.getReject()));
-      out.commands.emplace_back(RejectConfiguration{{0, static_cast<std::uint32_t>(out.texts.size())}});
-      return Fault::none;
-  }
-  return Fault::malformed;
 }
 
 std::optional<views::Noun> read(schema::Noun noun) {
@@ -358,7 +290,7 @@ Fault read(schema::Question::Reader question, Asked& out) {
       const auto codes = asked.getCodes();
       const auto noun = read(asked.getNoun());
       if (!noun || codes.size() > limits::question_rows_max) return Fault::malformed;
-      auto& ask = out.what.emplace<AskIds>(AskIds{*noun, {}});
+      auto& ask = out.what.emplace<views::AskIds>(views::AskIds{*noun, {}});
       for (const auto code : codes) ask.codes.emplace_back(view(code));
       return Fault::none;
     }
@@ -367,14 +299,13 @@ Fault read(schema::Question::Reader question, Asked& out) {
       const auto ids = asked.getIds();
       const auto noun = read(asked.getNoun());
       if (!noun || ids.size() > limits::question_rows_max) return Fault::malformed;
-      auto& ask = out.what.emplace<AskNames>(AskNames{*noun, {}});
+      auto& ask = out.what.emplace<views::AskNames>(views::AskNames{*noun, {}});
       for (const std::uint32_t id : ids) ask.ids.push_back(id);
       return Fault::none;
     }
     case schema::Question::HISTORY:
       out.what.emplace<AskHistory>(AskHistory{read(question.getHistory())});
       return Fault::none;
-    case schema::Question::FIGURES: out.what.emplace<AskFigures>(); return Fault::none;
     case schema::Question::QUEUE: {
       const std::optional<views::QueueSpec> spec = read(question.getQueue());
       if (!spec) return Fault::malformed;
@@ -387,83 +318,42 @@ Fault read(schema::Question::Reader question, Asked& out) {
       out.what.emplace<AskWatch>(AskWatch{*spec});
       return Fault::none;
     }
-    case schema::Question::SIMILAR: {
-      const auto asked = question.getSimilar();
-      out.what.emplace<AskSimilar>(AskSimilar{{.place = PlaceId{asked.getPlace()},
-                                               .road = PlaceId{asked.getRoad()},
-                                               .category = CategoryId{asked.getCategory()},
-                                               .condition = asked.getCondition(),
-                                               .but = DemandId{asked.getBut()},
-                                               .subject = Subject::from_raw(asked.getSubject())}});
-      return Fault::none;
-    }
-    case schema::Question::HOTSPOTS: out.what.emplace<AskHotspots>(); return Fault::none;
-    case schema::Question::SUMMONSES: {
-      const auto asked = question.getSummonses();
-      out.what.emplace<AskSummonses>(
-          AskSummonses{{.of = OrganisationId{asked.getOf()}, .turnouts = asked.getTurnouts()}});
-      return Fault::none;
-    }
-    case schema::Question::QUESTIONS:
-      out.what.emplace<AskQuestions>(AskQuestions{CategoryId{question.getQuestions()}});
-      return Fault::none;
-    case schema::Question::OFFER: {
-      const auto offer = question.getOffer();
-      auto& ask = out.what.emplace<AskOffer>(AskOffer{read(offer.getClaim()), {}, offer.getBytes()});
-      return read_bytes(offer.getHash(), ask.hash) ? Fault::none : Fault::malformed;
-    }
-    case schema::Question::CHUNK: {
-      const auto chunk = question.getChunk();
-      auto& ask = out.what.emplace<AskChunk>(AskChunk{{}, chunk.getFrom(), view(chunk.getBytes())});
-      const bool is_chunk = !ask.bytes.empty() && ask.bytes.size() <= limits::attachment_chunk_bytes_max;
-      return is_chunk && read_bytes(chunk.getHash(), ask.hash) ? Fault::none : Fault::malformed;
-    }
-    case schema::Question::ATTACHMENTS:
-      out.what.emplace<AskAttachments>(AskAttachments{read(question.getAttachments())});
-      return Fault::none;
-    case schema::Question::FETCH: {
-      const auto fetch = question.getFetch();
-      auto& ask = out.what.emplace<AskFetch>(AskFetch{read(fetch.getClaim()), {}, fetch.getFrom()});
-      return read_bytes(fetch.getHash(), ask.hash) ? Fault::none : Fault::malformed;
-    }
-    case schema::Question::REMOVE: {
-      auto& ask = out.what.emplace<AskRemove>();
-      return read_bytes(question.getRemove(), ask.hash) ? Fault::none : Fault::malformed;
-    }
-    case schema::Question::ROSTER: {
-      const auto asked = question.getRoster();
-      if (asked.getWeeks() > limits::roster_weeks_max) return Fault::malformed;
-      out.what.emplace<AskRoster>(
-          AskRoster{{.post = PostId{asked.getPost()}, .from = asked.getFrom(), .weeks = asked.getWeeks()}});
-      return Fault::none;
-    }
+    case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
     case schema::Question::DESCRIBED: {
       const auto asked = question.getDescribed();
-      const std::string_view fields = view(asked.getFields());
-      if (fields.size() > limits::described_bytes_max) return Fault::malformed;
-      out.what.emplace<AskDescribed>(AskDescribed{{asked.getKind()}, std::string(fields)});
+      out.what.emplace<AskDescribed>(AskDescribed{{asked.getKind()}, view(asked.getFields())});
       return Fault::none;
     }
-    case schema::Question::STANDING: out.what.emplace<AskStanding>(); return Fault::none;
-    case schema::Question::OUTLOOK: out.what.emplace<AskOutlook>(); return Fault::none;
-    case schema::Question::UNWATCH: out.what.emplace<AskUnwatch>(AskUnwatch{question.getUnwatch()}); return Fault::none;
+    case schema::Question::RETIRED5:
+    case schema::Question::RETIRED9:
+    case schema::Question::RETIRED10:
+    case schema::Question::RETIRED11:
+    case schema::Question::RETIRED12:
+    case schema::Question::RETIRED13:
+    case schema::Question::RETIRED14:
+    case schema::Question::RETIRED15:
+    case schema::Question::RETIRED16:
+    case schema::Question::RETIRED17:
+    case schema::Question::RETIRED18:
+    case schema::Question::RETIRED19:
+    case schema::Question::RETIRED20: return Fault::other_version;
   }
   return Fault::malformed;
 }
 
 template <class Message, class Reader>
-Fault read_into(Reader message, Said& out) {
+Fault read_into(Reader message, ToEngine& out) {
   return read(message, out.emplace<Message>());
 }
 
-Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
+Fault read(schema::ToEngine::Reader message, Numbered& numbered, ToEngine& out) {
   out = &numbered;
   numbered.codes.clear();  // of the frame before, which may have been refused half way
   switch (message.which()) {
     case schema::ToEngine::HELLO: return read_into<Hello>(message.getHello(), out);
     case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);
     case schema::ToEngine::ACT: return read(message.getAct(), numbered);
-    case schema::ToEngine::ACCOUNT: return read(message.getAccount(), numbered);
+    case schema::ToEngine::RETIRED3: return Fault::other_version;
     case schema::ToEngine::STAGE: return read(message.getStage(), numbered);
     case schema::ToEngine::DESCRIBED: return read(message.getDescribed(), numbered);
     case schema::ToEngine::ASK: return read_into<Asked>(message.getAsk(), out);
@@ -474,7 +364,7 @@ Fault read(schema::ToEngine::Reader message, Numbered& numbered, Said& out) {
 
 }  // namespace
 
-Fault decode(Words body, Numbered& numbered, Said& out) {
+Fault decode(Words body, Numbered& numbered, ToEngine& out) {
   try {
     const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(body.data()), body.size());
     capnp::SegmentArrayMessageReader reader(

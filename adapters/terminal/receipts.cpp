@@ -9,26 +9,25 @@
 namespace wangge::terminal {
 namespace {
 
-Acknowledgement receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
-  Acknowledgement out{.position = outcome.position,
-                      .repeat = outcome.repeat,
-                      .clock_ahead = outcome.clock_ahead,
-                      .check_first = outcome.check_first,
-                      .waits = outcome.waits,
-                      .refusal = outcome.refusal,
-                      .lead = outcome.lead,
-                      .follow_up = outcome.follow_up,
-                      .holder = outcome.holder,
-                      .dues = outcome.dues,
-                      .look_up_code = 0,
-                      .account = outcome.account};
+Receipt receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
+  Receipt out{.position = outcome.position,
+              .repeat = outcome.repeat,
+              .clock_ahead = outcome.clock_ahead,
+              .check_first = outcome.check_first,
+              .waits = outcome.waits,
+              .refusal = outcome.refusal,
+              .lead = outcome.lead,
+              .follow_up = outcome.follow_up,
+              .holder = outcome.holder,
+              .dues = outcome.dues,
+              .look_up_code = 0,
+              .account = outcome.account};
   if (outcome.is_new_demand) out.look_up_code = codes.of(DemandId{outcome.position.value});
   return out;
 }
 
 // As it was answered the first time. Without the event nothing more than that it was received earlier.
-Acknowledgement repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine,
-                         LookUpCodes& codes) {
+Receipt repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine, LookUpCodes& codes) {
   loop::Outcome outcome{.repeat = true};
   if (found) {
     outcome.position = found->position;
@@ -51,7 +50,7 @@ bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, c
 
 bool write_receipts(const loop::Frame& frame, const loop::Engine& engine,
                     std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
-                    std::vector<Acknowledgement>& out) {
+                    std::vector<Receipt>& out) {
   out.clear();
   bool has_taken = false;
   auto next = repeats.begin();

@@ -17,6 +17,6 @@ namespace wangge::terminal {
 // log. Whether something was not taken because its number had been used for something else (number_taken).
 bool write_receipts(const loop::Frame& frame, const loop::Engine& engine,
                     std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
-                    std::vector<Acknowledgement>& out);
+                    std::vector<Receipt>& out);
 
 }  // namespace wangge::terminal

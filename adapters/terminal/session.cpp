@@ -17,7 +17,7 @@
 
 #include "adapters/terminal/receipts.h"
 #include "engine/base/check.h"
-#include "engine/views/registers.h"
+#include "engine/views/questions.h"
 
 namespace wangge::terminal {
 namespace asio = boost::asio;
@@ -209,8 +209,8 @@ bool Session::proves(const Claim& claim) {
   return desk_.tries.proves(claim.demand, claim.look_up_code, {account_, source_}, desk_.steady());
 }
 
-std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
-  std::vector<views::Claim> out;
+std::vector<views::CheckedClaim> Session::proved(std::span<const Claim> claims) {
+  std::vector<views::CheckedClaim> out;
   out.reserve(claims.size());
   for (const Claim& claim : claims) {
     const bool is_proof = proves(claim);
@@ -219,7 +219,7 @@ std::vector<views::Claim> Session::proved(std::span<const Claim> claims) {
   return out;
 }
 
-void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
+void Session::put(std::uint32_t id, const views::AskIds& ask, const Load& load) {
   auto ids = std::make_shared<std::vector<std::uint32_t>>();
   put(
       id, load, [ids, ask](const City& city, Instant) { *ids = views::ids_of(city, ask.noun, ask.codes); },
@@ -228,7 +228,7 @@ void Session::put(std::uint32_t id, const AskIds& ask, const Load& load) {
       });
 }
 
-void Session::put(std::uint32_t id, const AskNames& ask, const Load& load) {
+void Session::put(std::uint32_t id, const views::AskNames& ask, const Load& load) {
   auto rows = std::make_shared<std::vector<views::NamedRow>>();
   put(
       id, load,
@@ -249,6 +249,7 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
       id, load,
       [this, figures](const City& city, Instant) {
         figures->known = city.accounts[account_].kind == AccountKind::ops;
+        if (!figures->known) return;
         figures->demands_open = city.demands.open();
         figures->demands = city.demands.size();
         figures->notices_pending = static_cast<std::uint32_t>(city.notices.pending().size());
@@ -259,11 +260,12 @@ void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
         figures->codes_refused = desk_.tries.figures().refused;
       },
       [this, id, figures] {
-        encode(Answer{id, figures->known ? complete(*figures) : Figures{}}, gathered_);
+        if (figures->known) complete(*figures);
+        encode_answer<AskFigures>(id, *figures, gathered_);
       });
 }
 
-Figures Session::complete(Figures figures) const {
+void Session::complete(Figures& figures) const {
   const log::EventLog& log = desk_.engine.log();
   const log::EventLog::Figures written = log.figures();
   figures.position = log.durable();
@@ -273,28 +275,6 @@ Figures Session::complete(Figures figures) const {
   figures.bytes_encoded = written.bytes_encoded;
   figures.bytes_compacted = written.bytes_compacted;
   if (desk_.costs) figures.costs = desk_.costs();
-  return figures;
-}
-
-void Session::put(std::uint32_t id, const AskSimilar& ask, const Load& load) {
-  auto rows = std::make_shared<std::vector<views::Similar>>();
-  put(
-      id, load,
-      [this, rows, ask](const City& city, Instant now) {
-        *rows = views::similar_to(city, account_, ask.question, now);
-      },
-      [this, id, rows] {
-        encode(Answer{id, std::move(*rows)}, gathered_);
-      });
-}
-
-void Session::put(std::uint32_t id, const AskHotspots&, const Load& load) {
-  auto rows = std::make_shared<std::vector<views::Hotspot>>();
-  put(
-      id, load, [this, rows](const City& city, Instant now) { *rows = views::hotspots(city, account_, now); },
-      [this, id, rows] {
-        encode(Answer{id, std::move(*rows)}, gathered_);
-      });
 }
 
 void Session::put(std::uint32_t id, const AskQueue& ask, const Load& load) {
@@ -339,46 +319,21 @@ void Session::put(std::uint32_t id, const AskUnwatch& ask, const Load& load) {
       });
 }
 
-void Session::put(std::uint32_t id, const AskStanding&, const Load& load) {
-  auto standing = std::make_shared<views::Standing>();
-  put(
-      id, load, [standing](const City& city, Instant) { *standing = views::standing(city); },
-      [this, id, standing] {
-        encode(Answer{id, std::move(*standing)}, gathered_);
-      });
-}
-
-void Session::put(std::uint32_t id, const AskQuestions& ask, const Load& load) {
-  auto found = std::make_shared<views::Questions>();
-  put(
-      id, load, [found, ask](const City& city, Instant) { *found = views::questions_of(city, ask.category); },
-      [this, id, found] {
-        encode(Answer{id, std::move(*found)}, gathered_);
-      });
-}
-
-void Session::put(std::uint32_t id, const AskRoster& ask, const Load& load) {
-  auto roster = std::make_shared<views::Roster>();
-  put(
-      id, load,
-      [this, roster, ask](const City& city, Instant now) {
-        *roster = views::roster_of(city, account_, ask.question, now);
-      },
-      [this, id, roster] {
-        encode(Answer{id, std::move(*roster)}, gathered_);
-      });
-}
-
+// What the city alone can answer it answers, whatever that is; the rest is ours.
 void Session::put(std::uint32_t id, const AskDescribed& ask, const Load& load) {
-  auto answer = std::make_shared<DescribedAnswer>();
+  const Known known =
+      wangge::read(Questions{}, ask.kind, ask.fields, [&](const auto& question) { put(id, question, load); });
+  if (known == Known::well) return;
+  auto told = std::make_shared<DescribedAnswer>();
   put(
       id, load,
-      [this, answer, ask](const City& city, Instant now) {
-        std::optional<std::string> fields = registers::answer({city, account_, now}, ask.kind, ask.fields);
-        if (fields) *answer = {true, std::move(*fields)};
+      [this, told, known, kind = ask.kind, fields = std::string(ask.fields)](const City& city, Instant now) {
+        if (known != Known::unknown_kind) return;
+        std::optional<std::string> found = views::answer({city, account_, now}, kind, fields);
+        if (found) *told = {true, std::move(*found)};
       },
-      [this, id, answer] {
-        encode(Answer{id, std::move(*answer)}, gathered_);
+      [this, id, told] {
+        encode(Answer{id, std::move(*told)}, gathered_);
       });
 }
 

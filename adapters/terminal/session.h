@@ -56,9 +56,9 @@ struct Desk {
   std::uint64_t strangers_sent_away;                        // that made way, or found no room
   Recovered recovered;
   boost::unordered_flat_set<std::uint32_t> alarmed_lost,
-      alarmed_taken;                      // by SessionId: an alarm has been raised for it
-  Said said;                              // of the frame being read
-  std::vector<Acknowledgement> receipts;  // of the frame being answered
+      alarmed_taken;              // by SessionId: an alarm has been raised for it
+  ToEngine said;                  // of the frame being read
+  std::vector<Receipt> receipts;  // of the frame being answered
 };
 
 class Session {
@@ -111,24 +111,19 @@ class Session {
            std::function<void()> answer);
   void refuse(std::uint32_t expected, std::uint32_t question);
   void put(std::uint32_t id, const AskStatus& ask, const Load& load);
-  void put(std::uint32_t id, const AskIds& ask, const Load& load);
-  void put(std::uint32_t id, const AskNames& ask, const Load& load);
+  void put(std::uint32_t id, const views::AskIds& ask, const Load& load);
+  void put(std::uint32_t id, const views::AskNames& ask, const Load& load);
   void put(std::uint32_t id, const AskHistory& ask, const Load& load);
   void put(std::uint32_t id, const AskFigures& ask, const Load& load);
-  void put(std::uint32_t id, const AskSimilar& ask, const Load& load);
-  void put(std::uint32_t id, const AskHotspots& ask, const Load& load);
   void put(std::uint32_t id, const AskQueue& ask, const Load& load);
   void put(std::uint32_t id, const AskWatch& ask, const Load& load);
   void put(std::uint32_t id, const AskUnwatch& ask, const Load& load);
-  void put(std::uint32_t id, const AskStanding& ask, const Load& load);
-  void put(std::uint32_t id, const AskSummonses& ask, const Load& load);
-  void put(std::uint32_t id, const AskQuestions& ask, const Load& load);
-  void put(std::uint32_t id, const AskOutlook& ask, const Load& load);
-  void put(std::uint32_t id, const AskRoster& ask, const Load& load);
+  void put(std::uint32_t id, const views::AskSummonses& ask, const Load& load);
+  void put(std::uint32_t id, const loop::AskOutlook& ask, const Load& load);
   void put(std::uint32_t id, const AskDescribed& ask, const Load& load);
   bool proves(const Claim& claim);
-  std::vector<views::Claim> proved(std::span<const Claim> claims);
-  Figures complete(Figures figures) const;
+  std::vector<views::CheckedClaim> proved(std::span<const Claim> claims);
+  void complete(Figures& figures) const;
 
   // Questions that the log answers, or helps to (session_reading.cpp). Rights first, on the engine's thread; then the
   // log's reader; and where only the log says who may see it, the engine's thread once more. The answer has its place
@@ -154,8 +149,12 @@ class Session {
   template <class Then>
   void complete(Asking asking, std::shared_ptr<std::vector<views::Status>> rows, Then then);
   template <class Rows>
-  void tell(const Asking& asking, Rows rows, Position damaged_at = {});
+  void tell_rows(const Asking& asking, Rows rows, Position damaged_at = {});
+  template <class Question>
+  void tell(const Asking& asking, typename Question::Answer found, Position damaged_at = {});
   void finish(const Asking& asking);
+  // Where its answer is gathered.
+  Outgoing& place_of(const Asking& asking) { return asking.place != 0 ? line_.at(asking.place) : gathered_; }
   // It has no place before the last words, which are being written.
   bool is_over(const Asking& asking) const { return phase_ == Phase::leaving && asking.place == 0; }
   void find_seen(const Hello& hello, Exchanges::Lease exchange);

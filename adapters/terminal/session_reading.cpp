@@ -79,9 +79,16 @@ void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>
   });
 }
 
+// As Answer has its rows.
 template <class Rows>
-void Session::tell(const Asking& asking, Rows rows, Position damaged_at) {
-  encode(Answer{asking.id, std::move(rows), damaged_at}, asking.place != 0 ? line_.at(asking.place) : gathered_);
+void Session::tell_rows(const Asking& asking, Rows rows, Position damaged_at) {
+  encode(Answer{asking.id, std::move(rows), damaged_at}, place_of(asking));
+  finish(asking);
+}
+
+template <class Question>
+void Session::tell(const Asking& asking, typename Question::Answer found, Position damaged_at) {
+  encode_answer<Question>(asking.id, found, place_of(asking), damaged_at);
   finish(asking);
 }
 
@@ -175,8 +182,9 @@ void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
         *rows = views::statuses(city, account_, claims);
       },
       [this, id, load, rows] {
-        complete({.id = id, .load = load}, rows,
-                 [this, rows](const Asking& asking, Position damaged) { tell(asking, std::move(*rows), damaged); });
+        complete({.id = id, .load = load}, rows, [this, rows](const Asking& asking, Position damaged) {
+          tell_rows(asking, std::move(*rows), damaged);
+        });
       });
 }
 
@@ -205,44 +213,42 @@ void Session::put_about(Asking asking, const Claim& claim, Then then) {
 
 void Session::put(std::uint32_t id, const AskHistory& ask, const Load& load) {
   put_about({.id = id, .load = load}, ask.claim, [this](const Asking& asking, const About& about) {
-    if (!about.status.known) return tell(asking, EncodedStory{}, about.damaged);
+    if (!about.status.known) return tell_rows(asking, EncodedStory{}, about.damaged);
     read(asking, StoryReading(about.status.demand, about.status.last_event),
          [this](const Asking& kept, StoryReading& found) {
            remember_people(found.facts.entries, told_people_);
-           tell(kept, std::move(found.story), found.facts.damaged());
+           tell_rows(kept, std::move(found.story), found.facts.damaged());
          });
   });
 }
 
-void Session::put(std::uint32_t id, const AskSummonses& ask, const Load& load) {
+void Session::put(std::uint32_t id, const views::AskSummonses& ask, const Load& load) {
   auto found = std::make_shared<views::Summonses>();
   inquire(
       id, load,
-      [this, found, ask](const City& city, Instant now) {
-        *found = views::summonses_of(city, account_, ask.question, now);
-      },
+      [this, found, ask](const City& city, Instant now) { *found = views::summonses_of(city, account_, ask, now); },
       [this, id, load, found] {
         std::vector<Position> positions;
         for (const views::SummonsRow& row : found->rows) positions.push_back(position_of(row.id));
-        if (positions.empty()) return tell({.id = id, .load = load}, std::move(*found));
+        if (positions.empty()) return tell<views::AskSummonses>({.id = id, .load = load}, std::move(*found));
         read({.id = id, .load = load}, TextsReading(std::move(positions)),
              [this, found](const Asking& asking, TextsReading& reading) {
                for (std::size_t i = 0; i < found->rows.size(); ++i) found->rows[i].text = std::move(reading.texts[i]);
-               tell(asking, std::move(*found), reading.damaged);
+               tell<views::AskSummonses>(asking, std::move(*found), reading.damaged);
              });
       });
 }
 
-void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
+void Session::put(std::uint32_t id, const loop::AskOutlook&, const Load& load) {
   auto found = std::make_shared<loop::Outlook>();
   inquire(
       id, load, [this, found](const City& city, Instant now) { *found = loop::outlook(city, account_, now); },
       [this, id, load, found] {
-        if (!found->proposal) return tell({.id = id, .load = load}, std::move(*found));
+        if (!found->proposal) return tell<loop::AskOutlook>({.id = id, .load = load}, std::move(*found));
         read({.id = id, .load = load}, TextsReading({found->proposal.position}),
              [this, found](const Asking& asking, TextsReading& reading) {
                found->note = std::move(reading.texts.front());
-               tell(asking, std::move(*found), reading.damaged);
+               tell<loop::AskOutlook>(asking, std::move(*found), reading.damaged);
              });
       });
 }
@@ -252,14 +258,13 @@ void Session::put(std::uint32_t id, const AskOutlook&, const Load& load) {
 // What the question holds counts against the credit until the store has answered.
 template <class Work>
 void Session::work(const Asking& asking, std::size_t bytes, Work work, Position damaged_at) {
-  using Rows = typename Work::Rows;
   auto kept = std::make_shared<Work>(std::move(work));
   const bool is_taken = desk_.attachments->post(
       account_, bytes, [kept](AttachmentStore& store) { return kept->go_on(store); },
       [this, asking, kept, damaged_at] {
         --at_engine_;
         if (phase_ == Phase::leaving) return answered(asking.load);
-        tell(asking, Rows(std::move(kept->rows)), damaged_at);
+        tell<typename Work::Question>(asking, std::move(kept->rows), damaged_at);
       });
   if (is_taken) {
     ++at_engine_;
@@ -270,7 +275,7 @@ void Session::work(const Asking& asking, std::size_t bytes, Work work, Position 
 }
 
 void Session::tell_refused(const Asking& asking, const Refusal& refusal, Position damaged_at) {
-  tell(asking, AttachmentAnswer{.refusal = refusal, .part = {}}, damaged_at);
+  tell<AskOffer>(asking, AttachmentAnswer{.refusal = refusal, .part = {}}, damaged_at);
 }
 
 void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
@@ -306,17 +311,14 @@ void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
   under_way_ += load;
   if (!desk_.attachments) return tell_refused(asking, {Reason::attachment_not_offered});
   work(asking, ask.bytes.size(),
-       StoreWork{[who = account_, hash = ask.hash, from = ask.from, bytes = std::string(ask.bytes),
-                  now = to_seconds(desk_.now())](AttachmentStore& store) {
-         return answer_of(store.take(who, hash, from, bytes, now));
-       }});
+       StoreWork{[who = account_, hash = ask.hash, from = ask.from, bytes = ask.bytes, now = to_seconds(desk_.now())](
+                     AttachmentStore& store) { return answer_of(store.take(who, hash, from, bytes, now)); }});
 }
 
 void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load) {
   put_about({.id = id, .load = load, .is_in_order = false}, ask.claim,
             [this, ask](const Asking& asking, const About& about) {
-              if (!about.status.known || !desk_.attachments)
-                return tell(asking, std::vector<AttachmentRow>{}, about.damaged);
+              if (!about.status.known || !desk_.attachments) return tell<AskAttachments>(asking, {}, about.damaged);
               read(asking, NamedReading(ask.claim.demand, about.last), [this](const Asking& kept, NamedReading& found) {
                 std::vector<AttachmentRef> named;
                 for (NamedAttachment& one : found.named()) {

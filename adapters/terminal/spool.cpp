@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 using namespace spool_record;
 
 // In place of a wish that cannot be read.
-Wish unreadable() {
+WrittenCommand unreadable() {
   return WrittenAct{
       .deed = Deed::note,
       .demand = {},
@@ -190,16 +190,17 @@ bool Spool::take_record(std::string_view bytes) {
     case Kind::act: {
       const auto sequence = cells.number<std::uint32_t>();
       if (sequence < end()) return false;
-      Wish wish = head.kind == Kind::demand ? Wish(demand_of(cells)) : Wish(act_of(cells));
+      WrittenCommand wish =
+          head.kind == Kind::demand ? WrittenCommand(demand_of(cells)) : WrittenCommand(act_of(cells));
       if (!cells.ended_well() || !fill_up_to(sequence)) return false;
       entries_.push_back({std::move(wish), {}});
       return true;
     }
     case Kind::answered: {
       const auto sequence = cells.number<std::uint32_t>();
-      const Answer answer = answer_of(cells);
+      const Kept answer = answer_of(cells);
       if (!cells.ended_well() || sequence < first_ || !fill_up_to(sequence + 1)) return false;
-      std::optional<Answer>& given = entries_[sequence - first_].answer;
+      std::optional<Kept>& given = entries_[sequence - first_].answer;
       if (answer.refusal && !(given && given->refusal)) not_set_aside_ = sequence;
       given = answer;
       witness_.position = std::max(witness_.position, answer.position);
@@ -253,12 +254,12 @@ void Spool::finish_setting_aside() {
 
 // -------------------------------------------------------------------------------------------- writing
 
-std::uint32_t Spool::append(std::span<const Wish> wishes) {
+std::uint32_t Spool::append(std::span<const WrittenCommand> wishes) {
   const std::uint32_t first = end();
   std::string records;
   for (std::uint32_t i = 0; i < wishes.size(); ++i) records += record_of(first + i, wishes[i]);
   write(records, true);
-  for (const Wish& wish : wishes) entries_.push_back({wish, {}});
+  for (const WrittenCommand& wish : wishes) entries_.push_back({wish, {}});
   return first;
 }
 
@@ -288,11 +289,11 @@ void Spool::welcomed(const Welcome& welcome) {
 }
 
 // Not synced: an answer that a loss of power takes away is given again.
-void Spool::answered(std::uint32_t sequence, const Acknowledgement& told, Seconds server_time) {
+void Spool::answered(std::uint32_t sequence, const Receipt& told, Seconds server_time) {
   CHECK(sequence >= first_ && sequence < end());
-  std::optional<Answer>& answer = entries_[sequence - first_].answer;
+  std::optional<Kept>& answer = entries_[sequence - first_].answer;
   const bool is_aside = answer && answer->refusal;
-  const Answer given{server_time, told.position, told.look_up_code, told.refusal};
+  const Kept given{server_time, told.position, told.look_up_code, told.refusal};
   write(record_of(sequence, given), bool{given.refusal});
   answer = given;
   witness_.position = std::max(witness_.position, told.position);

@@ -35,15 +35,16 @@ class Spool : public Outbox {
  public:
   static constexpr Duration kept_by_default = std::chrono::days(7);
 
-  struct Answer {
+  // What the engine answered.
+  struct Kept {
     Seconds at = 0;  // by the engine's clock
     Position position;
     std::uint32_t look_up_code = 0;
     Refusal refusal;
   };
   struct Entry {
-    Wish wish;
-    std::optional<Answer> answer;
+    WrittenCommand wish;
+    std::optional<Kept> answer;
   };
 
   // Opens the spool in this folder, or makes both. `write_time` gives the occurred time as refused.csv shows it. Throws
@@ -55,8 +56,8 @@ class Spool : public Outbox {
   Spool& operator=(const Spool&) = delete;
 
   // Durable when it returns. The number of the first.
-  std::uint32_t append(std::span<const Wish> wishes);
-  std::uint32_t append(const Wish& wish) { return append({&wish, 1}); }
+  std::uint32_t append(std::span<const WrittenCommand> wishes);
+  std::uint32_t append(const WrittenCommand& wish) { return append({&wish, 1}); }
 
   // Of a number that is kept.
   const Entry& entry(std::uint32_t sequence) const { return entries_.at(sequence - first_); }
@@ -75,9 +76,9 @@ class Spool : public Outbox {
   std::uint32_t first_kept() const override { return first_; }
   std::uint32_t first_unanswered() const override { return first_unanswered_; }
   std::uint32_t end() const override { return first_ + static_cast<std::uint32_t>(entries_.size()); }
-  const Wish& wish(std::uint32_t sequence) const override { return entry(sequence).wish; }
+  const WrittenCommand& wish(std::uint32_t sequence) const override { return entry(sequence).wish; }
   void welcomed(const Welcome& welcome) override;
-  void answered(std::uint32_t sequence, const Acknowledgement& answer, Seconds server_time) override;
+  void answered(std::uint32_t sequence, const Receipt& answer, Seconds server_time) override;
 
  private:
   // Closes itself.

@@ -41,10 +41,10 @@ std::string record(Kind kind, const std::vector<std::string>& row) {
   return out += cells;
 }
 
-std::string record_of(std::uint32_t sequence, const Wish& wish) {
+std::string record_of(std::uint32_t sequence, const WrittenCommand& wish) {
   return std::visit([&](const auto& written) { return record_of(sequence, written); }, wish);
 }
-std::string record_of(std::uint32_t sequence, const Spool::Answer& answer) {
+std::string record_of(std::uint32_t sequence, const Spool::Kept& answer) {
   return record(Kind::answered,
                 {text_of_number(sequence), text_of_number(answer.at), text_of_number(answer.position.value),
                  text_of_number(answer.look_up_code), text_of_number(answer.refusal.reason),
@@ -104,8 +104,8 @@ WrittenAct act_of(Cells& cells) {
   return act;
 }
 
-Spool::Answer answer_of(Cells& cells) {
-  Spool::Answer answer;
+Spool::Kept answer_of(Cells& cells) {
+  Spool::Kept answer;
   answer.at = cells.number<Seconds>();
   answer.position = Position{cells.number<std::uint64_t>()};
   answer.look_up_code = cells.number<std::uint32_t>();

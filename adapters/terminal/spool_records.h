@@ -35,8 +35,8 @@ struct Head {
 static_assert(sizeof(Head) == 16);
 
 std::string record(Kind kind, const std::vector<std::string>& row);
-std::string record_of(std::uint32_t sequence, const Wish& wish);
-std::string record_of(std::uint32_t sequence, const Spool::Answer& answer);
+std::string record_of(std::uint32_t sequence, const WrittenCommand& wish);
+std::string record_of(std::uint32_t sequence, const Spool::Kept& answer);
 
 // The length of the record where a sound one begins here; else 0.
 std::size_t sound_record(std::string_view bytes);
@@ -88,6 +88,6 @@ class Cells {
 // After the number.
 WrittenDemand demand_of(Cells& cells);
 WrittenAct act_of(Cells& cells);
-Spool::Answer answer_of(Cells& cells);
+Spool::Kept answer_of(Cells& cells);
 
 }  // namespace wangge::terminal::spool_record

@@ -52,20 +52,20 @@ Tables held_by(Tables tables, const std::string& person) {
 
 class Measured {
  public:
-  Measured(loop::Engine& engine, Submitter& submitter, std::string name) : engine_(engine), submitter_(submitter) {
-    for (int frame = 0; frame < 200; ++frame) quiet_.ms.push_back(milliseconds(submitter_.submit(frame_size)));
+  Measured(NewCity& benched, std::string name) : benched_(benched) {
+    for (int frame = 0; frame < 200; ++frame) quiet_.ms.push_back(milliseconds(benched_.submitter.submit(frame_size)));
     out_["what"] = name;
-    first_ = engine_.city().last;
+    first_ = benched_.city.last;
     begin_ = Steady::now();
   }
 
   // It has begun by now.
   boost::json::object until_done() {
     const double begun = milliseconds(Steady::now() - begin_);
-    while (!engine_.city().jobs.empty()) busy_.ms.push_back(milliseconds(submitter_.submit(frame_size)));
-    engine_.settle();
+    while (!benched_.city.jobs.empty()) busy_.ms.push_back(milliseconds(benched_.submitter.submit(frame_size)));
+    benched_.engine.settle();
     const double all = milliseconds(Steady::now() - begin_);
-    const std::uint64_t facts = engine_.city().last.value - first_.value - busy_.ms.size() * frame_size;
+    const std::uint64_t facts = benched_.city.last.value - first_.value - busy_.ms.size() * frame_size;
     out_["begun_ms"] = begun;
     out_["ms"] = all;
     out_["facts"] = facts;
@@ -77,8 +77,7 @@ class Measured {
   }
 
  private:
-  loop::Engine& engine_;
-  Submitter& submitter_;
+  NewCity& benched_;
   Waits quiet_, busy_;
   boost::json::object out_;
   Position first_;
@@ -99,14 +98,14 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
   while (city.demands.size() < in_grid) submitter.submit(1'024);
   submitter.submit_at(elsewhere);
   {
-    Measured measured(benched.engine, submitter, "a grid is split");
+    Measured measured(benched, "a grid is split");
     benched.adopt(without_grid);
     print(measured.until_done());
   }
   {
     benched.adopt(held_by(without_grid, "R03000"));
     while (!city.jobs.empty()) submitter.submit(frame_size);
-    Measured measured(benched.engine, submitter, "one person gives up fifty posts");
+    Measured measured(benched, "one person gives up fifty posts");
     benched.adopt(held_by(without_grid, "R03001"));
     print(measured.until_done());
   }
@@ -116,7 +115,7 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
   submitter.submit_at(elsewhere);
   benched.now += Duration{60};
   {
-    Measured measured(benched.engine, submitter, "a head gathers");
+    Measured measured(benched, "a head gathers");
     CHECK(!submitter.act({.demand = head, .as = {}, .deed = Deed::gather}));
     print(measured.until_done());
   }
@@ -124,7 +123,7 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
   for (const Deed deed : {Deed::accept, Deed::finish})
     CHECK(!submitter.act({.demand = head, .as = lead, .deed = deed}));
   {
-    Measured measured(benched.engine, submitter, "a head is closed");
+    Measured measured(benched, "a head is closed");
     CHECK(!submitter.act({.demand = head, .as = lead, .deed = Deed::close}));
     print(measured.until_done());
   }

@@ -38,7 +38,7 @@ void acknowledge(benchmark::State& state) {
       {.folder = folder.path() / "log", .new_log_id = log_id, .now = to_seconds(morning)});  // not read
   LookUpCodes codes({1});
   const City city;  // not read
-  std::vector<terminal::Acknowledgement> receipts;
+  std::vector<terminal::Receipt> receipts;
   terminal::Outgoing out;
   Round round;
   for (auto _ : state) {

@@ -41,7 +41,7 @@ std::vector<tools::bench::EncodedFrame> encode_frames(const Configuration& city)
 
 terminal::Numbered read_frame(const tools::bench::EncodedFrame& frame) {
   terminal::Numbered numbered;
-  terminal::Said said;
+  terminal::ToEngine said;
   CHECK(terminal::decode(std::span(frame.words).subspan(1), numbered, said) == terminal::Fault::none);
   return numbered;
 }
@@ -162,7 +162,7 @@ void fill(rules::Router& router) {
   for (const terminal::Numbered& wishes : counter_load().wishes) {
     for (const Command& command : wishes.commands) {
       const auto& submit = std::get<Submit>(command);
-      router.answer({.place = submit.place, .category = submit.category}, morning, events, blob);
+      router.route({.place = submit.place, .category = submit.category}, morning, events, blob);
     }
   }
   CHECK(events.empty());

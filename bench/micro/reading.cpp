@@ -31,7 +31,7 @@ void receive(const tools::bench::EncodedFrame& frame, terminal::Incoming& incomi
 void read_frame(benchmark::State& state) {
   terminal::Incoming incoming;
   terminal::Numbered numbered;
-  terminal::Said said;
+  terminal::ToEngine said;
   Round round;
   const CounterLoad& load = counter_load();
   for (auto _ : state) {

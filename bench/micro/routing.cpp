@@ -41,7 +41,7 @@ void route(benchmark::State& state) {
         router.prefetch_places(questions[i + rules::Prefetcher::first_ahead]);
       if (i + rules::Prefetcher::second_ahead < questions.size())
         router.prefetch_route(questions[i + rules::Prefetcher::second_ahead]);
-      benchmark::DoNotOptimize(router.answer(questions[i], morning, events, blob));
+      benchmark::DoNotOptimize(router.route(questions[i], morning, events, blob));
     }
   }
   CHECK(events.empty());

@@ -41,7 +41,7 @@ struct Options {
 class Speaker {
  public:
   Speaker(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
-          std::function<void(terminal::Answered&)> heard)
+          std::function<void(terminal::ToTerminal&)> heard)
       : heard_(std::move(heard)) {
     connection_ = terminal::Connection::open(
         io, endpoint_of(options.to),
@@ -51,7 +51,7 @@ class Speaker {
                connection_->send();
              },
          .answered =
-             [this](terminal::Answered& said) {
+             [this](terminal::ToTerminal& said) {
                if (std::holds_alternative<terminal::Welcome>(said)) {
                  is_welcome_ = true;
                } else {
@@ -65,7 +65,7 @@ class Speaker {
   void send() { connection_->send(); }
 
  private:
-  std::function<void(terminal::Answered&)> heard_;
+  std::function<void(terminal::ToTerminal&)> heard_;
   std::shared_ptr<terminal::Connection> connection_;
   bool is_welcome_ = false;
 };
@@ -81,8 +81,8 @@ std::vector<DemandId> make_demands(const Options& options, const terminal::Token
   boost::asio::io_context io(1);
   std::vector<DemandId> demands;
   bool is_answered = false;
-  Speaker desk(io, options, token, [&](terminal::Answered& said) {
-    for (const terminal::Acknowledgement& one : std::get<terminal::Acknowledged>(said).outcomes) {
+  Speaker desk(io, options, token, [&](terminal::ToTerminal& said) {
+    for (const terminal::Receipt& one : std::get<terminal::Acknowledged>(said).receipts) {
       if (one.refusal) fail("refused: " + to_sentence(one.refusal, true));
       if (demands.size() < options.demands) demands.push_back(DemandId{one.position.value});
     }
@@ -136,7 +136,7 @@ class Asker {
         demands_(demands),
         next_(number * 37),
         timer_(io),
-        speaker_(io, options, token, [this](terminal::Answered& said) { hear(said); }) {}
+        speaker_(io, options, token, [this](terminal::ToTerminal& said) { hear(said); }) {}
 
   bool is_welcome() const { return speaker_.is_welcome(); }
   std::uint64_t answered() const { return answered_; }
@@ -151,17 +151,16 @@ class Asker {
   void ask() {
     const DemandId open = demands_[next_ % (demands_.size() / 2)],
                    final = demands_[demands_.size() / 2 + next_ % (demands_.size() / 2)];
-    terminal::Asked asked{.id = static_cast<std::uint32_t>(++next_), .what = terminal::AskHistory{{open, 0}}};
-    if (next_ % 3 == 1) {
-      terminal::AskStatus claims;
-      for (std::size_t i = 0; i < options_.claims; ++i)
-        claims.claims.push_back({demands_[demands_.size() / 2 + (next_ + i) % (demands_.size() / 2)], 0});
-      asked.what = std::move(claims);
-    }
-    if (next_ % 3 == 2) asked.what = terminal::AskOffer{{final, 0}, AttachmentHash{2}, 1'000};
-    encode(asked, speaker_.out());
+    const auto id = static_cast<std::uint32_t>(++next_);
+    if (next_ % 3 == 0) return encode(terminal::Asked{id, terminal::AskHistory{{open, 0}}}, speaker_.out());
+    if (next_ % 3 == 2)
+      return encode_question(id, terminal::AskOffer{{final, 0}, AttachmentHash{2}, 1'000}, speaker_.out());
+    terminal::AskStatus claims;
+    for (std::size_t i = 0; i < options_.claims; ++i)
+      claims.claims.push_back({demands_[demands_.size() / 2 + (next_ + i) % (demands_.size() / 2)], 0});
+    encode(terminal::Asked{id, std::move(claims)}, speaker_.out());
   }
-  void hear(const terminal::Answered& said) {
+  void hear(const terminal::ToTerminal& said) {
     if (is_stopped_) return;
     if (std::holds_alternative<terminal::Busy>(said)) {
       ++busy_;
@@ -192,8 +191,8 @@ std::vector<float> submit_alone(const Options& options, const terminal::Token& t
                                 CategoryId category) {
   boost::asio::io_context io(1);
   bool is_answered = false;
-  Speaker terminal(io, options, token, [&](terminal::Answered& said) {
-    if (std::get<terminal::Acknowledged>(said).outcomes.at(0).refusal) fail("a demand was refused");
+  Speaker terminal(io, options, token, [&](terminal::ToTerminal& said) {
+    if (std::get<terminal::Acknowledged>(said).receipts.at(0).refusal) fail("a demand was refused");
     is_answered = true;
   });
   run_until(io, [&] { return terminal.is_welcome(); });

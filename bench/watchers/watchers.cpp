@@ -55,7 +55,7 @@ class Watcher {
                encode(introduction(token), connection_->out());
                connection_->send();
              },
-         .answered = [this](terminal::Answered& message) { std::visit([this](auto& said) { on(said); }, message); },
+         .answered = [this](terminal::ToTerminal& message) { std::visit([this](auto& said) { on(said); }, message); },
          .ended = [](const error_code& why) { fail("a watcher's connection ended: " + why.message()); }});
   }
 
@@ -110,7 +110,7 @@ class Changer {
                encode(introduction(token), connection_->out());
                connection_->send();
              },
-         .answered = [this](terminal::Answered& message) { std::visit([this](auto& said) { on(said); }, message); },
+         .answered = [this](terminal::ToTerminal& message) { std::visit([this](auto& said) { on(said); }, message); },
          .ended = [](const error_code& why) { fail("the connection ended: " + why.message()); }});
   }
 
@@ -143,7 +143,7 @@ class Changer {
     if (is_submitting_) {
       is_submitting_ = false;
       std::vector<terminal::ReadyAct> acts;
-      for (const terminal::Acknowledgement& one : acknowledged.outcomes) {
+      for (const terminal::Receipt& one : acknowledged.receipts) {
         if (one.refusal) fail("a demand was refused");
         acts.push_back({.deed = Deed::escalate, .demand = DemandId{one.position.value}, .as = one.lead});
       }
@@ -152,10 +152,10 @@ class Changer {
       connection_->send();
       return;
     }
-    for (const terminal::Acknowledgement& one : acknowledged.outcomes) {
+    for (const terminal::Receipt& one : acknowledged.receipts) {
       if (one.refusal) fail("an escalation was refused");
     }
-    answered_.push_back({acknowledged.outcomes.back().position, Steady::now()});
+    answered_.push_back({acknowledged.receipts.back().position, Steady::now()});
     changed_ += frame;
     next_at_ += std::chrono::nanoseconds(1s) * frame / options_.rate;
     timer_.expires_at(next_at_);
@@ -178,7 +178,7 @@ class Changer {
 int run(const Options& options) {
   tools::RunningEngine engine(options.to, options.token);
   const auto id = [&](views::Noun noun, const std::string& code) {
-    return engine.require(engine.client().ids_of(noun, {code})).at(0);
+    return engine.ask(views::AskIds{noun, {code}}).at(0);
   };
   const views::QueueSpec spec{.owner = {}, .scope = PlaceId{id(views::Noun::place, options.scope)}, .filter = {}};
   const PlaceId place{id(views::Noun::place, options.place)};

@@ -300,6 +300,10 @@ inline constexpr std::uint32_t place_note_code_points_max = 200;
 inline constexpr std::size_t place_notes_max = 20'000;
 inline constexpr std::size_t place_note_rows_max = 500;
 
+// Of a name that an answer tells so many bytes, and so many of a value in what two configurations differ in: only what
+// nobody would call a name is longer. It is cut, so that every answer is a frame.
+inline constexpr std::size_t told_name_bytes_max = 240;
+inline constexpr std::size_t told_difference_bytes_max = 160;
 // A question is answered between two turns with at most so many rows.
 inline constexpr std::size_t question_rows_max = 1'000;
 // Of demands that left memory: a question looks at so many facts of all that it names, eight each.

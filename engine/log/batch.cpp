@@ -272,9 +272,9 @@ void read_commitments(schema::Batch::Reader in, Ties& ties) {
 }
 
 void require_known(const DescribedFact& fact, std::string_view blob) {
-  const registers::Known known = registers::look_at(fact.kind, blob.substr(fact.fields.offset, fact.fields.length));
-  if (known == registers::Known::unknown_kind) throw Newer();
-  KJ_REQUIRE(known == registers::Known::well, "a register's fact has not its fields");
+  const Known known = registers::look_at(fact.kind, blob.substr(fact.fields.offset, fact.fields.length));
+  if (known == Known::unknown_kind) throw Newer();
+  KJ_REQUIRE(known == Known::well, "a register's fact has not its fields");
 }
 
 // What the events say about the rest of the batch.

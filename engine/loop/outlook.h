@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "engine/base/limits.h"
+#include "engine/model/command.h"
+#include "engine/model/description.h"
 #include "engine/model/difference.h"
 #include "engine/model/refusal.h"
-#include "engine/state/under_way.h"
+#include "engine/state/under_way_description.h"
 
 namespace wangge {
 struct City;
@@ -37,7 +39,35 @@ struct Outlook {
   std::vector<std::string> without_terminal;
 };
 
+struct AskOutlook {
+  static constexpr QuestionKind kind{8};
+  using Answer = Outlook;
+};
+
 // For an account of ops. Takes time by the number of rows (some 30 ms for 26,000) and by limits::proposal_looks_max.
 Outlook outlook(const City& city, AccountId asker, Instant now);
 
 }  // namespace wangge::loop
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<loop::AskOutlook> = describe("ask_outlook");
+template <>
+inline constexpr auto description<loop::Outlook> = describe(
+    "outlook", field(1, "known", &loop::Outlook::known), field(2, "version", &loop::Outlook::version),
+    field(3, "in_force", &loop::Outlook::in_force), field(4, "rows_staged", &loop::Outlook::rows_staged),
+    field(5, "proposal", &loop::Outlook::proposal),
+    at_most(limits::told_name_bytes_max, field(6, "by", &loop::Outlook::by)),
+    at_most(limits::told_name_bytes_max, field(7, "adopted_by", &loop::Outlook::adopted_by)),
+    at_most(limits::text_bytes_max, field(8, "note", &loop::Outlook::note)),
+    field(9, "refusal", &loop::Outlook::refusal), field(10, "differences", &loop::Outlook::differences),
+    field(11, "open", &loop::Outlook::open), field(12, "moving", &loop::Outlook::moving),
+    field(13, "is_at_least", &loop::Outlook::is_at_least), field(14, "rescheduling", &loop::Outlook::rescheduling),
+    field(15, "recomputes", &loop::Outlook::recomputes),
+    at_most(limits::differences_of_a_kind_max, field(16, "without_terminal", &loop::Outlook::without_terminal),
+            limits::told_name_bytes_max));
+// clang-format on
+
+}  // namespace wangge

@@ -11,6 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/limits.h"
+#include "engine/model/description.h"
+
 namespace wangge {
 
 using AttachmentHash = std::array<std::uint8_t, 32>;  // SHA-256 of the bytes
@@ -40,6 +43,7 @@ enum class AttachmentState : std::uint8_t {
   missing = 4,  // was there once
 };
 inline constexpr int attachment_states = 5;
+constexpr int values_of(AttachmentState) { return attachment_states; }
 
 // What is taken, by the first bytes: a name says nothing.
 enum class MediaType : std::uint8_t {
@@ -54,9 +58,15 @@ enum class MediaType : std::uint8_t {
   gpp = 8
 };
 inline constexpr int media_types = 9;
+constexpr int values_of(MediaType) { return media_types; }
 inline constexpr std::size_t media_head_bytes = 12;  // so many tell all of them apart
 MediaType media_type_of(std::string_view head);
 // "image/jpeg"; empty where it is unknown.
 std::string_view name_of(MediaType type);
+
+template <>
+inline constexpr auto description<AttachmentRef> =
+    describe("attachment_ref", field(1, "hash", &AttachmentRef::hash),
+             at_most(limits::told_name_bytes_max, field(2, "name", &AttachmentRef::name)));
 
 }  // namespace wangge

@@ -25,8 +25,8 @@ struct TextRef {
   friend bool operator==(TextRef, TextRef) = default;
 };
 
-// The numbers of what the registers do, of what became of it, and of what they can be asked: of commands, facts and
-// questions each for ever. Each stands in the struct itself.
+// The numbers of what is described, for ever: of what is done, of what became of it and of what can be asked. Each
+// stands in the struct itself; see engine/model/kinds.h.
 struct CommandKindTag;
 struct FactKindTag;
 struct QuestionKindTag;
@@ -131,16 +131,22 @@ struct Deliver {
 };
 
 // An ops account's: all running demands go by the policies that are in force.
-struct MigratePolicies {};
+struct MigratePolicies {
+  static constexpr CommandKind kind{2};
+};
 
 // A post's: a situation (状况) is in force at the place and in all that lies in it, or has ended there.
 struct DeclareSituation {
+  static constexpr CommandKind kind{3};
+
   SituationId situation;
   PlaceId place;
   Party as;
   Seconds since = 0;  // 0: from now
 };
 struct EndSituation {
+  static constexpr CommandKind kind{4};
+
   SituationId situation;
   PlaceId place;
   Party as;
@@ -148,15 +154,19 @@ struct EndSituation {
 
 // A post's whistle (吹哨): these organisations are to report at the place.
 struct Summon {
+  static constexpr CommandKind kind{5};
+
   DemandId demand;  // whose place it is; none: for what the note says
   PlaceId place;    // of such a cause
   Party as;
   TextRef note;
-  std::array<OrganisationId, limits::summoned_max> who{};  // none from the first that is none on
+  std::array<OrganisationId, limits::summoned_max> who{};  // then none
 };
 
 // The caller's, or a terminal's at the place.
 struct Attend {
+  static constexpr CommandKind kind{6};
+
   SummonsId summons;
   OrganisationId who;  // none: ended, which is said of all
   TextRef note;
@@ -172,7 +182,9 @@ struct ExpireSummons {
 };
 
 // An ops account's: what runs on the working clock goes by the calendars that are in force.
-struct RecomputeDeadlines {};
+struct RecomputeDeadlines {
+  static constexpr CommandKind kind{7};
+};
 
 // The engine's: the next step of a job, and its end. Decided again against the present state.
 struct Reschedule {
@@ -199,16 +211,22 @@ struct OpenSession {
 };
 
 struct AddAccount {
-  AccountKind kind = AccountKind::terminal;
+  static constexpr CommandKind kind{8};
+
+  AccountKind account_kind = AccountKind::terminal;
   TokenHash token_hash{};
   TextRef rights;  // encode_rights()
 };
 
 struct EndAccount {
+  static constexpr CommandKind kind{9};
+
   AccountId account;
 };
 
-struct BeginConfiguration {};
+struct BeginConfiguration {
+  static constexpr CommandKind kind{10};
+};
 
 struct StageRow {
   TableKind table = TableKind::settings;
@@ -217,6 +235,8 @@ struct StageRow {
 
 // An ops account's: the rows that it has staged are all, for another to look at and adopt.
 struct ProposeConfiguration {
+  static constexpr CommandKind kind{11};
+
   std::uint64_t digest = 0;  // digest_of(Tables), and their number, as whoever sent them has them
   std::uint32_t rows = 0;
   TextRef note;
@@ -224,6 +244,8 @@ struct ProposeConfiguration {
 
 // The engine's: what it has staged. Of an ops account: what another has proposed.
 struct AdoptConfiguration {
+  static constexpr CommandKind kind{12};
+
   Seconds effective = 0;     // of an ops account from when on, later than now; 0: now
   std::uint64_t digest = 0;  // of what is proposed, or nothing is adopted; 0: whatever it is
 };
@@ -237,6 +259,8 @@ struct TakeEffect {
 
 // An ops account's, the proposer's too.
 struct RejectConfiguration {
+  static constexpr CommandKind kind{13};
+
   TextRef note;
 };
 

@@ -12,8 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/model/calendar.h"
+#include "engine/model/description.h"
 #include "engine/model/ground.h"
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
@@ -174,6 +176,7 @@ struct SituationEffect {
 // What a category's questions (附加问题) ask for. The numbers are told to terminals.
 enum class AnswerType : std::uint8_t { text = 0, number = 1, yesno = 2, choice = 3, date = 4 };
 inline constexpr int answer_types = 5;
+constexpr int values_of(AnswerType) { return answer_types; }
 
 struct CategoryQuestion {
   std::string code, text, text_en;
@@ -356,5 +359,16 @@ struct Configuration {
     return place == outer && outer;
   }
 };
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<CategoryQuestion> =
+    describe("category_question", at_most(limits::question_code_bytes_max, field(1, "code", &CategoryQuestion::code)),
+             at_most(limits::question_bytes_max, field(2, "text", &CategoryQuestion::text)),
+             at_most(limits::question_bytes_max, field(3, "text_en", &CategoryQuestion::text_en)),
+             field(4, "type", &CategoryQuestion::type), field(5, "order", &CategoryQuestion::order),
+             field(6, "required", &CategoryQuestion::required),
+             at_most(limits::choices_max, field(7, "choices", &CategoryQuestion::choices), limits::choice_bytes_max));
+// clang-format on
 
 }  // namespace wangge

@@ -160,7 +160,7 @@ std::uint32_t hash(const Attend& wish, std::string_view texts) {
 
 std::uint32_t hash(const AddAccount& wish, std::string_view texts) {
   Content content(Kind::add_account, texts);
-  content.add(number(wish.kind), 0);
+  content.add(number(wish.account_kind), 0);
   content.add(wish.token_hash);
   content.add(wish.rights);
   return content.value();

@@ -13,8 +13,25 @@
 
 namespace wangge {
 
-// Whether a value read from a file is one that its field can have: an enum's is one of its values, a step is on a
-// chain, and what points into the blob ends within it.
+// Whether a text, a list or a number is within the bounds of its description; 0: it has none.
+template <class Value>
+bool is_at_most(const Value& value, std::uint32_t most, std::uint32_t most_each) {
+  if constexpr (requires { value.size(); }) {
+    if (most != 0 && value.size() > most) return false;
+    if constexpr (requires { value.front().size(); }) {
+      return most_each == 0 ||
+             std::ranges::all_of(value, [most_each](const auto& each) { return each.size() <= most_each; });
+    }
+    return true;
+  } else if constexpr (std::is_unsigned_v<Value>) {
+    return most == 0 || value <= most;
+  } else {
+    return true;
+  }
+}
+
+// Whether a value read from a file, or said by somebody, is one that its field can have: an enum's is one of its
+// values, a step is on a chain, what points into the blob ends within it, and nothing is longer than it may be.
 template <FieldKind kind, class Value>
 bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
   if constexpr (is_in_blob(kind)) {
@@ -29,6 +46,9 @@ bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
     bool is_within = true;
     each_field<Value>([&]<class Field>(const Field& field) {
       is_within = is_within && is_within_bounds<Field::kind>(field.get(value), blob_bytes);
+      if constexpr (Field::is_stored) {
+        is_within = is_within && is_at_most(field.get(value), field.most, field.most_each);
+      }
     });
     return is_within;
   } else {

@@ -64,7 +64,7 @@ template <class Struct>
 void encode_fields(const Struct& of, std::string& out) {
   const Struct plain{};
   each_stored(of, [&]<class Field, class Value>(const Field& field, const Value& value) {
-    if constexpr (Field::kind != FieldKind::link) {
+    if constexpr (!is_left_out(Field::kind)) {
       if (are_equal(value, field.get(plain))) return;
       put_number(std::uint64_t{field.ordinal} << 1 | Coded<Value>::is_bytes, out);
       put_value(value, out);
@@ -81,7 +81,7 @@ bool decode_fields(std::string_view bytes, Struct& out) {
     if (!key) return false;
     bool is_known = false, is_well = false;
     each_field<Struct>([&]<class Field>(const Field& field) {
-      if constexpr (Field::is_stored && Field::kind != FieldKind::link) {
+      if constexpr (Field::is_stored && !is_left_out(Field::kind)) {
         if (is_known || *key >> 1 != field.ordinal) return;
         is_known = true;
         std::remove_cvref_t<decltype(field.get(out))> value{};

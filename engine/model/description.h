@@ -27,6 +27,7 @@ enum class FieldKind : std::uint8_t {
   packed,      // what is shown by fields that are worked out of it
   spread,      // a struct whose fields are shown as if they were this one's
   link,        // says where something lies in memory: of a state, and no part of what it knows
+  beside,      // a text that goes beside the fields, in the frame that carries a command
   // These five hold the length of what is kept apart under the fact.
   text,
   reference,
@@ -42,6 +43,15 @@ enum class FieldKind : std::uint8_t {
 };
 constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
 constexpr bool is_in_blob(FieldKind kind) { return kind >= FieldKind::row; }
+// Not among the bytes of the fields.
+constexpr bool is_left_out(FieldKind kind) { return kind == FieldKind::link || kind == FieldKind::beside; }
+
+// What has become of reading the fields of a kind.
+enum class Known : std::uint8_t {
+  well,
+  unknown_kind,  // a newer engine's
+  not_its_fields,
+};
 
 // A field that is stored: a number for files, a name for people and programs.
 template <FieldKind of, class Get, class Put>
@@ -51,8 +61,11 @@ struct Field {
 
   std::uint8_t ordinal;
   std::string_view name;
-  Get get;  // of a const Struct&: the value
+  Get get;  // of a Struct&: the value, to be changed where the struct may be and the value is no bits of it
   Put put;  // of a Struct& and a value
+  // The bytes of a text, the elements of a list, the value of a number; and the bytes of each text of a list. 0: its
+  // type is all that bounds it.
+  std::uint32_t most = 0, most_each = 0;
 };
 
 // What is only shown, and worked out of the fields that are stored.
@@ -67,9 +80,17 @@ struct WorkedOut {
 
 template <FieldKind kind = FieldKind::as_typed, class Struct, class Value>
 constexpr auto field(std::uint8_t ordinal, std::string_view name, Value Struct::*member) {
-  const auto get = [member](const Struct& of) -> const Value& { return of.*member; };
+  const auto get = [member](auto&& of) -> auto& { return of.*member; };
   const auto put = [member](Struct& of, const Value& value) { of.*member = value; };
   return Field<kind, decltype(get), decltype(put)>{ordinal, name, get, put};
+}
+
+// A field with its bound, and that of each text of its list.
+template <FieldKind kind, class Get, class Put>
+constexpr auto at_most(std::uint32_t most, Field<kind, Get, Put> field, std::uint32_t most_each = 0) {
+  field.most = most;
+  field.most_each = most_each;
+  return field;
 }
 
 // Of a member that is some bits wide, to which nothing can point. See WANGGE_BITS.

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
+#include "engine/model/description.h"
+
 namespace wangge {
 
 // What differs, by table and column; who is responsible comes first. Of a row that is new each column is told, of one
@@ -73,6 +76,7 @@ enum class Differs : std::uint8_t {
   shift = 58,
 };
 inline constexpr std::size_t differences = 59;
+constexpr int values_of(Differs) { return static_cast<int>(differences); }
 
 struct Difference {
   Differs what = Differs::post;
@@ -85,5 +89,20 @@ struct Differences {
   std::vector<Difference> rows;                     // by `what`, then by id or code; the first of each
   std::array<std::uint32_t, differences> counts{};  // by `what`, those that are left out too
 };
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<Difference> =
+    describe("difference", field(1, "what", &Difference::what),
+             at_most(limits::told_difference_bytes_max, field(2, "code", &Difference::code)),
+             at_most(limits::told_difference_bytes_max, field(3, "name", &Difference::name)),
+             at_most(limits::told_difference_bytes_max, field(4, "before", &Difference::before)),
+             at_most(limits::told_difference_bytes_max, field(5, "after", &Difference::after)));
+
+template <>
+inline constexpr auto description<Differences> = describe(
+    "differences", at_most(limits::differences_of_a_kind_max* differences, field(1, "rows", &Differences::rows)),
+    field(2, "counts", &Differences::counts));
+// clang-format on
 
 }  // namespace wangge

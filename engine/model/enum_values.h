@@ -5,6 +5,7 @@
 #include "engine/model/demand.h"
 #include "engine/model/limit.h"
 #include "engine/model/notice.h"
+#include "engine/model/place.h"
 #include "engine/model/refusal.h"
 #include "engine/model/summons.h"
 #include "engine/model/tables.h"
@@ -25,6 +26,7 @@ constexpr int values_of(Elsewhere) { return elsewheres; }
 constexpr int values_of(FirstPostReason) { return first_post_reasons; }
 constexpr int values_of(JobKind) { return job_kinds; }
 constexpr int values_of(LeadReason) { return lead_reasons; }
+constexpr int values_of(Level) { return levels; }
 constexpr int values_of(LimitUnit) { return limit_units; }
 constexpr int values_of(NoticeKind) { return notice_kinds; }
 constexpr int values_of(OfferReason) { return offer_reasons; }

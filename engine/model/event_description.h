@@ -21,11 +21,6 @@ struct DuesIn {
 // -------------------------------------------------------------------------------------------- parts of facts
 
 template <>
-inline constexpr auto description<Refusal> =
-    describe("refusal", field(1, "reason", &Refusal::reason), field(2, "what", &Refusal::what),
-             field(3, "limit", &Refusal::limit));
-
-template <>
 inline constexpr auto description<Limit> =
     describe("limit", field(1, "amount", &Limit::amount), field(2, "unit", &Limit::unit));
 

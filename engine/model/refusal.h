@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/model/description.h"
+
 namespace wangge {
 
 enum class Reason : std::uint16_t {
@@ -226,5 +228,10 @@ struct RefusalNames {
 
 // The sentence with its numbers filled in; `english` picks the language.
 std::string to_sentence(const Refusal& refusal, bool english, const RefusalNames& names = {});
+
+template <>
+inline constexpr auto description<Refusal> =
+    describe("refusal", field(1, "reason", &Refusal::reason), field(2, "what", &Refusal::what),
+             field(3, "limit", &Refusal::limit));
 
 }  // namespace wangge

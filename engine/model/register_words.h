@@ -5,15 +5,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "engine/model/description.h"
 #include "engine/model/event.h"
 
 namespace wangge::registers {
 
-enum class Known : std::uint8_t {
-  well,
-  unknown_kind,  // a newer engine's
-  not_its_fields,
-};
 // Whether these are the fields of such a fact, each within its bounds.
 Known look_at(FactKind kind, std::string_view fields);
 

@@ -23,15 +23,13 @@ Refusal check_demand(const Context& context, DemandId demand) {
 // demand that it is about must be there, for this sender.
 Refusal on(const Context& context, const DescribedCommand& command) {
   Refusal refusal{Reason::unknown_command, command.kind.value};
-  registers::read(registers::Commands{}, command.kind, context.wish.bytes(command.fields),
-                  [&]<class Wish>(const Wish& wish) {
-                    const bool is_more = (!Wish::takes_demand && command.demand) ||
-                                         (!Wish::takes_text && command.text.length > 0) ||
-                                         (!Wish::takes_attachments && command.attachments.length > 0);
-                    if (is_more) return;
-                    refusal = check_demand(context, command.demand);
-                    if (!refusal) refusal = on(context, wish);
-                  });
+  read(registers::Commands{}, command.kind, context.wish.bytes(command.fields), [&]<class Wish>(const Wish& wish) {
+    const bool is_more = (!Wish::takes_demand && command.demand) || (!Wish::takes_text && command.text.length > 0) ||
+                         (!Wish::takes_attachments && command.attachments.length > 0);
+    if (is_more) return;
+    refusal = check_demand(context, command.demand);
+    if (!refusal) refusal = on(context, wish);
+  });
   return refusal;
 }
 

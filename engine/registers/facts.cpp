@@ -1,31 +1,21 @@
 // Which facts the registers have, for those who must not name them.
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-
-#include <boost/pfr/tuple_size.hpp>
-
+#include "engine/model/command_description.h"
 #include "engine/model/described_whole.h"
 #include "engine/model/event_description.h"
+#include "engine/model/register_words.h"
 #include "engine/registers/kinds.h"
 
 namespace wangge::registers {
 namespace {
 
 template <class... Structs>
-constexpr bool are_well_formed(Kinds<Structs...>) {
+constexpr bool are_well_formed(Kinds<Structs...> kinds) {
   static_assert((is_described_whole<Structs>() && ...));
-  const std::array<std::uint16_t, sizeof...(Structs)> numbers{Structs::kind.value...};
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (numbers[i] == 0) return false;
-    for (std::size_t j = 0; j < i; ++j) {
-      if (numbers[i] == numbers[j]) return false;
-    }
-  }
-  return true;
+  return are_told_apart(kinds);
 }
-static_assert(are_well_formed(Facts{}) && are_well_formed(Commands{}) && are_well_formed(Questions{}),
+static_assert(are_well_formed(Facts{}) && are_well_formed(Commands{}) &&
+                  are_told_apart(joined(SingleCommands{}, Commands{})) && are_well_formed(Questions{}),
               "a kind has no number, or not one of its own");
 
 // What every fact of a register has beside its fields is called otherwise.
@@ -42,12 +32,6 @@ constexpr bool have_names_of_their_own(Kinds<Structs...>) {
   return (has_names_of_its_own<Structs>() && ...);
 }
 static_assert(have_names_of_their_own(Facts{}), "a fact's field is called as one that every fact of a register has");
-
-template <class... Structs>
-constexpr bool have_answers(Kinds<Structs...>) {
-  return (is_described_whole<typename Structs::Answer>() && ...);
-}
-static_assert(have_answers(Questions{}));
 
 }  // namespace
 

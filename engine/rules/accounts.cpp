@@ -86,7 +86,7 @@ Refusal on(const Context& context, const OpenSession& command) {
 Refusal on(const Context& context, const AddAccount& command) {
   const City& city = context.city;
   if (!may_keep_accounts(context)) return {Reason::not_allowed};
-  if (static_cast<int>(command.kind) >= account_kinds || command.rights.length > limits::rights_bytes_max) {
+  if (static_cast<int>(command.account_kind) >= account_kinds || command.rights.length > limits::rights_bytes_max) {
     return {Reason::not_allowed};
   }
   if (!city.configuration) return {Reason::no_city};
@@ -103,7 +103,7 @@ Refusal on(const Context& context, const AddAccount& command) {
       .account = AccountId{as_number(city.accounts.size()) + 1},
       .session = context.sender().session,
       .sequence = context.sender().sequence,
-      .kind = command.kind,
+      .kind = command.account_kind,
       .token_hash = command.token_hash,
       .rights = {0, as_number(encoded.size())},
   });

@@ -50,20 +50,20 @@ Refusal check_lines(string_view answers) {
   return at == string_view::npos ? Refusal{} : Refusal{Reason::answers_control, static_cast<std::uint32_t>(at + 1)};
 }
 
-void append(const Answer& answer, std::string& lines) {
+void append(const CodedAnswer& answer, std::string& lines) {
   if (!lines.empty()) lines += '\n';
   lines.append(answer.code).append("=").append(answer.value);
 }
 
 }  // namespace
 
-std::optional<Answer> take_answer(string_view& lines) {
+std::optional<CodedAnswer> take_answer(string_view& lines) {
   const std::size_t end = std::min(lines.find('\n'), lines.size());
   const string_view line = lines.substr(0, end);
   lines.remove_prefix(std::min(end + 1, lines.size()));
   const std::size_t equals = line.find('=');
   if (equals == 0 || equals == string_view::npos) return std::nullopt;
-  return Answer{line.substr(0, equals), line.substr(equals + 1)};
+  return CodedAnswer{line.substr(0, equals), line.substr(equals + 1)};
 }
 
 std::optional<string_view> kept_value(const CategoryQuestion& question, string_view value) {
@@ -78,7 +78,7 @@ std::optional<string_view> kept_value(const CategoryQuestion& question, string_v
   return std::nullopt;
 }
 
-Answered check_answers(const Category& category, string_view answers, bool is_lenient, std::string& kept) {
+CheckedAnswers check_answers(const Category& category, string_view answers, bool is_lenient, std::string& kept) {
   kept.clear();
   if (answers.size() > limits::answers_bytes_max) {
     return {{Reason::answers_too_long, static_cast<std::uint32_t>(answers.size()), limits::answers_bytes_max}};
@@ -87,7 +87,7 @@ Answered check_answers(const Category& category, string_view answers, bool is_le
   std::bitset<limits::questions_max + 1> answered;
   bool meets_questions = true;
   for (std::uint32_t line = 1; !answers.empty(); ++line) {
-    std::optional<Answer> answer = take_answer(answers);
+    std::optional<CodedAnswer> answer = take_answer(answers);
     if (!answer || answer->value.size() > limits::answer_bytes_max)
       return {{Reason::unreadable_answer, line, limits::answer_bytes_max}};
     if (is_blank(answer->value)) continue;

@@ -11,17 +11,17 @@
 
 namespace wangge::rules {
 
-struct Answer {
+struct CodedAnswer {
   std::string_view code, value;
 };
 // The first line, which is taken off; nothing where it is no answer.
-std::optional<Answer> take_answer(std::string_view& lines);
+std::optional<CodedAnswer> take_answer(std::string_view& lines);
 
 // The value as it is kept, where it answers the question: of a choice its words, of a number of one too; 是 or 否. It
 // lives in the value or in the question.
 std::optional<std::string_view> kept_value(const CategoryQuestion& question, std::string_view value);
 
-struct Answered {
+struct CheckedAnswers {
   Refusal refusal;
   bool meets_questions = true;  // false only where it is lenient
 };
@@ -29,6 +29,6 @@ struct Answered {
 // and the first to it; then that no required one is missing. An empty value is no answer. Writes to `kept` the lines
 // that are kept. `is_lenient`: other questions were asked. Then a question that is unknown, a value that does not fit
 // and what is missing are no refusal.
-Answered check_answers(const Category& category, std::string_view answers, bool is_lenient, std::string& kept);
+CheckedAnswers check_answers(const Category& category, std::string_view answers, bool is_lenient, std::string& kept);
 
 }  // namespace wangge::rules

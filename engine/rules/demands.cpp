@@ -95,10 +95,10 @@ Refusal check_room(const City& city) {
 }
 
 // Chains and offers that the city does not know yet come before the demand.
-Router::Answer ask_router(const Context& context, RoutingQuestion& question) {
+Router::InternedRoute ask_router(const Context& context, RoutingQuestion& question) {
   Draft& draft = context.draft;
   question.effect = effect_on(context.city, question.place, question.category, question.condition);
-  return context.router.answer(question, context.now, draft.events, draft.blob);
+  return context.router.route(question, context.now, draft.events, draft.blob);
 }
 
 // By the city's own clock it is the same for all that come in with it.
@@ -113,8 +113,8 @@ Seconds check_due(const Context& context, const RoutingQuestion& question, const
 
 // Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is
 // checked before filing waits with the post that looks.
-void put_route(const Context& context, const RoutingQuestion& question, const Router::Answer& route, Origin origin,
-               Submitted& fact) {
+void put_route(const Context& context, const RoutingQuestion& question, const Router::InternedRoute& route,
+               Origin origin, Submitted& fact) {
   origin.tell_chain = route.tell_chain;
   fact.place = question.place;
   fact.road = question.road;
@@ -202,8 +202,8 @@ Refusal on(const Context& context, const Submit& command) {
   bool meets_questions = true;
   const Category& category = context.city.configuration->categories[command.category.value];
   if (category.asks || command.answers_length != 0) {
-    const Answered answered = check_answers(category, context.wish.bytes(command.answers()),
-                                            is_asked_before(context, command), context.draft.answers);
+    const CheckedAnswers answered = check_answers(category, context.wish.bytes(command.answers()),
+                                                  is_asked_before(context, command), context.draft.answers);
     if (answered.refusal) return answered.refusal;
     meets_questions = answered.meets_questions;
   }
@@ -216,7 +216,7 @@ Refusal on(const Context& context, const Submit& command) {
                            .severity = command.severity,
                            .complained_of = command.complained_of,
                            .subject = command.subject};
-  const Router::Answer route = ask_router(context, question);
+  const Router::InternedRoute route = ask_router(context, question);
   Submitted& fact = context.draft.add<Submitted>();
   put_route(context, question, route, origin_of(context, command), fact);
   fact.session = context.sender().session;
@@ -250,7 +250,7 @@ Refusal split(const Doing& doing, Acted& fact) {
                            .condition = command.condition,
                            .complained_of = doing.aside.complained_of,
                            .subject = context.city.demands.subject(doing.demand.id).door()};
-  const Router::Answer route = ask_router(context, question);
+  const Router::InternedRoute route = ask_router(context, question);
   Submitted part;
   put_route(context, question, route, Origin::from_packed(doing.demand.origin), part);
   part.session = fact.session;

@@ -145,7 +145,7 @@ Refusal move(const Doing& doing, Moved& fact) {
   if (fact.forgets_subject) question.subject = {};
   question.effect = effect_on(doing.context.city, fact.place, demand.category, demand.condition);
   Draft& draft = doing.context.draft;
-  const Router::Answer route = doing.context.router.answer(question, doing.context.now, draft.events, draft.blob);
+  const Router::InternedRoute route = doing.context.router.route(question, doing.context.now, draft.events, draft.blob);
   fact.chain = route.chain;
   fact.offers = route.offers;
   fact.acting_step = route.acting_step;
@@ -181,7 +181,7 @@ Refusal reclassify(const Doing& doing, Reclassified& fact) {
   question.severity = 0;
   question.effect = effect_on(doing.context.city, demand.place, fact.category, fact.condition);
   Draft& draft = doing.context.draft;
-  const Router::Answer route = doing.context.router.answer(question, doing.context.now, draft.events, draft.blob);
+  const Router::InternedRoute route = doing.context.router.route(question, doing.context.now, draft.events, draft.blob);
   fact.chain = route.chain;
   fact.offers = route.offers;
   fact.acting_step = route.acting_step;

@@ -109,7 +109,7 @@ class Rerouting {
         .subject = context_.city.demands.subject(demand_.id),
         .effect = effect_on(context_.city, fact_.place, demand_.category, demand_.condition)};
     Draft& draft = context_.draft;
-    const Router::Answer answer = context_.router.answer(question, context_.now, draft.events, draft.blob);
+    const Router::InternedRoute answer = context_.router.route(question, context_.now, draft.events, draft.blob);
     fact_.chain = holds(city_, fact_.place, fact_.road, before_, complaint_) ? demand_.chain : answer.chain;
     chain_ = chain_of(context_, fact_.chain);
     fact_.offers = answer.offers;

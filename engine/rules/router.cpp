@@ -269,16 +269,16 @@ const CityDues& Router::city_dues(Instant now, PlaceId place) {
   return cached.dues;
 }
 
-Router::Answer Router::answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events,
-                              std::string& blob) {
+Router::InternedRoute Router::route(const RoutingQuestion& question, Instant now, std::vector<Event>& events,
+                                    std::string& blob) {
   if (tables_->version != city_.configuration) start_version();
   const Configuration& city = *tables_->version;
   const Category& category = city.categories[question.category.value];
 
-  Answer answer{};
+  InternedRoute answer{};
   if (question.complained_of || question.effect != nullptr ||
       question.subject.asset()) {  // rare, and different for each: worked out from nothing
-    const Route found = route(city, question, now);
+    const Route found = rules::route(city, question, now);
     answer.chain = intern(found.chain, events);
     answer.offers = intern(found.offers, events, blob);
     answer.first_post_reason = found.first_post_reason;

@@ -22,7 +22,7 @@ class Router {
   explicit Router(const City& city);
   ~Router();
 
-  struct Answer {
+  struct InternedRoute {
     ChainId chain;  // known to the city, or the next to be interned: then the draft gets ChainInterned
     OffersId offers;
     FirstPostReason first_post_reason;
@@ -36,7 +36,7 @@ class Router {
     Dues dues;
   };
   // Adds ChainInterned and OffersInterned to `events` (their lists to `blob`) where the city does not know them yet.
-  Answer answer(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
+  InternedRoute route(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
 
   // Of what begins now at the place: the same for all that are decided in one second and go by the same calendar.
   const CityDues& city_dues(Instant now, PlaceId place);

@@ -119,8 +119,9 @@ Refusal on(const Context& context, const Summon& command) {
   PlaceId place;
   if (const Refusal refusal = find_place(context, command, place)) return refusal;
   if (const Refusal refusal = check_caller(context, command.as, place)) return refusal;
-  const auto count = std::ranges::find(command.who, OrganisationId{}) - command.who.begin();
-  const std::span<const OrganisationId> who(command.who.data(), static_cast<std::size_t>(count));
+  const auto last =
+      std::find_if(command.who.rbegin(), command.who.rend(), [](OrganisationId one) { return bool(one); });
+  const std::span<const OrganisationId> who(command.who.begin(), last.base());
   if (const Refusal refusal = check_summoned(city, who)) return refusal;
   if (const Refusal refusal = check_complaint(context, command, who)) return refusal;
   const std::string_view note = context.wish.bytes(command.note);

@@ -25,16 +25,16 @@ SlotIndex Demands::slot_of(DemandId demand) const {
   return index;
 }
 
-Queue& Demands::queue_of(Party owner) {
+OwnerQueue& Demands::queue_of(Party owner) {
   CHECK(owner.is_post() || owner.is_organisation());
   return owner.is_post() ? at_grown(post_queues_, owner.post().value)
                          : at_grown(organisation_queues_, owner.organisation().value);
 }
 
-Queue Demands::queue(Party owner) const {
+OwnerQueue Demands::queue(Party owner) const {
   const auto& queues = owner.is_post() ? post_queues_ : organisation_queues_;
   const std::uint32_t index = owner.is_post() ? owner.post().value : owner.organisation().value;
-  return index < queues.size() ? queues[index] : Queue{};
+  return index < queues.size() ? queues[index] : OwnerQueue{};
 }
 
 const Aside& Demands::aside(DemandId demand) const {
@@ -61,7 +61,7 @@ std::vector<DemandId> Demands::ids_of(const std::vector<SlotIndex>& demands) con
 
 void Demands::join_queue(SlotIndex index) {
   Slot& slot = slots_[index];
-  Queue& queue = queue_of(slot.lead);
+  OwnerQueue& queue = queue_of(slot.lead);
   slot.previous_in_queue = queue.last;
   slot.next_in_queue = no_slot;
   (queue.last == no_slot ? queue.first : slots_[queue.last].next_in_queue) = index;
@@ -71,7 +71,7 @@ void Demands::join_queue(SlotIndex index) {
 
 void Demands::leave_queue(SlotIndex index) {
   Slot& slot = slots_[index];
-  Queue& queue = queue_of(slot.lead);
+  OwnerQueue& queue = queue_of(slot.lead);
   (slot.previous_in_queue == no_slot ? queue.first : slots_[slot.previous_in_queue].next_in_queue) = slot.next_in_queue;
   (slot.next_in_queue == no_slot ? queue.last : slots_[slot.next_in_queue].previous_in_queue) = slot.previous_in_queue;
   slot.next_in_queue = slot.previous_in_queue = no_slot;

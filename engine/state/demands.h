@@ -18,7 +18,7 @@
 namespace wangge {
 
 // What must be acted on by one post or organisation, in the order of arrival.
-struct Queue {
+struct OwnerQueue {
   SlotIndex first = no_slot;
   SlotIndex last = no_slot;
   std::uint32_t count = 0;
@@ -147,7 +147,7 @@ class Demands {
   Seconds since(const Slot& demand, int due) const;
 
   // Of a post or an organisation.
-  Queue queue(Party owner) const;
+  OwnerQueue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
   std::vector<DemandId> escalation_queue(PostId post) const { return ids_of(escalations_.of(post)); }
   bool is_escalated(DemandId demand) const {
@@ -284,7 +284,7 @@ class Demands {
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;
   Aside* find_aside(SlotIndex index);
   Aside& aside_at(SlotIndex index);  // a new one where there is none yet
-  Queue& queue_of(Party owner);
+  OwnerQueue& queue_of(Party owner);
   void put_due(SlotIndex index, int due, Seconds at);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
   void begin_resolution(SlotIndex index, Seconds since);
@@ -315,7 +315,7 @@ class Demands {
 
   Slots slots_;
   SlotIndexByDemand index_;
-  std::vector<Queue> post_queues_, organisation_queues_;
+  std::vector<OwnerQueue> post_queues_, organisation_queues_;
   SideQueues escalations_, sides_;
   LostLeads lost_leads_;
   std::vector<bool> restricted_;

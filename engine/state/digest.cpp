@@ -116,7 +116,7 @@ void add(Digest& digest, const Demands& demands, const Slot& slot) {
 }
 
 void add_queue(Digest& digest, const Demands& demands, Party owner) {
-  const Queue queue = demands.queue(owner);
+  const OwnerQueue queue = demands.queue(owner);
   digest.add(queue.count);
   for (SlotIndex index = queue.first; index != no_slot; index = demands[index].next_in_queue) digest.add(index);
   add_all(digest, demands.side_queue(owner));

@@ -73,7 +73,7 @@ void SideQueues::link(Place place) {
   Node& node = nodes_[place];
   const std::size_t index = index_of(node.owner);
   if (index >= queues_.size()) queues_.resize(index + 1);
-  Queue& queue = queues_[index];
+  Ends& queue = queues_[index];
   node.next = none;
   node.previous = std::exchange(queue.last, place);
   (node.previous == none ? queue.first : nodes_[node.previous].next) = place;
@@ -81,7 +81,7 @@ void SideQueues::link(Place place) {
 
 void SideQueues::unlink(Place place) {
   const Node& node = nodes_[place];
-  Queue& queue = queues_[index_of(node.owner)];
+  Ends& queue = queues_[index_of(node.owner)];
   (node.previous == none ? queue.first : nodes_[node.previous].next) = node.next;
   (node.next == none ? queue.last : nodes_[node.next].previous) = node.previous;
 }

@@ -67,7 +67,7 @@ class SideQueues {
     Side why = Side::none;
     bool is_resting = false;
   };
-  struct Queue {
+  struct Ends {
     Place first = none, last = none;
   };
 
@@ -79,7 +79,7 @@ class SideQueues {
   void unlink(Place place);
 
   Pool<Node> nodes_;
-  std::vector<Queue> queues_;  // twice by id: a post's, an organisation's
+  std::vector<Ends> queues_;  // twice by id: a post's, an organisation's
   SparseColumn<Place, none> first_of_demand_;
 };
 

@@ -13,6 +13,7 @@
 #include "engine/state/spots.h"
 #include "engine/state/summonses.h"
 #include "engine/state/under_way.h"
+#include "engine/state/under_way_description.h"
 
 namespace wangge {
 
@@ -65,28 +66,8 @@ inline constexpr auto description<LostLead> = describe("lost_lead", field(1, "fr
 // -------------------------------------------------------------------------------------------- the city beside them
 
 template <>
-inline constexpr auto description<SituationInForce> =
-    describe("situation_in_force", field(1, "situation", &SituationInForce::situation),
-             field(2, "place", &SituationInForce::place), field(3, "by", &SituationInForce::by),
-             field(4, "declared", &SituationInForce::declared), field(5, "since", &SituationInForce::since));
-
-template <>
-inline constexpr auto description<Job> =
-    describe("job", field(1, "id", &Job::id), field(2, "kind", &Job::kind), field(3, "begun", &Job::begun),
-             field(4, "situation", &Job::situation), field(5, "place", &Job::place), field(6, "next", &Job::next),
-             field(7, "end", &Job::end), field(8, "changed", &Job::changed), field(9, "round", &Job::round),
-             field(10, "head", &Job::head), field(11, "by", &Job::by));
-
-template <>
 inline constexpr auto description<Recomputation> =
     describe("recomputation", field(1, "at", &Recomputation::at), field(2, "version", &Recomputation::version));
-
-template <>
-inline constexpr auto description<Proposal> =
-    describe("proposal", field(1, "position", &Proposal::position), field(2, "at", &Proposal::at),
-             field(3, "account", &Proposal::account), field(4, "rows", &Proposal::rows),
-             field(5, "digest", &Proposal::digest), field(6, "adopter", &Proposal::adopter),
-             field(7, "effective", &Proposal::effective), field(8, "why", &Proposal::why));
 
 // Policies and calendars are those of the rows, which the digest stands for.
 template <>
@@ -125,24 +106,6 @@ template <>
 inline constexpr auto description<NoticeQueue::Storm> =
     describe("storm_told", field(1, "notice", &NoticeQueue::Storm::notice),
              field(2, "count", &NoticeQueue::Storm::count), field(3, "first", &NoticeQueue::Storm::first));
-
-template <>
-inline constexpr auto description<Attendee> =
-    describe("attendee", field(1, "who", &Attendee::who), field(2, "arrived", &Attendee::arrived),
-             field(3, "is_late", &Attendee::is_late), field(4, "is_missing", &Attendee::is_missing),
-             field(5, "has_left", &Attendee::has_left), field(6, "grade", &Attendee::grade));
-
-template <>
-inline constexpr auto description<Summons> = describe(
-    "summons", field(1, "demand", &Summons::demand), field(2, "place", &Summons::place), field(3, "by", &Summons::by),
-    field(4, "called", &Summons::called), field(5, "due", &Summons::due), field(6, "ended", &Summons::ended),
-    field(7, "escalated_to", &Summons::escalated_to), field(8, "who", &Summons::who));
-
-template <>
-inline constexpr auto description<Turnout> = describe(
-    "turnout", field(1, "called", &Turnout::called), field(2, "in_time", &Turnout::in_time),
-    field(3, "late", &Turnout::late), field(4, "never", &Turnout::never), field(5, "left_early", &Turnout::left_early),
-    field(6, "rated", &Turnout::rated), field(7, "grades", &Turnout::grades));
 
 template <>
 inline constexpr auto description<Spot> =

@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/model/account.h"
+#include "engine/model/command.h"
 #include "engine/model/demand.h"
+#include "engine/model/description.h"
 
 namespace wangge {
 struct City;
@@ -28,9 +31,32 @@ struct Hotspot {
   DemandId first;  // of a storm: with which it began, which may be made the head of the others; none where it is hidden
 };
 
+struct AskHotspots {
+  static constexpr QuestionKind kind{5};
+  using Answer = std::vector<Hotspot>;
+  static constexpr std::uint32_t rows_max = limits::hotspot_rows_max;
+};
+
 // Those that were found within the window, or of storms are not over, and lie where the account may look: a terminal in
 // its grids, a person in what its scope or its posts cover. Storms first, then those for the superior, each with the
 // most first; at most limits::hotspot_rows_max.
 std::vector<Hotspot> hotspots(const City& city, AccountId account, Instant now);
 
 }  // namespace wangge::views
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<views::AskHotspots> = describe("ask_hotspots");
+template <>
+inline constexpr auto description<views::Hotspot> =
+    describe("hotspot", field(1, "what", &views::Hotspot::what), field(2, "place", &views::Hotspot::place),
+             field(3, "category", &views::Hotspot::category), field(4, "class_number", &views::Hotspot::class_number),
+             at_most(limits::told_name_bytes_max, field(5, "class_name", &views::Hotspot::class_name)),
+             at_most(limits::told_name_bytes_max, field(6, "class_name_en", &views::Hotspot::class_name_en)),
+             field(7, "count", &views::Hotspot::count), field<FieldKind::instant>(8, "found", &views::Hotspot::found),
+             field(9, "first", &views::Hotspot::first));
+// clang-format on
+
+}  // namespace wangge

@@ -19,7 +19,7 @@ std::vector<RosterRow> roster_rows(const Configuration& city, PostId post, Insta
   return rows;
 }
 
-Roster roster_of(const City& city, AccountId account, const RosterQuestion& question, Instant now) {
+Roster roster_of(const City& city, AccountId account, const AskRoster& question, Instant now) {
   const bool is_known = may_watch(city, account, {.owner = question.post, .scope = {}, .filter = {}}) &&
                         question.post.value < city.configuration->posts.size() &&
                         city.configuration->posts[question.post.value].present;

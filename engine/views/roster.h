@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/model/account.h"
+#include "engine/model/command.h"
+#include "engine/model/description.h"
 #include "engine/model/owner.h"
 
 namespace wangge {
@@ -13,12 +16,6 @@ struct City;
 }  // namespace wangge
 
 namespace wangge::views {
-
-struct RosterQuestion {
-  PostId post;
-  Seconds from = 0;        // 0: from whoever is on duty at this moment
-  std::uint8_t weeks = 1;  // at most limits::roster_weeks_max
-};
 
 struct RosterRow {
   PersonId person;
@@ -33,11 +30,41 @@ struct Roster {
   // In order, without the times at which nobody is on duty; the first limits::roster_rows_max
   std::vector<RosterRow> rows;
 };
+struct AskRoster {
+  static constexpr QuestionKind kind{7};
+  using Answer = Roster;
+
+  PostId post;
+  Seconds from = 0;        // 0: from whoever is on duty at this moment
+  std::uint8_t weeks = 1;  // at most limits::roster_weeks_max
+};
 
 // Who sees a post's queue sees its roster.
-Roster roster_of(const City& city, AccountId account, const RosterQuestion& question, Instant now);
+Roster roster_of(const City& city, AccountId account, const AskRoster& question, Instant now);
 
 // The same of a city that nobody runs.
 std::vector<RosterRow> roster_rows(const Configuration& city, PostId post, Instant from, std::uint8_t weeks);
 
 }  // namespace wangge::views
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<views::AskRoster> =
+    describe("ask_roster", field(1, "post", &views::AskRoster::post),
+             field<FieldKind::instant>(2, "from", &views::AskRoster::from),
+             at_most(limits::roster_weeks_max, field(3, "weeks", &views::AskRoster::weeks)));
+template <>
+inline constexpr auto description<views::RosterRow> = describe(
+    "roster_row", field(1, "person", &views::RosterRow::person),
+    field<FieldKind::instant>(2, "from", &views::RosterRow::from),
+    field<FieldKind::instant>(3, "until", &views::RosterRow::until), field(4, "is_shift", &views::RosterRow::is_shift),
+    at_most(limits::told_name_bytes_max, field(5, "why", &views::RosterRow::why)));
+template <>
+inline constexpr auto description<views::Roster> =
+    describe("roster", field(1, "known", &views::Roster::known), field<FieldKind::instant>(2, "at", &views::Roster::at),
+             at_most(limits::roster_rows_max, field(3, "rows", &views::Roster::rows)));
+// clang-format on
+
+}  // namespace wangge

@@ -29,7 +29,7 @@ bool is_category(const Configuration& city, CategoryId category) {
 }
 class Search {
  public:
-  Search(const City& city, AccountId account, const SimilarQuestion& question, Instant now)
+  Search(const City& city, AccountId account, const AskSimilar& question, Instant now)
       : city_(city),
         configuration_(*city.configuration),
         account_(account),
@@ -52,7 +52,7 @@ class Search {
                       [](const Similar& one) { return std::tuple(weight_of(one.reasons), one.row.demand.value); });
     const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
     found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found in several lists
-    if (found_.size() > similar_rows_max) found_.resize(similar_rows_max);
+    if (found_.size() > AskSimilar::rows_max) found_.resize(AskSimilar::rows_max);
     return std::move(found_);
   }
 
@@ -109,7 +109,7 @@ class Search {
   const City& city_;
   const Configuration& configuration_;
   AccountId account_;
-  const SimilarQuestion& question_;
+  const AskSimilar& question_;
   Seconds day_ago_, since_;
   std::uint8_t class_;
   PlaceId unit_, building_, compound_;
@@ -118,12 +118,12 @@ class Search {
 
 }  // namespace
 
-std::vector<Similar> similar_to(const City& city, AccountId account, const SimilarQuestion& asked, Instant now) {
+std::vector<Similar> similar_to(const City& city, AccountId account, const AskSimilar& asked, Instant now) {
   if (!city.configuration) return {};
   const Configuration& configuration = *city.configuration;
   const Slot* const demand = asked.place || asked.subject ? nullptr : city.demands.find(asked.but);
   if (demand != nullptr && !may_see(city, account, *demand)) return {};
-  SimilarQuestion question = asked;
+  AskSimilar question = asked;
   if (demand != nullptr) {
     question = {demand->place,     demand->road, demand->category,
                 demand->condition, demand->id,   city.demands.subject(demand->id)};

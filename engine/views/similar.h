@@ -10,15 +10,6 @@
 
 namespace wangge::views {
 
-struct SimilarQuestion {
-  PlaceId place;        // a grid, or what lies in one; none, and no subject: all is as of `but`
-  PlaceId road;         // a street or lane; none: not known
-  CategoryId category;  // none, with a subject: any
-  std::uint8_t condition = 0;
-  DemandId but;  // not this one
-  Subject subject;
-};
-
 // Why a demand is taken for similar, in bits.
 enum class Likeness : std::uint8_t {
   category = 1,   // else only the class is the same
@@ -37,13 +28,39 @@ struct Similar {
   std::uint8_t score = 0;    // 0 to 100
   std::uint8_t reasons = 0;  // Likeness
 };
+struct AskSimilar {
+  static constexpr QuestionKind kind{4};
+  using Answer = std::vector<Similar>;
+  static constexpr std::uint32_t rows_max = 10;
 
-inline constexpr std::size_t similar_rows_max = 10;
+  PlaceId place;        // a grid, or what lies in one; none, and no subject: all is as of `but`
+  PlaceId road;         // a street or lane; none: not known
+  CategoryId category;  // none, with a subject: any
+  std::uint8_t condition = 0;
+  DemandId but;  // not this one
+  Subject subject;
+};
 
 // Open demands of the same class in the same grid or at the same road, and those about the same asset or door wherever
 // and of whatever class they are, that were received within the city's window, and that the account may see: the most
 // similar first, the newer where two are alike. Of each place, asset and door the newest limits::similar_looks_max are
 // looked at. Nothing where the place, category or subject is not there.
-std::vector<Similar> similar_to(const City& city, AccountId account, const SimilarQuestion& question, Instant now);
+std::vector<Similar> similar_to(const City& city, AccountId account, const AskSimilar& question, Instant now);
 
 }  // namespace wangge::views
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<views::AskSimilar> =
+    describe("ask_similar", field(1, "place", &views::AskSimilar::place), field(2, "road", &views::AskSimilar::road),
+             field(3, "category", &views::AskSimilar::category), field(4, "condition", &views::AskSimilar::condition),
+             field(5, "but", &views::AskSimilar::but), field(6, "subject", &views::AskSimilar::subject));
+template <>
+inline constexpr auto description<views::Similar> =
+    describe("similar", field(1, "row", &views::Similar::row), field(2, "score", &views::Similar::score),
+             field(3, "reasons", &views::Similar::reasons));
+// clang-format on
+
+}  // namespace wangge

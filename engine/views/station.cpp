@@ -106,10 +106,17 @@ std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std:
   return rows;
 }
 
-Standing standing(const City& city) { return {city.situations, city.jobs}; }
+Standing standing(const City& city) {
+  Standing out{city.situations, city.jobs};
+  for (Job& job : out.jobs) {
+    job.head = {};
+    job.by = {};
+  }
+  return out;
+}
 
-Questions questions_of(const City& city, CategoryId category) {
-  Questions out{city.version(), {}};
+Questionnaire questionnaire_of(const City& city, CategoryId category) {
+  Questionnaire out{city.version(), {}};
   const bool is_known = city.configuration && category.value < city.configuration->categories.size();
   if (is_known) out.rows = city.configuration->categories[category.value].questions;
   return out;
@@ -143,11 +150,11 @@ Status status_of(const City& city, const Slot& demand) {
           .voices = aside.voices};
 }
 
-std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims) {
+std::vector<Status> statuses(const City& city, AccountId account, std::span<const CheckedClaim> claims) {
   CHECK(claims.size() <= limits::question_rows_max);
   std::vector<Status> out;
   out.reserve(claims.size());
-  for (const Claim& claim : claims) {
+  for (const CheckedClaim& claim : claims) {
     Status& status = out.emplace_back();
     status.demand = claim.demand;
     if (claim.disproved) continue;

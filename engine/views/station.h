@@ -7,12 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/model/account.h"
+#include "engine/model/command.h"
 #include "engine/model/configuration.h"
 #include "engine/model/demand.h"
+#include "engine/model/description.h"
 #include "engine/model/owner.h"
 #include "engine/state/sight.h"
-#include "engine/state/under_way.h"
+#include "engine/state/under_way_description.h"
 
 namespace wangge {
 struct City;
@@ -33,6 +36,7 @@ enum class Noun : std::uint8_t {
   door = 7
 };
 inline constexpr int nouns = 8;
+constexpr int values_of(Noun) { return nouns; }
 
 struct NamedRow {
   std::uint32_t id = 0;  // 0: none such
@@ -59,26 +63,48 @@ Station station(const City& city, AccountId account);
 // Whether it is of ops and in force, and no other such account is.
 bool is_last_of_ops(const City& city, AccountId account);
 
-// In the order of what was asked; an id or row of 0 where there is none such. Codes of earlier configurations keep
-// their ids.
+// The ids of what has these codes, and the names of what has these ids: each in the order of what was asked; an id or
+// row of 0 where there is none such. Codes of earlier configurations keep their ids.
+struct AskIds {
+  using Answer = std::vector<std::uint32_t>;
+
+  Noun noun = Noun::place;
+  std::vector<std::string> codes;
+};
+struct AskNames {
+  using Answer = std::vector<NamedRow>;
+
+  Noun noun = Noun::place;
+  std::vector<std::uint32_t> ids;
+};
 std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes);
 std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids);
 
 // What a category asks when a demand is submitted (附加问题), and by which version of the configuration.
-struct Questions {
+struct Questionnaire {
   std::uint16_t version = 0;
   std::vector<CategoryQuestion> rows;
 };
-Questions questions_of(const City& city, CategoryId category);
+struct AskQuestionnaire {
+  static constexpr QuestionKind kind{2};
+  using Answer = Questionnaire;
 
-// The situations in force and the jobs under way.
+  CategoryId category;
+};
+Questionnaire questionnaire_of(const City& city, CategoryId category);
+
+// The situations in force and the jobs under way; of a job not which demand it is about, nor who wished it.
 struct Standing {
   std::vector<SituationInForce> situations;
   std::vector<Job> jobs;
 };
+struct AskStanding {
+  static constexpr QuestionKind kind{3};
+  using Answer = Standing;
+};
 Standing standing(const City& city);
 
-struct Claim {
+struct CheckedClaim {
   DemandId demand;
   bool proved = false;  // the look-up code of its receipt was given
   // A code was given that is not its own: nothing is shown, whatever the account may see without
@@ -95,6 +121,7 @@ enum class Part : std::uint8_t {
   reviews = 5,   // is to say whether an appeal is granted
 };
 inline constexpr int parts = 6;
+constexpr int values_of(Part) { return parts; }
 
 struct Status {
   DemandId demand;
@@ -132,6 +159,44 @@ Status status_of(const City& city, const Slot& demand);
 
 // Of those that the account may see (engine/state/sight.h), or has proved. Of a demand that left memory there is a last
 // event where the log has to say whether it may, or has been proved; none where nothing that the log says would let it.
-std::vector<Status> statuses(const City& city, AccountId account, std::span<const Claim> claims);
+std::vector<Status> statuses(const City& city, AccountId account, std::span<const CheckedClaim> claims);
 
 }  // namespace wangge::views
+
+namespace wangge {
+
+// clang-format off: a field a line
+template <>
+inline constexpr auto description<views::AskQuestionnaire> =
+    describe("ask_questionnaire", field(1, "category", &views::AskQuestionnaire::category));
+template <>
+inline constexpr auto description<views::Questionnaire> =
+    describe("questionnaire", field(1, "version", &views::Questionnaire::version),
+             at_most(limits::questions_max, field(2, "rows", &views::Questionnaire::rows)));
+
+template <>
+inline constexpr auto description<views::AskStanding> = describe("ask_standing");
+template <>
+inline constexpr auto description<views::Standing> =
+    describe("standing", at_most(limits::situations_in_force_max, field(1, "situations", &views::Standing::situations)),
+             at_most(limits::jobs_max, field(2, "jobs", &views::Standing::jobs)));
+
+template <>
+inline constexpr auto description<views::Status> = describe(
+    "status", field(1, "demand", &views::Status::demand), field(2, "known", &views::Status::known),
+    field(3, "state", &views::Status::state), field(4, "severity", &views::Status::severity),
+    field(5, "category", &views::Status::category), field(6, "place", &views::Status::place),
+    field(7, "lead", &views::Status::lead), field<FieldKind::instant>(8, "received", &views::Status::received),
+    field(9, "dues", &views::Status::dues), field(10, "last_event", &views::Status::last_event),
+    field(11, "is_late", &views::Status::is_late), field(12, "is_warned", &views::Status::is_warned),
+    field(13, "warned_dues", &views::Status::warned_dues), field(14, "late_stage", &views::Status::late_stage),
+    field<FieldKind::instant>(15, "late_since", &views::Status::late_since), field(16, "waits", &views::Status::waits),
+    field(17, "is_restricted", &views::Status::is_restricted), field(18, "escalated_to", &views::Status::escalated_to),
+    field(19, "part", &views::Status::part), field(20, "pending", &views::Status::pending),
+    field(21, "head", &views::Status::head), field(22, "head_state", &views::Status::head_state),
+    field(23, "members", &views::Status::members), field(24, "voices", &views::Status::voices),
+    field(25, "is_final", &views::Status::is_final), field(26, "is_damaged", &views::Status::is_damaged),
+    field(27, "is_left_out", &views::Status::is_left_out));
+// clang-format on
+
+}  // namespace wangge

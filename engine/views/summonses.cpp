@@ -42,7 +42,7 @@ std::vector<TurnoutRow> turnouts_of(const City& city, const Account& account, Or
 
 }  // namespace
 
-Summonses summonses_of(const City& city, AccountId account_id, const SummonsesQuestion& question, Instant now) {
+Summonses summonses_of(const City& city, AccountId account_id, const AskSummonses& question, Instant now) {
   Summonses out{.at = to_seconds(now), .all = 0, .rows = {}, .turnouts = {}};
   const Account& account = city.accounts[account_id];
   if (!city.configuration || account.ended || account.kind == AccountKind::ops) return out;

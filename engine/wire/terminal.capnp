@@ -16,7 +16,10 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("wangge::wire::terminal");
 
 const magic :UInt32 = 0x31474757;  # "WGG1"
-const protocolVersion :UInt16 = 1;
+# From version 2 on what is said now and then is described: software of version 1 goes on submitting, acting and asking by
+# the forms below, and is told that it is of another version where it says one that is retired.
+const protocolVersion :UInt16 = 2;
+const oldestVersion :UInt16 = 1;
 
 # ---------------------------------------------------------------------------------------------- terminal to engine
 
@@ -25,7 +28,7 @@ struct ToEngine {
     hello @0 :Hello;
     submit @1 :SubmitFrame;
     act @2 :ActFrame;
-    account @3 :AccountCommand;
+    retired3 @3 :Void;
     ask @4 :Question;
     ping @5 :UInt32;  # comes back in `pong`
     stage @6 :StageFrame;
@@ -147,7 +150,7 @@ struct Act {
   head @18 :UInt64;       # join
 }
 
-struct StageFrame {  # rows of a configuration, after `beginConfiguration` of the same session: an ops account's
+struct StageFrame {  # rows of a configuration, after BeginConfiguration of the same session: an ops account's
   first @0 :UInt32;
   rows @1 :List(Row);
   cells @2 :Data;  # of each in turn: encode_row() in engine/model/blob.h
@@ -158,7 +161,7 @@ struct Row {
   table @1 :UInt8;  # TableKind
 }
 
-struct DescribedFrame {  # commands of registers: engine/registers
+struct DescribedFrame {  # commands of registers, engine/registers; or one of engine/model/command_description.h
   first @0 :UInt32;
   commands @1 :List(DescribedCommand);
   bytes @2 :Data;  # of each in turn: fields, text, attachments
@@ -168,67 +171,8 @@ struct DescribedCommand {
   kind @0 :UInt16;        # CommandKind
   demand @1 :UInt64;      # that it is about; 0: none
   fieldsBytes @2 :UInt32; # as engine/model/described_bytes.h writes them
-  textBytes @3 :UInt32;
+  textBytes @3 :UInt32;   # the one that goes beside the fields
   attachmentsBytes @4 :UInt16;  # references, one a line
-}
-
-struct AccountCommand {  # one at a time
-  sequence @0 :UInt32;
-  union {
-    add @1 :NewAccount;        # this and the next three: an ops account's
-    end @2 :UInt32;            # the account's id
-    migratePolicies @3 :Void;  # running demands go by the policies in force
-    recomputeDeadlines @4 :Void;  # and by the calendars in force
-    declareSituation @5 :Situation;  # a post's
-    endSituation @6 :Situation;
-    summon @7 :Summon;               # a post's
-    attend @8 :Attend;               # its own, or of a terminal at the place
-    beginConfiguration @9 :Void;     # this, the next three and schedule: an ops account's. What was staged or proposed is dropped
-    propose @10 :Propose;
-    adopt @11 :UInt64;               # what another has proposed, of this digest; 0: whatever it is
-    reject @12 :Data;                # the note
-    schedule @13 :Schedule;          # as adopt, from a later instant on
-  }
-}
-
-struct Schedule {
-  digest @0 :UInt64;
-  effective @1 :UInt32;
-}
-
-struct Propose {  # the rows that were staged are all
-  digest @0 :UInt64;  # digest_of(Tables)
-  rows @1 :UInt32;
-  note @2 :Data;
-}
-
-struct Summon {
-  demand @0 :UInt64;       # at its place; 0: for what the note says
-  place @1 :UInt32;        # without a demand
-  as @2 :UInt32;           # Party::raw() of the post
-  who @3 :List(UInt32);    # organisations, at most limits::summoned_max
-  note @4 :Data;
-}
-
-struct Attend {
-  summons @0 :UInt64;  # its id: the number without the check digits
-  who @1 :UInt32;      # an organisation; of the end: 0
-  what @2 :UInt8;      # Attendance
-  grade @3 :UInt8;     # rated: 1 to 5; of the end: of all who came, or 0
-  note @4 :Data;
-}
-
-struct Situation {
-  situation @0 :UInt16;
-  place @1 :UInt32;
-  as @2 :UInt32;     # Party::raw() of the post
-  since @3 :UInt32;  # declareSituation: seconds since 1970; 0: now
-}
-
-struct NewAccount {
-  kind @0 :UInt8;
-  tokenHash @1 :Data;  # SHA-256 of the token: the engine never sees the token before its first hello
-  rights @2 :Data;     # encode_rights() in engine/model/blob.h
 }
 
 struct Question {
@@ -238,69 +182,33 @@ struct Question {
     idsOf @2 :Codes;
     namesOf @3 :Ids;
     history @4 :Claim;
-    figures @5 :Void;  # an ops account's
+    retired5 @5 :Void;
     queue @6 :QueueQuestion;
     watch @7 :QueueQuestion;  # from now on, by `changed`; at most limits::session_watches_max at a time
     unwatch @8 :UInt32;       # the board
-    standing @9 :Void;        # the situations in force, and the changes to all demands that are under way
-    similar @10 :SimilarQuestion;  # open demands that may be about the same
-    hotspots @12 :Void;       # where the same comes again and again, and storms
-    summonses @11 :SummonsesQuestion;
-    questions @13 :UInt16;    # that a category asks when a demand is submitted
-    offer @14 :Offer;         # these five are about attachments
-    chunk @15 :Chunk;
-    attachments @16 :Claim;   # those that the facts of a demand name
-    fetch @17 :Fetch;
-    remove @18 :Data;         # an ops account's: the hash; the bytes go, it stays in the facts
-    outlook @19 :Void;        # an ops account's: what is proposed, and what it would do
-    roster @20 :RosterQuestion;  # who is on duty for a post
+    retired9 @9 :Void;
+    retired10 @10 :Void;
+    retired12 @12 :Void;
+    retired11 @11 :Void;
+    retired13 @13 :Void;
+    retired14 @14 :Void;
+    retired15 @15 :Void;
+    retired16 @16 :Void;
+    retired17 @17 :Void;
+    retired18 @18 :Void;
+    retired19 @19 :Void;
+    retired20 @20 :Void;
     described @21 :DescribedQuestion;
   }
 }
 
-struct DescribedQuestion {  # of a register: engine/registers
+# Any other question, as a struct of its kind says: engine/views/questions.h, adapters/terminal/messages.h and those of
+# engine/registers. An attachment is sent after the fact that names it: offered, then chunk by chunk from where the answer
+# says, over one connection or several. It is whole when the answer says so: then it is what the hash says, of a type that
+# is taken, and on the disk.
+struct DescribedQuestion {
   kind @0 :UInt16;   # QuestionKind
-  fields @1 :Data;
-}
-
-# An attachment is sent after the fact that names it: offered, then chunk by chunk from where the answer says, over one connection
-# or several. It is whole when the answer says so: then it is what the hash says, of a type that is taken, and on the disk.
-struct Offer {
-  claim @0 :Claim;
-  hash @1 :Data;     # SHA-256, 32 bytes
-  bytes @2 :UInt64;  # of all of it
-}
-
-struct Chunk {       # of what this account has offered
-  hash @0 :Data;
-  from @1 :UInt64;   # elsewhere than where it goes on: it is left out
-  bytes @2 :Data;    # 1 to limits::attachment_chunk_bytes_max
-}
-
-struct Fetch {       # at most limits::attachment_chunk_bytes_max are answered
-  claim @0 :Claim;
-  hash @1 :Data;
-  from @2 :UInt64;
-}
-
-struct RosterQuestion {
-  post @0 :UInt32;
-  from @1 :UInt32;   # 0: from whoever is on duty at this moment
-  weeks @2 :UInt8;   # at most limits::roster_weeks_max
-}
-
-struct SummonsesQuestion {
-  of @0 :UInt32;     # an organisation; 0: any
-  turnouts @1 :Bool; # how the organisations have turned out, too
-}
-
-struct SimilarQuestion {
-  place @0 :UInt32;     # a grid, or what lies in one; 0, and no subject: all is as of `but`
-  road @1 :UInt32;
-  category @2 :UInt16;
-  condition @3 :UInt8;
-  but @4 :UInt64;       # not this demand
-  subject @5 :UInt32;   # Subject::raw()
+  fields @1 :Data;   # as engine/model/described_bytes.h writes them
 }
 
 struct QueueQuestion {
@@ -443,19 +351,19 @@ struct Answer {
     names @3 :List(Named);  # in the order of the ids; id 0 where none is known
     history @4 :List(Data);  # what happened to a demand, the oldest first: each a step of engine/story/step.h, as
                              # engine/model/described_bytes.h writes them
-    figures @5 :Figures;
+    retired5 @5 :Void;
     queue @6 :Queue;
     watch @7 :QueueChange;  # the whole queue as it stood shortly before; board 0: not to be watched, or there are too many already.
                             # To `unwatch`: the board, nothing else
-    standing @8 :Standing;
-    similar @9 :List(Similar);  # the most similar first
-    hotspots @11 :List(Hotspot);  # storms first; at most limits::hotspot_rows_max
-    summonses @10 :Summonses;
-    questions @12 :Questions;
-    attachment @13 :AttachmentAnswer;  # to `offer`, `chunk`, `fetch` and `remove`
-    attachments @14 :List(Attachment); # the first one named first; none where the demand is not to be seen
-    outlook @15 :Outlook;
-    roster @16 :Roster;
+    retired8 @8 :Void;
+    retired9 @9 :Void;
+    retired11 @11 :Void;
+    retired10 @10 :Void;
+    retired12 @12 :Void;
+    retired13 @13 :Void;
+    retired14 @14 :Void;
+    retired15 @15 :Void;
+    retired16 @16 :Void;
     described @18 :DescribedAnswer;
   }
   damagedAt @17 :UInt64;  # the log cannot be read at this position, or is not what was written there, and the answer lacks what
@@ -464,153 +372,7 @@ struct Answer {
 
 struct DescribedAnswer {
   known @0 :Bool;   # false: this engine does not know such a question, or not these fields of it
-  fields @1 :Data;
-}
-
-struct Questions {
-  version @0 :UInt16;  # of the configuration that asks so
-  rows @1 :List(CategoryQuestion);  # by order
-}
-
-struct CategoryQuestion {
-  code @0 :Text;
-  text @1 :Text;
-  textEn @2 :Text;     # where the city has one
-  choices @3 :Text;    # parted by "|"
-  type @4 :UInt8;      # AnswerType in engine/model/configuration.h
-  order @5 :UInt8;
-  required @6 :Bool;
-}
-
-struct AttachmentAnswer {
-  refusal @0 :Refusal;  # reason 0: none
-  bytes @1 :UInt64;     # the next chunk begins here; to `fetch`: of all of it
-  isWhole @2 :Bool;
-  part @3 :Data;        # fetch
-}
-
-struct Attachment {
-  hash @0 :Data;
-  name @1 :Text;
-  state @2 :UInt8;     # AttachmentState; `there` where it is damaged, `not_sent` where it is missing
-  type @3 :UInt8;      # MediaType
-  removed @4 :UInt32;  # when
-  bytes @5 :UInt64;
-  isDamaged @6 :Bool;  # not what the hash says
-  isMissing @7 :Bool;  # it was there once
-}
-
-struct Outlook {
-  known @0 :Bool;           # false: not for this account to see; all else is 0
-  version @1 :UInt16;       # in force
-  inForce @2 :UInt64;       # its digest
-  rowsStaged @3 :UInt32;    # what is not proposed yet too
-  proposal @4 :UInt64;      # position; 0: there is none, and all else is 0
-  at @5 :UInt32;
-  account @6 :UInt32;
-  accountName @7 :Text;
-  rows @8 :UInt32;
-  digest @9 :UInt64;
-  note @10 :Text;
-  obstacle @11 :Refusal;    # what stands in its way now; reason 0: nothing
-  counts @12 :List(UInt32); # by Differs in engine/model/difference.h
-  differences @13 :List(Difference);  # at most limits::differences_of_a_kind_max of each
-  open @14 :UInt64;         # demands
-  moving @15 :UInt64;       # of those
-  isAtLeast @16 :Bool;      # so many or more
-  adopter @17 :UInt32;      # who has adopted it, from a later instant on; 0: nobody
-  adopterName @18 :Text;
-  effective @19 :UInt32;    # that instant; without an adopter the one at which it could not come into force
-  putOff @21 :Refusal;      # why it could not
-  withoutTerminal @20 :List(Text);  # codes of new grids for which no terminal may submit but those of every grid; at most as many
-  rescheduling @22 :UInt64;  # open demands with a deadline that would be another by its calendars
-  recomputes @23 :Bool;      # by itself, since the list of a year comes
-}
-
-struct Difference {
-  what @0 :UInt8;  # Differs
-  code @1 :Text;
-  name @2 :Text;
-  before @3 :Text;
-  after @4 :Text;
-}
-
-struct Roster {
-  known @0 :Bool;          # false: no such post, or it is not for this account to see; all else is empty
-  at @1 :UInt32;           # as of when
-  stints @2 :List(Stint);  # in order, without the times at which nobody is on duty; at most limits::roster_rows_max
-}
-
-struct Stint {
-  person @0 :UInt32;
-  from @1 :UInt32;
-  until @2 :UInt32;    # it is handed over
-  isShift @3 :Bool;    # an override or a swap; else by rotation
-  why @4 :Text;
-}
-
-struct Summonses {
-  at @0 :UInt32;               # as of when
-  all @1 :UInt32;              # the ones beyond the rows too
-  rows @2 :List(Summons);      # what burns most first
-  turnouts @3 :List(Turnout);  # of those that were ever summoned
-}
-
-struct Summons {
-  id @0 :UInt64;
-  demand @1 :UInt64;       # 0: for a cause
-  place @2 :UInt32;
-  by @3 :UInt32;           # Party::raw() of the post
-  called @4 :UInt32;
-  due @5 :UInt32;
-  ended @6 :UInt32;        # 0: under way; else who came waits to be rated
-  escalatedTo @7 :UInt32;  # the post in whose list it stands; 0: in nobody's
-  who @8 :List(Attendee);
-  text @9 :Text;           # its beginning
-}
-
-struct Attendee {
-  who @0 :UInt32;
-  arrived @1 :UInt32;    # 0: not yet
-  grade @2 :UInt8;       # 0: none yet
-  isLate @3 :Bool;       # arrived late
-  isMissing @4 :Bool;    # was not there in time
-  hasLeft @5 :Bool;      # early
-}
-
-struct Turnout {
-  who @0 :UInt32;
-  called @1 :UInt32;
-  inTime @2 :UInt32;
-  late @3 :UInt32;
-  never @4 :UInt32;
-  leftEarly @5 :UInt32;
-  rated @6 :UInt32;
-  grades @7 :UInt32;  # the sum
-}
-
-struct Standing {
-  situations @0 :List(InForce);
-  jobs @1 :List(Job);
-}
-
-struct InForce {
-  situation @0 :UInt16;
-  place @1 :UInt32;
-  by @2 :UInt32;         # Party::raw()
-  declared @3 :UInt64;   # position
-  since @4 :UInt32;
-}
-
-struct Job {
-  id @0 :UInt64;         # position of the fact that started it
-  kind @1 :UInt8;        # JobKind
-  begun @2 :UInt32;
-  situation @3 :UInt16;
-  place @4 :UInt32;
-  seen @5 :UInt32;       # so many of
-  all @6 :UInt32;        # these
-  changed @7 :UInt32;
+  fields @1 :Data;  # as engine/model/answer_bytes.h writes the question's Answer
 }
 
 struct QueueChange {
@@ -632,28 +394,6 @@ struct Queue {
   severity4 @8 :UInt32;
   rows @9 :List(Status);   # at most 500, what burns most first
   at @10 :UInt32;          # when the engine was there
-}
-
-struct Figures {  # what the engine has done so far, since it was started where nothing else is said
-  known @0 :Bool;             # false: not for this account to see; all else is 0
-  position @1 :UInt64;        # of the log: durable up to here
-  batches @2 :UInt64;
-  groups @3 :UInt64;
-  syncs @4 :UInt64;
-  bytesEncoded @5 :UInt64;    # of batches, without texts and contacts
-  bytesCompacted @6 :UInt64;
-  demandsOpen @7 :UInt64;     # now
-  demands @8 :UInt64;         # now, in memory: closed ones too
-  processorUs @9 :UInt64;     # of the whole process
-  residentBytes @10 :UInt64;  # now
-  allocations @11 :UInt64;    # from the heap, by the thread that turns the engine and keeps the terminals
-  allocationsElsewhere @12 :UInt64;  # by all other threads
-  noticesPending @13 :UInt32;        # now: neither delivered nor given up
-  queuesWatched @14 :UInt32;         # now
-  strangers @15 :UInt32;             # now: connections that were not welcomed, or are ending
-  strangersSentAway @16 :UInt64;     # that made way for others, or found no room
-  codesWrong @17 :UInt64;            # look-up codes that were looked at, and were wrong
-  codesRefused @18 :UInt64;          # that were not looked at, after too many wrong ones
 }
 
 struct Status {
@@ -686,24 +426,6 @@ struct Status {
   lateStage @26 :UInt8;     # Stage, of lateSince
   lateSince @27 :UInt32;    # the first deadline that has passed, of a stage that is not over; 0: none, or what was late is over
   pending @28 :UInt8;       # Pending: what its lead has asked for, which the answer is due for
-}
-
-struct Hotspot {
-  what @0 :UInt8;      # Recurrence
-  classNumber @1 :UInt8;
-  category @2 :UInt16; # of a storm
-  place @3 :UInt32;
-  count @4 :UInt32;
-  found @5 :UInt32;    # when
-  first @6 :UInt64;    # of a storm: the demand with which it began
-  className @7 :Text;
-  classNameEn @8 :Text;
-}
-
-struct Similar {
-  status @0 :Status;
-  score @1 :UInt8;    # 0 to 100
-  reasons @2 :UInt8;  # Likeness in engine/views/similar.h
 }
 
 struct ProtocolError {

@@ -103,7 +103,7 @@ class RunningRegister : public Register {
       : console_(console), engine_(options.to, options.token) {}
 
   std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) override {
-    return engine_.require(engine_.client().ids_of(noun, codes));
+    return engine_.ask(views::AskIds{noun, codes});
   }
 
   AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) override {
@@ -117,12 +117,12 @@ class RunningRegister : public Register {
   }
 
   std::string end(AccountId account) override {
-    taken(engine_.require(engine_.client().end_account(account)));
+    taken(engine_.require(engine_.client().send(EndAccount{account})));
     return {};
   }
 
  private:
-  const terminal::Acknowledgement& taken(const terminal::Acknowledgement& answer) const {
+  const terminal::Receipt& taken(const terminal::Receipt& answer) const {
     if (answer.refusal) throw refused(answer.refusal, console_);
     return answer;
   }

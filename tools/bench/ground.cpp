@@ -47,7 +47,7 @@ std::vector<std::uint32_t> ask_ids(RunningEngine& engine, views::Noun noun, cons
     const std::size_t until = std::min(from + limits::question_rows_max, codes.size());
     const std::vector<std::string> some(codes.begin() + static_cast<std::ptrdiff_t>(from),
                                         codes.begin() + static_cast<std::ptrdiff_t>(until));
-    const auto found = engine.require(engine.client().ids_of(noun, some));
+    const auto found = engine.ask(views::AskIds{noun, some});
     ids.insert(ids.end(), found.begin(), found.end());
   }
   return ids;

@@ -25,7 +25,7 @@ std::string_view note_of(Deed deed) {
 
 void Lives::submitted(const terminal::Acknowledged& answer) {
   std::vector<Life> to_file, to_accept;
-  for (const terminal::Acknowledgement& one : answer.outcomes) {
+  for (const terminal::Receipt& one : answer.receipts) {
     if (one.refusal || one.repeat) continue;
     auto& lives = one.check_first ? to_file : to_accept;
     lives.push_back({.demand = DemandId{one.position.value},
@@ -41,7 +41,7 @@ void Lives::submitted(const terminal::Acknowledged& answer) {
 void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
   std::vector<Life> taken, too_low;
   for (std::size_t i = 0; i < deeds.lives.size(); ++i) {
-    const terminal::Acknowledgement& outcome = answer.outcomes[i];
+    const terminal::Receipt& outcome = answer.receipts[i];
     Life life = deeds.lives[i];
     if (outcome.refusal.reason == Reason::not_verified || outcome.refusal.reason == Reason::wrong_role) {
       life.closer = above(life.closer);

@@ -46,7 +46,7 @@ bool Recorder::counts_latency(SteadyClock::time_point due) const {
 
 void Recorder::count(const terminal::Acknowledged& answer, bool is_repeat, SteadyClock::time_point due,
                      SteadyClock::time_point now) {
-  const std::uint64_t commands = answer.outcomes.size();
+  const std::uint64_t commands = answer.receipts.size();
   if (counts_latency(due))
     (is_repeat ? measured_.repeat_latency : measured_.latency).record(microseconds(now - due), commands);
   if (!is_open_) return;
@@ -55,7 +55,7 @@ void Recorder::count(const terminal::Acknowledged& answer, bool is_repeat, Stead
     return;
   }
   const auto refused = static_cast<std::uint64_t>(
-      std::ranges::count_if(answer.outcomes, [](const terminal::Acknowledgement& one) { return bool(one.refusal); }));
+      std::ranges::count_if(answer.receipts, [](const terminal::Receipt& one) { return bool(one.refusal); }));
   measured_.refused += refused;
   measured_.acknowledged += commands - refused;
   const auto slice = static_cast<std::size_t>((now - begins_) / slice_);

@@ -23,7 +23,7 @@ Observer::Observer(boost::asio::io_context& io, const boost::asio::ip::tcp::endp
   connection_ = terminal::Connection::open(
       io, engine,
       {.opened = [this] { say(who_); },
-       .answered = [this](terminal::Answered& answer) { answered(answer); },
+       .answered = [this](terminal::ToTerminal& answer) { answered(answer); },
        .ended =
            [this](const error_code& error) { failed_("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
@@ -32,7 +32,12 @@ Observer::~Observer() { connection_->close(); }
 
 void Observer::ask(std::function<void(const terminal::Figures&)> told) {
   told_ = std::move(told);
-  say(terminal::Asked{1, terminal::AskFigures{}});
+  ask_figures();
+}
+
+void Observer::ask_figures() {
+  encode_question(1, terminal::AskFigures{}, connection_->out());
+  connection_->send();
 }
 
 void Observer::say(const auto& message) {
@@ -40,12 +45,13 @@ void Observer::say(const auto& message) {
   connection_->send();
 }
 
-void Observer::answered(const terminal::Answered& answer) {
+void Observer::answered(const terminal::ToTerminal& answer) {
   if (std::holds_alternative<terminal::Welcome>(answer)) {
     is_welcome_ = true;
   } else if (const auto* told = std::get_if<terminal::Answer>(&answer)) {
-    const auto* figures = std::get_if<terminal::Figures>(&told->rows);
-    if (figures == nullptr || !figures->known) return failed_("令牌不是运维账号的 / the token is not an ops account's");
+    const auto* described = std::get_if<terminal::DescribedAnswer>(&told->rows);
+    const auto figures = described ? terminal::decode_answer<terminal::AskFigures>(*described) : std::nullopt;
+    if (!figures || !figures->known) return failed_("令牌不是运维账号的 / the token is not an ops account's");
     std::exchange(told_, {})(*figures);
   } else if (const auto* busy = std::get_if<terminal::Busy>(&answer)) {
     again_later(busy->retry_ms);
@@ -59,7 +65,7 @@ void Observer::again_later(std::uint32_t retry_ms) {
   pause_.async_wait([this](const error_code& cancelled) {
     if (cancelled) return;
     if (is_welcome_) {
-      say(terminal::Asked{1, terminal::AskFigures{}});
+      ask_figures();
     } else {
       say(who_);
     }

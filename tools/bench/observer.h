@@ -26,8 +26,9 @@ class Observer {
   void ask(std::function<void(const terminal::Figures&)> told);
 
  private:
+  void ask_figures();
   void say(const auto& message);
-  void answered(const terminal::Answered& answer);
+  void answered(const terminal::ToTerminal& answer);
   void again_later(std::uint32_t retry_ms);
 
   terminal::Introduction who_;

@@ -57,7 +57,7 @@ class RoutedCity {
 
   void fill(const Questions& questions) {
     for (const rules::RoutingQuestion& question : questions) {
-      router_.answer(question, tuesday_morning, events_, blob_);
+      router_.route(question, tuesday_morning, events_, blob_);
       for (const Event& event : events_)
         apply(city_, {Position{city_.last.value + 1}, to_seconds(tuesday_morning), event, blob_});
       events_.clear();
@@ -73,7 +73,7 @@ class RoutedCity {
         router_.prefetch_places(questions[std::min(i + rules::Prefetcher::first_ahead, questions.size() - 1)]);
         router_.prefetch_route(questions[std::min(i + rules::Prefetcher::second_ahead, questions.size() - 1)]);
       }
-      sum_ += router_.answer(questions[i], tuesday_morning, events_, blob_).lead.raw();
+      sum_ += router_.route(questions[i], tuesday_morning, events_, blob_).lead.raw();
     }
     const std::chrono::duration<double, std::nano> took = Monotonic::now() - began;
     if (!events_.empty()) throw std::logic_error("the router did not know all answers");

@@ -23,7 +23,7 @@ void Station::open(const boost::asio::ip::tcp::endpoint& engine) {
   connection_ = terminal::Connection::open(
       course_.io, engine,
       {.opened = [this] { say_hello(); },
-       .answered = [this](terminal::Answered& answer) { answered(answer); },
+       .answered = [this](terminal::ToTerminal& answer) { answered(answer); },
        .ended =
            [this](error_code error) { course_.fail("连接断开 / a connection ended: " + cause_of(error).text()); }});
 }
@@ -37,7 +37,7 @@ void Station::say_hello() {
   connection_->send();
 }
 
-void Station::answered(terminal::Answered& answer) {
+void Station::answered(terminal::ToTerminal& answer) {
   if (const auto* acknowledged = std::get_if<terminal::Acknowledged>(&answer)) {
     on(*acknowledged);
   } else if (const auto* welcome = std::get_if<terminal::Welcome>(&answer)) {
@@ -75,7 +75,7 @@ void Station::on(const terminal::Acknowledged& answer) {
 }
 
 void Station::settle(Sending sent, const terminal::Acknowledged& answer, SteadyClock::time_point now) {
-  acknowledged_ = answer.first + static_cast<std::uint32_t>(answer.outcomes.size()) - 1;
+  acknowledged_ = answer.first + static_cast<std::uint32_t>(answer.receipts.size()) - 1;
   if (sent.ends_bundle) --bundles_;
   if (!sent.deeds.lives.empty()) return lives_.done(std::move(sent.deeds), answer);
   if (course_.load.kind == LoadKind::lives) lives_.submitted(answer);

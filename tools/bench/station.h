@@ -74,7 +74,7 @@ class Station {
   };
 
   void say_hello();
-  void answered(terminal::Answered& answer);
+  void answered(terminal::ToTerminal& answer);
   void on(const terminal::Acknowledged& answer);
   void settle(Sending sent, const terminal::Acknowledged& answer, SteadyClock::time_point now);
   void put_off(std::uint32_t from);

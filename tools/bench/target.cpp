@@ -44,7 +44,7 @@ Target::~Target() {
     return;
   }
   for (const AccountId account : accounts_) {
-    if (!running_->client().end_account(account)) return;  // the engine has gone
+    if (!running_->client().send(EndAccount{account})) return;  // the engine has gone
   }
 }
 
@@ -94,7 +94,7 @@ void Target::open_terminals(std::size_t count) {
   while (partners_.terminals.size() < count) {
     const terminal::Token token = random_token();
     rights.name = "bench " + std::to_string(partners_.terminals.size() + 1);
-    const terminal::Acknowledgement added =
+    const terminal::Receipt added =
         running_->require(running_->client().add_account(AccountKind::terminal, terminal::hash_of(token), rights));
     if (added.refusal) throw std::runtime_error(to_sentence(added.refusal, console_.language == Language::english));
     accounts_.push_back(added.account);

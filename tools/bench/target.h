@@ -41,7 +41,7 @@ class Target {
   // Makes accounts for so many terminals in all, each with every grid.
   void open_terminals(std::size_t count);
   const Partners& partners() const { return partners_; }
-  terminal::Figures figures() { return running_->require(running_->client().figures()); }
+  terminal::Figures figures() { return running_->ask(terminal::AskFigures{}); }
 
   // Of its own engine. Both leave the folder as it is.
   void stop();

@@ -38,7 +38,7 @@ struct Options {
 RunningEngine open_engine(const Options& options) { return {options.engine.to, options.engine.token, "configuration"}; }
 
 Outlook look(RunningEngine& engine, const Console& console) {
-  Outlook outlook = engine.require(engine.client().outlook());
+  Outlook outlook = engine.ask(loop::AskOutlook{});
   if (outlook.known) return outlook;
   throw std::runtime_error(std::string(console.say(
       "只有运维账号可以提议、查看和采用配置", "only an account of ops proposes, sees and adopts a configuration")));
@@ -104,9 +104,11 @@ Refusal stage(RunningEngine& engine, const Tables& tables, const Console& consol
 
 Refusal send(RunningEngine& engine, const Options& options, const Tables& tables, std::uint64_t digest,
              const Console& console) {
-  if (const Refusal refusal = engine.require(engine.client().begin_configuration()).refusal) return refusal;
+  if (const Refusal refusal = engine.require(engine.client().send(BeginConfiguration{})).refusal) return refusal;
   if (const Refusal refusal = stage(engine, tables, console)) return refusal;
-  return engine.require(engine.client().propose({digest, static_cast<std::uint32_t>(tables.row_count()), options.note}))
+  return engine
+      .require(engine.client().send(ProposeConfiguration{digest, static_cast<std::uint32_t>(tables.row_count()), {}},
+                                    options.note))
       .refusal;
 }
 
@@ -242,7 +244,8 @@ int adopt(const Options& options, const Console& console) {
   const Seconds effective =
       options.at.empty() ? 0 : to_seconds(instant_named("--at", options.at, Calendar{}.utc_offset, console));
   RunningEngine engine = open_engine(options);
-  const Refusal refusal = engine.require(engine.client().adopt(expected, effective)).refusal;
+  const Refusal refusal =
+      engine.require(engine.client().send(AdoptConfiguration{.effective = effective, .digest = expected})).refusal;
   json::object more;
   std::string done;
   if (!refusal && effective != 0) {
@@ -254,7 +257,8 @@ int adopt(const Options& options, const Console& console) {
   } else if (!refusal) {
     done = console.say("已采用；在办诉求的改派见 wangge situation list",
                        "adopted; wangge situation list shows how far demands have been moved");
-    if (const auto now = engine.client().outlook()) {  // adopted it is, whether the engine can still be asked or not
+    if (const auto now =
+            engine.client().ask(loop::AskOutlook{})) {  // adopted it is, whether the engine can still be asked or not
       more = {{"version", now->version}, {"digest", digest_text(now->in_force)}};
       done += fmt::format(fmt::runtime(console.say("；第 {} 版 {}", "; version {}, {}")), now->version,
                           digest_text(now->in_force));
@@ -265,7 +269,7 @@ int adopt(const Options& options, const Console& console) {
 
 int reject(const Options& options, const Console& console) {
   RunningEngine engine = open_engine(options);
-  const Refusal refusal = engine.require(engine.client().reject(options.note)).refusal;
+  const Refusal refusal = engine.require(engine.client().send(RejectConfiguration{}, options.note)).refusal;
   return tell(options.engine.as_json, "rejected", refusal, {},
               std::string(console.say("提议已否决", "what was proposed is dropped")));
 }

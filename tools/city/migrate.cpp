@@ -124,7 +124,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   if (go == Go::no) return 1;
   if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
-    const terminal::Acknowledgement answer = engine.require(engine.client().migrate_policies());
+    const terminal::Receipt answer = engine.require(engine.client().send(MigratePolicies{}));
     if (answer.refusal) throw std::runtime_error(refusal_text(answer.refusal));
     is_done = true;
   }

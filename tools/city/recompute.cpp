@@ -90,7 +90,7 @@ int run(const MassChangeOptions& options, const Console& console) {
   if (go == Go::no) return 1;
   if (go == Go::yes) {
     RunningEngine engine(options.to, options.token);
-    const terminal::Acknowledgement answer = engine.require(engine.client().recompute_deadlines());
+    const terminal::Receipt answer = engine.require(engine.client().send(RecomputeDeadlines{}));
     if (answer.refusal) throw std::runtime_error(refusal_text(answer.refusal));
   }
   if (options.as_json) {

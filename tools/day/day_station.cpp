@@ -24,7 +24,7 @@ terminal::Client::Options client_options(const Address& engine, const terminal::
   return options;
 }
 
-terminal::Claim claim_of(const terminal::Acknowledgement& receipt) {
+terminal::Claim claim_of(const terminal::Receipt& receipt) {
   return {DemandId{receipt.position.value}, receipt.look_up_code};
 }
 
@@ -35,8 +35,8 @@ terminal::Claim claim_of(const terminal::Acknowledgement& receipt) {
 DaySession::DaySession(const Address& engine, const terminal::Token& token, std::string_view spool, OnAnswer on_answer)
     : client_(client_options(engine, token)),
       basket_(named_spool(token, {}, spool),
-              [this, tell = std::move(on_answer)](std::uint32_t sequence, const terminal::Wish& wish,
-                                                  const terminal::Acknowledgement& answer) {
+              [this, tell = std::move(on_answer)](std::uint32_t sequence, const terminal::WrittenCommand& wish,
+                                                  const terminal::Receipt& answer) {
                 latencies_.push_back(std::chrono::steady_clock::now() - delivering_since_);
                 tell(sequence, wish, answer);
               }) {
@@ -54,11 +54,11 @@ DayStation::DayStation(const Address& engine, const terminal::Token& token, std:
     : token_(token),
       dice_(seed),
       submitting_(engine, token, day,
-                  [this](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement& answer) {
+                  [this](std::uint32_t, const terminal::WrittenCommand&, const terminal::Receipt& answer) {
                     if (!answer.refusal) plan_acceptance(answer);
                   }),
       acting_(engine, token, day + ", recorded",
-              [](std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}) {}
+              [](std::uint32_t, const terminal::WrittenCommand&, const terminal::Receipt&) {}) {}
 
 void DayStation::step(Instant now) {
   now_ = now;
@@ -79,7 +79,7 @@ void DayStation::step(Instant now) {
   acting_.deliver();
 }
 
-void DayStation::plan_filing(const terminal::Acknowledgement& answer) {
+void DayStation::plan_filing(const terminal::Receipt& answer) {
   const Instant due = to_instant(answer.dues[Stage::check]);
   if (fraction() < never_filed) return;
   to_come_.push({between(now_, due, 0.1, 0.9), Deed::file, claim_of(answer), {}, answer.follow_up, {}, false});
@@ -93,7 +93,7 @@ void DayStation::plan_acceptance_of_filed(const PlannedDeed& filed) {
   to_come_.push({at, Deed::accept, filed.demand, {}, filed.follow_up, {}, false});
 }
 
-void DayStation::plan_acceptance(const terminal::Acknowledgement& answer) {
+void DayStation::plan_acceptance(const terminal::Receipt& answer) {
   if (answer.check_first) return plan_filing(answer);
   const double fate = fraction();
   if (fate < never_accepted) return;
@@ -147,7 +147,8 @@ void DayStation::learn_codes(const std::vector<PlannedDeed>& deeds) {
     if (codes_.contains(who.raw())) continue;
     const bool is_post = who.is_post();
     const std::uint32_t id = is_post ? who.post().value : who.organisation().value;
-    const auto rows = acting_.client().names_of(is_post ? views::Noun::post : views::Noun::organisation, {id});
+    const auto rows =
+        acting_.client().ask(views::AskNames{is_post ? views::Noun::post : views::Noun::organisation, {id}});
     if (!rows) throw NoConnection(acting_.client().complaint());
     codes_[who.raw()] = rows->front().code;
   }

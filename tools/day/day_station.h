@@ -27,7 +27,7 @@ class DaySession {
   // Connects, to know the session's next number. Both throw std::runtime_error where the engine cannot be reached.
   DaySession(const Address& engine, const terminal::Token& token, std::string_view spool, OnAnswer on_answer);
 
-  void add(terminal::Wish wish) { basket_.add(std::move(wish)); }
+  void add(terminal::WrittenCommand wish) { basket_.add(std::move(wish)); }
   // All that was added.
   void deliver();
 
@@ -73,9 +73,9 @@ class DayStation {
     friend bool operator>(const PlannedDeed& a, const PlannedDeed& b) { return a.at > b.at; }
   };
 
-  void plan_filing(const terminal::Acknowledgement& answer);
+  void plan_filing(const terminal::Receipt& answer);
   void plan_acceptance_of_filed(const PlannedDeed& filed);
-  void plan_acceptance(const terminal::Acknowledgement& answer);
+  void plan_acceptance(const terminal::Receipt& answer);
   void plan_finish(const PlannedDeed& accepted);
   void plan_close(const PlannedDeed& finished);
   void learn_leads(std::vector<PlannedDeed>& deeds);

@@ -194,7 +194,7 @@ Pending asked_for(const Options& options, Deed deed, const terminal::Claim& dema
   return statuses ? statuses->at(0).pending : Pending::none;
 }
 
-void print(const Options& options, Deed deed, Pending asked, const terminal::Acknowledgement& answer,
+void print(const Options& options, Deed deed, Pending asked, const terminal::Receipt& answer,
            const Afterwards& afterwards, const Console& console) {
   json::object more{{"number", options.number}, {"deed", words_of(deed).name}, {"demand", afterwards.to_json()}};
   if (answer.position) more["position"] = answer.position.value;
@@ -266,8 +266,7 @@ int run(const Options& options, const Subcommand& what, const Console& console) 
       .head = options.into.empty() ? DemandId{} : demand_named(options.into, console)};
   if (!options.spool.empty()) return keep(options, what.takes_note, act, console);
   const Pending asked = asked_for(options, deed, {demand, act.look_up_code});
-  const terminal::Acknowledgement answer =
-      deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
+  const terminal::Receipt answer = deliver_acts(options.engine.to, options.engine.token, {act}, console).front();
   print(options, deed, asked, answer, Afterwards(options, answer.refusal, demand, act.look_up_code), console);
   if (answer.refusal) return 1;
   return send_all(attached.files(), {demand, act.look_up_code}, options.engine.to, options.engine.token, console) ? 0

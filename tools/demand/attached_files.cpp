@@ -66,13 +66,13 @@ class Upload {
  private:
   // Offered, then chunk by chunk.
   Result<terminal::AttachmentAnswer> once() {
-    auto answer = engine_.client().offer({claim_, file_.reference.hash, file_.bytes});
+    auto answer = engine_.client().ask(terminal::AskOffer{claim_, file_.reference.hash, file_.bytes});
     while (answer && !answer->refusal && !answer->is_whole) {
       come_ = answer->bytes;
       progress_.update(come_, file_.bytes);
-      const std::string part = read_part(file_.file, come_);
+      std::string part = read_part(file_.file, come_);
       if (part.empty()) throw cannot(file_.file, "：已不是原来的文件 / it is not the file that it was");
-      answer = engine_.client().send({file_.reference.hash, come_, part});
+      answer = engine_.client().ask(terminal::AskChunk{file_.reference.hash, come_, std::move(part)});
     }
     if (answer && answer->is_whole) progress_.update(file_.bytes, file_.bytes);
     return answer;

@@ -45,7 +45,7 @@ std::vector<AttachmentRow> rows_of(const Options& options, RunningEngine& engine
         options.number +
         std::string(console.say("：没有这件诉求，或无权查看", ": there is no such demand, or it is not yours to see")));
   }
-  std::vector<AttachmentRow> rows = engine.require(engine.client().attachments(claim));
+  std::vector<AttachmentRow> rows = engine.ask(terminal::AskAttachments{claim});
   engine.warn_of_damage(console);
   return rows;
 }
@@ -112,7 +112,7 @@ void fetch(const AttachmentRow& row, const terminal::Claim& claim, const std::st
   Sha256 sha;
   std::uint64_t all = row.bytes;
   for (std::uint64_t from = 0; from < all;) {
-    const auto answer = engine.require(engine.client().fetch({claim, row.named.hash, from}));
+    const auto answer = engine.ask(terminal::AskFetch{claim, row.named.hash, from});
     if (answer.refusal) throw std::runtime_error(refusal_text(answer.refusal));
     if (answer.part.empty()) break;
     all = answer.bytes;
@@ -151,7 +151,7 @@ int remove(const Options& options, const Console& console) {
     throw std::runtime_error(
         options.hash + std::string(console.say("：不是 64 位十六进制哈希", ": no hash of 64 hexadecimal digits")));
   RunningEngine engine(options.engine.to, options.engine.token);
-  const Refusal refusal = engine.require(engine.client().remove(*hash)).refusal;
+  const Refusal refusal = engine.ask(terminal::AskRemove{*hash}).refusal;
   return tell(options.engine.as_json, "done", refusal, {},
               std::string(console.say("已移除，哈希留在记录里", "removed; the hash stays in the facts")));
 }

@@ -11,8 +11,7 @@ namespace wangge::tools {
 
 // In the order of `acts`. Waits for its turn with the token's file. Throws NoConnection where the engine cannot be
 // asked.
-std::vector<terminal::Acknowledgement> deliver_acts(const std::string& to, const std::string& token,
-                                                    const std::vector<terminal::WrittenAct>& acts,
-                                                    const Console& console);
+std::vector<terminal::Receipt> deliver_acts(const std::string& to, const std::string& token,
+                                            const std::vector<terminal::WrittenAct>& acts, const Console& console);
 
 }  // namespace wangge::tools

@@ -22,13 +22,13 @@ class Delivery {
   const Cause& complaint() { return engine_.client().complaint(); }
 
   // By sequence number.
-  const std::map<std::uint32_t, terminal::Acknowledgement>& answers() const { return answers_; }
+  const std::map<std::uint32_t, terminal::Receipt>& answers() const { return answers_; }
   RunningEngine& engine() { return engine_; }
 
  private:
   RunningEngine engine_;
   const Console& console_;
-  std::map<std::uint32_t, terminal::Acknowledgement> answers_;
+  std::map<std::uint32_t, terminal::Receipt> answers_;
 };
 
 }  // namespace wangge::tools

@@ -91,13 +91,13 @@ WrittenDemand OfflineTerminal::as_of_now(WrittenDemand demand) const {
 
 std::uint32_t OfflineTerminal::keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files) {
   for (const AttachedFile& file : files) copy_durably(file.file, copies_ / to_digits(file.reference.hash));
-  return spool_->append(terminal::Wish{as_of_now(demand)});
+  return spool_->append(terminal::WrittenCommand{as_of_now(demand)});
 }
 
 KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
   const KeptTables::Lines& kept = tables_.lines(table.id);
   KeptTables::Lines added;
-  std::vector<terminal::Wish> wishes;
+  std::vector<terminal::WrittenCommand> wishes;
   for (const config::MappedDemand& mapped : table.demands) {
     if (kept.contains(mapped.line)) continue;
     added[mapped.line] = spool_->end() + static_cast<std::uint32_t>(wishes.size());

@@ -37,7 +37,7 @@ class OfflineTerminal {
   // spool.
   std::uint32_t keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files = {});
   // What is recorded on behalf of who leads a demand.
-  std::uint32_t keep(const terminal::WrittenAct& act) { return spool_->append(terminal::Wish{act}); }
+  std::uint32_t keep(const terminal::WrittenAct& act) { return spool_->append(terminal::WrittenCommand{act}); }
   // Those lines of the table that the spool does not hold yet; gives where all of them are.
   KeptTables::Lines keep(const MappedTable& table);
 

@@ -63,7 +63,7 @@ std::vector<Asking> asking_of_engine(const Options& options, const Console& cons
   RunningEngine engine(options.to, options.token);
   const std::uint32_t id = engine.require_id(views::Noun::category, options.category, console);
   const CategoryId category{static_cast<std::uint16_t>(id)};
-  return {{engine.name_of(views::Noun::category, id), engine.require(engine.client().questions(category)).rows}};
+  return {{engine.name_of(views::Noun::category, id), engine.ask(views::AskQuestionnaire{category}).rows}};
 }
 
 json::object to_json(const CategoryQuestion& question) {
@@ -122,7 +122,7 @@ int run(const Options& options, const Console& console) {
 
 bool is_answered(const CategoryQuestion& question, std::string_view answers) {
   while (!answers.empty()) {
-    const std::optional<rules::Answer> answer = rules::take_answer(answers);
+    const std::optional<rules::CodedAnswer> answer = rules::take_answer(answers);
     if (answer && answer->code == question.code) return true;
   }
   return false;

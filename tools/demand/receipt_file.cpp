@@ -25,7 +25,7 @@ ReceiptFile::ReceiptFile(const std::string& file, bool has_slips)
   if (!out_.flush()) throw cannot_write(file_);
 }
 
-void ReceiptFile::add(int line, const std::string& slip, const Receipt& receipt) {
+void ReceiptFile::add(int line, const std::string& slip, const NamedReceipt& receipt) {
   std::vector<std::string> cells = receipt_cells(receipt, local_offset);
   if (has_slips_) cells.insert(cells.begin(), slip);
   cells.insert(cells.begin(), std::to_string(line));

@@ -15,7 +15,7 @@ class ReceiptFile {
   // std::runtime_error where the file cannot be written.
   ReceiptFile(const std::string& file, bool has_slips);
 
-  void add(int line, const std::string& slip, const Receipt& receipt);
+  void add(int line, const std::string& slip, const NamedReceipt& receipt);
   // Throws std::runtime_error where not all of it could be written; what it would have held is on standard output then.
   void finish(const Console& console);
 

@@ -22,12 +22,12 @@ namespace json = boost::json;
 // For people: who delivers thousands does not read them one by one.
 constexpr std::size_t rows_shown_max = 100;
 
-std::string number_of(const Receipt& receipt) {
+std::string number_of(const NamedReceipt& receipt) {
   const Position position = receipt.answer.position;
   return position ? format_number(DemandId{position.value}) : "";
 }
 
-std::string due_text(const Receipt& receipt, Stage stage, Duration utc_offset) {
+std::string due_text(const NamedReceipt& receipt, Stage stage, Duration utc_offset) {
   const DemandState state = receipt.answer.check_first ? DemandState::filing : DemandState::submitted;
   const Seconds due = stage_of(state, due_index(stage)) == stage ? receipt.answer.dues[stage] : 0;
   return due == 0 ? "" : format_instant(to_instant(due), utc_offset);
@@ -40,7 +40,7 @@ std::string_view waits_text(const Console& console) {
 }
 
 // All that is due, in one cell.
-std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console& console) {
+std::string dues_text(const NamedReceipt& receipt, Duration utc_offset, const Console& console) {
   std::string text;
   const auto add = [&](Stage stage, std::string_view due) {
     if (!text.empty()) text += console.say("；", "; ");
@@ -54,13 +54,13 @@ std::string dues_text(const Receipt& receipt, Duration utc_offset, const Console
 }
 
 // The code that was refused, or what there is instead.
-std::string refused(const Receipt& receipt) {
+std::string refused(const NamedReceipt& receipt) {
   std::string grids;
   for (const Named& grid : receipt.grids_meant) grids += (grids.empty() ? "" : "、") + text_of(grid);
   return receipt.refused_code.empty() ? grids : receipt.refused_code;
 }
 
-void print_refusal(const Receipt& receipt) {
+void print_refusal(const NamedReceipt& receipt) {
   const Refusal& refusal = receipt.answer.refusal;
   std::cout << "未受理 / declined (" << static_cast<int>(refusal.reason) << " " << text_of(refusal.reason).name << ")："
             << spelled_out(refusal_text(refusal, refused(receipt)), Lines::one) << "\n";
@@ -95,9 +95,9 @@ bool is_about_party(const Refusal& refusal) {
 
 }  // namespace
 
-std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine) {
+std::vector<NamedReceipt> receipts_of(std::span<const terminal::Receipt> answers, RunningEngine& engine) {
   RunningEngine::Names posts, organisations, people, places;
-  for (const terminal::Acknowledgement& answer : answers) {
+  for (const terminal::Receipt& answer : answers) {
     if (answer.lead.is_post()) posts[answer.lead.post().value];
     if (answer.follow_up) posts[answer.follow_up.value];
     if (answer.lead.is_organisation()) organisations[answer.lead.organisation().value];
@@ -106,9 +106,9 @@ std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answ
   }
   engine.learn(views::Noun::post, posts) && engine.learn(views::Noun::organisation, organisations) &&
       engine.learn(views::Noun::person, people) && engine.learn(views::Noun::place, places);
-  std::vector<Receipt> receipts;
-  for (const terminal::Acknowledgement& answer : answers) {
-    Receipt& receipt = receipts.emplace_back(Receipt{.answer = answer});
+  std::vector<NamedReceipt> receipts;
+  for (const terminal::Receipt& answer : answers) {
+    NamedReceipt& receipt = receipts.emplace_back(NamedReceipt{.answer = answer});
     if (answer.lead.is_post()) receipt.lead = named(posts[answer.lead.post().value]);
     if (answer.follow_up) receipt.follow_up = named(posts[answer.follow_up.value]);
     if (answer.lead.is_organisation()) receipt.lead = named(organisations[answer.lead.organisation().value]);
@@ -186,8 +186,8 @@ int tell(bool as_json, std::string_view deed, const Refusal& refusal, const std:
   return refusal ? 1 : 0;
 }
 
-void print(const Receipt& receipt, Duration utc_offset, const Console& console) {
-  const terminal::Acknowledgement& answer = receipt.answer;
+void print(const NamedReceipt& receipt, Duration utc_offset, const Console& console) {
+  const terminal::Receipt& answer = receipt.answer;
   if (answer.refusal) return print_refusal(receipt);
   const auto line = [&](std::string_view chinese, std::string_view english, const std::string& value) {
     print_line(std::cout, console.say(chinese, english), {Cell(value)}, console);
@@ -249,8 +249,8 @@ json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset) {
   return rows;
 }
 
-json::object to_json(const Receipt& receipt, Duration utc_offset) {
-  const terminal::Acknowledgement& answer = receipt.answer;
+json::object to_json(const NamedReceipt& receipt, Duration utc_offset) {
+  const terminal::Receipt& answer = receipt.answer;
   if (answer.refusal) {
     json::object declined{
         {"accepted", false},
@@ -291,8 +291,8 @@ std::vector<std::string> receipt_columns() {
           "acceptance_due", "containment_due", "resolution_due", "refusal",   "refusal_text"};
 }
 
-std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offset) {
-  const terminal::Acknowledgement& answer = receipt.answer;
+std::vector<std::string> receipt_cells(const NamedReceipt& receipt, Duration utc_offset) {
+  const terminal::Receipt& answer = receipt.answer;
   const bool is_taken = !answer.refusal;
   std::vector<std::string> cells{is_taken ? number_of(receipt) : "",
                                  is_taken ? format_look_up_code(answer.look_up_code) : "",

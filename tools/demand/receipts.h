@@ -19,18 +19,18 @@
 
 namespace wangge::tools {
 
-struct Receipt {
-  terminal::Acknowledgement answer;
+struct NamedReceipt {
+  terminal::Receipt answer;
   Named lead, follow_up, holder;   // empty where it was refused, or nobody acts
   std::string refused_code;        // by who knows what was written
   std::vector<Named> grids_meant;  // one of which a refusal asks for
 };
 
 // Asks the engine for the names; they are empty where it has gone meanwhile, as what counts are the numbers.
-std::vector<Receipt> receipts_of(std::span<const terminal::Acknowledgement> answers, RunningEngine& engine);
+std::vector<NamedReceipt> receipts_of(std::span<const terminal::Receipt> answers, RunningEngine& engine);
 
 // By the number that a spool gave each.
-using ReceiptsByNumber = std::map<std::uint32_t, Receipt>;
+using ReceiptsByNumber = std::map<std::uint32_t, NamedReceipt>;
 
 // A reason of many refusals, whose numbers differ: "…" stands for them.
 std::string reason_text(Reason reason, bool is_english);
@@ -53,8 +53,8 @@ int tell(bool as_json, std::string_view deed, const Refusal& refusal, const std:
          boost::json::object more, const std::string& done);
 
 // A few lines for people.
-void print(const Receipt& receipt, Duration utc_offset, const Console& console);
-boost::json::object to_json(const Receipt& receipt, Duration utc_offset);
+void print(const NamedReceipt& receipt, Duration utc_offset, const Console& console);
+boost::json::object to_json(const NamedReceipt& receipt, Duration utc_offset);
 
 // A table, a row each, of the first hundred; as JSON all of them.
 void print(const ReceiptsByNumber& receipts, Duration utc_offset, const Console& console);
@@ -62,6 +62,6 @@ boost::json::array to_json(const ReceiptsByNumber& receipts, Duration utc_offset
 
 // For tables: the same columns for what was taken and what was refused.
 std::vector<std::string> receipt_columns();
-std::vector<std::string> receipt_cells(const Receipt& receipt, Duration utc_offset);
+std::vector<std::string> receipt_cells(const NamedReceipt& receipt, Duration utc_offset);
 
 }  // namespace wangge::tools

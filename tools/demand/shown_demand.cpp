@@ -40,7 +40,7 @@ void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
   if (first.answers.empty()) return;
   const std::vector<CategoryQuestion> questions = questions_of(first.category);
   for (std::string_view left = first.answers; !left.empty();) {
-    const std::optional<rules::Answer> answer = rules::take_answer(left);
+    const std::optional<rules::CodedAnswer> answer = rules::take_answer(left);
     if (!answer) continue;
     const auto question = std::ranges::find(questions, answer->code, &CategoryQuestion::code);
     ShownAnswer& one = shown.answers.emplace_back();
@@ -191,7 +191,7 @@ ShownDemand demand_in_log(const std::string& folder, DemandId demand, const Cons
   shown.name = [data](Noun noun, std::uint32_t id) {
     return named(views::names_of(data->city(), noun, {&id, 1}).front());
   };
-  add_answers(shown, [&](CategoryId category) { return views::questions_of(data->city(), category).rows; });
+  add_answers(shown, [&](CategoryId category) { return views::questionnaire_of(data->city(), category).rows; });
   shown.reasons = reasons_of(*data, shown, facts);
   shown.attachments = attachments_in(folder, shown.story);
   return shown;
@@ -209,12 +209,12 @@ ShownDemand demand_of_engine(const std::string& to, const std::string& token, co
   engine->warn_of_damage(console);
   const bool names_any = std::ranges::any_of(
       shown.story, [](const story::Step& step) { return !attachments_named(step.attachments).empty(); });
-  if (names_any) shown.attachments = engine->require(engine->client().attachments(claim));
+  if (names_any) shown.attachments = engine->ask(terminal::AskAttachments{claim});
   shown.name = [engine](Noun noun, std::uint32_t id) {
     if (id == 0) return Named{};
-    return named(engine->require(engine->client().names_of(noun, {id})).at(0));
+    return named(engine->ask(views::AskNames{noun, {id}}).at(0));
   };
-  add_answers(shown, [&](CategoryId category) { return engine->require(engine->client().questions(category)).rows; });
+  add_answers(shown, [&](CategoryId category) { return engine->ask(views::AskQuestionnaire{category}).rows; });
   return shown;
 }
 

@@ -48,7 +48,7 @@ Subject subject_of(const Options& options, RunningEngine& engine, const Console&
   return options.door.empty() ? DoorId{} : DoorId{engine.require_id(Noun::door, options.door, console)};
 }
 
-views::SimilarQuestion question_of(const Options& options, RunningEngine& engine, const Console& console) {
+views::AskSimilar question_of(const Options& options, RunningEngine& engine, const Console& console) {
   if (!options.number.empty())
     return {.place = {}, .road = {}, .category = {}, .but = demand_named(options.number, console)};
   const bool has_subject = !options.asset.empty() || !options.door.empty();
@@ -99,7 +99,7 @@ void print(const std::vector<Similar>& found, const QueueRows& rows, const Conso
 
 int run(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  const std::vector<Similar> found = engine.require(engine.client().similar(question_of(options, engine, console)));
+  const std::vector<Similar> found = engine.ask(question_of(options, engine, console));
   QueueRows rows(engine);
   std::vector<views::Status> statuses;
   for (const Similar& one : found) statuses.push_back(one.row);

@@ -103,7 +103,7 @@ void set_unknown_apart(const SubmitOptions& options, const Configuration& city, 
 
 // What became of one that was kept, and what is attached to it and to those before.
 struct Kept {
-  std::optional<terminal::Acknowledgement> answer;
+  std::optional<terminal::Receipt> answer;
   std::vector<UnsentFile> unsent;
   bool was_damaged = false;  // the spool
 };
@@ -124,7 +124,7 @@ Kept keep_and_deliver(const SubmitOptions& options, const Console& console) {
     tell_waiting(terminal, console);
     return {.answer = {}, .unsent = {}, .was_damaged = terminal.was_damaged()};
   }
-  const terminal::Acknowledgement& answer = delivery->answers().at(sequence);
+  const terminal::Receipt& answer = delivery->answers().at(sequence);
   print_receipt(options, demand, answer, delivery->engine(), console);
   return {.answer = answer, .unsent = terminal.unsent(), .was_damaged = terminal.was_damaged()};
 }
@@ -151,7 +151,7 @@ void write_receipts(ReceiptFile& file, const KeptTables::Lines& lines, const Off
     if (sequence < terminal.spool().first_kept()) continue;
     const auto& answer = terminal.spool().entry(sequence).answer;
     if (!answer) continue;
-    Receipt receipt;
+    NamedReceipt receipt;
     receipt.answer.position = answer->position;
     receipt.answer.look_up_code = answer->look_up_code;
     receipt.answer.refusal = answer->refusal;
@@ -173,7 +173,7 @@ bool is_act(const OfflineTerminal& terminal, std::uint32_t sequence) {
 
 // Of the demands.
 ReceiptsByNumber delivered_receipts(const OfflineTerminal& terminal, Delivery& delivery) {
-  std::map<std::uint32_t, terminal::Acknowledgement> answers = delivery.answers();
+  std::map<std::uint32_t, terminal::Receipt> answers = delivery.answers();
   std::erase_if(answers, [&](const auto& one) { return is_act(terminal, one.first); });
   ReceiptsByNumber receipts = receipts_by_key(answers, delivery.engine());
   for (auto& [sequence, receipt] : receipts)

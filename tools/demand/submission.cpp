@@ -47,7 +47,7 @@ constexpr std::size_t similar_told_max = 3;
 // None where the engine is gone by now: what counts is the receipt.
 std::vector<views::Similar> similar_to(DemandId demand, RunningEngine& engine) {
   Result<std::vector<views::Similar>> found =
-      engine.client().similar({.place = {}, .road = {}, .category = {}, .but = demand});
+      engine.client().ask(views::AskSimilar{.place = {}, .road = {}, .category = {}, .but = demand});
   if (!found) return {};
   std::erase_if(*found, [](const views::Similar& one) { return one.score < told_from_score; });
   if (found->size() > similar_told_max) found->resize(similar_told_max);
@@ -104,9 +104,9 @@ MappedTable map_file(const SubmitOptions& options, const Console& console) {
                     options.skip_lines);
 }
 
-void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer,
+void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Receipt& answer,
                    RunningEngine& engine, const Console& console) {
-  Receipt receipt = receipts_of({&answer, 1}, engine).front();
+  NamedReceipt receipt = receipts_of({&answer, 1}, engine).front();
   receipt.refused_code = refused_code(demand, answer.refusal);
   if (options.occurred.empty()) receipt.answer.clock_ahead = false;  // nobody said a time
   const DemandId id{answer.position.value};
@@ -121,7 +121,7 @@ void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, co
   }
 }
 
-void require_printed(const terminal::Acknowledgement& answer, const Console& console) {
+void require_printed(const terminal::Receipt& answer, const Console& console) {
   if (answer.refusal || std::cout.flush()) return;
   throw std::runtime_error(
       std::string(console.say("标准输出无法写入，但诉求已受理：受理编号 ",

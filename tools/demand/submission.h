@@ -48,21 +48,21 @@ bool can_ask(const SubmitOptions& options);
 MappedTable map_file(const SubmitOptions& options, const Console& console);
 
 // The receipt, and what may be the same trouble.
-void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Acknowledgement& answer,
+void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Receipt& answer,
                    RunningEngine& engine, const Console& console);
 // Throws std::runtime_error, with number and look-up code, where the receipt of a demand that was taken could not be
 // written.
-void require_printed(const terminal::Acknowledgement& answer, const Console& console);
+void require_printed(const terminal::Receipt& answer, const Console& console);
 // `lost`: why some are without an answer, where the engine was asked.
 void print_report(const SubmitOptions& options, const ImportReport& report, const std::optional<Cause>& lost,
                   const Console& console);
 
 template <class Key>
-std::map<Key, Receipt> receipts_by_key(const std::map<Key, terminal::Acknowledgement>& answers, RunningEngine& engine) {
-  std::vector<terminal::Acknowledgement> in_turn;
+std::map<Key, NamedReceipt> receipts_by_key(const std::map<Key, terminal::Receipt>& answers, RunningEngine& engine) {
+  std::vector<terminal::Receipt> in_turn;
   for (const auto& [key, answer] : answers) in_turn.push_back(answer);
-  std::vector<Receipt> receipts = receipts_of(in_turn, engine);
-  std::map<Key, Receipt> by_key;
+  std::vector<NamedReceipt> receipts = receipts_of(in_turn, engine);
+  std::map<Key, NamedReceipt> by_key;
   auto receipt = receipts.begin();
   for (const auto& [key, answer] : answers) by_key.emplace(key, std::move(*receipt++));
   return by_key;

@@ -30,35 +30,36 @@
 namespace wangge::tools {
 namespace {
 
-void nothing_more(std::uint32_t, const terminal::Wish&, const terminal::Acknowledgement&) {}
+void nothing_more(std::uint32_t, const terminal::WrittenCommand&, const terminal::Receipt&) {}
 
-views::Questions asked_by_engine(const SubmitOptions& options, const std::string& category) {
+views::Questionnaire asked_by_engine(const SubmitOptions& options, const std::string& category) {
   RunningEngine engine(options.to, options.token);
-  return engine.require(
-      engine.client().questions(CategoryId{static_cast<std::uint16_t>(engine.id_of(views::Noun::category, category))}));
+  return engine.ask(
+      views::AskQuestionnaire{CategoryId{static_cast<std::uint16_t>(engine.id_of(views::Noun::category, category))}});
 }
 
 void ask_as_engine_does(const SubmitOptions& options, WrittenDemand& demand, const Console& console) {
-  const views::Questions asked = asked_by_engine(options, demand.category);  // nobody is kept waiting by who answers
+  const views::Questionnaire asked =
+      asked_by_engine(options, demand.category);  // nobody is kept waiting by who answers
   ask_questions(asked.rows, demand.answers, std::cin, std::cerr, console);
   demand.asked_version = asked.version;
 }
 
-terminal::Acknowledgement hand_in(const SubmitOptions& options, WrittenDemand demand, const Console& console) {
+terminal::Receipt hand_in(const SubmitOptions& options, WrittenDemand demand, const Console& console) {
   if (can_ask(options)) ask_as_engine_does(options, demand, console);
   const Turn turn(options.token);
   Delivery delivery(options.to, options.token, console);
   terminal::Basket basket(named_spool(read_token(options.token), options.token, "submit"), nothing_more);
   basket.add(demand);
   if (!delivery.deliver(basket)) throw NoConnection(delivery.complaint());
-  const terminal::Acknowledgement& answer = delivery.answers().begin()->second;
+  const terminal::Receipt& answer = delivery.answers().begin()->second;
   print_receipt(options, demand, answer, delivery.engine(), console);
   return answer;
 }
 
 int submit_one(const SubmitOptions& options, const Console& console) {
   const Attached attached(options.attachments, console);
-  const terminal::Acknowledgement answer = hand_in(options, read_demand(options, attached, console), console);
+  const terminal::Receipt answer = hand_in(options, read_demand(options, attached, console), console);
   if (answer.refusal) return 1;
   const terminal::Claim claim{DemandId{answer.position.value}, answer.look_up_code};
   const bool is_whole = send_all(attached.files(), claim, options.to, options.token, console);
@@ -77,7 +78,7 @@ int submit_table(const SubmitOptions& options, const Console& console) {
   const std::optional<Cause> lost = delivery.deliver(basket) ? std::nullopt : std::optional(delivery.complaint());
 
   ImportReport report(table);
-  std::map<int, terminal::Acknowledgement> answers;
+  std::map<int, terminal::Receipt> answers;
   auto demand = table.demands.begin();
   for (const auto& [sequence, answer] : delivery.answers()) {
     report.answered(demand->line, answer.refusal, answer.repeat, refused_code(demand->demand, answer.refusal));

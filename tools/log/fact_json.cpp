@@ -15,6 +15,7 @@
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"
 #include "engine/model/number.h"
+#include "engine/model/register_words.h"
 #include "engine/model/words.h"
 #include "engine/registers/kinds.h"
 #include "engine/rules/answers.h"
@@ -34,7 +35,7 @@ constexpr std::array<FactName, sizeof...(Facts)> names_of(const std::variant<Fac
   return {FactName{description<Facts>.name, description<Facts>.chinese}...};
 }
 template <class... Facts>
-constexpr std::array<FactName, sizeof...(Facts)> names_of(registers::Kinds<Facts...>) {
+constexpr std::array<FactName, sizeof...(Facts)> names_of(Kinds<Facts...>) {
   return {FactName{description<Facts>.name, description<Facts>.chinese}...};
 }
 constexpr auto names_of_core = names_of(static_cast<const Event*>(nullptr));
@@ -55,7 +56,7 @@ json::value instant(Seconds seconds) {
 json::array answers_of(std::string_view lines) {
   json::array answers;
   while (!lines.empty()) {
-    const std::optional<rules::Answer> answer = rules::take_answer(lines);
+    const std::optional<rules::CodedAnswer> answer = rules::take_answer(lines);
     if (answer) answers.push_back(json::object{{"code", answer->code}, {"answer", answer->value}});
   }
   return answers;
@@ -83,7 +84,7 @@ class Fields {
   }
 
   void put_fields_of(const DescribedFact& fact) {
-    registers::read(registers::Facts{}, fact.kind, bytes(fact.fields), [&](const auto& one) { put_all(one); });
+    read(registers::Facts{}, fact.kind, bytes(fact.fields), [&](const auto& one) { put_all(one); });
   }
 
  private:

@@ -96,8 +96,7 @@ int run(const Options& options, Deed deed, const Console& console) {
                     .to = options.owner,
                     .group = group});
   }
-  const std::vector<terminal::Acknowledgement> answers =
-      deliver_acts(options.engine.to, options.engine.token, acts, console);
+  const std::vector<terminal::Receipt> answers = deliver_acts(options.engine.to, options.engine.token, acts, console);
   std::size_t done = 0;
   json::array refused;
   for (std::size_t i = 0; i < answers.size(); ++i) {

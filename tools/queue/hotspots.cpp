@@ -10,6 +10,7 @@
 #include "engine/base/limits.h"
 #include "engine/model/number.h"
 #include "engine/model/words.h"
+#include "engine/views/hotspots.h"
 #include "tools/engine_options.h"
 #include "tools/names.h"
 #include "tools/running_engine.h"
@@ -98,7 +99,7 @@ class Page {
 
 int run(const EngineOptions& options, const Console& console) {
   RunningEngine engine(options.to, options.token);
-  const std::vector<Hotspot> rows = engine.require(engine.client().hotspots());
+  const std::vector<Hotspot> rows = engine.ask(views::AskHotspots{});
   const Page page(engine, rows);
   options.as_json ? page.print_json() : page.print(console);
   return 0;

@@ -12,7 +12,7 @@
 #include "tools/engine_options.h"
 #include "tools/names.h"
 #include "tools/demand/receipts.h"
-#include "tools/register_calls.h"
+#include "tools/running_engine.h"
 #include "tools/table.h"
 #include "tools/time_text.h"
 
@@ -33,7 +33,7 @@ int write(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "note");
   notes::NotePlace command{.place = PlaceId{engine.id_of(Noun::place, options.place)}, .as = {}, .text = options.text};
   if (!options.as.empty()) command.as = PostId{engine.require_id(Noun::post, options.as, console)};
-  const terminal::Acknowledgement answer = send(engine, command);
+  const terminal::Receipt answer = engine.require(engine.client().send(command));
   json::object more{{"place", options.place}};
   if (!answer.refusal) more["position"] = answer.position.value;
   const std::string done(options.removes ? console.say("已撤下备注：", "taken back: ")
@@ -68,8 +68,8 @@ json::object to_json(const notes::NotesFound& found, RunningEngine& engine) {
 
 int list(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  const notes::NotesFound found = ask(
-      engine, notes::AskNotes{.owner = {}, .scope = PlaceId{engine.require_id(Noun::place, options.place, console)}});
+  const notes::NotesFound found = engine.ask(
+      notes::AskNotes{.owner = {}, .scope = PlaceId{engine.require_id(Noun::place, options.place, console)}});
   if (!found.is_known)
     throw std::runtime_error(std::string(console.say("无权查看这个地方", "that place is not yours to see")));
   if (options.engine.as_json) {
@@ -85,7 +85,7 @@ int list(const Options& options, const Console& console) {
 }  // namespace
 
 void print_place_notes(RunningEngine& engine, Party owner, PlaceId scope, const Console& console, std::ostream& out) {
-  const notes::NotesFound found = ask(engine, notes::AskNotes{owner, scope});
+  const notes::NotesFound found = engine.ask(notes::AskNotes{owner, scope});
   if (!found.rows.empty()) table_of(found, engine, console).print(out << "\n", console);
 }
 

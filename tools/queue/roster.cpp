@@ -67,8 +67,8 @@ Listed read_city(const Options& options, const Console& console) {
 
 // --- of a running engine
 
-Listed ask_engine(RunningEngine& engine, const views::RosterQuestion& question, const Console& console) {
-  views::Roster roster = engine.require(engine.client().roster(question));
+Listed ask_engine(RunningEngine& engine, const views::AskRoster& question, const Console& console) {
+  views::Roster roster = engine.ask(question);
   if (!roster.known)
     throw std::runtime_error(
         std::string(console.say("无权查看这个岗位的值班表", "that post's roster is not yours to see")));
@@ -82,9 +82,9 @@ Listed ask_engine(RunningEngine& engine, const views::RosterQuestion& question, 
 
 Listed ask_engine(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  views::RosterQuestion question{.post = PostId{engine.require_id(Noun::post, options.post, console)},
-                                 .from = 0,
-                                 .weeks = static_cast<std::uint8_t>(options.weeks)};
+  views::AskRoster question{.post = PostId{engine.require_id(Noun::post, options.post, console)},
+                            .from = 0,
+                            .weeks = static_cast<std::uint8_t>(options.weeks)};
   if (!options.from.empty())
     question.from = to_seconds(instant_named("--from", options.from, Calendar{}.utc_offset, console));
   return ask_engine(engine, question, console);

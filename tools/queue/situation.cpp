@@ -29,15 +29,14 @@ struct Options {
 
 int send(const Options& options, bool ends, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "situation");
-  const terminal::SituationCommand command{
-      .ends = ends,
-      .situation = SituationId{static_cast<std::uint16_t>(engine.id_of(Noun::situation, options.situation))},
-      .place = PlaceId{engine.id_of(Noun::place, options.place)},
-      .as = PostId{engine.id_of(Noun::post, options.as)},
-      .since = options.since.empty()
-                   ? 0
-                   : to_seconds(instant_named("--since", options.since, Calendar{}.utc_offset, console))};
-  const terminal::Acknowledgement answer = engine.require(engine.client().situation(command));
+  const SituationId situation{static_cast<std::uint16_t>(engine.id_of(Noun::situation, options.situation))};
+  const PlaceId place{engine.id_of(Noun::place, options.place)};
+  const PostId as{engine.id_of(Noun::post, options.as)};
+  const Seconds since =
+      options.since.empty() ? 0 : to_seconds(instant_named("--since", options.since, Calendar{}.utc_offset, console));
+  const terminal::Receipt answer =
+      engine.require(ends ? engine.client().send(EndSituation{situation, place, as})
+                          : engine.client().send(DeclareSituation{situation, place, as, since}));
   json::object more{{"situation", options.situation}, {"place", options.place}};
   if (!answer.refusal) more["position"] = answer.position.value;
   const std::string done(ends ? console.say("已解除 ", "ended: ") : console.say("已宣布 ", "declared: "));
@@ -97,7 +96,7 @@ json::object to_json(const views::Standing& standing, RunningEngine& engine) {
 
 int list(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  const views::Standing standing = engine.require(engine.client().standing());
+  const views::Standing standing = engine.ask(views::AskStanding{});
   if (options.engine.as_json) {
     std::cout << json::serialize(to_json(standing, engine)) << "\n";
   } else {

@@ -41,15 +41,13 @@ std::string number_of(SummonsId summons) { return format_number(DemandId{summons
 
 int call(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token, "whistle");
-  terminal::SummonCommand command{
-      .demand = options.demand.empty() ? DemandId{} : demand_named(options.demand, console),
-      .place = options.place.empty() ? PlaceId{} : PlaceId{engine.id_of(Noun::place, options.place)},
-      .as = PostId{engine.id_of(Noun::post, options.as)},
-      .who = {},
-      .note = options.note};
-  for (const std::string& code : options.who)
-    command.who.push_back(OrganisationId{engine.require_id(Noun::organisation, code, console)});
-  const terminal::Acknowledgement answer = engine.require(engine.client().summon(command));
+  Summon command{.demand = options.demand.empty() ? DemandId{} : demand_named(options.demand, console),
+                 .place = options.place.empty() ? PlaceId{} : PlaceId{engine.id_of(Noun::place, options.place)},
+                 .as = PostId{engine.id_of(Noun::post, options.as)},
+                 .note = {}};
+  for (std::size_t i = 0; i < options.who.size(); ++i)
+    command.who.at(i) = OrganisationId{engine.require_id(Noun::organisation, options.who[i], console)};
+  const terminal::Receipt answer = engine.require(engine.client().send(command, options.note));
   const std::string number = number_of(SummonsId{answer.position.value}), due = format_local(answer.dues.of[0]);
   json::object more;
   if (!answer.refusal) more = {{"summons", number}, {"due", due}};
@@ -61,14 +59,14 @@ int call(const Options& options, const Console& console) {
 int attend(const Options& options, Attendance what, const Console& console) {
   const SummonsId summons{demand_named(options.number, console).value};
   RunningEngine engine(options.engine.to, options.engine.token, "whistle");
-  const terminal::AttendCommand command{
-      .summons = summons,
-      .who = options.who.empty() ? OrganisationId{}
-                                 : OrganisationId{engine.require_id(Noun::organisation, options.who.front(), console)},
-      .what = what,
-      .grade = options.grade,
-      .note = options.note};
-  const terminal::Acknowledgement answer = engine.require(engine.client().attend(command));
+  const Attend command{.summons = summons,
+                       .who = options.who.empty()
+                                  ? OrganisationId{}
+                                  : OrganisationId{engine.require_id(Noun::organisation, options.who.front(), console)},
+                       .note = {},
+                       .what = what,
+                       .grade = options.grade};
+  const terminal::Receipt answer = engine.require(engine.client().send(command, options.note));
   json::object more;
   if (!answer.refusal) more = {{"summons", number_of(summons)}, {"position", answer.position.value}};
   std::string done(console.say("已记录：", "recorded: "));
@@ -204,9 +202,9 @@ json::object to_json(const views::TurnoutRow& row, RunningEngine& engine) {
 
 int list(const Options& options, const Console& console) {
   RunningEngine engine(options.engine.to, options.engine.token);
-  views::SummonsesQuestion question{.of = {}, .turnouts = options.counts};
+  views::AskSummonses question{.of = {}, .turnouts = options.counts};
   if (!options.of.empty()) question.of = OrganisationId{engine.require_id(Noun::organisation, options.of, console)};
-  const views::Summonses found = engine.require(engine.client().summonses(question));
+  const views::Summonses found = engine.ask(question);
   if (options.engine.as_json) {
     json::array rows, turnouts;
     for (const views::SummonsRow& row : found.rows) rows.push_back(to_json(row, found.at, engine));

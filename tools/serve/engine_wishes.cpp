@@ -54,7 +54,7 @@ loop::Outcome add_account(loop::Engine& engine, AccountKind kind, const TokenHas
   std::string encoded;
   encode_rights(rights, encoded);
   const AddAccount command{
-      .kind = kind, .token_hash = token_hash, .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
+      .account_kind = kind, .token_hash = token_hash, .rights = {0, static_cast<std::uint32_t>(encoded.size())}};
   return engine.perform(command, encoded, now);
 }
 

@@ -66,7 +66,7 @@ void print_json(const std::vector<Line>& lines) {
 
 int run(const Options& options, const Console& console) {
   RunningEngine engine(options.to, options.token);
-  const terminal::Figures figures = engine.require(engine.client().figures());
+  const terminal::Figures figures = engine.ask(terminal::AskFigures{});
   if (!figures.known) {
     throw std::runtime_error(
         to_sentence({Reason::not_allowed}, console.language == Language::english) +

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/limits.h"
 #include "engine/base/time.h"
 #include "engine/model/account.h"
 #include "engine/model/command.h"
@@ -78,15 +79,17 @@ inline constexpr auto description<registers::notes::AskNotes> =
 template <>
 inline constexpr auto description<registers::notes::PlaceNote> =
     describe("place_note", field(1, "place", &registers::notes::PlaceNote::place),
-             field(2, "code", &registers::notes::PlaceNote::code), field(3, "name", &registers::notes::PlaceNote::name),
-             field(4, "text", &registers::notes::PlaceNote::text), field(5, "as", &registers::notes::PlaceNote::as),
+             at_most(limits::told_name_bytes_max, field(2, "code", &registers::notes::PlaceNote::code)),
+             at_most(limits::told_name_bytes_max, field(3, "name", &registers::notes::PlaceNote::name)),
+             at_most(4 * limits::place_note_code_points_max, field(4, "text", &registers::notes::PlaceNote::text)),
+             field(5, "as", &registers::notes::PlaceNote::as),
              field<FieldKind::instant>(6, "at", &registers::notes::PlaceNote::at));
 
 template <>
 inline constexpr auto description<registers::notes::NotesFound> =
     describe("notes_found", field(1, "is_known", &registers::notes::NotesFound::is_known),
              field(2, "is_cut_off", &registers::notes::NotesFound::is_cut_off),
-             field(3, "rows", &registers::notes::NotesFound::rows));
+             at_most(limits::place_note_rows_max, field(3, "rows", &registers::notes::NotesFound::rows)));
 // clang-format on
 
 }  // namespace wangge

@@ -32,7 +32,7 @@ void add(const City& city, PlaceId place, const Notes::Note& note, NotesFound& f
 
 }  // namespace
 
-NotesFound on(const Asker& asker, const AskNotes& question) {
+NotesFound on(const views::Asker& asker, const AskNotes& question) {
   const City& city = asker.city;
   const views::QueueSpec spec{.owner = question.owner, .scope = question.scope, .filter = {}};
   NotesFound found{.is_known = views::may_watch(city, asker.account, spec)};

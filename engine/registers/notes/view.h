@@ -2,11 +2,11 @@
 // Notes as they are asked for: beside a queue.
 
 #include "engine/registers/notes/notes.h"
-#include "engine/views/registers.h"
+#include "engine/views/questions.h"
 
 namespace wangge::registers::notes {
 
 // For whoever may watch that queue.
-NotesFound on(const Asker& asker, const AskNotes& question);
+NotesFound on(const views::Asker& asker, const AskNotes& question);
 
 }  // namespace wangge::registers::notes
