@@ -179,11 +179,10 @@ TEST_CASE("A changed city of which the engine died is put off at the next start"
   Office office;
   const Seconds effective = scheduled(office);
   const TakeEffect wish{office.city().proposal.position, effective};
-  const loop::Quarantine::Suspect suspect = loop::Quarantine::suspect_of(Sender{}, wish);
-  CHECK(suspect.proposal == wish.proposal);
-  CHECK(suspect.due == effective);
+  const auto suspect = loop::Quarantine::suspect_of(Sender{}, wish);
+  REQUIRE(suspect == Suspect{wish});
   rules::Draft draft;
-  rules::set_apart(office.city(), Sender{}, wish, draft);
+  rules::set_apart(office.city(), *suspect, draft);
   REQUIRE(draft.events.size() == 1);
   CHECK(std::get<ConfigurationPutOff>(draft.events[0]).why.reason == Reason::quarantined);
 }

@@ -301,14 +301,15 @@ TEST_CASE("Each who is summoned is told at once, and the city when somebody does
 TEST_CASE("A time to report of which the engine died is passed over, and stands with the city") {
   Called city;
   const SummonsId summons = city.call({"BM01"});
+  const ExpireSummons wish{summons, city.summonses().find(summons)->due};
+  const auto suspect = loop::Quarantine::suspect_of(Sender{}, wish);
+  REQUIRE(suspect == Suspect{wish});
   rules::Draft draft;
-  rules::set_apart(city.city(), Sender{}, ExpireSummons{summons, city.summonses().find(summons)->due}, draft);
+  rules::set_apart(city.city(), *suspect, draft);
   REQUIRE(draft.events.size() == 1);
   const auto fact = std::get<NotArrived>(draft.events[0]);
   CHECK(fact.to == city.post("P220881"));
   CHECK(decode_organisations(std::string_view(draft.blob).substr(fact.who.offset, fact.who.length)).value().empty());
-  const loop::Quarantine::Suspect suspect = loop::Quarantine::suspect_of(Sender{}, ExpireSummons{summons, fact.due});
-  CHECK(suspect.summons == summons);
 }
 
 TEST_CASE("wangge whistle calls, records, rates and lists", "[threads]") {

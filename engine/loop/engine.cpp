@@ -21,11 +21,6 @@ DemandId demand_of(const auto& event, Position) {
   return {};
 }
 
-// Of the clock or of a job.
-Command command_of(const auto& wish) {
-  return std::visit([](const auto& one) { return Command{one}; }, wish);
-}
-
 City& replayed(City& city, log::EventLog& log) {
   log.replay(Position{city.last.value + 1}, [&](const Fact& fact) { apply(city, fact); });
   CHECK(city.last == log.last());
@@ -49,29 +44,9 @@ Engine::Engine(City& city, log::EventLog& log, Quarantine* quarantine)
 
 // What an earlier start has declined or parked already, or what is no longer due.
 void Engine::settle_suspects() {
-  const std::vector<Quarantine::Suspect> suspects = quarantine_->suspects();
-  for (const Quarantine::Suspect& suspect : suspects) {
-    bool waits = false;
-    if (suspect.job) {
-      const Job* const job = city_.find_job(suspect.job);
-      const SlotIndex slot = city_.demands.find_slot(suspect.demand);
-      const bool is_there = job != nullptr && slot != no_slot;
-      waits = is_there &&
-              (job->kind == JobKind::members ? city_.demands[slot].state == DemandState::joined : slot >= job->next);
-    } else if (suspect.proposal) {
-      const Proposal& proposal = city_.proposal;
-      waits = proposal.is_scheduled() && proposal.position == suspect.proposal && proposal.effective == suspect.due;
-    } else if (suspect.summons) {
-      waits = city_.summonses.is_awaited(suspect.summons) && city_.summonses.find(suspect.summons)->due == suspect.due;
-    } else if (suspect.session && city_.sessions.contains(suspect.session)) {
-      waits = suspect.sequence >= city_.sessions[suspect.session].expected();
-    } else if (const Slot* const demand = city_.demands.find(suspect.demand)) {
-      const int index = due_index(suspect.stage);
-      const bool is_warned = suspect.is_warning && (demand->warned >> index & 1) != 0;
-      waits = suspect.is_urge ? city_.demands.aside(suspect.demand).urge.due == suspect.due
-                              : demand->dues.of[index] == suspect.due && !is_warned;
-    }
-    if (!waits) quarantine_->settle(suspect);
+  const std::vector<Suspect> suspects = quarantine_->suspects();
+  for (const Suspect& suspect : suspects) {
+    if (!rules::is_unsettled(city_, suspect)) quarantine_->settle(suspect);
   }
 }
 
@@ -117,9 +92,10 @@ bool Engine::quiet() const {
 // The engine's time never goes back.
 void Engine::advance(Instant now) { now_ = std::max(now_, to_seconds(now)); }
 
-void Engine::decide_own(const Command& wish) {
+void Engine::decide_own(const OwnWish& wish) {
   Outcome outcome;
-  decide_one(Sender{}, wish, {}, 0, outcome);
+  const Command command = std::visit([](const auto& one) { return Command{one}; }, wish);
+  decide_one(Sender{}, command, {}, 0, outcome);
   CHECK(!outcome.refusal);
 }
 
@@ -168,7 +144,7 @@ bool Engine::take_effect() {
 void Engine::expire_ripe(Seconds until) {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, until)) {
-      decide_own(command_of(*wish));
+      std::visit([&](const auto& one) { decide_own(one); }, *wish);
       CHECK(deadlines_.wish_of(ripe.demand, until) != wish);
     } else {
       deadlines_.update(ripe.demand, ripe.slot);
@@ -181,7 +157,7 @@ void Engine::continue_jobs() {
   while (may_gather_own()) {
     const std::optional<Jobs::Wish> wish = jobs_.next(looks);
     if (!wish) return;
-    decide_own(command_of(*wish));
+    std::visit([&](const auto& one) { decide_own(one); }, *wish);
   }
 }
 
@@ -250,8 +226,9 @@ void Engine::tell_repeat(const Session& session, std::uint32_t sequence, std::ui
 
 void Engine::decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content,
                         Outcome& outcome) {
-  if (quarantine_ != nullptr && quarantine_->holds(sender, command)) {
-    outcome.refusal = rules::set_apart(city_, sender, command, draft_);
+  const Suspect* const suspect = quarantine_ != nullptr ? quarantine_->find(sender, command) : nullptr;
+  if (suspect != nullptr) {
+    outcome.refusal = rules::set_apart(city_, *suspect, draft_);
   } else {
     if (quarantine_ != nullptr) quarantine_->begin(sender, command);
     outcome.refusal = decide(city_, router_, {sender, command, texts}, to_instant(now_), draft_);
@@ -284,9 +261,10 @@ void Engine::greet(const OpenSession& open, Outcome& outcome) {
   hellos_.resize(city_.sessions.size());
   outcome.hello = ++hellos_[outcome.session.value - 1];
   if (quarantine_ == nullptr || draft_.events.empty()) return;
-  const std::vector<Quarantine::Suspect> suspects = quarantine_->suspects();
-  for (const Quarantine::Suspect& suspect : suspects) {
-    if (suspect.session == outcome.session) quarantine_->settle(suspect);
+  const std::vector<Suspect> suspects = quarantine_->suspects();
+  for (const Suspect& suspect : suspects) {
+    const auto* const number = std::get_if<CommandNumber>(&suspect);
+    if (number != nullptr && number->session == outcome.session) quarantine_->settle(suspect);
   }
 }
 

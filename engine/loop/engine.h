@@ -75,7 +75,7 @@ class Engine {
                   Outcome& outcome);
   void greet(const OpenSession& open, Outcome& outcome);
   // Of the clock or of a job, which wish for what the rules never refuse.
-  void decide_own(const Command& wish);
+  void decide_own(const OwnWish& wish);
   log::Batch& batch_with_room();
   void gather(std::uint32_t content);
   bool has_large_group() const;

@@ -8,17 +8,21 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <concepts>
 #include <cstddef>
 #include <new>
 #include <system_error>
 #include <type_traits>
+#include <variant>
 
 #include <xxhash.h>
 
 namespace wangge::loop {
 namespace {
 
-constexpr std::uint32_t format = 0x51'47'57'05;  // of the page; another one is begun anew
+// Of the page; one of another format is begun anew. The page tells wishes apart by their place among all, so the format
+// ends with their number; where their order changes, or what one of them consists of, the byte before counts on.
+constexpr std::uint32_t format = 0x51'47'06'00 + std::variant_size_v<OwnWish>;
 constexpr std::size_t suspects_max = 16;
 constexpr int deadly_signals[]{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
@@ -34,7 +38,7 @@ struct Quarantine::Page {
   std::uint32_t format = 0;
   std::uint32_t count = 0;
   Suspect suspects[suspects_max];
-  Suspect deciding;
+  std::optional<Suspect> deciding;
   std::uint32_t is_deciding = 0;
   std::uint32_t has_died = 0;  // of `deciding`
   std::uint64_t sum = 0;       // of all before, in the file
@@ -73,9 +77,7 @@ Quarantine::Quarantine(const std::filesystem::path& file) : file_(file), page_(s
   if (descriptor_ < 0) fail(file);
   if (page_->read_from(descriptor_)) {
     suspects_.assign(page_->suspects, page_->suspects + page_->count);
-    const Suspect& last = page_->deciding;
-    if (page_->has_died == 1 && (last.sequence != 0 || last.demand || last.summons || last.proposal))
-      suspects_.push_back(last);
+    if (page_->has_died == 1 && page_->deciding) suspects_.push_back(*page_->deciding);
     if (suspects_.size() > suspects_max) suspects_.erase(suspects_.begin());
   }
   *page_ = Page{.format = format};
@@ -94,27 +96,20 @@ void Quarantine::keep() {
   if (!page_->write_to(descriptor_)) fail(file_);
 }
 
-Quarantine::Suspect Quarantine::suspect_of(const Sender& sender, const Command& command) {
-  if (sender.sequence != 0) return {.session = sender.session, .sequence = sender.sequence};
-  const auto of_clock = [](const auto& wish, bool is_warning) {
-    return Suspect{.demand = wish.demand, .stage = wish.stage, .is_warning = is_warning, .due = wish.due};
-  };
-  if (const auto* expire = std::get_if<Expire>(&command)) return of_clock(*expire, false);
-  if (const auto* warn = std::get_if<Warn>(&command)) return of_clock(*warn, true);
-  if (const auto* urge = std::get_if<UrgeOn>(&command))
-    return {.demand = urge->demand, .is_urge = true, .due = urge->due};
-  if (const auto* expiry = std::get_if<ExpireSummons>(&command))
-    return {.summons = expiry->summons, .due = expiry->due};
-  if (const auto* effect = std::get_if<TakeEffect>(&command)) return {.proposal = effect->proposal, .due = effect->due};
-  if (const auto* step = std::get_if<Reschedule>(&command)) return {.demand = step->demand, .job = step->job};
-  if (const auto* step = std::get_if<CloseMember>(&command)) return {.demand = step->demand, .job = step->job};
-  if (const auto* step = std::get_if<Reroute>(&command)) return {.demand = step->demand, .job = step->job};
-  if (const auto* step = std::get_if<JoinMember>(&command)) return {.demand = step->demand, .job = step->job};
-  return {};
+std::optional<Suspect> Quarantine::suspect_of(const Sender& sender, const Command& command) {
+  if (sender.sequence != 0) return CommandNumber{sender.session, sender.sequence};
+  return std::visit(
+      [](const auto& wish) -> std::optional<Suspect> {
+        if constexpr (std::convertible_to<decltype(wish), OwnWish>) return OwnWish{wish};
+        return std::nullopt;
+      },
+      command);
 }
 
-bool Quarantine::holds(const Sender& sender, const Command& command) const {
-  return !suspects_.empty() && std::ranges::find(suspects_, suspect_of(sender, command)) != suspects_.end();
+const Suspect* Quarantine::find(const Sender& sender, const Command& command) const {
+  if (suspects_.empty()) return nullptr;
+  const auto found = std::ranges::find(suspects_, suspect_of(sender, command));
+  return found == suspects_.end() ? nullptr : &*found;
 }
 
 void Quarantine::settle(const Suspect& suspect) {
@@ -123,7 +118,8 @@ void Quarantine::settle(const Suspect& suspect) {
 }
 
 void Quarantine::begin(const Sender& sender, const Command& command) {
-  new (&page_->deciding) Suspect(suspect_of(sender, command));  // made where it belongs instead of copied there
+  // Made where it belongs instead of copied there.
+  new (&page_->deciding) std::optional<Suspect>(suspect_of(sender, command));
   std::atomic_signal_fence(std::memory_order_release);
   page_->is_deciding = 1;
 }

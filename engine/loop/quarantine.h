@@ -10,9 +10,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/model/command.h"
+#include "engine/model/suspect.h"
 
 namespace wangge::loop {
 
@@ -25,24 +27,13 @@ class Quarantine {
   Quarantine(const Quarantine&) = delete;
   Quarantine& operator=(const Quarantine&) = delete;
 
-  // What earlier processes died of: a session's command by its number, a deadline of a demand or a summons, a step of a
-  // job, or a proposal whose instant has come. Others (a greeting, the engine's own start) cannot be told apart and are
-  // left out. At most some, the newest.
-  struct Suspect {
-    SessionId session;
-    std::uint32_t sequence = 0;
-    DemandId demand;
-    Stage stage = Stage::acceptance;
-    bool is_warning = false, is_urge = false;
-    Position job;  // that was to see to the demand
-    SummonsId summons;
-    Position proposal;
-    Seconds due = 0;
-    friend bool operator==(const Suspect&, const Suspect&) = default;
-  };
+  // What earlier processes died of, at most some, the newest.
   const std::vector<Suspect>& suspects() const { return suspects_; }
-  static Suspect suspect_of(const Sender& sender, const Command& command);
-  bool holds(const Sender& sender, const Command& command) const;
+  // A command with a number, or a wish of the engine's own. Nothing for others (a greeting, the engine's own start,
+  // what became of a notice), which cannot be told apart and are left out.
+  static std::optional<Suspect> suspect_of(const Sender& sender, const Command& command);
+  // The one that this is; null where it is none. Valid until one is settled.
+  const Suspect* find(const Sender& sender, const Command& command) const;
   // It has been declined or parked, and that is durable.
   void settle(const Suspect& suspect);
 

@@ -91,18 +91,21 @@ struct Join {
 struct Reroute {
   DemandId demand;
   Position job;
+  friend bool operator==(const Reroute&, const Reroute&) = default;
 };
 
 // A job's wish: the head of this demand was closed.
 struct CloseMember {
   DemandId demand;
   Position job;
+  friend bool operator==(const CloseMember&, const CloseMember&) = default;
 };
 
 // A job's wish: the demand is like the head that is gathering.
 struct JoinMember {
   DemandId demand;
   Position job;
+  friend bool operator==(const JoinMember&, const JoinMember&) = default;
 };
 
 // The clock's wish: the deadline of this stage has passed. Decided again against the present state.
@@ -190,9 +193,11 @@ struct RecomputeDeadlines {
 struct Reschedule {
   DemandId demand;
   Position job;
+  friend bool operator==(const Reschedule&, const Reschedule&) = default;
 };
 struct EndJob {
   Position job;
+  friend bool operator==(const EndJob&, const EndJob&) = default;
 };
 
 // The clock's wish: three quarters of this stage are over.
@@ -280,6 +285,11 @@ using Command =
                  AdoptConfiguration, TakeEffect, RejectConfiguration, DescribedCommand>;
 static_assert(std::is_trivially_copyable_v<Command>);
 static_assert(sizeof(Command) <= 72, "a frame holds up to commands_per_frame_max of these");
+
+// What the engine itself wishes in its turn: the clock's, and the steps of jobs. Where it has died of one, that is set
+// apart, as rules/handlers.h says beside its handler.
+using OwnWish =
+    std::variant<Expire, Warn, UrgeOn, ExpireSummons, TakeEffect, Reschedule, Reroute, CloseMember, JoinMember, EndJob>;
 
 // Who sent a command: a session's account with the command's number in that session, or the engine itself.
 struct Sender {

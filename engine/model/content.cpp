@@ -211,10 +211,7 @@ std::uint32_t hash(const DescribedCommand& wish, std::string_view texts) {
 // The engine's own, a way out's and a hello have no number.
 template <class Wish>
 concept Unnumbered =
-    std::same_as<Wish, Expire> || std::same_as<Wish, Warn> || std::same_as<Wish, UrgeOn> ||
-    std::same_as<Wish, Deliver> || std::same_as<Wish, ExpireSummons> || std::same_as<Wish, Reschedule> ||
-    std::same_as<Wish, Reroute> || std::same_as<Wish, CloseMember> || std::same_as<Wish, JoinMember> ||
-    std::same_as<Wish, EndJob> || std::same_as<Wish, OpenSession> || std::same_as<Wish, TakeEffect>;
+    std::convertible_to<Wish, OwnWish> || std::same_as<Wish, Deliver> || std::same_as<Wish, OpenSession>;
 std::uint32_t hash(const Unnumbered auto&, std::string_view) {
   CHECK(false);
   return 0;

@@ -12,9 +12,6 @@ namespace wangge::rules {
 // some 20 ms for 26,000.
 Configuration read_staged(const City& city, std::vector<Fault>& faults);
 
-// The instant has come from which it was to be in force, and it cannot be.
-ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why);
-
 // What runs in the city and stands in its way now; none where it can go over to it.
 Refusal standing_in_the_way(const City& city, const Configuration& next);
 

@@ -100,11 +100,12 @@ Refusal schedule(const Context& context, Seconds effective) {
   return {};
 }
 
-}  // namespace
-
+// The instant has come from which it was to be in force, and it cannot be.
 ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why) {
   return {proposal.position, proposal.effective, why};
 }
+
+}  // namespace
 
 Configuration read_staged(const City& city, std::vector<Fault>& faults) {
   Codes codes = city.codes;
@@ -207,12 +208,20 @@ Refusal on(const Context& context, const AdoptConfiguration& command) {
 
 Refusal on(const Context& context, const TakeEffect& command) {
   const Proposal& proposal = context.city.proposal;
-  const bool is_due = proposal.is_scheduled() && proposal.position == command.proposal &&
-                      proposal.effective == command.due && command.due <= to_seconds(context.now);
+  const bool is_due = still_waits(context.city, command) && command.due <= to_seconds(context.now);
   if (!is_due) return {Reason::nothing_due};
   const Refusal refusal = go_over(context, {.effective = command.due, .account = proposal.adopter});
   if (refusal) context.draft.events.push_back(put_off(proposal, refusal));
   return {};
+}
+
+bool still_waits(const City& city, const TakeEffect& wish) {
+  const Proposal& proposal = city.proposal;
+  return proposal.is_scheduled() && proposal.position == wish.proposal && proposal.effective == wish.due;
+}
+
+void park(const City& city, const TakeEffect&, Draft& draft) {
+  draft.events.push_back(put_off(city.proposal, {Reason::quarantined}));
 }
 
 Refusal on(const Context& context, const RejectConfiguration& command) {

@@ -7,13 +7,9 @@
 
 #include "engine/base/check.h"
 #include "engine/base/limits.h"
-#include "engine/rules/adoption.h"
-#include "engine/rules/doing.h"
 #include "engine/rules/handlers.h"
-#include "engine/rules/jobs.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/recurrence.h"
-#include "engine/rules/summons.h"
 
 namespace wangge::rules {
 namespace {
@@ -78,70 +74,22 @@ Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, 
   return refusal;
 }
 
-Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft) {
+bool is_unsettled(const City& city, const Suspect& suspect) {
+  if (const auto* const number = std::get_if<CommandNumber>(&suspect)) {
+    return city.sessions.contains(number->session) && number->sequence >= city.sessions[number->session].expected();
+  }
+  return std::visit([&](const auto& wish) { return still_waits(city, wish); }, std::get<OwnWish>(suspect));
+}
+
+Refusal set_apart(const City& city, const Suspect& suspect, Draft& draft) {
   draft.clear();
-  const auto* expire = std::get_if<Expire>(&command);
-  const auto* warn = std::get_if<Warn>(&command);
-  if (const auto* urge = std::get_if<UrgeOn>(&command)) {
-    const Slot* const demand = city.demands.find(urge->demand);
-    CHECK(demand != nullptr);
-    const auto chain = city.routes.chain(demand->chain).span();
-    draft.events.push_back(Urged{.demand = demand->id,
-                                 .previous = demand->last,
-                                 .due = urge->due,
-                                 .to = chain.back(),
-                                 .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
-    return {};
+  if (const auto* const number = std::get_if<CommandNumber>(&suspect)) {
+    const Refusal refusal{Reason::quarantined};
+    draft.events.push_back(Declined{number->session, number->sequence, refusal});
+    return refusal;
   }
-  if (const auto* expiry = std::get_if<ExpireSummons>(&command)) {
-    draft.events.push_back(not_arrived(city, expiry->summons, {}, draft.blob));
-    return {};
-  }
-  if (std::holds_alternative<TakeEffect>(command)) {
-    draft.events.push_back(put_off(city.proposal, {Reason::quarantined}));
-    return {};
-  }
-  const auto leave_as_it_is = [&](const auto& step) {
-    const Slot* const demand = city.demands.find(step.demand);
-    const Job* const job = city.find_job(step.job);
-    CHECK(demand != nullptr && job != nullptr);
-    draft.events.push_back(unchanged(*job, *demand));
-    return Refusal{};
-  };
-  if (const auto* step = std::get_if<Reschedule>(&command)) return leave_as_it_is(*step);
-  if (const auto* step = std::get_if<JoinMember>(&command)) return leave_as_it_is(*step);
-  if (const auto* step = std::get_if<Reroute>(&command)) return leave_as_it_is(*step);
-  if (const auto* step = std::get_if<CloseMember>(&command)) {
-    const Slot* const demand = city.demands.find(step->demand);
-    CHECK(demand != nullptr);
-    set_apart(city, *demand, draft.events);
-    return {};
-  }
-  if (expire != nullptr) {
-    const Slot* const demand = city.demands.find(expire->demand);
-    CHECK(demand != nullptr);
-    if (is_over(demand->state)) {  // nobody acts on it any more
-      draft.events.push_back(Lapsed{demand->id, demand->last, expire->due, expire->stage});
-      return {};
-    }
-    draft.events.push_back(Escalated{.demand = demand->id,
-                                     .previous = demand->last,
-                                     .due = expire->due,
-                                     .to = city.routes.chain(demand->chain).span().back(),
-                                     .stage = expire->stage,
-                                     .to_step = static_cast<std::uint8_t>(city.routes.chain(demand->chain).count - 1),
-                                     .is_parked = true});
-    return {};
-  }
-  if (warn != nullptr) {
-    const Slot* const demand = city.demands.find(warn->demand);
-    CHECK(demand != nullptr);
-    draft.events.push_back(Warned{demand->id, demand->last, warn->due, warn->stage});
-    return {};
-  }
-  const Refusal refusal{Reason::quarantined};
-  draft.events.push_back(Declined{sender.session, sender.sequence, refusal});
-  return refusal;
+  std::visit([&](const auto& wish) { park(city, wish, draft); }, std::get<OwnWish>(suspect));
+  return {};
 }
 
 // The place and the category are in the cache by then.

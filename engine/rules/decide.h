@@ -13,6 +13,7 @@
 #include "engine/model/command.h"
 #include "engine/model/event.h"
 #include "engine/model/refusal.h"
+#include "engine/model/suspect.h"
 #include "engine/rules/router.h"
 #include "engine/state/city.h"
 
@@ -54,10 +55,13 @@ struct Wish {
 // not applied (explain) needs a router of its own.
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
 
-// Instead of deciding, what the engine has died of before: a command that has a number is declined (quarantined), a
-// deadline is parked: cleared, and shown to the last post of the demand's chain, where it is not over; a job leaves the
-// demand as it is. Reads as little as can be.
-Refusal set_apart(const City& city, const Sender& sender, const Command& command, Draft& draft);
+// Whether what the engine has died of before is still ahead of it: the command's number is not used up, or what the
+// wish is about is there as it was. False once it was set apart, or something else has made it void.
+bool is_unsettled(const City& city, const Suspect& suspect);
+
+// Instead of deciding, what the engine has died of before and comes to again: a command is declined, and the refusal
+// (quarantined) returned; a wish of the engine's own is parked, as handlers.h says of each. Reads as little as can be.
+Refusal set_apart(const City& city, const Suspect& suspect, Draft& draft);
 
 // Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while
 // earlier ones are decided, in three steps, since each leads to the next. No effect otherwise.

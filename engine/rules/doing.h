@@ -79,8 +79,6 @@ Refusal part(const Doing& doing, Acted& fact);
 Refusal gather(const Doing& doing);
 // Refused while something is joined to it, where the deed would end it.
 Refusal check_members(const Doing& doing);
-// Parts it of the engine's own accord.
-void set_apart(const City& city, const Slot& demand, std::vector<Event>& events);
 // appealing.cpp: appeal; grant, reject.
 Refusal appeal(const Doing& doing, Acted& fact);
 Refusal review(const Doing& doing, Acted& fact);

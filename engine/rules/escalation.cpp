@@ -126,6 +126,14 @@ class Expiry {
   const Aside& aside_;
 };
 
+const Slot& demand_of(const City& city, const auto& wish) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  CHECK(demand != nullptr);
+  return *demand;
+}
+
+bool is_warned(const Slot& demand, Stage stage) { return (demand.warned >> due_index(stage) & 1) != 0; }
+
 }  // namespace
 
 Refusal on(const Context& context, const Expire& command) {
@@ -137,6 +145,27 @@ Refusal on(const Context& context, const Expire& command) {
   }
   context.draft.events.push_back(Expiry(context, *demand, due).fact());
   return {};
+}
+
+bool still_waits(const City& city, const Expire& wish) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  return demand != nullptr && demand->dues[wish.stage] == wish.due;
+}
+
+void park(const City& city, const Expire& wish, Draft& draft) {
+  const Slot& demand = demand_of(city, wish);
+  if (is_over(demand.state)) {  // nobody acts on it any more
+    draft.events.push_back(Lapsed{demand.id, demand.last, wish.due, wish.stage});
+    return;
+  }
+  const auto chain = city.routes.chain(demand.chain).span();
+  draft.events.push_back(Escalated{.demand = demand.id,
+                                   .previous = demand.last,
+                                   .due = wish.due,
+                                   .to = chain.back(),
+                                   .stage = wish.stage,
+                                   .to_step = static_cast<std::uint8_t>(chain.size() - 1),
+                                   .is_parked = true});
 }
 
 // A step that comes for the first time goes up to the next post with somebody acting, past the vacant ones; where there
@@ -169,6 +198,21 @@ Refusal on(const Context& context, const UrgeOn& command) {
   return {};
 }
 
+bool still_waits(const City& city, const UrgeOn& wish) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  return demand != nullptr && city.demands.aside(*demand).urge.due == wish.due;
+}
+
+void park(const City& city, const UrgeOn& wish, Draft& draft) {
+  const Slot& demand = demand_of(city, wish);
+  const auto chain = city.routes.chain(demand.chain).span();
+  draft.events.push_back(Urged{.demand = demand.id,
+                               .previous = demand.last,
+                               .due = wish.due,
+                               .to = chain.back(),
+                               .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
+}
+
 // Whether three quarters are over is the loop's sum; here, that the stage still runs and was not warned of.
 Refusal on(const Context& context, const Warn& command) {
   const Slot* demand = context.city.demands.find(command.demand);
@@ -176,9 +220,19 @@ Refusal on(const Context& context, const Warn& command) {
   const int index = due_index(command.stage);
   const bool runs = demand->dues.of[index] != 0 && demand->dues.of[index] == command.due &&
                     stage_of(demand->state, index) == command.stage && to_instant(command.due) > context.now;
-  if (!runs || (demand->warned >> index & 1) != 0) return {Reason::nothing_due};
+  if (!runs || is_warned(*demand, command.stage)) return {Reason::nothing_due};
   context.draft.events.push_back(Warned{demand->id, demand->last, command.due, command.stage});
   return {};
+}
+
+bool still_waits(const City& city, const Warn& wish) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  return demand != nullptr && demand->dues[wish.stage] == wish.due && !is_warned(*demand, wish.stage);
+}
+
+void park(const City& city, const Warn& wish, Draft& draft) {
+  const Slot& demand = demand_of(city, wish);
+  draft.events.push_back(Warned{demand.id, demand.last, wish.due, wish.stage});
 }
 
 }  // namespace wangge::rules

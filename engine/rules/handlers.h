@@ -2,6 +2,11 @@
 // The table of contents: everything that the city can do, one handler a command. Each says in which order it checks.
 // A handler adds its facts to the draft, the one with the sender's number last but for follow-ups, or refuses and
 // leaves the draft alone.
+//
+// A wish of the engine's own (OwnWish) has two functions more, for where the engine has died of it
+// (loop/quarantine.h). still_waits: whether what it is about is there as it was, so that the engine would wish it
+// again. park: adds, instead of deciding, the facts after which the engine leaves it alone, as the comment says; what
+// it is about must be there. It reads as little as can be, since what the handler reads may be what the engine died of.
 
 #include "engine/model/command.h"
 #include "engine/model/refusal.h"
@@ -73,21 +78,41 @@ Refusal on(const Context& context, const Join& command);
 // joining.cpp: only the engine itself
 // The job is under way, and the demand is joined.
 Refusal on(const Context& context, const CloseMember& command);
+bool still_waits(const City& city, const CloseMember& wish);
+// The demand is parted from its head.
+void park(const City& city, const CloseMember& wish, Draft& draft);
+
 // The job is under way; both are there, the head gathers, and it is like the head.
 Refusal on(const Context& context, const JoinMember& command);
+bool still_waits(const City& city, const JoinMember& wish);
+// The job leaves the demand as it is.
+void park(const City& city, const JoinMember& wish, Draft& draft);
 
 // owners.cpp: only the engine itself
 // The job is under way. No fact where the demand stays as it is.
 Refusal on(const Context& context, const Reroute& command);
+bool still_waits(const City& city, const Reroute& wish);
+// The job leaves the demand as it is.
+void park(const City& city, const Reroute& wish, Draft& draft);
 
 // escalation.cpp
 // The demand is there; that stage is the next that is due, at that instant, which has passed.
 Refusal on(const Context& context, const Expire& command);
+bool still_waits(const City& city, const Expire& wish);
+// The deadline is cleared, and shown to the last post of the demand's chain; where the demand is over it lapses.
+void park(const City& city, const Expire& wish, Draft& draft);
+
 // The demand is there; that stage still runs, and was not warned of.
 Refusal on(const Context& context, const Warn& command);
+bool still_waits(const City& city, const Warn& wish);
+// It counts as warned of.
+void park(const City& city, const Warn& wish, Draft& draft);
 
 // The demand is there, late, and that step of its policy is due.
 Refusal on(const Context& context, const UrgeOn& command);
+bool still_waits(const City& city, const UrgeOn& wish);
+// The last post of the demand's chain is urged, and no step comes after it unless another deadline passes.
+void park(const City& city, const UrgeOn& wish, Draft& draft);
 
 // noticing.cpp
 // The notice is there, neither delivered nor given up; dropped: it is no longer so.
@@ -116,15 +141,28 @@ Refusal on(const Context& context, const Summon& command);
 // summoned; has not arrived, or has, and not left or been rated before; the grade; the note, which is wanted of who
 // left.
 Refusal on(const Context& context, const Attend& command);
+
 // The summons is there, somebody is waited for until that instant, which has passed.
 Refusal on(const Context& context, const ExpireSummons& command);
+bool still_waits(const City& city, const ExpireSummons& wish);
+// The city's post is told, and nobody is named as missing.
+void park(const City& city, const ExpireSummons& wish, Draft& draft);
 
 // jobs.cpp
 // The sender is ops, or the engine itself; there is a city; no such job is under way; room for one more.
 Refusal on(const Context& context, const RecomputeDeadlines& command);
+
 // The job is under way. No fact where the demand stays as it is.
 Refusal on(const Context& context, const Reschedule& command);
+bool still_waits(const City& city, const Reschedule& wish);
+// The job leaves the demand as it is.
+void park(const City& city, const Reschedule& wish, Draft& draft);
+
+// The job is under way.
 Refusal on(const Context& context, const EndJob& command);
+bool still_waits(const City& city, const EndJob& wish);
+// It ends all the same: there is nothing that it could leave out.
+void park(const City& city, const EndJob& wish, Draft& draft);
 
 // accounts.cpp
 // The token is an account's, which has not ended; room for one more session and spool, or one that makes way.
@@ -148,8 +186,13 @@ Refusal on(const Context& context, const ProposeConfiguration& command);
 // each grid that goes, and room for the job that moves them; no situation in force whose kind or place goes. From a
 // later instant on: that instant alone, and the rest when it has come.
 Refusal on(const Context& context, const AdoptConfiguration& command);
+
 // It is scheduled for that instant, which has passed. What is refused as above is put off.
 Refusal on(const Context& context, const TakeEffect& command);
+bool still_waits(const City& city, const TakeEffect& wish);
+// It is put off (quarantined).
+void park(const City& city, const TakeEffect& wish, Draft& draft);
+
 // The sender is ops; something is proposed; the note.
 Refusal on(const Context& context, const RejectConfiguration& command);
 

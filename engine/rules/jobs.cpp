@@ -18,6 +18,15 @@ bool is_engine_itself(const Context& context) { return !context.sender().session
 // Its resolution still runs, or waits to.
 bool is_in_hand(DemandState state) { return state == DemandState::submitted || state == DemandState::accepted; }
 
+Rescheduled unchanged(const Job& job, const Slot& demand) {
+  return {.demand = demand.id,
+          .previous = demand.last,
+          .job = job.id,
+          .dues = demand.dues,
+          .why = job.kind,
+          .waits = demand.waits != 0};
+}
+
 // A demand that came in while a situation is in force waits for its end; when it has ended, the clocks begin.
 std::optional<Rescheduled> by_situation(const City& city, const Job& job, const Slot& demand) {
   const SituationEffect* const effect = effect_on(city, demand.place, demand.category, demand.condition);
@@ -59,13 +68,17 @@ std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calend
 
 }  // namespace
 
-Rescheduled unchanged(const Job& job, const Slot& demand) {
-  return {.demand = demand.id,
-          .previous = demand.last,
-          .job = job.id,
-          .dues = demand.dues,
-          .why = job.kind,
-          .waits = demand.waits != 0};
+bool is_ahead(const City& city, Position job, DemandId demand) {
+  const Job* const under_way = city.find_job(job);
+  const SlotIndex slot = city.demands.find_slot(demand);
+  return under_way != nullptr && slot != no_slot && slot >= under_way->next;
+}
+
+Rescheduled unchanged(const City& city, Position job, DemandId demand) {
+  const Job* const under_way = city.find_job(job);
+  const Slot* const slot = city.demands.find(demand);
+  CHECK(under_way != nullptr && slot != nullptr);
+  return unchanged(*under_way, *slot);
 }
 
 Refusal check_job_room(const City& city) {
@@ -131,11 +144,21 @@ Refusal on(const Context& context, const Reschedule& command) {
   return fine;
 }
 
+bool still_waits(const City& city, const Reschedule& wish) { return is_ahead(city, wish.job, wish.demand); }
+
+void park(const City& city, const Reschedule& wish, Draft& draft) {
+  draft.events.push_back(unchanged(city, wish.job, wish.demand));
+}
+
 Refusal on(const Context& context, const EndJob& command) {
   if (!is_engine_itself(context)) return {Reason::not_allowed};
-  if (context.city.find_job(command.job) == nullptr) return {Reason::nothing_due};
+  if (!still_waits(context.city, command)) return {Reason::nothing_due};
   context.draft.events.push_back(JobEnded{command.job});
   return fine;
 }
+
+bool still_waits(const City& city, const EndJob& wish) { return city.find_job(wish.job) != nullptr; }
+
+void park(const City&, const EndJob& wish, Draft& draft) { draft.events.push_back(JobEnded{wish.job}); }
 
 }  // namespace wangge::rules

@@ -26,8 +26,11 @@ bool is_rescheduled_by(const City& city, const Calendars& next, const Slot& dema
 // Whether the list of a year has come: then what was worked out without it is worked out again by itself.
 bool lists_more_years(const Calendar& before, const Calendar& after);
 
-// The step that leaves it so.
-Rescheduled unchanged(const Job& job, const Slot& demand);
+// Whether the job is under way, and has not come to the demand, which is there. Of jobs that look through all demands.
+bool is_ahead(const City& city, Position job, DemandId demand);
+
+// The step of a job under way that leaves the demand, which is there, as it is.
+Rescheduled unchanged(const City& city, Position job, DemandId demand);
 
 // The calendars by which a due of the demand was worked out that began to run at `since`, after the first `rounds` of
 // all recomputations had been made.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/base/check.h"
 #include "engine/base/limits.h"
 #include "engine/rules/doing.h"
 #include "engine/rules/jobs.h"
@@ -125,27 +126,33 @@ Refusal check_members(const Doing& doing) {
   return ends && doing.aside.members != 0 ? Refusal{Reason::has_members, doing.aside.members} : fine;
 }
 
-void set_apart(const City& city, const Slot& demand, std::vector<Event>& events) {
-  Acted fact{.demand = demand.id, .previous = demand.last};
-  put_parted(city, demand, to_instant(city.now), fact);
-  const Aside& aside = city.demands.aside(demand);
-  events.push_back(gathered(city, *city.demands.find(aside.head), demand.id, aside.bond, true));
-  events.push_back(fact);
-}
-
 // Its head was closed: it ends as if it had been closed itself, and its resident gives a verdict.
 Refusal on(const Context& context, const CloseMember& command) {
   if (context.sender().session) return {Reason::not_allowed};
-  const Slot* const demand = context.city.demands.find(command.demand);
-  if (demand == nullptr || context.city.find_job(command.job) == nullptr || demand->state != DemandState::joined)
-    return {Reason::nothing_due};
-  const CityDues dues = context.router.city_dues(context.now, demand->place);
+  if (!still_waits(context.city, command)) return {Reason::nothing_due};
+  const Slot& demand = *context.city.demands.find(command.demand);
+  const CityDues dues = context.router.city_dues(context.now, demand.place);
   Closed& fact = context.draft.add<Closed>();
-  fact.demand = demand->id;
-  fact.previous = demand->last;
-  fact.rating_due = context.city.demands.aside(demand->id).verdict == 0 ? dues.rating : 0;
+  fact.demand = demand.id;
+  fact.previous = demand.last;
+  fact.rating_due = context.city.demands.aside(demand).verdict == 0 ? dues.rating : 0;
   fact.reopening_due = dues.reopening;
   return fine;
+}
+
+bool still_waits(const City& city, const CloseMember& wish) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  return demand != nullptr && city.find_job(wish.job) != nullptr && demand->state == DemandState::joined;
+}
+
+void park(const City& city, const CloseMember& wish, Draft& draft) {
+  const Slot* const demand = city.demands.find(wish.demand);
+  CHECK(demand != nullptr);
+  const Aside& aside = city.demands.aside(*demand);
+  Acted fact{.demand = demand->id, .previous = demand->last};
+  put_parted(city, *demand, to_instant(city.now), fact);
+  draft.events.push_back(gathered(city, *city.demands.find(aside.head), demand->id, aside.bond, true));
+  draft.events.push_back(fact);
 }
 
 Refusal on(const Context& context, const JoinMember& command) {
@@ -160,6 +167,12 @@ Refusal on(const Context& context, const JoinMember& command) {
   context.draft.events.push_back(
       Joined{.demand = demand->id, .previous = demand->last, .as = job->by, .head = head->id, .bond = Bond::child});
   return fine;
+}
+
+bool still_waits(const City& city, const JoinMember& wish) { return is_ahead(city, wish.job, wish.demand); }
+
+void park(const City& city, const JoinMember& wish, Draft& draft) {
+  draft.events.push_back(unchanged(city, wish.job, wish.demand));
 }
 
 }  // namespace wangge::rules

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/rules/handlers.h"
+#include "engine/rules/jobs.h"
 #include "engine/rules/life.h"
 #include "engine/rules/noticing.h"
 #include "engine/rules/routing_parts.h"
@@ -271,6 +272,12 @@ Refusal on(const Context& context, const Reroute& command) {
   if (job == nullptr || demand == nullptr) return {Reason::nothing_due};
   if (const auto fact = rerouted(context, *job, *demand)) context.draft.events.push_back(*fact);
   return {};
+}
+
+bool still_waits(const City& city, const Reroute& wish) { return is_ahead(city, wish.job, wish.demand); }
+
+void park(const City& city, const Reroute& wish, Draft& draft) {
+  draft.events.push_back(unchanged(city, wish.job, wish.demand));
 }
 
 }  // namespace wangge::rules

@@ -8,7 +8,6 @@
 #include "engine/base/limits.h"
 #include "engine/model/blob.h"
 #include "engine/rules/doing.h"
-#include "engine/rules/summons.h"
 #include "engine/rules/working_time.h"
 #include "engine/state/sight.h"
 
@@ -111,6 +110,22 @@ Refusal check_grade(const Attend& command) {
   return is_good ? fine : Refusal{Reason::bad_grade, command.grade, whistle_grade_max};
 }
 
+// --- who has not come
+
+// That these have not come to a summons that is there; they are written to the blob. Who acts for the city's post is
+// left out.
+NotArrived not_arrived(const City& city, SummonsId id, std::span<const OrganisationId> missing, std::string& blob) {
+  const Summons& summons = *city.summonses.find(id);
+  const PlaceId whole = city.codes.places.find(city.configuration->city_code);
+  return {.summons = id,
+          .demand = summons.demand,
+          .previous = city.demands.last_of(summons.demand),
+          .due = summons.due,
+          .to = city.configuration->places[whole.value].post,
+          .holder = {},
+          .who = put_organisations(missing, blob)};
+}
+
 }  // namespace
 
 Refusal on(const Context& context, const Summon& command) {
@@ -185,8 +200,7 @@ Refusal on(const Context& context, const Attend& command) {
 Refusal on(const Context& context, const ExpireSummons& command) {
   const Summons* const summons = context.city.summonses.find(command.summons);
   if (summons == nullptr) return {Reason::unknown_summons};
-  const bool is_due = context.city.summonses.is_awaited(command.summons) && summons->due == command.due &&
-                      to_instant(command.due) <= context.now;
+  const bool is_due = still_waits(context.city, command) && to_instant(command.due) <= context.now;
   if (!is_due) return {Reason::nothing_due};
   std::vector<OrganisationId> missing;
   for (const Attendee& one : summons->who) {
@@ -198,16 +212,12 @@ Refusal on(const Context& context, const ExpireSummons& command) {
   return fine;
 }
 
-NotArrived not_arrived(const City& city, SummonsId id, std::span<const OrganisationId> missing, std::string& blob) {
-  const Summons& summons = *city.summonses.find(id);
-  const PlaceId whole = city.codes.places.find(city.configuration->city_code);
-  return {.summons = id,
-          .demand = summons.demand,
-          .previous = city.demands.last_of(summons.demand),
-          .due = summons.due,
-          .to = city.configuration->places[whole.value].post,
-          .holder = {},
-          .who = put_organisations(missing, blob)};
+bool still_waits(const City& city, const ExpireSummons& wish) {
+  return city.summonses.is_awaited(wish.summons) && city.summonses.find(wish.summons)->due == wish.due;
+}
+
+void park(const City& city, const ExpireSummons& wish, Draft& draft) {
+  draft.events.push_back(not_arrived(city, wish.summons, {}, draft.blob));
 }
 
 }  // namespace wangge::rules

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <malloc.h>
@@ -137,6 +138,18 @@ void require_kind(const City& city, ClockKind kind, const Console& console) {
               : console.say("；请去掉 --clock，或换一个 --data", "; leave out --clock, or give another --data")));
 }
 
+// That a wish of the engine's own is about; none.
+DemandId demand_of(const Suspect& suspect) {
+  const auto* const own = std::get_if<OwnWish>(&suspect);
+  if (own == nullptr) return {};
+  return std::visit(
+      [](const auto& wish) {
+        if constexpr (requires { wish.demand; }) return wish.demand;
+        return DemandId{};
+      },
+      *own);
+}
+
 // The engine with all that it stands on, in the order in which they need each other.
 class Service {
  public:
@@ -160,13 +173,15 @@ class Service {
     log_.go_on();
     quarantine_.emplace(deciding_of(options.data));
     engine_.emplace(city_, log_, &*quarantine_);
-    for (const loop::Quarantine::Suspect& suspect : quarantine_->suspects()) {
+    for (const Suspect& suspect : quarantine_->suspects()) {
+      const auto* const number = std::get_if<CommandNumber>(&suspect);
+      const CommandNumber sent = number != nullptr ? *number : CommandNumber{};
+      const DemandId demand = demand_of(suspect);
       spdlog::critical(
           "上次中断于处理会话 {} 第 {} 号，或诉求 {} 的到期；此件将隔离 / the engine died of number {} of session {}, "
           "or of a "
           "deadline of demand {}: it is set apart",
-          suspect.session.value, suspect.sequence, suspect.demand.value, suspect.sequence, suspect.session.value,
-          suspect.demand.value);
+          sent.session.value, sent.sequence, demand.value, sent.sequence, sent.session.value, demand.value);
     }
   }
 
