@@ -324,7 +324,7 @@ TEST_CASE("When it is final it is of the category that it was last") {
   CHECK(found.status.category == city.category("0304"));
   CHECK(found.status.severity == 2);
   CHECK(found.status.place == city.grid());
-  CHECK(found.slot.chain == chain);
+  CHECK(found.standing.demand.chain == chain);
 }
 
 TEST_CASE("Its new lead is told, and the whole chain where the category says so") {

@@ -315,11 +315,11 @@ TEST_CASE("It stays restricted when it is joined and parted, closed, begun again
   const Position last = city.city().demands.last_of_final(demand);
   REQUIRE(last);
   const terminal::FinalDemand gone = terminal::final_demand(city.log(), city.city(), demand, last);
-  CHECK(gone.slot.lead == lead);
+  CHECK(gone.standing.demand.lead == lead);
   CHECK(gone.status.is_restricted);
-  CHECK(may_see(city.city(), city.account(above), gone.slot));
-  CHECK_FALSE(may_see(city.city(), city.account(leads), gone.slot));
-  CHECK_FALSE(may_see(city.city(), city.account(clerk), gone.slot));
+  CHECK(may_see(city.city(), city.account(above), gone.standing.demand));
+  CHECK_FALSE(may_see(city.city(), city.account(leads), gone.standing.demand));
+  CHECK_FALSE(may_see(city.city(), city.account(clerk), gone.standing.demand));
   CHECK(city.act(clerk, demand, Deed::note, {}) == Reason::unknown_demand);
   CHECK(city.act(clerk, head, Deed::note, {}) == Reason::none);
   CHECK(city.replayed_digest() == digest_of(city.city()));

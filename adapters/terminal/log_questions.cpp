@@ -8,7 +8,6 @@
 
 #include "engine/base/check.h"
 #include "engine/model/blob.h"
-#include "engine/model/event_groups.h"
 #include "engine/story/step_bytes.h"
 #include "engine/story/tell.h"
 
@@ -46,76 +45,6 @@ Position previous(const Event& event) {
       },
       event);
 }
-
-// Read from the newest event back: the first that says something counts.
-class FinalReader {
- public:
-  FinalReader(Slot& slot, Party& complained_of, bool& has_state)
-      : slot_(slot), complained_of_(complained_of), has_state_(has_state) {}
-
-  void read(const Submitted& event, Seconds at) {
-    slot_.received = at;
-    complained_of_ = event.complained_of;
-    say_category(event.category, event.severity_level());
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Acted& event, Seconds) {
-    say_state(event.state);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Reassigned& event, Seconds) { say_lead(event.lead, event.acting_step); }
-  void read(const Moved& event, Seconds) {
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Reclassified& event, Seconds) {
-    say_category(event.category, event.severity);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Rerouted& event, Seconds) {
-    say_state(event.state);
-    say_place(event.place);
-    say_chain(event.chain);
-    say_lead(event.lead, event.acting_step);
-  }
-  void read(const Closed&, Seconds) { say_state(DemandState::closed); }
-  // What does not change who leads, where it is and of what.
-  template <class Fact>
-    requires IsOfNoDemand<Fact> ||
-             IsOneOf<Fact, Accepted, Finished, Sought, Assisted, Joined, Gathered, Recurred, Escalated, Warned, Lapsed,
-                     Urged, Noticed, Delivered, Summoned, Attended, NotArrived, Rescheduled, DescribedFact>
-  void read(const Fact&, Seconds) {}
-
- private:
-  void say_lead(Party lead, std::uint8_t acting_step) {
-    if (slot_.lead) return;
-    slot_.lead = lead;
-    slot_.acting_step = acting_step & 15u;
-  }
-  void say_place(PlaceId place) {
-    if (!slot_.place) slot_.place = place;
-  }
-  void say_chain(ChainId chain) {
-    if (!slot_.chain) slot_.chain = chain;
-  }
-  void say_category(CategoryId category, std::uint8_t severity) {
-    if (slot_.category) return;
-    slot_.category = category;
-    slot_.severity = severity & 7u;
-  }
-  void say_state(DemandState state) {
-    if (!has_state_) slot_.state = state;
-    has_state_ = true;
-  }
-
-  Slot& slot_;
-  Party& complained_of_;
-  bool& has_state_;
-};
 
 // To the end, whatever it takes.
 template <class Reading>
@@ -192,14 +121,16 @@ bool FinalsReading::go_on(LogTurn& turn) {
       one.is_left_out = looks_ >= limits::question_looks_max;
       if (one.is_left_out) continue;
       way_.emplace(demands_[next_], one.last);
-      has_state_ = false;
-      one.slot.id = demands_[next_];
+      entries_.clear();
     }
-    for (FinalReader reader(one.slot, one.complained_of, has_state_); !way_->is_over(); ++looks_) {
+    for (; !way_->is_over(); ++looks_) {
       if (!turn.has_more()) return false;
       const Result<Fact> fact = way_->step(turn, false);
-      if (fact) std::visit([&](const auto& event) { reader.read(event, fact->at); }, fact->event);
+      if (fact) entries_.push_back({.position = fact->position, .at = fact->at, .event = fact->event});
     }
+    std::ranges::reverse(entries_);
+    one.standing = story::standing_after(entries_);
+    one.standing.demand.id = demands_[next_];  // also where its submission cannot be read
     one.damaged = way_->damaged();
     way_.reset();
   }
@@ -277,21 +208,14 @@ std::vector<story::Entry> history(const log::EventLog& log, DemandId demand, Pos
   return std::move(reading.entries);
 }
 
+// Nothing is due any more and nothing waits, also where the facts that ended it cannot be read.
 FinalDemand final_demand(const City& city, const FinalsReading::Found& found) {
-  const Slot& slot = found.slot;
-  return {.status = {.demand = slot.id,
-                     .known = true,
-                     .state = slot.state,
-                     .severity = static_cast<std::uint8_t>(slot.severity),
-                     .category = slot.category,
-                     .place = slot.place,
-                     .lead = slot.lead,
-                     .received = slot.received,
-                     .last_event = found.last,
-                     .is_restricted = is_restricted(city, slot),
-                     .is_final = true},
-          .slot = slot,
-          .complained_of = found.complained_of};
+  FinalDemand final{.status = views::status_of(city, found.standing.demand), .standing = found.standing};
+  final.status.last_event = found.last;
+  final.status.dues = {};
+  final.status.waits = false;
+  final.status.is_final = true;
+  return final;
 }
 
 FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last) {

@@ -13,6 +13,7 @@
 #include "adapters/terminal/messages.h"
 #include "engine/loop/frame.h"
 #include "engine/story/entry.h"
+#include "engine/story/standing.h"
 
 namespace wangge::terminal {
 
@@ -67,8 +68,7 @@ class FinalsReading {
   struct Found {
     std::size_t row = 0;  // of those asked for
     Position last;
-    Slot slot;
-    Party complained_of;
+    story::Standing standing;
     Position damaged;
     bool is_left_out = false;
   };
@@ -83,8 +83,8 @@ class FinalsReading {
  private:
   std::vector<DemandId> demands_;
   std::size_t next_ = 0, looks_ = 0;
-  std::optional<WayBack> way_;  // of the next one, where it has begun
-  bool has_state_ = false;
+  std::optional<WayBack> way_;         // of the next one, where it has begun
+  std::vector<story::Entry> entries_;  // on it, the newest first
 };
 
 // The texts of single facts.
@@ -151,8 +151,7 @@ std::vector<story::Entry> history(const log::EventLog& log, DemandId demand, Pos
 // How a demand stands that left memory.
 struct FinalDemand {
   views::Status status;
-  Slot slot;
-  Party complained_of;
+  story::Standing standing;
 };
 FinalDemand final_demand(const City& city, const FinalsReading::Found& found);
 FinalDemand final_demand(const log::EventLog& log, const City& city, DemandId demand, Position last);

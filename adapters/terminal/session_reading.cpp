@@ -66,9 +66,10 @@ void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>
             const bool was_proved = row.known;
             const views::Status unknown{.demand = row.demand};
             const bool is_known_whole = !one.damaged && !one.is_left_out;
-            const bool may = is_known_whole ? may_see(city, account_, one.slot) &&
-                                                  !is_kept_out(city, account_, one.slot, one.complained_of)
-                                            : sees_all(city, account_);
+            const bool may = is_known_whole
+                                 ? may_see(city, account_, one.standing.demand) &&
+                                       !is_kept_out(city, account_, one.standing.demand, one.standing.complained_of)
+                                 : sees_all(city, account_);
             row = (was_proved || may) && !one.is_left_out ? final_demand(city, one).status : unknown;
             row.is_left_out = one.is_left_out;
             row.is_damaged = row.known && one.damaged;

@@ -8,6 +8,7 @@
 #include "engine/state/configuration_reader.h"
 #include "engine/state/digest.h"
 #include "engine/state/registers.h"
+#include "engine/state/slot_fold.h"
 
 namespace wangge {
 namespace {
@@ -23,30 +24,15 @@ Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
 
 void fold(City& city, const Submitted& event, const Fact& fact) {
   city.spots.add(city.spots_of(event.place, event.road, event.category), DemandId{fact.position.value}, fact.at);
-  Slot slot{
-      .id = DemandId{fact.position.value},
-      .last = fact.position,
-      .received = fact.at,
-      .dues = event.dues,
-      .chain = event.chain,
-      .lead = event.lead,
-      .place = event.place,
-      .road = event.road,
-      .category = event.category,
-      .condition = event.condition,
-      .severity = event.severity_level() & 7u,
-      .waits = event.waits(),
-      .state = event.check_first() ? DemandState::filing : DemandState::submitted,
-      .origin = event.origin,
-  };
-  slot.acting_step = slot.escalated_step = event.acting_step & 15u;
+  Slot slot;
+  follow(slot, fact);
   city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category),
                    event.is_restricted());
   receive(city, event.session, event.sequence, fact);
 }
 
 void fold(City& city, const Accepted& event, const Fact& fact) {
-  city.demands.accept(event.demand, fact.position);
+  city.demands.accept(event, fact);
   receive(city, event.session, event.sequence, fact);
 }
 

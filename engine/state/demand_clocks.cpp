@@ -39,6 +39,17 @@ void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   }
 }
 
+void Demands::set_dues(SlotIndex index, const Dues& dues, Seconds now) {
+  for (int due = 0; due < dues_max; ++due) set_due(index, due, dues.of[due], now);
+}
+
+// Nothing that ran before goes on.
+void Demands::begin_dues(SlotIndex index, const Dues& dues, Seconds now) {
+  slots_[index].dues = {};
+  slots_[index].warned = 0;
+  set_dues(index, dues, now);
+}
+
 void Demands::begin_resolution(SlotIndex index, Seconds since) {
   Aside& aside = aside_at(index);
   aside.resolution_since = since;

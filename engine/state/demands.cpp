@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/state/slot_fold.h"
 
 namespace wangge {
 namespace {
@@ -78,6 +79,20 @@ void Demands::leave_queue(SlotIndex index) {
   --queue.count;
 }
 
+template <class Event>
+Slot Demands::take(SlotIndex index, const Event& event, Position position) {
+  Slot& slot = slots_[index];
+  Slot after = slot;
+  fold(after, event);
+  after.last = position;
+  Slot taken = after;
+  taken.lead = slot.lead;
+  taken.state = slot.state;
+  taken.dues = slot.dues;
+  slot = taken;
+  return after;
+}
+
 void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted) {
   const SlotIndex index = slots_.add(slot);
   index_.set(slot.id, index);
@@ -89,27 +104,23 @@ void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area a
   if (is_restricted) aside_at(index).is_restricted = true;
 }
 
-void Demands::accept(DemandId demand, Position position) {
-  const SlotIndex index = slot_of(demand);
-  Slot& slot = slots_[index];
-  slot.last = position;
-  set_state(index, DemandState::accepted);
-  set_due(index, due_index(Stage::acceptance), 0, 0);
-  if (slot.is_late) end_urge(index, Until::accepted);
+void Demands::accept(const Accepted& event, const Fact& fact) {
+  const SlotIndex index = slot_of(event.demand);
+  const Slot after = take(index, event, fact.position);
+  set_state(index, after.state);
+  set_dues(index, after.dues, fact.at);
+  if (slots_[index].is_late) end_urge(index, Until::accepted);
 }
 
 void Demands::finish(const Finished& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = fact.position;
-  slot.state = DemandState::finished;
+  const Slot after = take(index, event, fact.position);
+  slot.state = after.state;
   if (slot.is_late) end_urge(index, Until::finished);
   forget_pending(index);
   forget_passed(index);
-  slot.dues = {};
-  slot.warned = 0;
-  slot.waits = 0;
-  set_due(index, due_index(Stage::verification), event.verification_due, fact.at);
+  begin_dues(index, after.dues, fact.at);
   if (event.verifier) sides_.join(event.verifier, index, Side::verifies);
 }
 
@@ -117,13 +128,10 @@ void Demands::close(const Closed& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   const bool was_joined = slot.state == DemandState::joined;
-  slot.last = fact.position;
+  const Slot after = take(index, event, fact.position);
   forget_passed(index);
-  slot.state = DemandState::closed;
-  slot.dues = {};
-  slot.warned = 0;
-  set_due(index, due_index(Stage::rating), event.rating_due, fact.at);
-  set_due(index, due_index(Stage::reopening), event.reopening_due, fact.at);
+  slot.state = after.state;
+  begin_dues(index, after.dues, fact.at);
   was_joined ? leave_head(index) : end(index);
 }
 
@@ -131,37 +139,34 @@ void Demands::act(const Acted& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   if (event.deed == Deed::part) return part(event, fact, index);
-  if (event.deed == Deed::restrict || event.deed == Deed::unrestrict) {  // nothing else is another
-    slot.last = fact.position;
+  if (event.deed == Deed::restrict || event.deed == Deed::unrestrict) {
+    take(index, event, fact.position);
     aside_at(index).is_restricted = event.deed == Deed::restrict;
     return;
   }
   if (is_of_appeal(event.deed)) return review(event, fact, index);
   const bool was_over = is_over(slot.state);
-  slot.last = fact.position;
   const PastPause pause = pause_until(event, index);
+  const Slot after = take(index, event, fact.position);
   if (event.deed == Deed::approve || event.deed == Deed::refuse || event.deed == Deed::take_over ||
       event.deed == Deed::resume) {
-    answer(event, fact, index);
-  } else if (event.state != DemandState::accepted) {
+    answer(event, fact, index, after.dues);
+  } else if (after.state != DemandState::accepted) {
     forget_pending(index);
   }
-  if (slot.state == DemandState::finished && event.state != DemandState::finished) sides_.leave(index, Side::verifies);
-  set_state(index, event.state);
+  if (slot.state == DemandState::finished && after.state != DemandState::finished) sides_.leave(index, Side::verifies);
+  set_state(index, after.state);
   if (event.deed == Deed::contain) forget_passed(index, due_index(Stage::containment));
-  slot.acting_step = event.acting_step & 15u;
-  slot.escalated_step = event.escalated_step & 15u;
-  slot.waits = event.waits && !is_over(event.state);
-  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+  set_dues(index, after.dues, fact.at);
   if (pause) {
     begin_resolution(index, fact.at);
     aside_at(index).pause = pause;
   }
-  if (was_over && !is_over(event.state)) begin_again(index);
+  if (was_over && !is_over(after.state)) begin_again(index);
   if (event.to) escalate_to(event.to, index);
-  if (event.lead != slot.lead) {
+  if (after.lead != slot.lead) {
     if (!was_over && event.deed != Deed::file) hand_over(event, slot.lead, index);
-    set_lead(index, event.lead);
+    set_lead(index, after.lead);
   }
   if (event.deed == Deed::contain) aside_at(index).is_contained = true;
   if (event.deed == Deed::rework) count(aside_at(index).reworks);
@@ -174,7 +179,7 @@ void Demands::act(const Acted& event, const Fact& fact) {
       aside.last_call = fact.at;
     }
   }
-  if (!was_over && is_over(event.state)) end(index);
+  if (!was_over && is_over(after.state)) end(index);
   if (event.is_final) retire(index);
 }
 
@@ -185,13 +190,13 @@ void Demands::escalate_to(PostId post, SlotIndex index) {
 }
 
 // What was asked is answered, or what was suspended goes on.
-void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
+void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index, const Dues& after) {
   Aside& aside = aside_at(index);
   if (event.deed == Deed::refuse) count(aside.refusals);
   if (event.deed == Deed::approve && aside.pending == Pending::extension) {
     count(aside.extensions);
     if (event.undoes_late) undo_late(index);
-    put_due(index, due_index(Stage::resolution), event.dues[Stage::resolution]);
+    put_due(index, due_index(Stage::resolution), after[Stage::resolution]);
   }
   if (event.deed == Deed::approve && aside.pending == Pending::suspension) {
     count(aside.suspensions);
@@ -207,13 +212,13 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index) {
 
 // It is made, passed on or decided. Late it was all the same.
 void Demands::review(const Acted& event, const Fact& fact, SlotIndex index) {
-  slots_[index].last = fact.position;
+  const Slot after = take(index, event, fact.position);
   Aside& aside = aside_at(index);
   aside.appeal = Appeal(event.choice);
   aside.reviewer = event.to;
   sides_.leave(index, Side::reviews);
   if (event.to) sides_.join(event.to, index, Side::reviews);
-  set_due(index, due_index(Stage::review), event.dues[Stage::review], fact.at);
+  set_dues(index, after.dues, fact.at);
   if (event.is_final) retire(index);
 }
 
@@ -231,8 +236,7 @@ void Demands::forget_pending(SlotIndex index) {
 
 void Demands::ask(const Sought& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
-  slots_[index].last = fact.position;
-  set_due(index, due_index(Stage::approval), event.answer_due, fact.at);
+  set_dues(index, take(index, event, fact.position).dues, fact.at);
   Aside& aside = aside_at(index);
   aside.pending = event.what;
   aside.extension = event.by;
@@ -244,7 +248,7 @@ void Demands::ask(const Sought& event, const Fact& fact) {
 
 void Demands::assist(const Assisted& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  slots_[index].last = position;
+  take(index, event, position);
   if (event.is_done) {
     stop_assisting(index, event.who);
   } else {
@@ -262,21 +266,15 @@ void Demands::stop_assisting(SlotIndex index, Party who) {
 
 void Demands::move(const Moved& event, const Fact& fact, Area area) {
   const SlotIndex index = slot_of(event.demand);
-  Slot& slot = slots_[index];
-  slot.last = fact.position;
-  slot.place = event.place;
-  slot.road = event.road;
-  slot.chain = event.chain;
-  slot.acting_step = slot.escalated_step = event.acting_step & 15u;
-  slot.waits = event.waits;
-  put_lists(index, area, event.road);
+  const Slot after = take(index, event, fact.position);
+  put_lists(index, area, after.road);
   if (event.forgets_subject) {
     by_subject_.leave(index);
     by_subject_.forget(index);
   }
   escalations_.leave(index);
-  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
-  if (event.lead != slot.lead) set_lead(index, event.lead);
+  set_dues(index, after.dues, fact.at);
+  if (after.lead != slots_[index].lead) set_lead(index, after.lead);
 }
 
 // What is over or joined comes back to them.
@@ -297,13 +295,8 @@ void Demands::put_lists(SlotIndex index, Area area, PlaceId road) {
 void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::span<const PostId> chain) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = fact.position;
-  slot.place = event.place;
-  slot.road = event.road;
-  slot.chain = event.chain;
-  slot.acting_step = event.acting_step & 15u;
-  slot.escalated_step = event.escalated_step & 15u;
-  put_lists(index, area, event.road);
+  const Slot after = take(index, event, fact.position);
+  put_lists(index, area, after.road);
   std::vector<Party> gone;
   escalations_.each_owner(index, [&](Party post, Side) {
     if (std::ranges::find(chain, post.post()) == chain.end()) gone.push_back(post);
@@ -334,37 +327,29 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
     escalations_.rest(index);
     sides_.rest(index);
   }
-  if (event.lead != slot.lead) {
-    if (event.state != slot.state) forget_pending(index);
-    is_over(slot.state) ? void(slot.lead = event.lead) : set_lead(index, event.lead);
+  if (after.lead != slot.lead) {
+    if (after.state != slot.state) forget_pending(index);
+    is_over(slot.state) ? void(slot.lead = after.lead) : set_lead(index, after.lead);
   }
-  set_state(index, event.state);
-  for (int due = 0; due < dues_max; ++due) set_due(index, due, event.dues.of[due], fact.at);
+  set_state(index, after.state);
+  set_dues(index, after.dues, fact.at);
 }
 
 // It is late as it was, and stands where it was escalated to.
 void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area) {
   const SlotIndex index = slot_of(event.demand);
-  Slot& slot = slots_[index];
-  slot.last = fact.position;
-  slot.category = event.category;
-  slot.condition = event.condition;
-  slot.severity = event.severity & 7u;
-  slot.chain = event.chain;
-  set_state(index, event.state);
-  slot.acting_step = event.acting_step & 15u;
-  slot.escalated_step = event.escalated_step & 15u;
-  slot.waits = event.waits;
-  put_lists(index, area, slot.road);
+  const Slot after = take(index, event, fact.position);
+  set_state(index, after.state);
+  put_lists(index, area, after.road);
   if (event.severity_alone != 0) aside_at(index).severity_alone = event.severity_alone;
   if (event.is_restricted) aside_at(index).is_restricted = true;
   if (event.begins) begin_resolution(index, fact.at);
-  for (const Stage stage : {Stage::containment, Stage::resolution}) put_due(index, due_index(stage), event.dues[stage]);
+  for (const Stage stage : {Stage::containment, Stage::resolution}) put_due(index, due_index(stage), after.dues[stage]);
   follow_limit(index);
-  set_due(index, 0, event.dues.of[0], fact.at);
-  if (event.lead == slot.lead) return;
+  set_dues(index, after.dues, fact.at);
+  if (after.lead == slots_[index].lead) return;
   forget_pending(index);
-  set_lead(index, event.lead);
+  set_lead(index, after.lead);
 }
 
 void Demands::set_lead(SlotIndex index, Party lead) {
@@ -411,14 +396,14 @@ void Demands::join(const Joined& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
   Aside& aside = aside_at(index);
-  slot.last = fact.position;
+  const Slot after = take(index, event, fact.position);
   aside.head = event.head;
   aside.bond = event.bond;
   aside.state_before = slot.state;
   aside.warned_before = static_cast<std::uint8_t>(slot.warned);
   aside.held = slot.dues;
-  slot.state = DemandState::joined;
-  slot.dues = {};
+  slot.state = after.state;
+  slot.dues = after.dues;
   slot.warned = 0;
   leave_queue(index);
   in_grids_.leave(index);
@@ -433,13 +418,11 @@ void Demands::join(const Joined& event, const Fact& fact) {
 // Of the head.
 void Demands::gather(const Gathered& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  Slot& slot = slots_[index];
   Aside& aside = aside_at(index);
-  slot.last = position;
-  if (aside.severity_alone == 0) aside.severity_alone = static_cast<std::uint8_t>(slot.severity);
+  if (aside.severity_alone == 0) aside.severity_alone = static_cast<std::uint8_t>(slots_[index].severity);
+  take(index, event, position);
   aside.voices = event.voices;
   if (!event.has_parted) ++aside.members;  // who parts takes itself off
-  slot.severity = event.severity & 7u;
 }
 
 // Everything is as it was before it was joined.
@@ -447,11 +430,10 @@ void Demands::part(const Acted& event, const Fact& fact, SlotIndex index) {
   Slot& slot = slots_[index];
   leave_head(index);
   Aside& aside = aside_at(index);
-  slot.last = fact.position;
-  slot.state = event.state;
-  slot.lead = event.lead;
-  slot.dues = event.dues;
-  slot.waits = event.waits;
+  const Slot after = take(index, event, fact.position);
+  slot.state = after.state;
+  slot.lead = after.lead;
+  slot.dues = after.dues;
   slot.warned = aside.warned_before & 7u;
   aside.held = {};
   join_queue(index);
@@ -521,21 +503,20 @@ void Demands::retire(SlotIndex index) {
 
 void Demands::raise(const Recurred& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  slots_[index].last = position;
+  take(index, event, position);
   if (event.to) escalate_to(event.to, index);
 }
 
 void Demands::escalate(const Escalated& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = position;
-  slot.escalated_step = event.to_step & 15u;
+  const Slot after = take(index, event, position);
   if (Aside* const aside = find_aside(index); aside != nullptr && aside->pending == Pending::extension) {
     const bool may_be_undone = event.stage == Stage::resolution && event.due == aside->extends && !slot.is_late;
     aside->late_meanwhile = may_be_undone;
     aside->raised_meanwhile = may_be_undone && !escalations_.contains(index);
   }
-  set_due(index, due_index(event.stage), 0, 0);
+  set_dues(index, after.dues, 0);
   pass(index, due_index(event.stage), event.due);
   escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
@@ -544,30 +525,26 @@ void Demands::escalate(const Escalated& event, Position position) {
 void Demands::reassign(const Reassigned& event, const Fact& fact) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
-  slot.last = fact.position;
-  slot.acting_step = event.acting_step & 15u;
-  slot.escalated_step = event.escalated_step & 15u;
+  const Slot after = take(index, event, fact.position);
   const Seconds passed = aside(slot).passed[Stage::acceptance];
-  set_due(index, due_index(Stage::acceptance), event.acceptance_due, fact.at);
+  set_dues(index, after.dues, fact.at);
   pass(index, due_index(Stage::acceptance),
        passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
-  if (event.lead != slot.lead) {
-    lost_leads_.lose(index, {slot.lead, event.lead, fact.at});
-    set_lead(index, event.lead);
+  if (after.lead != slot.lead) {
+    lost_leads_.lose(index, {slot.lead, after.lead, fact.at});
+    set_lead(index, after.lead);
   }
   if (event.to_deputy) {
     aside_at(index).to_deputy = true;
   } else {
-    escalations_.join(event.lead.post(), index, Side::escalated);
+    escalations_.join(after.lead.post(), index, Side::escalated);
   }
   set_urge(index, event.urge);
 }
 
 void Demands::urge(const Urged& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  Slot& slot = slots_[index];
-  slot.last = position;
-  slot.escalated_step = event.to_step & 15u;
+  take(index, event, position);
   escalations_.join(event.to, index, Side::escalated);
   set_urge(index, event.urge);
 }
@@ -575,13 +552,12 @@ void Demands::urge(const Urged& event, Position position) {
 // What waited for a situation begins now; by another calendar it goes on from where it began.
 void Demands::reschedule(const Rescheduled& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  Slot& slot = slots_[index];
-  slot.last = position;
-  slot.waits = event.waits;
+  const Slot& slot = slots_[index];
+  const Slot after = take(index, event, position);
   for (int due = 0; due < dues_max; ++due) {
-    if (slot.dues.of[due] == event.dues.of[due]) continue;
+    if (slot.dues.of[due] == after.dues.of[due]) continue;
     const bool begins = slot.dues.of[due] == 0;
-    put_due(index, due, event.dues.of[due]);
+    put_due(index, due, after.dues.of[due]);
     if (begins) begin_resolution(index, event.since);
   }
   follow_limit(index);
@@ -604,15 +580,15 @@ void Demands::note(DemandId demand, Position position) {
 }
 
 void Demands::warn(const Warned& event, Position position) {
-  Slot& slot = slots_[slot_of(event.demand)];
-  slot.last = position;
+  const SlotIndex index = slot_of(event.demand);
+  take(index, event, position);
+  Slot& slot = slots_[index];
   slot.warned = (slot.warned | 1u << due_index(event.stage)) & 7u;
 }
 
 void Demands::lapse(const Lapsed& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
-  slots_[index].last = position;
-  set_due(index, due_index(event.stage), 0, 0);
+  set_dues(index, take(index, event, position).dues, 0);
   if (event.stage == Stage::approval) forget_pending(index);
   const Aside* const aside = find_aside(index);
   // By what is joined to it and has not closed yet, or by who is to say.

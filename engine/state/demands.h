@@ -228,7 +228,7 @@ class Demands {
   // By category, of the configuration in force: whether its demands are restricted.
   void set_restricted(std::vector<bool> categories) { restricted_ = std::move(categories); }
   void add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted);
-  void accept(DemandId demand, Position position);
+  void accept(const Accepted& event, const Fact& fact);
   void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);
   void act(const Acted& event, const Fact& fact);
@@ -285,13 +285,19 @@ class Demands {
   Aside* find_aside(SlotIndex index);
   Aside& aside_at(SlotIndex index);  // a new one where there is none yet
   OwnerQueue& queue_of(Party owner);
+  // What the fact says of the demand (slot_fold.h) is taken over, but for its lead, its state and what is due: on those
+  // queues and clocks hang, which the caller moves with them. The demand as it then stands.
+  template <class Event>
+  Slot take(SlotIndex index, const Event& event, Position position);
   void put_due(SlotIndex index, int due, Seconds at);
   void set_due(SlotIndex index, int due, Seconds at, Seconds now);
+  void set_dues(SlotIndex index, const Dues& dues, Seconds now);
+  void begin_dues(SlotIndex index, const Dues& dues, Seconds now);
   void begin_resolution(SlotIndex index, Seconds since);
   void set_lead(SlotIndex index, Party lead);
   void put_lists(SlotIndex index, Area area, PlaceId road);
   void hand_over(const Acted& event, Party from, SlotIndex index);
-  void answer(const Acted& event, const Fact& fact, SlotIndex index);
+  void answer(const Acted& event, const Fact& fact, SlotIndex index, const Dues& after);
   PastPause pause_until(const Acted& event, SlotIndex index) const;
   void set_state(SlotIndex index, DemandState state);
   void pass(SlotIndex index, int due, Seconds at);

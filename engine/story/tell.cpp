@@ -9,6 +9,7 @@
 #include "engine/model/event_groups.h"
 #include "engine/model/register_words.h"
 #include "engine/model/words.h"
+#include "engine/state/slot_fold.h"
 #include "engine/story/step_description.h"
 
 namespace wangge::story {
@@ -38,9 +39,10 @@ class Teller {
     const Acted* const act = std::get_if<Acted>(&entry.event);
     // It stands right before its part
     if (act != nullptr && act->deed == Deed::split) step.part = DemandId{entry.position.value + 1};
-    const Dues before = dues_;
+    const Dues before = demand_.dues;
     std::visit([&](const auto& event) { keep(event); }, entry.event);
-    step.state = state_;
+    follow(demand_, {.position = entry.position, .at = entry.at, .event = entry.event, .blob = {}});
+    step.state = demand_.state;
     step.pending = asked_.what;
     if (renews_dues(entry.event)) step.dues = anew(before);
     return step;
@@ -117,7 +119,7 @@ class Teller {
   Step tell(const Rerouted& event) const {
     return {.english = "rerouted, as the city changed",
             .lead = event.lead,
-            .leads = event.lead != lead_,
+            .leads = event.lead != demand_.lead,
             .to = event.to,
             .place = event.place};
   }
@@ -147,70 +149,15 @@ class Teller {
   // It stands where a fact of the demand should.
   Step tell(const IsOfNoDemand auto&) const { return {.damage = Damage::fact}; }
 
-  void keep(const Submitted& event) {
-    lead_ = event.lead;
-    category_ = event.category;
-    state_ = event.check_first() ? DemandState::filing : DemandState::submitted;
-    dues_ = event.dues;
-  }
-  void keep(const Accepted&) {
-    state_ = DemandState::accepted;
-    dues_[Stage::acceptance] = 0;
-  }
-  void keep(const Finished& event) {
-    state_ = DemandState::finished;
-    dues_ = {};
-    dues_[Stage::verification] = event.verification_due;
-  }
-  void keep(const Closed& event) {
-    state_ = DemandState::closed;
-    dues_ = {};
-    dues_[Stage::rating] = event.rating_due;
-    dues_[Stage::reopening] = event.reopening_due;
-  }
-  void keep(const Acted& event) {
-    lead_ = event.lead;
-    state_ = event.state;
-    dues_ = event.dues;
-  }
-  void keep(const Joined&) {
-    state_ = DemandState::joined;
-    dues_ = {};
-  }
-  void keep(const Sought& event) {
-    asked_ = event;
-    dues_[Stage::approval] = event.answer_due;
-  }
-  void keep(const Rerouted& event) {
-    lead_ = event.lead;
-    state_ = event.state;
-    dues_ = event.dues;
-  }
-  void keep(const Moved& event) {
-    lead_ = event.lead;
-    dues_ = event.dues;
-  }
-  void keep(const Reclassified& event) {
-    lead_ = event.lead;
-    category_ = event.category;
-    state_ = event.state;
-    dues_ = event.dues;
-  }
-  void keep(const Reassigned& event) {
-    lead_ = event.lead;
-    overdue_ = Stage::acceptance;
-    dues_[Stage::acceptance] = event.acceptance_due;
-  }
-  void keep(const Escalated& event) {
-    overdue_ = event.stage;
-    dues_[event.stage] = 0;
-  }
+  // Beside how it stands then (engine/state/slot_fold.h).
+  void keep(const Sought& event) { asked_ = event; }
+  void keep(const Reassigned&) { overdue_ = Stage::acceptance; }
+  void keep(const Escalated& event) { overdue_ = event.stage; }
   void keep(const Warned& event) { warned_ = event.stage; }
-  void keep(const Lapsed& event) { dues_[event.stage] = 0; }
-  void keep(const Rescheduled& event) { dues_ = event.dues; }
   template <class Fact>
-    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Gathered, Recurred, Assisted, Urged, Noticed, Delivered, Summoned,
-                                           Attended, NotArrived, DescribedFact>
+    requires IsOfNoDemand<Fact> || IsOneOf<Fact, Submitted, Accepted, Finished, Closed, Acted, Assisted, Moved,
+                                           Reclassified, Joined, Gathered, Recurred, Lapsed, Urged, Noticed, Delivered,
+                                           Summoned, Attended, NotArrived, Rescheduled, Rerouted, DescribedFact>
   void keep(const Fact&) {}
 
   // What every demand has when it comes in, is finished or closed is no news.
@@ -222,17 +169,14 @@ class Teller {
   Dues anew(const Dues& before) const {
     Dues dues;
     for (int due = 0; due < dues_max; ++due) {
-      if (dues_.of[due] != before.of[due]) dues.of[due] = dues_.of[due];
+      if (demand_.dues.of[due] != before.of[due]) dues.of[due] = demand_.dues.of[due];
     }
     return dues;
   }
 
-  Party lead_;
-  CategoryId category_;
+  Slot demand_;                            // as it stands after what was told
   std::optional<Stage> overdue_, warned_;  // the last ones
   Sought asked_{.what = Pending::none};    // the last one
-  DemandState state_ = DemandState::submitted;
-  Dues dues_;
 };
 
 Worded Teller::why(const Acted& event) const {
@@ -296,13 +240,13 @@ Step Teller::tell(const Assisted& event) const {
 }
 
 Step Teller::tell(const Reclassified& event) const {
-  const bool has_new_lead = event.lead != lead_;
+  const bool has_new_lead = event.lead != demand_.lead;
   return {.by = event.as,
           .recorded = event.recorded,
           .lead = has_new_lead ? event.lead : Party{},
           .leads = has_new_lead,
           .category = event.category,
-          .was = category_,
+          .was = demand_.category,
           .condition = event.condition};
 }
 
@@ -311,14 +255,14 @@ constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办
                            stays_english = "not accepted in time: it stays with the duty desk";
 
 Step Teller::tell(const Reassigned& event) const {
-  const bool stays = event.lead == lead_ && !event.to_deputy;
+  const bool stays = event.lead == demand_.lead && !event.to_deputy;
   Step told{.chinese = event.to_deputy ? "改由副职签收" : "改派",
             .english = event.to_deputy ? "to its deputy" : "reassigned",
             .is_clocks = true,
             .overdue = Stage::acceptance,
-            .let_pass = lead_,
+            .let_pass = demand_.lead,
             .lead = event.lead,
-            .leads = event.lead != lead_,
+            .leads = event.lead != demand_.lead,
             .stays = stays};
   if (stays) told.chinese = stays_chinese, told.english = stays_english;
   return told;
@@ -367,7 +311,7 @@ Step Teller::escalated(const Escalated& event, std::string_view chinese, std::st
           .english = std::string(english),
           .is_clocks = true,
           .overdue = event.stage,
-          .let_pass = event.stage == Stage::verification ? Party{} : lead_,
+          .let_pass = event.stage == Stage::verification ? Party{} : demand_.lead,
           .to = event.to};
 }
 
