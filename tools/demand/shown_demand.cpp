@@ -13,6 +13,7 @@
 #include "engine/model/number.h"
 #include "engine/rules/answers.h"
 #include "engine/rules/situations.h"
+#include "engine/story/standing.h"
 #include "engine/story/tell.h"
 #include "tools/log/data_folder.h"
 #include "tools/running_engine.h"
@@ -82,24 +83,21 @@ std::optional<MovedClock> moved_clock(const DataFolder& data, const ShownDemand&
   return std::nullopt;
 }
 
+// What only the way has: the rest of it is how the demand stands.
 template <class Event>
 void follow(const Event& event, Way& way) {
   if constexpr (requires {
                   event.chain;
                   event.offers;
                 }) {
-    way.chain = event.chain;
     way.offers = event.offers;
     way.holder = event.holder;
     way.is_another = !std::is_same_v<Event, Submitted>;
   }
-  if constexpr (requires { event.road; }) way.road = event.road;
-  if constexpr (requires { event.condition; }) way.condition = event.condition;
   if constexpr (requires {
                   event.acting_step;
                   event.lead;
                 }) {
-    way.acting_step = event.acting_step;
     if (event.lead.is_post()) way.holder = event.holder;
   }
 }
@@ -129,6 +127,9 @@ Reasons reasons_of(const DataFolder& data, const ShownDemand& shown, const std::
                   .attachments = stored->attachments};
   reasons.split_from = origin_of_part(data.log(), shown.status.demand);
   reasons.category_en = data.configuration()->categories[shown.status.category.value].name_en;
+  const Slot stands = story::standing_after(facts).demand;
+  reasons.way = {
+      .road = stands.road, .condition = stands.condition, .chain = stands.chain, .acting_step = stands.acting_step};
   for (const story::Entry& fact : facts) {
     std::visit([&](const auto& event) { follow(event, reasons.way); }, fact.event);
   }
