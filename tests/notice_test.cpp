@@ -490,6 +490,59 @@ TEST_CASE("A notice is posted with who is told of what, and its delivery becomes
   CHECK(noticed.size() == 1);
 }
 
+TEST_CASE("A notice has the fields that a messenger reads, of whom it is to and of the demand as it stands",
+          "[threads]") {
+  using boost::json::value;
+  Outward out;
+  const DemandId demand = submit(out.running, out.running.grid());
+  out.run_until([&] { return out.is_done(); });
+  const std::uint64_t id = facts_of<Delivered>(out.running, demand).at(0).notice.value;
+  const value told{{"notice", id},
+                   {"count", 1},
+                   {"kind", "assigned"},
+                   {"title", "待办"},
+                   {"at", "2026-03-10T09:00:00+08:00"},
+                   {"to", {{"kind", "post"}, {"code", "P22088100100101"}, {"name", "安静社区第1网格网格长"}}},
+                   {"person", {{"code", "R00145"}, {"name", "谢军强"}}},
+                   {"demand",
+                    {{"number", format_number(demand)},
+                     {"state", "submitted"},
+                     {"severity", 3},
+                     {"category", {{"code", "1301"}, {"name", "其他诉求"}}},
+                     {"place", {{"code", "22088100100101"}, {"name", "安静社区第1网格"}}},
+                     {"received", "2026-03-10T09:00:00+08:00"},
+                     {"late", false},
+                     {"due", "2026-03-10T09:30:00+08:00"},  // to be accepted within 30工作分钟
+                     {"stage", "acceptance"}}}};
+  CHECK(out.bodies().at(0) == told);
+}
+
+TEST_CASE("A notice of a whistle names who called and who is missing, and has its words", "[threads]") {
+  using boost::json::value;
+  Outward out;
+  out.running.adopt(city_with({}, "吹哨"));
+  const RunningCity& running = out.running;
+  Summon command{.place = running.place("22088100100101"), .as = running.post("P220881001001"), .note = {0, 12}};
+  command.who[0] = running.city().codes.organisations.find("GQ04");
+  const loop::Outcome outcome = out.running.send(command, RunningCity::plain_text);
+  REQUIRE_FALSE(outcome.refusal);
+  const Seconds due = running.city().summonses.find(SummonsId{outcome.position.value})->due;
+  out.run_until([&] { return out.is_done(); });
+  const value company{{"code", "GQ04"}, {"name", "洮南市第一热力公司"}};
+  const value body = out.bodies().at(0);
+  CHECK(body.at("kind") == "summoned");
+  CHECK(body.at("to") == value{{"kind", "organisation"}, {"code", "GQ04"}, {"name", "洮南市第一热力公司"}});
+  CHECK(body.at("person").is_null());
+  CHECK_FALSE(body.as_object().contains("demand"));
+  CHECK(body.at("summons") == value{{"number", format_number(DemandId{outcome.position.value})},
+                                    {"by", {{"code", "P220881001001"}, {"name", "安静社区党组织书记"}}},
+                                    {"place", {{"code", "22088100100101"}, {"name", "安静社区第1网格"}}},
+                                    {"called", "2026-03-10T09:00:00+08:00"},
+                                    {"due", tools::format_instant(to_instant(due), std::chrono::hours{8})},
+                                    {"missing", boost::json::array{company}},
+                                    {"text", RunningCity::plain_text}});
+}
+
 TEST_CASE("A notice of a restricted demand says what it is about to those alone who have a part in it", "[threads]") {
   Outward out;
   const DemandId demand = submit(out.running, out.running.grid(), "0902");

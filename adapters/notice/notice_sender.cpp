@@ -29,28 +29,28 @@ bool is_final_answer(unsigned status) {
   return status == 400 || status == 410 || status == 413 || status == 415 || status == 422;
 }
 
-json::value named(const std::vector<Named>& names, std::uint32_t id) {
-  if (id == 0 || id >= names.size()) return nullptr;
-  return {{"code", names[id].code}, {"name", names[id].name}};
+json::value named(const City& city, views::Noun noun, std::uint32_t id) {
+  const views::NamedRow row = views::names_of(city, noun, {&id, 1}).front();
+  if (row.id == 0) return nullptr;
+  return {{"code", row.code}, {"name", row.name}};
 }
 
-// A recipient without a part in what is restricted is told its number alone.
+// As it stands now. A recipient without a part in what is restricted is told its number alone.
 json::object demand_of(const City& city, DemandId id, Party to, const auto& at) {
-  const Configuration& configuration = *city.configuration;
   json::object demand{{"number", format_number(id)}};
   const Slot* const slot = city.demands.find(id);
   const bool is_told = slot != nullptr && (!to || !is_restricted(city, *slot) || has_part(city, *slot, to));
-  if (is_told) {
-    demand["state"] = words_of(slot->state).name;
-    demand["severity"] = static_cast<unsigned>(slot->severity);
-    demand["category"] = named(configuration.category_names, slot->category.value);
-    demand["place"] = named(configuration.place_names, slot->place.value);
-    demand["received"] = at(slot->received);
-    demand["late"] = slot->is_late != 0;
-    if (const Due due = soonest(slot->dues, slot->state); due.at != 0) {
-      demand["due"] = at(due.at);
-      demand["stage"] = words_of(due.stage).name;
-    }
+  if (!is_told) return demand;
+  const views::Status status = views::status_of(city, *slot);
+  demand["state"] = words_of(status.state).name;
+  demand["severity"] = unsigned{status.severity};
+  demand["category"] = named(city, views::Noun::category, status.category.value);
+  demand["place"] = named(city, views::Noun::place, status.place.value);
+  demand["received"] = at(status.received);
+  demand["late"] = status.is_late;
+  if (const Due due = soonest(status.dues, status.state); due.at != 0) {
+    demand["due"] = at(due.at);
+    demand["stage"] = words_of(due.stage).name;
   }
   return demand;
 }
@@ -58,16 +58,15 @@ json::object demand_of(const City& city, DemandId id, Party to, const auto& at) 
 // Told to those who are summoned, and to the post with which it stands that somebody has not come: they see it in their
 // lists as well (views/summonses.h), whatever is hidden of its demand.
 json::object summons_of(const City& city, SummonsId id, const auto& at) {
-  const Configuration& configuration = *city.configuration;
   json::object out{{"number", format_number(DemandId{id.value})}};
   const Summons* const summons = city.summonses.find(id);
   if (summons == nullptr) return out;
   json::array missing;
   for (const Attendee& one : summons->who) {
-    if (one.arrived == 0) missing.push_back(named(configuration.organisation_names, one.who.value));
+    if (one.arrived == 0) missing.push_back(named(city, views::Noun::organisation, one.who.value));
   }
-  out["by"] = named(configuration.post_names, summons->by.post().value);
-  out["place"] = named(configuration.place_names, summons->place.value);
+  out["by"] = named(city, views::Noun::post, summons->by.post().value);
+  out["place"] = named(city, views::Noun::place, summons->place.value);
   out["called"] = at(summons->called);
   out["due"] = at(summons->due);
   out["missing"] = std::move(missing);
@@ -82,9 +81,9 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
     return text_of(to_instant(seconds), configuration.calendars.city.utc_offset);
   };
   json::object to{{"kind", notice.to.is_post() ? "post" : notice.to.is_organisation() ? "organisation" : "resident"}};
-  json::value name = notice.to.is_post() ? named(configuration.post_names, notice.to.post().value)
+  json::value name = notice.to.is_post() ? named(city, views::Noun::post, notice.to.post().value)
                      : notice.to.is_organisation()
-                         ? named(configuration.organisation_names, notice.to.organisation().value)
+                         ? named(city, views::Noun::organisation, notice.to.organisation().value)
                          : json::value(nullptr);
   if (auto* const fields = name.if_object()) {
     for (auto& field : *fields) to[field.key()] = std::move(field.value());
@@ -95,7 +94,7 @@ json::object body_of(const City& city, Position id, const PendingNotice& notice,
                     {"title", words_of(notice.kind).chinese},
                     {"at", at(to_seconds(now))},
                     {"to", std::move(to)},
-                    {"person", named(configuration.person_names, notice.holder.value)}};
+                    {"person", named(city, views::Noun::person, notice.holder.value)}};
   const std::string& contact = configuration.people[notice.holder.value].contact;
   if (!contact.empty()) body["person"].as_object()["contact"] = contact;
   if (!leaving.still.demands.empty()) body["demand"] = demand_of(city, leaving.still.demands.front(), notice.to, at);

@@ -5,9 +5,14 @@
 //
 // Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The
 // body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the
-// numbers of those not told of before), "kind", "at", "to" (post, organisation or resident), "person", "demand" or
-// "summons" or both, and for a resident "contact" and "text". The header webhook-id is notice and count, so that a
-// storm that has grown is not taken for a repeat.
+// numbers of those not told of before), "kind" and the same in Chinese as "title", "at", "to" (post, organisation or
+// resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is
+// notice and count, so that a storm that has grown is not taken for a repeat.
+//
+// A notice says how things stand when it leaves, at "at": what it says of a demand is what every view says
+// (engine/views/station.h), and its kind has the words that the demand's story has for it (engine/model/words.h). The
+// story itself is not told: it says what happened, by all of a demand's facts, which would be read from the log for
+// each notice.
 
 #include <chrono>
 #include <cstddef>
