@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view tombstone_ending = ".removed";
 
-// A file may go while it is looked at.
+// The size of a file; 0 where it is gone, since a file may go while it is looked at.
 std::uint64_t bytes_of(const fs::path& file) {
   std::error_code gone;
   const std::uintmax_t bytes = fs::file_size(file, gone);
@@ -26,7 +26,7 @@ bool is_there(const fs::path& file) {
   return fs::is_regular_file(file, ignored);
 }
 
-// All files but those on their way, sorted.
+// All files but those that are still coming, sorted.
 std::vector<fs::path> files_in(const AttachmentFolder& folder) {
   std::vector<fs::path> files;
   std::error_code end;
@@ -64,7 +64,7 @@ class Verifier {
     if (is_tombstone) return verified_.removed.push_back(*named);
     if (is_there(folder_.tombstone_of(*named))) return verified_.not_removed.push_back(file);
     if (hash_of_file(file) != named) {
-      if (!is_there(file)) return;  // it was removed meanwhile
+      if (!is_there(file)) return;  // the file was removed meanwhile
       verified_.faulty.push_back(file);
       verified_.damaged.push_back(*named);
       return;

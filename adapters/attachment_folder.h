@@ -6,7 +6,7 @@
 //   ab/abcdef….removed   a tombstone: when they were removed, in seconds since 1970. It goes before the bytes
 //   coming/              what is on its way: the store's own, emptied when it starts
 //
-// Beside it stands what has ever been taken (attachment_ledger.h).
+// The ledger beside it (attachment_ledger.h) says which attachments have ever been taken.
 
 #include <cstdint>
 #include <filesystem>
@@ -31,18 +31,18 @@ struct StoredAttachment {
   std::uint64_t bytes = 0;
 };
 
-// What the files are, beside their names.
+// The files by their state, as reading all of them has shown.
 struct VerifiedAttachments {
   std::uint64_t bytes = 0;
   std::vector<AttachmentHash> there, removed;      // by hash
-  std::vector<AttachmentHash> damaged;             // in the place of their names, and not what these say
-  std::vector<std::filesystem::path> faulty;       // all that are not what their names say, or not readable
-  std::vector<std::filesystem::path> not_removed;  // a tombstone says that they are gone
+  std::vector<AttachmentHash> damaged;             // the bytes under their names do not have these hashes
+  std::vector<std::filesystem::path> faulty;       // all that do not have the hash in their names, or are not readable
+  std::vector<std::filesystem::path> not_removed;  // a tombstone says that these are gone
 };
 
 class AttachmentFolder {
  public:
-  // Need not be there: then it holds nothing.
+  // The folder need not exist: then it holds nothing.
   explicit AttachmentFolder(std::filesystem::path path) : path_(std::move(path)), ledger_(path_) {}
 
   const std::filesystem::path& path() const { return path_; }
@@ -52,12 +52,13 @@ class AttachmentFolder {
 
   const AttachmentLedger& ledger() const { return ledger_; }
 
-  // By its name, its length and its first bytes: what it holds is not read, so it is never `damaged`.
+  // Looks at the file's name, its length and its first bytes: the rest is not read, so the state is never `damaged`.
   StoredAttachment find(const AttachmentHash& hash) const;
-  // Of one that is there: so many bytes from there on, fewer at its end. Nothing where it cannot be read.
+  // Bytes of an attachment that is there, `bytes` of them from `from` on, fewer at its end. Nothing where it cannot be
+  // read.
   std::optional<std::string> read(const AttachmentHash& hash, std::uint64_t from, std::size_t bytes) const;
 
-  // What lies there by its names, for a ledger that begins.
+  // The files that lie there by their names, for a ledger that begins.
   std::vector<AttachmentLedger::Entry> entries() const;
   // Reads everything; `progress` is told the bytes done and those of all files.
   VerifiedAttachments verify(const std::function<void(std::uint64_t, std::uint64_t)>& progress) const;
@@ -67,7 +68,7 @@ class AttachmentFolder {
   AttachmentLedger ledger_;
 };
 
-// Of a file's bytes; nothing where it cannot be read.
+// The hash of a file's bytes; nothing where it cannot be read.
 std::optional<AttachmentHash> hash_of_file(const std::filesystem::path& file);
 
 }  // namespace wangge

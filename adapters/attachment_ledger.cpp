@@ -57,7 +57,7 @@ std::optional<AttachmentLedger::Entry> entry_of(const Record& record) {
 
 std::string name_of_file(const AttachmentHash& hash) { return to_digits(hash).substr(0, 2); }
 
-// Behind the last whole record.
+// Appends behind the last whole record.
 bool append(const fs::path& file, std::string_view records) {
   int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) return false;

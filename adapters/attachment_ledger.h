@@ -1,13 +1,13 @@
 #pragma once
-// Which attachments have ever been taken, kept beside their store so that it outlives it: what was never sent is told
-// from what is gone. A folder of 256 files, by the first byte of the hash, to which a record is added, synced, with
-// each attachment that is taken or removed.
+// A record of which attachments have ever been taken, kept beside their store so that it outlives the store: it tells
+// attachments that were never sent from those that are gone. A folder of 256 files, by the first byte of the hash, to
+// which a record is added, synced, with each attachment that is taken or removed.
 //
 //   a record: 32 bytes hash, 1 what (1 taken, 2 removed), 3 zero, 4 when (seconds since 1970, little-endian),
 //   8 the first of the SHA-256 of all before
 //
-// A record that is torn or damaged is as good as not there. A store of before has none: then what lies in it counts as
-// taken.
+// A record that is torn or damaged counts as missing. A store from before there was a ledger has none: then the files
+// in it count as taken.
 
 #include <cstdint>
 #include <filesystem>
@@ -22,7 +22,7 @@ namespace wangge {
 
 class AttachmentLedger {
  public:
-  // Of the store in that folder. Nothing is made yet.
+  // The ledger of the store in that folder. Nothing is made yet.
   explicit AttachmentLedger(const std::filesystem::path& store) : path_(store.string() + "_taken") {}
 
   enum class What : std::uint8_t { taken = 1, removed = 2 };
@@ -33,12 +33,12 @@ class AttachmentLedger {
   };
 
   bool is_there() const;
-  // Makes it, with what is known already. All of it is on the disk afterwards, or there is none. Throws
+  // Makes the ledger, with the entries known already. Afterwards all of it is on the disk, or there is none. Throws
   // std::system_error.
   void begin(std::span<const Entry> known) const;
   // The last entry of an attachment; nothing where it has none.
   std::optional<Entry> find(const AttachmentHash& hash) const;
-  // On the disk when it returns; false where it could not be written.
+  // The entry is on the disk when this returns; false where it could not be written.
   bool add(const Entry& entry) const;
 
  private:

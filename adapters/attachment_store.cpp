@@ -42,7 +42,7 @@ bool name_durably(const fs::path& from, const fs::path& to) {
   return false;
 }
 
-// One that is not there is removed too.
+// Removes a file durably; one that is not there counts as removed.
 bool unlink_durably(const fs::path& file) {
   return (::unlink(file.c_str()) == 0 || errno == ENOENT) && sync_folder(file.parent_path());
 }
@@ -105,7 +105,7 @@ AttachmentCome AttachmentStore::take(AccountId who, const AttachmentHash& hash, 
                                      std::string_view bytes, Seconds now) {
   const auto known = under_way_.find({who, hash});
   if (known == under_way_.end()) {
-    // The answer to its last chunk may have been lost.
+    // An attachment that is there already is taken again: the answer to its last chunk may have been lost.
     const StoredAttachment stored = look(hash, now);
     if (stored.state == AttachmentState::there) return {.refusal = {}, .bytes = stored.bytes, .is_whole = true};
     return {{Reason::attachment_not_offered}};
@@ -133,7 +133,7 @@ AttachmentCome AttachmentStore::take(AccountId who, const AttachmentHash& hash, 
   return {.refusal = {}, .bytes = all, .is_whole = true};
 }
 
-// Where a damaged file has the name, this one takes its place.
+// A damaged file of that name is replaced by this one.
 bool AttachmentStore::take_whole(const AttachmentHash& hash, Coming& coming, Seconds now) {
   const bool is_named = close_synced(coming.descriptor) && name_durably(coming.path, folder_.file_of(hash));
   verified_.erase(hash);
@@ -144,15 +144,17 @@ bool AttachmentStore::take_whole(const AttachmentHash& hash, Coming& coming, Sec
   return is_named && is_noted(hash, now);
 }
 
-// That it has been taken. A store of before, or a machine that stopped in between, may not have said so.
+// Whether the ledger says that the attachment has been taken. A store from before there was a ledger, or a machine that
+// stopped in between, may have no entry.
 bool AttachmentStore::is_noted(const AttachmentHash& hash, Seconds now) const {
   const auto known = folder_.ledger().find(hash);
   return (known && known->what == AttachmentLedger::What::taken) || folder_.ledger().add({.hash = hash, .when = now});
 }
 
-// Somebody may have cleared them away under a running engine: what is sent again is taken all the same.
+// Makes the folders anew where somebody has cleared them away under a running engine: attachments that are sent again
+// are taken all the same.
 void AttachmentStore::require_folders() const {
-  std::error_code failed;  // then the file cannot be made, and that is told
+  std::error_code failed;  // on failure the file cannot be made, and that is told
   if (fs::is_directory(folder_.coming(), failed)) return;
   spdlog::critical(
       "附件文件夹不见了，已重建；原有附件请从备份恢复 / the folder of attachments is gone and was made anew; restore "
@@ -222,7 +224,7 @@ Refusal AttachmentStore::remove(const AttachmentHash& hash, Seconds now) {
     }
   }
   verified_.erase(hash);
-  // Of one that was removed too: the machine may have stopped in between.
+  // An attachment that was removed gets its entry too: the machine may have stopped in between.
   const auto noted = folder_.ledger().find(hash);
   const bool is_noted = (noted && noted->what == AttachmentLedger::What::removed) ||
                         folder_.ledger().add({.hash = hash, .what = AttachmentLedger::What::removed, .when = now});
@@ -246,7 +248,7 @@ Refusal AttachmentStore::make_room(AccountId who, std::uint64_t bytes, Seconds n
   return check_free(bytes);
 }
 
-// What is promised to those under way is as good as used.
+// Bytes promised to the attachments under way count as used.
 Refusal AttachmentStore::check_free(std::uint64_t bytes) const {
   struct statvfs disk;
   if (::statvfs(folder_.path().c_str(), &disk) != 0) {

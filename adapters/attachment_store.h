@@ -1,16 +1,15 @@
 #pragma once
-// The store of attachments as the one writes it who takes them: chunk by chunk in order, each time what is expected
-// next. An attachment gets its name when all of it is there, is what its hash and the list of types say, and is on the
-// disk; until then it lies in `coming/`, which a start empties, so what was under way then is sent again from its
-// beginning.
+// The store of attachments for its only writer, which takes them chunk by chunk in order. An attachment gets its name
+// when all of it is there, has its hash and a type of the list, and is on the disk. Until then it lies in `coming/`,
+// which a start empties, so an attachment that was under way is sent again from its beginning.
 //
 // A chunk is hashed and written, and left to the system; the one that makes it whole waits for one sync of the file, of
 // 20 MiB at the most, and one of each folder that has a new name in it. On the same disk a sync of the log may wait as
-// long. Nothing here says who may: whoever asks has looked it up in the city and the log. Who knows a hash and names it
-// in a demand of theirs may read it there: the hash is the key.
+// long. Permissions are not checked here: the caller has looked them up in the city and the log. Whoever knows a hash
+// and names it in a demand of theirs may read the attachment there: the hash is the key.
 //
-// What has its name is held to its hash before it counts as there: rot is found when somebody asks, is an alarm, and
-// the right bytes, sent again, take its place.
+// A file with a name is checked against its hash before it counts as there: rot is found when somebody asks, raises an
+// alarm, and the right bytes, sent again, replace the file.
 //
 // One thread at a time.
 
@@ -32,10 +31,10 @@
 
 namespace wangge {
 
-// How far one has come.
+// How much of an attachment has come.
 struct AttachmentCome {
   Refusal refusal;
-  std::uint64_t bytes = 0;  // the next chunk begins here
+  std::uint64_t bytes = 0;  // how many; the next chunk begins here
   bool is_whole = false;
 };
 
@@ -46,7 +45,8 @@ class AttachmentStore {
     std::uint64_t free_bytes_min = limits::attachments_free_bytes_min;  // for tests
   };
 
-  // Makes the folder where there is none, and forgets what was under way. Throws std::filesystem::filesystem_error.
+  // Makes the folder where there is none, and drops attachments that were under way. Throws
+  // std::filesystem::filesystem_error.
   explicit AttachmentStore(Options options);
   ~AttachmentStore();
   AttachmentStore(const AttachmentStore&) = delete;
@@ -54,16 +54,17 @@ class AttachmentStore {
 
   const AttachmentFolder& folder() const { return folder_; }
 
-  // As the folder finds it, and `damaged` where what it holds is not what its hash says. What was found whole is
-  // believed for limits::attachment_verified_seconds unless the file was touched; `anew`: not even then.
+  // The state as AttachmentFolder::find() gives it, or `damaged` where the bytes do not have the hash. A file that was
+  // found whole is not read again for limits::attachment_verified_seconds unless it was touched; with `anew` it always
+  // is.
   StoredAttachment look(const AttachmentHash& hash, Seconds now, bool anew = false);
 
-  // What is under way belongs to the account that offered it: nobody else's bytes come into it.
+  // An attachment under way belongs to the account that offered it: no other account may add to it.
   AttachmentCome offer(AccountId who, const AttachmentHash& hash, std::uint64_t bytes, Seconds now);
-  // A chunk that begins elsewhere than where it goes on is left out: the answer says where.
+  // A chunk that does not begin where the attachment goes on is left out: the answer says where that is.
   AttachmentCome take(AccountId who, const AttachmentHash& hash, std::uint64_t from, std::string_view bytes,
                       Seconds now);
-  // The tombstone is durable before the bytes go; until they are gone it may be asked again.
+  // The tombstone is durable before the bytes go; until they are gone the removal may be asked for again.
   Refusal remove(const AttachmentHash& hash, Seconds now);
 
  private:
@@ -74,17 +75,17 @@ class AttachmentStore {
   };
   struct Coming {
     Coming(std::filesystem::path to, std::uint64_t bytes);
-    ~Coming();  // takes the file with it, unless it has got its name
+    ~Coming();  // removes the file too, unless it has got its name
 
     std::filesystem::path path;
     int descriptor = -1;
     std::uint64_t bytes = 0, come = 0;
     Seconds touched = 0;
-    std::string head;  // as far as it tells the type
+    std::string head;  // the first bytes, as many as tell the type
     Sha256 sha;
   };
   using UnderWay = std::map<Key, Coming>;
-  struct Verified {  // of a file as the system knows it
+  struct Verified {  // identity of a file, as the system knows it
     std::uint64_t node = 0, bytes = 0;
     std::int64_t written = 0, changed = 0;  // nanoseconds
     Seconds when = 0;
@@ -102,7 +103,7 @@ class AttachmentStore {
   std::uint64_t free_bytes_min_;
   UnderWay under_way_;
   std::map<AttachmentHash, Verified> verified_;
-  std::set<AttachmentHash> told_;  // that they are damaged
+  std::set<AttachmentHash> told_;  // damaged ones that were reported already
 };
 
 }  // namespace wangge

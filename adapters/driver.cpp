@@ -9,10 +9,10 @@
 namespace wangge {
 namespace {
 
-// So that sockets that are always ready cannot keep the engine from turning.
+// A bound, so that sockets that are always ready cannot keep the engine from turning.
 constexpr int handlers_per_turn = 512;
-// The alarm rounds up, since an instant is a whole second; and it looks again after a second at the latest, since the
-// wall clock may have been set.
+// The alarm rounds up, since an instant is a whole second; and the driver looks again after a second at the latest,
+// since the wall clock may have been set.
 constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds(1);
 constexpr std::chrono::nanoseconds longest_wait = std::chrono::seconds(1);
 constexpr Duration longest_wait_of_a_doubtful_clock{1};
@@ -36,10 +36,10 @@ void Driver::run() {
 bool Driver::step() {
   int handled = 0;
   while (handled < handlers_per_turn && io_.poll_one() != 0) ++handled;
-  woken_ = false;  // before the turn: what becomes durable during it, or comes to the door, wakes us again
+  woken_ = false;  // before the turn: whatever becomes durable during it, or comes to the door, wakes us again
   const bool is_left = door_.take_in();
   const bool has_more = turn();
-  // While the inbox is full the engine waits for the disk, whose log wakes it.
+  // While the inbox is full the engine waits for the disk; the log then wakes it.
   return has_more || (is_left && engine_.inbox().empty()) || handled == handlers_per_turn;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// One thread for the network and the engine: what has arrived is taken in, then the engine turns, and where there is
-// nothing to do the thread sleeps until a socket, the log or a deadline wakes it.
+// One thread for the network and the engine: it takes in whatever has arrived, then turns the engine, and where there
+// is nothing to do it sleeps until a socket, the log or a deadline wakes it.
 
 #include <atomic>
 #include <chrono>
@@ -21,24 +21,24 @@ namespace wangge {
 // The engine's time, which may run faster than the wall's (`wangge serve --speed`). Called on the driver's thread.
 struct Clock {
   std::function<Instant()> now;
-  // How long, in real time, until now() reaches that instant; 0 or less where it has.
+  // How long, in real time, until now() reaches that instant; 0 or less where it has been reached.
   std::function<std::chrono::nanoseconds(Instant)> until;
-  // How much of its time has passed since any fixed instant, whatever the machine's clock is set to.
+  // How much of the engine's time has passed since any fixed instant, whatever the machine's clock is set to.
   std::function<std::chrono::nanoseconds()> passed;
 };
 
 class Driver {
  public:
-  // All of them must outlive this; nobody else runs `io` or turns `engine`.
+  // All arguments must outlive the driver; nobody else runs `io` or turns `engine`.
   Driver(boost::asio::io_context& io, loop::Engine& engine, Clock clock);
 
-  // Until stop(). What the engine holds then is neither answered nor lost: who sent it sends it again.
+  // Runs until stop(). Frames that the engine holds then are not answered, and not lost: their senders send them again.
   void run();
-  // One round without waiting: what is ready on the sockets, bounded, then one turn. True where another would have
-  // something to do at once.
+  // One round without waiting: the ready sockets, at most handlers_per_turn, then one turn. True where another round
+  // would have something to do at once.
   bool step();
 
-  // Through which other threads reach the engine: taken in before each turn.
+  // The way for other threads to reach the engine: taken in before each turn.
   loop::Door& door() { return door_; }
 
   // Any thread. The log calls wake() when more is durable: log::Options::on_durable.

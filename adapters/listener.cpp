@@ -65,7 +65,7 @@ void Listener::accept_next() {
       spdlog::warn("端口 {} 暂时不能接受连接 / cannot accept a connection: {}", port_, cause_of(error).text());
       return rest();
     }
-    error_code ignored;  // where the other end has gone already, the first read says so
+    error_code ignored;  // where the other end has gone already, the first read reports it
     socket.set_option(tcp::no_delay(true), ignored);
     socket.set_option(boost::asio::socket_base::keep_alive(true), ignored);
     accepted_(std::move(socket));

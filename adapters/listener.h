@@ -11,7 +11,7 @@
 namespace wangge {
 
 // Takes the address and does not listen yet: whoever connects is refused until a Listener does. Throws
-// std::runtime_error, for people, where another program has it or it is not ours.
+// std::runtime_error, for people, where another program uses the address or it is not this machine's.
 boost::asio::ip::tcp::acceptor take_address(boost::asio::io_context& io,
                                             const boost::asio::ip::tcp::endpoint& endpoint);
 
@@ -20,11 +20,11 @@ class Listener {
   using Accepted = std::function<void(boost::asio::ip::tcp::socket)>;
 
   // Listens at once; throws as take_address() does. `accepted` is called on the thread that runs the acceptor's
-  // io_context, and says itself how many connections are too many.
+  // io_context, and decides itself how many connections are too many.
   Listener(boost::asio::ip::tcp::acceptor taken, Accepted accepted);
 
   std::uint16_t port() const { return port_; }
-  // Accepts no more. Harmless the second time.
+  // Accepts no more connections. Harmless the second time.
   void stop();
 
  private:

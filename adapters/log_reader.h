@@ -1,9 +1,9 @@
 #pragma once
-// The log's reader (日志读取): what left memory, histories and old repeats are read on a thread of its own, and the
-// engine's thread, which decides for everybody, is never kept waiting for a disk. It is given plain values: positions,
-// what to look for, bounds. Whether whoever asks may know has been decided before.
+// The log's reader (日志读取): demands that left memory, histories and old repeats are read on a thread of its own, and
+// the engine's thread, which decides for everybody, is never kept waiting for a disk. The reader is given plain values:
+// positions, conditions, bounds. Permission to read has been checked before.
 //
-// What cannot be read is an alarm, once for each place; whoever asked is told in the answer.
+// A place of the log that cannot be read raises an alarm, once; whoever asked is told in the answer.
 
 #include <cstddef>
 #include <cstdint>
@@ -43,10 +43,10 @@ class LogTurn {
 
 class LogReader {
  public:
-  // Both must outlive this. `home` runs the thread that turns the engine.
+  // Both arguments must outlive the reader. `home` runs the thread that turns the engine.
   LogReader(boost::asio::any_io_executor home, const log::EventLog& log);
 
-  // As SideThread's: true where it is done.
+  // As SideThread::Work: true where the work is done.
   using Work = std::function<bool(LogTurn&)>;
 
   bool post(AccountId whose, Work work, std::function<void()> done) {
@@ -60,9 +60,9 @@ class LogReader {
  private:
   SideThread::Work on_log(Work work);
 
-  log::Reader log_;          // on the thread
-  std::set<Position> told_;  // there too: where it could not be read
-  SideThread thread_;        // last: it ends first
+  log::Reader log_;          // used on the reader's thread
+  std::set<Position> told_;  // used there too: positions that could not be read
+  SideThread thread_;        // last member: it ends first
 };
 
 }  // namespace wangge

@@ -53,7 +53,7 @@ void LookUpTries::Counts<Key>::make_room(Time now) {
   std::vector<Time> ends;
   ends.reserve(all_.size());
   for (const auto& one : all_) ends.push_back(one.second.refused_until());
-  // Many at once, so that the next ones find room
+  // Many are dropped at once, so that the next ones find room
   const auto last = ends.begin() + static_cast<std::ptrdiff_t>(ends.size() / 8);
   std::ranges::nth_element(ends, last);
   boost::unordered::erase_if(all_, [&](const auto& one) { return one.second.refused_until() <= *last; });

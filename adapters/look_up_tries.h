@@ -1,16 +1,16 @@
 #pragma once
-// The door for whoever gives a look-up code. A code has six digits, so it is safe for as long as few wrong ones are
-// looked at. They are counted by account and number together, by number, by account and by source (limits::TryBound);
-// each count that is used up makes wait, twice as long every time, and while it does codes are not looked at. A right
-// one is then answered exactly as a wrong one, and costs nothing, so that the answer tells nothing; it is right again
-// when the time is over, which the longest wait bounds.
+// The door for whoever gives a look-up code. A code has only six digits, so it is safe only while few wrong codes are
+// looked at. Wrong codes are counted by account and number together, by number, by account and by source
+// (limits::TryBound). A count that is used up makes wait, twice as long every time, and during the wait no code is
+// looked at. A right code is then answered exactly as a wrong one, and is not counted, so that the answer tells
+// nothing; it is accepted again when the wait is over, which the longest wait bounds.
 //
-// Who guesses shuts out itself, not the resident: an account that has given no wrong code of a number, or whose wrong
-// ones are forgiven, is looked at there whatever others have done. One wrong code is forgiven for each longest wait
-// without another.
+// Somebody who guesses shuts out themselves, not the resident: for an account that has given no wrong code of a number,
+// or whose wrong ones are forgiven, codes of that number are looked at whatever others have done. One wrong code is
+// forgiven for each longest wait without another.
 //
-// The counts are in memory alone, and bounded: where there is no room, those whose wait is over first make way. One
-// thread.
+// The counts are in memory alone, and bounded: where there is no room, the counts whose wait is over first make way.
+// One thread.
 
 #include <chrono>
 #include <cstddef>
@@ -39,25 +39,25 @@ class LookUpTries {
 
   explicit LookUpTries(const LookUpKey& key) : codes_(key) {}
 
-  // The code is the demand's, and may be looked at now. 0 is none, and no try. Whether there is such a demand makes no
-  // difference.
+  // True where the code is the demand's, and may be looked at now. Code 0 is none, and no try. Whether there is such a
+  // demand makes no difference.
   bool proves(DemandId demand, std::uint32_t code, const Asker& asker, Time now);
 
   struct Figures {
-    std::uint64_t wrong = 0;    // looked at
-    std::uint64_t refused = 0;  // not looked at
+    std::uint64_t wrong = 0;    // how many were looked at
+    std::uint64_t refused = 0;  // how many were not looked at
   };
   const Figures& figures() const { return figures_; }
 
-  // Says once in a while in the log that codes were refused, if any were, and who gave the last. Called at a steady
-  // pace.
+  // Says in the log, once in a while, that codes were refused, if any were, and who gave the last one. Called at a
+  // steady pace.
   void tell(Time now);
 
-  // For receipts.
+  // The codes for receipts.
   LookUpCodes& codes() { return codes_; }
 
  private:
-  // Wrong tries of one account, one number, ….
+  // The wrong tries of one account, one number, ….
   class Count {
    public:
     bool is_refused(Time now) const { return now < refused_until_; }

@@ -16,7 +16,7 @@ constexpr std::size_t digits_of_a_code = 6;
 }  // namespace
 
 LookUpCodes::LookUpCodes(const LookUpKey& key) {
-  CHECK(sodium_init() >= 0);  // so that it uses what the processor can do
+  CHECK(sodium_init() >= 0);  // so that the fastest code of the processor is used
   CHECK(crypto_generichash_init(&keyed_, key.data(), key.size(), sizeof hash_) == 0);
 }
 

@@ -17,7 +17,7 @@ class Sha256 {
   Sha256& operator=(const Sha256&) = delete;
 
   void add(std::string_view bytes);
-  // Of all that was added; then it is over.
+  // The hash of all that was added; nothing may be added after that.
   AttachmentHash end();
 
  private:

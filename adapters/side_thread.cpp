@@ -9,7 +9,7 @@
 namespace wangge {
 namespace {
 
-constexpr std::size_t bytes_of_any = 1 * limits::kib;  // so that their number is bounded too
+constexpr std::size_t bytes_of_any = 1 * limits::kib;  // added to each job, so that their number is bounded too
 
 }  // namespace
 
@@ -52,7 +52,7 @@ void SideThread::post_owed(AccountId whose, std::size_t bytes, Work work, std::f
   if (is_to_wake) changed_.notify_one();
 }
 
-// What is done waits for home, so no more than a few are done ahead of it: they hold what they have found.
+// Results wait for home, so only a few jobs are done ahead of it: each holds what it has found.
 void SideThread::run() {
   std::unique_lock guard(mutex_);
   for (;;) {
@@ -64,7 +64,7 @@ void SideThread::run() {
     const AccountId whose = turns_.front();
     turns_.pop_front();
     const auto line = lines_.find(whose);
-    Job& job = line->second.front();  // stays where it is: others are given behind it meanwhile
+    Job& job = line->second.front();  // stays in place: other jobs are appended behind it meanwhile
     guard.unlock();
     const bool is_done = job.work();
     guard.lock();

@@ -1,11 +1,11 @@
 #pragma once
-// Work that may wait for a disk, on a thread of its own: nobody waits there whom the thread that gives it, "home", has
-// to serve. Whoever gives work has a line of it, and the lines take turns: one account's thousand questions keep
-// another's one waiting for a turn or two. Within a line the order stays. However much is given or done at once, it
-// costs one wake-up each way.
+// Work that may wait for a disk, on a thread of its own, so that the thread that gives the work, "home", keeps serving
+// everybody else. Each account has a line of work, and the lines take turns: one account's thousand questions keep
+// another's single one waiting for a turn or two. Within a line the order stays. However much is given or done at once,
+// it costs one wake-up each way.
 //
-// Work that is long is cut into turns by whoever gives it. What waits is bounded in bytes, and a line may hold no more
-// of them than are left over: so the first one to flood gets half, and there is always room for who comes next.
+// Whoever gives long work cuts it into turns. Waiting work is bounded in bytes, and a line may hold no more bytes than
+// are left over: so the first account to flood gets half, and there is always room for the next one.
 
 #include <condition_variable>
 #include <cstddef>
@@ -25,22 +25,23 @@ namespace wangge {
 
 class SideThread {
  public:
-  // One turn, on the thread. True: it is done. False: it goes on when the other lines have had a turn.
+  // One turn of the work, on the side thread. True: the work is done. False: it goes on when the other lines have had a
+  // turn.
   using Work = std::function<bool()>;
 
-  // `home` runs one thread, which calls everything here.
+  // `home` runs one thread, which makes all calls.
   SideThread(boost::asio::any_io_executor home, std::size_t bytes_max);
-  // Waits for the turn under way. What is not done by then is left out, and nobody is told.
+  // Waits for the turn under way. Work that is not done by then is left out, and nobody is told.
   ~SideThread();
   SideThread(const SideThread&) = delete;
   SideThread& operator=(const SideThread&) = delete;
 
-  // `work` there, then `done` at home. `bytes`: what it holds meanwhile. False where so much waits that it is not
-  // taken.
+  // Runs `work` on the side thread, then `done` at home. `bytes`: the memory that the work holds meanwhile. False where
+  // so much waits that the work is not taken.
   bool post(AccountId whose, std::size_t bytes, Work work, std::function<void()> done);
-  // What is owed, and bounded by whoever owes it, is always taken.
+  // As post(), for work that is owed and bounded by whoever owes it: it is always taken.
   void post_owed(AccountId whose, std::size_t bytes, Work work, std::function<void()> done);
-  // Nothing waits, is under way, or is still to be told.
+  // Whether no work waits, is under way, or is still to be reported.
   bool idle() const { return under_way_ == 0; }
 
  private:
@@ -57,10 +58,10 @@ class SideThread {
 
   boost::asio::any_io_executor home_;
   const std::size_t bytes_max_;
-  // At home.
+  // Used at home only.
   std::size_t held_bytes_ = 0, under_way_ = 0;
   std::map<AccountId, std::size_t> held_by_;
-  const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // what was posted home may come after the end
+  const std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // handlers posted home may run after the end
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable changed_;

@@ -1,5 +1,5 @@
 #pragma once
-// Where a connection comes from, as far as bounds go by it.
+// The source of a connection, as far as bounds depend on it.
 
 #include <cstdint>
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace wangge {
 
-// An IPv4 address; of an IPv6 one its first 64 bits, since whoever has one has all that begin so.
+// An IPv4 address, or the first 64 bits of an IPv6 one, since whoever has one address has all that begin with these.
 enum class Source : std::uint64_t {};
 
 Source source_of(const boost::asio::ip::address& address);
-// 10.0.0.7, 2001:db8:0:1::/64
+// The source as text: 10.0.0.7, 2001:db8:0:1::/64
 std::string to_text(Source source);
 
 }  // namespace wangge

@@ -1,12 +1,12 @@
 #pragma once
-// The middle of what several rounds brought.
+// The median of several rounds' results.
 
 #include <algorithm>
 #include <vector>
 
 namespace wangge::bench {
 
-// Of an even number the middle of the two in the middle. Needs a value at least.
+// Of an even number of values the mean of the two in the middle. Needs at least one value.
 inline double median(std::vector<double> values) {
   std::ranges::sort(values);
   return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;

@@ -1,5 +1,6 @@
 #pragma once
-// A city on a new log in a folder of the disk, with an engine that whoever measures turns, and somebody who submits.
+// A city on a new log in a folder of the disk, with an engine that the benchmark itself turns, and an account that
+// submits.
 
 #include <filesystem>
 #include <string>
@@ -24,7 +25,7 @@ struct NewCity {
         engine(city, events),
         submitter(adopted(), city, now) {}
 
-  // Another version of it.
+  // Brings another version of the city into force.
   void adopt(const Tables& changed) { CHECK(tools::adopt(engine, city, changed, now, console)); }
 
   const tools::Console console;

@@ -1,6 +1,6 @@
 #pragma once
-// Frames sent to an engine one after the other, and what each waits for its answer: the engine and its log on a real
-// disk, without the network.
+// Sends frames to an engine one after the other, and measures how long each waits for its answer: the engine and its
+// log on a real disk, without the network.
 
 #include <algorithm>
 #include <chrono>
@@ -29,7 +29,7 @@ inline double milliseconds(Steady::duration time) { return std::chrono::duration
 // Sends frames one after the other and waits for each.
 class Submitter {
  public:
-  // `city` is the engine's, of whose thread this is.
+  // `city` is the engine's; runs on the engine's thread.
   Submitter(loop::Engine& engine, const City& city, Instant& now) : engine_(engine), city_(city), now_(now) {
     const TokenHash token{1};
     Rights rights;
@@ -45,7 +45,7 @@ class Submitter {
     category_ = city.codes.categories.find("1301");
   }
 
-  // How long it takes to find what is similar to a demand in one of the grids.
+  // How long it takes to find the demands similar to one in one of the grids.
   Steady::duration find_similar(std::size_t question) const {
     const views::AskSimilar asked{
         .place = grids_[question % grids_.size()], .road = {}, .category = category_, .but = {}};
@@ -55,10 +55,10 @@ class Submitter {
     return Steady::now() - begin;
   }
 
-  // Only there from now on; none: in all grids in turn.
+  // Submits only at this place from now on; none: in all grids in turn.
   void submit_at(PlaceId place) { only_ = place; }
 
-  // What is done by a terminal of the whole city.
+  // Acts as a terminal of the whole city.
   Refusal act(Act command) {
     auto frame = std::make_unique<loop::Frame>();
     frame->sender = {.session = session_, .sequence = next_++};
@@ -66,7 +66,7 @@ class Submitter {
     return send(std::move(frame)).front().refusal;
   }
 
-  // How long the frame took.
+  // Submits a frame and returns how long it took.
   Steady::duration submit(std::size_t count) {
     auto frame = std::make_unique<loop::Frame>();
     frame->sender = {.session = session_, .sequence = next_};

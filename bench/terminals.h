@@ -1,5 +1,5 @@
 #pragma once
-// What a program that measures needs to be many terminals of a running engine.
+// Helpers for a benchmark that plays many terminals of a running engine.
 
 #include <stdexcept>
 #include <string>
@@ -16,7 +16,7 @@ namespace wangge::bench {
 
 [[noreturn]] inline void fail(const std::string& what) { throw std::runtime_error(what); }
 
-// A spool of its own each time.
+// An introduction with a new spool each time.
 inline terminal::Introduction introduction(const terminal::Token& token) {
   terminal::Introduction who;
   who.token = token;
@@ -29,7 +29,7 @@ inline boost::asio::ip::tcp::endpoint endpoint_of(const std::string& to) {
   return {boost::asio::ip::make_address(address.host), address.port};
 }
 
-// Of a terminal with every grid, for this run.
+// The token of a new terminal with every grid, for this run.
 inline terminal::Token new_account(tools::RunningEngine& engine, const std::string& name) {
   terminal::Token token;
   randombytes_buf(token.data(), token.size());

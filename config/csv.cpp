@@ -16,7 +16,7 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // The rows that this line completes go to `rows`, marked as begun on `row_line`. False: not CSV.
+  // The rows that this line completes go to `rows`, with `row_line` as the line on which they begin. False: not CSV.
   bool feed(std::string_view line, int row_line, std::vector<CsvRow>& rows) {
     row_line_ = row_line, rows_ = &rows, row_open_ = true;
     return csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) == line.size();

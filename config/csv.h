@@ -1,5 +1,5 @@
 #pragma once
-// Comma-separated text (RFC 4180) as rows that know their line. One broken row does not take the next with it.
+// Comma-separated text (RFC 4180) as rows that know their line. A broken row does not spoil the next one.
 
 #include <string>
 #include <string_view>
@@ -8,7 +8,7 @@
 namespace wangge::config {
 
 struct CsvRow {
-  int line = 0;  // on which it begins, from 1
+  int line = 0;  // the line on which it begins, from 1
   std::vector<std::string> cells;
 };
 
@@ -18,8 +18,8 @@ struct CsvText {
 };
 
 // Bytes are taken as they come, except for a byte order mark at the front and blanks around unquoted cells. A quote
-// that is never closed would swallow the rest: such a row is left out and reading goes on with the line after its
-// first. Reading stops after `broken_rows_max` broken rows.
+// that is never closed would swallow the rest of the text: such a row is left out, and reading goes on with the line
+// after the row's first one. Reading stops after `broken_rows_max` broken rows.
 CsvText parse_csv(std::string_view text, std::size_t row_bytes_max, std::size_t broken_rows_max, char delimiter = ',');
 
 // The row as one line of CSV, with its line's end; cells are quoted where they must be.

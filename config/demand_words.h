@@ -9,11 +9,11 @@
 
 namespace wangge::config {
 
-// By the name, the Chinese or the English word: "patrol", "巡查上报", "patrol report".
+// The kind of a word: its name, or its Chinese or English words: "patrol", "巡查上报", "patrol report".
 std::optional<DemandKind> demand_kind_of(std::string_view word);
 std::optional<Reporter> reporter_of(std::string_view word);
 
-// Which words there are, for messages: "诉求|request, 预约|appointment, …".
+// All words, for messages: "诉求|request, 预约|appointment, …".
 std::string list_demand_kinds();
 std::string list_reporters();
 

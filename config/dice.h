@@ -1,5 +1,5 @@
 #pragma once
-// Chance that is the same everywhere: the generator is fixed by the standard, its distributions are not.
+// Chance that is the same on every machine: the generator is fixed by the standard, its distributions are not.
 
 #include <cstdint>
 #include <numeric>
@@ -29,7 +29,7 @@ class Dice {
     for (std::size_t left = list.size(); left > 1; --left) std::swap(list[left - 1], list[below(left)]);
   }
 
-  // `total` over so many parts, each within its bounds.
+  // Divides `total` into `parts` numbers, each within its bounds.
   std::vector<int> shares(int total, int parts, int least, int most) {
     CHECK(parts * least <= total && total <= parts * most);
     std::vector<int> shares(static_cast<std::size_t>(parts), least);
@@ -40,7 +40,7 @@ class Dice {
     return shares;
   }
 
-  // So many of `size` things, marked true.
+  // Marks `marked` of `size` things true.
   std::vector<bool> some(int marked, int size) {
     std::vector<int> order(static_cast<std::size_t>(size));
     std::iota(order.begin(), order.end(), 0);

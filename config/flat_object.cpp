@@ -11,10 +11,10 @@ namespace {
 namespace json = boost::json;
 using std::string_view;
 
-// What Boost.JSON's parser tells of one text, in its order.
+// Takes what Boost.JSON's parser tells of one text, in its order.
 class Listener {
  public:
-  // Asked for by the parser; a text's own length is the bound.
+  // The parser asks for these; the text's own length is the bound.
   static constexpr std::size_t max_object_size = std::size_t(-1), max_array_size = std::size_t(-1);
   static constexpr std::size_t max_key_size = std::size_t(-1), max_string_size = std::size_t(-1);
 

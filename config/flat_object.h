@@ -9,8 +9,8 @@
 
 namespace wangge::config {
 
-// By their names; of a name that comes twice the last counts. Truth values are "true" and "false", null is an empty
-// text; nothing stands for a list or an object.
+// Scalars by their names; of a name that comes twice the last counts. Truth values are "true" and "false", null is an
+// empty text; a list or an object is an empty optional.
 using FlatObject = std::map<std::string, std::optional<std::string>, std::less<>>;
 
 // Nothing where the text is not one JSON object.

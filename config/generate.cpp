@@ -13,9 +13,9 @@
 #include "config/sample_words.h"
 #include "engine/base/check.h"
 
-// The figures are published and met exactly; chance only spreads them. Codes tell where a thing lies: a grid's is
-// that of CJ/T 349 (county 6, subdistrict 3, community 3, sequence 2), a compound adds X and a number, a building L,
-// a unit D; a street section is its subdistrict's code with J, a lane adds H. A post is P and its place's code.
+// The figures are published and met exactly; chance only spreads them. Codes tell where a place lies: a grid's code is
+// that of CJ/T 349 (county 6, subdistrict 3, community 3, sequence 2), a compound adds X and a number, a building L, a
+// unit D; a street section is its subdistrict's code with J, a lane adds H. A post is P and its place's code.
 
 namespace wangge::config {
 namespace {
@@ -23,7 +23,7 @@ namespace {
 using std::string;
 using std::string_view;
 
-namespace figures {  // what the account gives, and how the 4,845 chiefs that are not grid chiefs are spread
+namespace figures {  // the published figures, and how the 4,845 chiefs that are not grid chiefs are spread
 constexpr int communities = 18;
 constexpr int grids = 243;
 constexpr int streets = 45, lanes = 200, buildings = 1'300, units = 3'300;
@@ -168,8 +168,8 @@ class Generator {
     }
   }
 
-  // Secretary, full-time deputy and five members each. The secretary
-  // holds the community's post, the deputy stands in.
+  // Each committee has a secretary, a full-time deputy and five members. The secretary holds the community's post, the
+  // deputy stands in.
   void committees() {
     const int size = figures::communities * figures::committee_each;
     const std::vector<int> ages = committee_ages(size);
@@ -298,7 +298,7 @@ class Generator {
         std::count_if(subdistricts_.begin(), subdistricts_.end(), [](auto& s) { return !s.communities.empty(); }));
     const std::vector<int> lanes = dice_.shares(figures::lanes, figures::streets, 3, 7);
     const int sections_each = figures::streets / static_cast<int>(std::size(words::streets));
-    std::vector<std::pair<Site, int>> with_lanes;  // and the number of its first lane
+    std::vector<std::pair<Site, int>> with_lanes;  // with the number of its first lane
     for (std::size_t street = 0; street < std::size(words::streets); ++street)
       for (int section = 0; section < sections_each; ++section) {
         const std::size_t at = (street + section) % urban;
@@ -371,7 +371,7 @@ class Generator {
     });
   }
 
-  // One for each community, and one for each subdistrict that has communities, with two units of each of them.
+  // One alliance for each community, and one for each subdistrict that has communities, with two units of each of them.
   void alliances() {
     each_community([&](Community& community) { alliance(community, community.alliance_units); });
     for (const Subdistrict& subdistrict : subdistricts_) {

@@ -1,6 +1,6 @@
 #pragma once
-// The synthetic part of the sample city: everything beyond the figures that are published. The same seed gives the
-// same bytes on every machine.
+// The synthetic part of the sample city: everything beyond the published figures. The same seed gives the same bytes on
+// every machine.
 
 #include <cstdint>
 #include <span>

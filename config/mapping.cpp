@@ -16,7 +16,7 @@
 namespace wangge::config {
 namespace {
 
-// 0 where there is no text.
+// A small number; 0 where there is no text.
 std::optional<std::uint8_t> small_number(std::string_view text) {
   if (text.empty()) return std::uint8_t{0};
   std::uint8_t number = 0;
@@ -142,7 +142,7 @@ class MappingReader {
     mapping_.occurred_utc_offset = utc_offset(*table->get("utc_offset"));
   }
 
-  // "+08:00"
+  // An offset such as "+08:00".
   Duration utc_offset(const toml::node& node) const {
     const std::string text = text_of(node);
     int hours = -1, minutes = -1;
@@ -171,7 +171,7 @@ class MappingReader {
     if (const toml::node* const node = table->get("fallback")) mapping_.category_fallback = text_of(*node);
   }
 
-  // "0202", or "0202/01" with the condition.
+  // A category such as "0202", or "0202/01" with the condition.
   void read_category_names(const toml::node& node) {
     for (const auto& [name, value] : texts_by_text(node)) {
       const std::size_t slash = std::min(value.find('/'), value.size());
@@ -222,7 +222,7 @@ std::string_view choose(const Record& record, const Mapping::Choice& choice) {
   return found == choice.values.end() ? std::string_view{choice.otherwise} : std::string_view{found->second};
 }
 
-// At most so many bytes, and no half character.
+// The front of a text of at most `bytes_max` bytes, without half a character at its end.
 std::string_view shortened(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
   while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xC0) == 0x80) --bytes_max;
@@ -301,7 +301,7 @@ void Mapper::map_place(const Record& record, WrittenDemand& demand) const {
   demand.road = cell(record, mapping_.road_code);
 }
 
-// The same field gives the same grid, as long as the city has the same grids.
+// Equal fields give equal grids, as long as the city has the same grids.
 std::string_view Mapper::spread_over_grids(const Record& record) const {
   for (const Mapping::Column column : mapping_.spread_over_grids_by) {
     const std::string_view text = cell(record, column);
@@ -336,7 +336,7 @@ void Mapper::take_category_of_words(MappedDemand& mapped) const {
   mapped.category_source = CategorySource::keywords;
 }
 
-// By code, else by name, else by keywords, else the fallback.
+// The category is found by code, else by name, else by keywords, else it is the fallback.
 std::string Mapper::map_category(const Record& record, MappedDemand& mapped) const {
   WrittenDemand& demand = mapped.demand;
   const std::string_view condition_word = cell(record, mapping_.category_condition);

@@ -1,6 +1,6 @@
 #pragma once
-// Which column of somebody else's table is what: a small TOML file, described in config/mappings/README.md, and what
-// it makes of each record.
+// The meaning of the columns of somebody else's table: a small TOML file, described in config/mappings/README.md, and
+// its application to each record.
 
 #include <cstdint>
 #include <filesystem>
@@ -19,33 +19,33 @@
 
 namespace wangge::config {
 
-// The catalogue's own (兜底): what a demand is where nothing says otherwise.
+// The catalogue's own category for demands that no other fits (兜底).
 inline constexpr std::string_view fallback_category = "1301";
 
 struct Mapping {
-  // An index in `columns`.
+  // The index of a column in `columns`.
   using Column = std::size_t;
 
   // A value from a column, translated; or the same for every record.
   struct Choice {
     std::optional<Column> column;
-    std::map<std::string, std::string> values;  // from what stands in the column; none: it needs no translation
-    std::string otherwise;                      // where there is no column, or nothing fits
+    std::map<std::string, std::string> values;  // from the text in the column; none: the text needs no translation
+    std::string otherwise;                      // used where there is no column, or no value fits
   };
 
-  // What a name stands for.
+  // The category, and perhaps the condition, that a name stands for.
   struct NamedCategory {
     std::string code;
     std::uint8_t condition = 0;
   };
 
-  std::vector<std::string> columns;  // that the mapping names, each once
+  std::vector<std::string> columns;  // all that the mapping names, each once
 
   std::vector<Column> text;
   std::string text_separator = "\n";
 
   std::optional<Column> occurred;
-  std::vector<std::string> occurred_formats;  // parse_written_time()
+  std::vector<std::string> occurred_formats;  // formats of parse_written_time()
   Duration occurred_utc_offset{};
 
   std::optional<Column> category_code, category_condition, category_name;
@@ -63,7 +63,7 @@ struct Mapping {
   std::optional<Column> contact, reference, complained_of, asset, door, attachments, answers;
 };
 
-// Throws std::runtime_error with file, line and what to do.
+// Reads a mapping file. Throws std::runtime_error with file, line and what to do.
 Mapping read_mapping(const std::filesystem::path& file);
 
 // Where a demand's category came from.
@@ -73,7 +73,7 @@ inline constexpr int category_sources = 4;
 struct MappedDemand {
   int line = 0;
   CategorySource category_source = CategorySource::fallback;
-  std::uint32_t subject_bytes = 0;  // of the demand's text: its first column, where it has several
+  std::uint32_t subject_bytes = 0;  // of the demand's text: the first of its columns, where it has several
   WrittenDemand demand;
 
   std::string_view subject() const { return std::string_view(demand.text).substr(0, subject_bytes); }
@@ -87,21 +87,20 @@ struct Unmapped {
 
 using MappedRecord = std::variant<MappedDemand, Unmapped>;
 
-// What a mapping makes of records, for the city of a configuration. The same record gives the same demand on every
-// machine.
+// Turns records into demands, for the city of a configuration. The same record gives the same demand on every machine.
 class Mapper {
  public:
   // The configuration must outlive this.
   Mapper(Mapping mapping, const Configuration& configuration);
 
-  // What records must hold the cells of.
+  // The columns of which records must hold the cells.
   const std::vector<std::string>& columns() const { return mapping_.columns; }
 
-  // Whether codes are the city's, and texts neither empty nor too long, is for others to judge.
+  // Maps a record. It does not check whether codes are the city's, or whether texts are empty or too long.
   MappedRecord map(const Record& record) const;
 
  private:
-  // Each gives the reason where its part cannot be mapped, else an empty text.
+  // Each of these gives the reason where its part cannot be mapped, else an empty text.
   std::string map_words(const Record& record, WrittenDemand& demand) const;
   std::string map_occurred(const Record& record, WrittenDemand& demand) const;
   std::string map_category(const Record& record, MappedDemand& mapped) const;

@@ -11,7 +11,7 @@
 namespace wangge::config {
 namespace {
 
-// 全国年节及纪念日放假办法.
+// The holidays of 全国年节及纪念日放假办法.
 constexpr std::array<std::string_view, 7> holidays{"元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆"};
 
 struct Days {

@@ -1,5 +1,5 @@
 #pragma once
-// Years of which calendar.csv has days and does not say that its list is complete (`2027,listed,…`): they stay
+// Years for which calendar.csv has days but no row that says that the list is complete (`2027,listed,…`): they stay
 // provisional.
 
 #include <cstddef>
@@ -12,11 +12,11 @@ namespace wangge::config {
 
 struct ProvisionalYear {
   int year = 0;
-  std::size_t days = 0;                   // rows that it has
+  std::size_t days = 0;                   // how many rows the year has
   std::vector<std::string_view> missing;  // holidays by law that no row names
 };
 
-// In order. What is no date is left out: city_check says so.
+// All such years, in order. Cells that are no dates are left out: city_check reports them.
 std::vector<ProvisionalYear> provisional_years(const Tables& tables);
 
 }  // namespace wangge::config

@@ -25,14 +25,14 @@ constexpr string_view read_no_further =
 constexpr string_view spreadsheet_errors[]{"#N/A",      "#REF!",     "#VALUE!",       "#NAME?",   "#DIV/0!",
                                            "#NUM!",     "#NULL!",    "#SPILL!",       "#CALC!",   "#FIELD!",
                                            "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!"};
-// So far down a header is looked for, to say where it seems to be.
+// How many rows are searched for a header, to say where it seems to be.
 constexpr std::size_t header_rows_looked_at = 20;
 
 bool is_blank(string_view cell) { return cell.find_first_not_of(" \t\r\n") == string_view::npos; }
 
 bool has(const CsvRow& row, string_view column) { return std::ranges::find(row.cells, column) != row.cells.end(); }
 
-// Where another row has what the first lacks, a title stands above it.
+// Where another row has the columns that the first one lacks, a title seems to stand above the header.
 std::string where_header_seems(const std::vector<CsvRow>& rows, std::span<const std::string> columns) {
   for (std::size_t at = 1; at < std::min(rows.size(), header_rows_looked_at); ++at) {
     if (!std::ranges::all_of(columns, [&](const std::string& column) { return has(rows[at], column); })) continue;
@@ -43,7 +43,7 @@ std::string where_header_seems(const std::vector<CsvRow>& rows, std::span<const 
   return {};
 }
 
-// For each wanted column its index in the header.
+// The index in the header of each wanted column.
 std::vector<std::size_t> find_columns(const std::vector<CsvRow>& rows, std::span<const std::string> columns) {
   const CsvRow& header = rows.front();
   std::vector<std::size_t> indices;
@@ -76,7 +76,7 @@ Record to_record(CsvRow& row, const CsvRow& header, const std::vector<std::size_
   return record;
 }
 
-// Counts lines as an editor does.
+// The text after its first `lines` lines, counted as an editor does.
 string_view without_lines(string_view text, int lines) {
   while (lines-- > 0) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   return text;

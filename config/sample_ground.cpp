@@ -9,7 +9,7 @@
 
 // A lattice of 16 × 16 cells about the middle of 洮南, 400 m each way. Its corners, and a bend halfway between two of
 // them, are moved by chance, each once, so that neighbours share them to the last digit. Grids take cells in the order
-// of a Hilbert curve: those of a community, and of a subdistrict, are one piece. Whole numbers throughout.
+// of a Hilbert curve, so that the cells of a community, and of a subdistrict, are one piece. All numbers are whole.
 
 namespace wangge::config {
 namespace {
@@ -19,8 +19,9 @@ using std::string;
 constexpr int cells_across = 16;
 constexpr GroundPoint city_middle{122'780'000, 45'340'000};
 constexpr GroundPoint cell_size{5'100, 3'600};
-// In percent of a cell, each way. A bend comes no nearer to the middle of its cell than 50 - 15 - 5 percent, so that
-// what lies within `about_middle` lies in the outline, and so does the straight line between two such points.
+// How far corners and bends are moved, in percent of a cell, each way. A bend comes no nearer to the middle of its cell
+// than 50 - 15 - 5 percent, so that all points within `about_middle` lie in the outline, and so does the straight line
+// between two such points.
 constexpr int corner_moved = 15, bend_moved = 5, about_middle = 28;
 static_assert(about_middle < 50 - corner_moved - bend_moved);
 constexpr int street_cells = 3;
@@ -108,7 +109,7 @@ void lay_out(const std::vector<Row>& communities, Tables& tables, std::uint64_t 
   CHECK(cells.size() <= cells_across * cells_across);
 
   for (const Row& compound : tables.of(TableKind::compounds)) add_point(compound[0], cells.at(compound[2]));
-  std::map<string, std::vector<Cell>> of_street;  // neighbours
+  std::map<string, std::vector<Cell>> of_street;  // cells that are neighbours
   for (const Row& street : tables.of(TableKind::streets)) {
     const std::vector<Cell>& all = of_subdistrict.at(street[2]);
     const auto first = all.begin() + ground.below(static_cast<int>(all.size()) - street_cells + 1);

@@ -1,5 +1,5 @@
 #pragma once
-// Where the sample city's places lie: 243 outlines that fit, and points within them.
+// The ground of the sample city: 243 outlines that fit, and points within them.
 
 #include <cstdint>
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace wangge::config {
 
-// Fills the tables of outlines and points for the grids, compounds, streets and lanes of `tables`; nothing else is
-// changed, and other tables do not depend on what is drawn here.
+// Fills the tables of outlines and points for the grids, compounds, streets and lanes of `tables`; no other table is
+// changed, and none depends on the outcome.
 void lay_out(const std::vector<Row>& communities, Tables& tables, std::uint64_t seed);
 
 }  // namespace wangge::config

@@ -27,7 +27,7 @@ inline constexpr string_view streets[]{"育才", "文化", "工农", "人民", "
                                        "民主", "繁荣", "振兴", "友谊", "站前", "河畔", "古城"};
 inline constexpr string_view numerals[]{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 
-// A department or utility, and the categories of its duty list (权责清单), all over the city.
+// A department or utility, and the categories of its duty list (权责清单), for the whole city.
 struct Office {
   string_view code, name, kind, categories;
 };
@@ -67,7 +67,8 @@ inline constexpr Office offices[]{
     {"WB01", "第一电梯维保公司", "lift_keeper", ""},
     {"WB02", "第二电梯维保公司", "lift_keeper", ""},
 };
-// The second heating company answers for these duties in every other subdistrict; more precise than the first's.
+// The second heating company answers for these duties in every other subdistrict; its duty list is more precise than
+// the first company's.
 inline constexpr string_view second_heating = "GQ05";
 inline constexpr string_view heating_categories = "0304|0305|0310|0311|0312";
 

@@ -19,14 +19,14 @@ namespace {
 
 std::size_t index_of(TableKind kind) { return static_cast<std::size_t>(kind); }
 
-// A header's cell may be anything; what is printed is text.
+// A header's cell may hold any bytes; only text is printed.
 std::string printable(std::string_view cell) {
   const bool text = count_code_points(cell) &&
                     std::none_of(cell.begin(), cell.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   return text ? std::string{cell.substr(0, 60)} : std::string{"?"};
 }
 
-// Reads one folder; each file for itself.
+// Reads one folder; each file on its own.
 class FolderReader {
  public:
   explicit FolderReader(const std::filesystem::path& folder) { files_.folder = folder; }
@@ -51,7 +51,7 @@ class FolderReader {
   std::optional<std::string> content(TableKind kind) {
     const auto path = files_.folder / file_name(kind);
     std::error_code failed;
-    const bool came_later = kind > TableKind::calendar;  // a city of an earlier release does not have it
+    const bool came_later = kind > TableKind::calendar;  // a city of an earlier release lacks the table
     if (came_later && !std::filesystem::exists(path)) return std::nullopt;
     const std::uintmax_t bytes = std::filesystem::file_size(path, failed);
     if (!failed && bytes > file_bytes_max) {
@@ -86,7 +86,7 @@ class FolderReader {
     }
   }
 
-  // False where the line is empty already, so that leaving it out would change nothing.
+  // Empties a line; false where it is empty already, so that leaving it out would change nothing.
   static bool blank_line(std::string& text, int line) {
     std::size_t begin = 0;
     for (int i = 1; i < line && begin < text.size(); ++i) begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
@@ -142,7 +142,7 @@ class FolderReader {
     for (auto row = csv.rows.begin() + 1; row != csv.rows.end(); ++row) add_row(table, columns, *row);
   }
 
-  // For each cell of a row the schema's column, -1 where there is none.
+  // The schema's column for each cell of a row, -1 where there is none.
   std::vector<int> header(const TableSchema& table, const CsvRow& row) {
     std::vector<int> columns;
     std::set<int> seen;

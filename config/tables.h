@@ -15,36 +15,36 @@
 
 namespace wangge::config {
 
-// Beyond these a file is not read to its end; both are faults of the file.
+// Bounds of a file and of its faults; reading stops beyond them, and both are faults of the file.
 inline constexpr std::uintmax_t file_bytes_max = 256u << 20;
 inline constexpr int broken_rows_max = 1'000;
 
-// A mistake where a person can find it.
+// A mistake, with the place where a person can find it.
 struct Mistake {
   std::string file;
-  int line = 0;        // from 1; 0: of the whole file
-  std::string column;  // its name in the header (a setting's key in city.toml); empty: of the whole row
+  int line = 0;        // from 1; 0: the whole file
+  std::string column;  // its name in the header (a setting's key in city.toml); empty: the whole row
   std::string problem;
   std::string mend;
 
   friend bool operator==(const Mistake&, const Mistake&) = default;
 };
 
-// "grids.csv:12: community: problem — mend".
+// The mistake as text: "grids.csv:12: community: problem — mend".
 std::string to_text(const Mistake& mistake);
 
 struct CityFiles {
   std::filesystem::path folder;
   Tables tables;
   std::array<std::vector<int>, table_kinds> lines;                  // for each row, the line on which it begins
-  std::vector<Mistake> mistakes;                                    // of the files' form: not found, syntax, columns
-  std::set<std::pair<TableKind, int>> missing_columns, short_rows;  // their cells are empty for that reason
+  std::vector<Mistake> mistakes;                                    // of form: not found, syntax, columns
+  std::set<std::pair<TableKind, int>> missing_columns, short_rows;  // the cells are empty for that reason
 
-  // Where a fault of the tables stands in the files.
+  // The place in the files of a fault in the tables.
   Mistake locate(const Fault& fault) const;
 };
 
-// Reads every file of the folder, whatever is wrong with its neighbours.
+// Reads every file of the folder, whatever is wrong with the others.
 CityFiles read_city(const std::filesystem::path& folder);
 
 // Reads the folder and checks it as a whole: the mistakes of form, then those of rules::city_check.

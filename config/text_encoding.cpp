@@ -15,7 +15,7 @@ namespace {
 using std::string_view;
 
 constexpr string_view utf8_mark = "\xEF\xBB\xBF", utf16_le_mark = "\xFF\xFE", utf16_be_mark = "\xFE\xFF";
-// So much of a text without a mark is looked at for the zero bytes of UTF-16.
+// How much of a text without a mark is searched for the zero bytes of UTF-16.
 constexpr std::size_t looked_at = 4'096;
 constexpr std::size_t converted_at_a_time = 65'536;
 
@@ -29,7 +29,7 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
-  // Nothing where a byte is no part of a character.
+  // Converts GB18030 or UTF-16; nothing where a byte is no part of a character.
   std::optional<std::string> convert(string_view bytes) {
     std::string text, part(converted_at_a_time, '\0');
     char* in = const_cast<char*>(bytes.data());  // it is only read
@@ -50,7 +50,7 @@ class Converter {
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
-// How many bytes a character has that begins with this one; 0: none does.
+// How many bytes a character has in UTF-8 that begins with this byte; 0: none begins so.
 std::size_t length_of(char first) {
   const auto byte = static_cast<unsigned char>(first);
   if (byte < 0x80) return 1;
@@ -59,7 +59,7 @@ std::size_t length_of(char first) {
   return byte >= 0xF0 && byte <= 0xF4 ? 4 : 0;
 }
 
-// Of the characters beyond ASCII.
+// Counts of the characters beyond ASCII.
 struct Counted {
   std::size_t whole = 0, broken = 0;
 };

@@ -16,13 +16,13 @@ constexpr sys_days day_zero = std::chrono::year{1899} / 12 / 30;
 std::optional<Instant> from_day_number(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  constexpr double number_max = 100'000;  // the year 2173
+  constexpr double number_max = 100'000;  // day numbers below this reach the year 2173
   const bool is_number = error == std::errc{} && end == text.data() + text.size();
   if (!is_number || !(number >= 0 && number <= number_max)) return std::nullopt;
   return Instant{day_zero} + Duration{std::llround(number * Duration{days{1}}.count())};
 }
 
-// strptime takes a part of the text for a fit, and 30 February for a day.
+// strptime accepts a text of which only a part fits, and takes 30 February for a day: both are checked here.
 std::optional<Instant> from_fields(const std::string& text, const std::string& format) {
   std::tm fields{};
   const char* const end = strptime(text.c_str(), format.c_str(), &fields);
@@ -35,7 +35,7 @@ std::optional<Instant> from_fields(const std::string& text, const std::string& f
          std::chrono::seconds{fields.tm_sec};
 }
 
-// strptime's %p knows AM and PM. A half of the day without blanks around it is parted from what stands beside it.
+// strptime's %p knows only AM and PM, so 上午 and 下午 are replaced, with blanks around them.
 std::string with_latin_half(std::string_view text) {
   constexpr std::pair<std::string_view, std::string_view> halves[]{{"上午", "AM"}, {"下午", "PM"}};
   std::string latin{text};
@@ -47,7 +47,7 @@ std::string with_latin_half(std::string_view text) {
   return latin;
 }
 
-// A blank of strptime's stands for any number of them, none too.
+// A blank in a format of strptime stands for any number of blanks, also none.
 constexpr const char* year_first_formats[]{"%Y/%m/%d %H:%M:%S",        "%Y/%m/%d %H:%M",
                                            "%Y/%m/%d %p %I:%M:%S",     "%Y/%m/%d %p %I:%M",
                                            "%Y-%m-%d %H:%M:%S",        "%Y-%m-%d %H:%M",

@@ -1,5 +1,5 @@
 #pragma once
-// Attachments for tests: photos, where they lie, and the small city served with a store of them.
+// Attachments for tests: photos, the folder of their store, and the small city served with such a store.
 
 #include <algorithm>
 #include <filesystem>
@@ -30,7 +30,7 @@ using terminal::Client;
 
 constexpr std::size_t chunk = limits::attachment_chunk_bytes_max;
 
-// So many bytes that begin as a JPEG does; another number, another photo.
+// The bytes of a photo, as many as asked for, beginning as a JPEG does; another number gives another photo.
 inline std::string photo_of(std::size_t bytes, unsigned number = 0) {
   std::string photo = "\xFF\xD8\xFF\xE0";
   for (std::size_t i = photo.size(); i < bytes; ++i)
@@ -118,7 +118,7 @@ class Served {
   ServedCity city_;
 };
 
-// From where the answers say until it is whole or refused.
+// Sends an attachment from where the answers say until it is whole or refused.
 inline AttachmentAnswer send_all(Client& client, DemandId demand, const AttachmentHash& hash, std::string_view bytes,
                                  std::size_t chunk_bytes = chunk) {
   AttachmentAnswer answer = told(client.ask(AskOffer{{demand}, hash, bytes.size()}));

@@ -1,5 +1,5 @@
 #pragma once
-// What a stream says meanwhile.
+// Catches the text that a stream prints while this object lives.
 
 #include <ostream>
 #include <sstream>

@@ -25,7 +25,7 @@ struct ChangedTables : Tables {
     if (row == of(table).end()) throw std::runtime_error("no row " + std::string(code));
     row->at(column(table, name)) = value;
   }
-  // Whatever names it goes to the other.
+  // Makes every cell that names the one name the other.
   void replace(TableKind table, std::string_view name, std::string_view value, std::string_view by) {
     for (Row& row : of(table)) {
       std::string& cell = row.at(column(table, name));

@@ -10,7 +10,7 @@ namespace wangge::tests {
 
 class ChildProcess {
  public:
-  // The program with these arguments; what it prints is read by first_line(), what it complains of goes nowhere.
+  // Starts the program with these arguments; first_line() reads its stdout, and its stderr is discarded.
   ChildProcess(const std::string& program, std::vector<std::string> arguments);
   ~ChildProcess();  // kills it, where it still runs
   ChildProcess(ChildProcess&& other) noexcept;
@@ -19,13 +19,13 @@ class ChildProcess {
   // Waits for a whole line; empty where the process ends without one.
   std::string first_line();
 
-  // Becomes readable when the process has ended.
+  // A descriptor that becomes readable when the process has ended.
   int ended_descriptor() const { return ended_; }
-  // Waits for the end: its exit status, or -1 where a signal ended it.
+  // Waits for the end; returns the exit status, or -1 where a signal ended the process.
   int wait();
-  // SIGKILL, at once.
+  // Sends SIGKILL and returns at once.
   void kill();
-  // SIGTERM, and waits.
+  // Sends SIGTERM and waits for the end.
   int stop();
 
  private:

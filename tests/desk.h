@@ -1,5 +1,5 @@
 #pragma once
-// The import desk of a running city: submits demands, does what is to be done about them, and looks how they stand.
+// The import desk of a running city: submits demands, acts on them, and looks how they stand.
 
 #include <algorithm>
 #include <stdexcept>
@@ -18,13 +18,13 @@ class Desk : public RunningCity {
  public:
   using RunningCity::RunningCity;
 
-  // One that is taken.
+  // Submits a demand that must be accepted.
   DemandId submit(const Submit& command) {
     const loop::Outcome outcome = send(command, plain_text);
     if (outcome.refusal) throw std::runtime_error(std::string(text_of(outcome.refusal.reason).name));
     return DemandId{outcome.position.value};
   }
-  // Its note is the text of every demand here, where it may have one.
+  // Acts on a demand; where the deed may have a note, the note is the text that every demand here has.
   Reason act(DemandId demand, Deed deed, Party as = {}, Act more = {}) {
     more.demand = demand;
     more.deed = deed;
@@ -36,12 +36,12 @@ class Desk : public RunningCity {
   OrganisationId organisation(std::string_view code) const { return city().codes.organisations.find(code); }
   const Slot& slot(DemandId demand) const { return *city().demands.find(demand); }
   const Aside& aside(DemandId demand) const { return city().demands.aside(demand); }
-  // "2026-03-11 09:00", or "none".
+  // A deadline as text: "2026-03-11 09:00", or "none".
   std::string due(DemandId demand, Stage stage) const {
     const Seconds at = slot(demand).dues[stage];
     return at == 0 ? "none" : show(to_instant(at));
   }
-  // Of its history, oldest first.
+  // The facts of one type in a demand's history, oldest first.
   template <class Fact>
   std::vector<Fact> facts(DemandId demand) {
     std::vector<Fact> facts;

@@ -1,5 +1,5 @@
 #pragma once
-// Every byte below a folder, to be compared with what it is later.
+// Every byte below a folder, to be compared with a later image.
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +14,7 @@ inline std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// By path; a folder's ends in a slash.
+// The contents by path; a folder's path ends in a slash.
 inline std::map<std::string, std::string> image_of(const std::filesystem::path& folder) {
   std::map<std::string, std::string> image;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -27,7 +27,7 @@ inline std::map<std::string, std::string> image_of(const std::filesystem::path& 
   return image;
 }
 
-// Makes the folder what it was, byte for byte.
+// Restores the folder to the image, byte for byte.
 inline void restore(const std::filesystem::path& folder, const std::map<std::string, std::string>& image) {
   for (const auto& [name, now] : image_of(folder)) {
     if (!image.contains(name)) std::filesystem::remove_all(name);

@@ -25,14 +25,14 @@ class HeldReader {
   HeldReader(const HeldReader&) = delete;
   HeldReader& operator=(const HeldReader&) = delete;
 
-  // It reads on; nobody waits for it.
+  // Lets the reader go on; does not wait for it.
   void open() {
     if (!is_held_) return;
     is_held_ = false;
     gate_.set_value();
     city_.reading_is_held = false;
   }
-  // It has read all that there was.
+  // Lets the reader go on, and waits until it has read all that there was.
   void let_go() {
     open();
     city_.settle();

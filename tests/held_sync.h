@@ -15,7 +15,7 @@ class Gate {
  public:
   void hold();
   void let_go();
-  // Until a sync waits at the gate. Needs hold().
+  // Waits until a sync waits at the gate. Needs hold().
   void wait_until_reached();
   void pass();  // called by each sync
 
@@ -26,7 +26,7 @@ class Gate {
   int waiting_ = 0;
 };
 
-// In memory.
+// Such a disk in memory.
 class HeldSyncDisk {
  public:
   HeldSyncDisk();

@@ -1,6 +1,6 @@
 #pragma once
-// An HTTP server on 127.0.0.1, on a thread of its own, which keeps what it is asked and answers as the test wants: also
-// late, never, and with what is no HTTP.
+// An HTTP server on 127.0.0.1, on a thread of its own, which keeps its requests and answers as the test wants: also
+// late, never, or with bytes that are no HTTP.
 
 #include <chrono>
 #include <condition_variable>
@@ -22,7 +22,7 @@ struct Identity {
   std::string certificate, key;
 };
 
-// Made anew, for a host name, good for an hour; nobody has signed it but itself.
+// A new identity for a host name, valid for an hour and signed only by itself.
 Identity self_signed(const std::string& host);
 
 // How one request is answered.
@@ -31,7 +31,7 @@ struct Reply {
   std::string retry_after;             // the header, where it is not empty
   std::string body;                    // of the answer
   std::chrono::milliseconds delay{0};  // before anything is said
-  std::string raw;                     // said instead of an answer, where it is not empty; the connection stays open
+  std::string raw;                     // bytes sent instead of an answer, where not empty; the connection stays open
   bool hangs = false;                  // nothing is said, the connection stays open
   bool cuts = false;                   // nothing is said, the connection is closed
 };
@@ -40,7 +40,7 @@ struct Request {
   std::string method, path;
   std::map<std::string, std::string> headers;  // by their names in small letters
   std::string body;
-  int connection = 0;  // on which it came, the first is 1
+  int connection = 0;  // the connection on which it came, the first is 1
 };
 
 class HttpServer {
@@ -53,16 +53,16 @@ class HttpServer {
 
   std::uint16_t port() const { return port_; }
 
-  // For the next requests, one each; where none is left the answer is 200.
+  // Sets the replies to the next requests, one each; where none is left the answer is 200.
   void reply(std::vector<Reply> replies);
 
-  // Since the beginning.
+  // All requests since the beginning.
   std::vector<Request> requests() const;
-  // Whether so many requests have come, or so many connections have ended, before that time is over.
+  // Waits until so many requests have come, or so many connections have ended; false where the time is over before.
   bool wait_for_requests(std::size_t count, std::chrono::milliseconds at_most = std::chrono::seconds(10)) const;
   bool wait_for_ended(std::size_t count, std::chrono::milliseconds at_most = std::chrono::seconds(10)) const;
 
-  // Closes all connections, and says this before; not through TLS. They are closed when it returns.
+  // Sends `farewell`, not through TLS, and closes all connections. They are closed when this returns.
   void close_connections(const std::string& farewell = "");
 
  private:

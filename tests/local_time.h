@@ -8,7 +8,7 @@
 
 namespace wangge::tests {
 
-std::chrono::sys_days date(std::string_view text);  // "2026-02-14"
+std::chrono::sys_days date(std::string_view text);  // such as "2026-02-14"
 Instant local(std::string_view text);
 std::string show(Instant instant);  // the seconds only where there are any
 

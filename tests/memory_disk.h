@@ -1,6 +1,6 @@
 #pragma once
-// The library's disk in memory. Its files do not take the limiter that paces what is flushed (they call what 7.8 has
-// left without a body), so they are made without one.
+// The library's disk in memory. Its files do not work with the limiter that paces flushing (it calls functions that 7.8
+// has left without a body), so they are made without one.
 
 #include <map>
 #include <memory>
@@ -18,7 +18,7 @@ class MemoryDisk {
   rocksdb::Env* env() { return env_.get(); }
   const std::shared_ptr<rocksdb::FileSystem>& files() const { return files_; }
 
-  // Each file under a folder by its path, but for locks, which this disk would not take from one that was written.
+  // The files under a folder by their paths, except locks, which this disk would not take from a file that was written.
   // Nobody may be writing.
   std::map<std::string, std::string> contents(const std::string& folder) const {
     std::map<std::string, std::string> all;

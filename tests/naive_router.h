@@ -31,7 +31,7 @@ class NaiveRouter {
   explicit NaiveRouter(const Configuration& configuration);
 
   NaiveAnswer answer(const rules::RoutingQuestion& question, Instant now) const;
-  // By the post's roster, turn by turn from its first; none where nobody is.
+  // The person on duty by the post's roster, turn by turn from its first; none where nobody is.
   PersonId on_duty(PostId post, Instant now) const;
 
  private:
@@ -49,7 +49,7 @@ class NaiveRouter {
                                           Instant now) const;
   bool can_act(PersonId person, PersonId complained_of, Instant now) const;
 
-  // Null where none is named, or it is gone.
+  // The asset that is named; null where none is, or where it is gone.
   const Asset* asset_of(const rules::RoutingQuestion& question) const;
   bool owner_is_sought(const rules::RoutingQuestion& question) const;
   static LeadReason with_complained_of(LeadReason first);
@@ -57,9 +57,9 @@ class NaiveRouter {
   void find_offers(const rules::RoutingQuestion& question, NaiveAnswer& answer) const;
   void find_dues(const rules::RoutingQuestion& question, Instant now, NaiveAnswer& answer) const;
 
-  // The place itself first, the city last.
+  // The places that contain `place`, itself first, the city last.
   std::vector<PlaceId> upwards(PlaceId place) const;
-  // Lane and street before the grid, and after all that lies in it.
+  // The same with lane and street before the grid, and after all places within the grid.
   std::vector<PlaceId> upwards_by_road(PlaceId place, PlaceId road) const;
   std::optional<PlaceId> compound_of(PlaceId place) const;
   // The departments and utilities whose duty list covers category and place: most precise place first, then by code.

@@ -18,7 +18,7 @@
 
 namespace wangge::tests {
 
-// Building L2 comes to the grid next door.
+// The small city with building L2 moved to the grid next door.
 inline Tables with_moved_building() {
   ChangedTables tables(small_tables());
   tables.set(TableKind::buildings, "L2", "within", "G2");
@@ -32,7 +32,7 @@ inline Tables with_longer_limit() {
   return tables;
 }
 
-// The small city, with two people of ops.
+// The small city served, with two people of ops.
 class Office {
   const TemporaryFolder folder_;
 
@@ -53,7 +53,7 @@ class Office {
   }
   Reason refused(SessionId who, const Command& command) { return say(who, command).refusal.reason; }
 
-  // Rows of the tables from one number on, as many as there are or so many; the reason of the last.
+  // Stages rows of the tables from `from` on, all that follow or `count` of them; returns the reason of the last.
   Reason stage(SessionId who, const Tables& tables, std::size_t from = 0,
                std::size_t count = limits::commands_per_frame_max) {
     std::vector<Command> commands;

@@ -9,7 +9,7 @@
 
 namespace wangge::tests {
 
-// Equal in every field.
+// Whether two facts are equal in every field.
 bool same(const Event& left, const Event& right);
 
 class RandomBatches : public RandomValues {
@@ -18,9 +18,9 @@ class RandomBatches : public RandomValues {
 
   // A fact of the kind with this index in the variant; its lengths and its part of the blob are added to `batch`.
   void add(std::size_t index, log::Batch& batch);
-  // `count` facts of mixed kinds from `first` on.
+  // A batch of `count` facts of mixed kinds from `first` on.
   log::Batch make(Position first, std::size_t count);
-  // `count` Submitted with texts of `text` bytes and contacts of `contact` bytes.
+  // A batch of `count` Submitted with texts of `text` bytes and contacts of `contact` bytes.
   log::Batch submitted(Position first, std::size_t count, std::size_t text, std::size_t contact);
 
  private:

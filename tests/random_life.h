@@ -1,5 +1,5 @@
 #pragma once
-// Sends a running city whatever comes to mind, sensible or not, with weights of its own for each seed.
+// Sends random commands to a running city, sensible or not, with other weights for each seed.
 
 #include <cstdint>
 #include <random>
@@ -18,8 +18,9 @@ class RandomLife {
 
   void step();
 
-  // Every open demand has one lead and stands in that queue alone; no deadline that has passed is still running; what
-  // is restricted is there for nobody without a part in it. Ends the process where that is not so.
+  // Checks that every open demand has one lead and stands in that queue alone, that no deadline that has passed is
+  // still running, and that nobody without a part in a restricted demand can see it. Ends the process where that is not
+  // so.
   void check_invariants() const;
 
  private:
@@ -47,8 +48,8 @@ class RandomLife {
   RunningCity& running_;
   std::mt19937 random_;
   int weights_[7];
-  // Not named for anything restricted: a terminal with every grid, who covers the city, and who acts for the posts from
-  // the communities up.
+  // Sessions that are not named for anything restricted: a terminal with every grid, an account that covers the city,
+  // and one that acts for the posts from the communities up.
   SessionId terminal_, covers_, acts_;
   DemandId demand_;
   std::string text_ = "暖气不热，请派人来看";

@@ -1,6 +1,6 @@
 #pragma once
-// A terminal that says whatever the test wants, byte by byte, and hears what has arrived. The city is run by the test's
-// own thread meanwhile.
+// A terminal that sends whatever the test wants, byte by byte, and hears what has arrived. The city is run by the
+// test's own thread meanwhile.
 
 #include <optional>
 #include <stdexcept>
@@ -16,7 +16,7 @@
 
 namespace wangge::tests {
 
-// Of the answer to AskHistory.
+// The steps in the answer to AskHistory.
 std::vector<story::Step> steps_of(const terminal::Answer& answer);
 
 class RawTerminal {
@@ -27,7 +27,7 @@ class RawTerminal {
   void say(const terminal::Outgoing& frames) { say(frames.bytes()); }
   void hang_up();
 
-  // What the city says next, after it has settled; nothing where it says nothing.
+  // The city's next message, after it has settled; nothing where there is none.
   std::optional<terminal::ToTerminal> hear();
   template <class Message>
   Message hear_only() {
@@ -36,16 +36,16 @@ class RawTerminal {
       throw std::runtime_error(answered ? "something else was said" : "nothing was said");
     return std::get<Message>(std::move(*answered));
   }
-  // Nothing has arrived that was not heard.
+  // Whether everything that has arrived was heard.
   bool hears_nothing();
-  // The other end has ended the connection, and said nothing more.
+  // Whether the other end has ended the connection without another message.
   bool is_cut_off();
 
   // Says hello and hears the welcome.
   terminal::Welcome greet(const terminal::Token& token, SpoolId spool = {1});
   void submit(std::uint32_t first, std::span<const terminal::Submission> demands);
   void act(std::uint32_t first, std::span<const terminal::ReadyAct> acts);
-  // As terminal::Asked has it, or of a kind.
+  // Sends a question as terminal::Asked has it, or one of a kind.
   template <class Question>
   void ask(std::uint32_t id, const Question& question) {
     terminal::Outgoing out;
@@ -56,7 +56,7 @@ class RawTerminal {
     }
     say(out);
   }
-  // The rows of an answer, or what answers a question of a kind.
+  // The rows of an answer, or the answer to a question of a kind.
   template <class Rows>
   Rows hear_rows() {
     terminal::Answer answer = hear_only<terminal::Answer>();
@@ -73,7 +73,7 @@ class RawTerminal {
       return rows;
     }
   }
-  // What happened to a demand, the oldest first.
+  // Hears the history of a demand, the oldest step first.
   std::vector<story::Step> hear_story() { return steps_of(hear_only<terminal::Answer>()); }
 
  private:
@@ -85,7 +85,7 @@ class RawTerminal {
   terminal::Incoming incoming_;
 };
 
-// A demand at a grid of the small city, by default one that is taken.
+// A demand at a grid of the small city; by default the city accepts it.
 terminal::Submission a_demand(const ServedCity& city, std::string_view text = "水管破裂");
 
 }  // namespace wangge::tests

@@ -1,6 +1,7 @@
 #pragma once
-// The digest of a city as the builds took it that wrote the golden logs of formats 1 to 9: what was recorded with these
-// must come out for ever. It leaves out what was added to the state's digest later (engine/state/digest.h).
+// The digest of a city as it was computed by the builds that wrote the golden logs of formats 1 to 9: the digests
+// recorded with those logs must come out for ever. Fields that were added to the state's digest later are left out
+// (engine/state/digest.h).
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Bits that turn over on the disk under a running log: in the tables, in place, behind the back of whoever has them
+// Bits that turn over on the disk under a running log: in the tables, in place, unseen by the process that has them
 // open.
 
 #include <cstddef>
@@ -12,8 +12,8 @@ namespace wangge::tests {
 
 // Turns over a bit in the middle of each place where these bytes stand in a table. Returns how many there were.
 std::size_t rot_bytes(rocksdb::Env& env, const std::filesystem::path& log, std::string_view bytes);
-// In the same tables, which are those that hold these bytes, a bit of each 4 KiB but for the last eighth, where a table
-// says what it holds.
+// Turns over one bit in every 4 KiB of the tables that hold these bytes, except in their last eighth, where a table
+// describes its contents.
 std::size_t rot_tables_with(rocksdb::Env& env, const std::filesystem::path& log, std::string_view bytes);
 
 }  // namespace wangge::tests

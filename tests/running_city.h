@@ -1,6 +1,6 @@
 #pragma once
-// A city running on a real log, in memory where nothing else is said: one engine, one import desk with every grid that
-// is named for all that is restricted, a clock that the test moves.
+// A city running on a real log, in memory unless a folder is given: one engine, one import desk with every grid that is
+// named for all that is restricted, a clock that the test moves.
 
 #include <filesystem>
 #include <memory>
@@ -18,19 +18,19 @@ class RunningCity {
   // Tuesday 2026-03-10, 9:00 in the city: the offices are open.
   static constexpr Instant morning{Duration{1'773'104'400}};
 
-  // The sample city.
+  // Runs the sample city.
   explicit RunningCity(Capacity capacity = {});
-  // Another one, from a new log in this folder of the disk.
+  // Runs another city, on a new log in this folder of the disk.
   RunningCity(const Tables& tables, const std::filesystem::path& folder);
-  // What lies in that folder already, where it stands.
+  // Goes on with the log that lies in that folder already.
   RunningCity(const std::filesystem::path& folder, Instant now);
   ~RunningCity();
 
   const City& city() const { return *city_; }
   loop::Engine& engine() { return *engine_; }
-  // Of a folder of the disk.
+  // For a city in a folder of the disk.
   loop::Quarantine& quarantine() { return *quarantine_; }
-  // For a test that breaks it.
+  // For a test that breaks the city.
   City& broken_city() { return *city_; }
   log::EventLog& log() { return *log_; }
 
@@ -40,29 +40,30 @@ class RunningCity {
   // Turns until nothing waits, nothing is due and all is durable.
   void settle();
 
-  // Brings another version of the city into force. Its tables have no faults. Not to the end: the rows are staged only.
+  // Brings another version of the city into force. Its tables have no faults. Without `to_the_end` the rows are only
+  // staged.
   void adopt(const Tables& tables, bool to_the_end = true);
 
   // Stops, opens the same log again and replays it.
   void restart();
-  // The same without finishing what is under way: what was not handed to the log is lost.
+  // Restarts without finishing what is under way: facts that were not handed to the log are lost.
   void break_off();
   // The digest of a fresh city that has replayed the same log.
   std::uint64_t replayed_digest();
 
   // One command of the import desk with its next number, decided and durable.
   loop::Outcome send(const Command& command, std::string_view texts = {});
-  // The same as a frame that may hold many commands, from a number of the caller's choice.
+  // Sends a frame that may hold many commands, from a number of the caller's choice.
   loop::Frame send_frame(SessionId session, std::uint32_t first, std::vector<Command> commands, std::string_view texts);
 
-  // An account and an open session for it.
+  // Makes an account and opens a session for it.
   SessionId open(AccountKind kind, const Rights& rights, std::uint8_t token);
   SessionId desk() const { return desk_; }
 
   PlaceId place(std::string_view code) const { return city_->codes.places.find(code); }
   PostId post(std::string_view code) const { return city_->codes.posts.find(code); }
   CategoryId category(std::string_view code) const { return city_->codes.categories.find(code); }
-  // Any grid, in the order of codes.
+  // The id of a grid, by its index in the order of codes.
   PlaceId grid(std::size_t index = 0) const;
 
   // A demand at a grid with the text "水管破裂".

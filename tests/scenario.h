@@ -2,8 +2,8 @@
 // Scenarios: files in the words of a city clerk that say what is sent to the sample city and what must come of it.
 // The language is explained in tests/scenarios/README.md.
 //
-// A line is a verb, what it is about, and fields with their values. Blanks and the marks ；，：、 separate; what stands
-// in "…" is one value; what stands in （…）, and what follows #, is for the reader alone.
+// A line is a verb, its subject, and fields with their values. Blanks and the marks ；，：、 separate words; text in
+// "…" is one value; text in （…） or after # is for the reader alone.
 
 #include <filesystem>
 #include <string>
@@ -24,10 +24,10 @@ struct ScenarioLine {
   bool has(std::string_view name) const;
 };
 
-// The words with a blank between two.
+// The words joined, with a blank between two.
 std::string join(const std::vector<std::string>& words);
 
-// The lines that say something. Throws std::runtime_error where a quotation does not end.
+// The lines of a scenario that are not empty. Throws std::runtime_error where a quotation does not end.
 std::vector<ScenarioLine> read_scenario(std::string_view text);
 
 // Runs a file against a sample city of its own, on a real log in memory, and replays that log at the end. Each

@@ -29,7 +29,7 @@ namespace wangge::tests {
 
 class ServedCity {
  public:
-  // Tuesday 2026-03-10, 9:00 in the city: its time, where the options name no other that begins then.
+  // Tuesday 2026-03-10, 9:00 in the city: the time at which it begins, unless the options name a clock.
   static constexpr Instant morning{Duration{1'773'104'400}};
   static constexpr LookUpKey look_up_key{7};
 
@@ -37,37 +37,37 @@ class ServedCity {
   ~ServedCity();
 
   std::uint16_t port() const { return port_; }
-  // Of a terminal with every grid; its number chooses one of many.
+  // The token of a terminal with every grid; the number chooses one of many.
   terminal::Token token(std::uint8_t number = 1) const;
   terminal::Token add_account(AccountKind kind, const Rights& rights, std::uint8_t number);
 
-  // Another version of the city, before anybody speaks to it.
+  // Brings another version of the city into force, before anybody speaks to it.
   void adopt(const Tables& tables);
 
-  // In the test's thread: until nothing happens any more without the outside. A held sync stays held.
+  // Runs the city in the test's thread until nothing more happens without the outside. A held sync stays held.
   void settle();
-  // What has arrived is taken in, and the engine does not turn.
+  // Takes in what has arrived, without turning the engine.
   void take_in();
   // Waits for something to happen on the sockets or timers, then settles.
   void wait_for_something();
 
-  // In a thread in the background, from now on.
+  // Runs the city in a thread in the background, from now on.
   void run();
   void stop();
-  // The engine and its server begin again over the same log, at the same port. Runs in the background if it did.
+  // Restarts the engine and its server over the same log, at the same port; in the background if they ran there.
   void restart();
 
-  // Any thread.
+  // May be called on any thread.
   loop::Door& door();
-  // One round, in the test's thread: true where another would have something to do at once.
+  // One round, in the test's thread: true where another round would have something to do at once.
   bool step();
 
   Gate& gate() { return disk_.gate(); }
-  // Where the log lies, in this folder.
+  // The disk on which the log lies, and its folder there.
   rocksdb::Env& disk() { return *disk_.env(); }
   static constexpr const char* folder = "/log";
   bool sync_is_held = false;     // then settle() does not wait for the log
-  bool engine_is_held = false;   // then settle() does not turn it
+  bool engine_is_held = false;   // then settle() does not turn the engine
   bool reading_is_held = false;  // then settle() does not wait for the log's reader
   const City& city() const { return *city_; }
   log::EventLog& log() { return *log_; }
@@ -81,7 +81,7 @@ class ServedCity {
   struct Counted {
     std::uint64_t submitted = 0, declined = 0, other = 0, repeated_numbers = 0;
   };
-  // What the log holds of sessions' commands. Not while it runs in the background.
+  // The sessions' commands in the log. Not while the city runs in the background.
   Counted count() const;
 
  private:

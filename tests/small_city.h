@@ -24,7 +24,7 @@ class SmallCity {
 
   // Replaces the file as a whole.
   void write(const std::string& file, std::string text);
-  // Replaces what must stand in the file exactly once.
+  // Replaces a text that must stand in the file exactly once.
   void replace(const std::string& file, const std::string& what, const std::string& with);
   void append(const std::string& file, const std::string& lines);
 
@@ -35,7 +35,7 @@ class SmallCity {
   std::map<std::string, std::string> files_;
 };
 
-// Of one that nobody has changed; read once per process.
+// The tables of an unchanged small city; read once per process.
 const Tables& small_tables();
 
 }  // namespace wangge::tests

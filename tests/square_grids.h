@@ -20,7 +20,7 @@ inline Ring square(std::int32_t lon, std::int32_t lat, std::int32_t width = side
   return {{lon, lat}, {lon + width, lat}, {lon + width, lat + height}, {lon, lat + height}};
 }
 
-// Grids G1, G2, … with these outlines.
+// A configuration with grids G1, G2, … with these outlines.
 inline Configuration grids_with(const std::vector<Ring>& rings) {
   Configuration city;
   city.places.resize(1);
@@ -42,7 +42,7 @@ inline PlaceId add_place(Configuration& city, PlaceKind kind, PlaceId parent, co
   return id;
 }
 
-// G1 and G2 from west to east, north of them G3 and G4.
+// Four grids: G1 and G2 from west to east, north of them G3 and G4.
 inline Configuration four_squares() {
   return grids_with({square(0, 0), square(side, 0), square(0, side), square(side, side)});
 }
@@ -53,7 +53,7 @@ inline std::vector<std::uint32_t> grids_at(const Configuration& city, GroundPoin
   return grids;
 }
 
-// Whether it lies within the ring, found by the edges that it crosses.
+// Whether the point lies within the ring, found by counting the edges that a ray from it crosses.
 inline bool is_inside(const Ring& ring, GroundPoint point) {
   bool inside = false;
   for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {

@@ -1,5 +1,5 @@
 #pragma once
-// `wangge` in the test's own process: some of its subcommands, with what they print caught.
+// Runs some subcommands of `wangge` in the test's own process, and catches what they print.
 
 #include <initializer_list>
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace wangge::tests {
 
-// tools::add_submit and the like.
+// A function such as tools::add_submit.
 using AddSubcommand = void (*)(cli::App& app, int& exit_code);
 
 struct Printed {
@@ -24,11 +24,11 @@ struct Printed {
   boost::json::object json() const { return boost::json::parse(out).as_object(); }
 };
 
-// What `wangge ARGUMENTS` says; in Chinese where they name no language, whatever the locale. Throws what the program
-// ends with: CLI::ParseError for wrong use, std::runtime_error for what could not be done.
+// The output of `wangge ARGUMENTS`; in Chinese where they name no language, whatever the locale. Throws what the
+// program ends with: CLI::ParseError for wrong use, std::runtime_error where it failed.
 Printed say(std::initializer_list<AddSubcommand> known, std::vector<std::string> arguments);
 
-// Whoever has a token at a served city: --to and --token end the arguments.
+// Runs subcommands with a token at a served city: --to and --token end the arguments.
 class Speaker {
  public:
   explicit Speaker(const ServedCity& city) : Speaker(city, city.token()) {}

@@ -1,5 +1,5 @@
 #pragma once
-// `wangge submit` and what goes with it, from a folder with a terminal's token.
+// Helpers for `wangge submit` and related commands.
 
 #include <algorithm>
 #include <fstream>
@@ -31,13 +31,14 @@ class Station {
   std::string file(const std::string& name) const { return folder.path() / name; }
   void write(const std::string& name, std::string_view text) { std::ofstream{file(name), std::ios::binary} << text; }
 
-  // Runs the command, without a token where it names none. What a spool keeps is checked by a city that is named.
+  // Runs the command, without a token where it names none. Where a city is named, its tables check the demands that a
+  // spool keeps.
   int submit(std::vector<std::string> arguments) {
     const auto has = [&](const char* option) { return std::ranges::find(arguments, option) != arguments.end(); };
     if (has("--spool") && !has("--deliver") && !has("--city")) arguments.emplace_back("--unchecked");
     return run(tools::add_submit, "submit", std::move(arguments));
   }
-  // Of another subcommand.
+  // Runs another subcommand.
   int run(AddSubcommand add, const std::string& name, std::vector<std::string> arguments) {
     const bool is_offline = name == "spool" || std::ranges::find(arguments, "--spool") != arguments.end();
     arguments.insert(arguments.begin(), name);
@@ -62,7 +63,7 @@ class Station {
     return submit(arguments);
   }
 
-  // What the log holds, once the city has stopped.
+  // The commands in the log, once the city has stopped.
   ServedCity::Counted log_holds() {
     city.stop();
     return city.count();

@@ -1,5 +1,5 @@
 #pragma once
-// A folder of its own for a test, gone with it.
+// A folder of a test's own, removed with this object.
 
 #include <algorithm>
 #include <filesystem>

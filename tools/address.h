@@ -1,5 +1,5 @@
 #pragma once
-// "127.0.0.1:8243", "[::1]:8243", "engine.example:8243".
+// Addresses such as "127.0.0.1:8243", "[::1]:8243", "engine.example:8243".
 
 #include <cstdint>
 #include <string>
@@ -11,9 +11,9 @@ struct Address {
   std::uint16_t port = 0;
 };
 
-// Throws std::runtime_error where it is none.
+// Throws std::runtime_error where the text is no address.
 Address parse_address(const std::string& text);
-// What is wrong with it, for Option::check(); nothing where it is one.
+// The fault of the text, for Option::check(); nothing where it is an address.
 std::string address_problem(const std::string& text);
 
 }  // namespace wangge::tools

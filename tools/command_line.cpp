@@ -16,7 +16,7 @@ bool is_called(const Word& word, const std::string& typed) {
   return word.name == typed || std::ranges::find(word.also, typed) != word.also.end();
 }
 
-// "待签收|submitted, 处置中|accepted": what may be typed, as people know it and as scripts write it.
+// The words that may be typed, in Chinese and as scripts write them: "待签收|submitted, 处置中|accepted".
 std::string listed(const std::vector<Word>& words) {
   std::string all;
   for (const Word& word : words) {
@@ -146,7 +146,7 @@ template Option* App::add_option(std::string, std::vector<std::size_t>&, std::st
 template Option* App::add_option(std::string, std::optional<std::size_t>&, std::string);
 
 Option* App::add_word(std::string names, std::string help) {
-  const std::string shown = std::move(help);  // CLI11 tells a description from a variable by its being const
+  const std::string shown = std::move(help);  // CLI11 takes a const string for a description, others for variables
   return keep(inside_.add_option(std::move(names), shown));
 }
 
@@ -197,7 +197,7 @@ bool App::was_given(const std::string& option) const {
 
 void App::parse(int argc, const char* const* argv) { inside_.parse(argc, argv); }
 void App::parse(std::vector<std::string> arguments) {
-  std::ranges::reverse(arguments);  // as CLI11 takes a vector
+  std::ranges::reverse(arguments);  // CLI11 takes a vector in reverse order
   inside_.parse(std::move(arguments));
 }
 int App::exit(const CLI::ParseError& error) { return inside_.exit(error); }

@@ -1,7 +1,7 @@
 #pragma once
-// The program's command line: subcommands, their options, and what is checked of them before they run. CLI11 does the
-// work; it is included by command_line.cpp and what stands beside it (help.cpp, wrong_use.cpp) alone, since each file
-// that sees it compiles it again. What is named as in CLI11 means the same.
+// The program's command line: subcommands, their options, and the checks before they run. CLI11 does the work; only
+// command_line.cpp and its neighbours help.cpp and wrong_use.cpp include it, since each file that does compiles it
+// again. Names that CLI11 has too mean the same.
 
 #include <cstddef>
 #include <functional>
@@ -22,7 +22,7 @@ class Validator;
 
 namespace wangge::cli {
 
-// Of what is typed for an option, before it is converted.
+// A check of the text that is typed for an option, before it is converted.
 class Check {
  public:
   explicit Check(CLI::Validator validator);
@@ -36,17 +36,18 @@ class Check {
 Check existing_file();
 Check existing_directory();
 Check positive();
-// Both included. For int, std::size_t and double.
+// A range with both ends included. For int, std::size_t and double.
 template <class Number>
 Check in_range(Number least, Number most);
 
-// What an option may be: the stable name that scripts write, and what people say instead, the Chinese word first.
+// A value of an option: the stable name that scripts write, and the words that people say instead, the Chinese one
+// first.
 struct Word {
   std::string name;
   std::vector<std::string> also = {};
 };
 
-// Belongs to the App that added it.
+// An option. It belongs to the App that added it.
 class Option {
  public:
   explicit Option(CLI::Option& inside) : inside_(inside) {}
@@ -55,11 +56,11 @@ class Option {
   Option* excludes(Option* other);
   Option* needs(Option* other);
   Option* check(const Check& check);
-  // `fault` returns what is wrong with the word, or nothing.
+  // `fault` returns the fault of the word, or nothing.
   Option* check(std::function<std::string(const std::string&)> fault);
-  // One of these, by its name or by what else it is called; read as its name.
+  // The value must be one of these, by its name or by another of its words; it is read as its name.
   Option* one_of(std::vector<Word> words);
-  // Help shows what the variable holds now.
+  // Help shows the value that the variable holds now.
   Option* capture_default_str();
   Option* default_str(std::string shown);
   Option* type_name(std::string shown);
@@ -69,7 +70,7 @@ class Option {
 
   // How often it was given, after parsing.
   std::size_t count() const;
-  // What was given first.
+  // The text that was given first.
   std::string text() const;
   bool is(const CLI::Option* other) const { return &inside_ == other; }
 
@@ -77,13 +78,13 @@ class Option {
   CLI::Option& inside_;
 };
 
-// The program, one of its subcommands, or a group of options that belong together. What options write into must outlive
-// the parsing.
+// The program, one of its subcommands, or a group of options that belong together. Variables that options write to must
+// outlive the parsing.
 class App {
  public:
-  // The program. What it prints of wrong use is in Chinese and English.
+  // Makes the program. Its messages about wrong use are in Chinese and English.
   explicit App(std::string description = {});
-  // Of another.
+  // Refers to a subcommand or group of another App.
   explicit App(CLI::App& inside);
   ~App();
   App(const App&) = delete;
@@ -91,13 +92,13 @@ class App {
 
   App* add_subcommand(std::string name, std::string description);
   App* add_option_group(std::string name);
-  // Instantiated in command_line.cpp for what options are of.
+  // Instantiated in command_line.cpp for the types that options have.
   template <class Value>
     requires(!std::is_enum_v<Value>)
   Option* add_option(std::string names, Value& into, std::string help = {});
-  // Read by Option::text().
+  // A text that is read by Option::text().
   Option* add_word(std::string names, std::string help);
-  // One of these words; the variable's word is shown as the default.
+  // One of these words; the word of the variable's value is shown as the default.
   template <class Choice>
     requires std::is_enum_v<Choice>
   Option* add_choice(std::string names, Choice& into, const std::vector<std::pair<Word, Choice>>& words,
@@ -115,7 +116,7 @@ class App {
                        }
                      });
   }
-  // Told to `take`, converted.
+  // A number that is converted and given to `take`.
   Option* add_number(std::string names, std::function<void(double)> take, std::string help);
   Option* add_flag(std::string names, bool& into, std::string help = {});
 
@@ -123,26 +124,26 @@ class App {
   App* require_option(int count) { return require_option(count, count); }
   App* require_option(int least, int most);
   App* callback(std::function<void()> run);
-  // Options of the program may stand behind a subcommand too.
+  // Lets options of the program stand behind a subcommand too.
   void fallthrough();
 
   const std::string& name() const;
   App& program();
   const App& program() const;
-  // Null where there is none such.
+  // The option of that name; null where there is none.
   const Option* find_option(std::string_view name) const;
   const std::vector<std::unique_ptr<Option>>& options() const { return options_; }
-  // A subcommand of it was given.
+  // Whether a subcommand was given.
   bool has_subcommand() const;
-  // This option was given to the innermost subcommand that was.
+  // Whether this option was given to the innermost subcommand.
   bool was_given(const std::string& option) const;
 
-  // Runs the callbacks of what was given. Throws CLI::ParseError for wrong use.
+  // Parses the arguments and runs the callbacks of those that were given. Throws CLI::ParseError for wrong use.
   void parse(int argc, const char* const* argv);
   void parse(std::vector<std::string> arguments);
-  // Prints the help that was asked for, or what was wrong; returns 0 for help.
+  // Prints the help that was asked for, or what was wrong with the arguments; returns 0 for help.
   int exit(const CLI::ParseError& error);
-  // What was wrong, in Chinese and English.
+  // What was wrong with the arguments, in Chinese and English.
   std::string wrong_use(const CLI::ParseError& error) const;
 
  private:
@@ -150,7 +151,7 @@ class App {
                     std::function<void(const std::string&)> take);
   Option* keep(CLI::Option* option);
 
-  std::unique_ptr<CLI::App> own_;  // of the program
+  std::unique_ptr<CLI::App> own_;  // set for the program only
   CLI::App& inside_;
   App* parent_ = nullptr;
   std::vector<std::unique_ptr<App>> children_;

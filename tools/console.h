@@ -1,5 +1,5 @@
 #pragma once
-// Who reads what a command prints: which language, whether as a table for people, in colour, with a progress line.
+// The reader of a command's output: which language, whether as a table for people, in colour, with a progress line.
 
 #include <cstddef>
 #include <string_view>
@@ -10,17 +10,17 @@ namespace wangge::tools {
 
 enum class Language { chinese, english };
 
-// Of the terminal at stdout; 0 where that is not known.
+// The size of the terminal at stdout; 0 where it is not known.
 struct TerminalSize {
   std::size_t columns = 0, rows = 0;
 };
-// Where the terminal does not say its columns, COLUMNS does.
+// Asks the terminal; where it does not tell its columns, COLUMNS does.
 TerminalSize terminal_size();
 
 struct Console {
   Language language = Language::chinese;
   bool is_terminal = false;  // stdout: tables are aligned, otherwise tab-separated
-  std::size_t columns = 0;   // of that terminal, which tables keep to; 0: not known, they are as wide as what they hold
+  std::size_t columns = 0;   // of that terminal; tables keep to it; 0: not known, tables are as wide as their contents
   bool has_colour = false;   // stdout: a terminal, and NO_COLOR is not set
   bool shows_progress = false;  // stderr is a terminal: one line that moves
 

@@ -12,7 +12,7 @@ struct EngineOptions {
   bool as_json = false;
 };
 
-// --to, --token, --json; gives --token, which is required. `token_help`: whose token it is.
+// Adds --to, --token and --json; returns --token, which is required. `token_help`: whose token it is.
 cli::Option* add_engine_options(cli::App& command, EngineOptions& options,
                                 const std::string& token_help = "令牌文件 / file with a token");
 

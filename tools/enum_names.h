@@ -1,5 +1,5 @@
 #pragma once
-// An enum's values as options of commands take them: by name, in Chinese and in English.
+// The values of an enum as words of options: by name, in Chinese and in English.
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace wangge::tools {
 
-// Of the values from `first` to `count` - 1.
+// The words of the values from `first` to `count` - 1.
 template <class Enum>
 std::vector<cli::Word> words_for(int first, int count) {
   std::vector<cli::Word> words;
@@ -30,7 +30,7 @@ Enum value_of(std::string_view name, int count, Enum none = Enum{}) {
   return none;
 }
 
-// 1 the most severe, to 4.
+// The words of severities: 1 the most severe, to 4.
 inline std::vector<cli::Word> severity_words() {
   return {{.name = "1", .also = {"一级"}},
           {.name = "2", .also = {"二级"}},

@@ -1,5 +1,5 @@
 #pragma once
-// For who mistyped a word: which known ones they may have meant.
+// Suggestions for a mistyped word: the known words that may have been meant.
 
 #include <cstddef>
 #include <span>

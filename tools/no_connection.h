@@ -1,5 +1,5 @@
 #pragma once
-// That the engine could not be asked: it is not there, has ended the connection or does not take the token.
+// Thrown where the engine could not be asked: it is not there, has ended the connection or does not take the token.
 
 #include <stdexcept>
 #include <utility>
@@ -20,13 +20,13 @@ class NoConnection : public std::runtime_error {
   Cause cause_;
 };
 
-// The exit status, other than that of what the engine refuses.
+// The exit status; another than that of a refusal by the engine.
 inline constexpr int exit_status_no_connection = 6;
 
-// {"name", "chinese", "english"}: what stands under "error" in what --json prints.
+// The cause as {"name", "chinese", "english"}, which --json prints under "error".
 boost::json::object to_json(const Cause& cause);
 
-// For --json, where there is nothing else to say: {"error": …}, a line on stdout.
+// Prints {"error": …}, a line on stdout, for --json where there is nothing else to print.
 void print_error(const Cause& cause);
 
 }  // namespace wangge::tools

@@ -1,5 +1,5 @@
 #pragma once
-// How far a long piece of work has come, on stderr: a bar that moves on a terminal, a line now and then otherwise.
+// The progress of a long piece of work, on stderr: a bar that moves on a terminal, a line now and then otherwise.
 
 #include <chrono>
 #include <cstdint>

@@ -1,5 +1,5 @@
 #pragma once
-// A running engine as a command of ours speaks to it: a terminal's client that throws where the engine cannot be asked.
+// A running engine as a command talks to it: a terminal's client that throws where the engine cannot be asked.
 
 #include <chrono>
 #include <cstdint>
@@ -16,8 +16,8 @@ namespace wangge::tools {
 
 class RunningEngine {
  public:
-  // `token` is a file. The spool is always the same for a token's file and what is done, so that commands do not use up
-  // the account's spools; of two that do the same at a time the later one takes the connection.
+  // `token`: the file of the token. The spool is always the same for a token's file and `what`, so that commands do not
+  // use up the account's spools; of two commands that do the same at a time the later one takes the connection.
   RunningEngine(const std::string& address, const std::string& token, const std::string& what = {});
 
   terminal::Client& client() { return client_; }
@@ -28,28 +28,28 @@ class RunningEngine {
     return require(client_.ask(question));
   }
 
-  // Of a code; 0 where there is none such.
+  // The id of a code; 0 where there is none.
   std::uint32_t id_of(views::Noun noun, const std::string& code);
-  // Throws std::runtime_error where there is none such.
+  // The id of a code. Throws std::runtime_error where there is none.
   std::uint32_t require_id(views::Noun noun, const std::string& code, const Console& console);
-  // Of an id; empty where there is none such. Each is asked for once.
+  // The name of an id; empty where there is none. Each is asked for once.
   const Named& name_of(views::Noun noun, std::uint32_t id);
 
-  // The engine's time, which may be another than the machine's and run faster: as an answer said it last, and what has
-  // gone by here since.
+  // The engine's time, which may differ from the machine's and run faster: that of the last answer, plus the time that
+  // has passed here since.
   Instant now() const;
-  // An answer says that it is as late as that.
+  // Notes the engine's time from an answer.
   void hear(Seconds at);
 
-  // To stderr, where the log could not be read for an answer.
+  // Warns on stderr, where the log could not be read for an answer.
   void warn_of_damage(const Console& console) const;
 
   using Names = std::map<std::uint32_t, views::NamedRow>;
-  // Fills in those of these ids that have no name yet, in as few questions as it takes. Learns the engine's time as
-  // well.
+  // Fills in the names of those of these ids that have none yet, in as few questions as possible. Learns the engine's
+  // time as well.
   Result<void> learn(views::Noun noun, Names& names);
 
-  // Throw NoConnection where the engine could not be asked.
+  // These throw NoConnection where the engine could not be asked.
   template <class T>
   T require(Result<T> result) const {
     if (!result) throw NoConnection(client_.complaint());
@@ -62,7 +62,7 @@ class RunningEngine {
  private:
   terminal::Client client_;
   std::map<std::pair<views::Noun, std::uint32_t>, Named> names_;
-  Instant heard_;  // the engine's time, when it was
+  Instant heard_;  // the engine's time in the last answer, and when that came
   std::chrono::steady_clock::time_point heard_at_ = std::chrono::steady_clock::now();
 };
 

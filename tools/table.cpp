@@ -13,10 +13,11 @@
 namespace wangge::tools {
 namespace {
 
-constexpr std::size_t gap_columns = 2;  // between two of a table
-constexpr std::size_t narrowest = 4;    // what may be shortened still shows a Chinese character and the mark
+constexpr std::size_t gap_columns = 2;  // between two columns of a table
+constexpr std::size_t narrowest = 4;    // a shortened cell still shows a Chinese character and the mark
 
-// The width tables of the C library belong to a locale; C.UTF-8 is on every Debian. Set for this thread while in scope.
+// The width tables of the C library belong to a locale; C.UTF-8 is on every Debian. This locale is set for this thread
+// while in scope.
 class Utf8Widths {
  public:
   Utf8Widths() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
@@ -45,8 +46,8 @@ std::string_view colour_of(Meaning meaning) {
   return "";
 }
 
-// visit(its bytes, its columns of a terminal) for each character, until it returns false. A byte that is no text is one
-// of one column.
+// Calls visit(its bytes, its columns on a terminal) for each character, until it returns false. A byte that is no text
+// counts as a character of one column.
 template <class Visit>
 void each_character(std::string_view text, Visit visit) {
   const Utf8Widths widths;
@@ -63,7 +64,7 @@ void each_character(std::string_view text, Visit visit) {
   }
 }
 
-// A cell on one line, whatever a text holds.
+// The text on one line, whatever it holds.
 std::string flat(std::string text) {
   std::ranges::replace_if(
       text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -84,7 +85,7 @@ std::size_t display_width(std::string_view text) {
 std::string shortened(std::string_view text, std::size_t columns) {
   if (display_width(text) <= columns) return std::string(text);
   std::string kept;
-  std::size_t width = 1;  // of the mark
+  std::size_t width = 1;  // of the mark …
   each_character(text, [&](std::string_view character, std::size_t more) {
     width += more;
     if (width <= columns) kept += character;
@@ -130,7 +131,7 @@ std::vector<Table::Shown> Table::all_shown() const {
   return shown;
 }
 
-// Takes from the widest that may give. True where all fit then.
+// Takes columns from the widest that may give some. True where all fit then.
 bool Table::narrow(std::vector<Shown>& shown, std::size_t room, std::size_t least_of_all) const {
   std::size_t taken = shown.empty() ? 0 : (shown.size() - 1) * gap_columns;
   for (const Shown& one : shown) taken += one.width;
@@ -155,8 +156,8 @@ bool Table::leave_one_out(std::vector<Shown>& shown) const {
   return true;
 }
 
-// As wide as what they hold where there is room; else all are narrowed as far as each likes; else one after the other
-// is left out; else they are narrowed further.
+// Fits the columns into the room: as wide as their contents where possible; else all are narrowed to their own least
+// width; else one after the other is left out; else they are narrowed further.
 std::vector<Table::Shown> Table::fitted(std::size_t room) const {
   std::vector<Shown> wide = all_shown();
   for (;;) {

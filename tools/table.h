@@ -14,7 +14,7 @@ namespace wangge::tools {
 // How many columns of a terminal a UTF-8 text takes: two for a Chinese character. A byte that is no text counts as one.
 std::size_t display_width(std::string_view text);
 
-// What a cell's colour says.
+// The meaning of a cell, which its colour shows.
 enum class Meaning { plain, good, warning, bad };
 
 struct Cell {
@@ -26,35 +26,36 @@ struct Cell {
   Cell(const char* words) : text(words) {}
 };
 
-// The cell's text, in its colour where the console has colours. Texts come from anywhere: what would act on a terminal
-// is spelled out (engine/base/utf8.h), here and in tables, which are the ways to print one.
+// The cell's text, in its colour where the console has colours. Texts come from anywhere: characters that would act on
+// a terminal are spelled out (engine/base/utf8.h), here and in tables; there is no other way to print a cell.
 std::string in_colour(const Cell& cell, const Console& console);
-// A line: what it is, and the parts of its value.
+// Prints a line: its title, and the parts of its value.
 void print_line(std::ostream& out, std::string_view title, const std::vector<Cell>& value, const Console& console);
 
 enum class Align { left, right };
 
-// A text in so many columns of a terminal: what does not fit is cut between two characters, and … stands for it.
+// A text in at most `columns` columns of a terminal: where it does not fit it is cut between two characters, and …
+// stands for the rest.
 std::string shortened(std::string_view text, std::size_t columns);
 
-// What becomes of a column where a terminal is too narrow for all of them.
+// A column, and how it gives way where a terminal is too narrow for all columns.
 struct Column {
   std::string title;
   Align align = Align::left;
-  // Its texts are shortened, to so many columns of the terminal while others can give way too; 0: they never are
+  // The width to which its texts are shortened while others can give way too; 0: they never are
   std::size_t least = 0;
-  int gives_way = 0;  // it is left out where that is not enough, the greatest first; 0: it never is
+  int gives_way = 0;  // the column is left out where shortening is not enough, the greatest number first; 0: never
 };
 
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
-  // One cell a column.
+  // Adds a row with one cell a column.
   void add(std::vector<Cell> row);
 
-  // On a terminal aligned under its titles, a line a row where the columns allow that; otherwise a line a row with all
-  // that its cells hold, parted by tabs, the titles first.
+  // Prints the table: on a terminal aligned under its titles, one line a row, where the columns allow that; otherwise
+  // one line a row with all that its cells hold, parted by tabs, the titles first.
   void print(std::ostream& out, const Console& console) const;
 
  private:

@@ -25,7 +25,7 @@ ClockTime clock_time(Duration duration) {
   return {seconds / 3600, seconds / 60 % 60, seconds % 60};
 }
 
-// ":30" at the front, 0 to 59; 0 where there is none, nothing where it is no second.
+// Takes seconds such as ":30" off the front, 0 to 59; 0 where there are none, nothing where they are out of range.
 std::optional<Duration> take_seconds(std::string_view& text) {
   if (!take(text, ':')) return Duration{0};
   const std::optional<int> seconds = take_digits(text, 2);
@@ -33,7 +33,7 @@ std::optional<Duration> take_seconds(std::string_view& text) {
   return Duration{*seconds};
 }
 
-// "Z", "+08:00"; `utc_offset` where nothing is left.
+// Takes an offset such as "Z" or "+08:00" off the front; `utc_offset` where nothing is left.
 std::optional<Duration> take_offset(std::string_view& text, Duration utc_offset) {
   if (text.empty()) return utc_offset;
   if (take(text, 'Z')) return Duration{0};

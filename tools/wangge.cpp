@@ -1,4 +1,4 @@
-// wangge: one program, its subcommands one file each.
+// wangge: one program, with one file for each subcommand.
 
 #include <exception>
 #include <iostream>
@@ -43,7 +43,7 @@ constexpr int could_not = 1;
 constexpr int wrong_use = 2;
 constexpr int must_not_open = 3;
 
-// It may quote what somebody wrote.
+// Prints an error, which may quote what somebody wrote.
 void complain(const std::exception& error) {
   std::cerr << "wangge: " << wangge::spelled_out(wangge::told(error), wangge::Lines::many) << "\n";
 }

@@ -23,7 +23,7 @@ struct Phrase {
   std::string_view english, chinese;
 };
 
-// CLI11's own words; names, values and lists stand between them.
+// The sentences of CLI11; names, values and lists stand between their parts.
 constexpr Phrase phrases[]{
     {"A subcommand is required", "子命令"},
     {"Exactly 1 option from ", "须给其中一个 "},
@@ -63,7 +63,7 @@ constexpr Phrase phrases[]{
 
 bool is(const CLI::Error& error, CLI::ExitCodes code) { return error.get_exit_code() == static_cast<int>(code); }
 
-// CLI11 says "required" also where more of a group are given than may be.
+// Whether too many options of a group were given: CLI11 says "required" for that case too.
 bool are_too_many(const CLI::Error& error) {
   return is(error, CLI::ExitCodes::RequiredError) &&
          std::string_view(error.what()).find("given") != std::string_view::npos;
@@ -77,7 +77,7 @@ std::string_view kind_of(const CLI::Error& error) {
   return "用法错误";
 }
 
-// False where it is not there.
+// Replaces a phrase; false where the sentence does not have it.
 bool replace(std::string& sentence, const Phrase& phrase) {
   const std::size_t at = sentence.find(phrase.english);
   if (at == std::string::npos) return false;
@@ -91,7 +91,7 @@ std::string in_chinese(std::string sentence) {
   return sentence;
 }
 
-// "did you mean …?" where a word that was not understood is near to a subcommand; empty where it is not.
+// The question "did you mean …?" where a word that was not understood is near to a subcommand; empty where none is.
 std::string suggestion(const CLI::App& app) {
   const CLI::App& command = innermost(app);
   const std::vector<std::string> words = app.remaining(true);

@@ -1,5 +1,5 @@
 #pragma once
-// For who used a command wrongly: what is wrong in Chinese and in English, and what they may have meant.
+// Messages for wrong use of a command: what is wrong in Chinese and in English, and what may have been meant.
 
 #include <string>
 
@@ -10,7 +10,7 @@ namespace wangge::tools {
 // The innermost subcommand that was given.
 const CLI::App& innermost(const CLI::App& app);
 
-// As CLI::App::failure_message() takes it, after a parse that failed.
+// Has the form that CLI::App::failure_message() takes; called after a parse that failed.
 std::string wrong_use_text(const CLI::App* app, const CLI::Error& error);
 
 }  // namespace wangge::tools

@@ -1,7 +1,7 @@
 #pragma once
 // Answers leave a connection in the order in which they were asked for, and some have to be read from the log first.
-// Such an answer keeps its place: what was gathered before it may go, what is gathered after it waits until it has been
-// written. Where no answer has a place open, which is nearly always, there is no line.
+// Such an answer keeps its place: answers gathered before it may go, those gathered after it wait until it has been
+// written. Where no answer has an open place, which is nearly always, there is no line.
 
 #include <cstdint>
 #include <deque>
@@ -17,20 +17,21 @@ class AnswerLine {
 
   bool empty() const { return parts_.empty(); }
 
-  // Behind what was gathered so far, which becomes a part of the line with the load that comes back when it is written.
+  // Opens a place behind all answers gathered so far; those become a part of the line, with the load that comes back
+  // when they are written.
   Place open(Outgoing& gathered, Load& to_give_back);
-  // The answer is written there: of an open place.
+  // Where the answer of an open place is written.
   Outgoing& at(Place place);
-  // Nothing more comes there.
+  // Closes a place: nothing more is written there.
   void close(Place place, const Load& to_give_back);
 
-  // Appends to `out` all that stands before the first open place, and takes it out of the line. Returns the load that
-  // comes back with it.
+  // Appends to `out` everything before the first open place, and takes it out of the line. Returns the load that comes
+  // back with it.
   Load take(Outgoing& out);
 
  private:
   struct Part {
-    Place place = 0;  // 0: none; what was gathered
+    Place place = 0;  // 0: none, only gathered answers
     bool is_open = false;
     Outgoing frames;
     Load to_give_back;

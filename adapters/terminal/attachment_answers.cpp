@@ -55,7 +55,7 @@ bool NamedReading::go_on(LogTurn& turn) {
 
 std::vector<NamedAttachment> NamedReading::named() const {
   std::vector<NamedAttachment> named;
-  std::map<AttachmentHash, std::size_t> known;  // where it stands among them
+  std::map<AttachmentHash, std::size_t> known;  // index of each among them
   for (auto naming = newest_first_.rbegin(); naming != newest_first_.rend(); ++naming) {
     for (const AttachmentRef& attachment : naming->attachments) {
       const auto [found, is_new] = known.try_emplace(attachment.hash, named.size());
@@ -106,7 +106,7 @@ std::vector<AttachmentRow> rows_of(const AttachmentFolder& folder, std::span<con
   return rows;
 }
 
-// What is fetched from its beginning is read whole first: rot is told, and not served.
+// An attachment that is fetched from its beginning is read whole first, so that rot is reported, and not served.
 AttachmentAnswer part_of(AttachmentStore& store, const AskFetch& ask, Seconds now) {
   const StoredAttachment stored = store.look(ask.hash, now, ask.from == 0);
   switch (stored.state) {

@@ -1,5 +1,5 @@
 #pragma once
-// What is answered about attachments: which the facts of a demand name, who may send one, and what the store has of it.
+// Answers about attachments: which ones the facts of a demand name, who may send one, and how much of it the store has.
 
 #include <functional>
 #include <span>
@@ -13,7 +13,7 @@
 
 namespace wangge::terminal {
 
-// Its text of attachments is not empty.
+// Whether the event names any attachments.
 bool names_any(const Event& event);
 
 struct NamedAttachment {
@@ -21,7 +21,8 @@ struct NamedAttachment {
   std::vector<SessionId> sessions;  // whose facts name it
 };
 
-// In the log (log_questions.h): those of a demand from its last event back, as far as its history is told.
+// Reads the log (log_questions.h) for the attachments of a demand, from its last event back, as far as its history is
+// told.
 class NamedReading {
  public:
   NamedReading(DemandId demand, Position last) : way_(demand, last) {}
@@ -40,18 +41,19 @@ class NamedReading {
   std::vector<Naming> newest_first_;
 };
 
-// Null where none of those has that hash.
+// The entry with that hash; null where there is none.
 const NamedAttachment* find_named(std::span<const NamedAttachment> named, const AttachmentHash& hash);
 
-// It may be sent by who may see the demand, and by who wrote the fact, though it may have passed the demand on since.
+// An attachment may be sent by an account that may see the demand, and by the one that wrote the fact, though it may
+// have passed the demand on since.
 Refusal check_offer(const City& city, AccountId account, bool is_seen, std::span<const NamedAttachment> named,
                     const AttachmentHash& hash);
 
-// Of the store, on its thread.
+// The answer of the store, made on its thread.
 AttachmentAnswer answer_of(const AttachmentCome& come);
 AttachmentAnswer part_of(AttachmentStore& store, const AskFetch& ask, Seconds now);
 
-// One answer of the store, to any question that has such a one.
+// One answer of the store, to any question that has an answer of that type.
 struct StoreWork {
   using Question = AskOffer;
   bool go_on(AttachmentStore& store);
@@ -60,7 +62,7 @@ struct StoreWork {
   AttachmentAnswer rows = {};
 };
 
-// What it has of several: each is read, one a turn.
+// Looks up several attachments in the store, reading one a turn.
 class ListWork {
  public:
   using Question = AskAttachments;
@@ -74,7 +76,7 @@ class ListWork {
   Seconds now_;
 };
 
-// Of a folder that nobody serves, without reading what the files hold.
+// The rows for a folder that no engine serves, without reading the files' contents.
 std::vector<AttachmentRow> rows_of(const AttachmentFolder& folder, std::span<const AttachmentRef> named);
 
 }  // namespace wangge::terminal

@@ -1,6 +1,6 @@
 #pragma once
 // The store of attachments at work on a thread of its own (adapters/side_thread.h): a disk may keep it waiting, and the
-// engine turns meanwhile. Each account's work in the order in which it was given.
+// engine turns meanwhile. Each account's work is done in the order in which it was given.
 
 #include <cstddef>
 #include <functional>
@@ -15,14 +15,14 @@ class AttachmentThread {
   // Throws what AttachmentStore throws. `home` runs the thread that gives work.
   AttachmentThread(boost::asio::any_io_executor home, AttachmentStore::Options options);
 
-  // `work` there, then `done` at home. `bytes`: what it holds meanwhile. False where so much waits that it is not
-  // taken. Work that says that it is not done goes on when others have had their turn.
+  // Runs `work` on the store's thread, then `done` at home. `bytes`: the memory that the work holds meanwhile. False
+  // where so much waits that the work is not taken. Work that returns false goes on when others have had their turn.
   bool post(AccountId whose, std::size_t bytes, std::function<bool(AttachmentStore&)> work, std::function<void()> done);
   bool idle() const { return thread_.idle(); }
 
  private:
   AttachmentStore store_;
-  SideThread thread_;  // last: it ends first
+  SideThread thread_;  // last member: it ends first
 };
 
 }  // namespace wangge::terminal

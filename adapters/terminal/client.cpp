@@ -51,7 +51,7 @@ class Troubles final : public boost::system::error_category {
 
 bool is_trouble(const error_code& error) { return error.category() == make_error_code(Trouble::no_answer).category(); }
 
-// Those that another connection may mend.
+// Whether another connection may mend the error.
 bool may_pass(const error_code& error) { return !is_trouble(error) || error == Trouble::no_answer; }
 
 Cause words_of(const error_code& error) {
@@ -61,13 +61,13 @@ Cause words_of(const error_code& error) {
 constexpr auto first_pause = std::chrono::milliseconds(100);
 constexpr auto longest_pause = std::chrono::seconds(2);
 
-// Of the credit, so much stays free for questions while frames are under way.
+// How much of the credit stays free for questions while frames are under way.
 constexpr std::uint32_t frames_for_questions = 1;
 constexpr std::uint32_t bytes_for_questions = 256 * limits::kib;
-// Where a demand may do without, a code that the city does not have must not be taken for none: the engine refuses this
-// one. It fits a Party and a Subject, and no city has so many.
+// An id that no city has: it stands for a code that the city does not know, where the field may also be none, so that
+// the engine refuses the command instead of taking the code for none. It fits a Party and a Subject.
 constexpr std::uint32_t nobodys_id = 0x3FFF'FFFF;
-// A code of more bytes is nobody's.
+// A longer code belongs to nothing.
 constexpr std::size_t code_bytes_max = limits::reference_bytes_max;
 
 std::size_t bytes_of(const Submission& submission) { return body_bytes(submission); }
@@ -87,7 +87,7 @@ error_code make_error_code(Trouble trouble) {
   return {static_cast<int>(trouble), category};
 }
 
-// What is under way of an outbox, over one connection.
+// The delivery of an outbox over one connection.
 struct Client::Delivery {
   struct Sent {
     std::uint32_t first = 0;
@@ -96,12 +96,12 @@ struct Client::Delivery {
   };
 
   Outbox& outbox;
-  std::uint32_t next = 0;      // to be sent
+  std::uint32_t next = 0;      // the next number to send
   std::deque<Sent> under_way;  // in the order of numbers
-  std::uint32_t commands = 0;  // of those
+  std::uint32_t commands = 0;  // how many commands those hold
   std::size_t bytes = 0;
-  // Of those under way, refused as busy or as above what is expected. While there are any nothing is sent; when nothing
-  // else is under way, all begins again from the first number without an answer.
+  // How many of those under way were refused as busy or as above the expected number. While there are any nothing is
+  // sent; when nothing else is under way, all begins again from the first number without an answer.
   std::size_t refused = 0;
   std::uint32_t busy_ms = 0;
 
@@ -290,7 +290,7 @@ Result<std::vector<views::NamedRow>> Client::ask_for(const views::AskNames& ques
   return ask_for_rows<std::vector<views::NamedRow>>(question);
 }
 
-// What one question left out is asked again, and each finds some.
+// Claims that one answer left out are asked again; each question looks some of them up.
 Result<std::vector<views::Status>> Client::statuses(std::vector<Claim> claims) {
   auto rows = ask_for_rows<std::vector<views::Status>>(AskStatus{claims});
   while (rows) {
@@ -329,7 +329,7 @@ Result<std::optional<views::QueueChange>> Client::next_change(std::chrono::milli
   }
   timer.cancel();
   if (io_->stopped()) io_->restart();
-  io_->poll();  // what refers to `is_over` has run
+  io_->poll();  // handlers that refer to `is_over` have run then
   if (changes_.empty() && failed_) return failed_;
   if (changes_.empty()) return std::optional<views::QueueChange>{};
   std::optional<views::QueueChange> next = std::move(changes_.front());
@@ -430,8 +430,8 @@ Result<void> Client::deliver_once(Outbox& outbox) {
 
   Delivery delivery{.outbox = outbox, .next = outbox.first_unanswered(), .under_way = {}};
   if (is_new) {
-    // What the engine has forgotten is sent again; what it has and we have no answer of, too, and is answered as a
-    // repeat. What was answered under another token it knows by our hello.
+    // Commands that the engine has forgotten are sent again. So are those that it has and of which we have no answer:
+    // they are answered as repeats. Commands that were answered under another token are told to it by our hello.
     if (welcome_->expected > outbox.end()) return stuck(Trouble::spool_behind);
     if (welcome_->expected < outbox.first_kept()) return stuck(Trouble::spool_trimmed);
     delivery.next = std::min(delivery.next, welcome_->expected);
@@ -457,7 +457,7 @@ error_code Client::stuck(Trouble trouble) {
   return trouble;
 }
 
-// As many frames as the credit allows. A frame holds demands only, or acts only.
+// Sends as many frames as the credit allows. A frame holds demands only, or acts only.
 error_code Client::send_some(Delivery& delivery) {
   const Credit& credit = welcome_->credit;
   while (delivery.refused == 0 && delivery.next < delivery.outbox.end() &&
@@ -474,7 +474,7 @@ error_code Client::send_some(Delivery& delivery) {
   return {};
 }
 
-// False where the credit in bytes does not allow the next command yet.
+// Returns false where the credit in bytes does not allow the next command yet.
 template <class Written>
 bool Client::send_frame(Delivery& delivery, std::uint32_t until) {
   const Credit& credit = welcome_->credit;
@@ -572,7 +572,7 @@ Party Client::post_or_organisation(const std::string& code) const {
   return OrganisationId{id_of(views::Noun::organisation, code)};
 }
 
-// Asks for the codes of the wishes up to a number that are not known yet.
+// Asks for the ids of codes that the wishes up to a number name and that are not known yet.
 error_code Client::learn_codes(Delivery& delivery, std::uint32_t until) {
   std::array<std::set<std::string>, views::nouns> unknown;
   const auto want = [&](views::Noun noun, const std::string& code) {

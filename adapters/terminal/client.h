@@ -30,7 +30,8 @@ namespace wangge::terminal {
 
 class Connection;
 
-// Why a call failed, beside what the system says (connection refused, reset, …). Client::complaint() says it in words.
+// Why a call failed, besides the errors of the system (connection refused, reset, …). Client::complaint() says it in
+// words.
 enum class Trouble {
   turned_away = 1,  // the token or account is not good
   protocol_error,   // the engine could not read us, or speaks another version
@@ -49,22 +50,23 @@ class Client {
     std::uint16_t port = 8243;
     Introduction who;  // of deliver(): the spool and witness are the outbox's
     std::chrono::milliseconds answer_within = std::chrono::seconds(30);
-    // How often deliver() tries in a row without anything being acknowledged; the pauses grow from 0.1 to 2 seconds.
+    // How often deliver() tries in a row without any acknowledgement; the pauses grow from 0.1 to 2 seconds.
     int attempts = 5;
   };
 
   explicit Client(Options options);
   ~Client();
 
-  // Where it is not connected: connects and says hello. The welcome stays valid until the next hello.
+  // Connects and says hello, where it is not connected. The welcome stays valid until the next hello.
   Result<const Welcome*> connect();
   void disconnect();
-  // How often it has been welcomed: what was watched before the last time is watched no more.
+  // How often the client has been welcomed: watches that began before the last welcome have ended.
   std::uint64_t connections() const { return connections_; }
-  // Why the last call failed. Named as Trouble is, by the reason where it was turned away, or as cause_of() does.
+  // Why the last call failed: named like the Trouble, by the reason where the client was turned away, or as by
+  // cause_of().
   const Cause& complaint() const { return complaint_; }
 
-  // Where the log could not be read for an answer so far, which lacks what it would have said; none.
+  // Where the log could not be read for an answer so far, so that the answer lacks something; none.
   Position damaged_at() const { return damaged_at_; }
 
   // Any question: one that has a kind (engine/views/questions.h, messages.h, those of the registers), or views::AskIds
@@ -83,36 +85,36 @@ class Client {
       return std::move(*answer);
     }
   }
-  // In the order of the claims.
+  // The statuses in the order of the claims.
   Result<std::vector<views::Status>> statuses(std::vector<Claim> claims);
   Result<std::vector<story::Step>> history(Claim claim);  // the oldest first
   Result<views::Queue> queue(const views::QueueSpec& spec);
-  // From now on, until the connection ends: the queue as it stands. Board 0: it is not for this account to see, or
-  // (known) there are too many already. Then what becomes of it, by next_change(): nothing where none comes within that
-  // time.
+  // Watches a queue until the connection ends; returns it as it stands. Board 0: this account may not see the queue, or
+  // (known) there are too many boards already. next_change() gives the changes after that: nothing where none comes
+  // within that time.
   Result<views::QueueChange> watch(const views::QueueSpec& spec);
   Result<std::optional<views::QueueChange>> next_change(std::chrono::milliseconds within);
   Result<void> unwatch(std::uint32_t board);
-  // Of an ops account, the next command of the session.
+  // For an ops account: sends the next command of the session.
   Result<Receipt> add_account(AccountKind kind, const TokenHash& token_hash, const Rights& rights);
-  // Any other command that has a kind: those of engine/model/command_description.h, and of the registers. `text`: what
-  // goes beside the fields.
+  // Sends any other command that has a kind: those of engine/model/command_description.h, and of the registers. `text`:
+  // the text beside the fields.
   template <class Command>
   Result<Receipt> send(const Command& command, std::string_view text = {}, DemandId demand = {}) {
     std::string fields;
     encode_fields(command, fields);
     return send_described({.kind = Command::kind, .demand = demand, .fields = fields, .text = text});
   }
-  // Of an ops account, after BeginConfiguration.
-  // The first of these rows, as many as a frame takes, one at least: how many, and the first refusal among them.
+  // For an ops account, after BeginConfiguration: sends the first of these rows, as many as a frame takes, one at
+  // least; gives how many, and the first refusal among them.
   struct Staged {
     std::size_t rows = 0;
     Refusal refusal;
   };
   Result<Staged> stage(std::span<const EncodedRow> rows);
 
-  // Until everything in the outbox has its answer. What names a code that the city does not have is sent, and
-  // the engine refuses it.
+  // Delivers until everything in the outbox has its answer. A wish that names a code that the city does not have is
+  // sent, and the engine refuses it.
   Result<void> deliver(Outbox& outbox);
 
  private:
@@ -137,7 +139,7 @@ class Client {
 
   error_code open_connection();
   error_code say_hello();
-  // As Answer has its rows.
+  // Asks for rows of a type that Answer has.
   template <class Rows, class Question>
   Result<Rows> ask_for_rows(Question question);
   Result<std::vector<std::uint32_t>> ask_for(const views::AskIds& question);
@@ -147,7 +149,7 @@ class Client {
   error_code of_other_version();
   template <class Encode>
   Result<Receipt> send_one(Encode encode_command);
-  // So many commands in one frame.
+  // Sends several commands in one frame.
   template <class Encode>
   Result<std::vector<Receipt>> send_commands(std::size_t count, Encode encode_commands);
 
@@ -175,8 +177,8 @@ class Client {
   bool is_open_ = false;
   std::optional<Welcome> welcome_;
   std::uint64_t connections_ = 0;
-  std::optional<std::uint32_t> busy_ms_;  // hello or the question asked is to be sent again after this
-  std::uint32_t question_ = 0;            // the last one asked
+  std::optional<std::uint32_t> busy_ms_;  // the hello or question asked is to be sent again after this
+  std::uint32_t question_ = 0;            // the number of the last one asked
   std::optional<Answer> answer_;
   std::deque<views::QueueChange> changes_;
   std::optional<Acknowledged> account_answer_;

@@ -1,6 +1,6 @@
 #pragma once
-// The terminal's end of engine/wire/terminal.capnp: what a terminal says to frames, bodies of frames to answers. No
-// sockets.
+// The terminal's end of engine/wire/terminal.capnp: turns messages of a terminal into frames, and bodies of frames into
+// answers. No sockets.
 
 #include <cstddef>
 #include <cstdint>
@@ -19,13 +19,13 @@ namespace wangge::terminal {
 
 inline constexpr std::uint16_t protocol_version = 2;
 
-// Who a terminal says it is, in its hello.
+// The identity that a terminal gives in its hello.
 struct Introduction {
   std::string software = "wangge";
   Token token{};
   SpoolId spool{};
   Witness witness;
-  std::uint32_t first = 1;  // number without an answer, of whom the witness is
+  std::uint32_t first = 1;  // the first number without an answer, of the spool that the witness belongs to
   std::uint16_t version = protocol_version;
 };
 
@@ -61,19 +61,19 @@ struct ReadyAct {
   Seconds until = 0;               // suspend
   PlaceId place;                   // move
   PlaceId road;
-  std::uint32_t group = 0;  // of what is done together
+  std::uint32_t group = 0;  // one number for all that is done together
   std::string_view attachments;
   Bond bond = Bond::none;  // join
   DemandId head;
 };
 
-// A row of a configuration: encode_row(). The cells must live until it is encoded.
+// A row of a configuration, made by encode_row(). The cells must live until it is encoded.
 struct EncodedRow {
   TableKind table = TableKind::settings;
   std::string_view cells;
 };
 
-// A command that has a kind. What it points to must live until it is encoded.
+// A command that has a kind. Its fields and text must live until it is encoded.
 struct ReadyDescribed {
   CommandKind kind;
   DemandId demand;
@@ -81,8 +81,8 @@ struct ReadyDescribed {
   std::string_view text{}, attachments{};
 };
 
-// What a command adds to a body, and what any body has besides. A text that is too long to be taken is not sent whole:
-// so much of it that the engine refuses it for its length.
+// How many bytes a command adds to a body, and how many any body has besides. A text that is too long to be taken is
+// cut to a length for which the engine still refuses it.
 std::size_t body_bytes(const Submission& submission);
 std::size_t body_bytes(const ReadyAct& act);
 inline std::size_t body_bytes(const EncodedRow& row) { return sizeof(Word) + row.cells.size(); }
@@ -96,7 +96,7 @@ void encode_stage(std::uint32_t first, std::span<const EncodedRow> rows, Outgoin
 void encode_add_account(std::uint32_t sequence, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                         Outgoing& out);
 void encode_described(std::uint32_t sequence, const ReadyDescribed& command, Outgoing& out);
-// Of engine/model/command_description.h or a register. `text`: what goes beside the fields.
+// For commands of engine/model/command_description.h or a register. `text`: the text beside the fields.
 template <class Command>
 void encode_command(std::uint32_t sequence, const Command& command, Outgoing& out, std::string_view text = {},
                     DemandId demand = {}) {
@@ -105,8 +105,8 @@ void encode_command(std::uint32_t sequence, const Command& command, Outgoing& ou
   encode_described(sequence, {.kind = Command::kind, .demand = demand, .fields = fields, .text = text}, out);
 }
 void encode(const Asked& asked, Outgoing& out);
-// A question that has a kind, and its answer; nothing where the engine does not know the one, or we do not know the
-// other.
+// A question that has a kind, and its answer; nothing where the engine does not know the question, or we do not know
+// the answer.
 template <class Question>
 void encode_question(std::uint32_t id, const Question& question, Outgoing& out) {
   std::string fields;
@@ -122,12 +122,12 @@ std::optional<typename Question::Answer> decode_answer(const DescribedAnswer& to
 void encode(const Ping& ping, Outgoing& out);
 
 // Gives an encoded frame of encode_submit (header and body) other sequence numbers, so that a load generator can encode
-// beforehand: the first so many of its words hold the number in the last of them.
+// beforehand. words_to_number() tells how many words of the frame it needs: the last of them holds the number.
 std::size_t words_to_number(Words frame);
 void renumber(std::span<Word> head, std::uint32_t first);
 
-// What the engine says. False where it is not a whole message that is known here. Memory of an Acknowledged in `out` is
-// used again.
+// Reads a message of the engine. False where it is not a whole message that is known here. Memory of an Acknowledged in
+// `out` is used again.
 bool decode(Words body, ToTerminal& out);
 
 }  // namespace wangge::terminal

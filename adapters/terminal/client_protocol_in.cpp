@@ -1,4 +1,4 @@
-// What the engine answers: bodies of frames to answers.
+// The engine's answers: from bodies of frames to values.
 
 #include "adapters/terminal/client_protocol.h"
 
@@ -15,13 +15,13 @@ namespace {
 
 namespace schema = wire::terminal;
 
-// Root, answer, what it is about, a list, an element, a list in it, an element of that: seven, and one to spare.
+// Root, answer, its subject, a list, an element, a list in it, an element of that: seven, and one to spare.
 constexpr int nesting_max = 8;
 constexpr std::size_t root_words = 1;  // capnp counts the root pointer twice
 
 std::string string(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
-// Of what has the three fields, not always a schema::Refusal.
+// Reads a refusal from any schema that has its three fields, not only schema::Refusal.
 template <class Reader>
 Refusal refusal(const Reader& why) {
   return {static_cast<Reason>(why.getReason()), why.getWhat(), why.getLimit()};

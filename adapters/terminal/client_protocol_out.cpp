@@ -1,4 +1,4 @@
-// What the terminal says: to frames.
+// The terminal's messages: from values to frames.
 
 #include "adapters/terminal/client_protocol.h"
 
@@ -25,8 +25,8 @@ static_assert(protocol_version == schema::PROTOCOL_VERSION);
 constexpr std::size_t fixed_words = body_bytes_fixed / sizeof(Word);
 constexpr std::size_t words_of(std::size_t bytes) { return (bytes + sizeof(Word) - 1) / sizeof(Word); }
 
-// So much of a text is sent that the engine refuses a longer one for its length. Never cut within a character, since a
-// broken one would be another reason.
+// A longer text is sent up to this length, at which the engine still refuses it. It is never cut within a character,
+// since a broken one would be another reason.
 constexpr std::size_t text_bytes_sent = 4 * limits::text_bytes_max;
 constexpr std::size_t aside_bytes_sent = 4 * limits::attachments_bytes_max;
 static_assert(aside_bytes_sent > limits::contact_bytes_max && aside_bytes_sent > limits::reference_bytes_max &&

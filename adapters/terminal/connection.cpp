@@ -21,7 +21,7 @@ void Connection::connect(const asio::ip::tcp::endpoint& endpoint) {
   socket_.async_connect(endpoint, [self = shared_from_this()](const error_code& error) {
     if (error) return self->end(error);
     if (self->ended_) return;
-    error_code ignored;  // where the other end has gone already, the first read says so
+    error_code ignored;  // where the other end has gone already, the first read reports it
     self->socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     self->events_.opened();
     self->read();
@@ -72,7 +72,7 @@ void Connection::send() {
   asio::async_write(socket_, written_.buffers(), [self = shared_from_this()](const error_code& error, std::size_t) {
     self->writing_ = false;
     self->written_.clear();
-    // Where writing fails, reading still gives what the engine said last, and then fails too.
+    // Where writing fails, reading still gives the engine's last messages, and then fails too.
     if (!error) self->send();
   });
 }

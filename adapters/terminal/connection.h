@@ -1,6 +1,6 @@
 #pragma once
-// The terminal's end of one connection: sends frames, gives what the engine says, in order. Asynchronous, on whatever
-// thread runs its io_context; a load generator keeps many of them on one.
+// The terminal's end of one connection: sends frames, and gives the engine's messages in order. Asynchronous, on
+// whatever thread runs its io_context; a load generator keeps many connections on one thread.
 
 #include <functional>
 #include <memory>
@@ -21,25 +21,27 @@ class Connection : public std::enable_shared_from_this<Connection> {
  public:
   struct Events {
     std::function<void()> opened;
-    // The message may be changed, so that what it holds can be moved out of it.
+    // Called with each message. The message may be changed, so that its contents can be moved out of it.
     std::function<void(ToTerminal&)> answered;
-    // Once: not opened, lost, closed by the engine, or (as protocol_error) something came that is no answer.
+    // Called once: the connection was not opened, was lost, was closed by the engine, or (protocol_error) brought
+    // something that is no answer.
     std::function<void(error_code)> ended;
   };
 
   static std::shared_ptr<Connection> open(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& endpoint,
                                           Events events);
 
-  // What is gathered here goes out with send(); while one write is under way the next one gathers.
+  // Frames that are gathered here go out with send(); while one write is under way the next one gathers.
   Outgoing& out() { return gathered_.own; }
-  // Goes out after what has been gathered, without being copied: it must stay as it is as long as the connection.
+  // The words go out after the frames gathered so far, without being copied: they must stay as they are as long as the
+  // connection.
   void lend(Words words) { gathered_.lent.push_back({gathered_.own.words().size(), words}); }
   void send();
   // No event comes after this.
   void close();
 
  private:
-  // Words of its own, with those that are lent between them: each after so many of its own.
+  // Words of its own, and lent words between them: each lent part goes after a given number of its own.
   struct Gathered {
     struct Lent {
       std::size_t after = 0;
@@ -50,7 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     bool empty() const { return own.empty() && lent.empty(); }
     void clear() { own.clear(), lent.clear(); }
-    // In the order in which they go out.
+    // The buffers in the order in which they go out.
     std::vector<boost::asio::const_buffer> buffers();
   };
 

@@ -46,7 +46,7 @@ Source Doorway::most_frequent() const {
 void say_at_once(boost::asio::ip::tcp::socket& socket, Fault fault) {
   Outgoing words;
   encode(fault, words);
-  error_code ignored;  // then the other end is not told
+  error_code ignored;  // on failure the other end is not told
   socket.non_blocking(true, ignored);
   socket.write_some(boost::asio::buffer(words.bytes().data(), words.bytes().size()), ignored);
 }

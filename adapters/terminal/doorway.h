@@ -1,8 +1,8 @@
 #pragma once
-// Strangers: connections that were not welcomed yet, and those that are ending. They cost a descriptor each and have
-// proved nothing, so they are few, and where there are too many the oldest makes way: who says hello passes, however
-// many only hold on. One source makes its own make way before those of others. Who says hello and waits for the engine
-// does not make way, since that is soon over.
+// Strangers: connections that were not welcomed yet, and those that are ending. Strangers cost a descriptor each and
+// have proved nothing, so they are few, and where there are too many the oldest makes way: a connection that says hello
+// gets through, however many others only hold on. A source that has too many loses its own strangers before those of
+// others. A stranger that has said hello and waits for the engine does not make way, since that is soon over.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,11 +24,11 @@ class Doorway {
   explicit Doorway(const StrangerBounds& bounds) : bounds_(bounds) {}
 
   void enter(Session& session, Source source);
-  // No effect where it does not stand there.
+  // No effect where the session is no stranger.
   void leave(const Session& session);
 
-  // Before another from there enters; `is_full`: there is no room in the house either. None where nobody has to, or
-  // nobody can.
+  // The stranger that makes way before another from that source enters; `is_full`: all connections are taken as well.
+  // None where nobody has to, or nobody can.
   Session* makes_way(Source source, bool is_full) const;
 
   std::size_t size() const { return strangers_.size(); }
@@ -46,7 +46,7 @@ class Doorway {
   boost::unordered_flat_map<Source, std::size_t> counts_;
 };
 
-// Says so where the socket takes it at once, as a new one does.
+// Tells the fault where the socket takes it at once, as a new one does.
 void say_at_once(boost::asio::ip::tcp::socket& socket, Fault fault);
 
 }  // namespace wangge::terminal

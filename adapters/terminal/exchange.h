@@ -1,6 +1,6 @@
 #pragma once
-// A frame of commands on its way through the engine, with the memory that it needs; and the pool of them, shared by all
-// sessions, so that the path allocates nothing for each demand.
+// A frame of commands on its way through the engine, with the memory that it needs; and the pool of exchanges, shared
+// by all sessions, so that the path allocates nothing for each demand.
 
 #include <cstdint>
 #include <memory>
@@ -13,24 +13,24 @@ namespace wangge::terminal {
 
 class Session;
 
-using loop::Load;  // what counts against the credit
+using loop::Load;  // counted against the credit
 
 struct Exchange {
   Session* session = nullptr;
   Numbered numbered;
-  std::unique_ptr<loop::Frame> frame = std::make_unique<loop::Frame>();  // the engine has it meanwhile
+  std::unique_ptr<loop::Frame> frame = std::make_unique<loop::Frame>();  // null while the engine has it
   Load load;
 };
 
-// As many as are ever under way at once: the inbox bounds that. The last one back is the next one out, while its
-// memory is warm.
+// The pool has as many exchanges as are ever under way at once: the inbox bounds that. The last one back is the next
+// one out, while its memory is warm.
 class Exchanges {
  public:
   struct GiveBack {
     Exchanges* to = nullptr;
     void operator()(Exchange* exchange) const { to->give_back(*exchange); }
   };
-  // Gives the exchange back at its end, unless it was released: then hold() takes it up again.
+  // Gives the exchange back at its end, unless release() was called: then hold() takes it up again.
   using Lease = std::unique_ptr<Exchange, GiveBack>;
 
   Lease take() {
@@ -42,7 +42,7 @@ class Exchanges {
   Lease hold(Exchange& exchange) { return Lease(&exchange, GiveBack{this}); }
 
  private:
-  // A frame of 1,024 demands has some 150 KiB of texts; what is rarer need not stay.
+  // A frame of 1,024 demands has some 150 KiB of texts; memory for the rare larger ones need not stay.
   static constexpr std::size_t text_bytes_kept = 256 * limits::kib;
 
   void give_back(Exchange& exchange) {

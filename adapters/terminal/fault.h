@@ -1,6 +1,6 @@
 #pragma once
-// What a terminal can do wrong in the protocol itself. ToTerminal with `protocolError`, and that connection ends; what
-// the city refuses is another thing (engine/model/refusal.h).
+// Faults of a terminal in the protocol itself. The engine answers ToTerminal with `protocolError`, and the connection
+// ends. Refusals of the city are another thing (engine/model/refusal.h).
 
 #include <cstdint>
 #include <string_view>
@@ -26,7 +26,7 @@ struct FaultText {
   std::string_view english;
 };
 
-// Of a fault other than `none`; a number that is not known here has a text too.
+// The text of a fault other than `none`; a number that is not known here has a text too.
 FaultText text_of(Fault fault);
 
 }  // namespace wangge::terminal

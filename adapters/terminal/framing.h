@@ -1,6 +1,6 @@
 #pragma once
-// Frames on a connection: 8 bytes of header and a body of whole words, as engine/wire/terminal.capnp has it. Both ends
-// use this. Values without sockets.
+// Frames on a connection: 8 bytes of header and a body of whole words, as engine/wire/terminal.capnp describes. Both
+// ends use this. Values without sockets.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,12 +23,13 @@ using Words = std::span<const Word>;
 class Incoming {
  public:
   Incoming() : Incoming(bytes_initially, limits::frame_bytes_max) {}
-  // Of somebody who has not said who it is: takes no frame that is longer than `body_bytes_max`, and has room for one.
+  // For a connection that has not said who it is: takes no frame that is longer than `body_bytes_max`, and has room for
+  // one.
   explicit Incoming(std::size_t body_bytes_max) : Incoming(body_bytes_max + sizeof(Word), body_bytes_max) {}
-  // From now on it is as any other. What space() gave stays good.
+  // Lifts that bound from now on. The span given by space() stays valid.
   void open_up();
 
-  // Where the next read goes, and how much it brought. Never empty; what next() gave ends with it.
+  // Where the next read goes, and how many bytes it brought. Never empty; spans given by next() end with space().
   std::span<std::byte> space();
   void received(std::size_t bytes) { end_ += bytes; }
 
@@ -36,7 +37,7 @@ class Incoming {
   // its header cannot be one. A fault stays.
   std::optional<Words> next(Fault& fault);
 
-  // Some bytes of a frame have arrived, and others not.
+  // Whether some bytes of a frame have arrived, and others not.
   bool holds_part() const { return begin_ != end_; }
 
  private:
@@ -48,18 +49,18 @@ class Incoming {
   void make_room(std::size_t bytes);
 
   std::unique_ptr<Word[]> words_;
-  std::size_t capacity_;  // bytes
-  std::size_t least_;     // of the capacity, from the next read on
+  std::size_t capacity_;  // in bytes
+  std::size_t least_;     // the capacity from the next read on, at least
   std::size_t body_bytes_max_;
-  std::size_t begin_ = 0;  // of the first frame not yet given; always a multiple of 8
+  std::size_t begin_ = 0;  // beginning of the first frame not yet given; always a multiple of 8
   std::size_t end_ = 0;
-  std::size_t wanted_ = 0;  // of the frame at begin_, with its header; 0: its header has not arrived
+  std::size_t wanted_ = 0;  // length of the frame at begin_, with its header; 0: its header has not arrived
 };
 
 // Frames gathered for one write, built in place. Reused: clear() keeps the memory.
 class Outgoing {
  public:
-  // Opens a frame: a zeroed place for a body of at most so many words. close() cuts it to what was used.
+  // Opens a frame: a zeroed place for a body of at most `words` words. close() cuts it to the words used.
   std::span<Word> open(std::size_t words);
   void close(std::size_t words_used);
 
@@ -72,7 +73,7 @@ class Outgoing {
 
  private:
   std::vector<Word> words_;
-  std::size_t opened_ = 0;  // where the open frame's header stands
+  std::size_t opened_ = 0;  // position of the open frame's header
 };
 
 }  // namespace wangge::terminal

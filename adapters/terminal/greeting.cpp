@@ -14,7 +14,7 @@ SessionId session_of(const Event& event) {
   });
 }
 
-// By the spool itself, or by one that has made way for another of the account since.
+// Whether the session belongs to the spool itself, or to one of the account that has made way for another since.
 bool is_of_spool(const City& city, SessionId session, AccountId account, const SpoolId& spool, Position position) {
   if (!city.sessions.contains(session)) return false;
   const Session& now = city.sessions[session];

@@ -1,5 +1,5 @@
 #pragma once
-// What a hello says of the past, held against the log that is there.
+// Compares what a hello says of the past with the log that is there.
 
 #include <cstdint>
 
@@ -12,8 +12,9 @@ namespace wangge::terminal {
 // that the hello names, where the log holds the fact that its spool has seen acknowledged, under whatever token. The
 // log then holds all that was acknowledged before. Else 0: what the engine does not know is to be sent again.
 //
-// So first: whether it says that it has seen anything that may stand in the log; then where that fact would stand and
-// has to be read, none where it need not be, or the token is not known, and whose token it is.
+// The steps: first, whether the hello says that its spool has seen anything that may stand in the log; then, the
+// position at which that fact would stand and has to be read, none where it need not be read or the token is not known,
+// and the account of the token.
 bool has_seen_anything(const Hello& hello, const log::EventLog& log);
 struct Seen {
   Position at;
@@ -22,15 +23,15 @@ struct Seen {
 Seen seen_by(const Hello& hello, const City& city);
 std::uint32_t first_number(const Hello& hello, const City& city, const Event& seen);
 
-// What the engine found in the log when it was started, and when that was.
+// The end of the log when the engine was started, and when that was.
 struct Recovered {
   Position last;
   Seconds at = 0;
   Seconds started = 0;
 };
 
-// Whether a log that goes on longer than what was recovered could have had this position by the time at which the
-// engine was started.
+// Whether a log that goes on longer than the recovered one could have had this position by the time at which the engine
+// was started.
 bool could_have_given(const Recovered& recovered, Position position);
 
 }  // namespace wangge::terminal

@@ -1,5 +1,5 @@
 #pragma once
-// What a terminal and the engine say to each other, as plain values. engine/wire/terminal.capnp says what each means;
+// The messages between a terminal and the engine, as plain values. engine/wire/terminal.capnp says what each means;
 // protocol.h is the engine's end of the translation, client_protocol.h the terminal's.
 
 #include <cstdint>
@@ -21,7 +21,7 @@
 
 namespace wangge::terminal {
 
-// What the spool remembers of the last acknowledgement, so that a terminal can witness that the log lost something.
+// The spool's memory of the last acknowledgement, by which a terminal can witness that the log lost something.
 struct Witness {
   LogId log{};
   Position position;  // none: there was no acknowledgement yet
@@ -39,7 +39,7 @@ struct AskStatus {
 
   std::vector<Claim> claims;
 };
-// What happened to a demand, the oldest first: the bytes of a story::Step each. See engine/story/step_bytes.h.
+// The history of a demand, the oldest step first: the bytes of a story::Step each. See engine/story/step_bytes.h.
 struct EncodedStory {
   std::vector<std::string> steps;
 };
@@ -66,7 +66,7 @@ struct AskUnwatch {
 // Any other question, by its kind and the bytes of its fields: those of engine/views/questions.h and the ones below.
 struct AskDescribed {
   QuestionKind kind;
-  std::string_view fields;  // of the frame, or until it is encoded
+  std::string_view fields;  // point into the frame; must live until encoded
 };
 struct Asked {
   std::uint32_t id = 0;  // comes back with the answer
@@ -74,24 +74,24 @@ struct Asked {
       what;
 };
 
-// What the process costs that the engine is, as only its program can know.
+// What the engine's process costs, as only its program can know.
 struct Costs {
   std::uint64_t processor_us = 0;
   std::uint64_t resident_bytes = 0;
-  std::uint64_t allocations = 0;  // from the heap, of the thread that asks
+  std::uint64_t allocations = 0;  // from the heap, by the thread that asks
   std::uint64_t allocations_elsewhere = 0;
 };
-// What the engine has done since it was started, for ops.
+// The engine's counters since it was started, for ops.
 struct Figures {
-  bool known = false;  // false: not for this account to see, and all else is 0
+  bool known = false;  // false: this account may not see them, and all else is 0
   Position position;   // of the log: durable up to here
   std::uint64_t batches = 0, groups = 0, syncs = 0, bytes_encoded = 0, bytes_compacted = 0;
   std::uint64_t demands_open = 0;
-  std::uint64_t demands = 0;  // in memory: closed ones too
+  std::uint64_t demands = 0;  // in memory, also closed ones
   std::uint32_t notices_pending = 0, queues_watched = 0;
   std::uint32_t strangers = 0;                       // connections that were not welcomed, or are ending
-  std::uint64_t strangers_sent_away = 0;             // that made way, or found no room
-  std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes: looked at and wrong, and not looked at
+  std::uint64_t strangers_sent_away = 0;             // strangers that made way, or found no room
+  std::uint64_t codes_wrong = 0, codes_refused = 0;  // look-up codes that were wrong, and those that were not looked at
   Costs costs;
 };
 struct AskFigures {
@@ -99,24 +99,24 @@ struct AskFigures {
   using Answer = Figures;
 };
 
-// To an offer, a chunk, a fetch, a removal.
+// The answer to an offer, a chunk, a fetch or a removal.
 struct AttachmentAnswer {
   Refusal refusal;
-  std::uint64_t bytes = 0;  // the next chunk begins here; fetched: of all of it
+  std::uint64_t bytes = 0;  // the next chunk begins here; fetched: the size of the whole
   bool is_whole = false;
   std::string part;  // fetched
 };
-// Before an attachment is sent. The demand must be one that the account may see, and must name the hash. The answer
-// says how much of it is there already, whoever sent that: the next chunk begins there.
+// Asked before an attachment is sent. The demand must be one that the account may see, and must name the hash. The
+// answer says how much of the attachment is there already, whoever sent that: the next chunk begins there.
 struct AskOffer {
   static constexpr QuestionKind kind{10};
   using Answer = AttachmentAnswer;
 
   Claim claim;
   AttachmentHash hash{};
-  std::uint64_t bytes = 0;  // of the whole
+  std::uint64_t bytes = 0;  // size of the whole
 };
-// The next part of what was offered.
+// The next part of an attachment that was offered.
 struct AskChunk {
   static constexpr QuestionKind kind{11};
   using Answer = AttachmentAnswer;
@@ -125,7 +125,7 @@ struct AskChunk {
   std::uint64_t from = 0;
   std::string bytes;  // at most limits::attachment_chunk_bytes_max
 };
-// A part of an attachment, from there on, of limits::attachment_chunk_bytes_max.
+// Asks for a part of an attachment, limits::attachment_chunk_bytes_max from `from` on.
 struct AskFetch {
   static constexpr QuestionKind kind{12};
   using Answer = AttachmentAnswer;
@@ -134,7 +134,7 @@ struct AskFetch {
   AttachmentHash hash{};
   std::uint64_t from = 0;
 };
-// Of an ops account: the bytes are removed.
+// For an ops account: removes the bytes.
 struct AskRemove {
   static constexpr QuestionKind kind{13};
   using Answer = AttachmentAnswer;
@@ -149,7 +149,7 @@ struct AttachmentRow {
   Seconds removed = 0;  // when
   std::uint64_t bytes = 0;
 };
-// Of a demand, the first one named first; none where the demand is not to be seen.
+// Asks for the attachments of a demand, the first one named first; none where the account may not see the demand.
 struct AskAttachments {
   static constexpr QuestionKind kind{14};
   using Answer = std::vector<AttachmentRow>;
@@ -158,13 +158,13 @@ struct AskAttachments {
   Claim claim;
 };
 
-// What the city alone cannot answer.
+// Questions that the city alone cannot answer.
 using Questions =
     Kinds<views::AskSummonses, loop::AskOutlook, AskFigures, AskOffer, AskChunk, AskFetch, AskRemove, AskAttachments>;
 
 // -------------------------------------------------------------------------------------------- answers
 
-// What a terminal may have under way. Questions and pings count as frames.
+// How much a terminal may have under way. Questions and pings count as frames.
 struct Credit {
   std::uint32_t frames = limits::session_frames_max;
   std::uint32_t commands = limits::session_commands_max;
@@ -186,21 +186,21 @@ struct TurnedAway {
   Refusal refusal;
 };
 
-// What one command is told.
+// The answer to one command.
 struct Receipt {
-  Position position;  // of its event, the demand's id where it was submitted; none: received earlier, no longer known
+  Position position;  // position of its event, the demand's id for a Submit; none: received earlier, no longer known
   bool repeat = false;
   bool clock_ahead = false;
   bool check_first = false;  // it is checked before filing: the first of the dues is for that
   bool waits = false;        // its resolution counts from the end of a situation
   Refusal refusal;
-  // Of a demand that was submitted; of a summons the first due, by when to be there.
+  // For a demand that was submitted; for a summons only the first due, the time to be there.
   Party lead;
   PostId follow_up;
   PersonId holder;
   Dues dues;
   std::uint32_t look_up_code = 0;
-  // Of an account that was added; none of the above then.
+  // For an account that was added; all fields above are empty then.
   AccountId account;
 };
 
@@ -216,14 +216,14 @@ struct Busy {
   std::uint32_t question = 0;
 };
 
-// The frame began above this number: nothing of it was taken.
+// The frame began above this number: none of its commands was taken.
 struct Expected {
   std::uint32_t sequence = 0;
 };
 
-// To AskDescribed: the bytes of the answer, as engine/model/answer_bytes.h makes them.
+// The answer to AskDescribed: its bytes, as engine/model/answer_bytes.h makes them.
 struct DescribedAnswer {
-  bool known = false;  // false: this engine does not know such a question, or not these fields of it
+  bool known = false;  // false: this engine does not know such a question, or its fields
   std::string fields;
 };
 
@@ -232,7 +232,7 @@ struct Answer {
   std::variant<std::vector<views::Status>, std::vector<std::uint32_t>, std::vector<views::NamedRow>, EncodedStory,
                views::Queue, views::QueueChange, DescribedAnswer>
       rows;
-  // Where the log cannot be read, or is not what was written, so that something is lacking; none: nothing is
+  // Where the log cannot be read, or is damaged, so that something is lacking; none: nothing is
   Position damaged_at;
 };
 
@@ -245,13 +245,13 @@ struct Pong {
 
 struct ProtocolError {
   Fault fault = Fault::none;
-  std::uint16_t version = 0;  // that the engine speaks
+  std::uint16_t version = 0;  // the version that the engine speaks
   std::string chinese, english;
 };
 
 struct Replaced {};
 
-// Of a queue that is watched.
+// A change of a queue that is watched.
 struct Changed {
   views::QueueChange change;
 };

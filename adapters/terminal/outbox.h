@@ -1,5 +1,5 @@
 #pragma once
-// What a terminal has to deliver: wishes by the numbers of one spool, in order, until each has its answer.
+// The wishes that a terminal has to deliver: by the numbers of one spool, in order, until each has its answer.
 
 #include <cstdint>
 #include <deque>
@@ -15,13 +15,13 @@
 
 namespace wangge::terminal {
 
-// What is done about a demand, as written down: the post or organisation by its code.
+// An act on a demand, as written down: the post or organisation by its code.
 struct WrittenAct {
   Deed deed = Deed::accept;
   DemandId demand;
   std::string as;
   std::string note;
-  std::string to;                  // transfer, offer: code of the new lead; call_in: of who is to assist
+  std::string to;                  // transfer, offer: code of the new lead; call_in: code of the assistant
   Verdict verdict;                 // rate, call_back
   std::uint32_t look_up_code = 0;  // of the receipt; 0: none
   std::uint8_t choice = 0;         // dismiss: Dismissal; divert: Elsewhere
@@ -30,7 +30,7 @@ struct WrittenAct {
   Limit limit;                     // extend
   Seconds until = 0;               // suspend
   std::string place, road;         // move
-  std::uint32_t group = 0;         // what is done together has one number, any but 0
+  std::uint32_t group = 0;         // one number, any but 0, for all that is done together
   std::string attachments;         // references, one a line
   Bond bond = Bond::none;          // join
   DemandId head;
@@ -45,15 +45,15 @@ class Outbox {
 
   virtual const SpoolId& spool() const = 0;
   virtual Witness witness() const = 0;
-  // Numbers below this are no longer kept; those from here to end() are, answered or not.
+  // Numbers below this are no longer kept; those from this one to end() are, answered or not.
   virtual std::uint32_t first_kept() const = 0;
   virtual std::uint32_t first_unanswered() const = 0;
   virtual std::uint32_t end() const = 0;  // the number that the next wish will have
-  // Of a number that is kept. Stays where it is until it is answered.
+  // The wish of a number that is kept. Stays where it is until it is answered.
   virtual const WrittenCommand& wish(std::uint32_t sequence) const = 0;
 
   virtual void welcomed(const Welcome& welcome) = 0;
-  // In the order of numbers; again where the engine has forgotten an answer (restored from a backup).
+  // Called in the order of numbers; again where the engine has forgotten an answer (restored from a backup).
   virtual void answered(std::uint32_t sequence, const Receipt& answer, Seconds server_time) = 0;
 };
 
@@ -62,13 +62,13 @@ class Basket : public Outbox {
  public:
   using OnAnswer = std::function<void(std::uint32_t sequence, const WrittenCommand&, const Receipt&)>;
 
-  // A random spool.
+  // Makes a random spool.
   explicit Basket(OnAnswer on_answer);
-  // A spool that other processes of the same account have used before, one after the other: the first wish gets the
-  // number that the engine expects, so numbers are known only after the first welcome.
+  // Uses a spool that other processes of the same account have used before, one after the other: the first wish gets
+  // the number that the engine expects, so numbers are known only after the first welcome.
   Basket(const SpoolId& spool, OnAnswer on_answer);
 
-  // The number that it has.
+  // Returns the number of the wish.
   std::uint32_t add(WrittenCommand wish);
 
   const SpoolId& spool() const override { return spool_; }
@@ -84,12 +84,12 @@ class Basket : public Outbox {
   OnAnswer on_answer_;
   SpoolId spool_{};
   Witness witness_;
-  bool goes_on_ = false;  // first_ is not known yet
+  bool goes_on_ = false;  // set while first_ is not known yet
   std::uint32_t first_ = 1;
   std::deque<WrittenCommand> wishes_;
 };
 
-// Random, made with each spool.
+// A random id, made with each spool.
 SpoolId random_spool();
 
 }  // namespace wangge::terminal

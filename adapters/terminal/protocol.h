@@ -1,6 +1,6 @@
 #pragma once
-// The engine's end of engine/wire/terminal.capnp: bodies of frames to commands and questions, answers to frames. What
-// comes in is trusted in nothing. No sockets.
+// The engine's end of engine/wire/terminal.capnp: turns bodies of frames into commands and questions, and answers into
+// frames. Nothing that comes in is trusted. No sockets.
 
 #include <cstdint>
 #include <span>
@@ -15,13 +15,13 @@
 
 namespace wangge::terminal {
 
-// Says who speaks; protocol versions have been compared.
+// Says who the terminal is; the protocol versions have been compared.
 struct Hello {
   std::string software;
   TokenHash token_hash{};
   SpoolId spool{};
   Witness witness;
-  std::uint32_t first = 0;  // number without an answer
+  std::uint32_t first = 0;  // the first number without an answer
 };
 
 // A frame of commands; their TextRefs point into `texts`. Reused, so that memory is kept.
@@ -30,7 +30,7 @@ struct Numbered {
   std::vector<Command> commands;
   std::string texts;
   struct Code {
-    std::size_t command = 0;  // the index of an Act that names a look-up code, to be checked before it is offered
+    std::size_t command = 0;  // the index of an Act with a look-up code, which is checked before the frame is offered
     Claim claim;
   };
   std::vector<Code> codes;
@@ -39,7 +39,7 @@ struct Numbered {
 using ToEngine = std::variant<Hello, Numbered*, Asked, Ping>;
 
 // Reads a body in place; commands go to `numbered`. A fault where it is not one whole message within the bounds: then
-// nothing of it counts.
+// no part of it counts.
 Fault decode(Words body, Numbered& numbered, ToEngine& out);
 
 void encode(const Welcome& welcome, Outgoing& out);
@@ -48,7 +48,7 @@ void encode_acknowledged(std::uint32_t first, Seconds server_time, std::span<con
 void encode(const Busy& busy, Outgoing& out);
 void encode(const Expected& expected, Outgoing& out);
 void encode(const Answer& answer, Outgoing& out);
-// To a question that has a kind. Leaves `found` with its texts cut.
+// Answers a question that has a kind. The texts of `found` are cut as well.
 template <class Question>
 void encode_answer(std::uint32_t id, typename Question::Answer& found, Outgoing& out, Position damaged_at = {}) {
   encode(Answer{id, DescribedAnswer{true, answer_bytes<Question>(found)}, damaged_at}, out);

@@ -1,4 +1,4 @@
-// What a terminal says: bodies of frames to commands and questions.
+// The terminal's messages: from bodies of frames to commands and questions.
 
 #include "adapters/terminal/protocol.h"
 
@@ -34,7 +34,7 @@ bool read_bytes(capnp::Data::Reader data, std::array<std::uint8_t, Size>& out) {
 std::string_view view(capnp::Data::Reader data) { return {reinterpret_cast<const char*>(data.begin()), data.size()}; }
 std::string_view view(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
-// Cuts the texts of a frame, one after the other, none left over.
+// Cuts the texts of a frame off one after the other; none may be left over.
 class Cutter {
  public:
   explicit Cutter(std::size_t bytes) : bytes_(bytes) {}
@@ -70,7 +70,7 @@ Fault read(schema::Hello::Reader hello, Hello& out) {
   return Fault::none;
 }
 
-// Those of a frame's demands that have answers, in turn.
+// Reads the answers of a frame's demands that have some, in turn.
 class AnsweredReader {
  public:
   explicit AnsweredReader(capnp::List<schema::Answered>::Reader list) : list_(list) {}
@@ -111,7 +111,7 @@ Submit read(schema::Demand::Reader demand, Cutter& texts) {
   return submit;
 }
 
-// Each with a demand of its own, in their order.
+// Each subject belongs to a demand of its own, in their order.
 bool read(capnp::List<schema::DemandSubject>::Reader subjects, std::vector<Command>& commands) {
   std::uint32_t next = 0;
   for (const auto one : subjects) {
@@ -140,7 +140,7 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-static_assert(static_cast<int>(schema::Deed::REJECT) == deeds - 1);  // the numbers are Deed's
+static_assert(static_cast<int>(schema::Deed::REJECT) == deeds - 1);  // the numbers are those of Deed
 
 std::optional<Act> read(schema::Act::Reader act, Cutter& texts) {
   const auto number = static_cast<std::uint16_t>(act.getDeed());
@@ -205,8 +205,8 @@ Fault read(schema::StageFrame::Reader frame, Numbered& out) {
   return Fault::none;
 }
 
-// One that is said singly, where it is one of this engine's and nothing is with it that it does not take; otherwise as
-// it came, for the registers, or to be declined.
+// Turns a command that is sent by kind and fields into its struct, where it is one of this engine's and nothing comes
+// with it that it does not take; otherwise it stays as it came, for the registers, or to be declined.
 Command command_of(const DescribedCommand& wish, std::string_view bytes) {
   Command command = wish;
   read(SingleCommands{}, wish.kind, bytes.substr(wish.fields.offset, wish.fields.length),
@@ -348,7 +348,7 @@ Fault read_into(Reader message, ToEngine& out) {
 
 Fault read(schema::ToEngine::Reader message, Numbered& numbered, ToEngine& out) {
   out = &numbered;
-  numbered.codes.clear();  // of the frame before, which may have been refused half way
+  numbered.codes.clear();  // from the frame before, which may have been refused half way
   switch (message.which()) {
     case schema::ToEngine::HELLO: return read_into<Hello>(message.getHello(), out);
     case schema::ToEngine::SUBMIT: return read(message.getSubmit(), numbered);

@@ -1,4 +1,4 @@
-// What the engine answers: to frames.
+// The engine's answers: from values to frames.
 
 #include "adapters/terminal/protocol.h"
 
@@ -19,7 +19,7 @@ namespace {
 namespace schema = wire::terminal;
 using wire::struct_words;
 
-// Enough for the pointers and the structs of any answer; what it lists comes on top.
+// Enough for the pointers and the structs of any answer; its lists come on top.
 constexpr std::size_t fixed_words = 32;
 
 using limits::told_name_bytes_max;
@@ -57,7 +57,7 @@ capnp::Text::Reader text(std::string_view whole) {  // of a string or a literal,
   return {whole.data(), whole.size()};
 }
 
-// Only what nobody would call a name is that long.
+// Cuts a name to the bound: nobody would call a longer text a name.
 std::string cut(std::string_view name) { return std::string(name.substr(0, cut_at(name, told_name_bytes_max))); }
 
 // Builds the message in the place where it will be sent from; `words` is at least what it needs.

@@ -26,7 +26,7 @@ Receipt receipt(const loop::Outcome& outcome, LookUpCodes& codes) {
   return out;
 }
 
-// As it was answered the first time. Without the event nothing more than that it was received earlier.
+// The receipt as it was given the first time. Without the event it only says that the command was received earlier.
 Receipt repeated(const std::optional<RepeatsReading::Found>& found, const loop::Engine& engine, LookUpCodes& codes) {
   loop::Outcome outcome{.repeat = true};
   if (found) {
@@ -37,8 +37,8 @@ Receipt repeated(const std::optional<RepeatsReading::Found>& found, const loop::
   return receipt(outcome, codes);
 }
 
-// The hash that the session knows says nothing of a contact but its length, so the contact itself is looked at. One
-// that was destroyed, or cannot be read, is taken for the same.
+// Whether a repeat comes with another contact. The content hash that the session knows covers only the length of a
+// contact, so the contact itself is compared. One that was destroyed, or cannot be read, is taken for the same.
 bool leaves_another_contact(const std::optional<RepeatsReading::Found>& found, const loop::Frame& frame,
                             std::size_t index) {
   const auto* const submit = std::get_if<Submit>(&frame.commands[index]);

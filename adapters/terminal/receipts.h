@@ -1,6 +1,6 @@
 #pragma once
-// From what became of a frame's commands to what the terminal is told, once it is durable. A repeat is told again what
-// was answered the first time: the log's reader has read that (log_questions.h).
+// Turns the outcomes of a frame's commands into what the terminal is told, once they are durable. A repeat is answered
+// as the first time: the log's reader has read that answer (log_questions.h).
 
 #include <optional>
 #include <span>
@@ -13,8 +13,8 @@
 
 namespace wangge::terminal {
 
-// Fills `out`, one for each outcome. The frame has been released. `repeats`: of those, in order, what was found in the
-// log. Whether something was not taken because its number had been used for something else (number_taken).
+// Fills `out`, one for each outcome. The frame has been released. `repeats`: what was found in the log for each repeat,
+// in order. Returns whether a command was not taken because its number had been used for something else (number_taken).
 bool write_receipts(const loop::Frame& frame, const loop::Engine& engine,
                     std::span<const std::optional<RepeatsReading::Found>> repeats, LookUpCodes& codes,
                     std::vector<Receipt>& out);

@@ -24,7 +24,7 @@ Server::Server(asio::io_context& io, asio::ip::tcp::acceptor taken, loop::Engine
             .busy_retry_ms = options.busy_retry_ms,
             .ended =
                 [this](Session& session) {
-                  // Later, since it is one of its own functions that says so.
+                  // The session is erased later, since one of its own functions is running now.
                   asio::post(io_, [this, ended = &session] { sessions_.erase(ended); });
                 },
             .watching = Watching(io.get_executor(), engine, options.watch_period),
@@ -47,7 +47,7 @@ Server::Server(asio::io_context& io, asio::ip::tcp::acceptor taken, loop::Engine
 }
 
 void Server::accept(asio::ip::tcp::socket socket) {
-  error_code ignored;  // where the other end has gone already, the first read says so
+  error_code ignored;  // where the other end has gone already, the first read reports it
   const Source source = source_of(socket.remote_endpoint(ignored).address());
   const bool is_full = sessions_.size() >= connections_max_;
   if (Session* const stranger = desk_.doorway.makes_way(source, is_full)) {

@@ -29,9 +29,9 @@ class Server {
 
   std::uint16_t bound_port() const { return listener_.port(); }
   std::size_t connections() const { return sessions_.size(); }
-  // Of all sessions, on a thread of its own.
+  // The log's reader for all sessions, on a thread of its own.
   LogReader& reader() { return desk_.reader; }
-  // Nothing is with the log's reader or the store of attachments.
+  // Whether neither the log's reader nor the store of attachments has work.
   bool reads_nothing() const { return desk_.reader.idle() && (!desk_.attachments || desk_.attachments->idle()); }
   // Accepts no more and drops every connection.
   void stop();

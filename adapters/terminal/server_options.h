@@ -1,5 +1,5 @@
 #pragma once
-// How the terminals' door is to be: what server.h takes, for those who do not open it themselves.
+// Options of the terminals' door: the arguments of server.h, for code that does not open it itself.
 
 #include <chrono>
 #include <cstddef>
@@ -16,11 +16,11 @@ namespace wangge::terminal {
 
 inline constexpr std::uint16_t default_port = 8243;
 
-// How many ticks of the server a connection may take for what.
+// How many ticks of the server a connection may take for each step.
 struct Patience {
   int hello = 10;
   int frame = 60;  // for the rest of a frame that has begun
-  int write = 60;  // for taking what was written
+  int write = 60;  // for taking the bytes written to it
   int leave = 10;  // for closing, after the last words
 };
 
@@ -33,16 +33,16 @@ struct StrangerBounds {
 struct Options {
   LookUpKey look_up_key{};
   std::function<Instant()> now;          // the engine's time, as Clock::now
-  std::function<Costs()> costs;          // of the process, for ops; without it they are told 0
-  AttachmentStore::Options attachments;  // no folder: none are taken
+  std::function<Costs()> costs;          // of the process, for ops; without it ops are told 0
+  AttachmentStore::Options attachments;  // no folder: no attachments are taken
   std::chrono::milliseconds tick = std::chrono::milliseconds(500);
   Patience patience;
   std::uint32_t busy_retry_ms = limits::busy_retry_ms;  // see Desk
   std::chrono::milliseconds watch_period{limits::watch_period_ms};
-  int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: as much as it likes
+  int send_buffer_bytes = 0;  // of a connection, in the system's hands; 0: the system decides
   std::size_t connections_max = limits::connections_max;  // fewer where the machine has not so many descriptors
   StrangerBounds strangers;
-  // How long codes are refused goes by this
+  // The clock for how long codes are refused
   std::function<std::chrono::steady_clock::time_point()> steady = std::chrono::steady_clock::now;
 };
 

@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace spool_record;
 
-// In place of a wish that cannot be read.
+// Stands in for a wish that cannot be read.
 WrittenCommand unreadable() {
   return WrittenAct{
       .deed = Deed::note,
@@ -140,9 +140,9 @@ Spool::Spool(fs::path folder, std::function<std::string(Seconds)> write_time)
 
 Spool::~Spool() = default;
 
-// What is no whole, sound record was mostly being written when the end came, and nobody was told that it is kept. Since
-// it may be damage instead, it is put aside for people to look at. The journal is written anew without it once it is
-// taken in.
+// Bytes that are no whole, sound record were mostly being written when the end came, and nobody was told that they are
+// kept. Since they may be damage instead, they are put aside for people to look at. Once they are, the journal is
+// written anew without them.
 void Spool::open_journal() {
   const fs::path path = folder_ / "journal";
   journal_ = File(path, O_RDWR | O_APPEND);
@@ -163,14 +163,14 @@ void Spool::open_journal() {
   while (first_unanswered_ < end() && entry(first_unanswered_).answer) ++first_unanswered_;
 }
 
-// Numbers before this one that are not there were lost. False where so many cannot have been.
+// Marks numbers before this one that are missing as lost. False where so many cannot have been lost.
 bool Spool::fill_up_to(std::uint32_t until) {
   if (until > end() && until - end() > lost_bytes_ / sizeof(Head)) return false;
   while (end() < until) entries_.push_back({unreadable(), {}});
   return true;
 }
 
-// False where it does not fit what came before.
+// Returns false where the record does not fit the records before it.
 bool Spool::take_record(std::string_view bytes) {
   Head head;
   std::memcpy(&head, bytes.data(), sizeof head);
@@ -232,7 +232,7 @@ void Spool::put_aside(std::string_view bytes, std::uint64_t offset) {
              "; what can be read behind them is kept";
 }
 
-// What was set aside under the columns of an earlier release stays in a file of its own.
+// Refused wishes that were set aside under the columns of an earlier release stay in a file of its own.
 void Spool::put_by_other_columns() {
   const fs::path path = folder_ / "refused.csv";
   std::ifstream file(path, std::ios::binary);
@@ -244,7 +244,7 @@ void Spool::put_by_other_columns() {
   if (not_set_aside_ == 0) write(record(Kind::aside, {text_of_number(refused_bytes_)}), false);
 }
 
-// Where the end came between a refusal and the line for it, or within that line.
+// Completes refused.csv where the end came between a refusal and its line, or within that line.
 void Spool::finish_setting_aside() {
   if (not_set_aside_ == 0) return;
   const fs::path path = folder_ / "refused.csv";
@@ -263,7 +263,7 @@ std::uint32_t Spool::append(std::span<const WrittenCommand> wishes) {
   return first;
 }
 
-// A failure leaves whole records only, or a spool that writes no more.
+// A failed write leaves whole records only, or a spool that writes no more.
 void Spool::write(const std::string& records, bool durably) {
   const fs::path path = folder_ / "journal";
   if (is_broken_) throw std::system_error(std::make_error_code(std::errc::io_error), path.string());
@@ -343,7 +343,7 @@ void Spool::trim(Instant now, Duration kept) {
   write_anew();
 }
 
-// A whole new journal in place of the old one, or of none.
+// Writes a whole new journal in place of the old one, or of none.
 void Spool::write_anew() {
   const fs::path path = folder_ / "journal", draft = folder_ / "journal.new";
   std::string records = record(

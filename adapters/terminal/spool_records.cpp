@@ -66,11 +66,11 @@ WrittenDemand demand_of(Cells& cells) {
   demand.contact = cells.text();
   demand.reference = cells.text();
   demand.attachments = cells.text();
-  if (!cells.at_end()) {  // spools of before had none
+  if (!cells.at_end()) {  // earlier spools had none
     demand.answers = cells.text();
     demand.asked_version = cells.number<std::uint16_t>();
   }
-  if (!cells.at_end()) {  // spools of before had none of these
+  if (!cells.at_end()) {  // earlier spools had none of these
     demand.asset = cells.text();
     demand.door = cells.text();
   }
@@ -83,8 +83,8 @@ WrittenAct act_of(Cells& cells) {
   act.demand = DemandId{cells.number<std::uint64_t>()};
   act.as = cells.text();
   act.note = cells.text();
-  if (!cells.at_end()) act.to = cells.text();  // spools of before had none
-  if (!cells.at_end()) {                       // nor these
+  if (!cells.at_end()) act.to = cells.text();  // earlier spools had none
+  if (!cells.at_end()) {                       // nor did they have these
     act.verdict = Verdict::from_packed(cells.number<std::uint16_t>());
     act.look_up_code = cells.number<std::uint32_t>();
     act.choice = cells.number<std::uint8_t>();

@@ -1,5 +1,5 @@
 #pragma once
-// The records of a spool's journal, to bytes and back; see spool.h.
+// Turns the records of a spool's journal into bytes and back; see spool.h.
 
 #include <array>
 #include <charconv>
@@ -38,9 +38,10 @@ std::string record(Kind kind, const std::vector<std::string>& row);
 std::string record_of(std::uint32_t sequence, const WrittenCommand& wish);
 std::string record_of(std::uint32_t sequence, const Spool::Kept& answer);
 
-// The length of the record where a sound one begins here; else 0.
+// The length of the record where a sound one begins here; 0 otherwise.
 std::size_t sound_record(std::string_view bytes);
-// How far the next sound record is, or the end. The length of what is not sound may be right.
+// How many bytes there are before the next sound record, or the end. The length in an unsound record may be right, and
+// is tried first.
 std::size_t bytes_before_sound(std::string_view bytes);
 
 template <std::size_t Size>
@@ -53,7 +54,7 @@ std::string text_of_number(Number number) {
   return std::to_string(static_cast<std::uint64_t>(number));
 }
 
-// Takes cells off the front of a row; after a failure everything is 0 and empty.
+// Takes cells off the front of a row; after a failure all numbers are 0 and all texts empty.
 class Cells {
  public:
   explicit Cells(Row row) : row_(std::move(row)) {}
@@ -85,7 +86,7 @@ class Cells {
   bool failed_ = false;
 };
 
-// After the number.
+// The demand in the cells after the number.
 WrittenDemand demand_of(Cells& cells);
 WrittenAct act_of(Cells& cells);
 Spool::Kept answer_of(Cells& cells);

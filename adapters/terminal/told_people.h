@@ -1,5 +1,5 @@
 #pragma once
-// Whom a terminal was told of by a demand's history: their names are not kept from it.
+// The people whom a terminal was told of by a demand's history: their names are not kept from it.
 
 #include <cstddef>
 #include <span>
@@ -11,7 +11,7 @@
 
 namespace wangge::terminal {
 
-// Beyond the bound it begins anew: the last history is always known.
+// Beyond the bound the set begins anew: the people of the last history are always known.
 inline void remember_people(std::span<const story::Entry> entries, views::PersonIds& told) {
   if (told.size() >= limits::told_people_max) told.clear();
   for (const story::Entry& entry : entries) {

@@ -12,24 +12,24 @@ struct Watching::Watched {
   struct Watcher {
     Session* session = nullptr;
     AccountId account;
-    Position at;                        // what it was told last, with the others
-    bool is_outside = false;            // it may not see this any more
-    bool is_new = true;                 // no look yet since it began
-    bool is_apart = false;              // it sees something restricted here
-    views::Queue apart;                 // what it was told last, apart from the others
-    std::optional<views::Queue> newer;  // what it is to be told next
+    Position at;                        // the position that it was told last, with the others
+    bool is_outside = false;            // the account may not see this any more
+    bool is_new = true;                 // there was no look yet since it began
+    bool is_apart = false;              // the account sees something restricted here
+    views::Queue apart;                 // the queue that it was told last, apart from the others
+    std::optional<views::Queue> newer;  // the queue that it is to be told next
   };
 
   std::uint32_t number = 0;
-  AccountId begun_by;  // whose it is while nobody watches it yet
+  AccountId begun_by;  // the account that began it, while nobody watches it yet
   std::shared_ptr<views::Board> board;
-  views::Queue told;                         // as of the last look that is durable
-  std::optional<views::QueueChange> change;  // of the look that is under way
-  views::Queue next;                         // what it leads to
+  views::Queue told;                         // the queue as of the last look that is durable
+  std::optional<views::QueueChange> change;  // found by the look that is under way
+  views::Queue next;                         // the queue after that change
   std::vector<Watcher> watchers;
 
   views::QueueChange whole() const { return {.board = number, .from = {}, .queue = told, .gone = {}}; }
-  // What each is to be told apart, from the board as it stands after a look.
+  // Works out the queues of watchers that are told apart, from the board as it stands after a look.
   void look_apart(const City& city, bool is_changed);
   void tell_apart(Watcher& watcher, Outgoing& frame) const;
 };
@@ -43,7 +43,7 @@ void Watching::Watched::look_apart(const City& city, bool is_changed) {
     watcher.is_apart = watcher.newer.has_value();
     if (watcher.is_apart == was_apart) continue;
     watcher.apart = {};
-    watcher.at = {};  // with or without the others, the next is the whole queue
+    watcher.at = {};  // with or without the others, the watcher gets the whole queue next
   }
 }
 
@@ -87,7 +87,7 @@ std::optional<views::Queue> Watching::apart(const City& city, const Handle& watc
 
 views::QueueChange Watching::begin(const Handle& watched, Session& session, AccountId account,
                                    std::optional<views::Queue> apart) {
-  std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });  // it begins anew
+  std::erase_if(watched->watchers, [&](const auto& one) { return one.session == &session; });  // its watch begins anew
   Watched::Watcher& watcher = watched->watchers.emplace_back();
   watcher.session = &session;
   watcher.account = account;
@@ -199,7 +199,7 @@ void Watching::tell() {
   }
 }
 
-// Held here, and by a question that is on its way.
+// A board that is held only here and by a question on its way is still wanted.
 void Watching::forget_unwatched() {
   std::erase_if(watched_, [](const Handle& watched) { return watched->watchers.empty() && watched.use_count() == 1; });
   boards_.forget_unwatched();

@@ -1,8 +1,9 @@
 #pragma once
-// Those who watch queues. All that watch the same one are told the same bytes, encoded once: what has changed, at most
-// once a period, and only once it is durable. Whoever does not keep up is told the newest whole queue when it has taken
-// what it was sent, so that nothing piles up for it. Who may see something restricted in it is told apart from the
-// others, for as long as that stands there. Runs on the thread that turns the engine.
+// The sessions that watch queues. All that watch the same queue are told the same bytes, encoded once: the changes, at
+// most once a period, and only once they are durable. A session that does not keep up is told the newest whole queue
+// when it has taken the bytes that it was sent, so that nothing piles up for it. A session that may see a restricted
+// demand in the queue is told apart from the others, for as long as that demand stands there. Runs on the thread that
+// turns the engine.
 
 #include <chrono>
 #include <cstdint>
@@ -31,24 +32,24 @@ class Watching {
   struct Watched;
   using Handle = std::shared_ptr<Watched>;
 
-  // For a question: the queue, as of now or shortly before. None where there are too many already.
+  // The queue for a question, as of now or shortly before. None where there are too many boards already.
   Handle find(const City& city, AccountId account, const views::QueueSpec& spec);
-  // What the account sees there apart from the others, if anything.
+  // The queue as this account sees it, where that differs from what the others see.
   std::optional<views::Queue> apart(const City& city, const Handle& watched, AccountId account) const;
-  // When that question is answered: the session watches it from here on, as what is given says. `apart`: as of the
-  // question.
+  // Called when that question is answered: the session watches the queue from here on, beginning with the change that
+  // is returned. `apart`: as of the question.
   views::QueueChange begin(const Handle& watched, Session& session, AccountId account,
                            std::optional<views::Queue> apart);
-  // None but its own; no effect where it does not watch it.
+  // Ends a watch of the session; no effect where it does not watch that board.
   void end(Session& session, std::uint32_t board);
   void end(Session& session);
-  // The session may watch one more, and so may its account, which may have many sessions: one that it watches already,
-  // or another where it has not all that one account may have.
+  // Whether the session may watch one more queue, and so may its account, which may have many sessions: one that the
+  // account watches already, or another one within the bounds of an account.
   bool has_room(const Session& session, AccountId account, const views::QueueSpec& spec) const;
-  // Different queues.
+  // How many different queues are watched.
   std::size_t size() const { return watched_.size(); }
 
-  // No more is told.
+  // Ends all watches: no more is told.
   void stop();
 
  private:
@@ -67,7 +68,7 @@ class Watching {
   std::vector<DemandId> changed_;
   Outgoing frame_;
   std::uint32_t last_board_ = 0;
-  bool is_asked_ = false;  // a look is under way to the engine or the disk
+  bool is_asked_ = false;  // a look is on its way to the engine or the disk
 };
 
 }  // namespace wangge::terminal

@@ -1,6 +1,6 @@
 // A million demands that fall due in the same second, while somebody goes on submitting: how long until all have taken
-// effect, and what a frame waits for its answer meanwhile; and, with as many open, how long it takes to find what is
-// similar to one. The engine and its log on a real disk, without the network.
+// effect, and how long a frame waits for its answer meanwhile; and, with as many open, how long it takes to find the
+// demands similar to one. The engine and its log on a real disk, without the network.
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
-// What changes very many demands at once, while somebody goes on submitting: a grid with 40,000 open ones is split, a
-// head gathers what is like it and closes with 100,000 children, one person gives up 50 posts. For each: how long it
-// takes, what it costs a demand, and what a frame of 128 waits for its answer meanwhile.
+// Changes to very many demands at once, while somebody goes on submitting: a grid with 40,000 open ones is split, a
+// head gathers the demands like it and closes with 100,000 children, one person gives up 50 posts. For each: how long
+// the change takes, its cost for each demand, and how long a frame of 128 waits for its answer meanwhile.
 
 #include <algorithm>
 #include <cstdint>
@@ -22,7 +22,7 @@ using tests::ChangedTables;
 
 constexpr std::string_view grid = "22088100100101", new_grid = "22088100100191";
 
-// The grid is taken apart: a new one takes over what lies in it.
+// The tables with a new grid in the place of the old one, which takes over everything in it.
 Tables split(const Tables& whole) {
   ChangedTables tables(whole);
   tables.replace(TableKind::grids, "code", grid, new_grid);
@@ -39,7 +39,7 @@ Tables split(const Tables& whole) {
   return tables;
 }
 
-// The first fifty grid chiefs' posts are one person's, or another's.
+// The tables with the first fifty grid chiefs' posts held by this person.
 Tables held_by(Tables tables, const std::string& person) {
   const std::size_t level = ChangedTables::column(TableKind::posts, "level"),
                     holder = ChangedTables::column(TableKind::posts, "holder");
@@ -59,7 +59,7 @@ class Measured {
     begin_ = Steady::now();
   }
 
-  // It has begun by now.
+  // Measures until the job is done; it has begun by now.
   boost::json::object until_done() {
     const double begun = milliseconds(Steady::now() - begin_);
     while (!benched_.city.jobs.empty()) busy_.ms.push_back(milliseconds(benched_.submitter.submit(frame_size)));
@@ -89,7 +89,7 @@ int run(std::size_t in_grid, std::size_t children, const std::string& city_folde
   const City& city = benched.city;
   Submitter& submitter = benched.submitter;
   const Tables without_grid = split(benched.tables);
-  const PlaceId elsewhere = city.codes.places.find("22088100100201");  // of another community, and there throughout
+  const PlaceId elsewhere = city.codes.places.find("22088100100201");  // of another community, never changed
   const auto print = [](const boost::json::object& figures) {
     std::cout << boost::json::serialize(figures) << std::endl;
   };

@@ -1,5 +1,6 @@
 #pragma once
-// The disk and what lies on it, by themselves. Each makes what it needs in `folder`, and fails with std::runtime_error.
+// Measures the disk and the libraries on it by themselves. Each function makes its files in `folder`, and fails with
+// std::runtime_error.
 
 #include <chrono>
 #include <filesystem>
@@ -8,7 +9,7 @@
 
 namespace wangge::bench {
 
-// Writes of so many batches, each with a sync, by RocksDB with the engine's own options and its write-ahead log.
+// Writes of `batches` batches, each with a sync, by RocksDB with the engine's own options and its write-ahead log.
 Figure rocksdb_alone(const Bytes& bytes, int batches, const std::filesystem::path& folder, std::chrono::seconds time);
 
 // The same bytes appended to a file and synced.

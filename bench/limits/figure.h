@@ -1,5 +1,5 @@
 #pragma once
-// What is measured, of which bytes, and how.
+// The figures that are measured, the bytes that they are about, and the loop that measures them.
 
 #include <chrono>
 #include <cstddef>
@@ -14,8 +14,8 @@ namespace wangge::bench {
 
 using Clock = std::chrono::steady_clock;
 
-// The bytes of a load's average demand, as stored: record, kind and commitment; text; contact with its salt. As sent,
-// and answered. A batch holds so many of them.
+// The bytes of a load's average demand: as stored (record, kind and commitment; text; contact with its salt), as sent,
+// and as answered; and how many demands a batch holds.
 struct Bytes {
   std::size_t record = 64 + 1 + 32, text = 120, contact = 24 + 16;
   std::size_t answer = 40;
@@ -47,7 +47,7 @@ inline std::string random_bytes(std::size_t count) {
   return bytes;
 }
 
-// Calls `append`, which does so many demands durably, until the time is over.
+// Calls `append`, which makes `demands` demands durable, until the time is over.
 template <class Append>
 Figure measure(std::chrono::seconds time, std::size_t demands, Append append) {
   for (int warm_up = 0; warm_up < 20; ++warm_up) append();

@@ -1,6 +1,6 @@
-// What the machine and the libraries allow, beside the engine doing its whole job, in interleaved rounds of one run:
+// The limits of the machine and the libraries, beside the engine doing its whole job, in interleaved rounds of one run:
 // the bytes of a load appended by RocksDB alone, to a plain file, and sent over loopback alone; or, for one demand a
-// frame, a server that only sends back what it receives. bench/README.md says how to read it.
+// frame, a server that only sends back what it receives. bench/README.md explains the results.
 
 #include <chrono>
 #include <cstdio>
@@ -54,7 +54,7 @@ struct Limit {
   std::function<Figure()> measure;
 };
 
-// The engine first: the others are compared with it.
+// The engine comes first: the others are compared with it.
 std::vector<Limit> limits_of(const Options& options) {
   if (options.load == "single") {
     const std::string connections = std::to_string(options.connections);

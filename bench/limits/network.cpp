@@ -48,17 +48,17 @@ class EchoConnection : public std::enable_shared_from_this<EchoConnection> {
   std::array<char, 4'096> bytes_;
 };
 
-// Until all that have connected are gone.
+// Serves until all clients that have connected are gone.
 void serve_echo(asio::io_context& io, tcp::acceptor& acceptor, int connections) {
   for (int i = 0; i < connections; ++i) std::make_shared<EchoConnection>(acceptor.accept())->receive();
   io.run();
 }
 
-// What all clients share.
+// The state that all clients share.
 struct Account {
   std::string demand;
   Clock::time_point begins, ends;
-  tools::bench::Latency latency;  // of what was answered in between
+  tools::bench::Latency latency;  // of answers within the window
 };
 
 class EchoClient {
@@ -144,7 +144,7 @@ Figure echo(const Bytes& bytes, int connections, std::chrono::seconds time) {
   ::wait4(server, &status, 0, &usage);
   const double seconds = std::chrono::duration<double>(time).count();
   const auto answered = double(account.latency.total());
-  // The server's CPU is of the warm-up too, during which it answered as many a second.
+  // The server's CPU includes the warm-up, during which it answered as many a second
   const double share = seconds / (seconds + std::chrono::duration<double>(warm_up).count());
   return {.per_second = answered / seconds,
           .cpu_us = cpu_seconds(usage) * share * 1e6 / answered,

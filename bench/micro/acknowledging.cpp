@@ -1,4 +1,5 @@
-// What became of a frame's commands is told: receipts with their look-up codes, and the bytes of the acknowledgement.
+// Measures how the outcomes of a frame's commands are told: receipts with their look-up codes, and the bytes of the
+// acknowledgement.
 
 #include <variant>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace wangge::micro {
 namespace {
 
-// As the engine releases it.
+// A frame as the engine releases it.
 loop::Frame answered_frame(std::size_t i) {
   loop::Frame frame;
   frame.commands = counter_load().wishes[i].commands;

@@ -1,4 +1,5 @@
-// A fact changes the city: slot, index, queue, deadline, the session's number. The city grows to a million demands.
+// Measures how a fact changes the city: slot, index, queue, deadline, the session's number. The city grows to a million
+// demands.
 
 #include <memory>
 #include <optional>
@@ -18,7 +19,7 @@ void apply_submitted(benchmark::State& state) {
     // Numbering the facts leaves them in the cache, where deciding leaves them too.
     state.PauseTiming();
     if (!city || city->demands.size() == demands_until_restart) {
-      city.reset();  // before there is another
+      city.reset();  // before there is another city
       city = new_city();
       facts.emplace();
     }

@@ -1,5 +1,5 @@
-// What the log makes of a full batch before it is written: commitments to the contacts, the batch's bytes, its hash,
-// and the journal's sum of all that is stored.
+// Measures what the log computes for a full batch before it is written: commitments to the contacts, the batch's bytes,
+// its hash, and the journal's sum of all that is stored.
 
 #include <string>
 #include <vector>

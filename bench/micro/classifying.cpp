@@ -1,5 +1,5 @@
-// Which categories a demand's text is about: no part of submitting, but of the counter's question before it and of an
-// import.
+// Measures the classification of a demand's text: no part of submitting, but of the counter's question before it and of
+// an import.
 
 #include <string_view>
 #include <variant>

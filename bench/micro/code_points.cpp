@@ -1,4 +1,4 @@
-// The check of a demand's text, a part of deciding.
+// Measures the check of a demand's text, a part of deciding.
 
 #include <string_view>
 #include <variant>

@@ -46,7 +46,7 @@ terminal::Numbered read_frame(const tools::bench::EncodedFrame& frame) {
   return numbered;
 }
 
-// Beginnings in batches as a log takes them, applied to a city.
+// Facts that come before the demands, in batches as a log takes them, applied to a city.
 class Beginnings {
  public:
   Beginnings(City& city, std::vector<log::Batch>& batches) : city_(city), batches_(batches) {
@@ -54,7 +54,7 @@ class Beginnings {
     apply(city_, {Position{1}, to_seconds(morning), begun, {}});
   }
 
-  // `event` with the reference that it has into the blob.
+  // Adds `event` with the reference that it has into the blob.
   template <class Fact>
   void add(Fact event, TextRef Fact::*reference, std::string_view bytes) {
     log::Batch& batch = batch_with_room(bytes.size());
@@ -90,7 +90,7 @@ void open_terminal(Beginnings& beginnings) {
   beginnings.add(SessionOpened{.session = terminal_session, .account = terminal_account});
 }
 
-// The chains and offers that a decision needs become beginnings; the demand itself is gathered.
+// Keeps a decision's facts: the chains and offers that it needs become beginnings; the demand itself is gathered.
 void keep(const rules::Draft& draft, Beginnings& beginnings, log::Batch& facts) {
   for (const Event& event : draft.events) {
     if (const auto* offers = std::get_if<OffersInterned>(&event)) {

@@ -1,6 +1,7 @@
 #pragma once
-// What every stage is measured on: the counter load's demands on the sample city, as each stage finds them. They are
-// made once, by the stages themselves, so that what one measures is what the one before it gave.
+// The load that every stage is measured on: the counter load's demands on the sample city, in the form in which each
+// stage gets them. The forms are made once, by the stages themselves, so that each stage is measured on the results of
+// the one before.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,15 +26,15 @@ static_assert(frame_demands == limits::batch_events_max, "a frame's demands are 
 // Tuesday 2026-03-10, 9:00 in the city: the offices are open.
 inline constexpr Instant morning{Duration{1'773'104'400}};
 
-// 131,072 demands in frames of 1,024, over all places and categories of config/taonan. Index i is the same demands in
-// each.
+// 131,072 demands in frames of 1,024, over all places and categories of config/taonan. An index means the same demands
+// in each vector.
 struct CounterLoad {
   std::shared_ptr<const Configuration> configuration;
   std::vector<tools::bench::EncodedFrame> frames;  // as they arrive
   std::vector<terminal::Numbered> wishes;          // as they are read
   std::vector<log::Batch> facts;                   // as they are decided and gathered: Submitted only
-  // What stands in a log before them: one terminal with every grid, its session, and all chains and offers that are
-  // needed.
+  // The facts that stand in a log before the demands: one terminal with every grid, its session, and all chains and
+  // offers that are needed.
   std::vector<log::Batch> beginnings;
 };
 const CounterLoad& counter_load();
@@ -42,16 +43,16 @@ inline constexpr LogId log_id{1};
 inline constexpr SessionId terminal_session{1};
 inline constexpr AccountId terminal_account{1};
 
-// A city in which all of `beginnings` has happened, and nothing else.
+// A city to which all of `beginnings` and nothing else was applied.
 std::unique_ptr<City> new_city();
-// Asks for every demand once, so that the router knows all answers. Its city is of new_city().
+// Asks for every demand once, so that the router knows all answers. The router's city is one of new_city().
 void fill(rules::Router& router);
 
 // The facts of the load again and again, with positions and sequence numbers that go on: they fit a new_city() in this
 // order.
 class Facts {
  public:
-  // Until the next call.
+  // The next facts, valid until the next call.
   const log::Batch& next();
 
  private:
@@ -61,7 +62,7 @@ class Facts {
   Position position_ = counter_load().facts.front().first;
 };
 
-// Which part of the load is next, round and round.
+// Counts through the parts of the load, round and round.
 class Round {
  public:
   std::size_t next() { return next_ = (next_ + 1) % counter_load().frames.size(); }
@@ -70,8 +71,8 @@ class Round {
   std::size_t next_ = 0;
 };
 
-// To be called at the end: each iteration did so many demands. The time of one is printed with its unit, and is in
-// seconds in JSON: the library writes an "s" behind any time.
+// Must be called at the end; `demands_of_iteration` is the number of demands in each iteration. The time of one is
+// printed with its unit, and is in seconds in JSON: the library writes an "s" behind any time.
 inline void count_demands(benchmark::State& state, std::size_t demands_of_iteration) {
   const double demands = static_cast<double>(state.iterations()) * static_cast<double>(demands_of_iteration);
   const auto time_of_one = benchmark::Counter::kIsRate | benchmark::Counter::kInvert;

@@ -1,5 +1,5 @@
-// A million deadlines on the wheel, and ten: of demands that came in over a day, put on, a part of applying, and taken
-// off; and the memory of each.
+// Measures the wheel with a million deadlines, and with ten: deadlines of demands that came in over a day are put on, a
+// part of applying, and taken off; and the memory of each.
 
 #include <malloc.h>
 
@@ -36,13 +36,13 @@ Slots demands_of_a_day(SlotIndex demands) {
   return slots;
 }
 
-// Taken from the heap, and from the system where it is much at once.
+// The bytes taken from the heap, and, for large blocks, from the system.
 std::size_t heap_bytes() {
   const struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;
 }
 
-// Its clock stands at the morning.
+// An empty wheel whose clock stands at the morning.
 DeadlineWheel empty_wheel(const Slots& slots) {
   DeadlineWheel wheel;
   std::vector<DeadlineWheel::Ripe> none;

@@ -1,4 +1,5 @@
-// A wish becomes facts: all checks, the text's and the contact's code points, and the routing. Nothing is applied.
+// Measures how a wish becomes facts: all checks, the text's and the contact's code points, and the routing. Nothing is
+// applied.
 
 #include "bench/micro/counter_load.h"
 #include "engine/base/check.h"

@@ -1,4 +1,4 @@
-// A frame's bytes become commands.
+// Measures how a frame's bytes become commands.
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +13,8 @@
 namespace wangge::micro {
 namespace {
 
-// What a socket's reads would do. Outside the timing, yet it leaves the bytes in the cache as they do.
+// Fills the buffer as a socket's reads would. This is outside the timing, yet leaves the bytes in the cache as reads
+// do.
 void receive(const tools::bench::EncodedFrame& frame, terminal::Incoming& incoming) {
   const auto bytes = std::as_bytes(std::span(frame.words));
   for (std::size_t done = 0; done < bytes.size();) {
@@ -23,7 +24,7 @@ void receive(const tools::bench::EncodedFrame& frame, terminal::Incoming& incomi
     incoming.received(count);
     done += count;
     terminal::Fault fault = terminal::Fault::none;
-    // It says by its header how much room it wants.
+    // next() learns from the header how much room the frame wants
     if (done < bytes.size()) CHECK(!incoming.next(fault) && fault == terminal::Fault::none);
   }
 }

@@ -1,4 +1,4 @@
-// Starting again: the facts of a log are read from its tables, decoded and applied.
+// Measures a restart: the facts of a log are read from its tables, decoded and applied.
 
 #include <filesystem>
 #include <memory>
@@ -38,7 +38,7 @@ void write_log(const std::filesystem::path& folder) {
 void replay(benchmark::State& state) {
   const tests::TemporaryFolder folder;
   write_log(folder.path() / "log");
-  const log::EventLog log(options_of(folder.path() / "log"));  // opening puts into tables what was in the journal
+  const log::EventLog log(options_of(folder.path() / "log"));  // opening puts the facts of the journal into tables
   std::unique_ptr<City> city;
   for (auto _ : state) {
     state.PauseTiming();

@@ -1,4 +1,5 @@
-// Who gets a demand, a part of deciding: the router knows all answers, and they are fetched ahead as in the loop.
+// Measures who gets a demand, a part of deciding: the router knows all answers, and they are fetched ahead as in the
+// loop.
 
 #include <string>
 #include <variant>
@@ -13,7 +14,7 @@ namespace {
 
 using Questions = std::vector<rules::RoutingQuestion>;
 
-// Of each frame.
+// The questions of each frame.
 std::vector<Questions> questions_of_frames() {
   std::vector<Questions> frames;
   for (const terminal::Numbered& wishes : counter_load().wishes) {

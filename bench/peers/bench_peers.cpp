@@ -1,5 +1,6 @@
-// What a user would pick instead of the engine, under the engine's counter load: one peer that runs already, one line
-// of JSON. bench/peers/run starts the peers and calls this; bench/peers/README.md says what each is asked to do.
+// Puts the engine's counter load on a peer that somebody might use instead of the engine: one peer that runs already,
+// one line of JSON. bench/peers/run starts the peers and calls this; bench/peers/README.md says what each is asked to
+// do.
 
 #include <cstdint>
 #include <exception>
@@ -52,7 +53,7 @@ boost::json::object to_json(const Load& load, const Measured& measured) {
   };
 }
 
-// Prints the figures where the peer holds what it acknowledged, and nothing else.
+// Prints the figures only where the peer holds all that it acknowledged.
 template <class Play>
 void measure(const Options& options, Play play) {
   const std::vector<Demand> demands = counter_demands(read_routing_table(options.city));

@@ -1,6 +1,6 @@
 #pragma once
 // A closed loop: each client sends its next request when one of those under way was answered. One thread; the first
-// seconds warm up, the window after them is measured, then what is under way is awaited.
+// seconds warm up, the window after them is measured, then the requests under way are awaited.
 //
 // Each client is a session that numbers its demands from 1 and sends its first request twice, so that every run shows
 // whether the peer recognises a repeat.
@@ -26,7 +26,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Load {
   std::size_t clients = 64;
-  std::size_t in_flight = 1;  // requests under way of each client
+  std::size_t in_flight = 1;  // requests of each client that are under way
   std::size_t frame = 1;      // demands in a request
   int warmup_s = 2, seconds = 5;
   pid_t server = 0;  // whose processor's time is measured
@@ -38,7 +38,7 @@ struct Measured {
   tools::bench::Latency latency;
   double server_cpu = 0, generator_cpu = 0;  // seconds, within the window
 
-  // Of the whole run: demands acknowledged, each once, and what the peer then holds.
+  // Over the whole run: demands acknowledged, each once, and how many the peer then holds.
   std::uint64_t acknowledged_in_all = 0, counted = 0;
   double log_bytes = 0;  // written to a log that is thrown away later, where the peer has one
 };
@@ -69,7 +69,7 @@ class ClosedLoop {
   std::optional<std::string> failure_;
 };
 
-// One client's numbers, and what it has under way. The peer answers in order.
+// One client's numbers, and its requests under way. The peer answers in order.
 class Session {
  public:
   struct Request {

@@ -16,7 +16,7 @@ struct Demand {
   std::string text, contact;
 };
 
-// At least 100,000 distinct ones, always the same.
+// At least 100,000 distinct demands, always the same.
 std::vector<Demand> counter_demands(const RoutingTable& table);
 
 }  // namespace wangge::peers

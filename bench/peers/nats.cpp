@@ -14,12 +14,12 @@ namespace {
 
 namespace json = boost::json;
 
-// Repeats are known for two minutes, JetStream's default.
+// The stream; it knows repeats for two minutes, JetStream's default.
 constexpr std::string_view stream =
     R"({"name":"DEMANDS","subjects":["demand.*"],"retention":"limits","storage":"file","num_replicas":1,)"
     R"("discard":"old","max_consumers":-1,"max_msgs":-1,"max_bytes":-1,"max_age":0,"duplicate_window":120000000000})";
 
-// One question about the stream, answered.
+// Asks one question about the stream and returns the answer.
 json::object ask(std::uint16_t port, std::string_view subject, std::string_view question) {
   boost::asio::io_context io;
   std::string answer, failure;
@@ -73,7 +73,8 @@ class Client {
                  std::to_string(session_.id()) + "-" + number, payload_);
   }
 
-  // {"stream":"DEMANDS","seq":1}, with "duplicate": true for a repeat. The subject names the request.
+  // Takes an answer such as {"stream":"DEMANDS","seq":1}, with "duplicate": true for a repeat. The subject names the
+  // request.
   void answered(std::string_view subject, std::string_view payload) {
     if (!session_.is_waiting() || subject.substr(inbox_.size()) != std::to_string(session_.oldest().first)) {
       return loop_.fail("NATS: an answer to another request than the oldest");

@@ -8,7 +8,7 @@
 
 namespace wangge::peers {
 
-// Makes the stream first. Throws std::runtime_error where the peer answers otherwise than it must.
+// Makes the stream first. Throws std::runtime_error where the peer gives another answer than expected.
 Measured play_nats(const Load& load, std::uint16_t port, const std::vector<Demand>& demands);
 
 }  // namespace wangge::peers

@@ -49,7 +49,7 @@ std::size_t NatsReader::take_one(std::string_view bytes) {
   return end + line_end.size();
 }
 
-// MSG <subject> <subscription> <bytes>; answers have no subject to reply to.
+// Takes a message: MSG <subject> <subscription> <bytes>; answers have no subject to reply to.
 std::size_t NatsReader::take_message(std::string_view bytes, std::size_t end) {
   const std::string_view line = bytes.substr(0, end);
   const std::size_t subject = 4, subject_ends = line.find(' ', subject), size = line.rfind(' ') + 1;

@@ -8,11 +8,11 @@
 
 namespace wangge::peers {
 
-// Appends what a client says first. It hears what is sent to subjects that begin with `inbox`.
+// Appends the first message of a client, which subscribes to subjects that begin with `inbox`.
 void introduce(std::string& out, std::string_view inbox);
 
 void publish(std::string& out, std::string_view subject, std::string_view reply_to, std::string_view payload);
-// The stream takes one message of each id.
+// Appends a message of which the stream takes only one with the same id.
 void publish_once(std::string& out, std::string_view subject, std::string_view reply_to, std::string_view id,
                   std::string_view payload);
 
@@ -28,12 +28,12 @@ class NatsReader {
   void feed(std::string_view bytes);
 
  private:
-  // How many bytes the first line and its payload take, 0 where they are not there as a whole.
+  // How many bytes the first line and its payload take, 0 where they have not arrived whole.
   std::size_t take_one(std::string_view bytes);
   std::size_t take_message(std::string_view bytes, std::size_t line_end);
 
   Events events_;
-  std::string kept_;  // of what came: not taken yet
+  std::string kept_;  // bytes that have arrived and are not taken yet
 };
 
 }  // namespace wangge::peers

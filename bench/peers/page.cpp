@@ -33,7 +33,7 @@ constexpr std::string_view of_nats =
     "sync before acknowledgement, routing, deadlines, escalation, hash chain, order of numbers, "
     "repeats after 2 minutes";
 
-// `does_not` in short; README.md has it in full.
+// The peers; `does_not` in short, README.md has it in full.
 constexpr Contender contenders[] = {
     {"engine_frames", "wangge, 64 × 2 frames of 1,024", ""},
     {"engine_16", "wangge, 64 × 16, one a frame", ""},
@@ -46,7 +46,7 @@ constexpr Contender contenders[] = {
     {"nats_128", "NATS JetStream, 64 × 128", of_nats},
 };
 
-// A figure of each round.
+// The figures of each round.
 struct Rounds {
   std::vector<double> rate, cpu_us, disk_bytes, log_bytes, p50_ms, p99_ms;
 };
@@ -83,7 +83,7 @@ std::string number(double value, int decimals) {
   return text;
 }
 
-// Kept, and where there is a log that is thrown away later, what was written to it besides.
+// The bytes kept on disk and, where there is a log that is thrown away later, the bytes written to it besides.
 std::string disk_text(const Rounds& rounds) {
   const double log = median(rounds.log_bytes);
   return number(median(rounds.disk_bytes), 0) + (log > 0 ? " + log " + number(log, 0) : "");

@@ -5,8 +5,9 @@
 
 namespace wangge::peers {
 
-// A line of `in`: name, bytes that the folder grew (empty where the figures say it), figures as JSON; parted by tabs.
-// Prints the medians of each name, in the order of the table. Throws std::runtime_error where a line is none.
+// Reads lines of `in`: name, bytes that the folder grew (empty where the figures tell it), figures as JSON; parted by
+// tabs. Prints the medians of each name, in the order of the table. Throws std::runtime_error where a line has another
+// form.
 void print_page(std::istream& in, std::ostream& out, bool as_json);
 
 }  // namespace wangge::peers

@@ -47,7 +47,7 @@ std::string ask(PGconn* connection, const std::string& question) {
   return PQntuples(result.get()) == 0 ? std::string() : PQgetvalue(result.get(), 0, 0);
 }
 
-// The parameters of a request; both functions take session and first number before them, as int.
+// The parameters of a request; both functions take session and first number before these, as int.
 struct Parameters {
   std::array<std::string, 4> values;  // places, categories, texts, contacts: arrays, or one of each
 };
@@ -85,7 +85,7 @@ class Client {
     PQsetnonblocking(connection_.get(), 1);
     socket_.assign(PQsocket(connection_.get()));
   }
-  ~Client() { socket_.release(); }  // libpq closes it
+  ~Client() { socket_.release(); }  // libpq closes the socket
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 

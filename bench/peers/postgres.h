@@ -8,8 +8,8 @@
 
 namespace wangge::peers {
 
-// The tables and functions of schema.sql are there. Makes the sessions. Throws std::runtime_error where the peer
-// answers otherwise than it must.
+// Needs the tables and functions of schema.sql. Makes the sessions. Throws std::runtime_error where the peer gives
+// another answer than expected.
 Measured play_postgres(const Load& load, std::uint16_t port, const std::vector<Demand>& demands);
 
 }  // namespace wangge::peers

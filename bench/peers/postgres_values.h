@@ -10,7 +10,7 @@
 
 namespace wangge::peers {
 
-// Types by their number in pg_type.
+// Types by their numbers in pg_type.
 inline constexpr std::uint32_t int4_type = 23, text_type = 25;
 
 template <std::integral Number>

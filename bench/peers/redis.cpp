@@ -25,7 +25,7 @@ struct FreeReader {
 
 std::string text_of(const redisReply& reply) { return {reply.str, static_cast<std::size_t>(reply.len)}; }
 
-// Before and after the load: a connection that waits for each answer.
+// A connection that waits for each answer, for use before and after the load.
 class Console {
  public:
   explicit Console(std::uint16_t port) : context_(redisConnect("127.0.0.1", port)) {
@@ -97,7 +97,7 @@ class Client {
     send();
   }
 
-  // {1}, or {0, id, lead}
+  // Takes an answer: {1}, or {0, id, lead}
   void answered(const redisReply& reply) {
     if (reply.type == REDIS_REPLY_ERROR) return loop_.fail("Redis: " + text_of(reply));
     if (reply.type != REDIS_REPLY_ARRAY || reply.elements == 0) return loop_.fail("Redis: not submit.lua's answer");
@@ -117,7 +117,7 @@ class Client {
   Wire wire_;
 };
 
-// The log's length, where the queues have the same.
+// The log's length, where the queues together have the same.
 std::uint64_t counted_in(Console& console) {
   const auto length = [&](const std::string& stream) { return console.ask({"XLEN", stream})->integer; };
   const long long logged = length("log");

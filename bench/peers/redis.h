@@ -8,7 +8,7 @@
 
 namespace wangge::peers {
 
-// `script` is the text of submit.lua. Throws std::runtime_error where the peer answers otherwise than it must.
+// `script` is the text of submit.lua. Throws std::runtime_error where the peer gives another answer than expected.
 Measured play_redis(const Load& load, std::uint16_t port, const std::string& script,
                     const std::vector<Demand>& demands);
 

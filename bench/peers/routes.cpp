@@ -15,7 +15,8 @@
 namespace wangge::peers {
 namespace {
 
-// Leads are posts and organisations, so the answers do not depend on the hour; who acts for a post does.
+// Any instant will do: leads are posts and organisations, which do not depend on the hour; only who acts for a post
+// does.
 const Instant asked_at = std::chrono::sys_days{std::chrono::year{2026} / 3 / 10} + std::chrono::hours{2};
 
 Configuration read_configuration_of(const std::filesystem::path& city) {

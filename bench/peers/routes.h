@@ -1,5 +1,5 @@
 #pragma once
-// Who leads what where, by the engine's own rules: the table that every peer looks up.
+// The table that every peer looks up: the lead for each place and category, by the engine's own rules.
 
 #include <cstdint>
 #include <filesystem>
@@ -25,7 +25,7 @@ struct RoutingTable {
 // Throws std::runtime_error where the city's folder has mistakes.
 RoutingTable read_routing_table(const std::filesystem::path& city);
 
-// routes.csv (place,category,severity,lead,chain) and chains.csv (chain,posts as PostgreSQL writes an array).
+// Writes routes.csv (place,category,severity,lead,chain) and chains.csv (chain,posts as PostgreSQL writes an array).
 void write_routing_table(const RoutingTable& table, const std::filesystem::path& folder);
 
 }  // namespace wangge::peers

@@ -12,7 +12,8 @@
 namespace wangge::peers {
 namespace {
 
-// From /proc/PID/stat, times in ticks; of_children those of the children that were waited for.
+// The figures of a process from /proc/PID/stat, times in ticks; of_children: those of the children that were waited
+// for.
 struct Process {
   pid_t parent = 0;
   double own = 0, of_children = 0;
@@ -21,7 +22,7 @@ struct Process {
 std::optional<Process> read_process(const std::string& pid) {
   std::ifstream file("/proc/" + pid + "/stat");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
-  const std::size_t name_ends = text.rfind(')');  // the name before it may hold anything
+  const std::size_t name_ends = text.rfind(')');  // the name before it may hold any characters
   if (name_ends == std::string::npos) return std::nullopt;
   std::istringstream fields(text.substr(name_ends + 2));
   Process process;

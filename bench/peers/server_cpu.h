@@ -1,5 +1,5 @@
 #pragma once
-// The processor's time of a peer's server, which may be several processes.
+// The processor time of a peer's server, which may be several processes.
 
 #include <sys/types.h>
 

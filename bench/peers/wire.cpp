@@ -30,7 +30,7 @@ void Wire::send() {
   asio::async_write(socket_, asio::buffer(written_), [this](const error_code& error, std::size_t) {
     is_writing_ = false;
     written_.clear();
-    if (!error) send();  // otherwise reading fails too, and says so
+    if (!error) send();  // on an error reading fails too, and reports it
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A client's TCP connection: what is gathered goes out in one write while the next gathers, what comes is read in bulk.
+// A client's TCP connection: bytes that are gathered go out in one write while the next gather, and arriving bytes are
+// read in bulk.
 
 #include <array>
 #include <cstdint>
@@ -15,7 +16,7 @@ namespace wangge::peers {
 class Wire {
  public:
   struct Events {
-    // Some bytes came. How they divide into answers is the peer's protocol.
+    // Called when some bytes have come. How they divide into answers is the peer's protocol.
     std::function<void(std::string_view)> received;
     std::function<void(std::string why)> ended;
   };

@@ -1,6 +1,6 @@
-// One account keeps a thousand questions under way that have to be read from the log: histories, how demands stood that
-// left memory, offers of attachments. How long does the answer to another terminal take meanwhile, which submits one
-// demand after the other? Against a running engine.
+// One account keeps a thousand questions under way that have to be read from the log: histories, statuses of demands
+// that left memory, offers of attachments. Measures how long the answers take meanwhile to another terminal, which
+// submits one demand after the other. Against a running engine.
 
 #include <algorithm>
 #include <chrono>
@@ -37,7 +37,7 @@ struct Options {
   std::size_t demands = 500, notes = 20, claims = 200, seconds = 10, connections = limits::spools_per_account_max - 1;
 };
 
-// A connection that says hello, and hands on what is said after the welcome.
+// A connection that says hello, and passes on all messages after the welcome.
 class Speaker {
  public:
   Speaker(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
@@ -75,7 +75,7 @@ void run_until(boost::asio::io_context& io, Done done) {
   while (!done()) io.run_one();
 }
 
-// Demands with a history of notes, each naming an attachment; the second half is withdrawn, and has left memory.
+// Makes demands with a history of notes, each naming an attachment; the second half is withdrawn, and has left memory.
 std::vector<DemandId> make_demands(const Options& options, const terminal::Token& token, PlaceId place,
                                    CategoryId category) {
   boost::asio::io_context io(1);
@@ -110,7 +110,7 @@ std::vector<DemandId> make_demands(const Options& options, const terminal::Token
     send(some.size());
   }
   for (std::size_t round = 0; round <= options.notes;
-       ++round) {  // not one after the other, so that the facts of a demand lie apart
+       ++round) {  // in rounds, so that the facts of one demand lie apart
     for (std::size_t begun = 0; begun < demands.size(); begun += frame) {
       std::vector<terminal::ReadyAct> acts;
       for (std::size_t i = begun; i < std::min(begun + frame, demands.size()); ++i) {
@@ -127,7 +127,7 @@ std::vector<DemandId> make_demands(const Options& options, const terminal::Token
   return demands;
 }
 
-// Keeps all its credit in questions under way.
+// A client that keeps all its credit in questions under way.
 class Asker {
  public:
   Asker(boost::asio::io_context& io, const Options& options, const terminal::Token& token,
@@ -186,7 +186,7 @@ class Asker {
   bool is_stopped_ = false;
 };
 
-// Milliseconds of each answer, one demand under way.
+// The milliseconds of each answer, with one demand under way.
 std::vector<float> submit_alone(const Options& options, const terminal::Token& token, PlaceId place,
                                 CategoryId category) {
   boost::asio::io_context io(1);

@@ -1,5 +1,5 @@
-// Many who watch the city's queue while it changes at a given rate: how long a change takes from being durable, which
-// is when its sender is answered, to each of them. Against a running engine.
+// Many who watch the city's queue while it changes at a given rate: how long a change takes from being durable, when
+// its sender is answered, until each of them has it. Against a running engine.
 
 #include <algorithm>
 #include <chrono>
@@ -34,10 +34,10 @@ struct Options {
   std::size_t watchers = 1'000, rate = 10'000, seconds = 20;
 };
 
-// An account may have only so many spools.
+// An account may have only this many spools.
 constexpr std::size_t watchers_an_account = limits::spools_per_account_max;
 
-// When which position was known to be durable.
+// When each position was known to be durable.
 struct Answered {
   Position position;
   Steady::time_point at;
@@ -76,7 +76,7 @@ class Watcher {
     if (whole.board == 0) fail("the queue cannot be watched");
     at_ = whole.queue.position;
   }
-  // Each answer that this change covers, and the one before did not.
+  // Notes the times of all answers that this change covers, and the one before did not.
   void on(const terminal::Changed& changed) {
     const Steady::time_point now = Steady::now();
     ++changes_;
@@ -97,7 +97,7 @@ class Watcher {
   std::uint64_t changes_ = 0, wholes_ = 0;
 };
 
-// Submits demands and escalates each by hand, a hundred a frame, each frame an hundredth of the rate.
+// Submits demands and escalates each by hand, a hundred a frame, with a hundredth of the rate in frames a second.
 class Changer {
  public:
   Changer(boost::asio::io_context& io, const Options& options, const terminal::Token& token, PlaceId place,

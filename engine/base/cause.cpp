@@ -61,7 +61,7 @@ constexpr Row errno_rows[]{
     {ENETDOWN, "network_down", "网络已断开", "the network is down"},
 };
 
-// Values of Asio and Beast, whose headers are not for this folder.
+// The values of Asio's and Beast's error codes; their headers are not included here.
 constexpr Row asio_rows[]{{2, "connection_closed", "连接被对方关闭", "the other side closed the connection"}};
 constexpr Row look_up_rows[]{
     {HOST_NOT_FOUND, "host_not_found", "找不到这个主机", "there is no such host"},
@@ -98,7 +98,7 @@ const Row* row_of(const std::error_code& code) {
 
 Cause of(const Row& row) { return {std::string(row.name), std::string(row.chinese), std::string(row.english)}; }
 
-// Of "<what> + ": " + <what the library calls the code>".
+// The text "<what> + ": " + <what the library calls the code>".
 std::string with_cause(std::string_view said, std::string_view called, const std::error_code& code) {
   if (said.ends_with(called)) said.remove_suffix(called.size());
   if (said.ends_with(": ")) said.remove_suffix(2);

@@ -1,6 +1,6 @@
 #pragma once
-// CHECK(condition): a broken promise of this program ends the process, in release too.
-// Use it for what only a fault of ours can break; bad input and a failing disk have channels of their own.
+// CHECK(condition): a broken promise of this program ends the process, in release too. Use it for conditions that only
+// a fault of this program can break; bad input and a failing disk have channels of their own.
 
 #include <cstdio>
 #include <cstdlib>

@@ -5,7 +5,8 @@ namespace wangge {
 
 inline void prefetch_line(const void* address) {
   __builtin_prefetch(address);
-  // Whole-program optimisation takes a function that only prefetches for one without effect and removes its calls.
+  // Without this line, whole-program optimisation takes a function that only prefetches for one without effect and
+  // removes its calls.
   asm volatile("" : : "r"(address));
 }
 

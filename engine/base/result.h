@@ -1,6 +1,6 @@
 #pragma once
-// Result<T>: a value, or the error_code of an outside that failed (socket, disk, malformed bytes).
-// What the city refuses is not an error: see engine/model/refusal.h.
+// Result<T>: a value, or the error_code of an outside that failed (socket, disk, malformed bytes). A refusal by the
+// city is not an error: see engine/model/refusal.h.
 
 #include <boost/system/result.hpp>
 

@@ -15,7 +15,7 @@ using Seconds = std::uint32_t;
 
 constexpr Seconds to_seconds(Instant instant) { return static_cast<Seconds>(instant.time_since_epoch().count()); }
 
-// Whether Seconds holds it: what comes from outside is asked before to_seconds(), which would wrap.
+// Whether Seconds can hold the instant: an instant from outside is asked before to_seconds(), which would wrap.
 constexpr bool fits_seconds(Instant instant) {
   const auto count = instant.time_since_epoch().count();
   return count > 0 && count <= std::numeric_limits<Seconds>::max();

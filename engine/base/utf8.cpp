@@ -33,8 +33,9 @@ std::size_t sequence_length(const unsigned char* p, std::size_t left) {
   return 0;
 }
 
-// Most texts are Chinese: characters of three bytes each, five of which are looked at at a time. True where the 16
-// bytes at `p` begin with five of them whose leads are 0xE1 to 0xEC, 0xEE or 0xEF, which have no special cases.
+// Most texts are Chinese: characters of three bytes each, five of which are looked at at a time. The result is true
+// where the 16 bytes at `p` begin with five of them whose leads are 0xE1 to 0xEC, 0xEE or 0xEF, which have no special
+// cases.
 bool five_of_three(const unsigned char* p) {
 #ifdef __SSE2__
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
@@ -55,7 +56,7 @@ bool five_of_three(const unsigned char* p) {
 #endif
 }
 
-// Digits and Latin letters: eight printable characters of ASCII.
+// True where the next eight bytes are printable ASCII, as digits and Latin letters are.
 bool eight_printable(const unsigned char* p) {
   constexpr std::uint64_t each = 0x0101'0101'0101'0101;
   std::uint64_t bytes = 0;
@@ -76,7 +77,7 @@ struct Run {
 };
 
 // Some of the next characters that need no closer look: printable ones of ASCII, and most of three bytes. Empty where
-// the next does.
+// the next character does need one.
 Run plain_run(const unsigned char* p, std::size_t left) {
   if (left >= 16 && five_of_three(p)) return {15, 5};
   if (one_of_three(p, left)) return {3, 1};
@@ -84,7 +85,7 @@ Run plain_run(const unsigned char* p, std::size_t left) {
   return *p >= 0x20 && *p <= 0x7E ? Run{1, 1} : Run{};
 }
 
-// Of a valid sequence.
+// The code point of a valid sequence.
 char32_t code_point(const unsigned char* p, std::size_t length) {
   switch (length) {
     case 1: return p[0];
@@ -103,17 +104,18 @@ struct Range {
   char32_t first, last;
 };
 
-// White_Space of Unicode, and what takes no room or shows nothing.
+// White_Space of Unicode, and characters that take no room or show nothing.
 constexpr std::array<Range, 20> blanks{{{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
                                         {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160},
                                         {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
                                         {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000},
                                         {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}}};
 
-// From U+4000 to U+CFFF, where Chinese characters are, there is none.
+// No blank lies between U+4000 and U+CFFF, where Chinese characters are.
 constexpr unsigned char first_lead_without_blanks = 0xE4, last_lead_without_blanks = 0xEC;
 
-// Beside control characters: marks and overrides of direction, and line breaks of Unicode.
+// Characters that mislead a reader, besides control characters: marks and overrides of direction, and line breaks of
+// Unicode.
 constexpr std::array<Range, 4> misleading{{{0x61C, 0x61C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
 
 template <std::size_t Size>
@@ -178,7 +180,7 @@ bool is_blank(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
   while (left > 0) {
-    // most
+    // Most characters end here
     if (one_of_three(p, left) && p[0] >= first_lead_without_blanks && p[0] <= last_lead_without_blanks) return false;
     const std::size_t length = sequence_length(p, left);
     if (length == 0 || !lies_in(code_point(p, length), blanks)) return false;

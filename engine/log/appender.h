@@ -1,5 +1,6 @@
 #pragma once
-// Groups of batches become what is written: salts, hashes, the chain. One thread at a time, not always the same.
+// Turns groups of batches into what is written: adds salts, hashes and the chain. One thread at a time calls it, not
+// always the same one.
 
 #include <cstdint>
 #include <span>
@@ -13,7 +14,7 @@ namespace wangge::log {
 
 class Appender {
  public:
-  // Goes on after the batch whose hash is `last`; zeros where the log is empty.
+  // Continues the chain after the batch whose hash is `last`; zeros where the log is empty.
   Appender(Store& store, const Hash& last) : store_(store), last_(last) {}
 
   // Makes one write of the batches, at least one, which follow those encoded before. After a failure nothing more may
@@ -22,7 +23,7 @@ class Appender {
   // Encodes, writes and syncs.
   rocksdb::Status append(std::span<const Batch> group);
 
-  // Of the last batch encoded, and of all.
+  // The hash of the last batch encoded, and the bytes of all batches encoded.
   const Hash& last() const { return last_; }
   std::uint64_t bytes_encoded() const { return bytes_encoded_; }
 

@@ -24,8 +24,8 @@ namespace schema = wire::batch;
 
 constexpr std::uint8_t sha_256 = 1;  // Batch.hashAlgorithm
 
-// Room for a batch in one segment: the root with its pointers and the tag of each list, and for a fact at most ten
-// words, with what lies aside of a Submitted and the bytes of hashes and ids.
+// Room for a batch in one segment: the root with its pointers and the tag of each list, and at most ten words for a
+// fact, including the SubmittedAside of a Submitted and the bytes of hashes and ids.
 constexpr std::size_t root_words = 128;
 constexpr std::size_t fact_words_max = 10;
 
@@ -39,7 +39,7 @@ constexpr std::size_t words_outside = 0;
 template <class Value, std::size_t size>
 constexpr std::size_t words_outside<std::array<Value, size>> = words_for(sizeof(std::array<Value, size>));
 
-// Of its struct, and of the arrays that lie outside it.
+// The words of a fact's struct, and of the arrays that lie outside the struct.
 template <class Fact>
 constexpr std::size_t words_of_fact() {
   std::size_t words = struct_words<typename wire::Column<Fact>::Builder::Builds>;
@@ -54,7 +54,7 @@ constexpr bool have_room(const std::variant<Facts...>*) {
 static_assert(have_room(static_cast<const Event*>(nullptr)));
 static_assert(words_of_fact<Submitted>() + struct_words<schema::SubmittedAside> <= fact_words_max);
 
-// The struct of rare lists is fetched for each of them, which counts its pointers each time.
+// The struct of rare lists is fetched once for each of its lists, and each fetch counts its pointers again.
 constexpr std::size_t rare_lists = wire::fact_kind_max - wire::rare_kinds_after;
 constexpr std::size_t rare_words = rare_lists * rare_lists;
 
@@ -81,7 +81,7 @@ constexpr auto make_kinds(std::index_sequence<index...>) {
 }
 constexpr auto kind_by_index = make_kinds(std::make_index_sequence<std::variant_size_v<Event>>());
 
-// Something for each kind of fact, in the order of the variant.
+// One `Each` for each kind of fact, in the order of the variant.
 template <template <class> class Each, class Variant>
 struct PerFact;
 template <template <class> class Each, class... Facts>
@@ -168,7 +168,8 @@ void write_asides(const Batch& batch, schema::Batch::Builder out) {
   }
 }
 
-// None where none is known: a batch without sessions' facts is as it was before there were any.
+// No contents are written where none are known: a batch whose facts come from no session keeps the bytes that it had
+// before contents existed.
 void write_contents(const Batch& batch, schema::Batch::Builder out) {
   if (std::ranges::all_of(batch.contents, [](std::uint32_t content) { return content == 0; })) return;
   auto list = out.initContents(static_cast<unsigned>(std::ranges::count_if(batch.events, carries_number)));
@@ -236,7 +237,7 @@ class FactReader {
   Columns columns_;
 };
 
-// The lengths that lie aside, which the fact must have room for.
+// Reads the lengths that lie in SubmittedAside; the fact must have room for them.
 void read_aside(schema::SubmittedAside::Reader in, Submitted& fact) {
   fact.reference_length = in.getReferenceLength() & 0xFF;
   fact.attachments_length = in.getAttachmentsLength() & 0xFFF;
@@ -277,7 +278,7 @@ void require_known(const DescribedFact& fact, std::string_view blob) {
   KJ_REQUIRE(known == Known::well, "a register's fact has not its fields");
 }
 
-// What the events say about the rest of the batch.
+// Fails unless the lengths that the events tell agree with the rest of the batch.
 void require_fit(const Batch& batch, const Ties& ties) {
   std::size_t contacts = 0;
   for (const Event& event : batch.events) {
@@ -319,11 +320,11 @@ void read_batch(schema::Batch::Reader in, Batch& batch, Ties& ties) {
 
 error_code malformed() { return make_error_code(boost::system::errc::bad_message); }
 
-// Fails where the words are no message, or `read` finds that they are no batch, or a newer engine's.
+// Fails where the words are no message, or where `read` finds that they are no batch, or a batch of a newer engine.
 template <class Read>
 error_code with_root(const std::vector<std::uint64_t>& words, Read read) {
   const auto segment = kj::arrayPtr(reinterpret_cast<const capnp::word*>(words.data()), words.size());
-  // Each list is fetched once, so nothing else is traversed twice; the root and its tags are the little on top.
+  // Each list is fetched once, so no other part is traversed twice; the root and its tags are the little on top.
   const capnp::ReaderOptions bounds{.traversalLimitInWords = words.size() + root_words + rare_words, .nestingLimit = 4};
   try {
     capnp::SegmentArrayMessageReader message(kj::arrayPtr(&segment, 1), bounds);
@@ -398,7 +399,7 @@ std::string_view BatchEncoder::encode(const Batch& batch, const Ties& ties) {
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
 }
 
-// Whole words, where they are aligned.
+// Copies the bytes into `words_`, where they are aligned; false where they are not whole words.
 bool BatchDecoder::take(std::string_view bytes) {
   if (bytes.empty() || bytes.size() % sizeof(std::uint64_t) != 0) return false;
   words_.resize(bytes.size() / sizeof(std::uint64_t));

@@ -1,6 +1,6 @@
 #pragma once
-// A batch: facts that are stored under one key, and its bytes. The format is in engine/log/README.md.
-// What Cap'n Proto throws ends here.
+// A batch: facts that are stored under one key, and its bytes. The format is in engine/log/README.md. Exceptions of
+// Cap'n Proto do not leave this file.
 
 #include <array>
 #include <cstdint>
@@ -19,7 +19,7 @@ struct Batch {
   Position first;  // of events[0]; the others follow without a gap
   Seconds at = 0;
   std::vector<Event> events;
-  std::vector<std::uint32_t> contents;  // of each event, see Fact::content; or none at all: not known
+  std::vector<std::uint32_t> contents;  // of each event, see Fact::content; empty: not known
   std::string blob;                     // what the events' TextRefs point into
   std::string texts;     // of the events that have lengths, in order: text, reference, attachments, answers
   std::string contacts;  // of the Submitted events with contact_length, in order
@@ -34,7 +34,7 @@ class BatchTime {
  public:
   // Whether the next batch's time fits.
   bool follows(const Batch& batch);
-  // When the facts of the last one that fitted happened.
+  // When the facts of the last batch that fitted happened.
   Seconds at() const { return at_; }
 
  private:
@@ -52,13 +52,13 @@ Lengths lengths_of(const Event& event);
 
 using Hash = std::array<std::uint8_t, 32>;
 
-// What ties a batch to the log: the hash of the batch before it, and a commitment to each of its contacts.
+// The ties of a batch to the log: the hash of the batch before it, and a commitment to each of its contacts.
 struct Ties {
   Hash previous{};
   std::vector<Hash> commitments;
 };
 
-// Makes bytes of batches. Keeps its memory from one batch to the next.
+// Turns batches into bytes. Keeps its memory from one batch to the next.
 class BatchEncoder {
  public:
   // The bytes stay until the next call; their number is a multiple of 8. Needs 1 to batch_events_max events, texts and
@@ -71,14 +71,14 @@ class BatchEncoder {
   std::string kinds_;
 };
 
-// Makes batches of bytes. Keeps its memory from one batch to the next.
+// Turns bytes into batches. Keeps its memory from one batch to the next.
 class BatchDecoder {
  public:
   // Fills all of `batch` but texts and contacts, which are left empty. errc::bad_message where the bytes are not a
-  // whole batch, errc::not_supported where they are one of a newer engine, with facts that this one does not know: then
-  // what `batch` and `ties` hold says nothing. Reads nothing outside the bytes, whatever they are.
+  // whole batch, errc::not_supported where they are a batch of a newer engine, with facts that this one does not know.
+  // After an error `batch` and `ties` hold nothing of use. Reads nothing outside the bytes, whatever they are.
   error_code decode(std::string_view bytes, Batch& batch, Ties& ties);
-  // The hash of the batch before it alone, for a small part of the cost; nothing where the bytes are no batch.
+  // Only the hash of the batch before, for a small part of the cost of decode(); nothing where the bytes are no batch.
   std::optional<Hash> previous_of(std::string_view bytes);
 
  private:

@@ -49,7 +49,7 @@ std::optional<Mark> from_slot(std::string_view bytes, Hasher& hasher) {
 struct Slots {
   std::optional<Mark> mark[2];
 
-  // The index of the later one; meaningless where both are bad.
+  // The index of the slot with the later mark; meaningless where both are bad.
   int later() const {
     if (!mark[0] || !mark[1]) return mark[1] ? 1 : 0;
     return mark[1]->position > mark[0]->position ? 1 : 0;

@@ -2,7 +2,7 @@
 // How far the log was durable, kept apart from RocksDB, whose recovery may drop the end of a log in silence.
 //
 // A file of two slots, each in a sector of its own. Between two syncs one slot is written over and over; after a sync
-// the other one's turn comes. So whatever a loss of power does to the slot being written, the other is whole.
+// the other one is. So whatever a loss of power does to the slot being written, the other slot is whole.
 
 #include <cstdint>
 #include <filesystem>
@@ -26,16 +26,16 @@ struct Mark {
 
 class DurableMark {
  public:
-  // What the file says: the later of its good slots. Nothing where it is missing or both slots are bad.
+  // The mark that the file holds: the later of its good slots. Nothing where the file is missing or both slots are bad.
   static std::optional<Mark> read(rocksdb::Env& env, const std::filesystem::path& file);
-  // Makes the file, or makes it anew in one step, with this mark in it; synced.
+  // Makes the file, or replaces it in one step, with this mark in it; synced.
   static rocksdb::Status make(rocksdb::Env& env, const std::filesystem::path& file, const Mark& mark);
 
-  // Opens the file, which holds a mark.
+  // Opens the file; it must hold a mark.
   rocksdb::Status open(rocksdb::Env& env, const std::filesystem::path& file);
-  // Writes, and leaves it to the system when; call after the log itself has been synced.
+  // Writes the mark, and leaves it to the system when it reaches the disk; call after the log itself has been synced.
   rocksdb::Status write(const Mark& mark);
-  // Syncs what was written.
+  // Syncs the mark that was written.
   rocksdb::Status sync();
   bool synced() const { return synced_; }
 

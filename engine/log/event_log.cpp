@@ -58,13 +58,13 @@ struct EventLog::Impl {
   explicit Impl(Options given);
   ~Impl();
 
-  // On the thread that opens.
+  // Called on the thread that opens the log.
   void look();
   void go_on();
   rocksdb::Status begin();
   rocksdb::Status go_on_marking();
 
-  // On the log's threads.
+  // Called on the log's threads.
   void run();
   std::optional<std::uint64_t> take_group(std::vector<Batch>& group);
   void give_back(std::vector<Batch>& group);
@@ -82,27 +82,27 @@ struct EventLog::Impl {
   const std::optional<Mark> found_mark;
   Store store;
   Position last;
-  Hash last_hash{};              // of the batch that ended there when it was opened
+  Hash last_hash{};              // of the batch that ended at `last` when the log was opened
   std::optional<Reader> reader;  // for read()
   bool has_gone_on = false;
 
   LogId log_id{};
-  // Of the thread whose turn it is to encode, and to sync.
+  // Used by whichever of the log's threads is encoding.
   std::optional<Appender> appender;
-  std::mutex store_mutex;  // of writing a group, and of looking whether the files are there
+  std::mutex store_mutex;  // held to write a group, and to look whether the files are there
   std::atomic<Monotonic::time_point> files_due;
   std::mutex mark_mutex;
   DurableMark mark;
-  Mark marked;                     // what was written last
-  Monotonic::time_point mark_due;  // when it is synced at the latest, where it is not
+  Mark marked;                     // the mark written last
+  Monotonic::time_point mark_due;  // when a mark that is not synced has to be synced at the latest
 
-  // Groups are counted as they pass from stage to stage; `handed` by the thread that appends, the others by the log's
-  // threads. A group is in `next` until it is taken.
+  // Groups are counted as they pass from stage to stage: the thread that appends counts `handed`, the log's threads
+  // count the others. A group is in `next` until it is taken.
   std::vector<Batch> next;
-  std::vector<std::vector<Batch>> spare;  // cleared, the last one still warm: memory for groups to come
+  std::vector<std::vector<Batch>> spare;  // cleared, the one used last at the end: memory for groups to come
   std::atomic<std::uint64_t> handed = 0, taken = 0, encoded = 0, written = 0, synced = 0;
   std::atomic<std::uint64_t> durable = 0;
-  mutable std::mutex mutex;      // of the stages' changes, the figures and `next`
+  mutable std::mutex mutex;      // for the stages' changes, the figures and `next`
   std::condition_variable wake;  // a group was handed over, or it is time to stop
   std::condition_variable turn;  // a group has passed a stage
   bool stopping = false;
@@ -155,7 +155,7 @@ void EventLog::Impl::go_on() {
   for (std::thread& thread : threads) thread = std::thread([this] { run(); });
 }
 
-// The mark comes first: whoever finds tables or a journal without one knows that it was lost.
+// The mark is made before the store: whoever finds a mark without tables or a journal knows that they were lost.
 rocksdb::Status EventLog::Impl::begin() {
   log_id = options.new_log_id;
   rocksdb::Status status = DurableMark::make(env, mark_of(options.folder), {.log = log_id});
@@ -175,7 +175,7 @@ rocksdb::Status EventLog::Impl::begin() {
   return status;
 }
 
-// What was recovered is durable: the store has synced it.
+// All facts that were recovered are durable: the store has synced them.
 rocksdb::Status EventLog::Impl::go_on_marking() {
   store.go_on();
   log_id = found_mark->log;
@@ -225,8 +225,8 @@ void EventLog::Impl::run() {
   }
 }
 
-// Waits for a group: its number, or nothing where there will be none any more. A mark that was written is synced once
-// its second is over; beside that only the files are looked after while there is nothing to write.
+// Waits for a group and returns its number, or nothing where no group will come any more. While there is nothing to
+// write, a mark that was written is synced once its second is over, and the files are looked after.
 std::optional<std::uint64_t> EventLog::Impl::take_group(std::vector<Batch>& group) {
   std::unique_lock guard(mutex);
   const auto called = [this] { return handed != taken || stopping; };
@@ -247,7 +247,7 @@ void EventLog::Impl::give_back(std::vector<Batch>& group) {
   spare.push_back(std::move(group));
 }
 
-// Until all groups before this one have passed the stage.
+// Waits until all groups before this one have passed the stage.
 void EventLog::Impl::await(const std::atomic<std::uint64_t>& stage, std::uint64_t group) {
   if (stage == group) return;
   std::unique_lock guard(mutex);
@@ -287,7 +287,7 @@ Monotonic::time_point EventLog::Impl::wake_at() {
   return mark.synced() ? look : std::min(look, mark_due);
 }
 
-// Where a file is gone that the log writes, or would need at the next start, the process ends.
+// Ends the process where a file is gone that the log writes, or that the next start would need.
 void EventLog::Impl::look_after_files() {
   if (Monotonic::now() < files_due.load()) return;
   std::filesystem::path lost;

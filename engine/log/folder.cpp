@@ -29,7 +29,7 @@ std::string lost_tables(const std::filesystem::path& folder) {
          " is missing: the log's tables cannot be read. Restore a backup.";
 }
 
-// Neither the mark nor a table says that there was ever a log here, whose facts would be gone.
+// Whether neither the mark nor a table says that there was ever a log here, whose facts would be gone.
 bool is_untouched(const std::filesystem::path& folder, rocksdb::Env& env, const std::optional<Mark>& mark) {
   const bool was_marked = mark ? bool(mark->position) : env.FileExists(mark_of(folder)).ok();
   return !was_marked && !has_tables(folder, env);
@@ -43,7 +43,7 @@ std::string way_on(Position last) {
          number(last);
 }
 
-// What the mark witnesses and is not there.
+// Says what is missing of the facts that the mark witnesses; empty where nothing is.
 std::string mark_problem(const std::filesystem::path& folder, rocksdb::Env& env, const Store& store, Position last,
                          const std::optional<Mark>& mark) {
   if (!mark) {
@@ -82,7 +82,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder, rocksdb::Env& env) :
   if (status.IsNoSpace()) require_opened(folder, status);
   if (status.ok()) return;
   const std::optional<Cause> cause = cause_at_end(status.ToString());
-  // By another process, by this one
+  // Held by another process, or by this one
   const bool is_held = !cause || cause->name == "not_now" || cause->name == "no_locks";
   if (!is_held) throw cannot_open(folder, told(status));
   throw cannot_open(folder, "另一个进程正在使用它，请先停止。\nAnother process uses it; stop that one first.");

@@ -20,10 +20,10 @@ inline std::filesystem::path lock_of(const std::filesystem::path& folder) { retu
 
 rocksdb::Env& env_of(const Options& options);
 
-// What is wrong, as the exception that says so with the folder's name.
+// The exception that names the folder and says what is wrong.
 CannotOpen cannot_open(const std::filesystem::path& folder, std::string_view problem);
 
-// Held while a log is written to.
+// The lock that is held while a log is written to.
 class FolderLock {
  public:
   // Makes the folder where there is none. Throws CannotOpen where another process (or this one) holds the lock.
@@ -40,18 +40,18 @@ class FolderLock {
 // Makes the names in a folder durable.
 rocksdb::Status sync_folder(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Throws CannotOpen where there was a log and the file that its tables begin with is gone: who opened it for writing
-// would begin another, and what is left of this one would be lost.
+// Throws CannotOpen where there was a log and the file that its tables begin with is gone: opening the folder for
+// writing would begin another log, and the rest of this one would be lost.
 void require_whole(const std::filesystem::path& folder, rocksdb::Env& env);
-// The same, and where no log has been made yet.
+// Throws as require_whole() does, and also where no log has been made yet.
 void require_log(const std::filesystem::path& folder, rocksdb::Env& env);
 
 // Puts the journal aside, whole, under a name of its own.
 rocksdb::Status put_aside(rocksdb::Env& env, const std::filesystem::path& folder);
 
-// Why the log must not go on: the journal does not fit the tables, or what the mark witnesses is not there; then what
-// else is known, and the way on. Empty where all is well. `last` is the position of the last fact, 0 in an empty log.
-// For people, Chinese and English.
+// Why the log must not go on: the journal does not fit the tables, or facts that the mark witnesses are not there. The
+// text then says what else is known, and the way on. Empty where all is well. `last` is the position of the last fact,
+// 0 in an empty log. For people, Chinese and English.
 std::string log_problem(const std::filesystem::path& folder, rocksdb::Env& env, const Store& store, Position last,
                         const std::optional<Mark>& mark);
 

@@ -56,7 +56,7 @@ void salt_contacts(const Batch& batch, std::string& salted, std::vector<Hash>& c
   salted.clear();
   if (batch.contacts.empty()) return;
 
-  // All salts of a batch in one go: a draw costs the same for 16 bytes as for a thousand.
+  // All salts of a batch are drawn in one go: a draw costs the same for 16 bytes as for a thousand.
   std::array<char, limits::batch_events_max * salt_bytes> salts;
   const std::size_t drawn = batch.events.size() * salt_bytes;
   CHECK(drawn <= salts.size());

@@ -1,5 +1,5 @@
 #pragma once
-// SHA-256 through OpenSSL, and what it is taken over in the log (engine/log/README.md).
+// SHA-256 through OpenSSL, and the parts of the log that it is taken over (engine/log/README.md).
 
 #include <array>
 #include <cstdint>
@@ -13,7 +13,7 @@ struct evp_md_ctx_st;
 
 namespace wangge::log {
 
-// Hashes one input after the other; what is costly to set up is set up once. One thread at a time.
+// Hashes one input after the other; the costly set-up is done once. One thread at a time.
 class Hasher {
  public:
   Hasher();
@@ -21,9 +21,10 @@ class Hasher {
   Hasher(const Hasher&) = delete;
   Hasher& operator=(const Hasher&) = delete;
 
-  // The hash of both one after the other.
+  // The hash of `first` followed by `second`.
   Hash hash(std::string_view first, std::string_view second = {});
-  // The same for what fits a block or two, at half the cost: setting a context up takes as long as hashing a block.
+  // The same hash for an input of a block or two, at half the cost: setting a context up takes as long as hashing a
+  // block.
   static Hash hash_short(std::string_view bytes);
 
  private:

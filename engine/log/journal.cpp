@@ -20,7 +20,7 @@ static_assert(std::endian::native == std::endian::little, "the journal's numbers
 
 constexpr std::uint64_t segment_magic = 0x31306c6e726a6777;  // "wgjrnl01"
 
-// At the beginning of each segment.
+// The head at the beginning of each segment.
 struct SegmentHead {
   std::uint64_t magic = 0, turn = 0, id = 0, sum = 0;  // turn: segments begun since the log was opened
 
@@ -76,8 +76,8 @@ std::size_t next_candidate(std::string_view bytes, std::size_t from, std::uint64
   return static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
 
-// All whole records of a segment, also those behind a damaged one. Where its head is damaged nobody knows the segment's
-// id, so each place is looked at; a head of zeros says that it holds nothing.
+// All whole records of a segment, also those behind a damaged one. Where the segment's head is damaged nobody knows its
+// id, so every offset is tried; a head of zeros says that the segment holds nothing.
 void find_records(std::string_view bytes, std::vector<Record>& records) {
   const auto head = head_of<SegmentHead>(bytes);
   const bool is_whole = head.is_whole();
@@ -98,7 +98,7 @@ bool follow_one_another(const std::vector<Record>& records) {
   return std::ranges::adjacent_find(records, gap) == records.end();
 }
 
-// Its first bytes; too few where it is not there.
+// Reads the first bytes of a segment; too few where it is not there.
 rocksdb::Status read_head(rocksdb::Env& env, const std::filesystem::path& file, std::string& into) {
   into.assign(sizeof(SegmentHead), '\0');
   std::unique_ptr<rocksdb::SequentialFile> opened;
@@ -109,10 +109,11 @@ rocksdb::Status read_head(rocksdb::Env& env, const std::filesystem::path& file, 
   return status;
 }
 
-// A segment as it stood at one moment: begun anew meanwhile it holds nothing that is not in tables.
+// Reads a segment as it stood at one moment. One that was begun anew meanwhile gives no records: the earlier ones are
+// in tables.
 rocksdb::Status read_segment(rocksdb::Env& env, const std::filesystem::path& file, std::string& bytes,
                              std::vector<Record>& records) {
-  constexpr int tries = 3;  // beside a writer: the end may be read half, and what follows it whole
+  constexpr int tries = 3;  // beside a writer the end may be read half, and what follows it whole
   rocksdb::Status status;
   for (int attempt = 0; attempt < tries; ++attempt) {
     std::string head;
@@ -129,7 +130,8 @@ rocksdb::Status read_segment(rocksdb::Env& env, const std::filesystem::path& fil
 
 }  // namespace
 
-// The newest segment comes first: what a writer begins meanwhile is an older one's place, and is left out.
+// The newest segment is read first: a segment that the writer begins meanwhile takes an older one's place, and is left
+// out.
 rocksdb::Status Journal::read(JournalContents& into) const {
   struct Found {
     std::size_t segment;
@@ -166,7 +168,7 @@ rocksdb::Status Journal::begin() {
   return status.ok() ? begin_segment(0) : status;
 }
 
-// A head of zeros, synced.
+// Writes a head of zeros, synced.
 rocksdb::Status Journal::forget(std::size_t segment) {
   const SegmentHead nothing;
   const std::filesystem::path file = file_of(segment);
@@ -181,7 +183,7 @@ rocksdb::Status Journal::forget(std::size_t segment) {
 
 rocksdb::Status Journal::turn() { return begin_segment(next_segment()); }
 
-// Its head is synced with its first record.
+// The segment's head is synced with its first record.
 rocksdb::Status Journal::begin_segment(std::size_t segment) {
   segment_ = segment;
   ++turns_;

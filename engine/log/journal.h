@@ -6,9 +6,9 @@
 // and a group is summed once, by a sum that is faster than the library's. The files are segments of a ring: the next
 // one is begun when the one before is full, and by then what it held must be in tables (store.cpp sees to that).
 //
-// A record counts only where its sum is right, which covers the segment's random id. So what an earlier turn of the
-// ring, or anybody's text, left behind is never taken for one. What is damaged hides nothing: the records behind it are
-// found too. The format is in engine/log/README.md.
+// A record counts only where its sum is right, which covers the segment's random id. So bytes left behind by an earlier
+// turn of the ring, or by anybody's text, are never taken for a record. A damaged record hides nothing: the records
+// behind it are found too. The format is in engine/log/README.md.
 
 #include <array>
 #include <cstdint>
@@ -31,7 +31,7 @@ struct Record {
   std::string_view writes;  // a rocksdb::WriteBatch as it represents itself
 };
 
-// What was read of a journal. Moved, never copied: the records lie in it.
+// The contents of a journal as they were read. Moved, never copied: the records lie in it.
 struct JournalContents {
   std::vector<std::string> segments;
   std::vector<Record> records;  // all that are whole, by position
@@ -46,8 +46,8 @@ class Journal {
   Journal(rocksdb::Env& env, std::filesystem::path folder, std::size_t segment_bytes)
       : env_(env), folder_(std::move(folder)), segment_bytes_(segment_bytes) {}
 
-  // Reads all segments, and writes nothing. A writer may be at work: then what it writes over meanwhile is missing at
-  // the beginning, and what it appends, at the end.
+  // Reads all segments, and writes nothing. A writer may be at work: then records that it writes over meanwhile are
+  // missing at the beginning, and those that it appends, at the end.
   rocksdb::Status read(JournalContents& into) const;
 
   // Makes the folder where there is none, and forgets all records for good: they must be in tables. The first segment
@@ -57,19 +57,19 @@ class Journal {
   bool has_room(std::size_t bytes) const {
     return written_[segment_].end + record_head_bytes + bytes <= segment_bytes_;
   }
-  // How much of it is written.
+  // How much of that segment is written.
   std::size_t bytes() const { return written_[segment_].end; }
-  // Which segment that is.
+  // The index of the segment that is being written.
   std::size_t segment() const { return segment_; }
   std::size_t next_segment() const { return (segment_ + 1) % limits::journal_segments; }
   // Begins the next segment, whose records are lost.
   rocksdb::Status turn();
   // Writes the record. Needs has_room(). After a failure nothing more may be appended.
   rocksdb::Status append(const Record& record);
-  // Which of its files is not what was written any more: gone, cut off, or another one's. Empty where all are there.
-  // Not while another thread appends.
+  // A file of the journal that is not the one written any more: gone, cut off, or replaced by another. Empty where all
+  // are there. Not while another thread appends.
   std::filesystem::path lost_file() const;
-  // Makes what was appended to a segment durable. May be called while another thread appends.
+  // Makes all that was appended to a segment durable. May be called while another thread appends.
   rocksdb::Status sync(std::size_t segment) { return files_[segment]->Sync(); }
 
  private:

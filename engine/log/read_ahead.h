@@ -22,16 +22,17 @@ class ReadAhead {
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // The next batch, valid until the next call; null at the end, and where it cannot be read: then status() says why.
+  // The next batch, valid until the next call; null at the end, and where the batch cannot be read: then status() says
+  // why.
   const LoadedBatch* next();
-  // Once next() has given null.
+  // Why next() has given null; valid only then.
   const rocksdb::Status& status() const { return status_; }
 
  private:
   static constexpr std::size_t batches_ahead = 8;
 
   void run(Position from);
-  // Room for one more; null where it is time to stop.
+  // Waits for room for one more batch; null where it is time to stop.
   LoadedBatch* room();
   void filled();
 

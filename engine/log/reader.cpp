@@ -17,7 +17,7 @@ error_code damaged() { return make_error_code(boost::system::errc::bad_message);
 
 }  // namespace
 
-// A batch, with where the texts of each fact begin once they have been asked for.
+// A decoded batch, with the places where the texts of each fact begin once they have been asked for.
 struct Reader::Page {
   LoadedBatch loaded;
   bool is_whole = false;                                                // false: there is none

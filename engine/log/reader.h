@@ -1,8 +1,8 @@
 #pragma once
 // Reads single facts back, by position, on any one thread: beside the log's own threads and the one that appends. Texts
-// are read where they are asked for and not otherwise, so what needs none of them does not depend on them. Texts are
-// held to the hash of their batch before they are given: what rot has changed is an error here, and never an answer
-// (engine/log/README.md).
+// are read only where they are asked for, so a question without texts does not depend on them. Texts are checked
+// against the hash of their batch before they are given: a text that rot has changed is an error here, and never an
+// answer (engine/log/README.md).
 
 #include <cstdint>
 #include <memory>
@@ -29,15 +29,15 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  // All three need 1 <= position <= durable(), and what they give holds until the next call. errc::bad_message where
-  // the log cannot be read there, or what is read is not what was written. Keeps the last batch decoded, so neighbours
-  // are cheap.
+  // fact(), texts() and contact() need 1 <= position <= durable(), and their results hold until the next call.
+  // errc::bad_message where the log cannot be read there, or where the bytes read are not the ones that were written.
+  // The last batch decoded is kept, so neighbours are cheap.
   Result<Fact> fact(Position position);
   Result<Texts> texts(Position position);
-  // Of a Submitted: what its reporter left to be reached by; empty where nothing was left or it has been destroyed.
+  // The contact that a Submitted's reporter left; empty where none was left or it has been destroyed.
   Result<std::string> contact(Position position);
 
-  // Taken from the store so far: batches and their texts, as often as they were.
+  // The bytes taken from the store so far: batches and their texts, counted each time they were read.
   std::uint64_t bytes_read() const;
 
  private:

@@ -10,7 +10,7 @@ namespace {
 
 std::string number(std::uint64_t position) { return std::to_string(position); }
 
-// What a record says of its own place in the chain: its first batch and what that follows on, and the last one.
+// A record's own place in the chain: its first batch, the batch before that one, and its last batch.
 class Ends final : public rocksdb::WriteBatch::Handler {
  public:
   rocksdb::Status PutCF(std::uint32_t family, const rocksdb::Slice& key, const rocksdb::Slice& value) override {
@@ -96,7 +96,7 @@ rocksdb::Status follow(const JournalContents& journal, const End& tables,
     if (!status.ok() || in_tables(in_both->first) != ends.own_of_first) followed.problem = foreign(in_both->first);
   }
   followed.behind = behind.text(end.position);
-  // When a group is written the one before it may not be synced, but the one before that is.
+  // When a group is written, the group before it may not be synced yet, but the one before that is.
   followed.is_lost = behind.records() >= limits::groups_under_way_max;
   return rocksdb::Status::OK();
 }

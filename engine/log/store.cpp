@@ -27,10 +27,11 @@ namespace {
 
 using Monotonic = std::chrono::steady_clock;  // only for the pace of flushing: no decision depends on it
 
-// How fast a segment's groups are flushed to tables. All at once would hold up every sync of that time, so a flush is
-// spread over four fifths of the time that the segment after it takes to fill, as far as the one before tells.
+// How fast a segment's groups are flushed to tables. Flushing them all at once would hold up every sync meanwhile, so a
+// flush is spread over four fifths of the time that the next segment takes to fill, estimated by the time that the last
+// one took.
 constexpr std::int64_t flush_rate_min = 16 * limits::mib, flush_rate_max = 4'096 * limits::mib;  // bytes a second
-constexpr std::int64_t flush_refill_us = 5'000;  // in portions of so much time
+constexpr std::int64_t flush_refill_us = 5'000;  // each portion of a flush is for this time
 
 std::int64_t flush_rate(std::size_t bytes, Monotonic::duration filled_in) {
   const double seconds = std::chrono::duration<double>(filled_in).count();
@@ -74,26 +75,25 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families() {
 
 }  // namespace
 
-// What RocksDB tells of its own work, on threads of its own.
+// Listens to what RocksDB tells of its own work, on threads of its own.
 class Store::Watch final : public rocksdb::EventListener {
  public:
   void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo& job) override {
     rewritten += job.stats.total_output_bytes;
   }
-  // All families are flushed as one, so one stands for all: that of the batches, which each group has.
+  // All families are flushed as one, so one stands for all: the family of the batches, since each group has some.
   void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo& job) override {
     if (job.cf_name != rocksdb::kDefaultColumnFamilyName) return;
     const std::lock_guard guard(mutex_);
     flushed_ = std::max(flushed_, job.largest_seqno);
     changed_.notify_all();
   }
-  // A flush that is broken off because the database closes is no failure: the journal has what it would have made a
-  // table of.
+  // A flush that is broken off because the database closes is no failure: the journal still has the facts.
   void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
     if (!status->IsShutdownInProgress()) end_process("flush", *status);
   }
-  // At once, before the library closes the file: that would fill up what the failure has lost with zeros, and no
-  // manifest opens with a hole.
+  // A failure must end the process at once, before the library closes the file: closing would fill up the lost bytes
+  // with zeros, and no manifest opens with a hole.
   bool ShouldBeNotifiedOnFileIO() override { return true; }
   void OnIOError(const rocksdb::IOErrorInfo& error) override {
     if (error.operation != rocksdb::FileOperationType::kRead) end_process(error.file_path.c_str(), error.io_status);
@@ -158,7 +158,7 @@ Store::Store(const std::filesystem::path& folder, rocksdb::Env& env, Access acce
   if (access == Access::write) go_on();
 }
 
-// What is in no table yet is flushed while the database closes, with nobody waiting for a sync beside it.
+// Facts that are in no table yet are flushed while the database closes; nobody waits for a sync then, so at full speed.
 Store::~Store() { flush_limiter_->SetBytesPerSecond(flush_rate_max); }
 
 rocksdb::DBOptions Store::options() const {
@@ -167,7 +167,7 @@ rocksdb::DBOptions Store::options() const {
   return options;
 }
 
-// The journal before the tables: what a writer writes over meanwhile is in tables by then.
+// The journal is read before the tables: records that a writer writes over meanwhile are in tables by then.
 void Store::look() {
   JournalContents contents;
   require_opened(folder_, journal_.read(contents));
@@ -178,7 +178,8 @@ void Store::look() {
   const rocksdb::Status status =
       rocksdb::DB::OpenForReadOnly(reading, tables_of(folder_), families(), &families_.handles, &db);
   db_.reset(db);
-  // The power went while it was made: some families were not, or CURRENT was there before the manifest that it names.
+  // The power went while the database was being made: some families were missing, or CURRENT was there before the
+  // manifest that it names.
   const bool lacks_families = status.IsInvalidArgument() && contents.records.empty();
   is_remnant_ = status.IsPathNotFound() && contents.records.empty() && !has_tables();
   if (!lacks_families && !is_remnant_) require_opened(folder_, status);
@@ -191,7 +192,7 @@ bool Store::has_tables() const {
          std::ranges::any_of(names, [](const std::string& name) { return name.ends_with(".sst"); });
 }
 
-// What RocksDB had begun, CURRENT first: without that it begins anew.
+// Deletes what RocksDB had begun, CURRENT first: without that file it begins anew.
 rocksdb::Status Store::clear_remnant() {
   std::vector<std::string> names;
   rocksdb::Status status = env_.GetChildren(tables_of(folder_), &names);
@@ -205,7 +206,7 @@ rocksdb::Status Store::clear_remnant() {
 void Store::follow_journal(const JournalContents& contents) {
   LoadedBatch end;
   const rocksdb::Status status = load_last(end);
-  if (!status.ok() && !status.IsNotFound()) return;  // broken there: whoever reads on will find it
+  if (!status.ok() && !status.IsNotFound()) return;  // the tables are broken: whoever reads on will find it
   const End tables = status.ok() ? End{end.batch.last(), end.hash} : End{};
   std::size_t bytes = 0;
   for (const Record& record : contents.records) {
@@ -291,8 +292,8 @@ rocksdb::Status Store::write_unlogged(rocksdb::WriteBatch& writes) {
   return db_->Write(options, &writes);
 }
 
-// Has the full segment flushed in the background, and waits for the next one's flush to be over, which was begun turns
-// ago.
+// Has the full segment flushed in the background, and waits until the flush of the next segment, which was begun turns
+// ago, is over.
 rocksdb::Status Store::turn_journal() {
   const auto now = Monotonic::now();
   flush_limiter_->SetBytesPerSecond(flush_rate(journal_.bytes(), now - segment_begun_));
@@ -303,7 +304,7 @@ rocksdb::Status Store::turn_journal() {
   rocksdb::Status status = db_->Flush(in_background, families_.handles);
   const rocksdb::SequenceNumber to_be_flushed = before_last_group_[journal_.next_segment()];
   if (status.ok() && to_be_flushed != 0 && !watch_->has_flushed_beyond(to_be_flushed)) {
-    flush_limiter_->SetBytesPerSecond(flush_rate_max);  // the load has grown since
+    flush_limiter_->SetBytesPerSecond(flush_rate_max);  // the load has grown since the rate was set
     watch_->await_flushed_beyond(to_be_flushed);
   }
   return status.ok() ? journal_.turn() : status;

@@ -1,5 +1,5 @@
 #pragma once
-// What lies below a log: the journal, and RocksDB with three column families under the same keys
+// The storage below a log: the journal, and RocksDB with three column families under the same keys
 // (engine/log/README.md). A group is durable once the journal is synced. RocksDB takes it without a write-ahead log;
 // when a segment of the journal is full, its groups are flushed to tables, and the segment may be written over.
 
@@ -34,7 +34,7 @@ class Key {
   std::array<char, 8> bytes_;
 };
 
-// What stands under a key in the family of batches: the batch's own hash, then its bytes.
+// The value under a key in the family of batches: the batch's own hash, then its bytes.
 struct StoredBatch {
   Hash hash{};
   std::string_view bytes;
@@ -49,16 +49,16 @@ struct LoadedBatch {
   Batch batch;
   BatchDecoder decoder;
 
-  // Corruption where key and value are not those of a batch, NotSupported where it is one of a newer engine. The hash
-  // is not computed.
+  // Corruption where key and value are not those of a batch, NotSupported where they are a newer engine's. The hash is
+  // not computed.
   rocksdb::Status decode(rocksdb::Slice key, rocksdb::Slice value);
 };
 
-// A group on its way to the disk: what is written, and which facts that is.
+// A group on its way to the disk: the bytes to be written, and which facts they hold.
 struct EncodedGroup {
   Position first, last;
   rocksdb::WriteBatch writes;
-  std::size_t segment = 0;  // of the journal, where it was written
+  std::size_t segment = 0;  // the segment of the journal in which the group was written
 };
 
 inline std::filesystem::path tables_of(const std::filesystem::path& folder) { return folder / "rocksdb"; }
@@ -68,20 +68,20 @@ class Store {
  public:
   enum class Access { write, read_only };
 
-  // Looks at what lies in the log's folder, which may be nothing, and writes nothing. What the journal holds beyond the
-  // tables is there to be read afterwards, as far as it goes on from them. With `write` it goes on at once. Throws
-  // CannotOpen, DiskFailed.
+  // Looks at the contents of the log's folder, which may be empty, and writes nothing. Facts that the journal holds
+  // beyond the tables can be read afterwards, as far as they follow on from the tables. With Access::write go_on() is
+  // called at once. Throws CannotOpen, DiskFailed.
   Store(const std::filesystem::path& folder, rocksdb::Env& env, Access access,
         std::size_t segment_bytes = limits::journal_segment_bytes);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // How the journal follows on the tables.
+  // The findings of following the journal on from the tables.
   const Followed& followed() const { return followed_; }
-  // From now on it is written: what is not there yet is made, what only the journal held is put into tables, synced,
-  // and then the journal begins anew; what does not follow in it is forgotten, or the whole of it put aside first, in a
-  // folder beside it. Nobody may be reading. Throws CannotOpen, DiskFailed.
+  // Lets the store be written from now on. What is not there yet is made; facts that only the journal held are put into
+  // tables and synced, and then the journal begins anew. Records that do not follow in it are forgotten, or the whole
+  // journal is put aside first, in a folder beside it. Nobody may be reading. Throws CannotOpen, DiskFailed.
   enum class Rest { forgotten, put_aside };
   void go_on(Rest rest = Rest::forgotten);
 
@@ -96,20 +96,20 @@ class Store {
   // a time, beside the one that writes.
   rocksdb::Status sync(const EncodedGroup& group) { return journal_.sync(group.segment); }
 
-  // Over the batches, from the first to the last. Large read-ahead, leaves the cache alone.
+  // Iterates over the batches, from the first to the last. Reads far ahead and leaves the cache alone.
   std::unique_ptr<rocksdb::Iterator> scan() const;
   // The batch that holds `position` or, where that is beyond the end, the last one. NotFound where there is none,
   // Corruption where what is stored is no batch.
   rocksdb::Status load(Position position, LoadedBatch& into) const;
-  // The last one, likewise.
+  // Loads the last batch; errors as of load().
   rocksdb::Status load_last(LoadedBatch& into) const;
   // The value under a key of another family, empty where there is none.
   rocksdb::Status value(rocksdb::ColumnFamilyHandle* family, Position first, std::string& into) const;
 
-  // A file of the tables that is not there any more though the log needs it, while it is being written. Empty: all are
-  // there.
+  // A file of the tables that is not there any more though the log needs it, while the log is being written. Empty: all
+  // are there.
   std::filesystem::path lost_table() const;
-  // Likewise of the journal. Not while a group is being written.
+  // The same for a file of the journal. Not while a group is being written.
   std::filesystem::path lost_journal() const { return journal_.lost_file(); }
   // Bytes that compaction has rewritten rather than moved.
   std::uint64_t bytes_compacted() const;
@@ -136,7 +136,7 @@ class Store {
 
   const std::filesystem::path folder_;
   rocksdb::Env& env_;
-  const std::unique_ptr<rocksdb::Env> ending_files_;  // what the tables are written through
+  const std::unique_ptr<rocksdb::Env> ending_files_;  // what RocksDB writes the tables through
   std::shared_ptr<Watch> watch_;
   std::shared_ptr<rocksdb::RateLimiter> flush_limiter_;
   Journal journal_;
@@ -144,10 +144,10 @@ class Store {
   std::unique_ptr<rocksdb::DB> db_;  // null: no log has been made here yet
   Families families_;
   Followed followed_;
-  bool is_remnant_ = false;  // what lies there holds nothing, and cannot be opened
-  // Until it goes on: what only the journal holds.
+  bool is_remnant_ = false;  // the tables' folder holds nothing, and cannot be opened
+  // What only the journal holds, until go_on().
   std::unique_ptr<rocksdb::WriteBatchWithIndex> tail_;
-  // A segment's groups are in tables once everything after this has been flushed; 0 where it has none.
+  // Each segment's groups are in tables once everything after this number has been flushed; 0 where a segment has none.
   std::array<rocksdb::SequenceNumber, limits::journal_segments> before_last_group_{};
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// Which demands have changed, for those who watch queues: gathered while somebody does.
+// Demands that have changed, for those who watch queues: gathered only while somebody watches.
 
 #include <vector>
 
@@ -10,7 +10,7 @@ namespace wangge::loop {
 
 class Changes {
  public:
-  // From now on, or no more. What was gathered is forgotten.
+  // Whether changes are gathered from now on. What was gathered is forgotten.
   void gather(bool wanted) {
     is_wanted_ = wanted;
     demands_.clear();
@@ -23,8 +23,8 @@ class Changes {
     if (!is_too_much_) demands_.push_back(demand);
   }
 
-  // What has changed since the last call, in the place of what `out` held, some perhaps twice. False where it was more
-  // than is kept: then anything may have.
+  // Puts the demands that have changed since the last call into `out` in the place of what it held, some perhaps twice.
+  // False where more have changed than are kept: then any demand may have.
   bool take(std::vector<DemandId>& out) {
     out.clear();
     const bool is_all = !is_too_much_;

@@ -31,7 +31,7 @@ void DeadlineWheel::schedule(const Slots& slots, SlotIndex slot, Seconds at) {
   ++size_;
 }
 
-// The wheel is the first whose span reaches from the tick to `at`: the highest byte in which the two differ.
+// The slot goes on the first wheel whose span reaches from the tick to `at`: the highest byte in which the two differ.
 void DeadlineWheel::insert(SlotIndex slot, Seconds at) {
   const Seconds differing = at ^ tick_;
   const int wheel = differing == 0 ? 0 : (31 - std::countl_zero(differing)) / bits;
@@ -69,7 +69,7 @@ void DeadlineWheel::remove(SlotIndex slot) {
   --size_;
 }
 
-// Takes the bucket's first off; the bucket is occupied.
+// Takes the first slot off a bucket, which must be occupied.
 SlotIndex DeadlineWheel::take_first(std::uint32_t bucket) {
   const SlotIndex slot = heads_[bucket];
   const SlotIndex next = link(slot).next;
@@ -112,11 +112,11 @@ std::optional<DeadlineWheel::Bucket> DeadlineWheel::first_bucket() const {
 }
 
 // Moves the tick to now + 1 from occupied bucket to occupied bucket: a bucket of seconds has fallen due, a wider one is
-// dealt out to the narrower wheels when the tick enters it. Of what is ripe, that from before the tick is earlier than
-// all on the wheel, so the tick stops where that is plenty, and after as many moves as a call may make, also in the
-// middle of a bucket: that one starts at the tick, and so it is the first again. Jumping over empty ones is safe, since
-// a slot stands in the bucket in which its instant first differs from the tick, and that stays so until the tick enters
-// that bucket.
+// dealt out to the narrower wheels when the tick enters it. Ripe slots from before the tick are earlier than all slots
+// on the wheel, so the tick stops where enough of them are ripe. It also stops after as many moves as a call may make,
+// even in the middle of a bucket: that bucket starts at the tick, and so it is the first again. Jumping over empty
+// buckets is safe, since a slot stands in the bucket in which its instant first differs from the tick, and that stays
+// so until the tick enters the bucket.
 void DeadlineWheel::advance_to(const Slots& slots, Seconds now) {
   std::size_t moves = moves_a_call_;
   while (tick_ <= now && moves > 0 && !(has_ripe() && ripe_.size() >= plenty)) {
@@ -146,7 +146,7 @@ void DeadlineWheel::take_due(const Slots& slots, Seconds now, std::size_t most, 
     const Ripe next = ripe_.back();
     ripe_.pop_back();
     Link& mine = link(next.slot);
-    if (mine.previous != ripe || mine.at != next.at) continue;  // done with meanwhile
+    if (mine.previous != ripe || mine.at != next.at) continue;  // scheduled anew or taken off meanwhile
     mine = {};
     --size_;
     out.push_back(next);

@@ -1,6 +1,6 @@
 #pragma once
-// Which demands fall due when: a hierarchical timing wheel of one-second ticks over slots. Adding, moving and removing
-// cost the same however many are open.
+// The instants at which demands fall due: a hierarchical timing wheel of one-second ticks over slots. Adding, moving
+// and removing cost the same however many are open.
 
 #include <array>
 #include <cstdint>
@@ -15,12 +15,12 @@ namespace wangge::loop {
 
 class DeadlineWheel {
  public:
-  // A call of take_due() moves so many slots at the most before it takes some: a few milliseconds, also where a million
+  // A call of take_due() moves at most this many slots before it takes some: a few milliseconds, also where a million
   // fall due in the same second.
   static constexpr std::size_t moves_by_default = 16'384;
   explicit DeadlineWheel(std::size_t moves_a_call = moves_by_default) : moves_a_call_(moves_a_call) {}
 
-  // Makes `slot` fall due at that instant, or never where it is 0; replaces what was said of it before. Its demand
+  // Makes `slot` fall due at that instant, or never where it is 0; replaces the slot's earlier instant. Its demand
   // stays the same while it is scheduled.
   void schedule(const Slots& slots, SlotIndex slot, Seconds at);
 
@@ -30,8 +30,8 @@ class DeadlineWheel {
     SlotIndex slot = no_slot;
   };
   // Appends at most `most` slots that have fallen due at `now` or before, in the order of instant and id, and takes
-  // them off the wheel: each must be scheduled again or be done with. It may append none although next() says that some
-  // are due, where much had to be moved first: then the following calls do.
+  // them off the wheel: each must be scheduled again or be done with. Where many slots had to be moved first it may
+  // append none although next() says that some are due: then the following calls append them.
   void take_due(const Slots& slots, Seconds now, std::size_t most, std::vector<Ripe>& out);
 
   // Not later than the next instant at which something falls due; nothing where nothing is scheduled.
@@ -46,7 +46,7 @@ class DeadlineWheel {
   static constexpr std::uint32_t buckets = 1u << bits;
   static constexpr std::uint32_t off_wheel = no_slot;
   static constexpr std::uint32_t ripe = no_slot - 1;
-  static constexpr std::uint32_t head_bit = 0x8000'0000;  // `previous` of a bucket's first: the bucket's number
+  static constexpr std::uint32_t head_bit = 0x8000'0000;  // in a bucket's first slot, with the bucket's number
 
   struct Link {
     SlotIndex next = no_slot;
@@ -55,7 +55,7 @@ class DeadlineWheel {
   };
   struct Bucket {
     int wheel = 0;
-    std::uint32_t number = 0;  // of all wheels' buckets
+    std::uint32_t number = 0;  // among the buckets of all wheels
     Seconds start = 0;
   };
   static constexpr std::size_t chunk_links = 32'768;
@@ -79,9 +79,10 @@ class DeadlineWheel {
   std::array<SlotIndex, wheels* buckets> heads_ = filled();
   std::array<std::array<std::uint64_t, buckets / 64>, wheels> occupied_{};
   std::vector<std::unique_ptr<std::array<Link, chunk_links>>> links_;
-  // Fallen due: a heap, the earliest first; stale where the slot is not `ripe` any more, or for then
+  // Slots that have fallen due: a heap, the earliest first. An entry is stale where its slot is not `ripe` any more, or
+  // is ripe for another instant.
   std::vector<Ripe> ripe_;
-  Seconds tick_ = 0;  // all that fell due before here is in ripe_ or gone; of what falls due here, perhaps a part
+  Seconds tick_ = 0;  // all slots due before this are in ripe_ or gone; of those due at it, perhaps a part
   std::size_t size_ = 0;
 
   static constexpr std::array<SlotIndex, wheels * buckets> filled() {

@@ -8,7 +8,7 @@ namespace wangge::loop {
 namespace {
 
 constexpr SlotIndex caught_up_a_call = 4'096;
-// What is put back costs an eighth of what leads to a fact.
+// Putting a demand back costs an eighth of a look that leads to a fact.
 constexpr std::size_t looks_an_expiry = 8;
 
 }  // namespace
@@ -62,7 +62,7 @@ bool Deadlines::catch_up() {
   return caught_up_ < at_start_;
 }
 
-// A demand whose warning was missed, since its deadline has passed too, is put back to where that stands.
+// A demand whose warning was missed because its deadline has passed too is put back to the instant of that deadline.
 void Deadlines::take_due(Seconds until, Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out) {
   const Slots& slots = city_.demands.slots();
   for (std::size_t looks = most * looks_an_expiry; most > 0 && looks > 0; --looks) {

@@ -1,6 +1,6 @@
 #pragma once
-// When the engine has to look at a demand again: at the soonest of its deadlines, when it is to be urged on, or
-// earlier, to warn. Derived from the city, never stored and no part of it.
+// The instants at which the engine has to look at a demand again: the soonest of its deadlines, or when it is to be
+// urged on, or earlier, to warn. Derived from the city, never stored and no part of it.
 
 #include <cstddef>
 #include <optional>
@@ -16,7 +16,7 @@ namespace wangge::loop {
 
 class Deadlines {
  public:
-  // Of all demands that the city holds. Their warnings are worked out bit by bit, in catch_up().
+  // Schedules all demands that the city holds. Their warnings are worked out bit by bit, in catch_up().
   explicit Deadlines(const City& city);
 
   // To be called whenever a fact about the demand has been applied. `before`: its slot before that, none where it is
@@ -27,20 +27,20 @@ class Deadlines {
   // is more.
   bool catch_up();
 
-  // What the clock wishes for this demand now; nothing where nothing is due.
+  // The wish that the clock has for this demand now; nothing where nothing is due.
   using Wish = std::variant<Expire, UrgeOn, Warn>;
   std::optional<Wish> wish_of(DemandId demand, Seconds now);
 
   // Appends at most `most` demands to be looked at by `until`, which is not after `now`, in the order of instant and
-  // id. Each must be updated or have no demand any more. Fewer, or none, where much had to be moved first: then the
-  // following calls do, as long as next() is not after `until`.
+  // id. Each must be updated or have no demand any more. Where much had to be moved first it appends fewer, or none:
+  // then the following calls append them, as long as next() is not after `until`.
   void take_due(Seconds until, Seconds now, std::size_t most, std::vector<DeadlineWheel::Ripe>& out);
 
-  // Not later than the next instant at which there is something; nothing where there never is.
+  // Not later than the next instant at which take_due() has something; nothing where it never will.
   std::optional<Seconds> next() const { return wheel_.next(); }
 
  private:
-  // The soonest of its deadlines and steps; 0: none.
+  // The soonest of the demand's deadlines and steps; 0: none.
   Seconds passing(SlotIndex slot) const;
 
   const City& city_;

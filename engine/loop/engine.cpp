@@ -42,7 +42,7 @@ Engine::Engine(City& city, log::EventLog& log, Quarantine* quarantine)
   if (quarantine_ != nullptr) settle_suspects();
 }
 
-// What an earlier start has declined or parked already, or what is no longer due.
+// Settles suspects that an earlier start has declined or parked already, and those that are no longer due.
 void Engine::settle_suspects() {
   const std::vector<Suspect> suspects = quarantine_->suspects();
   for (const Suspect& suspect : suspects) {
@@ -99,13 +99,14 @@ void Engine::decide_own(const OwnWish& wish) {
   CHECK(!outcome.refusal);
 }
 
-// What fell due before a changed city comes into force is the old one's, and the rest the changed one's.
+// Demands that fell due before a changed city comes into force are handled by the old one, and the rest by the changed
+// one.
 void Engine::expire_due() {
   if (is_taking_effect() && (!expire_until(city_.proposal.effective - 1) || !take_effect())) return;
   expire_until(now_);
 }
 
-// False where there may be more.
+// Returns false where there may be more.
 bool Engine::expire_until(Seconds until) {
   constexpr std::size_t portion = limits::expiries_portion;
   for (std::size_t taken = expire_summonses(until); taken + portion <= limits::turn_expiries_max && may_gather_own();
@@ -119,7 +120,7 @@ bool Engine::expire_until(Seconds until) {
   return !next || *next > until;
 }
 
-// Those who wait for somebody at a place come first. Returns how many there were.
+// Summonses come first, since people wait for somebody at a place. Returns how many there were.
 std::size_t Engine::expire_summonses(Seconds until) {
   std::size_t taken = 0;
   for (; taken < limits::turn_expiries_max && may_gather_own(); ++taken) {
@@ -131,7 +132,8 @@ std::size_t Engine::expire_summonses(Seconds until) {
   return taken;
 }
 
-// A job that is under way may have to end first. True where it has come into force, or was put off.
+// A job that is under way may have to end before the proposal takes effect. Returns true where it has come into force,
+// or was put off.
 bool Engine::take_effect() {
   if (city_.jobs.size() >= limits::jobs_max || !may_gather_own()) return false;
   decide_own(TakeEffect{city_.proposal.position, city_.proposal.effective});
@@ -139,8 +141,8 @@ bool Engine::take_effect() {
   return true;
 }
 
-// What the clock wishes always leads to a fact that clears or moves the deadline, or notes the warning, that it came
-// from, or it would come again for ever.
+// Every wish of the clock must lead to a fact that clears or moves the deadline that it came from, or notes the
+// warning; otherwise the same wish would come again for ever.
 void Engine::expire_ripe(Seconds until) {
   for (const DeadlineWheel::Ripe& ripe : ripe_) {
     if (const std::optional<Deadlines::Wish> wish = deadlines_.wish_of(ripe.demand, until)) {
@@ -161,8 +163,8 @@ void Engine::continue_jobs() {
   }
 }
 
-// Until there is enough for a log that has nothing to do: what came first goes to the disk while the rest is being
-// decided.
+// Takes from the inbox until there is enough for a log that has nothing to do: the first facts go to the disk while the
+// rest is being decided.
 void Engine::take_from_inbox() {
   const Position begun = city_.last;
   const std::uint64_t of_the_clock = group_size_ == 0 ? 0 : begun.value - group_.front().first.value + 1;
@@ -179,9 +181,9 @@ void Engine::take_from_inbox() {
   }
 }
 
-// Number by number: below the expected one it is a repeat; a frame that begins above it is not decided at all. Nor is
-// what an older connection has sent before a newer hello of its session: whoever said that has been told what is
-// expected.
+// Decides a frame number by number. A number below the expected one is a repeat; a frame that begins above it is not
+// decided at all. Nor is a frame that an older connection sent before a newer hello of its session: the sender of that
+// hello has been told which number is expected.
 void Engine::answer(Frame& frame) {
   frame.outcomes.clear();
   Sender sender = frame.sender;
@@ -211,8 +213,8 @@ void Engine::answer(Frame& frame) {
   if (is_numbered) frame.expected = city_.sessions[sender.session].expected();
 }
 
-// What says something else under a number that has been used is no repeat, and must not be told what became of the
-// first.
+// A command that says something else under a number that has been used is no repeat, and must not be told what became
+// of the first one.
 void Engine::tell_repeat(const Session& session, std::uint32_t sequence, std::uint32_t content, Outcome& outcome) {
   const std::uint32_t before = session.content(sequence);
   if (before != 0 && before != content) {
@@ -252,8 +254,8 @@ void Engine::decide_one(const Sender& sender, const Command& command, std::strin
   if (const auto* open = std::get_if<OpenSession>(&command); open && !outcome.refusal) greet(*open, outcome);
 }
 
-// From here on nothing is decided of what came before in this session. What was suspected of a session that made way is
-// not this one's.
+// From here on no frame that came before in this session is decided. Suspects of a session that made way are not this
+// session's, although it has the same id.
 void Engine::greet(const OpenSession& open, Outcome& outcome) {
   outcome.account = city_.accounts.find(open.token_hash);
   outcome.session = city_.sessions.find(outcome.account, open.spool);
@@ -298,12 +300,12 @@ void Engine::gather(std::uint32_t content) {
   if (!draft_.blob.empty()) batch.blob += draft_.blob;
   for (const std::string_view text :
        {draft_.text, draft_.reference, draft_.attachments, std::string_view(draft_.answers)}) {
-    if (!text.empty()) batch.texts += text;  // most are
+    if (!text.empty()) batch.texts += text;  // most are empty
   }
   if (!draft_.contact.empty()) batch.contacts += draft_.contact;
 }
 
-// Worth handing over while another group is being synced.
+// Whether the group is worth handing over while another one is being synced.
 bool Engine::has_large_group() const {
   if (group_size_ == 0) return false;
   const std::uint64_t events = city_.last.value - group_.front().first.value + 1;

@@ -1,5 +1,5 @@
 #pragma once
-// The engine: takes what waits, decides, applies, hands to the log, and lets answers go when they are durable.
+// The engine: takes what waits, decides, applies, hands facts to the log, and releases answers when they are durable.
 // One thread calls everything here. It never blocks and reads no clock.
 
 #include <cstddef>
@@ -24,12 +24,13 @@ namespace wangge::loop {
 
 class Engine {
  public:
-  // Replays into `city`, which is new or holds what the log begins with, the rest of the log. `quarantine`, where there
-  // is one, must outlive this.
+  // Replays the rest of the log into `city`, which is new or holds what the log begins with. `quarantine`, where there
+  // is one, must outlive the engine.
   Engine(City& city, log::EventLog& log, Quarantine* quarantine = nullptr);
 
   Inbox& inbox() { return inbox_; }
-  // Of applied facts, durable or not: whoever takes them tells of them as an answer to a question does.
+  // The changes by facts that are applied, durable or not: whoever takes them must wait for durability before telling
+  // anybody, as an answer to a question does.
   Changes& changes() { return changes_; }
 
   // Expires and warns of what has fallen due and goes on with jobs (at most half of the turn), decides a bounded part
@@ -38,19 +39,19 @@ class Engine {
   // clock is in doubt (steady_time.h) nothing expires.
   bool turn(Instant now, bool is_doubtful = false);
 
-  // A wish of the engine's own, with no session: the city's tables at the start, an account made with no engine
-  // running. Decided and applied at once; durable after settle(). Waits for the log where it is behind.
+  // Decides and applies at once a command of the engine's own, with no session: the city's tables at the start, or an
+  // account made with no engine running. Durable after settle(). Waits for the log where it is behind.
   Outcome perform(const Command& command, std::string_view texts, Instant now);
-  // Hands over what was gathered and waits until all is durable, then releases it.
+  // Hands over all facts that were gathered, waits until they are durable, and releases the answers.
   void settle();
 
   // When the next deadline falls due, or somewhat earlier; nothing where none is running.
   std::optional<Instant> next_deadline() const;
 
-  // Nothing waits, nothing is under way to the disk, everything has been released.
+  // True where nothing waits, nothing is under way to the disk, and everything has been released.
   bool quiet() const;
 
-  // Who follows up a demand that the log holds, as its chain says, which never changes.
+  // The post that follows up a demand that the log holds: a matter of its chain, which never changes.
   PostId follow_up(const Submitted& event) const { return city_.routes.follow_up(event); }
   const log::EventLog& log() const { return log_; }
   // The last fact that was replayed at the start, and its time.
@@ -74,14 +75,14 @@ class Engine {
   void decide_one(const Sender& sender, const Command& command, std::string_view texts, std::uint32_t content,
                   Outcome& outcome);
   void greet(const OpenSession& open, Outcome& outcome);
-  // Of the clock or of a job, which wish for what the rules never refuse.
+  // Decides a wish of the clock or of a job; the rules never refuse those.
   void decide_own(const OwnWish& wish);
   log::Batch& batch_with_room();
   void gather(std::uint32_t content);
   bool has_large_group() const;
   void hand_over();
   bool may_gather() const { return group_size_ <= limits::gather_batches_max; }
-  // Half of what may gather is for what nobody has sent, so that who submits has the other half.
+  // Half of what may gather is for wishes of the engine's own, so that those who submit have the other half.
   bool may_gather_own() const { return group_size_ <= limits::gather_batches_max / 2; }
 
   City& city_;
@@ -98,7 +99,7 @@ class Engine {
   std::vector<log::Batch> group_;  // gathering; the first group_size_ are in use
   std::size_t group_size_ = 0;
   std::vector<DeadlineWheel::Ripe> ripe_;
-  std::vector<std::uint32_t> hellos_;  // of each session since the start, in the order in which they were decided
+  std::vector<std::uint32_t> hellos_;  // of each session: how many hellos it has had since the start
   Position recovered_;
   Seconds recovered_at_ = 0;
   Seconds now_;

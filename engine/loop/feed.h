@@ -1,5 +1,5 @@
 #pragma once
-// What may leave, and when: everything waits until the log is durable up to what it may have seen (promise 2).
+// Holds entries back until the log is durable up to all the facts that they may have seen (promise 2).
 
 #include <cstddef>
 #include <deque>
@@ -12,10 +12,10 @@ namespace wangge::loop {
 
 class Feed {
  public:
-  // `after` never falls from entry to entry.
+  // `after` never falls from one call to the next.
   void hold(Inbox::Entry entry, Position after) { waiting_.push_back({after, std::move(entry)}); }
 
-  // Releases, in order, what waits for `durable` or less.
+  // Releases, in order, the entries that wait for `durable` or an earlier position.
   void release(Position durable);
 
   bool empty() const { return waiting_.empty(); }

@@ -1,5 +1,5 @@
 #pragma once
-// What goes through the inbox: frames of commands, and questions. Values without threads of their own.
+// The entries of the inbox: frames of commands, and questions. Values without threads of their own.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,7 @@ struct City;
 
 namespace wangge::loop {
 
-// How much waits or is under way, for what is bounded so.
+// How much waits or is under way, wherever that is bounded in these measures.
 struct Load {
   std::size_t frames = 0;  // or questions
   std::size_t commands = 0;
@@ -43,13 +43,13 @@ struct Load {
   }
 };
 
-// Commands of one session that are decided together, in order. The one who offers it fills the first part, the engine
-// the second; memory is reused by whoever made the frame.
+// Commands of one session that are decided together, in order. Whoever offers a frame fills the first part, the engine
+// the second; the memory is reused by whoever made the frame.
 struct Frame {
   Sender sender;  // of the first command; the others have the numbers that follow. sequence 0: commands without numbers
   std::vector<Command> commands;
   std::string_view texts;   // what the TextRefs point into; must live until the frame is released
-  std::uint32_t hello = 0;  // of its connection, as the outcome of its OpenSession said; 0: it comes from none
+  std::uint32_t hello = 0;  // of its connection, as the outcome of OpenSession said; 0: no connection
 
   std::vector<Outcome> outcomes;  // one a command; empty where `gap` or `replaced`
   bool gap = false;               // the first number was above the expected one: nothing was decided
@@ -57,13 +57,13 @@ struct Frame {
   std::uint32_t expected = 0;     // the session's next number after this frame
   Position after;                 // the frame is released once the log is durable up to here
 
-  // Called once, on the engine's thread, when everything that the outcomes say is durable. May take the frame's
-  // memory back: the engine does not touch it afterwards.
+  // Called once, on the engine's thread, when everything that the outcomes say is durable. May take the frame's memory
+  // back: the engine does not touch it afterwards.
   std::function<void(std::unique_ptr<Frame>)> released;
 };
 
-// Something asked of the city between two turns: bounded rows, read only. `ask` runs on the engine's thread, keeps what
-// it found, and `released` is called there once what it may have seen is durable.
+// A question to the city between two turns: bounded rows, read only. `ask` runs on the engine's thread and keeps what
+// it found; `released` is called there once all that `ask` may have seen is durable.
 struct Question {
   std::function<void(const City&, Instant now)> ask;
   std::function<void()> released;

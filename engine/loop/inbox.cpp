@@ -39,7 +39,7 @@ bool Inbox::offer_any(Flow& flow, std::unique_ptr<Any>& any) {
 template bool Inbox::offer_any(Flow&, std::unique_ptr<Frame>&);
 template bool Inbox::offer_any(Flow&, std::unique_ptr<Question>&);
 
-// A flow that has not used its share has no claim on what is past: it begins where the others stand.
+// A flow that has not used its share has no claim on the past: it begins where the others stand.
 void Inbox::queue(Flow& flow) {
   flow.done_at_ = std::max(now_, flow.done_at_) + cost_of(load_of(flow.entries_.front()));
   turns_.push({flow.done_at_, ++orders_, &flow});

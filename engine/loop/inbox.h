@@ -1,8 +1,9 @@
 #pragma once
-// What waits to be decided, served fairly (weighted fair queueing, all weights alike): each connection has a flow of
-// its own, and next is the frame that would be done first if all flows that wait were served at once, each with an
-// equal part. So flows that send much share alike, and who sends little does not wait behind them. Within a flow the
-// order stays. Bounded in frames, commands and bytes (limits.h). One thread offers and takes.
+// Frames and questions that wait to be decided, served fairly (weighted fair queueing, all weights alike): each
+// connection has a flow of its own, and the next frame is the one that would be done first if all flows that wait were
+// served at once, each with an equal part. So flows that send much share alike, and one that sends little does not wait
+// behind them. Within a flow the order stays. Bounded in frames, commands and bytes (limits.h). One thread offers and
+// takes.
 
 #include <compare>
 #include <cstdint>
@@ -17,7 +18,7 @@
 
 namespace wangge::loop {
 
-// What waits of one connection. Whoever owns it keeps it until everything of it has been taken.
+// The entries of one connection that wait. The owner of the flow keeps it until all of them have been taken.
 class Flow {
  public:
   Flow() = default;
@@ -30,15 +31,16 @@ class Flow {
 
   std::deque<Entry> entries_;
   Load load_;
-  std::uint64_t done_at_ = 0;  // when the last of it that has had its turn set would be done
+  std::uint64_t done_at_ = 0;  // when the last of its entries that has a turn would be done
 };
 
 class Inbox {
  public:
   using Entry = Flow::Entry;
 
-  // False where there is no room: nothing was taken, the caller answers "busy, come back in busy_retry_ms". Beyond the
-  // bounds of all there is room for a flow that has no more than its share waiting, this included.
+  // False where there is no room: nothing was taken, and the caller answers "busy, come back in busy_retry_ms". Beyond
+  // the bounds of the inbox there still is room for a flow that has no more than its share waiting, this entry
+  // included.
   bool offer(Flow& flow, std::unique_ptr<Frame>& frame) { return offer_any(flow, frame); }
   bool offer(Flow& flow, std::unique_ptr<Question>& question) { return offer_any(flow, question); }
 
@@ -59,7 +61,7 @@ class Inbox {
   void queue(Flow& flow);
 
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns_;  // the soonest on top
-  std::uint64_t now_ = 0;  // what each of those that wait would have been served of by now, in parts of a command
+  std::uint64_t now_ = 0;  // how much each waiting flow would have been served by now, in parts of a command
   std::uint64_t orders_ = 0;
   Load load_;
 };

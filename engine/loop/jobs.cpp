@@ -43,7 +43,7 @@ std::optional<Jobs::Wish> Jobs::wish_for(const Job& job, const Slot* head, const
     case JobKind::calendar:
       if (rules::concerns(city_, job, demand)) return Reschedule{demand.id, job.id};
       return std::nullopt;
-    case JobKind::members: break;  // has its own order
+    case JobKind::members: break;  // looked through in an order of its own
   }
   return std::nullopt;
 }

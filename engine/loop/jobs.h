@@ -1,7 +1,7 @@
 #pragma once
-// Which demand a job has to see to next: the one that closes what was joined to a head, since residents wait for that,
-// or else the one that is first in line. That one looks through them in the order of slots; where it stands is derived
-// from the city's facts and so survives a restart.
+// Which demand a job looks at next. The job that closes the demands joined to a head goes first, since residents wait
+// for that; then comes the job that is first in line. A job looks through the demands in the order of slots; its place
+// is derived from the city's facts and so survives a restart.
 
 #include <cstddef>
 #include <optional>
@@ -18,7 +18,8 @@ class Jobs {
 
   bool empty() const { return city_.jobs.empty(); }
 
-  // Its next wish; nothing where none was found among the next `looks` demands. Takes off those it has looked at.
+  // The job's next wish; nothing where none was found among the next `looks` demands. Subtracts from `looks` the
+  // demands that were looked at.
   using Wish = std::variant<Reschedule, Reroute, CloseMember, JoinMember, EndJob>;
   std::optional<Wish> next(std::size_t& looks);
 
@@ -26,7 +27,7 @@ class Jobs {
   std::optional<Wish> wish_for(const Job& job, const Slot* head, const Slot& demand) const;
 
   const City& city_;
-  Position job_;          // that is first in line
+  Position job_;          // the job that is first in line
   SlotIndex looked_ = 0;  // slots before this one
 };
 

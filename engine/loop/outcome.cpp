@@ -14,7 +14,7 @@ void fill(const Submitted& event, Outcome& outcome) {
   outcome.waits = event.waits();
   outcome.clock_ahead = Origin::from_packed(event.origin).clock_ahead;
 }
-// Filed, a demand has a lead, as it has when it is submitted.
+// A demand that was filed has a lead, like one that was submitted.
 void fill(const Acted& event, Outcome& outcome) {
   if (event.deed != Deed::file) return;
   outcome.waits = event.waits;
@@ -22,17 +22,17 @@ void fill(const Acted& event, Outcome& outcome) {
   outcome.holder = event.holder;
   outcome.dues = event.dues;
 }
-// By when they are to be there.
+// The due is the time by which the summoned are to be there.
 void fill(const Summoned& event, Outcome& outcome) { outcome.dues.of[0] = event.due; }
 void fill(const AccountAdded& event, Outcome& outcome) { outcome.account = event.account; }
 void fill(const Declined& event, Outcome& outcome) { outcome.refusal = event.refusal; }
-// That it was done is all.
+// Such a fact tells nothing beyond that it was done.
 template <class Fact>
   requires(IsOfNoDemand<Fact> && !IsOneOf<Fact, AccountAdded, Declined>) ||
           IsOneOf<Fact, Accepted, Finished, Closed, Sought, Assisted, Moved, Reclassified, Joined, Attended,
                   DescribedFact>
 void fill(const Fact&, Outcome&) {}
-// Nobody's command.
+// Such a fact never carries a command's number.
 template <class Fact>
   requires IsOneOf<Fact, Gathered, Recurred, Escalated, Reassigned, Warned, Lapsed, Urged, Noticed, Delivered,
                    NotArrived, Rescheduled, Rerouted>

@@ -25,13 +25,13 @@ void count_moving(const City& city, const Configuration& next, Instant now, Outl
   }
 }
 
-// Of a grid that goes, what was proposed says only which takes it over.
+// A proposal says of a grid that goes only which grid takes it over.
 PlaceId grid_in(const Configuration& next, PlaceId grid) {
   while (grid && !next.has(grid)) grid = next.successor(grid);
   return grid;
 }
 
-// A grid that takes over another has its terminals.
+// A grid that takes over another is covered by that one's terminals.
 void find_without_terminal(const City& city, const Configuration& next, Outlook& out) {
   std::vector<PlaceId> covered;
   for (std::uint32_t id = 1; id <= city.accounts.size(); ++id) {

@@ -1,6 +1,6 @@
 #pragma once
-// A configuration that somebody has proposed, as people look at it before another adopts it: in what it differs, and
-// what it would do. No view, since it applies the rules.
+// A configuration that somebody has proposed, as people look at it before another adopts it: its differences, and its
+// effects. This is no view (engine/views), since it applies the rules.
 
 #include <cstdint>
 #include <string>
@@ -20,22 +20,22 @@ struct City;
 namespace wangge::loop {
 
 struct Outlook {
-  bool known = false;             // false: not for this account to see, and all else is empty
+  bool known = false;             // false: this account may not see it, and all else is empty
   std::uint16_t version = 0;      // in force
   std::uint64_t in_force = 0;     // its digest
   std::uint32_t rows_staged = 0;  // also of what is not proposed yet
   Proposal proposal;
-  std::string by, adopted_by;  // the names of its account, and of who has adopted it from a later instant on
-  std::string note;            // read from the log: whoever asks the city finds none
-  Refusal refusal;             // what stands in its way now, whoever adopts it
+  std::string by, adopted_by;  // names of accounts: the proposer, and who has adopted it for a later instant
+  std::string note;            // read from the log: empty when the city is asked
+  Refusal refusal;             // why it could not be adopted now, whoever adopts it
   Differences differences;
   std::uint64_t open = 0;    // demands
-  std::uint64_t moving = 0;  // of those, such as would be moved
-  bool is_at_least = false;  // so many, since not all of them were looked at
-  // Such as have a deadline that goes by working days and would be another by its calendars
+  std::uint64_t moving = 0;  // how many of the open demands would be moved
+  bool is_at_least = false;  // the two counts are lower bounds, since not all demands were looked at
+  // Open demands with a deadline in working days that would change with the calendars
   std::uint64_t rescheduling = 0;
-  bool recomputes = false;  // by itself, since the list of a year comes; otherwise wangge city recompute does it
-  // Codes of new grids for which no terminal may submit but those of every grid; the first ones
+  bool recomputes = false;  // on adoption, since a further year is listed; otherwise `wangge city recompute` does it
+  // Codes of new grids that no terminal may submit for, except terminals of every grid; the first ones
   std::vector<std::string> without_terminal;
 };
 
@@ -44,7 +44,8 @@ struct AskOutlook {
   using Answer = Outlook;
 };
 
-// For an account of ops. Takes time by the number of rows (some 30 ms for 26,000) and by limits::proposal_looks_max.
+// The outlook for an account of ops. Takes time by the number of rows (some 30 ms for 26,000) and by
+// limits::proposal_looks_max.
 Outlook outlook(const City& city, AccountId asker, Instant now);
 
 }  // namespace wangge::loop

@@ -20,8 +20,9 @@
 namespace wangge::loop {
 namespace {
 
-// Of the page; one of another format is begun anew. The page tells wishes apart by their place among all, so the format
-// ends with their number; where their order changes, or what one of them consists of, the byte before counts on.
+// The format of the page; a page of another format is begun anew. The page tells wishes apart by their index in the
+// variant, so the format ends with the number of alternatives; where their order changes, or the fields of one of them,
+// the byte before is counted up.
 constexpr std::uint32_t format = 0x51'47'06'00 + std::variant_size_v<OwnWish>;
 constexpr std::size_t suspects_max = 16;
 constexpr int deadly_signals[]{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
@@ -40,11 +41,11 @@ struct Quarantine::Page {
   Suspect suspects[suspects_max];
   std::optional<Suspect> deciding;
   std::uint32_t is_deciding = 0;
-  std::uint32_t has_died = 0;  // of `deciding`
-  std::uint64_t sum = 0;       // of all before, in the file
+  std::uint32_t has_died = 0;  // 1: the process died of `deciding`
+  std::uint64_t sum = 0;       // of all fields before it, in the file
 
   std::uint64_t right_sum() const { return XXH3_64bits(this, offsetof(Page, sum)); }
-  // Calls what a signal handler may call, and nothing else.
+  // Calls only functions that a signal handler may call.
   bool write_to(int descriptor) {
     sum = right_sum();
     return ::pwrite(descriptor, this, sizeof *this, 0) == static_cast<ssize_t>(sizeof *this);
@@ -89,7 +90,7 @@ Quarantine::~Quarantine() {
   ::close(descriptor_);
 }
 
-// Written now, so that the file has its room on the disk when it is needed.
+// Writes the page now, so that the file has its room on the disk when it is needed.
 void Quarantine::keep() {
   page_->count = static_cast<std::uint32_t>(suspects_.size());
   std::ranges::copy(suspects_, page_->suspects);
@@ -118,7 +119,7 @@ void Quarantine::settle(const Suspect& suspect) {
 }
 
 void Quarantine::begin(const Sender& sender, const Command& command) {
-  // Made where it belongs instead of copied there.
+  // The suspect is constructed in its place instead of being copied there.
   new (&page_->deciding) std::optional<Suspect>(suspect_of(sender, command));
   std::atomic_signal_fence(std::memory_order_release);
   page_->is_deciding = 1;
@@ -135,7 +136,7 @@ void Quarantine::watch() {
   watched_thread = this_thread();
   struct sigaction action {};
   action.sa_handler = note_death;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // it dies when the handler returns
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // the process dies when the handler returns
   for (const int signal : deadly_signals) {
     if (::sigaction(signal, &action, nullptr) != 0)
       throw std::system_error(errno, std::generic_category(), "sigaction");

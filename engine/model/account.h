@@ -1,5 +1,5 @@
 #pragma once
-// Accounts: for whom a session speaks, proved by a random 256-bit token of which only the hash is kept.
+// Accounts: a session speaks for an account, which is proved by a random 256-bit token; only the token's hash is kept.
 
 #include <array>
 #include <cstdint>
@@ -24,8 +24,7 @@ using SpoolId = std::array<std::uint8_t, 16>;
 // Random, made with the log; new after a loss was accepted.
 using LogId = std::array<std::uint8_t, 16>;
 
-// Which clock a log's times come from: a log of a scenario is never gone on with by the system's, nor the other way
-// round.
+// Which clock a log's times come from: a log that was begun with one clock is never continued with the other.
 enum class ClockKind : std::uint8_t { system = 0, scenario = 1 };
 inline constexpr int clock_kinds = 2;
 

@@ -1,12 +1,6 @@
 #pragma once
-// A question's answer as the bytes of its fields: its texts within the bounds of its description, and so a frame,
-// whatever a city calls its places.
-//
-//   struct AskRoster {
-//     static constexpr QuestionKind kind{12};
-//     using Answer = Roster;      // described, or a list of what is described
-//     …
-//   };
+// The answer to a question as the bytes of its fields. Its texts are cut to the bounds of its description, so that an
+// answer fits a frame, whatever a city calls its places.
 
 #include <array>
 #include <cstddef>
@@ -24,14 +18,14 @@
 
 namespace wangge {
 
-// Where a text of so many bytes at the most is cut: between two characters.
+// Where a text is cut to at most `most` bytes: between two characters.
 constexpr std::size_t cut_at(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text.size();
   while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
   return most;
 }
 
-// Cuts the texts of a value to what is described; what is listed must be within it already.
+// Cuts the texts of a value to the bounds of its description; lists must be within their bounds already.
 template <class Value>
 void cut_texts(Value& value, std::uint32_t most = 0, std::uint32_t most_each = 0) {
   if constexpr (std::is_same_v<Value, std::string>) {
@@ -48,8 +42,8 @@ void cut_texts(Value& value, std::uint32_t most = 0, std::uint32_t most_each = 0
   }
 }
 
-// So many bytes at the most has a value, with its key's and its size's. A text or list without a bound has no such
-// number: it does not compile.
+// How many bytes a value has at the most, with those of its key and of its size. A text or list without a bound does
+// not compile.
 template <class Value>
 struct MostBytes {
   static constexpr std::size_t of(std::uint32_t most, std::uint32_t most_each) {
@@ -90,7 +84,7 @@ struct MostBytes {
   }
 };
 
-// Of the answer as a whole: where it is a list, of so many elements as the question says.
+// The bound of the answer as a whole: where it is a list, as many elements as the question says.
 template <class Question>
 constexpr std::uint32_t answer_rows_max() {
   if constexpr (requires { Question::rows_max; }) {
@@ -100,10 +94,10 @@ constexpr std::uint32_t answer_rows_max() {
   }
 }
 
-// Leaves `answer` with its texts cut.
+// The bytes of the answer; the texts of `answer` itself are cut as well.
 template <class Question>
 std::string answer_bytes(typename Question::Answer& answer) {
-  constexpr std::size_t beside_bytes = 4 * limits::kib;  // what a frame has beside
+  constexpr std::size_t beside_bytes = 4 * limits::kib;  // what a frame holds besides the answer
   static_assert(
       MostBytes<typename Question::Answer>::of(answer_rows_max<Question>(), 0) < limits::frame_bytes_max - beside_bytes,
       "an answer may be longer than a frame");

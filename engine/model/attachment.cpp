@@ -11,17 +11,17 @@ namespace {
 constexpr std::string_view scheme = "sha256:";
 constexpr std::size_t digits = 2 * std::tuple_size_v<AttachmentHash>;
 
-// -1: none.
+// The value of a hexadecimal digit; -1: it is none.
 int value_of(char digit) {
   if (digit >= '0' && digit <= '9') return digit - '0';
   if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
   return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
 }
 
-// Files of ISO's base format say in a brand what they are.
+// Files of ISO's base format name their type in a brand.
 constexpr std::string_view heic_brands[]{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"};
-// The films of telephones: an iPhone's are "qt  ", old ones' "3gp4", "3gp5" and the like, all others' one of the
-// many of MPEG-4.
+// The brands of films of telephones: an iPhone's are "qt  ", old ones' "3gp4", "3gp5" and the like, all others' one of
+// the many of MPEG-4.
 constexpr std::string_view mp4_brands[]{"mp41", "mp42", "mp71", "avc1", "M4V ", "M4VH", "M4VP", "MSNV", "dash", "f4v "};
 constexpr std::string_view gpp_families[]{"3gp", "3g2"};
 constexpr std::string_view mp4_family = "iso";

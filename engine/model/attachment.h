@@ -1,7 +1,7 @@
 #pragma once
 // Attachments (附件): photos and papers, known by the hash of their bytes. Facts name them in their attachments' text,
 // one a line: `sha256:` and 64 hexadecimal digits, then a blank and the name of the file where it has one. Any other
-// line is a reference to what is kept elsewhere. A fact may name what has not been sent yet.
+// line is a reference to something kept elsewhere. A fact may name an attachment that has not been sent yet.
 
 #include <array>
 #include <cstddef>
@@ -24,28 +24,28 @@ struct AttachmentRef {
   friend bool operator==(const AttachmentRef&, const AttachmentRef&) = default;
 };
 
-// 64 digits.
+// The hash as 64 hexadecimal digits.
 std::string to_digits(const AttachmentHash& hash);
 std::optional<AttachmentHash> attachment_hash_of(std::string_view digits);
 
-// A line of a fact; nothing where it is another reference.
+// The line of a fact that names the attachment.
 std::string to_line(const AttachmentRef& attachment);
 std::optional<AttachmentRef> attachment_of(std::string_view line);
-// All of a fact's text, in its order.
+// All attachments that a fact's text names, in its order.
 std::vector<AttachmentRef> attachments_named(std::string_view lines);
 
 // The numbers are told to terminals.
 enum class AttachmentState : std::uint8_t {
   not_sent = 0,
   there = 1,
-  removed = 2,  // the bytes; the hash stays in the fact
-  damaged = 3,  // there, and not what the hash says
-  missing = 4,  // was there once
+  removed = 2,  // the bytes are; the hash stays in the fact
+  damaged = 3,  // the bytes are there, and do not have the hash
+  missing = 4,  // the bytes were there once
 };
 inline constexpr int attachment_states = 5;
 constexpr int values_of(AttachmentState) { return attachment_states; }
 
-// What is taken, by the first bytes: a name says nothing.
+// The types that are taken, told apart by the first bytes: a name proves nothing.
 enum class MediaType : std::uint8_t {
   unknown = 0,
   jpeg = 1,
@@ -59,9 +59,9 @@ enum class MediaType : std::uint8_t {
 };
 inline constexpr int media_types = 9;
 constexpr int values_of(MediaType) { return media_types; }
-inline constexpr std::size_t media_head_bytes = 12;  // so many tell all of them apart
+inline constexpr std::size_t media_head_bytes = 12;  // enough to tell all of them apart
 MediaType media_type_of(std::string_view head);
-// "image/jpeg"; empty where it is unknown.
+// The name of a type, such as "image/jpeg"; empty where the type is unknown.
 std::string_view name_of(MediaType type);
 
 template <>

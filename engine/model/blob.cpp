@@ -15,7 +15,7 @@ void put(std::string_view text, std::string& out) {
   out.append(text);
 }
 
-// Takes numbers and strings off the front; after a failure everything is 0 and empty.
+// Takes numbers and strings off the front; after a failure all numbers are 0 and all strings empty.
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : left_(bytes) {}
@@ -36,7 +36,7 @@ class Reader {
     return text;
   }
 
-  // A count of elements that have at least four bytes each, so that a wrong one cannot make us reserve memory.
+  // Takes a count of elements that have at least four bytes each, so that a wrong count cannot make us reserve memory.
   std::uint32_t count() {
     const std::uint32_t count = number();
     return count <= left_.size() / 4 ? count : fail();
@@ -109,7 +109,7 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
   for (PostId& post : rights.posts) post.value = reader.number();
   rights.organisation.value = reader.number();
   rights.scope.value = reader.number();
-  // Of before there were any restricted demands, or named for none
+  // Rights written before there were restricted demands, or named for none, end here
   if (!reader.has_more()) return checked(reader, std::move(rights));
   rights.every_restricted = reader.number() != 0;
   rights.restricted.resize(reader.count());
@@ -118,7 +118,7 @@ std::optional<Rights> decode_rights(std::string_view bytes) {
     if (id > std::numeric_limits<std::uint16_t>::max()) return std::nullopt;
     category.value = static_cast<std::uint16_t>(id);
   }
-  if (reader.has_more()) rights.person.value = reader.number();  // not of before, nor of nobody in particular
+  if (reader.has_more()) rights.person.value = reader.number();  // absent in older rights, and where no person is named
   return checked(reader, std::move(rights));
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// What is wide and rare in commands and facts, as bytes: rows of tables, rights of accounts, lists of offers and of
-// organisations. Little-endian 32-bit numbers and length-prefixed strings. Reading never goes outside the bytes; what
-// comes from outside and does not parse gives nothing.
+// The wide and rare parts of commands and facts, as bytes: rows of tables, rights of accounts, lists of offers and of
+// organisations. Little-endian 32-bit numbers and length-prefixed strings. Reading never goes outside the bytes; bytes
+// from outside that do not parse give nothing.
 
 #include <optional>
 #include <span>
@@ -16,7 +16,7 @@
 namespace wangge {
 
 void encode_row(std::span<const std::string> cells, std::string& out);
-std::size_t encoded_row_bytes(std::span<const std::string> cells);  // how many those are
+std::size_t encoded_row_bytes(std::span<const std::string> cells);  // how many bytes encode_row() makes
 std::optional<Row> decode_row(std::string_view bytes);
 
 void encode_rights(const Rights& rights, std::string& out);

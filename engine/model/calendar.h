@@ -1,5 +1,5 @@
 #pragma once
-// Which hours of which days the offices work: the city's, and those of places that have their own. Plain values.
+// The hours of the days on which the offices work: the city's, and those of places that have their own. Plain values.
 
 #include <chrono>
 #include <cstdint>
@@ -25,20 +25,19 @@ struct Timetable {
   friend bool operator==(const Timetable&, const Timetable&) = default;
 };
 
-// A part of the year that has other hours (夏令, 冬令), both days included; over the new year where `until` comes
-// first.
+// A part of the year that has other hours (夏令, 冬令), both days included; it goes over the new year where `until`
+// comes first.
 struct PartOfYear {
   std::chrono::month_day from, until;
   Timetable timetable;
   friend bool operator==(const PartOfYear&, const PartOfYear&) = default;
 };
 
-// Local dates; the offset from UTC is fixed. A working day is as long in every season: 1工作日 is the same share of
-// each.
+// Local dates; the offset from UTC is fixed. A working day is as long in every season: 1工作日 is the same share of it.
 struct Calendar {
   Duration utc_offset = std::chrono::hours{8};
   Timetable timetable;
-  // Instead of the timetable, in their parts of the year; the first that holds the day
+  // The timetables that replace the usual one in their parts of the year; the first that holds the day counts
   std::vector<PartOfYear> seasons;
   std::vector<std::chrono::sys_days> days_off;  // sorted: statutory holidays
   std::vector<std::chrono::sys_days> workdays;  // sorted: make-up days (调休)
@@ -51,8 +50,8 @@ struct Calendar {
 // A place goes by the calendar of the finest place with one of its own in which it lies, else by the city's.
 struct Calendars {
   Calendar city;
-  std::vector<Calendar> offices;  // those of places, whole: what they do not say themselves is as in the one above
-  // 0: the city's, else one more than the index in `offices`; shorter where the rest is 0
+  std::vector<Calendar> offices;  // of places, complete: what a place does not say is as in the one above
+  // For each place 0 for the city's calendar, else one more than the index in `offices`; shorter where the rest is 0
   std::vector<std::uint8_t> of_place;
 
   std::uint8_t index(PlaceId place) const {

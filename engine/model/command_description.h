@@ -1,7 +1,7 @@
 #pragma once
-// What those commands consist of that are said now and then, one at a time: a terminal says them by their number and
-// the bytes of their fields, as it says those of the registers. What is submitted, done and staged by the thousand has
-// structs of its own (engine/wire/terminal.capnp). That no field is missing is asserted in event_description.cpp.
+// The fields of the commands that are rare and sent one at a time: a terminal sends such a command as its number and
+// the bytes of its fields, like those of the registers. Commands that submit, act and stage by the thousand have
+// structs of their own (engine/wire/terminal.capnp). event_description.cpp asserts that no field is missing.
 
 #include "engine/model/command.h"
 #include "engine/model/description.h"
@@ -56,12 +56,12 @@ inline constexpr auto description<RejectConfiguration> =
     describe("reject_configuration", field<FieldKind::beside>(1, "note", &RejectConfiguration::note));
 // clang-format on
 
-// Those of the registers (engine/registers/kinds.h) come beside them.
+// The commands of the registers (engine/registers/kinds.h) come beside these.
 using SingleCommands =
     Kinds<MigratePolicies, RecomputeDeadlines, DeclareSituation, EndSituation, Summon, Attend, AddAccount, EndAccount,
           BeginConfiguration, ProposeConfiguration, AdoptConfiguration, RejectConfiguration>;
 
-// Whether a text goes beside the fields, and where it is, for one that has such.
+// Whether the struct has a text beside its fields, and where that is.
 template <class Struct>
 constexpr bool has_text_beside() {
   bool has = false;

@@ -36,14 +36,14 @@ struct Named {
 struct Place {
   PlaceKind kind = PlaceKind::city;
   bool present = false;
-  PlaceId parent;                  // none for the city; of one that is gone: where it lay
-  PlaceId grid;                    // in which it lies, itself included; none for what lies in none
-  PlaceId community, subdistrict;  // the same
+  PlaceId parent;                  // none for the city; of a place that is gone: where it lay
+  PlaceId grid;                    // the grid in which it lies, or itself; none for places that lie in none
+  PlaceId community, subdistrict;  // likewise
   PostId post;                     // who answers for this place; none for a compound
   OrganisationId manager;          // of a compound: its property company, or none where its community manages it
 };
 
-// A grid that is no more, and the one that takes over what is known no nearer than to lie in it.
+// A grid that is gone, and the one that takes over demands of which no place is known but the old grid.
 struct Succession {
   PlaceId grid, successor;
 };
@@ -51,7 +51,7 @@ struct Succession {
 struct Post {
   Level level = Level::none;
   bool present = false;
-  bool has_roster = false;  // 值班表: a rotation or a shift names it
+  bool has_roster = false;  // 值班表: a rotation or a shift names the post
   PlaceId place;
   PostId superior;  // 上一级; none only for the city's post
   PersonId holder;  // none: vacant
@@ -66,7 +66,7 @@ struct Person {
   bool social_worker = false;  // certified (持证社工)
   std::uint8_t age = 0;        // 0: not recorded
   Degree degree = Degree::none;
-  std::string contact;  // a telephone number, say, which notices carry; empty: not known
+  std::string contact;  // such as a telephone number, carried by notices; empty: not known
 };
 
 // A person is away from `from` (inclusive) to `until` (exclusive).
@@ -76,7 +76,7 @@ struct Leave {
   Instant until;
 };
 
-// 轮值: from `from` on, until the next rotation of the post begins, these take turns on duty, each for so long.
+// 轮值: from `from` on, until the next rotation of the post begins, these people take turns on duty, each for `days`.
 struct Rotation {
   PostId post;
   Instant from;
@@ -137,8 +137,7 @@ enum class OwnerKind : std::uint8_t {
 };
 enum class Season : std::uint8_t { none = 0, heating = 1 };  // heating: only in the heating season (供热期)
 
-// A word of a resident by which a category or a condition is known (关键词), and how much it says for it; below 0,
-// against it.
+// A word of residents that speaks for a category or a condition (关键词), and how much; below 0, against it.
 struct Keyword {
   std::string word;
   std::int8_t weight = 1;
@@ -157,20 +156,20 @@ using SituationId = Id<struct SituationTag, std::uint16_t>;
 // A situation (状况: 降雪, 寒潮, 供热期) that a post declares and ends for a place.
 struct Situation {
   bool present = false;
-  Level declared_by = Level::none;  // a post of this level or above, whose place holds the one that it is declared for
+  Level declared_by = Level::none;  // the least level of a post that may declare it for a place within its own
 };
 
-// What a situation changes for the demands of a category that come in while it is in force at their place, or while it
-// is not.
+// The changes that a situation makes to the demands of a category that come in while it is in force at their place, or
+// while it is not.
 struct SituationEffect {
   SituationId situation;
-  bool is_outside = false;     // it counts while the situation is not in force
+  bool is_outside = false;     // true: these changes count while the situation is not in force
   bool from_its_end = false;   // resolution counts from the end of the situation
-  std::uint8_t condition = 0;  // of this one alone; 0: of any
-  // Instead of the category's; 0: the category's. One that is given to a demand goes before both
+  std::uint8_t condition = 0;  // only demands of this condition; 0: any
+  // Replaces the category's severity; 0: it stays. A severity that is given to a demand goes before both
   std::uint8_t severity = 0;
-  Level first_level = Level::none;  // the same
-  std::optional<Lead> lead;         // the same
+  Level first_level = Level::none;  // likewise
+  std::optional<Lead> lead;         // likewise
 };
 
 // What a category's questions (附加问题) ask for. The numbers are told to terminals.
@@ -188,7 +187,7 @@ struct CategoryQuestion {
 };
 
 struct Category {
-  // What routing reads comes first, for the cache's sake.
+  // The fields that routing reads come first, for the cache's sake.
   bool present = false;
   std::uint8_t severity = 3;      // 1 the most severe, to 4
   std::uint8_t class_number = 0;  // "03" of "0304"
@@ -196,13 +195,13 @@ struct Category {
   Lead lead = Lead::post;
   OwnerKind owner_kind = OwnerKind::none;
   bool check_first = false;       // checked before filing
-  Level verify_by = Level::none;  // whose look closes it; none: who leads closes
+  Level verify_by = Level::none;  // a post of this level or above has to verify before closing; none: the lead closes
   bool tell_chain = false;        // the whole chain is told at once
-  bool restricted = false;        // seen only by those named for it
-  bool above_complained = false;  // never below or beside the person complained of
+  bool restricted = false;        // seen only by accounts that are named for it
+  bool above_complained = false;  // leads and chain begin above the person complained of
   bool asks = false;              // has questions
   Season season = Season::none;
-  // Those of one condition first, then as the table has them: the first that holds counts
+  // Those of one condition come first, else in the order of the table: the first that holds counts
   std::vector<SituationEffect> effects;
   std::vector<Condition> conditions;  // by number; index 0 is "none given"
   Limit accept, contain, resolve;
@@ -214,7 +213,7 @@ struct Category {
 struct Asset {  // 部件
   bool present = false;
   PlaceId place;                  // where it stands: a grid, what lies in one, a street or a lane
-  std::optional<GroundPoint> at;  // on the map; of one at a road it says in which grid
+  std::optional<GroundPoint> at;  // on the map; at a road it tells in which grid the asset lies
   OrganisationId owner;           // 产权单位; none: not known
   OrganisationId keeper;          // 养护单位; none: the owner
 };
@@ -262,27 +261,27 @@ struct CityLimits {
   Limit appeal;        // 申诉: from closed
 };
 
-// What makes a hot spot, and a storm. 0: there are none.
+// What makes a hot spot, and what makes a storm. 0: there are none.
 struct RecurrenceSettings {
-  std::uint32_t hotspot_from = 0, raised_from = 0;  // so many demands of a class at a spot within `hotspot_within`
+  std::uint32_t hotspot_from = 0, raised_from = 0;  // how many demands of a class at a spot within `hotspot_within`
   Duration hotspot_within = std::chrono::hours{24 * 7};
-  std::uint32_t storm_from = 0;  // so many of a category in a community within `storm_minutes`
+  std::uint32_t storm_from = 0;  // how many of a category in a community within `storm_minutes`
   std::uint32_t storm_minutes = 10;
 };
 
 struct Configuration {
   std::string city_code, city_name;
   Calendars calendars;
-  std::vector<std::uint32_t> more_severe_at;  // ascending: so many who report the same make it one step more severe
-  Duration similar_within = std::chrono::hours{24 * 7};  // how far back what may be the same trouble is looked for
+  std::vector<std::uint32_t> more_severe_at;  // ascending: how many who report the same make it one step more severe
+  Duration similar_within = std::chrono::hours{24 * 7};  // how far back similar demands are looked for
   RecurrenceSettings recurrence;
-  Duration tolerated_ahead = std::chrono::hours{24};  // of an occurred time
-  // Of the clock at a start, of the log's last fact: an engine stands still no longer
+  Duration tolerated_ahead = std::chrono::hours{24};  // how far ahead an occurred time may be
+  // How far the clock may be ahead of the log's last fact at a start: an engine stands still no longer
   Duration start_ahead = std::chrono::hours{24 * 7};
   CityLimits limits;
-  Limit arrive_within{30, LimitUnit::minute};  // 报到: so long who is summoned has to be there, on the continuous clock
+  Limit arrive_within{30, LimitUnit::minute};  // 报到: within which those summoned have to be there; continuous clock
   NoticeSettings notices;
-  // Outlives this: a demand keeps those it was routed under
+  // Policies may outlive the configuration: a demand keeps those that it was routed under
   std::shared_ptr<const Policies> policies = std::make_shared<Policies>();
 
   std::vector<Place> places;
@@ -311,7 +310,7 @@ struct Configuration {
   // Codes and names by id, index 0 empty.
   std::vector<Named> place_names, post_names, person_names, organisation_names, category_names, situation_names,
       asset_names;
-  std::vector<std::string> door_names;  // there are very many: their codes stand in Codes alone
+  std::vector<std::string> door_names;  // there are very many doors: their codes stand in Codes alone
 
   // The place of that kind in which `place` lies, itself included; none where it lies in none.
   PlaceId enclosing(PlaceId place, PlaceKind kind) const {
@@ -322,14 +321,14 @@ struct Configuration {
     while (place && places[place.value].kind != kind) place = places[place.value].parent;
     return place;
   }
-  // The spot (点位) of a demand: the building, or the compound; what is known less precisely, the road, where one is
-  // known, or the grid.
+  // The spot (点位) of a demand: the building, or the compound; where the place is known less precisely, the road if
+  // one is known, else the grid.
   PlaceId spot(PlaceId place, PlaceId road) const {
     const Place& finest = places[place.value];
     if (finest.kind == PlaceKind::unit) return finest.parent;
     return finest.kind == PlaceKind::grid && road ? road : place;
   }
-  // Where an asset stands, or what a door belongs to; none where there is no such.
+  // The place where an asset stands, or which a door belongs to; none where there is no such asset or door.
   PlaceId place_of(Subject subject) const {
     const auto at = [](const auto& rows, auto id) {
       return id && id.value < rows.size() && rows[id.value].present ? rows[id.value].place : PlaceId{};
@@ -337,15 +336,15 @@ struct Configuration {
     return subject.is_door() ? at(doors, subject.door()) : at(assets, subject.asset());
   }
   bool has(PlaceId place) const { return place && place.value < places.size() && places[place.value].present; }
-  // Which grid took over one that is gone; none where none did.
+  // The grid that took over one that is gone; none where none did.
   PlaceId successor(PlaceId grid) const {
     for (const Succession& one : successions) {
       if (one.grid == grid) return one.successor;
     }
     return {};
   }
-  // Of a place that is gone: where it lay, or which grid took that over; of another itself. None where that is gone
-  // too.
+  // The place of today for a place: the place itself, or for one that is gone the place where it lay, or the grid that
+  // took that over. None where all of those are gone too.
   PlaceId place_now(PlaceId place) const {
     while (place && !places[place.value].present) {
       const PlaceId next = places[place.value].kind == PlaceKind::grid ? successor(place) : PlaceId{};
@@ -353,7 +352,7 @@ struct Configuration {
     }
     return place;
   }
-  // Whether it is `outer` or lies in it.
+  // Whether `place` is `outer` or lies in it.
   bool lies_in(PlaceId place, PlaceId outer) const {
     while (place && place != outer) place = places[place.value].parent;
     return place == outer && outer;

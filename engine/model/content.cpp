@@ -13,7 +13,7 @@
 namespace wangge {
 namespace {
 
-// The numbers are hashed, and so in the log: none is used for another kind.
+// The numbers are hashed, and the hashes are in the log: a number is never used for another kind.
 enum class Kind : std::uint32_t {
   submit = 1,
   act = 2,
@@ -69,7 +69,7 @@ class Content {
   std::size_t count_ = 0;
 };
 
-// Bytes and shorter numbers side by side.
+// Packs bytes and shorter numbers side by side.
 constexpr std::uint32_t packed(std::uint32_t first, std::uint32_t second, std::uint32_t third = 0,
                                std::uint32_t fourth = 0) {
   return first | second << 8 | third << 16 | fourth << 24;
@@ -208,7 +208,7 @@ std::uint32_t hash(const DescribedCommand& wish, std::string_view texts) {
   return content.value();
 }
 
-// The engine's own, a way out's and a hello have no number.
+// Commands of the engine itself, of a way out and of a hello have no number.
 template <class Wish>
 concept Unnumbered =
     std::convertible_to<Wish, OwnWish> || std::same_as<Wish, Deliver> || std::same_as<Wish, OpenSession>;

@@ -1,5 +1,5 @@
 #pragma once
-// A resident's demand (诉求) and the words for its life. All numbers here are written to the log.
+// A resident's demand (诉求) and the words for its life. All numbers in this file are written to the log.
 
 #include <cstdint>
 
@@ -51,13 +51,13 @@ enum class DemandState : std::uint8_t {
 };
 inline constexpr int demand_states = 11;
 
-// Nobody has anything to do about it by itself.
+// Whether the demand is over: nobody has anything to do about it on its own.
 constexpr bool is_over(DemandState state) {
   return state == DemandState::closed || state == DemandState::withdrawn || state == DemandState::dismissed ||
          state == DemandState::diverted || state == DemandState::joined;
 }
 
-// What somebody does about a demand that is there. Who may, and in which state: engine/rules/life.h.
+// What people do about an existing demand. Who may, and in which state: engine/rules/life.h.
 enum class Deed : std::uint8_t {
   accept = 0,       // 签收
   finish = 1,       // 办结
@@ -87,19 +87,19 @@ enum class Deed : std::uint8_t {
   move = 25,        // 改地点
   offer = 26,       // 移交: the lead asks somebody else to lead
   take_over = 27,   // 接办
-  join = 28,        // 并案: it is the same trouble as another, or follows from it
-  part = 29,        // 拆出: it is one of its own again
-  gather = 30,      // 归并: what is of the same category in its community is joined to it, by a job
-  restrict = 31,    // 限制知悉: only those who have a part in it, or are named, see it from now on
+  join = 28,        // 并案: the demand is the same trouble as another, or follows from it
+  part = 29,        // 拆出: the demand is one of its own again
+  gather = 30,      // 归并: demands of the same category in its community are joined to it, by a job
+  restrict = 31,    // 限制知悉: only those who have a part in the demand, or are named, see it from now on
   unrestrict = 32,  // 解除限制
-  reclassify = 33,  // 改类别: it is of another category, or another condition of it
-  appeal = 34,      // 申诉: it was late, and that is not to count
+  reclassify = 33,  // 改类别: the demand is of another category, or another condition
+  appeal = 34,      // 申诉: the demand was late, and that is not to count
   grant = 35,       // 准予
   reject = 36,      // 驳回
 };
 inline constexpr int deeds = 37;
 
-// What a demand that was joined is to its head (主件).
+// The relation of a joined demand to its head (主件).
 enum class Bond : std::uint8_t {
   none = 0,
   same = 1,   // 重复: the same trouble, by somebody else
@@ -107,7 +107,7 @@ enum class Bond : std::uint8_t {
 };
 inline constexpr int bonds = 3;
 
-// What the same from the same place adds up to.
+// What many reports of the same trouble from the same place add up to.
 enum class Recurrence : std::uint8_t {
   hotspot = 0,  // 热点: a class at a spot, again and again
   raised = 1,   // 热点上报: so often that a superior is to see to it
@@ -115,7 +115,7 @@ enum class Recurrence : std::uint8_t {
 };
 inline constexpr int recurrences = 3;
 
-// What who acts is to a demand.
+// The part that an actor has in a demand.
 enum class Role : std::uint8_t {
   lead = 0,       // 主办
   follow_up = 1,  // 跟办: the post on the chain that follows up; it is the lead where a post leads
@@ -141,7 +141,7 @@ enum class Dismissal : std::uint8_t {
 };
 inline constexpr int dismissals = 7;
 
-// Where a demand goes that is not the grids' (转办).
+// Where a demand goes that is not for the grids (转办).
 enum class Elsewhere : std::uint8_t {
   none = 0,
   police = 1,     // 110
@@ -152,11 +152,11 @@ enum class Elsewhere : std::uint8_t {
 };
 inline constexpr int elsewheres = 6;
 
-// What the lead has asked for and nobody has answered yet.
+// A request of the lead that nobody has answered yet.
 enum class Pending : std::uint8_t { none = 0, extension = 1, suspension = 2, hand_over = 3 };
 inline constexpr int pendings = 4;
 
-// How far an appeal (申诉) has come: two posts say, one after the other, and both must grant it.
+// How far an appeal (申诉) has come: two posts decide, one after the other, and both must grant it.
 enum class Appeal : std::uint8_t {
   none = 0,
   first = 1,     // 待初审
@@ -182,10 +182,10 @@ enum class Stage : std::uint8_t {
   review = 9,        // 复核: of an appeal
 };
 inline constexpr int stages = 10;
-// The first so many have limits in the category, the others in the city's settings.
+// The first stages, this many, have limits in the category, the others in the city's settings.
 inline constexpr int category_stages = 3;
 
-// At most so many deadlines run for a demand at one time.
+// How many deadlines run for a demand at one time, at the most.
 inline constexpr int dues_max = 3;
 constexpr int due_index(Stage stage) {
   switch (stage) {
@@ -202,7 +202,7 @@ constexpr int due_index(Stage stage) {
   }
   return 0;
 }
-// What the due of that index is for while a demand is in this state.
+// Which stage the due of that index is for while a demand is in this state.
 constexpr Stage stage_of(DemandState state, int index) {
   if (index == 2) return is_over(state) ? Stage::review : Stage::resolution;
   if (index == 1) return is_over(state) ? Stage::reopening : Stage::containment;
@@ -234,10 +234,10 @@ struct Dues {
 // Why the deadlines of demands that are under way are worked out again, by a job.
 enum class JobKind : std::uint8_t {
   situation = 0,  // 状况: one was declared, or has ended
-  calendar = 1,   // 日历: the calendar is another
-  members = 2,    // 并案: a head was closed, and what was joined to it closes too
-  gathering = 3,  // 归并: what is like a head is joined to it
-  owners = 4,     // 责任变动: posts, places or organisations are others
+  calendar = 1,   // 日历: the calendar has changed
+  members = 2,    // 并案: a head was closed, and the demands joined to it close too
+  gathering = 3,  // 归并: demands like a head are joined to it
+  owners = 4,     // 责任变动: posts, places or organisations have changed
 };
 inline constexpr int job_kinds = 5;
 
@@ -254,7 +254,7 @@ constexpr Due soonest(const Dues& dues, DemandState state) {
   return due;
 }
 
-// What a resident says of it, in two bytes: by rating it, or when called back.
+// What a resident says of the demand's handling, in two bytes: by rating it, or when called back.
 struct Verdict {
   enum class Solved : std::uint8_t { unsaid = 0, yes = 1, partly = 2, no = 3 };
 
@@ -265,7 +265,7 @@ struct Verdict {
   std::uint8_t service = 0;  // and with the service
 
   constexpr bool is_verdict() const { return solved != Solved::unsaid || result != 0; }
-  // Sends the demand back.
+  // True for a verdict that sends the demand back.
   constexpr bool is_dissatisfied() const { return solved == Solved::no || (result != 0 && result <= 2); }
 
   constexpr std::uint16_t packed() const {

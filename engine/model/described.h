@@ -1,5 +1,5 @@
 #pragma once
-// What is done with every described struct alike, field by field. Of facts: include event_description.h too.
+// Functions over every described struct, field by field. For facts, include event_description.h too.
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace wangge {
 
-// Whether a text, a list or a number is within the bounds of its description; 0: it has none.
+// Whether a text, a list or a number is within the bound of its description; 0: it has none.
 template <class Value>
 bool is_at_most(const Value& value, std::uint32_t most, std::uint32_t most_each) {
   if constexpr (requires { value.size(); }) {
@@ -30,8 +30,8 @@ bool is_at_most(const Value& value, std::uint32_t most, std::uint32_t most_each)
   }
 }
 
-// Whether a value read from a file, or said by somebody, is one that its field can have: an enum's is one of its
-// values, a step is on a chain, what points into the blob ends within it, and nothing is longer than it may be.
+// Whether a value read from a file, or said by somebody, is one that its field can have: an enum is one of its values,
+// a step is on a chain, a reference into the blob ends within it, and no text or list is longer than it may be.
 template <FieldKind kind, class Value>
 bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
   if constexpr (is_in_blob(kind)) {
@@ -56,7 +56,7 @@ bool is_within_bounds(const Value& value, std::size_t blob_bytes) {
   }
 }
 
-// The blob that a fact points into has become a part of another, which begins so many bytes before it.
+// Adjusts a fact's references when its blob has become a part of another one, `by` bytes behind that one's beginning.
 template <class Fact>
 void move_refs(Fact& fact, std::uint32_t by) {
   each_field<Fact>([&]<class Field>(const Field& field) {
@@ -68,7 +68,7 @@ void move_refs(Fact& fact, std::uint32_t by) {
   });
 }
 
-// Equal in every field that is stored, and so on within it.
+// Whether two structs are equal in every field that is stored, and so on within those.
 template <class Struct>
 bool same(const Struct& left, const Struct& right);
 

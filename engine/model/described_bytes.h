@@ -30,9 +30,9 @@ namespace wangge {
 void put_number(std::uint64_t number, std::string& out);
 // Takes a number from the front of the bytes; nothing where there is none, or one of more than 64 bits.
 std::optional<std::uint64_t> take_number(std::string_view& bytes);
-void put_bytes(std::string_view bytes, std::string& out);  // their size before them
+void put_bytes(std::string_view bytes, std::string& out);  // put_number() of the size, then the bytes
 std::optional<std::string_view> take_bytes(std::string_view& bytes);
-// Skips what a key announces; false where it is cut off.
+// Skips the value that a key announces; false where it is cut off.
 bool skip_value(std::uint64_t key, std::string_view& bytes);
 
 // How a value of a type is written: as a number, or as bytes.
@@ -72,8 +72,8 @@ void encode_fields(const Struct& of, std::string& out) {
   });
 }
 
-// False where the bytes are no such struct: cut off, a number that its field cannot hold, or bytes where a number
-// should be.
+// Returns false where the bytes are no such struct: cut off, a number that its field cannot hold, or bytes where a
+// number should be.
 template <class Struct>
 bool decode_fields(std::string_view bytes, Struct& out) {
   while (!bytes.empty()) {
@@ -125,7 +125,7 @@ struct Coded<Id<Tag, Number>> {
   static bool from(std::uint64_t number, Id<Tag, Number>& out) { return Coded<Number>::from(number, out.value); }
 };
 
-// Parties and subjects, by their four bytes.
+// Parties and subjects are written as their four raw bytes.
 template <class Raw>
   requires requires(Raw raw) { Raw::from_raw(raw.raw()); }
 struct Coded<Raw> {
@@ -198,7 +198,8 @@ struct Coded<std::vector<Value>> {
   }
 };
 
-// Nothing is told from a value that is there and is the default: it has no bytes, and the other its own.
+// An optional without a value is told apart from one that holds the default: the former has no bytes, the latter has
+// those of its value.
 template <class Value>
 struct Coded<std::optional<Value>> {
   static constexpr bool is_bytes = true;

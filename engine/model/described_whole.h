@@ -1,5 +1,5 @@
 #pragma once
-// Whether a struct's description misses no field, nor that of any struct within it. For a .cpp file to assert.
+// Checks that the description of a struct misses no field, nor that of any struct within it. For a .cpp file to assert.
 
 #include <array>
 #include <optional>

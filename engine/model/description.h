@@ -1,7 +1,7 @@
 #pragma once
-// What a struct consists of, said once beside it: each field with its number, its name and its member, in the order in
-// which it is shown. JSON, equality, random values for tests, bounds, and the moving of what points into a blob are
-// made from it, each written once.
+// The fields of a struct, described once beside it: each field with its number, its name and its member, in the order
+// in which it is shown. JSON, equality, random values for tests, bounds, and the moving of references into a blob are
+// all derived from the description.
 //
 //   template <>
 //   inline constexpr auto description<JobEnded> = describe_fact("job_ended", "批量调整完成", field(1, "job",
@@ -19,22 +19,22 @@
 
 namespace wangge {
 
-// What a field is, where its type does not say it.
+// The meaning of a field, where its type does not say it.
 enum class FieldKind : std::uint8_t {
   as_typed,
   instant,     // Seconds; 0: none
   chain_step,  // where on a chain of posts, below chain_posts_max
-  packed,      // what is shown by fields that are worked out of it
-  spread,      // a struct whose fields are shown as if they were this one's
-  link,        // says where something lies in memory: of a state, and no part of what it knows
+  packed,      // a number that is shown as other fields, worked out of it
+  spread,      // a struct whose fields are shown as if they belonged to the outer struct
+  link,        // tells where something lies in memory: part of a state, but not of what it knows
   beside,      // a text that goes beside the fields, in the frame that carries a command
-  // These five hold the length of what is kept apart under the fact.
+  // These five hold the length of a text that is kept apart under the fact.
   text,
   reference,
   attachments,
   answers,
   contact,
-  // These point into the blob, to what encode_…() of engine/model/blob.h makes.
+  // These refer to a part of the blob, made by an encode_…() of engine/model/blob.h.
   row,
   rights,
   offers,
@@ -43,10 +43,10 @@ enum class FieldKind : std::uint8_t {
 };
 constexpr bool is_length(FieldKind kind) { return kind >= FieldKind::text && kind <= FieldKind::contact; }
 constexpr bool is_in_blob(FieldKind kind) { return kind >= FieldKind::row; }
-// Not among the bytes of the fields.
+// Whether the field is left out of the bytes of the fields.
 constexpr bool is_left_out(FieldKind kind) { return kind == FieldKind::link || kind == FieldKind::beside; }
 
-// What has become of reading the fields of a kind.
+// The result of reading the fields of a kind.
 enum class Known : std::uint8_t {
   well,
   unknown_kind,  // a newer engine's
@@ -61,14 +61,14 @@ struct Field {
 
   std::uint8_t ordinal;
   std::string_view name;
-  Get get;  // of a Struct&: the value, to be changed where the struct may be and the value is no bits of it
-  Put put;  // of a Struct& and a value
-  // The bytes of a text, the elements of a list, the value of a number; and the bytes of each text of a list. 0: its
-  // type is all that bounds it.
+  Get get;  // takes a Struct&, gives the value: to be changed unless the struct is const or the value a bit-field
+  Put put;  // takes a Struct& and a value
+  // The largest number of bytes of a text, of elements of a list, or the largest number; and the largest number of
+  // bytes of each text of a list. 0: only the type bounds it.
   std::uint32_t most = 0, most_each = 0;
 };
 
-// What is only shown, and worked out of the fields that are stored.
+// A field that is only shown, worked out of the fields that are stored.
 template <class Get>
 struct WorkedOut {
   static constexpr FieldKind kind = FieldKind::as_typed;
@@ -85,7 +85,7 @@ constexpr auto field(std::uint8_t ordinal, std::string_view name, Value Struct::
   return Field<kind, decltype(get), decltype(put)>{ordinal, name, get, put};
 }
 
-// A field with its bound, and that of each text of its list.
+// Adds a bound to a field, and one for each text of its list.
 template <FieldKind kind, class Get, class Put>
 constexpr auto at_most(std::uint32_t most, Field<kind, Get, Put> field, std::uint32_t most_each = 0) {
   field.most = most;
@@ -93,12 +93,12 @@ constexpr auto at_most(std::uint32_t most, Field<kind, Get, Put> field, std::uin
   return field;
 }
 
-// Of a member that is some bits wide, to which nothing can point. See WANGGE_BITS.
+// Describes a member that is some bits wide, to which no pointer can point. See WANGGE_BITS.
 template <FieldKind kind = FieldKind::as_typed, class Get, class Put>
 constexpr auto bits(std::uint8_t ordinal, std::string_view name, Get get, Put put) {
   return Field<kind, Get, Put>{ordinal, name, get, put};
 }
-// The kind comes last, where there is one. What is put must fit the bits.
+// The kind comes last, where there is one. A value that is put must fit the bits.
 #define WANGGE_BITS(Struct, ordinal, name, member, ...)                                                      \
   ::wangge::bits<__VA_ARGS__>(                                                                               \
       ordinal, name, [](const Struct& of) -> decltype(of.member) { return of.member; },                      \
@@ -122,13 +122,13 @@ template <class... Fields>
 constexpr auto describe(std::string_view name, Fields... fields) {
   return Description<Fields...>{name, {}, {fields...}};
 }
-// What people read about as a whole has a name in Chinese too.
+// Describes a struct that people read about as a whole, and that so has a name in Chinese too.
 template <class... Fields>
 constexpr auto describe_fact(std::string_view name, std::string_view chinese, Fields... fields) {
   return Description<Fields...>{name, chinese, {fields...}};
 }
 
-// Specialised beside each struct that is described.
+// The description of a struct; specialised beside each struct that is described.
 template <class Struct>
 inline constexpr std::nullptr_t description = nullptr;
 
@@ -136,13 +136,13 @@ template <class Struct>
 concept IsDescribed = !
 std::is_same_v<const std::nullptr_t, decltype(description<Struct>)>;
 
-// visit(field) for each field, in the order of the description.
+// Calls visit(field) for each field, in the order of the description.
 template <class Struct, class Visit>
 constexpr void each_field(Visit&& visit) {
   std::apply([&](const auto&... field) { (visit(field), ...); }, description<Struct>.fields);
 }
 
-// visit(field, value) for each field that is stored.
+// Calls visit(field, value) for each field that is stored.
 template <class Struct, class Visit>
 constexpr void each_stored(const Struct& of, Visit&& visit) {
   each_field<Struct>([&]<class Field>(const Field& field) {

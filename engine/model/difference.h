@@ -1,5 +1,5 @@
 #pragma once
-// In what two configurations of a city differ, in the words of its tables. Plain values.
+// The differences of two configurations of a city, in the words of its tables. Plain values.
 
 #include <array>
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace wangge {
 
-// What differs, by table and column; who is responsible comes first. Of a row that is new each column is told, of one
-// that is gone only that it is.
+// The kinds of differences, by table and column; those of responsibility come first. Of a new row each column is told,
+// of one that is gone only that it is.
 enum class Differs : std::uint8_t {
   post = 0,
   post_level = 1,
@@ -21,7 +21,7 @@ enum class Differs : std::uint8_t {
   superior = 3,
   holder = 4,
   deputy = 5,
-  chain = 6,  // of a place that is there before and after
+  chain = 6,  // of a place that both configurations have
   leave = 7,
   place = 8,
   place_within = 9,
@@ -80,7 +80,7 @@ constexpr int values_of(Differs) { return static_cast<int>(differences); }
 
 struct Difference {
   Differs what = Differs::post;
-  std::string code, name;     // of what it is about
+  std::string code, name;     // of the thing that differs
   std::string before, after;  // empty: nothing
   friend bool operator==(const Difference&, const Difference&) = default;
 };

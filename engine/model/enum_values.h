@@ -1,5 +1,5 @@
 #pragma once
-// How many values each enum has that facts carry: a number read from a file stands for one where it is below.
+// How many values each enum in facts has: a number read from a file stands for a value where it is below this.
 
 #include "engine/model/account.h"
 #include "engine/model/demand.h"
@@ -12,7 +12,7 @@
 
 namespace wangge {
 
-// An enum that is not named here, or beside its own definition, does not compile.
+// An enum without a function here, or beside its own definition, does not compile.
 constexpr int values_of(AccountKind) { return account_kinds; }
 constexpr int values_of(Appeal) { return appeals; }
 constexpr int values_of(Attendance) { return attendances; }
@@ -37,7 +37,7 @@ constexpr int values_of(Stage) { return stages; }
 constexpr int values_of(TableKind) { return table_kinds; }
 constexpr int values_of(Until) { return untils; }
 constexpr int values_of(Verdict::Solved) { return verdicts_of_solved; }
-// 0, as any number will do: a newer engine may have refused for what this one does not know.
+// 0 lets any number pass: a newer engine may have refused for a reason that this one does not know.
 constexpr int values_of(Reason) { return 0; }
 
 template <class Enum>

@@ -1,6 +1,6 @@
 #pragma once
 // Every fact that the log can hold, in the past tense. A fact carries all that apply needs, so replay decides nothing.
-// Trivially copyable; what is wide and rare lies in the batch's blob, which replay reads; texts lie apart, and replay
+// Trivially copyable; wide and rare parts lie in the batch's blob, which replay reads; texts lie apart, and replay
 // never reads them. A changed meaning is a new event; fields are only added.
 
 #include <array>
@@ -15,16 +15,16 @@
 
 namespace wangge {
 
-// The posts of the longest chain: unit, building, grid, community, subdistrict, city; with room to grow.
+// How many posts a chain may have: unit, building, grid, community, subdistrict, city; with room to grow.
 inline constexpr int chain_posts_max = 8;
 
 // Where and how a demand came in, in one byte of the fact.
 struct Origin {
   DemandKind kind = DemandKind::request;
   Reporter reporter = Reporter::self;
-  bool clock_ahead = false;        // the device said a time after it was received
+  bool clock_ahead = false;        // the device's time was later than the time of receipt
   bool tell_chain = false;         // the whole chain is to be told at once
-  bool occurred_replaced = false;  // further ahead than is tolerated: received counts as occurred
+  bool occurred_replaced = false;  // the device's time was further ahead than is tolerated: received counts as occurred
 
   constexpr std::uint8_t packed() const {
     return static_cast<std::uint8_t>(static_cast<int>(kind) | static_cast<int>(reporter) << 2 | clock_ahead << 5 |
@@ -36,8 +36,8 @@ struct Origin {
   }
 };
 
-// 64 bytes of plain integers on disk (what stands at the end lies aside where it is not 0). Received is the batch's
-// time.
+// 64 bytes of plain integers on disk (the fields at the end lie aside where they are not 0). The time of receipt is the
+// batch's time.
 struct Submitted {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -67,17 +67,18 @@ struct Submitted {
   Subject subject;
 
   FirstPostReason first_post_reason() const { return static_cast<FirstPostReason>(reasons & 7); }
-  // Somebody looks before it is filed: until then `lead` is the post that looks, and the first of the dues is for that.
+  // The demand is checked before it is filed: until then `lead` is the post that checks, and the first of the dues is
+  // for that.
   bool check_first() const { return (reasons >> 3 & 1) != 0; }
   void set_check_first() { reasons |= 8; }
   // Resolution counts from the end of a situation that is in force. In the fifth bit of `severity`.
   bool waits() const { return (severity >> 4 & 1) != 0; }
   void set_waits() { severity |= 16; }
-  // It answers the questions of an earlier version, and not all of those in force. In the sixth bit.
+  // The demand answers the questions of an earlier version, and not all of those in force. In the sixth bit.
   bool by_older_questions() const { return (severity >> 5 & 1) != 0; }
   void set_by_older_questions() { severity |= 32; }
-  // Made so from its beginning, since what it was split from is restricted and its own category is not. In the seventh
-  // bit.
+  // The demand is restricted from its beginning, since it was split from a restricted one and its own category is not.
+  // In the seventh bit.
   bool is_restricted() const { return (severity >> 6 & 1) != 0; }
   void set_restricted() { severity |= 64; }
   std::uint8_t severity_level() const { return severity & 15; }
@@ -88,13 +89,13 @@ static_assert(limits::reference_bytes_max < 1 << 8 && limits::attachments_bytes_
 
 struct Accepted {
   DemandId demand;
-  Position previous;  // event of this demand
+  Position previous;  // the demand's event before this one
   SessionId session;
   std::uint32_t sequence = 0;
   AccountId account;
   Party as;
-  std::uint32_t group = 0;  // what the account did together (批量) has the same number; 0: it stands alone
-  bool recorded = false;    // a terminal recorded it for who acts (代录)
+  std::uint32_t group = 0;  // one number for all that the account did together (批量); 0: it stands alone
+  bool recorded = false;    // a terminal recorded it for the actor (代录)
 };
 
 struct Finished {
@@ -108,7 +109,7 @@ struct Finished {
   std::uint16_t text_length = 0;
   std::uint16_t attachments_length = 0;
   Seconds verification_due = 0;
-  PostId verifier;  // who is to look at it; none: nobody need, or a log of before
+  PostId verifier;  // who is to verify; none: nobody need, or a log from before this field
 };
 
 struct Closed {
@@ -124,7 +125,7 @@ struct Closed {
   Seconds reopening_due = 0;
 };
 
-// Any other step of a demand's life: what was done, and how the demand stands after it.
+// Any other step of a demand's life: what was done, and the demand's state after it.
 struct Acted {
   DemandId demand;
   Position previous;
@@ -132,9 +133,9 @@ struct Acted {
   std::uint32_t sequence = 0;
   AccountId account;
   Party as;         // nobody: the terminal itself, for the resident
-  Party lead;       // after it
+  Party lead;       // after the step
   PersonId holder;  // acting for a lead that is a post
-  PostId to;        // whose escalation queue the demand joins; of an appeal who reviews it next
+  PostId to;        // whose escalation queue the demand joins; of an appeal: who reviews it next
   Dues dues;
   std::uint32_t group = 0;  // as that of Accepted
   std::uint16_t text_length = 0;
@@ -144,14 +145,14 @@ struct Acted {
   std::uint8_t acting_step = 0;     // on the chain: the post that leads or follows up
   std::uint8_t escalated_step = 0;  // on the chain
   bool recorded : 1 = false;
-  bool upward : 1 = false;    // it was to go to and fro once more, and went up instead (推诿)
+  bool upward : 1 = false;    // the demand was to go to and fro once more, and went up instead (推诿)
   bool is_final : 1 = false;  // nothing can follow: the demand leaves memory
   bool waits : 1 = false;     // as Submitted::waits()
-  // resume: what had run before the pause goes on counting where a limit is changed; not in logs of before
+  // resume: where a limit changes, time used before the pause still counts; false in logs from before this field
   bool keeps_used : 1 = false;
-  bool undoes_late : 1 = false;  // approve: asked in time and granted after the limit, so that it was not late since
-  bool is_late : 1 = false;      // rate, call_back: after the limit for rating, so that in the rates it stays no answer
-  std::uint8_t choice = 0;       // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: Appeal after it
+  bool undoes_late : 1 = false;  // approve: asked in time and granted after the limit: not late for that
+  bool is_late : 1 = false;      // rate, call_back: after the limit for rating: the rates count no answer
+  std::uint8_t choice = 0;       // dismiss: Dismissal; divert: Elsewhere; appeal, grant, reject: the new Appeal
   std::uint16_t verdict = 0;     // Verdict::packed
 };
 
@@ -164,11 +165,11 @@ struct Sought {
   std::uint32_t sequence = 0;
   AccountId account;
   Party as;
-  Seconds answer_due = 0;  // 0: no such limit
+  Seconds answer_due = 0;  // when the answer is due; 0: no limit
   Limit by;                // extension
   Seconds until = 0;       // suspension
-  Seconds extends = 0;     // extension: the limit that is to be another; 0 in logs of before
-  Party whom;              // who is to answer; of an extension or a pause the nearest superior, none in logs of before
+  Seconds extends = 0;     // extension: the limit that is to be extended; 0 in logs from before this field
+  Party whom;              // who is to answer; extension, pause: the nearest superior, none in older logs
   std::uint16_t text_length = 0;
   Pending what = Pending::extension;
   bool recorded = false;
@@ -188,30 +189,31 @@ struct Joined {
   bool recorded = false;
 };
 
-// Of the head: a demand was joined to it, or parted from it. Stands right before that one's own event.
+// The head's side of joining: a demand was joined to it, or parted from it. Stands right before that demand's own
+// event.
 struct Gathered {
   DemandId demand;
   Position previous;
   DemandId member;
-  std::uint32_t voices = 0;   // demands of the same trouble that are joined to it, after this
+  std::uint32_t voices = 0;   // demands of the same trouble that are joined to the head, after this
   std::uint8_t severity = 0;  // of the head, after this
   bool has_parted = false;
 };
 
-// With this demand the same has come from the same place so often that it is to be known.
+// With this demand the same trouble has come from the same place so often that somebody is to know.
 struct Recurred {
   DemandId demand;
   Position previous;
-  DemandId first;           // of a storm: with which it began
+  DemandId first;           // of a storm: the demand with which it began
   PlaceId place;            // the spot; of a storm the community
-  PostId to;                // whose escalation queue the demand joins; none: it is only listed
+  PostId to;                // whose escalation queue the demand joins; none: the recurrence is only listed
   PersonId holder;          // acting for `to`
-  std::uint32_t count = 0;  // so many within the city's window, this one included
+  std::uint32_t count = 0;  // how many within the city's window, this one included
   Recurrence what = Recurrence::hotspot;
   std::uint8_t class_number = 0;
 };
 
-// Somebody was called in to help the lead (协办), or has done its part.
+// Somebody was called in to help the lead (协办), or has done their part.
 struct Assisted {
   DemandId demand;
   Position previous;
@@ -225,7 +227,7 @@ struct Assisted {
   bool recorded = false;
 };
 
-// The demand is about another place than was said, and goes another way.
+// The demand is about another place than it said, and is routed anew.
 struct Moved {
   DemandId demand;
   Position previous;
@@ -244,11 +246,10 @@ struct Moved {
   std::uint8_t acting_step = 0;
   bool recorded : 1 = false;
   bool waits : 1 = false;            // as Submitted::waits()
-  bool forgets_subject : 1 = false;  // the asset or door that was named is not there: it is named no more
+  bool forgets_subject : 1 = false;  // the asset or door that was named is not at the new place: it is named no more
 };
 
-// The demand is of another category, or another condition of it, and goes another way; what has gone by of its time
-// stays so.
+// The demand is of another category, or another condition of it, and is routed anew; time that it has used stays used.
 struct Reclassified {
   DemandId demand;
   Position previous;
@@ -272,14 +273,14 @@ struct Reclassified {
   bool recorded : 1 = false;
   bool waits : 1 = false;          // as Submitted::waits()
   bool begins : 1 = false;         // the resolution waited, and counts from now
-  bool is_restricted : 1 = false;  // by the category that it had, and so made so
+  bool is_restricted : 1 = false;  // the demand became restricted by the category that it had, and stays so
 };
 
-// When the next step of the escalation policy comes (催办), and which it is.
+// When the next step of the escalation policy comes (催办), and which step it is.
 struct Urge {
   Seconds due = 0;  // 0: none
   std::uint8_t step = 0;
-  std::uint8_t round = 0;  // of that step: 0, or how often it has come before
+  std::uint8_t round = 0;  // of that step: how often it has come before
   Until until = Until::finished;
   friend bool operator==(const Urge&, const Urge&) = default;
 };
@@ -293,8 +294,8 @@ struct Escalated {
   PersonId holder;  // acting for `to`, none where nobody does
   Stage stage = Stage::acceptance;
   std::uint8_t to_step = 0;  // on the chain
-  bool is_parked = false;    // the engine died of deciding it once, and `to` must see to it
-  Urge urge;                 // what comes next
+  bool is_parked = false;    // the engine died of deciding this once, and `to` must see to the demand
+  Urge urge;                 // the next step
 };
 
 // Acceptance ran out, and somebody else must act: the post's deputy, or the first post above with somebody acting, or,
@@ -302,15 +303,15 @@ struct Escalated {
 struct Reassigned {
   DemandId demand;
   Position previous;
-  Seconds due = 0;                  // that passed
-  Seconds acceptance_due = 0;       // anew
+  Seconds due = 0;                  // the deadline that passed
+  Seconds acceptance_due = 0;       // the new deadline
   Party lead;                       // a post; the demand also stands in its escalation queue
   PersonId holder;                  // who is to act for it
   std::uint8_t acting_step = 0;     // on the chain: the post that leads
   std::uint8_t escalated_step = 0;  // on the chain
   std::uint8_t skipped = 0;         // posts in between with nobody acting
   bool to_deputy = false;           // the post is the same, its deputy is to act
-  Urge urge;                        // what comes next
+  Urge urge;                        // the next step
 };
 
 // A step of the escalation policy came, since nothing was done: the demand also stands in the escalation queue of `to`.
@@ -323,35 +324,35 @@ struct Urged {
   std::uint8_t to_step = 0;  // on the chain
   std::uint8_t step = 0;     // of the policy
   std::uint8_t skipped = 0;  // posts in between with nobody acting
-  Urge urge;                 // what comes next
+  Urge urge;                 // the step after this one
 };
 
-// Somebody is to be told. Its position is the delivery id, unless it makes an earlier notice grow.
+// Somebody is to be told. The event's position is the delivery id, unless it makes an earlier notice grow.
 struct Noticed {
   DemandId demand;
   Position previous;
-  Position grows;           // of a storm: the delivery id of its first notice; none: this is one
-  DemandId first;           // of a storm: the demand of that one
+  Position grows;           // of a storm: the delivery id of its first notice; none: this is the first
+  DemandId first;           // of a storm: the demand of its first notice
   Seconds not_before = 0;   // 0: at once
   std::uint32_t count = 1;  // demands of the storm, this included
   Party to;                 // a post or organisation; none: the resident
   PersonId holder;          // who is told for the post
-  PlaceId compound;         // and class: what makes a storm
+  PlaceId compound;         // compound and class: what makes a storm
   NoticeKind kind = NoticeKind::assigned;
   std::uint8_t class_number = 0;
-  SummonsId summons;  // that it is about; then there may be no demand
+  SummonsId summons;  // the summons that the notice is about; then there may be no demand
 };
 
-// A notice was taken by the way out, given up, or dropped.
+// A notice was taken by the way out of notices, given up, or dropped.
 struct Delivered {
   DemandId demand;
   Position previous;
   Position notice;             // its delivery id
-  std::uint32_t count = 0;     // that it told of
+  std::uint32_t count = 0;     // how many demands it told of
   std::uint16_t attempts = 0;  // since the engine was started
   std::uint16_t status = 0;    // the last answer's (HTTP); 0: there was none
   bool is_given_up = false;
-  bool is_dropped = false;  // not sent: it was no longer so
+  bool is_dropped = false;  // the notice was not sent: it was true no longer
 };
 
 // From here on all running demands are escalated by the policies of this version of the configuration.
@@ -361,8 +362,8 @@ struct PoliciesMigrated {
   std::uint16_t version = 0;
 };
 
-// A situation is in force at the place and in all that lies in it, and has ended there. Each starts a job: its id is
-// this position.
+// A situation is in force at the place and in all that lies in it, and has ended there. Each event starts a job, whose
+// id is its position.
 struct SituationDeclared {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -383,23 +384,23 @@ struct SituationEnded {
   bool recorded = false;
 };
 
-// Organisations are to report at a place (吹哨). Its position is the summons' id.
+// Organisations are to report at a place (吹哨). The event's position is the summons' id.
 struct Summoned {
   DemandId demand;    // none: for the cause that the text says
-  Position previous;  // event of the demand
+  Position previous;  // the demand's event before this one
   SessionId session;
   std::uint32_t sequence = 0;
   AccountId account;
   Party as;  // the post that calls
   PlaceId place;
-  Seconds due = 0;    // who is there before it has come in time
+  Seconds due = 0;    // whoever is there before this has come in time
   TextRef who;        // in the blob: encode_organisations()
-  SummonsId forgets;  // one that has ended and makes way: nobody is rated for it any more
+  SummonsId forgets;  // a summons that has ended and makes way: nobody is rated for it any more
   std::uint16_t text_length = 0;
   bool recorded = false;
 };
 
-// Of a summons: somebody came, left early or is rated, or it has ended.
+// Within a summons somebody came, left early or was rated, or the summons has ended.
 struct Attended {
   SummonsId summons;
   DemandId demand;
@@ -424,29 +425,29 @@ struct NotArrived {
   Seconds due = 0;
   PostId to;        // the city's
   PersonId holder;  // acting for it, none where nobody does
-  TextRef who;      // in the blob: encode_organisations(); nobody: the engine died of deciding it once
+  TextRef who;      // in the blob: encode_organisations(); empty: the engine died of deciding this once
 };
 
-// What runs on the working clock goes by the calendars of this version of the configuration: starts a job.
+// Deadlines on the working clock go by the calendars of this version of the configuration: starts a job.
 struct RecomputationBegun {
   SessionId session;  // of the ops account that asked, none for the engine itself
   std::uint32_t sequence = 0;
   std::uint16_t version = 0;
 };
 
-// A job has worked out a demand's deadlines again. Demands in slots before this one have been seen to.
+// A job has worked out a demand's deadlines again. Demands in earlier slots have been seen to.
 struct Rescheduled {
   DemandId demand;
   Position previous;
   Position job;
   Dues dues;
-  Seconds since = 0;  // a resolution that begins with it counts from here
+  Seconds since = 0;  // where a resolution begins with this event: when it counts from
   JobKind why = JobKind::situation;
   bool waits = false;  // as Submitted::waits()
 };
 
 // A job has given the demand to those who are responsible for its place since the city changed. Its deadlines stay;
-// where somebody else leads, that one accepts it anew.
+// where another party leads now, that one accepts it anew.
 struct Rerouted {
   DemandId demand;
   Position previous;
@@ -457,13 +458,13 @@ struct Rerouted {
   OffersId offers;
   Party lead;
   PersonId holder;  // acting for a lead that is a post
-  PostId to;        // where all in whose escalation queue it stood are gone: who takes their place
-  Party asked;      // who is to answer what waits, to verify what is finished, or to review an appeal
+  PostId to;        // where all are gone in whose escalation queue it stood: who takes their place
+  Party asked;      // who is to answer a request, to verify a finished demand, or to review an appeal
   Dues dues;
   DemandState state = DemandState::submitted;
   std::uint8_t acting_step = 0;
   std::uint8_t escalated_step = 0;
-  std::uint8_t assistants_gone = 0;  // of Aside::assistants, in bits
+  std::uint8_t assistants_gone = 0;  // those of Aside::assistants that are gone, in bits
 };
 
 // A job has seen to all demands.
@@ -479,8 +480,8 @@ struct Warned {
   Stage stage = Stage::acceptance;
 };
 
-// Nobody answered in time, and that is that. Rating: no answer, which is not satisfied either. Reopening: the demand is
-// final.
+// Nobody answered in time, and the stage ends. Rating: no answer, which is not satisfied either. Reopening: the demand
+// is final.
 struct Lapsed {
   DemandId demand;
   Position previous;
@@ -506,19 +507,19 @@ struct Offer {
   OfferReason reason = OfferReason::property_company;
 };
 
-// The list lies in the blob: encode_offers().
+// The list of offers lies in the blob: encode_offers().
 struct OffersInterned {
   OffersId offers;
   TextRef list;
 };
 
-// Its session is the next one, or one of the same account: that of the same spool, which goes on from a later number,
-// or one that nobody has used for long and that is forgotten for it.
+// The session is the next one, or one of the same account: that of the same spool, which continues from a later number,
+// or one that nobody has used for long and that makes way.
 struct SessionOpened {
   SessionId session;
   AccountId account;
   SpoolId spool{};
-  std::uint32_t first = 1;  // number: what is below was answered in another session, or in one that was forgotten
+  std::uint32_t first = 1;  // commands below this number were answered in another session, or in one that was forgotten
 };
 
 struct AccountAdded {
@@ -541,19 +542,20 @@ struct LogBegun {
   ClockKind clock = ClockKind::system;
 };
 
-// The log went on although it ended before its durable mark; what stood after `after` is lost, and the log is another.
+// The log was continued although it ended before its durable mark; the facts after `after` are lost, and the log has a
+// new id.
 struct LossAccepted {
   LogId log{};
   Position after;
 };
 
-// What was staged or proposed before is dropped.
+// Rows that were staged or proposed before are dropped.
 struct ConfigurationBegun {
   SessionId session;  // of the ops account that proposes, none for the engine itself
   std::uint32_t sequence = 0;
   AccountId account;
   std::uint16_t version = 0;
-  Position drops;  // what was proposed until now
+  Position drops;  // the proposal until now
 };
 
 struct RowStaged {
@@ -563,7 +565,7 @@ struct RowStaged {
   std::uint32_t sequence = 0;
 };
 
-// All rows are there; another may adopt them. The note is the text.
+// All rows are there; another account may adopt them. The note is the text.
 struct ConfigurationProposed {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -575,16 +577,16 @@ struct ConfigurationProposed {
 
 struct ConfigurationAdopted {
   std::uint16_t version = 0;
-  Seconds effective = 0;       // as it was named; it is in force from this fact on
+  Seconds effective = 0;       // the instant that was named; the configuration is in force from this fact on
   std::uint64_t digest = 0;    // of the staged rows
-  bool moves_demands = false;  // who is responsible changes: starts a job
-  // Of the ops account that adopts what another proposed; none for the engine itself, or where its instant has come
+  bool moves_demands = false;  // whether responsibilities change: starts a job
+  // The ops account that adopts what another proposed; none for the engine itself, or where the named instant has come
   SessionId session;
   std::uint32_t sequence = 0;
   AccountId account;
 };
 
-// What was proposed is adopted, and is to be in force from a later instant on. Takes the place of an earlier instant.
+// The proposal is adopted, and is to come into force at a later instant, which replaces an earlier one.
 struct ConfigurationScheduled {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -593,14 +595,14 @@ struct ConfigurationScheduled {
   Seconds effective = 0;
 };
 
-// The instant came, and something stood in its way. It stays proposed, and must be adopted again.
+// The instant came, and something stood in the way. The configuration stays proposed, and must be adopted again.
 struct ConfigurationPutOff {
   Position proposal;
   Seconds effective = 0;
   Refusal why;
 };
 
-// What was proposed is dropped. Why is the text.
+// The proposal is dropped. The reason is the text.
 struct ConfigurationRejected {
   SessionId session;
   std::uint32_t sequence = 0;
@@ -609,13 +611,13 @@ struct ConfigurationRejected {
   Position proposal;
 };
 
-// A fact of a register (engine/registers): which, and its fields as described_bytes.h writes them. Every new fact is
-// such a one: no other file of the log or the wire knows of it.
+// A fact of a register (engine/registers): its kind, and its fields as described_bytes.h writes them. Every new kind of
+// fact is such a one: no other file of the log or the wire knows of it.
 struct DescribedFact {
   FactKind kind;
   SessionId session;
   std::uint32_t sequence = 0;
-  DemandId demand;  // in whose history it stands; none
+  DemandId demand;  // the one in whose history it stands; none
   Position previous;
   TextRef fields;
   std::uint16_t text_length = 0;
@@ -630,19 +632,19 @@ using Event =
                  LogBegun, LossAccepted, ConfigurationBegun, RowStaged, ConfigurationProposed, ConfigurationAdopted,
                  ConfigurationRejected, ConfigurationScheduled, ConfigurationPutOff, DescribedFact>;
 static_assert(std::is_trivially_copyable_v<Event>);
-static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than the others
+static_assert(sizeof(Submitted) <= 72 && sizeof(Event) <= 80);  // no wider than any other
 
-// As std::visit, without a jump for what comes most.
+// Like std::visit, without a jump for the most frequent facts.
 template <class Visit>
 constexpr decltype(auto) see(const Event& event, Visit&& visit) {
   if (const auto* submitted = std::get_if<Submitted>(&event)) return visit(*submitted);
   return std::visit(visit, event);
 }
 
-// Whether it carries a number of a session.
+// Whether the event carries a number of a session.
 bool carries_number(const Event& event);
 
-// An event with where and when it stands, as apply and replay are given it.
+// An event with its position and time, as apply and replay are given it.
 struct Fact {
   Position position;
   Seconds at = 0;  // of its batch

@@ -1,6 +1,5 @@
 #pragma once
-// What every fact of engine/model/event.h consists of. See description.h; that no field is missing is asserted in
-// event.cpp.
+// The fields of every fact of engine/model/event.h. See description.h; event.cpp asserts that no field is missing.
 
 #include <algorithm>
 #include <optional>
@@ -18,7 +17,7 @@ struct DuesIn {
   DemandState state = DemandState::submitted;
 };
 
-// -------------------------------------------------------------------------------------------- parts of facts
+// The parts of facts.
 
 template <>
 inline constexpr auto description<Limit> =
@@ -46,7 +45,7 @@ inline constexpr auto description<Urge> =
     describe("urge", field<FieldKind::instant>(1, "due", &Urge::due), field(2, "step", &Urge::step),
              field(3, "round", &Urge::round), field(4, "until", &Urge::until));
 
-// -------------------------------------------------------------------------------------------- facts
+// The facts.
 
 template <>
 inline constexpr auto description<Submitted> = describe_fact(
@@ -113,7 +112,7 @@ inline constexpr auto description<Closed> =
                   field<FieldKind::instant>(9, "rating_due", &Closed::rating_due),
                   field<FieldKind::instant>(10, "reopening_due", &Closed::reopening_due));
 
-// What of the list was chosen; nothing where the deed has no such list.
+// Which choice of the deed's list was made; nothing where the deed has no such list.
 template <class Enum>
 constexpr std::optional<Enum> choice(const Acted& fact, bool is_of_list) {
   return is_of_list ? std::optional(static_cast<Enum>(fact.choice)) : std::nullopt;
@@ -436,7 +435,7 @@ inline constexpr auto description<ConfigurationPutOff> =
                   field<FieldKind::instant>(2, "effective", &ConfigurationPutOff::effective),
                   field<FieldKind::spread>(3, "why", &ConfigurationPutOff::why));
 
-// What is in the fields, and what the fact is called, the register says.
+// The register tells which fields there are, and what the fact is called.
 template <>
 inline constexpr auto description<DescribedFact> =
     describe_fact("described", "专题事项", field<FieldKind::packed>(1, "kind_number", &DescribedFact::kind),

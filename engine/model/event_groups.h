@@ -1,6 +1,6 @@
 #pragma once
-// Facts that are about no demand, by what they are about. Who has nothing to say of some facts says so by their names
-// or by these groups: a new fact that nobody has thought of does not compile.
+// Facts that are about no demand, grouped by their subject. Code that has nothing to do for some facts names them or
+// these groups: a new fact that nobody has thought of does not compile.
 
 #include <concepts>
 

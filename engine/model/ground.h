@@ -1,5 +1,5 @@
 #pragma once
-// Where things lie on the ground: single points, and the outlines (边界) of grids.
+// Places on the ground: single points, and the outlines (边界) of grids.
 
 #include <compare>
 #include <cstdint>
@@ -20,7 +20,7 @@ struct GroundPoint {
   friend constexpr auto operator<=>(GroundPoint, GroundPoint) = default;
 };
 
-// No city lies nearer to a pole than this, where the plane on which distances are measured ends.
+// No city lies nearer to a pole than this: the plane on which distances are measured ends here.
 inline constexpr std::int32_t latitude_max = 85 * micro_degrees;
 
 constexpr bool is_on_earth(GroundPoint point) {
@@ -28,24 +28,24 @@ constexpr bool is_on_earth(GroundPoint point) {
   return within(point.lon, 180 * micro_degrees) && within(point.lat, latitude_max);
 }
 
-// What a grid covers: the corners of a ring in order, either way round; the first is not repeated at the end. Further
+// The area of a grid: the corners of a ring in order, either way round; the first is not repeated at the end. Further
 // rings are other parts of the grid where they lie apart, and where one lies within another it is a hole: an enclave of
-// another grid, say. What lies in a hole is a part again.
+// another grid, say. A ring within a hole is a part again.
 struct Outline {
   PlaceId grid;
   std::vector<GroundPoint> ring;
   std::vector<std::vector<GroundPoint>> others;
 };
 
-// Where a compound, a street or a lane lies: one point, and of a road the points along it.
+// The position of a compound, a street or a lane: one point, and of a road the points along it.
 struct PlacePoints {
   PlaceId place;
   std::vector<GroundPoint> points;
 };
 
-// "122.781234".
+// A coordinate as text, such as "122.781234".
 std::string degrees_text(std::int32_t value);
-// "122.781234 45.341234", and several parted by ";".
+// Points as text, such as "122.781234 45.341234", several parted by ";".
 std::string to_text(GroundPoint point);
 std::string to_text(std::span<const GroundPoint> points);
 

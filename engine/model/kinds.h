@@ -1,6 +1,6 @@
 #pragma once
-// Described structs that are told apart by a number: the commands, the facts, the questions that somebody lists. Each
-// has its number in itself, as `kind`, for ever.
+// Described structs that are told apart by a number: the commands, facts and questions in the lists that Kinds<…>
+// names. Each struct has its number in itself, as `kind`, for ever.
 
 #include <array>
 #include <cstddef>
@@ -20,7 +20,7 @@ constexpr Kinds<One..., Other...> joined(Kinds<One...>, Kinds<Other...>) {
   return {};
 }
 
-// Whether each has a number, and one of its own.
+// Whether each struct has a number of its own.
 template <class... Structs>
 constexpr bool are_told_apart(Kinds<Structs...>) {
   const std::array<std::uint16_t, sizeof...(Structs)> numbers{Structs::kind.value...};
@@ -33,7 +33,7 @@ constexpr bool are_told_apart(Kinds<Structs...>) {
   return true;
 }
 
-// visit(a Struct&) for the one of that kind, filled from its fields, each within its bounds.
+// Calls visit(a Struct&) for the struct of that kind, filled from its fields, where each is within its bounds.
 template <class... Structs, class Kind, class Visit>
 Known read(Kinds<Structs...>, Kind kind, std::string_view fields, Visit&& visit) {
   Known known = Known::unknown_kind;

@@ -1,5 +1,5 @@
 #pragma once
-// Telling somebody: why, and by which policy. Numbers are written to the log.
+// Notices: whom the city tells, why, and by which policy. All numbers are written to the log.
 
 #include <array>
 #include <bitset>
@@ -12,10 +12,10 @@
 namespace wangge {
 
 enum class NoticeKind : std::uint8_t {
-  assigned = 0,   // it is the recipient's to act on now
+  assigned = 0,   // the recipient has to act on the demand now
   due_soon = 1,   // three quarters of a stage are over
   late = 2,       // a deadline has passed
-  urged = 3,      // and still nothing was done (催办)
+  urged = 3,      // late, and still nothing was done (催办)
   dismissed = 4,  // a subordinate dismissed or diverted it
   ended = 5,      // to the resident: closed, dismissed or diverted
   recurring = 6,  // a hot spot or a storm that a superior is to see to
@@ -30,30 +30,31 @@ enum class Tell : std::uint8_t {
   superior = 1,
   chain = 2,
   city = 3
-};  // superior: the post that it was escalated to
+};  // superior: the post that the demand was escalated to
 inline constexpr int tells = 4;
 
-// Which of those who stand behind a post are told.
+// Which of the people behind a post are told.
 enum class Reach : std::uint8_t {
   one = 0,
   all = 1,
   turn = 2
-};  // who acts for it; who is on duty, chief and deputy; one of them, in turn
+};  // one: who acts for the post; all: whoever is on duty, chief and deputy; turn: one of them, in turn
 
-// What ends the steps, beside what ends the demand.
+// When the steps of a policy end, besides the end of the demand.
 enum class Until : std::uint8_t { accepted = 0, finished = 1, closed = 2 };
 inline constexpr int untils = 3;
 
 struct PolicyStep {
-  Limit wait;  // after the step before; of the first one: none, it is the deadline that passed
+  Limit wait;  // after the step before; the first step has none, since it comes when the deadline passes
   std::bitset<tells> tell;
   Reach reach = Reach::one;
-  std::uint8_t repeats = 0;  // how often it comes again before the next; the last one comes again until it ends
+  std::uint8_t repeats = 0;  // of this step before the next; the last one is repeated until the policy ends
   bool is_quiet = false;     // waits while the city sleeps
   Until until = Until::finished;
 };
 
-// Escalation of what is late (督办策略): when, and who is told; never another way up, that is the posts' superiors.
+// Escalation of late demands (督办策略): when, and who is told. A policy never changes the way up: that is the posts'
+// superiors.
 struct Policy {
   std::uint8_t class_number = 0;  // 0: any
   std::uint8_t severity = 0;      // 0: any
@@ -62,8 +63,8 @@ struct Policy {
 using Policies = std::vector<Policy>;
 
 struct NoticeSettings {
-  std::bitset<notice_kinds> kinds;       // that are told at all; none: nobody is
-  Duration quiet_from{}, quiet_until{};  // of the day, over midnight where from is later; both the same: no such hours
+  std::bitset<notice_kinds> kinds;       // kinds of notices that are sent at all; none: nobody is told
+  Duration quiet_from{}, quiet_until{};  // of the day, over midnight where `from` is later; both the same: none
 
   // The end of the quiet hours in which `now` lies; `now` where it lies in none.
   Instant after_quiet(Instant now, Duration utc_offset) const;

@@ -11,7 +11,7 @@
 
 namespace wangge {
 
-// "12320" for the demand 123. Needs a demand.
+// The number of a demand, such as "12320" for the demand 123. Needs a demand.
 std::string format_number(DemandId demand);
 
 // The demand of a number as format_number writes it; nothing where a digit is wrong, missing or too many. Whether the

@@ -12,9 +12,8 @@ using PostId = Id<struct PostTag>;
 using PersonId = Id<struct PersonTag>;
 using OrganisationId = Id<struct OrganisationTag>;
 
-// A post, an organisation or a person in four bytes: the top two bits say which. 0 is nobody.
-// As a demand's owner it is a post or an organisation; as whom a demand complains of, or who offers something, a
-// person or an organisation.
+// A post, an organisation or a person in four bytes: the top two bits say which. 0 is nobody. A demand's owner is a
+// post or an organisation; whoever a demand complains of, or offers something, is a person or an organisation.
 class Party {
  public:
   constexpr Party() = default;
@@ -30,7 +29,7 @@ class Party {
   constexpr std::uint32_t raw() const { return raw_; }
 
   constexpr explicit operator bool() const { return raw_ != 0; }
-  // True where the bits name nobody or exactly one kind; what comes from outside is asked first.
+  // True where the bits name nobody or exactly one kind; callers ask this first of bits from outside.
   constexpr bool well_formed() const { return raw_ == 0 || (raw_ & kind_mask) != 0; }
   constexpr bool is_post() const { return (raw_ & kind_mask) == post_bits; }
   constexpr bool is_organisation() const { return (raw_ & kind_mask) == organisation_bits; }

@@ -1,6 +1,6 @@
 #pragma once
-// Why the city says no: a fixed, numbered list. A number is never used again for another reason, since facts
-// (`Declined`) and terminals keep them.
+// The reasons for which the city refuses: a fixed, numbered list. A number is never used again for another reason,
+// since facts (`Declined`) and terminals keep them.
 
 #include <cstdint>
 #include <span>
@@ -35,7 +35,7 @@ enum class Reason : std::uint16_t {
   bad_kind = 29,
   bad_reporter = 30,
   text_empty = 31,
-  text_not_utf8 = 32,  // what: the byte, from 1; likewise all of that name
+  text_not_utf8 = 32,  // what: the byte, from 1; likewise all reasons with this ending
   text_too_long = 33,
   contact_not_utf8 = 34,
   contact_too_long = 35,
@@ -44,10 +44,10 @@ enum class Reason : std::uint16_t {
   unknown_complained_of = 38,
   attachments_too_long = 39,
   answer_missing = 40,     // what: the question's order; limit: its AnswerType
-  bad_answer = 41,         // the same
+  bad_answer = 41,         // likewise
   answered_twice = 42,     // what: the question's order
   unknown_question = 43,   // what: the line of the answers
-  unreadable_answer = 44,  // the same; limit: how many bytes an answer may have
+  unreadable_answer = 44,  // likewise; limit: how many bytes an answer may have
   answers_too_long = 45,
   answers_not_utf8 = 46,
   unknown_asset = 47,
@@ -73,7 +73,8 @@ enum class Reason : std::uint16_t {
   returned_already = 66,
   nobody_above = 67,
   already_contained = 68,
-  // Who acts led it and did not accept in time. what: the raw Party that it went to; limit: when, in Seconds
+  // The actor led the demand and did not accept it in time. what: the raw Party that leads now; limit: since when, in
+  // Seconds
   reassigned = 69,
   // 70–79: time
   nothing_due = 70,
@@ -179,7 +180,7 @@ enum class Reason : std::uint16_t {
   attachment_damaged = 202,
   attachment_missing = 203,
   log_damaged = 204,
-  // 230–249: characters of texts; what: the byte, from 1. Some older ones stand with their field
+  // 230–249: characters of texts; what: the byte, from 1. Some older ones stand with the group of their field
   text_control = 230,
   contact_control = 231,
   reference_not_utf8 = 232,
@@ -191,13 +192,13 @@ enum class Reason : std::uint16_t {
   name_not_utf8 = 238,
   name_control = 239,
   row_not_utf8 = 240,  // limit: the cell, from 1
-  row_control = 241,   // the same
+  row_control = 241,   // likewise
   // 250–259: submitting
   grid_needed = 250,  // of an asset at a road: what, limit: the grids that it may be in (engine/rules/subjects.h)
 };
 
-// A reason with what it is about. The meaning of `what` and `limit` stands in the reason's text: a length and its
-// limit, the raw Party that leads, …; 0 where there is nothing to say.
+// A reason with its numbers. The meaning of `what` and `limit` stands in the reason's text: a length and its limit, the
+// raw Party that leads, …; 0 where there is nothing to say.
 struct Refusal {
   Reason reason = Reason::none;
   std::uint32_t what = 0;
@@ -210,8 +211,8 @@ struct Refusal {
 struct ReasonText {
   Reason reason;
   std::string_view name;  // as in the enum, for --json
-  // {what} and {limit} stand for the numbers, {who} for the roles in the limit, {form} for its AnswerType, {party} for
-  // who is in `what`, {when} for the time in the limit.
+  // {what} and {limit} stand for the two numbers, {who} for the roles in `limit`, {form} for the AnswerType in `limit`,
+  // {party} for the Party in `what`, {when} for the time in `limit`.
   std::string_view chinese;
   std::string_view english;
 };
@@ -221,7 +222,7 @@ std::span<const ReasonText> reason_texts();
 // The row of a reason; an unknown number (a newer engine's) has the row "unknown_reason".
 const ReasonText& text_of(Reason reason);
 
-// What a refusal's numbers stand for, by who can say that; what is empty is put in general words.
+// Names for a refusal's numbers, from whoever knows them; where one is empty, general words are used.
 struct RefusalNames {
   std::string party, when;
 };

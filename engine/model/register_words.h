@@ -1,6 +1,6 @@
 #pragma once
-// What those who must not name a register (engine/registers) ask of it: a fact of one travels by its kind and the bytes
-// of its fields. The answers stand in engine/registers/facts.cpp.
+// Questions about registers (engine/registers) for code that must not name one: a register's fact travels as its kind
+// and the bytes of its fields. The answers stand in engine/registers/facts.cpp.
 
 #include <cstdint>
 #include <string_view>
@@ -10,10 +10,10 @@
 
 namespace wangge::registers {
 
-// Whether these are the fields of such a fact, each within its bounds.
+// Whether these are the fields of a fact of that kind, each within its bounds.
 Known look_at(FactKind kind, std::string_view fields);
 
-// What a kind of fact is called; empty where it is unknown. The texts live for ever.
+// The names of a kind of fact; empty where the kind is unknown. The texts live for ever.
 struct FactWords {
   std::string_view name, chinese;
 };

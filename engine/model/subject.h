@@ -1,5 +1,5 @@
 #pragma once
-// What a demand is about beside its place: an asset (部件: a lamp, a manhole cover, a lift) or a door (户).
+// The subject of a demand beside its place: an asset (部件: a lamp, a manhole cover, a lift) or a door (户).
 
 #include <cstdint>
 

@@ -17,12 +17,12 @@ constexpr Position position_of(SummonsId summons) { return Position{summons.valu
 enum class Attendance : std::uint8_t {
   arrived = 0,  // 报到
   left = 1,     // 早退
-  ended = 2,    // 办结: the whole of it, for all
+  ended = 2,    // 办结: the summons as a whole, for all
   rated = 3,    // 评价
 };
 inline constexpr int attendances = 4;
 
-// Of attitude and result, 5 the best.
+// The best grade for attitude and for result.
 inline constexpr std::uint8_t whistle_grade_max = 5;
 
 }  // namespace wangge

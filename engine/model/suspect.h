@@ -1,5 +1,5 @@
 #pragma once
-// What the engine may have died of: whatever can be told from all else that it decides.
+// The inputs that the engine may have died of: each can be told apart from all else that it decides.
 
 #include <cstdint>
 #include <type_traits>
@@ -9,14 +9,14 @@
 
 namespace wangge {
 
-// A command that a session has sent, by its number there.
+// A command that a session has sent, named by its number there.
 struct CommandNumber {
   SessionId session;
   std::uint32_t sequence = 0;
   friend bool operator==(const CommandNumber&, const CommandNumber&) = default;
 };
 
-// A file holds them (loop/quarantine.h): what they consist of is its format.
+// A file holds suspects (loop/quarantine.h): their fields are its format.
 using Suspect = std::variant<CommandNumber, OwnWish>;
 static_assert(std::is_trivially_copyable_v<Suspect>);
 

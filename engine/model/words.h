@@ -1,5 +1,5 @@
 #pragma once
-// What the numbered words of the model are called: by scripts, in Chinese and in English.
+// The names of the numbered words of the model: for scripts, in Chinese and in English.
 
 #include <string>
 #include <string_view>
@@ -51,14 +51,15 @@ const Words& words_of(JobKind kind);
 const Words& words_of(Until until);  // what ends the steps of a policy
 const Words& words_of(Verdict::Solved solved);
 const Words& words_of(NoticeKind kind);
-// By what had been asked for: who does not grant an offer does not take it over.
+// The words for a deed that answers a request, by what had been asked for: refusing an offer is called otherwise than
+// refusing more time.
 const Words& words_of(Deed deed, Pending asked);
-// In that state, by what was asked for: an offer is to be taken over, and what was verified is to be closed; and their
-// deadlines.
+// The words for a stage in a state, by what was asked for: an offer is to be taken over, and a verified demand is to be
+// closed; the deadlines are named accordingly.
 const Words& words_of(Stage stage, DemandState state, Pending asked);
 const Words& deadline_words(Stage stage, DemandState state, Pending asked);
 
-// "30 工作分钟", "30 working minutes".
+// The limit in words: "30 工作分钟", "30 working minutes".
 std::string to_text(Limit limit, bool is_english);
 
 }  // namespace wangge

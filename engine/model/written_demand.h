@@ -1,6 +1,6 @@
 #pragma once
 // A demand as people write it down, and as a terminal keeps it while there is no engine to ask: places, categories and
-// parties by their codes. What becomes of it is for the engine to say; nothing is refused here.
+// parties by their codes. The engine decides what becomes of it; nothing is refused here.
 
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-// The registers' commands decided.
+// Decides the commands of the registers.
 
 #include <variant>
 
@@ -19,8 +19,8 @@ Refusal check_demand(const Context& context, DemandId demand) {
 
 }  // namespace
 
-// Known to this engine; its fields; then as the register's rules.h says. What it does not take may not come along; a
-// demand that it is about must be there, for this sender.
+// Checks that this engine knows the command, and its fields; then follows the register's rules.h. A text or attachment
+// that the command does not take may not come along; a demand that it is about must be there, for this sender.
 Refusal on(const Context& context, const DescribedCommand& command) {
   Refusal refusal{Reason::unknown_command, command.kind.value};
   read(registers::Commands{}, command.kind, context.wish.bytes(command.fields), [&]<class Wish>(const Wish& wish) {

@@ -1,5 +1,5 @@
 #pragma once
-// A register's fact into the draft of the command that is being decided.
+// Adds a register's fact to the draft of the command that is being decided.
 
 #include <string>
 #include <variant>
@@ -9,8 +9,8 @@
 
 namespace wangge::registers {
 
-// As the command's own: with the sender's number, in the history of the demand that the command is about, and with the
-// text and attachments that came with it, which the rules have looked at.
+// Adds the fact as the command's own: with the sender's number, in the history of the demand that the command is about,
+// and with the text and attachments that came with it, which the rules have checked.
 template <class Fact>
 void add(const rules::Context& context, const Fact& fact) {
   const auto& command = std::get<DescribedCommand>(context.wish.command);

@@ -1,4 +1,4 @@
-// Which facts the registers have, for those who must not name them.
+// The facts of the registers, for code that must not name a register.
 
 #include "engine/model/command_description.h"
 #include "engine/model/described_whole.h"
@@ -18,7 +18,7 @@ static_assert(are_well_formed(Facts{}) && are_well_formed(Commands{}) &&
                   are_told_apart(joined(SingleCommands{}, Commands{})) && are_well_formed(Questions{}),
               "a kind has no number, or not one of its own");
 
-// What every fact of a register has beside its fields is called otherwise.
+// The names that a register's fact may not use for its fields, since every fact of a register has those beside them.
 template <class Struct>
 constexpr bool has_names_of_its_own() {
   bool has = true;

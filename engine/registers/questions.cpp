@@ -1,4 +1,4 @@
-// Every question that the city alone answers: the views' and the registers'.
+// Every question that the city alone answers: those of the views and of the registers.
 
 #include "engine/model/answer_bytes.h"
 #include "engine/model/described_whole.h"

@@ -1,4 +1,4 @@
-// The registers that there are, and their facts applied.
+// Makes the registers' states, and applies their facts.
 
 #include "engine/registers/kinds.h"
 #include "engine/registers/notes/state.h"

@@ -11,7 +11,7 @@
 namespace wangge::rules {
 namespace {
 
-// The engine itself, before any account exists and with no engine running, or somebody of ops.
+// Accounts are kept by the engine itself, before any account exists and with no engine running, or by somebody of ops.
 bool may_keep_accounts(const Context& context) {
   const Sender& sender = context.sender();
   if (!sender.session) return true;
@@ -33,8 +33,8 @@ bool rights_fit(const Configuration& city, const Rights& rights) {
 
 std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(size); }
 
-// The account's session that makes way for another: it has not been used for longer than a spool keeps what was
-// acknowledged, and no configuration is being staged in it. None where there is none such.
+// The session of the account that makes way for another: it has not been used for longer than a spool keeps what was
+// acknowledged, and no configuration is being staged in it. None where there is no such session.
 SessionId forgettable(const City& city, AccountId account, Instant now) {
   const SessionId least = city.sessions.least_used(account);
   if (!least || least == city.staged_by) return {};
@@ -67,7 +67,7 @@ Refusal on(const Context& context, const OpenSession& command) {
   const Account& account = city.accounts[id];
   if (account.ended) return {Reason::account_ended, id.value};
   if (const SessionId known = city.sessions.find(id, command.spool)) {
-    // It goes on where it was, or behind what its spool has had answered in another session.
+    // The session continues where it was, or behind the commands of its spool that were answered in another session
     const bool goes_on = city.sessions[known].expected() >= command.first;
     if (!goes_on) context.draft.events.push_back(SessionOpened{known, id, command.spool, command.first});
     return {};

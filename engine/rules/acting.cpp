@@ -1,4 +1,4 @@
-// What is done about a demand that is there, from its acceptance to its end.
+// Everything that can be done about an existing demand, from its acceptance to its end.
 
 #include <optional>
 #include <vector>
@@ -35,15 +35,15 @@ Reason why_not_speak(const Context& context, const Slot& demand, const Act& comm
   return Reason::not_allowed;
 }
 
-// To an account from which it is hidden there is no such demand, whatever it wishes; the code of the receipt proves
-// that it may know of it.
+// For an account from which a demand is hidden there is no such demand, whatever the account wishes; the code of the
+// receipt proves that it may know of the demand.
 bool is_unseen(const Context& context, const Slot& demand, const Act& command) {
   const AccountId account = context.sender().account;
   return !command.is_proved && context.city.accounts.contains(account) && is_hidden(context.city, account, demand);
 }
 
-// Nobody speaks for whom it complains of, neither at a terminal. The last post of the chain leads where nobody else is
-// left.
+// Nobody speaks for the party that the demand complains of, nor through a terminal. The last post of the chain is
+// excepted: it leads where nobody else is left.
 bool is_theirs(const Context& context, const Slot& demand, Party as) {
   const Complaint complaint = complaint_of(context.city, demand);
   return complaint && as != Party(complaint.top) &&
@@ -54,7 +54,7 @@ Refusal check_actor(const Context& context, const Slot& demand, const Act& comma
   const Party as = command.as;
   if (demand.has_aside && is_theirs(context, demand, as)) return {Reason::owner_complained_of, as.raw()};
   if (const Reason reason = why_not_speak(context, demand, command); reason != Reason::none) return {reason, as.raw()};
-  // By far the most: no look at the whole chain.
+  // By far the most frequent case: the chain need not be looked through.
   if (as == demand.lead && (arrow.who & lead) != 0) return fine;
   const PostId follows_up = context.city.routes.chain(demand.chain).posts[demand.acting_step];
   if (as && as == Party(follows_up) && (arrow.who & follow_up) != 0) return fine;
@@ -97,7 +97,7 @@ Refusal check_closing(const Doing& doing) {
   const bool may = doing.demand.state == DemandState::verified || !needs_verification(city, doing.demand) ||
                    (roles_of(city, doing.demand, doing.command.as) & verifier) != 0;
   if (!may) return {Reason::not_verified};
-  return doing.aside.members == 0 ? fine : check_job_room(city);  // a job closes what is joined to it
+  return doing.aside.members == 0 ? fine : check_job_room(city);  // a job closes the demands joined to it
 }
 
 Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
@@ -111,7 +111,7 @@ Refusal check_attachments(std::string_view attachments, const Arrow& arrow) {
   return check_characters(attachments, Lines::many, attachments_reasons);
 }
 
-// The most frequent say nothing but who and when.
+// The facts of the most frequent deeds say only who did it and when.
 Finished finished(const Doing& doing) {
   auto fact = doing.fact<Finished>();
   fact.verification_due = doing.city_dues().verification;
@@ -119,7 +119,7 @@ Finished finished(const Doing& doing) {
   return fact;
 }
 
-// The verdict is waited for once.
+// A demand is closed for the first time: only then is the verdict waited for.
 Closed closed(const Doing& doing) {
   auto fact = doing.fact<Closed>();
   const CityDues& dues = doing.city_dues();
@@ -128,7 +128,7 @@ Closed closed(const Doing& doing) {
   return fact;
 }
 
-// The others: how the demand stands afterwards.
+// The facts of the other deeds tell how the demand stands afterwards.
 Acted begun(const Doing& doing, const Arrow& arrow) {
   auto fact = doing.fact<Acted>();
   fact.lead = doing.demand.lead;
@@ -153,13 +153,13 @@ Refusal add_changed(const Doing& doing, const Arrow& arrow) {
   std::vector<Event>& events = doing.context.draft.events;
   Acted fact = begun(doing, arrow);
   if (const Refusal refusal = change(doing, fact)) return refusal;
-  if (fact.deed == Deed::split) return fine;  // it and the part are there already
+  if (fact.deed == Deed::split) return fine;  // the fact and the part's are in the draft already
   if (fact.lead.is_post()) fact.holder = doing.acting_for(fact.lead.post());
   events.push_back(fact);
   return fine;
 }
 
-// What has no fact of its own is told as Acted: change() names every deed.
+// A deed without a fact of its own becomes an Acted: change() names every deed.
 Refusal add_fact(const Doing& doing, const Arrow& arrow) {
   std::vector<Event>& events = doing.context.draft.events;
   const Deed deed = arrow.deed;

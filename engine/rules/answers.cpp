@@ -27,7 +27,7 @@ std::optional<string_view> one_of(const std::vector<std::string>& choices, strin
   return choices[*number - 1];
 }
 
-// Digits, with a minus before them and a point within, where there are such.
+// Whether the value is digits, perhaps with a minus before them and a point within.
 bool is_number(string_view value) {
   take(value, '-');
   const std::size_t point = std::min(value.find('.'), value.size());
@@ -43,7 +43,7 @@ Refusal about(Reason reason, const CategoryQuestion& question) {
   return {reason, question.order, static_cast<std::uint32_t>(question.type)};
 }
 
-// Each on one line, so that there is nothing but line feeds between them.
+// Checks that each answer is on one line, so that line feeds are the only control characters.
 Refusal check_lines(string_view answers) {
   if (const Refusal refusal = check_characters(answers, Lines::many, answers_reasons)) return refusal;
   const std::size_t at = answers.find_first_of("\t\r");

@@ -1,5 +1,5 @@
-// Appeals (申诉) of what was late: two posts say, one after the other, a superior of the post that follows up and the
-// city's.
+// Appeals (申诉) of late demands: two posts decide one after the other, first a superior of the post that follows up
+// and then the city's.
 
 #include <algorithm>
 
@@ -17,13 +17,14 @@ void put_review(Appeal stage, PostId post, Seconds due, Acted& fact) {
   fact.dues[Stage::review] = due;
 }
 
-// Nothing may be left that can follow.
+// The demand is final only where nothing can follow any more.
 void decide(const City& city, Appeal verdict, Acted& fact) {
   put_review(verdict, {}, 0, fact);
   fact.is_final = fact.dues == Dues{} && city.demands.aside(fact.demand).members == 0;
 }
 
-// Of a community or above, and above the post that follows up: the nearest with somebody acting.
+// The first reviewer is a post of a community or above, and above the post that follows up: the nearest with somebody
+// acting.
 PostId first_reviewer(const Doing& doing) {
   const auto& posts = doing.chain.posts;
   int step = std::min(doing.demand.acting_step + 1, doing.chain.count - 1);
@@ -35,7 +36,7 @@ PostId first_reviewer(const Doing& doing) {
 
 }  // namespace
 
-// Where the city's post would say first, it says alone.
+// Where the city's post would be the first reviewer, it decides alone.
 Refusal appeal(const Doing& doing, Acted& fact) {
   if (doing.aside.appeal != Appeal::none) return {Reason::appealed_before};
   if (!doing.demand.is_late) return {Reason::not_late};

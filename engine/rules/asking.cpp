@@ -1,4 +1,4 @@
-// What the lead asks for, and what it is answered: more time, a pause, somebody else to lead.
+// Requests of the lead and their answers: more time, a pause, somebody else to lead.
 
 #include <algorithm>
 #include <chrono>
@@ -16,7 +16,7 @@ constexpr Refusal fine{};
 constexpr std::uint8_t extensions_max = 2, suspensions_max = 1;
 constexpr Duration year = std::chrono::hours{24 * 366};
 
-// The same time of the same day, a year on; of the last of February in a leap year its last.
+// The same time of the same day, a year on; the last of February stays the last of February.
 Instant year_after(const Calendar& calendar, Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant + calendar.utc_offset);
   auto next = std::chrono::year_month_day{day} + std::chrono::years{1};
@@ -24,13 +24,14 @@ Instant year_after(const Calendar& calendar, Instant instant) {
   return instant + (std::chrono::sys_days{next} - day);
 }
 
-// The limit that it moves: the one that runs, or that ran when it was asked for.
+// The limit that an extension moves: the one that runs, or that ran when the extension was asked for.
 Seconds moved_limit(const Doing& doing) {
   const Seconds running = doing.demand.dues[Stage::resolution];
   return running != 0 ? running : doing.aside.extends;
 }
 
-// None once overdue: then there is nothing left to extend. Asked for in time, it is not too late to grant it.
+// An overdue demand is not extended: nothing is left to extend. Where the lead asked in time, it is not too late to
+// grant it.
 Refusal check_extension(const Doing& doing) {
   if (doing.demand.waits) return {Reason::waits_for_situation};
   if (moved_limit(doing) == 0) return {Reason::overdue};
@@ -129,7 +130,7 @@ Refusal take_over(const Doing& doing, Acted& fact) {
 
 }  // namespace
 
-// What waited for the end of a situation that is over by now begins with it.
+// A resolution that waited for the end of a situation that is over by now begins with the resumption.
 Begun resumed(const City& city, const Slot& demand, Instant now) {
   const Configuration& configuration = *city.configuration;
   const Aside& aside = city.demands.aside(demand);

@@ -12,8 +12,8 @@
 #include "engine/state/cells.h"
 #include "engine/state/configuration_reader.h"
 
-// Reading finds what is wrong with single cells; here follows what is wrong between them. A check whose cells could
-// not be read says nothing: the mistake stands in the list already.
+// Reading the tables finds the faults of single cells; this file finds those between cells. A check whose cells could
+// not be read says nothing: that fault is in the list already.
 
 namespace wangge::rules {
 namespace {
@@ -146,7 +146,8 @@ class Check {
   // The city's post is the end of every way up, whatever its row says.
   PostId above(PostId id) const { return post(id).level == Level::city ? PostId{} : post(id).superior; }
 
-  // Each cycle is named once. A post below a cycle, or below one that has no superior, is not at fault itself.
+  // Each cycle of superiors is named once. A post below a cycle, or below one that has no superior, is not at fault
+  // itself.
   void ways_up() {
     enum class Mark : char { unseen, under_way, done };
     std::vector<Mark> marks(city_.posts.size(), Mark::unseen);
@@ -176,7 +177,7 @@ class Check {
   // --- places ---
 
   void places() {
-    std::set<PlaceId> claimed;  // by a post's row, whatever else is wrong with it
+    std::set<PlaceId> claimed;  // named by a post's row, whatever else is wrong with that row
     std::size_t astray = 0;     // rows whose place could not be read
     const auto rows = static_cast<std::int32_t>(tables_.of(TableKind::posts).size());
     for (std::int32_t row = 0; row < rows; ++row) {
@@ -223,7 +224,7 @@ class Check {
               "在 categories.csv 中补上 / add it to categories.csv");
   }
 
-  // Severity 1 and 2 do not wait for the office to open.
+  // Demands of severity 1 and 2 do not wait for the office to open.
   void urgent_has_continuous_limit(std::int32_t row, const Category& category) {
     if (category.severity > 2 || continuous(category.contain) || continuous(category.resolve)) return;
     if (!sound(TableKind::categories, row, {"severity", "contain_limit", "resolve_limit"})) return;
@@ -280,7 +281,7 @@ class Check {
 
   void outlines() {
     std::map<PlaceId, std::int32_t> rows;  // of outlines.csv, whatever else is wrong with them
-    std::size_t astray = 0;                // whose grid could not be read
+    std::size_t astray = 0;                // rows whose grid could not be read
     for (std::int32_t row = 0; row < static_cast<std::int32_t>(tables_.of(TableKind::outlines).size()); ++row) {
       const PlaceId grid = codes_.places.find(cell(TableKind::outlines, row, "grid"));
       grid&& sound(TableKind::outlines, row, {"grid"}) ? void(rows.emplace(grid, row)) : void(++astray);

@@ -1,5 +1,5 @@
 #pragma once
-// Every mistake of a city's tables, in one pass.
+// Finds every mistake of a city's tables in one pass.
 
 #include <vector>
 
@@ -7,10 +7,10 @@
 
 namespace wangge::rules {
 
-// All faults, in the order of tables and rows; none: the tables may be adopted. Unreadable cells, unknown and
-// duplicate codes, posts without a way up to the city, cycles, grids without exactly one chief, compounds without a
-// manager, categories without limit or owner, outlines that overlap or leave gaps, broken UTF-8, figures that exceed
-// limits.h.
+// Lists all faults, in the order of tables and rows; where there are none the tables may be adopted. The faults are:
+// unreadable cells, unknown and duplicate codes, posts without a way up to the city, cycles, grids without exactly one
+// chief, compounds without a manager, categories without limit or owner, outlines that overlap or leave gaps, broken
+// UTF-8, figures that exceed limits.h.
 std::vector<Fault> city_check(const Tables& tables);
 
 }  // namespace wangge::rules

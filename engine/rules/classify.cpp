@@ -5,10 +5,10 @@
 
 #include "engine/base/limits.h"
 
-// The words stand in the order of their bytes, so those that begin alike stand together: reading a text, each byte
-// narrows the words that may still come, by two binary searches, and a word that ends is the first of them. From most
-// places of a text the first character already leaves none. A word of the text that ends no later than one that began
-// before it lies within that one.
+// The words stand in the order of their bytes, so those that begin alike stand together. As a text is read, each byte
+// narrows the range of words that may still match, by two binary searches; a word that is complete is the first of the
+// range. At most places of a text the first character already leaves no word. A word of the text that ends no later
+// than one that began before it lies within that one.
 
 namespace wangge::rules {
 namespace {
@@ -19,7 +19,7 @@ bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0x
 
 int count_characters(string_view word) { return static_cast<int>(std::ranges::count_if(word, begins_character)); }
 
-// At most so many code points of the front.
+// The front of the text: at most this many code points.
 string_view front(string_view text, std::size_t code_points_max) {
   std::size_t code_points = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -37,7 +37,7 @@ int score(const Condition& condition, string_view subject, string_view text) {
   return sum;
 }
 
-// Among equals the lower number.
+// The condition that scores best, among equals the one with the lower number.
 std::uint8_t best_condition(const std::vector<Condition>& conditions, string_view subject, string_view text) {
   std::size_t chosen = 0;
   int highest = 0;
@@ -69,7 +69,7 @@ Classifier::Classifier(const Configuration& city, string_view fallback) : city_(
   for (std::size_t byte = 1; byte < begins_.size(); ++byte) begins_[byte] += begins_[byte - 1];
 }
 
-// With which the text begins.
+// The longest word with which the text begins.
 std::optional<std::uint32_t> Classifier::longest_word(string_view text) const {
   const auto byte = static_cast<unsigned char>(text.front());
   std::uint32_t first = begins_[byte], last = begins_[byte + 1];
@@ -98,7 +98,7 @@ void Classifier::look_through(string_view text, const Stretches& stretches, std:
   }
 }
 
-// Ranks in categories_.
+// The best categories, as ranks in categories_.
 std::vector<std::uint16_t> Classifier::best(const std::vector<Found>& found) const {
   std::vector<int> scores(categories_.size());
   std::vector<std::uint16_t> ranks;  // in the order in which they are named

@@ -1,5 +1,5 @@
-// How a city's tables enter the log: begun, row by row, adopted as a whole; by a person of ops only what another has
-// proposed.
+// How a city's tables enter the log: begun, row by row, adopted as a whole; a person of ops adopts only what another
+// has proposed.
 
 #include <algorithm>
 
@@ -21,17 +21,17 @@ std::uint32_t as_number(std::size_t size) { return static_cast<std::uint32_t>(si
 
 bool is_engine_itself(const Context& context) { return !context.sender().session; }
 
-// The engine itself, or somebody of ops.
+// A configuration is adopted by the engine itself, or by somebody of ops.
 bool may_configure(const Context& context) {
   return is_engine_itself(context) || context.city.accounts[context.sender().account].kind == AccountKind::ops;
 }
 
-// Whoever began is the one who goes on, until all rows are there.
+// Only the account that began the staging continues it, until all rows are there.
 bool is_staging(const Context& context) {
   return context.city.staging && !context.city.proposal && context.city.staged_by == context.sender().session;
 }
 
-// Situations in force that it no longer has: nobody could end them.
+// How many situations in force the next configuration no longer has: nobody could end them.
 std::uint32_t situations_left_behind(const City& city, const Configuration& next) {
   return as_number(static_cast<std::size_t>(std::ranges::count_if(city.situations, [&](const SituationInForce& one) {
     return !next.situations[one.situation.value].present || !next.places[one.place.value].present;
@@ -48,7 +48,7 @@ Refusal check_cells(const Row& row) {
   return {};
 }
 
-// Of tables that are to be the next version.
+// Checks the tables that are to be the next version.
 Refusal check_staged(const City& city, std::uint64_t digest) {
   if (!city.versions.empty() && city.versions.back().digest == digest) return {Reason::configuration_unchanged};
   if (const auto faults = city_check(city.staged); !faults.empty())
@@ -64,7 +64,7 @@ Refusal check_adopter(const Context& context, const AdoptConfiguration& command)
   return {};
 }
 
-// What is staged is from now on in force. `fact` says who has adopted it, and the instant that was named.
+// Puts the staged configuration into force. `fact` says who has adopted it, and the instant that was named.
 Refusal go_over(const Context& context, ConfigurationAdopted fact) {
   const City& city = context.city;
   fact.digest = digest_of(city.staged);
@@ -85,7 +85,7 @@ Refusal go_over(const Context& context, ConfigurationAdopted fact) {
   return {};
 }
 
-// What stands in its way now may be over by then.
+// Obstacles of now are no reason to refuse: they may be over at the instant that is named.
 Refusal schedule(const Context& context, Seconds effective) {
   const Instant at = to_instant(effective);
   if (at <= context.now || at > context.now + std::chrono::days(limits::effective_ahead_days_max)) {
@@ -100,7 +100,7 @@ Refusal schedule(const Context& context, Seconds effective) {
   return {};
 }
 
-// The instant has come from which it was to be in force, and it cannot be.
+// The instant has come at which the configuration was to come into force, and something stands in the way.
 ConfigurationPutOff put_off(const Proposal& proposal, const Refusal& why) {
   return {proposal.position, proposal.effective, why};
 }

@@ -1,5 +1,5 @@
-// Rows that have an id are compared by id, lists by what stands in them, and all else as lines of a code and a text.
-// Texts are made of what differs alone. A member of Configuration that is not compared here would be adopted unseen.
+// Rows that have an id are compared by id, lists by their elements, and all else as lines of a code and a text. Texts
+// are made only of rows that differ. A member of Configuration that is not compared here would be adopted unseen.
 
 #include "engine/rules/configuration_difference.h"
 
@@ -50,7 +50,7 @@ std::string text_of(const Configuration&, const std::string& text) { return text
 std::string text_of(const Configuration&, bool is) { return is ? "是" : "否"; }
 std::string text_of(const Configuration&, std::uint8_t number) { return std::to_string(number); }
 
-// The parts that say something, with blanks between them.
+// The parts that are not empty, with blanks between them.
 std::string joined(std::initializer_list<std::string> parts) {
   std::string text;
   for (const std::string& part : parts) {
@@ -100,7 +100,7 @@ std::string chain_text(const Configuration& city, const Chain& chain) {
   return text;
 }
 
-// --- as lines; others are named by code, so that one that is called otherwise differs alone
+// --- as lines; a line refers to other rows by code, so that a row with a new name differs only itself
 
 Lines limits_of(const Configuration& city) {
   Lines lines;
@@ -151,7 +151,7 @@ Lines settings_of(const Configuration& city) {
         is_quiet ? time_of_day_text(city.notices.quiet_from) + "-" + time_of_day_text(city.notices.quiet_until) : ""}}};
 }
 
-// By class, severity and step; "*" is any.
+// The policies by class, severity and step; "*" is any.
 Lines policies_of(const Configuration& city) {
   Lines lines;
   const auto number = [](std::uint8_t of) { return of == 0 ? "*" : std::to_string(of); };
@@ -171,7 +171,7 @@ Lines policies_of(const Configuration& city) {
   return lines;
 }
 
-// The places with a calendar of their own, each where its ground begins; the city first.
+// Visits the places with a calendar of their own, each at the topmost place that has it; the city first.
 template <class Each>
 void each_office(const Configuration& city, Each each) {
   each(city.city_code, city.city_name, city.calendars.city);
@@ -190,7 +190,7 @@ Lines timetables_of(const Configuration& city) {
   return lines;
 }
 
-// The city's list, and of other places what their days have that the city's have not.
+// The city's list of days, and for other places the days that differ from the city's.
 Lines days_of(const Configuration& city) {
   Lines lines;
   each_office(city, [&](const std::string& code, const std::string& name, const Calendar& calendar) {
@@ -239,7 +239,7 @@ Lines questions_of(const Configuration& city) {
   return lines;
 }
 
-// With their order, as the first that holds counts.
+// The effects with their order, as the first that holds counts.
 Lines effects_of(const Configuration& city) {
   Lines lines;
   for (std::size_t id = 1; id < city.categories.size(); ++id) {
@@ -350,7 +350,7 @@ class Comparison {
     if (count++ < most_) found_.rows.push_back({what, of.code, of.name, std::move(before), std::move(after)});
   }
 
-  // Of each id that is there before or after: its rows, and the name that it has or had.
+  // Compares each id that is there before or after: its rows, and the name that it has or had.
   template <class Row, class Compare>
   void each(std::vector<Row> Configuration::*rows, std::vector<Named> Configuration::*names, Compare compare) {
     static const Row none{};
@@ -363,7 +363,7 @@ class Comparison {
     }
   }
 
-  // Whether it is there, and what it is called.
+  // Compares whether a row is there, and its name.
   template <class Row>
   void names(Differs what, std::vector<Row> Configuration::*rows, std::vector<Named> Configuration::*names) {
     each(rows, names, [&](const Row& one, const Row& other, const Named& of, std::size_t id) {
@@ -402,7 +402,7 @@ class Comparison {
     member(what, &Configuration::categories, &Configuration::category_names, field);
   }
 
-  // What stands in one of two lists and not in the other.
+  // Tells the elements that stand in only one of two lists.
   template <class Row, class Key, class Tell>
   void lists(const std::vector<Row>& before, const std::vector<Row>& after, Key key, Tell tell) {
     const auto sorted = [&](const std::vector<Row>& rows) {
@@ -470,7 +470,7 @@ class Comparison {
     doors();
   }
 
-  // Their codes are no part of a configuration: a door is told by what it lies in, and by its name.
+  // Codes of doors are no part of a configuration: a door is told by its place and its name.
   void doors() {
     static const Door none;
     const auto row_of = [](const Configuration& city, std::size_t id) -> const Door& {
@@ -536,7 +536,7 @@ class Comparison {
     lines(Differs::question, questions_of(before_), questions_of(after_));
   }
 
-  // The words that go, and those that come; of a category, then of its conditions.
+  // The keywords that go, and those that come; of a category, then of its conditions.
   void keywords() {
     const auto missing_in = [](const std::vector<Keyword>& all, const std::vector<Keyword>& one) {
       std::string text;
@@ -626,7 +626,7 @@ class Comparison {
     lines(Differs::shift, shifts_of(before_), shifts_of(after_));
   }
 
-  // So many points, and where the first of them lies that is another.
+  // How many points there are, and where the first one lies that differs.
   template <class Row, class RingsOf>
   void ground(Differs what, const std::vector<Row>& before, const std::vector<Row>& after, PlaceId Row::*place,
               RingsOf rings_of) {
@@ -661,7 +661,7 @@ class Comparison {
 
 }  // namespace
 
-// Some kinds are met more than once; each stands together.
+// Some kinds are met more than once; the rows of each kind are brought together.
 Differences difference(const Configuration& before, const Configuration& after, std::size_t most) {
   Differences found = Comparison(before, after, most).work_out();
   std::ranges::stable_sort(found.rows, {}, &Difference::what);

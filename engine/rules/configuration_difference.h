@@ -1,5 +1,5 @@
 #pragma once
-// In what a configuration differs from another one of the same city: for whoever is to adopt it.
+// The differences of a configuration from another one of the same city, for whoever is to adopt it.
 
 #include <cstddef>
 
@@ -8,8 +8,8 @@
 
 namespace wangge::rules {
 
-// Both were read with the same codes, `after` last. Of each kind of difference the first `most` are told. What stands
-// in the tables and in no configuration (why somebody is on leave, what a duty is based on) is not told.
+// Both were read with the same codes, `after` last. Of each kind of difference the first `most` are told. Columns that
+// stand in the tables but in no configuration (why somebody is on leave, what a duty is based on) are not told.
 Differences difference(const Configuration& before, const Configuration& after, std::size_t most);
 
 }  // namespace wangge::rules

@@ -17,8 +17,8 @@ std::span<const Leave> leave_of(const Configuration& city, PersonId person) {
   return {first, std::ranges::upper_bound(first, city.leave.end(), person, {}, &Leave::person)};
 }
 
-// The ends of the window, and the instants within at which a leave of somebody who may act on the chain begins or ends,
-// or one of its posts is handed over; ascending.
+// The instants at which the answer may change: the ends of the window, and those within it at which a leave of somebody
+// who may act on the chain begins or ends, or one of its posts is handed over; ascending.
 std::vector<Instant> breaks(const Configuration& city, const Chain& chain, Window window) {
   std::vector<Instant> found{window.from, window.until};
   const auto add = [&](Instant from, Instant until) {

@@ -14,10 +14,10 @@ struct Degrees {
 
 // Krasovsky's ellipsoid of 1940: half its long axis in metres, and its eccentricity squared.
 constexpr double half_axis = 6'378'245.0, eccentricity_squared = 0.00669342162296594323;
-// Each step leaves less than a hundredth of the way.
+// Each step leaves less than a hundredth of the distance.
 constexpr int steps = 6;
 
-// Of the names that others give their constants, "x" and "y" are degrees from 105 east, 35 north.
+// In the names that others give their constants, "x" and "y" are degrees from 105 east, 35 north.
 double waves(double at) { return (20 * std::sin(6 * at * pi) + 20 * std::sin(2 * at * pi)) * 2 / 3; }
 
 double moved_north(double x, double y) {

@@ -46,7 +46,7 @@ void Draft::clear() {
   events.clear();
   numbered = follow_ups = 0;
   blob.clear();
-  text = {};  // each by itself: copied from one to the next, each would wait for the one before
+  text = {};  // each by itself: in a chain of assignments each would wait for the one before
   reference = {};
   attachments = {};
   contact = {};
@@ -92,7 +92,7 @@ Refusal set_apart(const City& city, const Suspect& suspect, Draft& draft) {
   return {};
 }
 
-// The place and the category are in the cache by then.
+// The rows of the place and the category are in the cache by then.
 Prefetcher::Lists Prefetcher::lists_of(const City& city, const Submit& command) {
   const Configuration* const configuration = city.configuration.get();
   const bool is_known = configuration != nullptr && command.place.value < configuration->places.size() &&

@@ -19,19 +19,19 @@
 
 namespace wangge::rules {
 
-// What one command leads to. Reused from command to command.
+// The facts that one command leads to. Reused from command to command.
 struct Draft {
-  std::vector<Event> events;  // at most command_events_max
-  std::size_t numbered = 0;   // the one that carries the sender's number, and says what was done; notices come after it
-  std::size_t follow_ups = 0;  // of the handler's own, after that one
+  std::vector<Event> events;   // at most command_events_max
+  std::size_t numbered = 0;    // index of the event with the sender's number, which says what was done; notices follow
+  std::size_t follow_ups = 0;  // how many events of the handler's own come after that one
   std::string blob;            // what the events' TextRefs point into
   // Texts that are kept apart, of the one event that has their lengths; they live in the command's frame.
   std::string_view text, reference, attachments, contact;
-  std::string made;     // where one of these is not the command's own
-  std::string answers;  // as they are kept
-  PostId follow_up;     // of a Submitted: who follows it up (跟办), as its chain says
+  std::string made;     // a text of the above that is not the command's own
+  std::string answers;  // the answers as they are kept
+  PostId follow_up;     // of a Submitted: the post that follows it up (跟办), as its chain says
 
-  // Adds a fact to be filled where it stands: copying one that has just been written costs more than writing it.
+  // Adds a fact to be filled in its place: copying one that has just been written costs more than writing it.
   template <class Fact>
   Fact& add() {
     return std::get<Fact>(events.emplace_back(std::in_place_type<Fact>));
@@ -39,7 +39,7 @@ struct Draft {
   void clear();
 };
 
-// A command with who sent it and the bytes that its TextRefs point into.
+// A command with its sender and the bytes that its TextRefs point into.
 struct Wish {
   const Sender& sender;
   const Command& command;
@@ -55,16 +55,17 @@ struct Wish {
 // not applied (explain) needs a router of its own.
 Refusal decide(const City& city, Router& router, const Wish& wish, Instant now, Draft& draft);
 
-// Whether what the engine has died of before is still ahead of it: the command's number is not used up, or what the
-// wish is about is there as it was. False once it was set apart, or something else has made it void.
+// Whether an input that the engine has died of before is still ahead: the command's number is not used up, or the
+// wish's subject is there as it was. False once the input was set apart, or something else has made it void.
 bool is_unsettled(const City& city, const Suspect& suspect);
 
-// Instead of deciding, what the engine has died of before and comes to again: a command is declined, and the refusal
-// (quarantined) returned; a wish of the engine's own is parked, as handlers.h says of each. Reads as little as can be.
+// Called instead of deciding where the engine comes again to an input that it has died of: a command is declined, and
+// the refusal (quarantined) returned; a wish of the engine's own is parked, as handlers.h says of each. Reads as little
+// as can be.
 Refusal set_apart(const City& city, const Suspect& suspect, Draft& draft);
 
-// Memory is far: a random read takes as long as deciding. So what the commands of a frame will read is fetched while
-// earlier ones are decided, in three steps, since each leads to the next. No effect otherwise.
+// Memory is far: a random read takes as long as deciding. So the memory that the commands of a frame will read is
+// fetched while earlier ones are decided, in three steps, since each read leads to the next. No effect otherwise.
 class Prefetcher {
  public:
   // How far ahead, in commands: a read from memory takes about as long as three of them.
@@ -74,7 +75,7 @@ class Prefetcher {
   void look_ahead(const City& city, const Router& router, std::span<const Command> commands, std::size_t at);
 
  private:
-  // Where a demand is going to be counted and listed.
+  // The lists in which a demand is going to be counted.
   struct Lists {
     bool is_known = false;
     Demands::Area area;
@@ -83,7 +84,7 @@ class Prefetcher {
   };
   static Lists lists_of(const City& city, const Submit& command);
 
-  // By number of the command: worked out in the second step for the third
+  // By the command's index in the frame: worked out in the second step for the third
   std::array<Lists, second_ahead - third_ahead + 1> lists_;
 };
 

@@ -1,4 +1,4 @@
-// How a demand comes in.
+// How a demand comes in: the checks of a Submit, and its route.
 
 #include <optional>
 
@@ -71,12 +71,12 @@ Refusal check_reporter(const Context& context, const Submit& command) {
   return check_characters(context.wish.bytes(command.attachments), Lines::many, attachments_reasons);
 }
 
-// Asked by a terminal that knew only an earlier version of the questions.
+// Whether the terminal that asked knew only an earlier version of the questions.
 bool is_asked_before(const Context& context, const Submit& command) {
   return command.asked_version != 0 && command.asked_version < context.city.version();
 }
 
-// What the device said stays in the fact; how it counts stands in the origin.
+// The device's time stays in the fact; the origin tells how it counts.
 Origin origin_of(const Context& context, const Submit& command) {
   const Instant occurred = to_instant(command.occurred);
   return {
@@ -101,7 +101,7 @@ Router::InternedRoute ask_router(const Context& context, RoutingQuestion& questi
   return context.router.route(question, context.now, draft.events, draft.blob);
 }
 
-// By the city's own clock it is the same for all that come in with it.
+// A look before filing on the city's own clock has the same limit for all demands of one second.
 Seconds check_due(const Context& context, const RoutingQuestion& question, const Category& category,
                   std::uint8_t severity) {
   const Configuration& city = *context.city.configuration;
@@ -111,8 +111,8 @@ Seconds check_due(const Context& context, const RoutingQuestion& question, const
   return to_seconds(deadline(city.calendars.of(question.place), context.now, limit));
 }
 
-// Where it is, whose it is, and when it is due; who sent it, when and with what words is left to the caller. What is
-// checked before filing waits with the post that looks.
+// Fills in where the demand is, whose it is, and when it is due; the sender, the time and the texts are left to the
+// caller. A demand that is checked before filing waits with the post that checks it.
 void put_route(const Context& context, const RoutingQuestion& question, const Router::InternedRoute& route,
                Origin origin, Submitted& fact) {
   origin.tell_chain = route.tell_chain;
@@ -146,7 +146,7 @@ void put_route(const Context& context, const RoutingQuestion& question, const Ro
   }
 }
 
-// An unknown one stays as it is.
+// An unknown place stays as it is.
 PlaceId place_now(const Configuration& city, PlaceId place) {
   return place.value < city.places.size() ? city.place_now(place) : place;
 }
@@ -185,7 +185,7 @@ Refusal on(const Context& context, const Submit& command) {
   if (static_cast<int>(command.reporter) >= reporters) {
     return {Reason::bad_reporter, static_cast<std::uint32_t>(command.reporter)};
   }
-  // Spooled before the city changed, it may name what is gone.
+  // A demand that was spooled before the city changed may name a place that is gone.
   PlaceId place = place_now(*context.city.configuration, command.place),
           road = place_now(*context.city.configuration, command.road), grid;
   if (command.subject) {
@@ -236,8 +236,8 @@ Refusal on(const Context& context, const Submit& command) {
   return fine;
 }
 
-// The part has the same place, to the door, and reporter, and says where it comes from; it was received now. What else
-// it is about need not be the asset.
+// The part keeps the place, down to the door, and the reporter, and names the demand that it comes from; it counts as
+// received now. It need not be about the same asset.
 Refusal split(const Doing& doing, Acted& fact) {
   const Context& context = doing.context;
   const Act& command = doing.command;

@@ -1,6 +1,5 @@
 #pragma once
-// Somebody does something about a demand: what all deeds look at, and the handlers of those that are more than a change
-// of state.
+// The common ground of all deeds, and the handlers of the deeds that are more than a change of state.
 
 #include <string_view>
 #include <vector>
@@ -24,7 +23,7 @@ struct Doing {
 
   const Configuration& city() const { return *context.city.configuration; }
 
-  // Who did it and when, in any fact that has these fields; the lengths of texts where it has them.
+  // Fills in who did it and when, in any fact that has these fields; the lengths of texts where it has them.
   template <class Done>
   Done fact() const {
     Done fact;
@@ -44,52 +43,53 @@ struct Doing {
 
   Complaint complaint() const { return complaint_of(context.city, demand); }
   PersonId acting_for(PostId post) const;
-  // The first with somebody acting, from that step of the chain on; the last where nobody does.
+  // The first step with somebody acting, from `step` of the chain on; the last one where nobody acts.
   std::uint8_t first_acting_from(int step) const;
   const Calendar& calendar() const { return city().calendars.of(demand.place); }
   // The acceptance limit, counted from now.
   Seconds acceptance_anew() const;
   // The city's own limits, counted from now.
   const CityDues& city_dues() const { return context.router.city_dues(context.now, demand.place); }
-  // All limits of the category, counted from there; in the fact's dues, where it waits too.
+  // All limits of the category, counted from `from`; written to the fact's dues, and to `waits` where it has that.
   template <class Fact>
   void begin_at(Instant from, Fact& fact) const {
     const Begun begun = begin(context.city, demand, from);
     fact.dues = begun.dues;
     fact.waits = begun.waits;
   }
-  // Whether it may be given to this post or organisation: present, somebody acts for it, and it is not kept out by a
-  // complaint.
+  // Whether the demand may be given to this post or organisation: it is present, somebody acts for it, and no complaint
+  // keeps it out.
   Refusal check_owner(Party owner) const;
 };
 
-// acting.cpp: what is said, or left unsaid, of something that is done.
+// acting.cpp: checks the text that goes with a deed: wanted, optional or not allowed.
 Refusal check_note(std::string_view note, Note wanted);
-// life_changes.cpp: what the demand is like after a deed whose fact is an Acted; the arrow of life.h is in it already.
+// life_changes.cpp: how the demand stands after a deed whose fact is an Acted; the state of the arrow of life.h is in
+// the fact already.
 Refusal change(const Doing& doing, Acted& fact);
 // asking.cpp: extend, suspend, offer.
 Refusal ask(const Doing& doing, Sought& fact);
 // asking.cpp: approve, refuse, take_over, resume.
 Refusal answer(const Doing& doing, Acted& fact);
-// When what stood still while the demand was suspended runs out if it goes on now.
+// When the stages that stood still while the demand was suspended run out if it is resumed now.
 Begun resumed(const City& city, const Slot& demand, Instant now);
 // joining.cpp
 Refusal join(const Doing& doing, Joined& fact);
 Refusal part(const Doing& doing, Acted& fact);
 Refusal gather(const Doing& doing);
-// Refused while something is joined to it, where the deed would end it.
+// Refuses a deed that would end the demand while others are joined to it.
 Refusal check_members(const Doing& doing);
 // appealing.cpp: appeal; grant, reject.
 Refusal appeal(const Doing& doing, Acted& fact);
 Refusal review(const Doing& doing, Acted& fact);
-// Who was to review it has not said so in time.
+// The fact where the reviewer has not decided in time.
 Acted unreviewed(const City& city, const Slot& demand, Instant now);
 // filing.cpp
 Refusal file(const Doing& doing, Acted& fact);
 Refusal assist(const Doing& doing, Assisted& fact);
 Refusal move(const Doing& doing, Moved& fact);
 Refusal reclassify(const Doing& doing, Reclassified& fact);
-// demands.cpp: the demand that the part becomes, after the facts that it needs.
+// demands.cpp: adds the demand that the part becomes, after the facts that it needs.
 Refusal split(const Doing& doing, Acted& fact);
 
 }  // namespace wangge::rules

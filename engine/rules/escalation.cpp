@@ -1,4 +1,4 @@
-// What the clock leads to: warnings, and what follows when a deadline has passed.
+// Facts that the clock leads to: warnings, and the steps after a deadline has passed.
 
 #include <algorithm>
 #include <span>
@@ -34,8 +34,8 @@ class Expiry {
   }
 
  private:
-  // One post up the chain from where it was escalated last, past who is complained of; the city's post stays the
-  // city's.
+  // One post further up the chain than the last escalation, past the party complained of; the city's post stays the
+  // last.
   Escalated escalated() const {
     const std::size_t next = std::min<std::size_t>(demand_.escalated_step + 1u, chain_.size() - 1);
     return escalated_to(first_free_from(city_, complaint_of(context_.city, demand_), chain_, next, context_.now));
@@ -66,8 +66,8 @@ class Expiry {
     return fact;
   }
 
-  // Where nobody else is left to lead it stays where it is, and only the policy goes on: a hand-over to the same owner
-  // would be none.
+  // Where nobody else is left to lead the lead stays, and only the policy goes on: a hand-over to the same owner would
+  // be none.
   Event next_leads() const {
     const Reassigned fact = reassigned();
     const bool is_handed_over = fact.to_deputy || fact.lead != demand_.lead;
@@ -88,7 +88,8 @@ class Expiry {
       fact.to_deputy = true;
       return fact;
     }
-    // From the post that follows up, where it is not that one which let the time pass; the last one stays.
+    // The next lead is looked for from the post that follows up, or above it where that post itself let the time pass;
+    // the last post stays.
     const auto own = std::ranges::find(chain_, demand_.lead.post());
     const std::size_t first =
         own == chain_.end() ? demand_.acting_step : static_cast<std::size_t>(own - chain_.begin()) + 1;
@@ -102,7 +103,7 @@ class Expiry {
     return fact;
   }
 
-  // The deputy of the post that leads, where the chief or who is on duty was to act and did not.
+  // The deputy of the lead's post, where the chief or whoever is on duty was to act and did not.
   PersonId idle_deputy() const {
     if (!demand_.lead.is_post() || aside_.to_deputy) return {};
     const Post& post = city_.posts[demand_.lead.post().value];
@@ -154,7 +155,7 @@ bool still_waits(const City& city, const Expire& wish) {
 
 void park(const City& city, const Expire& wish, Draft& draft) {
   const Slot& demand = demand_of(city, wish);
-  if (is_over(demand.state)) {  // nobody acts on it any more
+  if (is_over(demand.state)) {  // nobody acts on the demand any more
     draft.events.push_back(Lapsed{demand.id, demand.last, wish.due, wish.stage});
     return;
   }
@@ -168,8 +169,8 @@ void park(const City& city, const Expire& wish, Draft& draft) {
                                    .is_parked = true});
 }
 
-// A step that comes for the first time goes up to the next post with somebody acting, past the vacant ones; where there
-// is none it stays.
+// A step of a policy that comes for the first time goes up to the next post with somebody acting, past the vacant ones;
+// where there is none it stays.
 Refusal on(const Context& context, const UrgeOn& command) {
   const Slot* const demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return {Reason::unknown_demand};
@@ -213,7 +214,7 @@ void park(const City& city, const UrgeOn& wish, Draft& draft) {
                                .to_step = static_cast<std::uint8_t>(chain.size() - 1)});
 }
 
-// Whether three quarters are over is the loop's sum; here, that the stage still runs and was not warned of.
+// The loop works out whether three quarters are over; this only checks that the stage still runs and was not warned of.
 Refusal on(const Context& context, const Warn& command) {
   const Slot* demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return {Reason::unknown_demand};

@@ -76,7 +76,7 @@ Explanation explain(const Configuration& city, const RoutingQuestion& question, 
     const Instant due = to_instant(instants.of[stage]);
     result.stages.push_back(stage_due(city, question.place, Stage(stage), limits.of[stage], received, due));
   }
-  // Severity 4 never moves a clock.
+  // The limits of severity 4 are never moved to another clock.
   const StageLimits unhurried = stage_limits(category, question.condition, 4);
   result.made_continuous = !std::ranges::equal(limits.of, unhurried.of);
   return result;

@@ -1,5 +1,4 @@
-// Before a demand is in somebody's hands, and who else has a hand in it: filing, assistants, another place, another
-// category.
+// Filing, assistants, another place, another category: the deeds that put a demand into other hands, or add some.
 
 #include <algorithm>
 
@@ -28,7 +27,7 @@ RoutingQuestion question_of(const Doing& doing) {
           .effect = effect_on(doing.context.city, demand.place, demand.category, demand.condition)};
 }
 
-// Nothing is everywhere.
+// Whether the subject stands at that place or road; true for a demand that names no subject.
 bool is_there(const Configuration& city, Subject subject, PlaceId place, PlaceId road) {
   PlaceId grid;
   return !settle(city, subject, place, road) && !check_place(city, place, road, grid);
@@ -45,12 +44,12 @@ std::uint8_t escalated_step(const Doing& doing, const Chain& chain, std::uint8_t
   return static_cast<std::uint8_t>(highest);
 }
 
-// Nothing is to be contained any more: it was, or it was finished once and is done again.
+// Whether containment is no longer required: it was done, or the demand was finished once and is being done again.
 bool is_past_containment(const Doing& doing) {
   return doing.aside.is_contained || (doing.aside.reworks != 0 && doing.demand.dues[Stage::containment] == 0);
 }
 
-// It was escalated for that already.
+// Whether the stage's deadline has passed and was escalated for already.
 bool has_run_out(const Doing& doing, Stage stage) {
   const Slot& demand = doing.demand;
   const StageLimits limits =
@@ -59,7 +58,7 @@ bool has_run_out(const Doing& doing, Stage stage) {
   return limits.of[static_cast<int>(stage)] && demand.dues[stage] == 0 && !waits;
 }
 
-// What the situation says of demands that came in while it was in force.
+// The effect of the situation on demands that came in while it was in force.
 const SituationEffect* effect_since(const City& city, const SituationEffect* effect, const Slot& demand,
                                     Seconds since) {
   if (effect == nullptr || demand.waits != 0) return effect;
@@ -67,7 +66,7 @@ const SituationEffect* effect_since(const City& city, const SituationEffect* eff
   return situation != nullptr && since < situation->since ? nullptr : effect;
 }
 
-// What had run before a pause is not to run once more after it.
+// Takes the time used before a pause off the limits after it.
 void put_used(const Doing& doing, const StageLimits& limits, Instant since, Dues& dues) {
   const Calendar& calendar = doing.calendar();
   for (const Stage stage : {Stage::containment, Stage::resolution}) {
@@ -100,8 +99,8 @@ void put_time_left(const Doing& doing, const StageLimits& limits, const Situatio
 
 }  // namespace
 
-// Looked at, and found to be one: it goes where it would have gone. Containment and resolution count from when it was
-// received; the lead has it only now.
+// The demand was checked and is to be filed: it goes to the lead that it would have had at once. Containment and
+// resolution count from when it was received; acceptance counts from now, since the lead has it only now.
 Refusal file(const Doing& doing, Acted& fact) {
   const Slot& demand = doing.demand;
   const LeadingOrganisation leading = leading_organisation(doing.city(), question_of(doing));
@@ -152,7 +151,7 @@ Refusal move(const Doing& doing, Moved& fact) {
   fact.holder = route.holder;
   fact.dues = demand.dues;
   fact.waits = demand.waits && question.effect != nullptr && question.effect->from_its_end;
-  if (demand.waits && !fact.waits) {  // it waited for what is not there
+  if (demand.waits && !fact.waits) {  // it waited for a situation that the new place does not have
     const StageLimits limits =
         stage_limits(doing.city().categories[demand.category.value], demand.condition, demand.severity);
     fact.dues[Stage::resolution] =
@@ -167,7 +166,7 @@ Refusal move(const Doing& doing, Moved& fact) {
   return fine;
 }
 
-// It keeps what has happened and how much time has gone by; a new lead has to accept it.
+// The demand keeps its history and the time that has gone by; a new lead has to accept it.
 Refusal reclassify(const Doing& doing, Reclassified& fact) {
   const Slot& demand = doing.demand;
   fact.category = doing.command.category;

@@ -15,7 +15,7 @@ constexpr Refusal fine{};
 
 bool is_engine_itself(const Context& context) { return !context.sender().session; }
 
-// Its resolution still runs, or waits to.
+// Whether the demand's resolution still runs, or waits to run.
 bool is_in_hand(DemandState state) { return state == DemandState::submitted || state == DemandState::accepted; }
 
 Rescheduled unchanged(const Job& job, const Slot& demand) {
@@ -36,7 +36,7 @@ std::optional<Rescheduled> by_situation(const City& city, const Job& job, const 
   fact.waits = waits;
   if (waits) {
     const SituationInForce* const situation = in_force(city, effect->situation, demand.place);
-    const bool is_from_now = situation == nullptr || situation->since == job.begun;  // and the demand was there before
+    const bool is_from_now = situation == nullptr || situation->since == job.begun;  // the demand came before it
     const bool came_before = is_from_now || demand.received < situation->since;
     if (came_before || demand.dues[Stage::resolution] == 0) return std::nullopt;
     fact.dues[Stage::resolution] = 0;
@@ -47,7 +47,7 @@ std::optional<Rescheduled> by_situation(const City& city, const Job& job, const 
   return fact;
 }
 
-// What was granted stays as long as it was, on the working clock, from where it began. Nothing is moved into the past.
+// Time that was granted keeps its length on the working clock, from where it began. No deadline is moved into the past.
 std::optional<Rescheduled> by_calendar(const City& city, const Calendars& calendars, const Job& job, const Slot& demand,
                                        Instant now) {
   const Calendar& calendar = calendars.of(demand.place);
@@ -111,7 +111,7 @@ bool lists_more_years(const Calendar& before, const Calendar& after) {
   return !std::ranges::includes(before.listed_years, after.listed_years);
 }
 
-// Each recomputation moved what ran then to the version of its time.
+// Each recomputation moved the deadlines that ran then to the version of its time.
 const Calendars& calendars_behind(const City& city, const Slot& demand, Seconds since, std::size_t rounds) {
   std::uint16_t number = city.versions.front().number;
   const bool is_from_the_first = since == demand.received;

@@ -1,4 +1,4 @@
-// One trouble, many voices: what is the same, or follows from another, is handled with that one, its head.
+// Joining: a demand of the same trouble as another, or one that follows from it, is handled with that one, its head.
 
 #include <algorithm>
 #include <chrono>
@@ -32,7 +32,7 @@ const Slot* find_head(const City& city, DemandId demand) {
   return is_member ? city.demands.find(city.demands.aside(demand).head) : found;
 }
 
-// As it stands when it is parted now.
+// Fills in how the demand stands if it is parted from its head now.
 void put_parted(const City& city, const Slot& demand, Instant now, Acted& fact) {
   const Aside& aside = city.demands.aside(demand);
   fact.deed = Deed::part;
@@ -56,7 +56,7 @@ void put_parted(const City& city, const Slot& demand, Instant now, Acted& fact) 
   }
 }
 
-// A terminal of the whole city records it for somebody.
+// A post of a community or above may gather, or a terminal of the whole city, which records it for somebody.
 bool may_gather(const Doing& doing) {
   const Account& account = doing.context.city.accounts[doing.context.sender().account];
   if (!doing.command.as) return account.rights.every_grid;
@@ -78,7 +78,8 @@ Refusal join(const Doing& doing, Joined& fact) {
   if (is_hidden(city, doing.context.sender().account, *head)) return {Reason::unknown_head};
   if (doing.bond != Bond::same && doing.bond != Bond::child)
     return {Reason::bad_choice, static_cast<std::uint32_t>(doing.bond), bonds - 1};
-  // Only to what complains of the same: then no change of the head's owner gives it to whom it complains of.
+  // A demand with a complaint is joined only to one that complains of the same: so no change of the head's owner gives
+  // it to the party that it complains of.
   const Party complained_of = doing.aside.complained_of;
   if (complained_of && complained_of != city.demands.aside(head->id).complained_of) return {Reason::complains_alone};
   constexpr auto most = static_cast<std::uint32_t>(limits::members_max);
@@ -126,7 +127,7 @@ Refusal check_members(const Doing& doing) {
   return ends && doing.aside.members != 0 ? Refusal{Reason::has_members, doing.aside.members} : fine;
 }
 
-// Its head was closed: it ends as if it had been closed itself, and its resident gives a verdict.
+// The head was closed: the member ends as if it had been closed itself, and its resident gives a verdict.
 Refusal on(const Context& context, const CloseMember& command) {
   if (context.sender().session) return {Reason::not_allowed};
   if (!still_waits(context.city, command)) return {Reason::nothing_due};

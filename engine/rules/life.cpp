@@ -64,7 +64,7 @@ constexpr Arrow table[]{
 static_assert(std::size(table) == deeds);
 static_assert(demand_states <= 16);
 
-// The level from which on a post may verify. Where the category says none it is any.
+// The level from which on a post may verify. Where the category names none it is any level.
 Level verifying_level(const City& city, const Slot& demand) {
   return city.configuration->categories[demand.category.value].verify_by;
 }
@@ -125,7 +125,8 @@ PostId verifier_in(const City& city, const Slot& demand, std::span<const PostId>
                    Party leads) {
   const Level level = verifying_level(city, demand);
   if (level == Level::none) return {};
-  // Who stands behind it may change by the hour: whoever is complained of is kept out when something is done, not here.
+  // The people behind a post may change by the hour: a party complained of is kept out when something is done, not
+  // here.
   const auto may_verify = [&](PostId post) {
     return Party(post) != leads && city.configuration->posts[post.value].level >= level;
   };

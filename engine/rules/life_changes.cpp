@@ -1,4 +1,4 @@
-// How a demand stands after a deed.
+// How a demand stands after each deed.
 
 #include <algorithm>
 
@@ -10,9 +10,9 @@ namespace wangge::rules {
 namespace {
 
 constexpr Refusal fine{};
-// A hand-over between the same two in a row: the third goes up instead (推诿).
+// How often two parties may hand a demand to and fro in a row: one hand-over more goes up instead (推诿).
 constexpr std::uint8_t hand_overs_to_and_fro_max = 2;
-// A resident is called back on so many days at the most.
+// On how many days a resident is called back at the most.
 constexpr std::uint8_t calls_max = 3;
 
 void hand_to(const Doing& doing, Party to, Acted& fact) {
@@ -36,7 +36,7 @@ Refusal contain(const Doing& doing, Acted& fact) {
   return fine;
 }
 
-// To the post that follows up; from that one to the next above.
+// The demand goes back to the post that follows up; from that one to the next above.
 Refusal send_back(const Doing& doing, Acted& fact) {
   if (doing.aside.returned_to == doing.demand.lead) return {Reason::returned_already};
   const bool is_first = doing.demand.lead == Party(doing.chain.posts[doing.demand.acting_step]);
@@ -78,7 +78,7 @@ Refusal withdraw(const Doing&, Acted& fact) {
   return fine;
 }
 
-// Dismissed or diverted; a post above may reopen it as long as what was closed may be.
+// The demand is dismissed or diverted; a post above may reopen it for as long as a closed one may be reopened.
 Refusal turn_away(const Doing& doing, Acted& fact, int choices) {
   const std::uint8_t choice = doing.command.choice;
   if (choice == 0 || choice >= choices) return {Reason::bad_choice, choice, static_cast<std::uint32_t>(choices - 1)};
@@ -98,7 +98,7 @@ void begin_again(const Doing& doing, Acted& fact) {
   doing.begin_at(doing.context.now, fact);
 }
 
-// Satisfied, it is over; not satisfied, it begins again one level up.
+// A satisfied verdict ends the demand; with any other it begins again one level up.
 Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
   for (const std::uint8_t grade : {verdict.result, verdict.service}) {
     if (grade > grades) return {Reason::bad_grade, grade, grades};
@@ -108,13 +108,13 @@ Refusal take_verdict(const Doing& doing, Verdict verdict, Acted& fact) {
   if (verdict.is_dissatisfied()) {
     begin_again(doing, fact);
   } else {
-    // What is joined to it has closed, and no appeal is under way.
+    // The demands joined to it have closed, and no appeal is under way.
     fact.is_final = fact.dues == Dues{} && doing.aside.members == 0 && !is_under_review(doing.aside.appeal);
   }
   return fine;
 }
 
-// It is waited for no more, and counts all the same while the demand may be reopened.
+// A verdict after the limit for rating still counts while the demand may be reopened, but is marked as late.
 Refusal check_in_time(const Doing& doing, Acted& fact) {
   const Limit limit = doing.city().limits.rating;
   const Instant closed = to_instant(doing.context.city.demands.since(doing.demand, due_index(Stage::reopening)));
@@ -193,7 +193,7 @@ Refusal change(const Doing& doing, Acted& fact) {
     case Deed::take_over: return answer(doing, fact);
     case Deed::note:
     case Deed::verify: return fine;
-    case Deed::accept:  // these have facts of their own
+    case Deed::accept:  // deeds with facts of their own
     case Deed::finish:
     case Deed::close:
     case Deed::call_in:

@@ -21,10 +21,10 @@ using plane::Segment;
 template <class Value>
 using Tree = index::rtree<Value, index::rstar<16>>;
 
-using Boxed = std::pair<Box, std::uint32_t>;  // which grid's ground
+using Boxed = std::pair<Box, std::uint32_t>;  // which grid's ground it is
 using RoadPart = std::pair<Segment, PlaceId>;
 
-// The parts between a road's points; of one point a part without length.
+// The stretches between a road's points; a road of one point is a stretch without length.
 Tree<RoadPart> tree_of(const Configuration& city, PlaceKind kind) {
   std::vector<RoadPart> parts;
   for (const PlacePoints& road : city.points) {
@@ -53,8 +53,8 @@ Touch touch(const Point& point, const plane::Polygons& ground) {
   return {is_on_edge || plane::geometry::within(point, ground), is_on_edge};
 }
 
-// What lies within a metre of a point. Only an outline whose box of corners comes near it need be drawn on the plane,
-// which takes long.
+// Finds what lies within a metre of a point. Only an outline whose box of corners comes near the point need be drawn on
+// the plane, which takes long.
 class Surroundings {
  public:
   explicit Surroundings(const Point& point) {
@@ -108,7 +108,7 @@ struct Locator::Index {
         compounds[city.places[place.place.value].parent].push_back({place.place, plane::at(place.points.front())});
   }
 
-  // Those that it lies in or on; true with those whose edge is within reach.
+  // The grids that the point lies in or on; true with those whose edge is within reach.
   std::vector<std::pair<std::uint32_t, bool>> around(const Point& point) const {
     std::vector<std::pair<std::uint32_t, bool>> found;
     const Box reach = plane::around(point, plane::edge_metres);
@@ -120,7 +120,7 @@ struct Locator::Index {
     return found;
   }
 
-  // Boxes come the nearest first; once one is farther than an edge that was seen, so are all that follow.
+  // The boxes come nearest first; once one is farther than an edge that was seen, so are all that follow.
   Near nearest_grid(const Point& point) const {
     Near best;
     double best_units = std::numeric_limits<double>::infinity();
@@ -147,7 +147,7 @@ struct Locator::Index {
     return best;
   }
 
-  std::vector<PlaceId> grids;  // by code, as their grounds
+  std::vector<PlaceId> grids;  // by code, as their grounds are
   std::vector<plane::Polygons> grounds;
   Tree<Boxed> outlines;
   Tree<RoadPart> streets, lanes;

@@ -1,5 +1,5 @@
-// Who is told of what a command has led to. Nobody is told by a row that nobody sees: every notice is a fact, and
-// stands in the history of its demand.
+// Notices that a command leads to. Nobody is told in a way that leaves no trace: every notice is a fact, and stands in
+// the history of its demand.
 
 #include <algorithm>
 #include <span>
@@ -88,7 +88,7 @@ class Noticing {
     const Slot* const demand = about(event.demand);
     may_be_storm_ = true;
     const Aside& aside = context_.city.demands.aside(event.demand);
-    if (event.stage == Stage::approval) {  // it is somebody else's to answer
+    if (event.stage == Stage::approval) {  // somebody else has to answer
       return tell(NoticeKind::due_soon, aside.asked_of ? aside.asked_of : Party(above(*demand, demand->acting_step)),
                   true);
     }
@@ -115,11 +115,11 @@ class Noticing {
     may_be_storm_ = true;
     tell_step(NoticeKind::urged, *demand, demand->lead, event.to, event.step);
   }
-  // Of a demand that came with it.
+  // The recurrence of a demand in the same draft.
   void tell(const Recurred& event) {
     if (event.to) tell(NoticeKind::recurring, event.to, event.holder, true);
   }
-  // At once, whatever the hour: they are to be there within minutes.
+  // Those summoned are told at once, whatever the hour: they are to be there within minutes.
   void tell(const Summoned& event) {
     about(SummonsId{last_.value}, event.demand);
     const auto summoned =
@@ -148,7 +148,8 @@ class Noticing {
     subject_.complaint = complaint_of(city_, subject_.category, of, chain_of(context_, chain).span(), context_.now);
   }
 
-  // Its policy has begun: from then on that says who is told that nobody has accepted it, and when.
+  // Whether the demand's policy has begun: from then on the policy says who is told that nobody has accepted the
+  // demand, and when.
   bool is_urged_on(DemandId demand) const { return context_.city.demands.aside(demand).urge.due != 0; }
 
   Position position_of_last() const { return Position{context_.city.last.value + draft_.events.size()}; }
@@ -166,7 +167,7 @@ class Noticing {
     if (context_.city.demands.find(demand) != nullptr) about(demand);
   }
 
-  // What is restricted is nobody's to know of who has no part in it.
+  // A restricted demand must not become known to anybody who has no part in it.
   void tell_chain(ChainId id, Party lead) {
     if (city_.categories[subject_.category.value].restricted) return;
     const Chain chain = chain_of(context_, id);
@@ -191,7 +192,7 @@ class Noticing {
         policy == nullptr ? usual : policy->steps[std::min<std::size_t>(step, policy->steps.size() - 1)];
     const auto chain = context_.city.routes.chain(demand.chain).span();
     if (now.tell[static_cast<int>(Tell::chain)]) {
-      // From the top, so that what goes over the bound of a command is the lowest.
+      // From the top of the chain, so that the bound of a command cuts off the lowest posts
       if (std::ranges::find(chain, lead, [](PostId post) { return Party(post); }) == chain.end())
         tell_reached(kind, lead, now);
       for (std::size_t up = chain.size(); up-- > 0;) tell_reached(kind, chain[up], now);
@@ -229,7 +230,7 @@ class Noticing {
     tell(kind, to, to.is_post() ? acting_for(to.post()) : PersonId{}, is_quiet);
   }
 
-  // Whoever is complained of is told nothing of it.
+  // A party complained of is told nothing of the demand.
   bool is_theirs(Party to, PersonId holder) const {
     const Complaint& complaint = subject_.complaint;
     return complaint && ((holder && Party(holder) == complaint.of) || is_kept_out(city_, complaint, to, context_.now));
@@ -265,7 +266,8 @@ class Noticing {
     last_ = position_of_last();
   }
 
-  // Its first one is still there with whom it was told to, and all of them can be named; else another group begins.
+  // A storm's notice may grow while its first demand is still with the recipient, and all of its demands can be named;
+  // else another group begins.
   bool may_grow(const NoticeQueue::Storm& storm, Party to) const {
     const Slot* const first = context_.city.demands.find(storm.first);
     const bool is_there = first != nullptr && !is_over(first->state) && (first->lead == to || to.is_post());
@@ -275,10 +277,10 @@ class Noticing {
   const Context& context_;
   const Configuration& city_;
   Draft& draft_;
-  Position last_;  // of the demand
+  Position last_;  // the last event of the demand
   Subject subject_;
   SummonsId summons_;
-  bool may_be_storm_ = false;  // a new report, or what the clock does: of which many may come at once
+  bool may_be_storm_ = false;  // a new report, or an act of the clock: many of those may come at once
 };
 
 }  // namespace

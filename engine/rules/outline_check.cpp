@@ -31,11 +31,11 @@ using plane::Ring;
 using Kind = OutlineFault::Kind;
 using plane::Polygon;
 using plane::Polygons;
-using Boxed = std::pair<Box, std::uint32_t>;  // which of sound_
+using Boxed = std::pair<Box, std::uint32_t>;  // which outline of sound_
 
 constexpr double gap_metres_max = 20;
 constexpr double gap_length_least = 10;  // times its width
-constexpr double look_metres = 10;       // between two looks along the edge of the city
+constexpr double look_metres = 10;       // between two points of view along the edge of the city
 
 class OutlineCheck {
  public:
@@ -59,10 +59,10 @@ class OutlineCheck {
     double metres;
     Point closest;
   };
-  struct Look {  // at a place on the edge of the city from which another grid is near
+  struct Look {  // from a place on the edge of the city, to another grid that is near
     Point from, to;
     std::uint32_t owner, other;
-    double length;  // of the edge that it stands for
+    double length;  // of the edge that the look stands for
   };
 
   bool is_full() const { return faults_.size() >= outline_faults_max; }
@@ -70,7 +70,7 @@ class OutlineCheck {
     if (!is_full()) faults_.push_back(fault);
   }
 
-  // Where the outline of a grid is missing or faulty, what it covers is no hole.
+  // Where the outline of a grid is missing or faulty, its ground would look like a hole.
   bool is_whole() const {
     const auto grids = std::ranges::count_if(
         city_.places, [](const Place& place) { return place.present && place.kind == PlaceKind::grid; });
@@ -92,7 +92,7 @@ class OutlineCheck {
     tree_ = index::rtree<Boxed, index::rstar<16>>{boxes};
   }
 
-  // Parts and holes that are the rest of cutting a map apart, and no ground that anybody means.
+  // Finds parts and holes that are left over from cutting a map apart, and that nobody means.
   void slivers(PlaceId grid, const Polygons& ground) {
     for (const Polygon& part : ground) {
       sliver(grid, part.outer());
@@ -109,7 +109,7 @@ class OutlineCheck {
            .square_metres = square_metres(alone.front())});
   }
 
-  // Twice the area by the length of the edge is the width of what is long.
+  // The width of a long part is about twice its area by the length of its edge.
   static bool is_wide(const Polygon& part) {
     const auto width = 2 * plane::geometry::area(part) / plane::geometry::perimeter(part);
     return width >= plane::edge_metres * plane::stretch(part.outer().front());
@@ -181,7 +181,7 @@ class OutlineCheck {
     return parts.empty() ? Polygons{} : std::move(parts.front());
   }
 
-  // The outlines within so many metres, the nearest first.
+  // The outlines within this distance, the nearest first.
   std::vector<Neighbour> near(const Point& point, double metres) const {
     std::vector<Neighbour> found;
     for (auto at = tree_.qbegin(index::intersects(plane::around(point, metres))); at != tree_.qend(); ++at) {
@@ -193,7 +193,7 @@ class OutlineCheck {
     return found;
   }
 
-  // Where edges nearly coincide, what is shut in may have islands: what is covered is taken off again.
+  // Where edges nearly coincide, the enclosed ring may contain islands of grids: their ground is taken off again.
   void holes(const Ring& shut_in) {
     Polygons left = polygons_of(shut_in);
     for (auto at = tree_.qbegin(index::intersects(plane::box_of(shut_in))); at != tree_.qend(); ++at) {
@@ -218,7 +218,7 @@ class OutlineCheck {
 
   // --- strips that are open to the outside
 
-  // Along the edge of the city, looking over to other grids.
+  // Walks along the edge of the city and looks over to other grids.
   void walk(const Ring& edge) {
     std::vector<Look> run;
     const auto end_run = [&] {
@@ -255,7 +255,7 @@ class OutlineCheck {
     return Look{from, to, all[0].outline, all[1].outline, length};
   }
 
-  // Whether a way leaves an edge at 60 degrees or more; beside a common corner it runs along the edge.
+  // Whether a line of sight leaves an edge at 60 degrees or more; beside a common corner it runs along the edge.
   static bool is_across(const Vector& way, const Vector& edge) {
     return std::abs(way.x() * edge.x() + way.y() * edge.y()) <=
            0.5 * std::hypot(way.x(), way.y()) * std::hypot(edge.x(), edge.y());
@@ -300,7 +300,7 @@ class OutlineCheck {
   std::vector<OutlineFault> faults_;
   std::vector<Outlined> sound_;  // by code
   index::rtree<Boxed, index::rstar<16>> tree_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> gaps_;  // each is met on both sides
+  std::map<std::pair<std::uint32_t, std::uint32_t>, OutlineFault> gaps_;  // each is met from both sides
 };
 
 }  // namespace

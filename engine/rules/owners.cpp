@@ -28,19 +28,19 @@ bool holds(const Configuration& city, PlaceId place, PlaceId road, const Chain& 
   return city.lies_in(place, begins) || (road && city.lies_in(road, begins));
 }
 
-// It manages a compound, and no longer this one.
+// Whether the organisation manages compounds, but no longer this one.
 bool has_left(const Configuration& city, const Slot& demand, OrganisationId organisation) {
   const PlaceId compound = city.enclosing(demand.place, PlaceKind::compound);
   return city.organisations[organisation.value].kind == OrganisationKind::property && compound &&
          at(city, compound).manager != organisation;
 }
 
-// Of an asset (产权单位); none where there is no such asset.
+// The owner of an asset (产权单位); none where there is no such asset.
 OrganisationId owner_of(const Configuration& city, AssetId asset) {
   return asset && city.assets[asset.value].present ? city.assets[asset.value].owner : OrganisationId{};
 }
 
-// As the demand would stand in that configuration.
+// The complaint of the demand as that configuration would see it.
 Complaint complaint_in(const Configuration& configuration, const City& city, const Slot& demand, Instant now) {
   const Party complained_of = city.demands.aside(demand).complained_of;
   return complained_of
@@ -48,7 +48,7 @@ Complaint complaint_in(const Configuration& configuration, const City& city, con
              : Complaint{};
 }
 
-// Nobody is named for it, by a roster neither.
+// Whether nobody is named for the post, nor in a roster.
 bool is_vacant(const Post& post) { return !post.holder && !post.deputy && !post.has_roster; }
 
 bool is_gone(const Configuration& city, Party who) {
@@ -56,12 +56,12 @@ bool is_gone(const Configuration& city, Party who) {
   return who.is_post() && !at(city, who.post()).present;
 }
 
-// Gone, or complained of since.
+// Whether the party is gone, or complained of since.
 bool is_lost(const Configuration& city, const Complaint& complaint, Party who, Instant now) {
   return is_gone(city, who) || is_kept_out(city, complaint, who, now);
 }
 
-// Who helps, and who is to answer, are there.
+// Whether all assistants, and whoever is to answer, are still there.
 bool is_company_there(const Configuration& city, const Aside& aside, const Complaint& complaint, Instant now) {
   return !is_lost(city, complaint, aside.asked_of, now) &&
          std::ranges::none_of(aside.assistants, [&](Party who) { return is_lost(city, complaint, who, now); });
@@ -98,7 +98,7 @@ class Rerouting {
     if (!is_road(city_, fact_.road)) fact_.road = {};
   }
 
-  // None where all stays as it is: nobody is above who could lead instead.
+  // Nothing where all stays as it is, since nobody above could lead instead.
   std::optional<Rerouted> work_out() {
     const RoutingQuestion question{
         .place = fact_.place,
@@ -135,14 +135,14 @@ class Rerouting {
 
   bool is_on_chain(PostId post) const { return std::ranges::find(chain_.span(), post) != chain_.span().end(); }
 
-  // A post that was on the chain must be on it now; one that was given the demand from beside it stays.
+  // A post that was on the chain must still be on it; one that was given the demand from beside the chain stays.
   bool is_still_responsible(Party lead) const {
     if (!lead.is_post() || is_on_chain(lead.post())) return true;
     return std::ranges::find(before_.span(), lead.post()) == before_.span().end();
   }
 
   void put_lead(Party for_a_new_one) {
-    const bool is_looked_at = demand_.state == DemandState::filing;  // by the post that follows up, whoever would lead
+    const bool is_looked_at = demand_.state == DemandState::filing;  // the post that follows up checks
     if (may_keep(context_.city, city_, demand_, context_.now) && is_still_responsible(demand_.lead)) {
       fact_.lead = demand_.lead;
       const auto step = std::ranges::find(chain_.span(), fact_.lead.post());
@@ -175,7 +175,7 @@ class Rerouting {
     fact_.asked = aside_.asked_of;
     if (demand_.state == DemandState::finished)
       fact_.asked = verifier_in(context_.city, demand_, chain_.span(), fact_.acting_step, fact_.lead);
-    // It lapses
+    // The offer lapses with the party that was asked
     if (aside_.pending == Pending::hand_over && is_lost(city_, complaint_, fact_.asked, context_.now)) fact_.asked = {};
     if (is_under_review(aside_.appeal))
       fact_.asked = is_on_chain(aside_.reviewer) ? aside_.reviewer : chain_.span().back();

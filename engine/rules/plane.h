@@ -1,15 +1,15 @@
 #pragma once
-// The plane on which the geometry of outlines is done: Mercator's. Angles are those on the ground, so that what is
-// nearest in the plane is nearest on the ground; a metre is `stretch` units long there, the same in all directions. The
-// earth is taken for a ball, which makes a distance wrong by three in a thousand at the most. Boost.Geometry takes long
-// to compile: only two sources include this.
+// The plane on which the geometry of outlines is done: Mercator's. Angles are those on the ground, so that the nearest
+// object in the plane is the nearest on the ground; a metre is `stretch` units long there, the same in all directions.
+// The earth is taken for a ball, which makes a distance wrong by three in a thousand at the most. Boost.Geometry takes
+// long to compile: only two sources include this.
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
 
-#include <boost/geometry/util/algorithm.hpp>  // these two are missed by what follows
+#include <boost/geometry/util/algorithm.hpp>  // the header below lacks these two
 #include <boost/geometry/algorithms/detail/assign_indexed_point.hpp>
 #include <boost/geometry/algorithms/closest_points.hpp>
 #include <boost/geometry/algorithms/correct.hpp>
@@ -41,7 +41,7 @@ using Polygons = geometry::model::multi_polygon<Polygon>;
 inline constexpr double earth_metres = 6'371'008.8;  // mean radius
 inline constexpr double micro_radian = std::numbers::pi / 180 / micro_degrees;
 
-// A point so near to an outline lies on it: grids are drawn on the spot, and no receiver knows better.
+// A point this near to an outline lies on it: grids are drawn on the spot, and no receiver knows better.
 inline constexpr double edge_metres = 1;
 
 inline Point at(GroundPoint point) {
@@ -55,14 +55,14 @@ inline GroundPoint ground(const Point& point) {
   return {rounded(point.x() / earth_metres), rounded(latitude(point))};
 }
 
-// Units of a metre at this point.
+// How many units of the plane a metre has at this point.
 inline double stretch(const Point& point) { return std::cosh(point.y() / earth_metres); }
 
 inline Point midway(const Point& a, const Point& b) { return {(a.x() + b.x()) / 2, (a.y() + b.y()) / 2}; }
 
 inline double units(const Point& from, const Point& to) { return std::hypot(to.x() - from.x(), to.y() - from.y()); }
 
-// On the ground, however far: the great circle.
+// The distance on the ground, however far: the great circle.
 inline double metres(const Point& from, const Point& to) {
   const double south = latitude(from), north = latitude(to);
   const double across = std::sin((to.x() - from.x()) / (2 * earth_metres)), along = std::sin((north - south) / 2);
@@ -70,7 +70,7 @@ inline double metres(const Point& from, const Point& to) {
   return 2 * earth_metres * std::asin(std::min(1.0, half_chord));
 }
 
-// What lies within so many metres of a point lies in this box.
+// A box that contains everything within this distance of the point.
 inline Box around(const Point& point, double metres) {
   const double units = metres * stretch(point);
   return {{point.x() - units, point.y() - units}, {point.x() + units, point.y() + units}};
@@ -82,7 +82,7 @@ inline Point closest(const Point& to, const Segment& segment) {
   return way.second;
 }
 
-// The point of an edge of it that is nearest; it covers something.
+// The point on the edge of the ground that is nearest; the ground must not be empty.
 inline Point closest(const Point& to, const Polygons& ground) {
   Point best = ground.front().outer().front();
   geometry::for_each_segment(ground, [&](const auto& edge) {
@@ -103,18 +103,18 @@ inline bool is_within(const Ring& ring, const Ring& other) {
   return std::ranges::all_of(ring, [&](const Point& corner) { return geometry::covered_by(corner, other); });
 }
 
-// A ring within an odd number of others is a hole of the innermost of them, any other the edge of a part. Nothing where
-// that leaves no part, as of the same ring twice.
+// The ground of an outline: a ring within an odd number of others is a hole of the innermost of them, any other the
+// edge of a part. Nothing where that leaves no part, as of the same ring twice.
 inline Polygons ground_of(const Outline& outline) {
   std::vector<Ring> rings{ring_of(outline.ring)};
   for (const auto& other : outline.others) rings.push_back(ring_of(other));
-  std::vector<std::vector<std::size_t>> around(rings.size());  // which each lies within
+  std::vector<std::vector<std::size_t>> around(rings.size());  // for each ring, the rings that it lies within
   for (std::size_t i = 0; i < rings.size(); ++i)
     for (std::size_t j = 0; j < rings.size(); ++j)
       if (i != j && is_within(rings[i], rings[j])) around[i].push_back(j);
 
   Polygons ground;
-  std::vector<std::size_t> part(rings.size());  // of the rings that are an edge, in `ground`
+  std::vector<std::size_t> part(rings.size());  // for each ring that is an edge, its index in `ground`
   for (std::size_t i = 0; i < rings.size(); ++i) {
     if (around[i].size() % 2 != 0) continue;
     part[i] = ground.size();

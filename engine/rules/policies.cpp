@@ -69,7 +69,7 @@ Urge first_urge(const City& city, const Slot& demand, Instant now) {
 }
 
 Seconds urge_due(const City& city, const Slot& demand) {
-  // Most have no Aside to be looked for
+  // Most demands have no Aside that would have to be looked up
   if (!demand.is_late || demand.state == DemandState::suspended || demand.state == DemandState::joined) return 0;
   return city.demands.aside(demand).urge.due;
 }

@@ -27,7 +27,7 @@ class Recurring {
         wanted_(city_.recurrence),
         now_(to_seconds(context.now)) {}
 
-  // What is restricted is found nothing of: it would be shown to whom it is to be hidden from.
+  // Restricted demands are left out: a recurrence would show them to people from whom they are hidden.
   void find(const Submitted& demand) {
     if (city_.categories[demand.category.value].restricted || demand.is_restricted()) return;
     id_ = DemandId{position_of_last().value};
@@ -104,7 +104,7 @@ class Recurring {
   Spots::Key key_;
   ChainId chain_;
   PersonId complained_of_;
-  std::array<Recurred, 2> found_;  // kept until all is looked at: the draft that holds the demand grows
+  std::array<Recurred, 2> found_;  // kept until all demands are looked at, since the draft that holds the demand grows
   std::size_t found_count_ = 0;
 };
 

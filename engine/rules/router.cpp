@@ -15,10 +15,10 @@
 namespace wangge::rules {
 namespace {
 
-// The levels of places that lie one in the other, upwards; roads have others.
+// The levels of places that contain one another, upwards; roads have others.
 constexpr std::array territory_wanted{Level::unit,      Level::building,    Level::grid,
                                       Level::community, Level::subdistrict, Level::city};
-// Some 100 roads that rows name, in 10 categories each, with the grids along them.
+// Room for some 100 roads that rows name, with 10 categories each, and the grids along them.
 constexpr std::size_t road_entries_kept = 8'192;
 constexpr std::size_t territory_levels = territory_wanted.size();
 constexpr std::size_t territory_level(Level level) {
@@ -28,16 +28,17 @@ constexpr std::size_t territory_level(Level level) {
 }  // namespace
 
 struct Router::Tables {
-  // What place and category decide while nobody is complained of.
+  // The part of a route that place and category decide while nobody is complained of.
   struct Entry {
     bool filled = false;
     LeadReason lead_reason = LeadReason::category_names_post;
     OrganisationId lead;  // none: the post
     OffersId offers;
   };
-  // The same where rows name the road that is given too: the last one asked for of those that share a place here.
+  // The same where rows name the road of the question too; of the questions that share a place in the table, the last
+  // one is kept.
   struct RoadEntry {
-    std::uint32_t scope = 0, road = 0;  // of the place and of the road
+    std::uint32_t scope = 0, road = 0;  // scopes of the place and of the road
     CategoryId category;
     Entry entry;
   };
@@ -47,19 +48,19 @@ struct Router::Tables {
   };
   struct CachedChain {
     ChainId id;                   // none: not interned yet
-    Seconds from = 0, until = 0;  // the rest holds from the one (inclusive) to the other (exclusive)
+    Seconds from = 0, until = 0;  // the rest holds from `from` (inclusive) to `until` (exclusive)
     PersonId holder;
     PostId acting_post;
     std::uint8_t acting_step = 0;
   };
 
-  // What a place leads to, together, so that a route reads memory as often however many places lie one in the other.
+  // All that a place leads to, kept together, so that the depth of a place does not add reads of memory.
   struct RoutedPlace {
-    // which rows and compounds can tell this place from its surroundings; 0: none, as in the city; of a road, no row
-    // names it
+    // The number of the rows and compounds that tell this place from its surroundings; 0: none, as in the city; of a
+    // road: no row names it
     std::uint32_t scope = 0;
-    std::array<PostId, territory_levels> first;  // by wanted level: first_on_territory()
-    std::uint8_t exact = 0;                      // the bits of those levels that are the wanted ones
+    std::array<PostId, territory_levels> first;  // by wanted level: the answer of first_on_territory()
+    std::uint8_t exact = 0;                      // a bit for each wanted level that the post has exactly
     std::uint8_t calendar = 0;                   // Calendars::index()
   };
 
@@ -70,15 +71,15 @@ struct Router::Tables {
   std::vector<CachedChain> chains;        // by first post
   std::vector<std::uint32_t> first_dues;  // by category: where its conditions' dues begin
   std::size_t dues_a_calendar = 0;
-  std::vector<CachedDues> dues;  // by calendar, category, condition, whether it is an emergency
+  std::vector<CachedDues> dues;  // by calendar, category, condition, and whether it is an emergency
   struct CachedCityDues {
-    Seconds from = 0;  // of what began in this second
+    Seconds from = 0;  // dues of what began in this second
     CityDues dues;
   };
   std::vector<CachedCityDues> city_dues;  // by calendar
-  std::vector<Instant> leave_changes;     // where somebody's leave begins or ends, sorted
+  std::vector<Instant> leave_changes;     // the instants at which somebody's leave begins or ends, sorted
 
-  // Who acts changes only there, and where the acting post or one before it is handed over by its roster.
+  // The acting post changes only at leave_changes, and where it or a post before it is handed over by its roster.
   void work_out(CachedChain& chain, PostId first, Instant now) const {
     const Chain posts = chain_from(*version, first);
     const Acting who = first_acting(*version, posts, {}, now);
@@ -126,7 +127,7 @@ struct Router::Tables {
     prefetch_line(&road_entries[road_index_of(question)]);
   }
 
-  // As first_post() says.
+  // The answer of first_post().
   FirstPost first_post_of(const RoutingQuestion& question) const {
     const Level wanted = version->categories[question.category.value].first_level;
     const RoutedPlace& place = places[question.place.value];
@@ -139,7 +140,7 @@ struct Router::Tables {
             place.exact >> level & 1 ? FirstPostReason::category_level : FirstPostReason::place_less_precise};
   }
 
-  // Those in which others lie come before them, wherever they stand in the tables.
+  // A place comes after the places that contain it, wherever it stands in the tables.
   void route_places() {
     std::vector<bool> is_routed(places.size());
     std::vector<PlaceId> inwards;
@@ -277,7 +278,7 @@ Router::InternedRoute Router::route(const RoutingQuestion& question, Instant now
 
   InternedRoute answer{};
   if (question.complained_of || question.effect != nullptr ||
-      question.subject.asset()) {  // rare, and different for each: worked out from nothing
+      question.subject.asset()) {  // rare, and different for each asset: worked out anew
     const Route found = rules::route(city, question, now);
     answer.chain = intern(found.chain, events);
     answer.offers = intern(found.offers, events, blob);

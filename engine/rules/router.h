@@ -14,9 +14,9 @@
 
 namespace wangge::rules {
 
-// The same answers at the speed of a look-up: chains by post, leads and offers by place and category, dues by limits
-// for the present second. A cache outside the city's state, kept by the loop; it fills itself and starts anew with each
-// version of the configuration.
+// Gives the answers of route() at the speed of a look-up: chains by post, leads and offers by place and category, dues
+// by limits for the present second. A cache outside the city's state, kept by the loop; it fills itself and starts anew
+// with each version of the configuration.
 class Router {
  public:
   explicit Router(const City& city);
@@ -38,11 +38,12 @@ class Router {
   // Adds ChainInterned and OffersInterned to `events` (their lists to `blob`) where the city does not know them yet.
   InternedRoute route(const RoutingQuestion& question, Instant now, std::vector<Event>& events, std::string& blob);
 
-  // Of what begins now at the place: the same for all that are decided in one second and go by the same calendar.
+  // The city's dues of stages that begin now at the place: the same for all that are decided in one second and go by
+  // the same calendar.
   const CityDues& city_dues(Instant now, PlaceId place);
 
-  // Fetch what answer() will read into the cache, the rows of places first and, once they have arrived, what they lead
-  // to; no effect otherwise. The ids need not exist.
+  // Fetch into the cache the memory that answer() will read: the rows of places first and, once they have arrived, the
+  // rows that those lead to; no effect otherwise. The ids need not exist.
   void prefetch_places(const RoutingQuestion& question) const;
   void prefetch_route(const RoutingQuestion& question) const;
 

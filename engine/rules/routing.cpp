@@ -57,7 +57,7 @@ Chain chain_from(const Configuration& city, PostId post) {
 
 namespace {
 
-// What is left of a chain above everybody of a level; its last post where nobody is.
+// The rest of a chain from the first post above that level on; its last post where there is none.
 Chain above(const Configuration& city, const Chain& chain, Level level) {
   const auto posts = chain.span();
   auto first = std::ranges::find_if(posts, [&](PostId post) { return at(city, post).level > level; });
@@ -102,8 +102,8 @@ std::span<const Row> rows_at(const std::vector<Row>& rows, PlaceId place, Catego
   return {first, std::ranges::upper_bound(first, rows.end(), std::pair(place, category), {}, key)};
 }
 
-// visit(PlaceId) for where a demand is, from the finest to the widest: unit, building, compound, lane, street section,
-// grid, community, subdistrict, city.
+// Calls visit(PlaceId) for each place of a demand, from the finest to the widest: unit, building, compound, lane,
+// street section, grid, community, subdistrict, city.
 template <class Visit>
 void each_upwards(const Configuration& city, const RoutingQuestion& question, Visit visit) {
   for (PlaceId place = question.place; place; place = at(city, place).parent) {
@@ -129,13 +129,13 @@ std::vector<OrganisationId> covering(const Configuration& city, const RoutingQue
   return organisations;
 }
 
-// Null: none is named, or the city has it no more.
+// The asset that is named; null where none is, or where the city has it no more.
 const Asset* asset_of(const Configuration& city, const RoutingQuestion& question) {
   const AssetId id = question.subject.asset();
   return id && city.assets[id.value].present ? &city.assets[id.value] : nullptr;
 }
 
-// Why nobody led so far, and that the next one to lead is complained of: both are told.
+// The reason that combines why nobody led so far with the fact that the next party is complained of: both are told.
 LeadReason and_complained_of(LeadReason reason) {
   switch (reason) {
     case LeadReason::no_compound: return LeadReason::no_compound_complained_of;
@@ -156,7 +156,7 @@ LeadReason and_complained_of(LeadReason reason) {
   return reason;
 }
 
-// What was sought first stays; who is complained of comes to it.
+// The party that was sought first stays in the reason; a complaint about a later one is added to it.
 void miss(std::optional<LeadingOrganisation>& missed, const LeadingOrganisation& next) {
   if (!missed) {
     missed = next;
@@ -215,7 +215,8 @@ bool is_present(const Configuration& city, Party who) {
                          : city.organisations[who.organisation().value].present;
 }
 
-// Who offers help with this category there: persons, or organisations; the most precise place first, then by code.
+// The parties that offer help with this category there: persons, or organisations; the most precise place first, then
+// by code.
 std::vector<Party> offering(const Configuration& city, const RoutingQuestion& question, bool persons) {
   std::vector<Party> parties;
   each_upwards(city, question, [&](PlaceId place) {
@@ -293,7 +294,7 @@ std::uint8_t effective_severity(const Category& category, const RoutingQuestion&
 
 namespace {
 
-// A post leads where no organisation does, and where nobody on the whole chain acts the last one, by duty.
+// A post leads where no organisation does; where nobody on the whole chain acts, the last post leads, by duty.
 void set_lead(Route& result, const LeadingOrganisation& organisation, const Acting& post) {
   result.sought = organisation.sought;
   result.lead_reason = organisation.reason;
@@ -362,7 +363,7 @@ Route route(const Configuration& city, const RoutingQuestion& question, Instant 
   }
   const LeadingOrganisation leading = leading_organisation(city, question);
   const Acting leads = first_acting(city, result.chain, complained_of, now, least_level(leading.reason));
-  // What is checked first is looked at near by, whoever is to lead then.
+  // A demand that is checked first is checked near by, whoever is to lead then.
   const Acting who = category.check_first ? first_acting(city, result.chain, complained_of, now) : leads;
   result.acting_step = who.step;
   result.holder = who.holder;
@@ -377,7 +378,8 @@ StageLimits stage_limits(const Category& category, std::uint8_t condition, std::
   const Condition* named = condition == 0 ? nullptr : &category.conditions[condition];
   StageLimits limits{
       {category.accept, named ? named->contain : category.contain, named ? named->resolve : category.resolve}};
-  // An emergency does not wait for opening hours: where nothing else runs on the continuous clock, everything does.
+  // An emergency does not wait for opening hours: where all limits are on the working clock, all are moved to the
+  // continuous one.
   if (severity <= 2 && all_working({limits.of[1], limits.of[2]})) {
     for (Limit& limit : limits.of) limit = on_continuous_clock(limit);
   }

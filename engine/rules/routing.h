@@ -13,7 +13,7 @@
 
 namespace wangge::rules {
 
-// What routing is asked. All ids exist; place lies in a grid; condition is one of the category's, or 0.
+// The question to routing. All ids exist; place lies in a grid; condition is one of the category's, or 0.
 struct RoutingQuestion {
   PlaceId place;
   PlaceId road;
@@ -21,7 +21,7 @@ struct RoutingQuestion {
   std::uint8_t condition = 0;
   std::uint8_t severity = 0;  // 0: the category's
   Party complained_of;
-  Subject subject;                          // of a place that holds it; a door says no more than its place
+  Subject subject;                          // at the question's place; a door tells no more than its place
   const SituationEffect* effect = nullptr;  // of a situation (situations.h); null: none
 };
 
@@ -32,7 +32,7 @@ struct Route {
   PersonId holder;               // acting at acting_step, none where nobody acts on the whole chain
   Party lead;
   LeadReason lead_reason = LeadReason::category_names_post;
-  OrganisationId sought;  // where lead_reason names an organisation that cannot lead: which
+  OrganisationId sought;  // the organisation sought, where lead_reason names one that cannot lead
   std::vector<Offer> offers;
   std::uint8_t severity = 0;
   bool tell_chain = false;
@@ -42,7 +42,7 @@ struct Route {
 // unless on leave or complained of; none where nobody does.
 PersonId acting(const Configuration& configuration, PostId post, PersonId complained_of, Instant now);
 
-// The first step of a chain with somebody acting, from that one on; the last one where nobody does.
+// The first step of a chain with somebody acting, from `from` on; the last one where nobody acts.
 std::uint8_t first_acting_from(const Configuration& configuration, std::span<const PostId> chain, std::size_t step,
                                PersonId complained_of, Instant now);
 
@@ -53,11 +53,11 @@ bool may_act(const Configuration& configuration, PersonId person, PersonId compl
 // post for which nobody acts while that person stands behind it.
 bool is_kept_out(const Configuration& configuration, const Complaint& complaint, Party who, Instant now);
 
-// The first step of a chain from that one on that is not kept out; the last one where all are.
+// The first step of a chain, from `from` on, that is not kept out; the last one where all are.
 std::uint8_t first_free_from(const Configuration& configuration, const Complaint& complaint,
                              std::span<const PostId> chain, std::size_t step, Instant now);
 
-// The whole answer, worked out from nothing: for explain, and as the rule that a Router must agree with.
+// The whole answer, worked out from nothing: for explain, and as the reference that a Router must agree with.
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
 
 // The stage limits that apply, and when each runs out for a demand received at `received`.
@@ -69,8 +69,8 @@ Dues dues(const Calendar& calendar, const StageLimits& limits, Instant received)
 // On which clock a stage of the demand runs. An offer is answered within the limit of an acceptance.
 LimitUnit clock_of(const City& city, const Slot& demand, Stage stage);
 
-// What of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was, or of
-// other stages. It goes on from Demands::since().
+// How much of a clock of containment or resolution had run before the demand was paused (挂账); 0 where it never was
+// paused, and for other stages. The clock goes on from Demands::since().
 Duration used_before(const City& city, const Slot& demand, Stage stage, LimitUnit clock);
 
 // How long the look before filing (核实) may take: on the continuous clock in an emergency, and where containment and
@@ -83,7 +83,7 @@ struct CityDues {
   Seconds verification = 0;
   Seconds rating = 0;
   Seconds approval = 0;
-  Seconds reopening = 0;  // and appeals: whichever is later
+  Seconds reopening = 0;  // and of appeals: whichever is later
 };
 CityDues city_dues(const CityLimits& limits, const Calendar& calendar, Instant from);
 

@@ -1,6 +1,6 @@
 #pragma once
-// The steps of routing, for route() and for the Router, which keeps their answers apart since each depends on less than
-// the whole question. The rules stand in engine/rules/README.md.
+// The steps of routing, for route() and for the Router; the Router keeps their answers apart, since each depends on
+// less than the whole question. The rules stand in engine/rules/README.md.
 
 #include <cstdint>
 #include <vector>
@@ -20,13 +20,13 @@ FirstPost first_post(const Configuration& city, const RoutingQuestion& question)
 // Whether a category that wants this level is one of lanes and streets; the others are of the territory.
 inline bool is_on_road(Level wanted) { return wanted == Level::lane || wanted == Level::street; }
 inline bool is_road(PlaceKind kind) { return kind == PlaceKind::lane || kind == PlaceKind::street; }
-// Where the question names a road.
+// The first post for a question that names a road.
 FirstPost first_on_road(const Configuration& city, const RoutingQuestion& question, Level wanted);
 
 Chain chain_from(const Configuration& city, PostId post);
 
-// The first of a chain, from the level `least` on, where somebody acts; its last one, with no holder, where nobody
-// does.
+// The first post of a chain, from the level `least` on, for which somebody acts; the last one, with no holder, where
+// nobody does.
 struct Acting {
   std::uint8_t step = 0;
   PersonId holder;
@@ -39,17 +39,18 @@ struct LeadingOrganisation {
   LeadReason reason = LeadReason::category_names_post;
   OrganisationId sought;
 };
-// The owner of the asset that is named, or else the property company of the compound for kind property, or else who is
-// named by the duty list. Where there is none, the reason says what was sought first and why it cannot lead.
+// The organisation that leads: the owner of the asset that is named, or else the property company of the compound for
+// kind property, or else the organisation in the duty list. Where there is none, the reason says what was sought first
+// and why it cannot lead.
 LeadingOrganisation leading_organisation(const Configuration& city, const RoutingQuestion& question);
-// Where a post leads for that reason, from which level on: to find out who owns an asset is the subdistrict's.
+// The least level of the post that leads for that reason: the subdistrict's post has to find out who owns an asset.
 inline Level least_level(LeadReason reason) {
   return reason == LeadReason::owner_unknown ? Level::subdistrict : Level::none;
 }
 
 std::vector<Offer> offers_for(const Configuration& city, const RoutingQuestion& question);
 
-// The level that is wanted, and who leads: the category's, where no situation says otherwise.
+// The wanted level and the lead: the category's, unless a situation replaces them.
 inline Level wanted_level(const Category& category, const RoutingQuestion& question) {
   return question.effect != nullptr && question.effect->first_level != Level::none ? question.effect->first_level
                                                                                    : category.first_level;
@@ -57,8 +58,8 @@ inline Level wanted_level(const Category& category, const RoutingQuestion& quest
 inline Lead wanted_lead(const Category& category, const RoutingQuestion& question) {
   return question.effect != nullptr ? question.effect->lead.value_or(category.lead) : category.lead;
 }
-// Not given: a situation's, or the category's, but a condition whose limits all run on the working clock is no
-// emergency.
+// The severity of a demand where none is given: a situation's, or the category's; a condition whose limits all run on
+// the working clock is no emergency.
 std::uint8_t effective_severity(const Category& category, const RoutingQuestion& question);
 inline bool tells_chain(const Category& category, std::uint8_t severity) {
   return severity == 1 || category.tell_chain;

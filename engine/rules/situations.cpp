@@ -11,7 +11,7 @@ namespace wangge::rules {
 namespace {
 
 constexpr Refusal fine{};
-// A snowfall of the night is declared in the morning.
+// How long after its beginning a situation may be declared: a snowfall of the night is declared in the morning.
 constexpr Duration declared_late_max = std::chrono::hours{24};
 
 Refusal check(const Context& context, SituationId situation, PlaceId place, Party as) {

@@ -1,6 +1,6 @@
 #pragma once
-// Situations (状况: 降雪, 寒潮, 供热期): what one that is in force changes for demands of a category, by the city's
-// table.
+// Situations (状况: 降雪, 寒潮, 供热期): the changes that a situation in force makes for demands of a category, by the
+// city's table.
 
 #include "engine/base/time.h"
 #include "engine/rules/routing.h"
@@ -8,23 +8,23 @@
 
 namespace wangge::rules {
 
-// Whether it is in force at the place: declared for it, or for one that holds it.
+// The situation in force at the place: declared for it, or for one that contains it. Null where it is not in force.
 const SituationInForce* in_force(const City& city, SituationId situation, PlaceId place);
 
-// What counts for a demand of this category and condition at this place now; null: nothing.
+// The effect on a demand of this category and condition at this place now; null: none.
 inline const SituationEffect* effect_on(const City& city, PlaceId place, CategoryId category, std::uint8_t condition);
 
-// By when the stages of a demand end that begin at `from`. Where resolution counts from the end of a situation,
-// it does not run before, and the demand waits for it.
+// When the stages of a demand that begin at `from` run out. Where resolution counts from the end of a situation, it
+// does not run before, and the demand waits for it.
 struct Begun {
   Dues dues;
   bool waits = false;
 };
 Begun begin(const City& city, const Slot& demand, Instant from);
-// The same for one at this place whose effect is known.
+// The same for a demand at this place whose effect is known.
 Begun begin(const City& city, PlaceId place, const StageLimits& limits, const SituationEffect* effect, Instant from);
 
-// The first of the category's effects that holds, where is_in_force(SituationId) says which situations are.
+// The first of the category's effects that holds; is_in_force(SituationId) tells which situations are in force.
 template <class IsInForce>
 const SituationEffect* first_effect(const Category& category, std::uint8_t condition, IsInForce is_in_force) {
   for (const SituationEffect& effect : category.effects) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr Refusal fine{};
 
-// Of the grids that may be meant the refusal holds the first, and the next so many ids in bits.
+// A refusal with several grids that may be meant holds the id of the first one, and a bit for each of this many ids
+// after it.
 constexpr std::uint32_t next_ids = 32;
 
 // The finer of two places where one lies in the other; none where neither does.
@@ -29,7 +30,7 @@ Refusal grid_needed(const std::vector<PlaceId>& grids) {
   return refusal;
 }
 
-// In which grids a road's points lie, each once, by id.
+// The grids in which a road's points lie, each once, by id.
 std::vector<PlaceId> grids_along(const Configuration& city, PlaceId road, PlaceId subdistrict) {
   std::vector<PlaceId> grids;
   for (const PlacePoints& along : city.points) {
@@ -43,7 +44,7 @@ std::vector<PlaceId> grids_along(const Configuration& city, PlaceId road, PlaceI
   return grids;
 }
 
-// The grid of what stands at a road. On an edge it is the lower code's, so that it is the same whoever asks.
+// The grid of an asset at a road. On an edge it is the one with the lower code, so that it is the same whoever asks.
 Refusal settle_grid(const Configuration& city, Subject subject, PlaceId road, PlaceId& place) {
   const PlaceId subdistrict = city.enclosing(road, PlaceKind::subdistrict);
   std::vector<PlaceId> grids;

@@ -24,7 +24,7 @@ TextRef put_organisations(std::span<const OrganisationId> who, std::string& blob
 
 // --- calling
 
-// Where they are to report: of a demand that is open, or the place of a cause.
+// The place where they are to report: that of an open demand, or the place of a cause.
 Refusal find_place(const Context& context, const Summon& command, PlaceId& place) {
   if (!command.demand) {
     place = command.place;
@@ -62,7 +62,7 @@ Refusal check_summoned(const Configuration& city, std::span<const OrganisationId
   return fine;
 }
 
-// Who is complained of neither calls to the demand nor is called to it.
+// A party complained of neither calls to the demand nor is called to it.
 Refusal check_complaint(const Context& context, const Summon& command, std::span<const OrganisationId> who) {
   const Slot* const demand = context.city.demands.find(command.demand);
   if (demand == nullptr) return fine;
@@ -76,7 +76,7 @@ Refusal check_complaint(const Context& context, const Summon& command, std::span
 
 // --- those who come
 
-// Who called knows of it.
+// The post that called always knows of its summons, also where the demand is hidden from it.
 bool is_unseen(const Context& context, const Summons& summons) {
   const AccountId account = context.sender().account;
   const bool has_called = context.city.accounts.contains(account) && context.city.accounts[account].acts_as(summons.by);
@@ -112,8 +112,8 @@ Refusal check_grade(const Attend& command) {
 
 // --- who has not come
 
-// That these have not come to a summons that is there; they are written to the blob. Who acts for the city's post is
-// left out.
+// The fact that these organisations have not come to a summons that is there; they are written to the blob. The person
+// acting for the city's post is left out.
 NotArrived not_arrived(const City& city, SummonsId id, std::span<const OrganisationId> missing, std::string& blob) {
   const Summons& summons = *city.summonses.find(id);
   const PlaceId whole = city.codes.places.find(city.configuration->city_code);

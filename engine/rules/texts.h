@@ -1,6 +1,6 @@
 #pragma once
-// What a text of a command must be like, whatever it is for: a person can read it, and it does nothing to whoever
-// prints it.
+// Checks for every text of a command, whatever it is for: a person can read it, and it does no harm to whoever prints
+// it.
 
 #include <string_view>
 
@@ -9,7 +9,7 @@
 
 namespace wangge::rules {
 
-// The reasons of one field.
+// The reasons of refusal for one field.
 struct TextReasons {
   Reason not_utf8, control;
 };
@@ -23,7 +23,7 @@ inline constexpr TextReasons answers_reasons{Reason::answers_not_utf8, Reason::a
 inline constexpr TextReasons name_reasons{Reason::name_not_utf8, Reason::name_control};
 inline constexpr TextReasons row_reasons{Reason::row_not_utf8, Reason::row_control};
 
-// What is wrong with it, at which byte; none where nothing is.
+// The refusal of a text with a fault, with the byte of the fault; none where it has none.
 inline Refusal refusal_of(const CheckedText& text, const TextReasons& reasons) {
   switch (text.fault) {
     case TextFault::none: return {};

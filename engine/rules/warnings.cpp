@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t cache_entries = 4'096;
 
-// Nobody has anything to do about it, or a superior has.
+// Stages of which nobody is warned: nobody has anything to do about the demand, or only a superior has.
 bool is_waited_for(Stage stage) {
   return stage == Stage::rating || stage == Stage::reopening || stage == Stage::suspension || stage == Stage::review;
 }

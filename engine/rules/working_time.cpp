@@ -64,8 +64,8 @@ Duration when_open_for(const Timetable& timetable, Duration open) {
   CHECK(false);
 }
 
-// What has passed of the first day is added to the work, so that every day counts from its opening. As working days are
-// of one length, the same share of the day, n working days on, is n days' opening hours later.
+// The part of the first day that has passed is added to the work, so that every day counts from its opening. As working
+// days are of one length, the same share of the day, n working days on, is n days' opening hours later.
 Instant after_work(const Calendar& calendar, Instant from, Duration work) {
   if (work == Duration::zero()) return next_opening(calendar, from);
   const Duration days_work = open_until(calendar.timetable, full_day);
@@ -140,7 +140,7 @@ WorkClock::WorkClock(const Calendar& calendar)
   }
 }
 
-// Since 1970.
+// The opening hours from 1970 to the instant.
 Duration WorkClock::open_before(Instant instant) const {
   const auto [day, of_day] = to_local(calendar_, instant);
   const auto index = static_cast<std::size_t>(day.time_since_epoch().count());
@@ -157,7 +157,7 @@ Duration WorkClock::elapsed(LimitUnit clock, Instant from, Instant until) const 
 Instant WorkClock::run_out(LimitUnit clock, Instant from, Duration left) const {
   if (left <= Duration::zero()) return from;
   if (!is_working(clock)) return from + left;
-  // The day on which so much has been open for the first time, and what of it that takes.
+  // The first day by which the offices have been open for `wanted` in all, and the part of it that this takes.
   const Duration wanted = open_before(from) + left;
   const auto whole_days = static_cast<std::uint32_t>((wanted - Duration{1}) / days_work_);
   const auto first = workdays_before_.begin() + to_local(calendar_, from).day.time_since_epoch().count();

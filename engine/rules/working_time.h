@@ -39,18 +39,18 @@ Instant deadline(const Calendar& calendar, Instant from, Limit limit);
 // How long the offices are open from `from` until `until`; 0 where `until` is not later.
 Duration working_between(const Calendar& calendar, Instant from, Instant until);
 
-// A limit on a clock that may stand still is these three: what is left when it is paused is its length less what has
-// run; resumed, it runs out after what is left; another limit on a running clock leaves its own length less what has
-// run. How long a limit is on its clock: n working days are n days' opening hours, since a day is as long in every
-// season.
+// A clock that may stand still is computed by these three functions: when it is paused, the time left is the limit's
+// length less the time elapsed; resumed, it runs out after the time left; a changed limit on a running clock leaves its
+// own length less the time elapsed. How long a limit is on its clock: n working days are n days' opening hours, since a
+// day is as long in every season.
 Duration length_of(const Calendar& calendar, Limit limit);
-// What of a clock has run from `from` until `until`; 0 where `until` is not later.
+// How much of a clock has run from `from` until `until`; 0 where `until` is not later.
 Duration elapsed(const Calendar& calendar, LimitUnit clock, Instant from, Instant until);
 // The first instant at which `left`, run from `from` on, has run out: `from` itself where nothing is left.
 Instant run_out(const Calendar& calendar, LimitUnit clock, Instant from, Duration left);
 
-// elapsed() and run_out() of one calendar in a time that does not grow with the days in between: for what asks them for
-// every demand. 200 KB.
+// elapsed() and run_out() of one calendar in a time that does not grow with the days in between, for callers that ask
+// for every demand. 200 KB.
 class WorkClock {
  public:
   explicit WorkClock(const Calendar& calendar);

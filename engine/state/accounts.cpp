@@ -16,7 +16,7 @@ bool Account::is_named_for(CategoryId category) const {
   return rights.every_restricted || std::ranges::find(rights.restricted, category) != rights.restricted.end();
 }
 
-// The token hash is uniform already: its first bytes do.
+// The token hash is uniform already: its first bytes serve as the hash value.
 std::size_t Accounts::HashOfHash::operator()(const TokenHash& hash) const noexcept {
   std::size_t value;
   std::memcpy(&value, hash.data(), sizeof value);

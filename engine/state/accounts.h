@@ -1,5 +1,5 @@
 #pragma once
-// For whom sessions speak: accounts by id and by the hash of their token.
+// Accounts, for which sessions speak: by id and by the hash of their token.
 
 #include <string_view>
 #include <vector>
@@ -15,14 +15,14 @@ struct Account {
   TokenHash token_hash{};
   Rights rights;
   bool ended = false;
-  std::uint32_t spools = 0;    // sessions that it has
-  std::vector<PlaceId> grids;  // of its rights, or those that took over what is gone of them; sorted
+  std::uint32_t spools = 0;    // sessions of the account
+  std::vector<PlaceId> grids;  // of its rights; a grid that is gone is replaced by the one that took it over; sorted
 
   // Whether it may submit for this grid, or record for those who act there.
   bool covers_grid(PlaceId grid) const;
   // Whether it may act as this post or organisation.
   bool acts_as(Party owner) const;
-  // Whether restricted demands of this category are to it like any other.
+  // Whether the account sees restricted demands of this category like any other.
   bool is_named_for(CategoryId category) const;
 };
 
@@ -36,7 +36,7 @@ class Accounts {
 
   // apply alone
   void add(Account account);
-  // The city has become another: whoever had a grid that is gone has the one that took it over.
+  // Called when the city has changed: an account that had a grid that is gone gets the one that took it over.
   void follow(const Configuration& city);
   void end(AccountId id) { accounts_[id.value - 1].ended = true; }
   void count_spool(AccountId id) { ++accounts_[id.value - 1].spools; }

@@ -71,7 +71,7 @@ void fold(City& city, const Lapsed& event, const Fact& fact) { city.demands.laps
 
 void fold(City& city, const Urged& event, const Fact& fact) { city.demands.urge(event, fact.position); }
 
-// What is about no demand stands in no demand's history.
+// A fact about no demand enters no demand's history.
 void note(City& city, DemandId demand, Position position) {
   if (demand) city.demands.note(demand, position);
 }
@@ -91,7 +91,7 @@ void fold(City& city, const PoliciesMigrated& event, const Fact& fact) {
   receive(city, event.session, event.sequence, fact);
 }
 
-// A job sees to the demands that are there when it begins.
+// A job covers the demands that exist when it begins.
 void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation = {}, PlaceId place = {}) {
   city.jobs.push_back({.id = fact.position,
                        .kind = kind,
@@ -101,7 +101,7 @@ void begin_job(City& city, const Fact& fact, JobKind kind, SituationId situation
                        .end = static_cast<SlotIndex>(city.demands.slots().size())});
 }
 
-// What is like it comes to it.
+// A deed of the generic kind. `gather` starts a job that joins demands like this one to it.
 void fold(City& city, const Acted& event, const Fact& fact) {
   city.demands.act(event, fact);
   receive(city, event.session, event.sequence, fact);
@@ -120,7 +120,7 @@ void fold(City& city, const Recurred& event, const Fact& fact) {
   }
 }
 
-// What is joined to it closes too.
+// Closing a head starts a job that closes the demands joined to it.
 void fold(City& city, const Closed& event, const Fact& fact) {
   city.demands.close(event, fact);
   receive(city, event.session, event.sequence, fact);
@@ -134,7 +134,7 @@ void step(Job& job, const City& city, DemandId demand) {
   ++job.changed;
 }
 
-// By somebody, or by the job that gathers for the head.
+// A demand is joined by somebody, or by the job that gathers for the head.
 void fold(City& city, const Joined& event, const Fact& fact) {
   city.demands.join(event, fact);
   receive(city, event.session, event.sequence, fact);
@@ -294,7 +294,8 @@ void fold(City& city, const ConfigurationPutOff& event, const Fact&) {
   city.proposal.why = event.why;
 }
 
-// What lies in a place that is gone is found above it, until it is moved.
+// A place that is gone keeps its position in the tree, so that demands there are found below the places above it until
+// they are moved.
 void keep_where_it_lay(const Configuration& before, Configuration& now) {
   for (std::size_t i = 1; i < before.places.size(); ++i) {
     if (now.places[i].present) continue;

@@ -41,13 +41,13 @@ void put(std::vector<sys_days>& days, sys_days day) {
   if (at == days.end() || *at != day) days.insert(at, day);
 }
 
-// A day is off or worked, whatever the calendar said of it before.
+// A day becomes off or worked, whatever the calendar said of it before.
 void put(Calendar& calendar, Day day) {
   put(day.works ? calendar.workdays : calendar.days_off, day.date);
   std::erase(day.works ? calendar.days_off : calendar.workdays, day.date);
 }
 
-// "06-01"; each year's.
+// A day of every year, such as "06-01".
 std::optional<month_day> read_month_day(RowReader& row, string_view column) {
   string_view text = row.text(column);
   const auto month = take_digits(text, 2);
@@ -69,7 +69,7 @@ Duration length_of(const Timetable& timetable) {
   return length;
 }
 
-// What a place says of its own.
+// The calendar entries of one place.
 struct Own {
   std::optional<Timetable> timetable;
   std::vector<PartOfYear> seasons;
@@ -109,7 +109,7 @@ class CalendarReader {
     calendar.listed_years.assign(years.begin(), years.end());
   }
 
-  // One day of a year is not its list: the table says when all of it is there.
+  // A few days of a year are not the complete list of it: a row of the table says when that is there.
   static void read_year(RowReader& row, std::set<int>& years) {
     string_view text = row.required("date");
     const std::optional<int> year = take_digits(text, 4);
@@ -172,7 +172,7 @@ class CalendarReader {
     return {};
   }
 
-  // The city first, then each place after those in which it lies.
+  // Builds the calendars: the city's first, and each place's after those of the places in which it lies.
   void place_by_place() {
     if (own_.empty()) return;
     city_.calendars.of_place.assign(city_.places.size(), unknown);

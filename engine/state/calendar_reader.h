@@ -1,5 +1,5 @@
 #pragma once
-// The calendars: the official list (calendar.csv), and what places have of their own (timetables.csv, local_days.csv).
+// Reads the calendars: the official list (calendar.csv), and the places' own entries (timetables.csv, local_days.csv).
 
 #include <string_view>
 
@@ -10,10 +10,10 @@
 
 namespace wangge {
 
-// Opening hours in a cell, "08:00-12:00|14:00-18:00".
+// Opening hours in a cell, such as "08:00-12:00|14:00-18:00".
 Timetable read_timetable(RowReader& row, std::string_view column);
 
-// Into city.calendars, whose `city` has its offset and timetable; the places have been read.
+// Reads into city.calendars, whose `city` has its offset and timetable already; the places have been read.
 void read_calendars(const Tables& tables, Findings& findings, const Codes& codes, Configuration& city);
 
 }  // namespace wangge

@@ -1,5 +1,5 @@
 #pragma once
-// The text of a cell, and what it means by itself.
+// The text of a cell, and its meaning by itself.
 
 #include <array>
 #include <charconv>
@@ -18,7 +18,7 @@
 
 namespace wangge {
 
-// A word that a table may use, and what it stands for.
+// A word that a table may use, and the value that it stands for.
 template <class T>
 struct Word {
   std::string_view text;
@@ -56,40 +56,41 @@ std::optional<Number> whole_number(std::string_view text) {
   return number;
 }
 
-// The number of fixed width at the front of `text`, which is then shortened.
+// Takes the number of fixed width off the front of `text`.
 std::optional<int> take_digits(std::string_view& text, std::size_t width);
 
-// Whether `c` stood at the front of `text`, which is then shortened.
+// Takes `c` off the front of `text`; false where it does not stand there.
 bool take(std::string_view& text, char c);
 
-// "2026-03-10" at the front of `text`, of the years that fit Seconds.
+// Takes a date such as "2026-03-10" off the front of `text`, of the years that fit Seconds.
 std::optional<std::chrono::sys_days> take_date(std::string_view& text);
 
-// "08:00" at the front of `text`, up to "24:00", as seconds from midnight.
+// Takes a time such as "08:00" off the front of `text`, up to "24:00", as seconds from midnight.
 std::optional<Duration> take_time_of_day(std::string_view& text);
 
-// "08:00-12:00".
+// Opening hours such as "08:00-12:00".
 std::optional<Opening> opening_of(std::string_view text);
 
-// The way back: "2026-03-10", "08:00".
+// The texts of dates and times: "2026-03-10", "08:00".
 std::string date_text(std::chrono::sys_days day);
 std::string time_of_day_text(Duration from_midnight);
 
-// "30工作分钟": a number of 1 to 65535 and a unit.
+// A limit such as "30工作分钟": a number of 1 to 65535 and a unit.
 std::optional<Limit> limit_of(std::string_view text);
 std::string list_limit_units();
 
-// "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. What is neither is a word as it stands: tables in old logs may
-// have such. That it is a mistake is for rules::city_check to say.
+// A keyword such as "垃圾", or "垃圾:3" with a weight of -9 to 9 but 0. Any other text is a word as it stands: tables
+// in old logs may have such words; rules::city_check reports them as mistakes.
 Keyword keyword_of(std::string_view text);
 
-// "122.781234", as millionths, up to 999 degrees; more decimals are rounded, so that equal texts stay equal.
+// An angle such as "122.781234", in millionths, up to 999 degrees; more decimals are rounded, so that equal texts stay
+// equal.
 std::optional<std::int32_t> degrees_of(std::string_view text);
 
 // The parts between separators; empty ones are left out.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
-// Whether a person can read the text: valid UTF-8, no replacement character (what a wrong conversion leaves behind),
+// Whether a person can read the text: valid UTF-8, no replacement character (which a wrong conversion leaves behind),
 // no control character but a line's end or a tab.
 bool readable(std::string_view text);
 

@@ -29,20 +29,20 @@ struct Version {
   std::uint16_t number = 0;
   Position adopted;
   Seconds effective = 0;
-  std::uint64_t digest = 0;                  // of its rows: digest_of(Tables)
-  std::shared_ptr<const Policies> policies;  // of its escalation
+  std::uint64_t digest = 0;                  // of the version's rows: digest_of(Tables)
+  std::shared_ptr<const Policies> policies;  // the escalation policies of the version
   std::shared_ptr<const Calendars> calendars;
-  Seconds at = 0;  // when it was adopted
-  AccountId by;    // who adopted what another had proposed; none: the engine itself
+  Seconds at = 0;  // when the version was adopted
+  AccountId by;    // who adopted another's proposal; none: the engine itself
 };
 
-// When deadlines were worked out again, and by the calendars of which version.
+// When deadlines were recomputed, and by the calendars of which version.
 struct Recomputation {
   Seconds at = 0;
   std::uint16_t version = 0;
 };
 
-// How much the city may hold. Tests pass less.
+// How much the city may hold. Tests pass smaller numbers.
 struct Capacity {
   std::size_t demands = limits::demands_max;
   std::size_t accounts = limits::accounts_max;
@@ -57,8 +57,8 @@ struct City {
 
   LogId log{};
   ClockKind clock = ClockKind::system;
-  Position last;    // applied
-  Seconds now = 0;  // of the last fact; time never goes back
+  Position last;    // the position of the last fact applied
+  Seconds now = 0;  // the time of the last fact; never goes back
 
   Codes codes;
   std::vector<Version> versions;
@@ -69,7 +69,7 @@ struct City {
   Tables staged;
   std::size_t staged_bytes = 0;
   SessionId staged_by;  // none: the engine itself
-  Proposal proposal;    // from when they are all there
+  Proposal proposal;    // there once all rows are
 
   Accounts accounts;
   Sessions sessions;
@@ -82,14 +82,14 @@ struct City {
   Registers registers;
   std::vector<Job> jobs;                  // under way, one after the other
   std::vector<Recomputation> recomputed;  // in order
-  Position migrated;  // demands from before here are escalated as if they had been routed then; none: as they were
+  Position migrated;  // earlier demands are escalated as if they had been routed then; none: as they were
 
-  // Null where it is not under way.
+  // The job of this id; null where it is not under way.
   const Job* find_job(Position id) const {
     const auto found = std::ranges::find(jobs, id, &Job::id);
     return found == jobs.end() ? nullptr : &*found;
   }
-  // Of a place in a grid.
+  // Where demands of a place in a grid are counted.
   Spots::Key spots_of(PlaceId place, PlaceId road, CategoryId category) const {
     return {.spot = configuration->spot(place, road),
             .community = configuration->places[place.value].community,

@@ -1,6 +1,6 @@
 #pragma once
-// Which code has which id. An id belongs to its code for ever, over all versions of the configuration; ids are dense,
-// from 1, in the order in which the codes were first met.
+// The ids of codes. An id belongs to its code for ever, over all versions of the configuration; ids are dense, from 1,
+// in the order in which the codes were first met.
 
 #include <cstdint>
 #include <deque>
@@ -35,7 +35,7 @@ class CodeBook {
   std::string_view code(IdType id) const { return codes_[id.value - 1]; }
 
  private:
-  std::deque<std::string> codes_;  // addresses stay, the map's keys point here
+  std::deque<std::string> codes_;  // elements never move, so the map's keys may refer to them
   boost::unordered_flat_map<std::string_view, IdType> ids_;
 };
 

@@ -19,9 +19,9 @@
 #include "engine/state/row_reader.h"
 #include "engine/state/table_words.h"
 
-// A row is read cell by cell: what a cell names must have been defined by a row before it, so that a reference is
-// either an id that is present or a fault of that very cell. A row whose own cells are bad still defines its code;
-// otherwise every row that refers to it would be a fault too.
+// A row is read cell by cell. A code in a cell must have been defined by an earlier row, so that a reference is either
+// an id that is present or a fault of that very cell. A row whose own cells are bad still defines its code; otherwise
+// every row that refers to it would be a fault too.
 
 namespace wangge {
 namespace {
@@ -34,7 +34,7 @@ class Reader {
       : tables_(tables), codes_(codes), findings_(faults, bounds) {}
 
   Configuration read() {
-    if (!findings_.are_of_its_time()) check_cells();  // what was adopted was readable
+    if (!findings_.are_of_its_time()) check_cells();  // tables that were adopted were readable
     settings();
     territory();
     people();
@@ -85,7 +85,7 @@ class Reader {
 
   // --- codes ---
 
-  // The id of the row's code, marked present and named; none where the code is empty or was defined before.
+  // The id of the row's code; the row is marked present and named. None where the code is empty or was defined before.
   template <class IdType, class T, class Name>
   IdType define(RowReader& row, CodeBook<IdType>& book, std::vector<T>& rows, std::vector<Name>& names) {
     const string_view name = row.required("name");
@@ -111,8 +111,8 @@ class Reader {
   static void call(Named& named, string_view code, string_view name) { named = {std::string{code}, std::string{name}}; }
   static void call(std::string& named, string_view, string_view name) { named = name; }
 
-  // Of codes that were ever used, since an id is a code's for ever. Party keeps two of 32 bits for itself, and lists by
-  // place four.
+  // Codes that were ever used count, since an id belongs to its code for ever. Party keeps two of 32 bits for itself,
+  // and lists by place four.
   template <class IdType>
   static constexpr std::size_t ids_max() {
     if (std::is_same_v<IdType, PlaceId>) return (1u << 28) - 1;
@@ -147,7 +147,7 @@ class Reader {
     return row.reference(column, code, codes_.categories, city_.categories, "categories.csv");
   }
 
-  // True the first time that a list meets this key.
+  // True the first time that this key comes in the list.
   template <class Key>
   bool once(std::set<Key>& seen, const Key& key, RowReader& row, string_view column) {
     if (seen.insert(key).second) return true;
@@ -246,7 +246,7 @@ class Reader {
     }
   }
 
-  // 21:00-07:00: over midnight.
+  // Hours such as 21:00-07:00, which go over midnight.
   void quiet_hours(RowReader& row) {
     string_view text = row.text("value");
     const auto from = take_time_of_day(text);
@@ -318,7 +318,7 @@ class Reader {
     Place& place = city_.places[id.value];
     place.kind = kind;
     place.parent = parent;
-    // What is above is read before what lies in it
+    // A place is read before the places in it
     place.grid = kind == PlaceKind::grid ? id : city_.places[parent.value].grid;
     place.community = kind == PlaceKind::community ? id : city_.places[parent.value].community;
     place.subdistrict = kind == PlaceKind::subdistrict ? id : city_.places[parent.value].subdistrict;
@@ -349,7 +349,7 @@ class Reader {
     });
   }
 
-  // Of a grid that no log has known there is nothing to take over.
+  // A grid that no log has known has nothing to be taken over.
   void successions() {
     std::set<PlaceId> seen;
     each(TableKind::successions, [&](RowReader& row) {
@@ -576,7 +576,7 @@ class Reader {
     });
   }
 
-  // Codes of lists that nothing else refers to by id.
+  // Counts codes that nothing else refers to by id.
   bool listed_once(RowReader& row, std::map<string_view, std::size_t>& by_code, std::size_t index) {
     if (by_code.emplace(row.text("code"), index).second) return true;
     row.fault("code", both("代码重复 " + shown(row.text("code")), "duplicate code"),
@@ -718,7 +718,7 @@ class Reader {
     });
   }
 
-  // Stands before "=" in an answer.
+  // The code that stands before "=" in an answer.
   string_view question_code(RowReader& row) {
     const string_view code = row.required("code");
     const bool is_fit = row.allow(code.size() <= limits::question_code_bytes_max) &&
@@ -738,7 +738,7 @@ class Reader {
     return {};
   }
 
-  // None is a mere number, since a number stands for one of them.
+  // No choice is a mere number, since a number stands for a choice by its order.
   std::vector<std::string> choices(RowReader& row) {
     const std::optional<AnswerType> type = find_word(row.text("type"), answer_words);
     const std::vector<string_view> parts = row.list("values");
@@ -826,7 +826,7 @@ class Reader {
 
   // --- the end ---
 
-  // Ids of codes that this version lacks keep their code.
+  // Names the codes that this version lacks: their ids keep their code.
   void name_absent() {
     name_absent(codes_.places, city_.places, city_.place_names);
     name_absent(codes_.posts, city_.posts, city_.post_names);

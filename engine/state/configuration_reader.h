@@ -1,5 +1,5 @@
 #pragma once
-// From text cells to a Configuration: the one place where a table's cells get their meaning.
+// From text cells to a Configuration: the only place where a table's cells get their meaning.
 
 #include <vector>
 
@@ -14,8 +14,8 @@ namespace wangge {
 // The result is fit for the city only where rules::city_check finds nothing.
 Configuration read_configuration(const Tables& tables, Codes& codes, std::vector<Fault>& faults);
 
-// The same of a version that was adopted: total, since a log must open for ever. Bounds that were drawn tighter since
-// do not count; what a later rule calls a fault otherwise counts as empty.
+// The same for a version that was adopted. Every table gives a configuration, since a log must open for ever: bounds
+// that were drawn tighter since do not count, and a cell that a later rule calls a fault otherwise counts as empty.
 Configuration read_adopted(const Tables& tables, Codes& codes);
 
 }  // namespace wangge

@@ -1,12 +1,12 @@
-// The clocks of a demand: what is due, since when it runs, what has passed, the pause that it has had, and lateness
-// that is taken back.
+// The clocks of a demand: its dues and since when they run, deadlines that have passed, past pauses, and lateness that
+// is taken back.
 
 #include "engine/state/demands.h"
 
 namespace wangge {
 namespace {
 
-// The others count from Aside::resolution_since.
+// Whether the due counts from Slots::since(); the others count from Aside::resolution_since.
 bool is_of_state(const Slot& demand, int due) {
   return due == 0 || (due == due_index(Stage::reopening) && is_over(demand.state));
 }
@@ -18,7 +18,7 @@ Seconds Demands::since(const Slot& demand, int due) const {
   return since != 0 ? since : demand.received;
 }
 
-// Another due is warned of anew; it goes on from where its stage began.
+// A changed due is warned of anew; it goes on from where its stage began.
 void Demands::put_due(SlotIndex index, int due, Seconds at) {
   Slot& slot = slots_[index];
   if (slot.dues.of[due] == at) return;
@@ -27,7 +27,7 @@ void Demands::put_due(SlotIndex index, int due, Seconds at) {
   if (at != 0) forget_passed(index, due);
 }
 
-// One that begins.
+// Sets a due whose stage begins now.
 void Demands::set_due(SlotIndex index, int due, Seconds at, Seconds now) {
   if (slots_[index].dues.of[due] == at) return;
   put_due(index, due, at);
@@ -56,21 +56,21 @@ void Demands::begin_resolution(SlotIndex index, Seconds since) {
   aside.pause = {};
 }
 
-// That ends with this fact; none with any other.
+// The pause that ends with this fact; none with any other fact.
 PastPause Demands::pause_until(const Acted& event, SlotIndex index) const {
   if (event.deed != Deed::resume || !event.keeps_used) return {};
   const Slot& slot = slots_[index];
   return {since(slot, due_index(Stage::resolution)), aside(slot).suspended_at, slot.waits != 0};
 }
 
-// The first one counts until the stage is over, or has another deadline.
+// The first deadline that passed counts until the stage is over, or has another deadline.
 void Demands::pass(SlotIndex index, int due, Seconds at) {
   slots_[index].is_late = true;
   Seconds& passed = aside_at(index).passed.of[due];
   if (passed == 0) passed = at;
 }
 
-// A stage that it leaves is over.
+// A stage that the demand leaves is over.
 void Demands::set_state(SlotIndex index, DemandState state) {
   Slot& slot = slots_[index];
   for (int due = 0; slot.is_late && due < dues_max; ++due) {
@@ -80,7 +80,7 @@ void Demands::set_state(SlotIndex index, DemandState state) {
 }
 
 void Demands::forget_passed(SlotIndex index, int due) {
-  if (!slots_[index].is_late) return;  // most
+  if (!slots_[index].is_late) return;  // most demands are not
   if (Aside* const aside = find_aside(index)) aside->passed.of[due] = 0;
 }
 
@@ -88,7 +88,7 @@ void Demands::forget_passed(SlotIndex index) {
   for (int due = 0; due < dues_max; ++due) forget_passed(index, due);
 }
 
-// It was not: what has come of it is taken back.
+// The demand was not late after all: the consequences of its lateness are taken back.
 void Demands::undo_late(SlotIndex index) {
   Aside& aside = aside_at(index);
   slots_[index].is_late = false;
@@ -97,7 +97,7 @@ void Demands::undo_late(SlotIndex index) {
   if (aside.raised_meanwhile) escalations_.leave(index);
 }
 
-// What is asked to be more of is the limit that runs now.
+// An extension that was asked for lengthens the limit that runs now.
 void Demands::follow_limit(SlotIndex index) {
   Aside* const aside = find_aside(index);
   const Seconds due = slots_[index].dues[Stage::resolution];

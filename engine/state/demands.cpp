@@ -183,13 +183,13 @@ void Demands::act(const Acted& event, const Fact& fact) {
   if (event.is_final) retire(index);
 }
 
-// By somebody, or for what has come again and again: there it stays, whatever becomes of its being late.
+// Escalated by somebody, or for a recurrence: there the demand stays, even if its lateness is taken back.
 void Demands::escalate_to(PostId post, SlotIndex index) {
   escalations_.join(post, index, Side::escalated);
   if (Aside* const aside = find_aside(index)) aside->raised_meanwhile = false;
 }
 
-// What was asked is answered, or what was suspended goes on.
+// A request of the lead is answered, or a suspended demand goes on.
 void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index, const Dues& after) {
   Aside& aside = aside_at(index);
   if (event.deed == Deed::refuse) count(aside.refusals);
@@ -210,7 +210,7 @@ void Demands::answer(const Acted& event, const Fact& fact, SlotIndex index, cons
   forget_pending(index);
 }
 
-// It is made, passed on or decided. Late it was all the same.
+// An appeal is made, passed on or decided. Granting it does not undo that the demand was late.
 void Demands::review(const Acted& event, const Fact& fact, SlotIndex index) {
   const Slot after = take(index, event, fact.position);
   Aside& aside = aside_at(index);
@@ -277,7 +277,7 @@ void Demands::move(const Moved& event, const Fact& fact, Area area) {
   if (after.lead != slots_[index].lead) set_lead(index, after.lead);
 }
 
-// What is over or joined comes back to them.
+// A demand that is over or joined keeps its place beside the lists, and may come back to them.
 void Demands::put_lists(SlotIndex index, Area area, PlaceId road) {
   const SlotLists::Key in_grid = key_of(area), at_road = key_of({road, area.class_number});
   if (is_over(slots_[index].state)) {
@@ -291,7 +291,7 @@ void Demands::put_lists(SlotIndex index, Area area, PlaceId road) {
   at_roads_.join(at_road, index);
 }
 
-// Posts that are not on its chain any more lose it from their escalation queues.
+// Posts that are no longer on the demand's chain lose it from their escalation queues.
 void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::span<const PostId> chain) {
   const SlotIndex index = slot_of(event.demand);
   Slot& slot = slots_[index];
@@ -335,7 +335,7 @@ void Demands::reroute(const Rerouted& event, const Fact& fact, Area area, std::s
   set_dues(index, after.dues, fact.at);
 }
 
-// It is late as it was, and stands where it was escalated to.
+// Lateness and escalations of the demand stay as they were.
 void Demands::reclassify(const Reclassified& event, const Fact& fact, Area area) {
   const SlotIndex index = slot_of(event.demand);
   const Slot after = take(index, event, fact.position);
@@ -360,7 +360,7 @@ void Demands::set_lead(SlotIndex index, Party lead) {
   Aside* const aside = find_aside(index);
   if (aside == nullptr) return;
   aside->to_deputy = false;
-  stop_assisting(index, lead);  // it leads now
+  stop_assisting(index, lead);  // a lead does not assist
 }
 
 void Demands::hand_over(const Acted& event, Party from, SlotIndex index) {
@@ -415,17 +415,17 @@ void Demands::join(const Joined& event, const Fact& fact) {
   ++over_;
 }
 
-// Of the head.
+// The head's side of joining and parting.
 void Demands::gather(const Gathered& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   Aside& aside = aside_at(index);
   if (aside.severity_alone == 0) aside.severity_alone = static_cast<std::uint8_t>(slots_[index].severity);
   take(index, event, position);
   aside.voices = event.voices;
-  if (!event.has_parted) ++aside.members;  // who parts takes itself off
+  if (!event.has_parted) ++aside.members;  // a demand that parts takes itself off
 }
 
-// Everything is as it was before it was joined.
+// The demand is again as it was before it was joined.
 void Demands::part(const Acted& event, const Fact& fact, SlotIndex index) {
   Slot& slot = slots_[index];
   leave_head(index);
@@ -476,7 +476,7 @@ void Demands::begin_again(SlotIndex index) {
   aside.is_contained = false;
   aside.pause = {};
   if (!is_under_review(aside.appeal)) return;
-  aside.appeal = Appeal::none;  // it may be late again
+  aside.appeal = Appeal::none;  // a new lateness may be appealed again
   aside.reviewer = {};
   sides_.leave(index, Side::reviews);
 }
@@ -484,7 +484,7 @@ void Demands::begin_again(SlotIndex index) {
 void Demands::retire(SlotIndex index) {
   const Slot slot = slots_[index];
   CHECK(is_over(slot.state));
-  // Its slot is going to be another's
+  // The slot is going to hold another demand
   CHECK(!escalations_.contains(index) && !sides_.contains(index) && members_.newest(index + 1) == no_slot);
   CHECK(finals_.size() < final_bit - 1);
   const Aside* const aside = find_aside(index);
@@ -529,7 +529,7 @@ void Demands::reassign(const Reassigned& event, const Fact& fact) {
   const Seconds passed = aside(slot).passed[Stage::acceptance];
   set_dues(index, after.dues, fact.at);
   pass(index, due_index(Stage::acceptance),
-       passed != 0 ? passed : event.due);  // somebody else's turn does not make it less late
+       passed != 0 ? passed : event.due);  // the turn of another post does not make the demand less late
   if (after.lead != slot.lead) {
     lost_leads_.lose(index, {slot.lead, after.lead, fact.at});
     set_lead(index, after.lead);
@@ -549,7 +549,7 @@ void Demands::urge(const Urged& event, Position position) {
   set_urge(index, event.urge);
 }
 
-// What waited for a situation begins now; by another calendar it goes on from where it began.
+// A resolution that waited for a situation begins now; with another calendar it goes on from where it began.
 void Demands::reschedule(const Rescheduled& event, Position position) {
   const SlotIndex index = slot_of(event.demand);
   const Slot& slot = slots_[index];
@@ -591,7 +591,7 @@ void Demands::lapse(const Lapsed& event, Position position) {
   set_dues(index, take(index, event, position).dues, 0);
   if (event.stage == Stage::approval) forget_pending(index);
   const Aside* const aside = find_aside(index);
-  // By what is joined to it and has not closed yet, or by who is to say.
+  // The demand stays for members that have not closed yet, or for a reviewer that has not decided
   const bool is_needed = aside != nullptr && (aside->members != 0 || is_under_review(aside->appeal));
   if (is_over(slots_[index].state) && slots_[index].dues == Dues{} && !is_needed) retire(index);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The demands: by id, by who leads them, and by whose escalation queue they stand in. Those that are final leave their
-// id and their last event behind. Const members ask; the others are called by apply alone.
+// The demands: by id, by who leads them, and by whose escalation queue they stand in. Of final demands only the id and
+// the last event stay. Const members ask; all other members are called by apply alone.
 
 #include <array>
 #include <cstddef>
@@ -17,7 +17,7 @@
 
 namespace wangge {
 
-// What must be acted on by one post or organisation, in the order of arrival.
+// The demands that one post or organisation leads and must act on, in the order of arrival.
 struct OwnerQueue {
   SlotIndex first = no_slot;
   SlotIndex last = no_slot;
@@ -27,68 +27,69 @@ struct OwnerQueue {
 // The pause (挂账) that the clocks of containment and resolution have had: they ran from `began` until `from`, and
 // again from Aside::resolution_since on.
 struct PastPause {
-  Seconds began = 0, from = 0;  // 0: there was none, or in a log of before
-  bool has_waited = false;      // the resolution had not begun before it
+  Seconds began = 0, from = 0;  // 0: there was none, or the log is from before pauses were kept
+  bool has_waited = false;      // the resolution had not begun before the pause
   explicit operator bool() const { return from != 0; }
 };
 
-// What only some demands have beside their slot.
+// Fields beside the slot that only some demands have.
 struct Aside {
   Party complained_of;
-  Party returned_to;                                                  // the lead got it by a return
-  std::array<Party, 2> between{};                                     // the last hand-over was between these,
-  std::uint8_t times = 0;                                             // and so were so many in a row
-  std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // in all, none above 255
+  Party returned_to;                                                  // the lead that got the demand by a return
+  std::array<Party, 2> between{};                                     // the last hand-over was between these two,
+  std::uint8_t times = 0;                                             // and so were this many in a row
+  std::uint8_t hand_overs = 0, returns = 0, reworks = 0, upward = 0;  // totals, none above 255
   bool is_contained = false;
   bool to_deputy = false;      // the lead is a post whose deputy was told to act
-  bool is_restricted = false;  // made so (限制知悉), whatever its category
+  bool is_restricted = false;  // by a deed (限制知悉), whatever its category
   std::uint8_t reopened = 0;
-  std::uint8_t calls = 0;     // back, that reached nobody
+  std::uint8_t calls = 0;     // call-backs that reached nobody
   std::uint16_t verdict = 0;  // Verdict::packed; 0: none yet
   Seconds last_call = 0;
-  // Containment and resolution count from here, and the review of an appeal; 0: from when it was received
+  // Since when containment and resolution count, and the review of an appeal; 0: since the demand was received
   Seconds resolution_since = 0;
   PastPause pause;
 
-  // What waits for an answer.
+  // A request of the lead that waits for an answer.
   Pending pending = Pending::none;
   Limit extension;
-  Seconds extends = 0;            // the limit that it moves, which ran when it was asked for
-  bool late_meanwhile = false;    // that limit has passed since, and it was not late before
-  bool raised_meanwhile = false;  // and until then it stood in no escalation queue, and got there by the clock alone
+  Seconds extends = 0;            // extension: the limit to be extended, which ran when it was asked for
+  bool late_meanwhile = false;    // that limit has passed since, and the demand was not late before
+  bool raised_meanwhile = false;  // it was in no escalation queue till then, and got there by the clock alone
   Seconds suspended_until = 0;
   Party asked_of;  // who is to answer
   std::uint8_t extensions = 0, suspensions = 0, refusals = 0;
-  Urge urge;                 // what is late is urged on; running while due is not 0
-  Dues passed;               // deadlines that have passed, of stages that are not over; 0 for the others
-  Seconds suspended_at = 0;  // since when it is suspended, and what was due then
+  Urge urge;                 // the next step for a late demand; running while due is not 0
+  Dues passed;               // deadlines that have passed, of stages that are not over; 0 for other stages
+  Seconds suspended_at = 0;  // since when the demand is suspended, and its dues then
   Dues held;
   std::array<Party, limits::assistants_max> assistants{};  // who have not done their part; the empty ones last
 
-  // Joined to another, and how it was before that; its dues then are `held`.
+  // For a demand joined to another: the head, and its own state before that; its dues of then are `held`.
   DemandId head;
   Bond bond = Bond::none;
   DemandState state_before = DemandState::submitted;
   std::uint8_t warned_before = 0;
-  // Of a head: what is joined to it, how much of that is the same trouble, and how severe it is without them.
+  // For a head: how many demands are joined to it, how many of those are the same trouble, and its severity without
+  // them.
   std::uint8_t severity_alone = 0;  // 0: nothing was ever joined to it
   std::uint32_t members = 0, voices = 0;
 
   Appeal appeal = Appeal::none;
-  PostId reviewer;  // who is to say next
+  PostId reviewer;  // who is to decide next
 
   bool is_exempt() const { return appeal == Appeal::granted; }
 };
 
 class Demands {
  public:
-  // Where open ones are looked for: a grid or road, and the class of the category.
+  // Where open demands are listed: a grid or road, and the class of the category.
   struct Area {
     PlaceId place;
     std::uint8_t class_number = 0;
   };
 
-  // None where there is no such demand, or where it is final.
+  // Null where there is no such demand, or where it is final.
   const Slot* find(DemandId demand) const {
     const SlotIndex index = find_slot(demand);
     return index == no_slot ? nullptr : &slots_[index];
@@ -102,7 +103,7 @@ class Demands {
     const SlotIndex index = index_.find(demand);
     return index != no_slot && is_final(index) ? finals_[index - final_bit].last() : Position{};
   }
-  // Made so, in memory or final.
+  // Whether the demand, in memory or final, was made restricted by a deed.
   bool is_restricted(DemandId demand) const {
     const SlotIndex index = index_.find(demand);
     return index != no_slot && is_final(index) ? finals_[index - final_bit].is_restricted()
@@ -114,7 +115,7 @@ class Demands {
     return slot != nullptr ? slot->last : last_of_final(demand);
   }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
-  // Those in memory, beside free ones, whose id is none.
+  // The slots of the demands in memory, and free ones, whose id is none.
   const Slots& slots() const { return slots_; }
   // Fetch a demand's index, and then the demand itself, into the cache; no effect otherwise.
   void prefetch_index(DemandId demand) const { index_.prefetch(demand); }
@@ -130,12 +131,12 @@ class Demands {
     in_grids_.prefetch_second(key_of(area));
     if (road) at_roads_.prefetch_second(key_of({road, area.class_number}));
   }
-  // In memory: those that are over and not yet final too.
+  // The number of demands in memory, also those that are over and not yet final.
   std::size_t size() const { return slots_.in_use(); }
   std::size_t open() const { return slots_.in_use() - over_; }
   std::size_t finals() const { return finals_.size(); }
-  // All of them, in the order of ids: slot(const Slot&) for those in memory, final(DemandId, Position last) for the
-  // others.
+  // Visits all demands in the order of ids: slot(const Slot&) for those in memory, final(DemandId, Position last) for
+  // the others.
   template <class OfSlot, class OfFinal>
   void each(OfSlot slot, OfFinal final) const {
     index_.each([&](SlotIndex index) {
@@ -143,10 +144,10 @@ class Demands {
       slot(slots_[index]);
     });
   }
-  // When the stage began that this due of the demand is for.
+  // When the stage of this due of the demand began.
   Seconds since(const Slot& demand, int due) const;
 
-  // Of a post or an organisation.
+  // The queue of a post or an organisation.
   OwnerQueue queue(Party owner) const;
   // The demands that were escalated to this post and have not ended, in the order of escalation.
   std::vector<DemandId> escalation_queue(PostId post) const { return ids_of(escalations_.of(post)); }
@@ -154,45 +155,45 @@ class Demands {
     const SlotIndex index = find_slot(demand);
     return index != no_slot && escalations_.contains(index);
   }
-  // visit(Party) for each post in whose escalation queue it stands; of one that is joined to another, stood.
+  // Calls visit(Party) for each post in whose escalation queue the demand stands; for a joined one, stood.
   template <class Visit>
   void each_escalated_to(DemandId demand, Visit visit) const {
     escalations_.each_owner(find_slot(demand), [&](Party post, Side) { visit(post); });
   }
-  // In no particular order.
+  // Visits in no particular order.
   template <class Visit>
   void each_escalated(Visit visit) const {
     escalations_.each_demand([&](SlotIndex demand) { visit(slots_[demand].id); });
   }
-  // Those in which it assists (协办), which it was asked to take over, or which it is to answer or verify, or whose
-  // appeal it is to review.
+  // The demands in which the owner assists (协办), which it was asked to take over, or which it is to answer or verify,
+  // or whose appeal it is to review.
   std::vector<DemandId> side_queue(Party owner) const { return ids_of(sides_.of(owner)); }
-  // Of a demand in memory: why it stands in that owner's side queue, and in whose it stands.
+  // Why a demand in memory stands in that owner's side queue; and in whose queues it stands.
   Side side(DemandId demand, Party owner) const { return sides_.why(owner, find_slot(demand)); }
   template <class Visit>
   void each_side(DemandId demand, Visit visit) const {
     sides_.each_owner(find_slot(demand), visit);
   }
-  // How a demand in memory was taken from that one because it was not accepted in time; null where it was not, or leads
-  // again.
+  // How a demand in memory was taken from `who` for not accepting it in time; null where it was not, or where `who`
+  // leads again.
   const LostLead* lost_lead(const Slot& demand, Party who) const {
     return who == demand.lead ? nullptr : lost_leads_.find(find_slot(demand.id), who);
   }
-  // visit(const LostLead&) for each from whom it was, but who leads it now.
+  // Calls visit(const LostLead&) for each party that lost the demand so, except its present lead.
   template <class Visit>
   void each_lost_lead(const Slot& demand, Visit visit) const {
     lost_leads_.each(find_slot(demand.id), [&](const LostLead& lost) {
       if (lost.from != demand.lead) visit(lost);
     });
   }
-  // Of those joined to it the one that came last; none where there is none.
+  // The demand that was joined to this head last; none where none is.
   DemandId last_member(DemandId head) const {
     const SlotIndex index = find_slot(head);
     const SlotIndex member = index == no_slot ? no_slot : members_.newest(index + 1);
     return member == no_slot ? DemandId{} : slots_[member].id;
   }
-  // visit(const Slot&) for the open ones of a class in that grid or at that road, the newest first, until it returns
-  // false. Classes that are sixteen apart share their lists.
+  // Calls visit(const Slot&) for the open demands of a class in that grid or at that road, the newest first, until it
+  // returns false. Classes that are sixteen apart share their lists.
   template <class Visit>
   void each_near(PlaceId place, std::uint8_t class_number, Visit visit) const {
     const auto look = [&](SlotIndex index) { return visit(slots_[index]); };
@@ -200,11 +201,12 @@ class Demands {
     in_grids_.each(key, look);
     at_roads_.each(key, look);
   }
-  // By what it is listed for similar ones, or was before it was over: the same for the same area, and at the same road.
+  // The keys of the lists in which the demand is found as similar, or was before it was over: equal for the same area,
+  // and for the same road.
   std::pair<SlotLists::Key, SlotLists::Key> listed_by(SlotIndex index) const {
     return {in_grids_.key_of(index), at_roads_.key_of(index)};
   }
-  // Whether it is listed there for similar ones, or was before it was over.
+  // Whether the demand is listed for that area, or was before it was over.
   bool is_listed_at(const Slot& demand, Area area) const {
     return in_grids_.key_of(find_slot(demand.id)) == key_of(area);
   }
@@ -213,12 +215,12 @@ class Demands {
     const SlotIndex index = find_slot(demand);
     return index == no_slot ? Subject{} : subject_of(by_subject_.key_of(index));
   }
-  // visit(const Slot&) for the open ones that name it, the newest first, until it returns false.
+  // Calls visit(const Slot&) for the open demands that name the subject, the newest first, until it returns false.
   template <class Visit>
   void each_about(Subject subject, Visit visit) const {
     by_subject_.each(key_of(subject), [&](SlotIndex index) { return visit(slots_[index]); });
   }
-  // All defaults for most.
+  // All fields are defaults for most demands.
   const Aside& aside(DemandId demand) const;
   const Aside& aside(const Slot& demand) const {
     return demand.has_aside ? asides_[aside_of_[find_slot(demand.id)]] : no_aside;
@@ -246,11 +248,11 @@ class Demands {
   void lapse(const Lapsed& event, Position position);
   void urge(const Urged& event, Position position);
   void reschedule(const Rescheduled& event, Position position);
-  // An event about a demand that may be final.
+  // Notes an event about a demand that may be final.
   void note(DemandId demand, Position position);
 
  private:
-  // In 16 bytes: the top bit beside the position says whether it was made restricted.
+  // A final demand in 16 bytes: the top bit beside the position says whether it was made restricted.
   struct Final {
     DemandId demand;
     std::uint64_t packed = 0;
@@ -271,7 +273,7 @@ class Demands {
     return area.place ? area.place.value << 4 | (area.class_number & 15u) : SlotLists::none;
   }
 
-  // Assets and doors in turn, so that the numbers stay small.
+  // Assets and doors alternate, so that the numbers stay small
   static_assert(limits::assets_max < 1u << 31 && limits::doors_max < 1u << 31);
   static SlotLists::Key key_of(Subject subject) {
     return subject.is_door() ? subject.door().value << 1 | 1 : subject.asset().value << 1;
@@ -283,7 +285,7 @@ class Demands {
   SlotIndex slot_of(DemandId demand) const;
   std::vector<DemandId> ids_of(const std::vector<SlotIndex>& demands) const;
   Aside* find_aside(SlotIndex index);
-  Aside& aside_at(SlotIndex index);  // a new one where there is none yet
+  Aside& aside_at(SlotIndex index);  // made where there is none yet
   OwnerQueue& queue_of(Party owner);
   // What the fact says of the demand (slot_fold.h) is taken over, but for its lead, its state and what is due: on those
   // queues and clocks hang, which the caller moves with them. The demand as it then stands.
@@ -325,13 +327,13 @@ class Demands {
   SideQueues escalations_, sides_;
   LostLeads lost_leads_;
   std::vector<bool> restricted_;
-  SlotLists in_grids_, at_roads_;  // the open ones, by place and class
-  SlotLists members_;              // by the slot of their head, and one
-  SlotLists by_subject_;           // the open ones that name an asset or a door
+  SlotLists in_grids_, at_roads_;  // open demands, by place and class
+  SlotLists members_;              // by the slot of the head, plus one
+  SlotLists by_subject_;           // open demands that name an asset or a door
   Pool<Aside> asides_;
-  SparseColumn<Pool<Aside>::Index, 0> aside_of_;  // by slot; of those that have one
+  SparseColumn<Pool<Aside>::Index, 0> aside_of_;  // by slot, for demands that have an Aside
   std::vector<Final> finals_;
-  std::size_t over_ = 0;  // in memory, and nobody has anything to do about them
+  std::size_t over_ = 0;  // demands in memory about which nobody has anything to do
 };
 
 }  // namespace wangge

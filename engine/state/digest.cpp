@@ -22,8 +22,8 @@ static_assert(is_described_whole<PendingNotice>() && is_described_whole<NoticeQu
 static_assert(is_described_whole<Summons>() && is_described_whole<Turnout>());
 static_assert(is_described_whole<Spot>() && is_described_whole<Surge>());
 
-// XXH3 over values one after the other, as described_bytes.h writes them: each says where it ends, and a field that has
-// the default is left out, so that a field that is added changes no digest that was taken without it.
+// XXH3 over values one after the other, as described_bytes.h writes them: each value says where it ends, and a field
+// that has the default is left out, so that a new field does not change a digest that was taken before.
 class Digest {
  public:
   Digest() { XXH3_64bits_reset(state_.get()); }
@@ -43,7 +43,7 @@ class Digest {
   }
 
  private:
-  static constexpr std::size_t bytes_kept = 65'536;  // worth a call of the library
+  static constexpr std::size_t bytes_kept = 65'536;  // enough to be worth a call of the library
 
   struct Free {
     void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
@@ -83,7 +83,7 @@ void add(Digest& digest, const Codes& codes) {
   add(digest, codes.doors);
 }
 
-// The window: what a repeat would be answered from, and what it has to say.
+// Adds the window of a session: what a repeat is answered from, and the contents that it must have.
 void add(Digest& digest, const Session& session) {
   digest.add(session.account(), session.spool(), session.opened(), session.expected(), session.used());
   const auto window = static_cast<std::uint32_t>(limits::session_commands_max);
@@ -102,7 +102,7 @@ void add(Digest& digest, const Routes& routes) {
   for (std::uint32_t id = 1; id <= routes.offers_count(); ++id) add_all(digest, routes.offers(OffersId{id}));
 }
 
-// Numbers of slots are the same in every city that has applied the same facts.
+// Slot numbers may be hashed: they are the same in every city that has applied the same facts.
 void add(Digest& digest, const Demands& demands, const Slot& slot) {
   const SlotIndex index = demands.find_slot(slot.id);
   const auto [grid, road] = demands.listed_by(index);

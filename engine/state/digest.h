@@ -1,7 +1,7 @@
 #pragma once
 // One number for all that a city holds, field by field as the descriptions say (state_description.h), so that two
 // cities can be compared: live against replayed, in this process or another. It covers all that the rules may read;
-// what is derived from it (the wheel, hash tables, caches) is left out.
+// derived structures (the wheel, hash tables, caches) are left out.
 
 #include <cstdint>
 
@@ -12,7 +12,8 @@ struct Tables;
 
 std::uint64_t digest_of(const City& city);
 
-// Of the rows, in order, as facts keep it. The same tables give the same digest on every machine and in every build.
+// The digest of the rows, in order, as facts keep it. The same tables give the same digest on every machine and in
+// every build.
 std::uint64_t digest_of(const Tables& tables);
 
 }  // namespace wangge

@@ -1,8 +1,8 @@
 #pragma once
-// From whom a demand was taken because it was not accepted in time (逾期未签收改派), to whom it went and when: who led
-// it may still read it, and is told so where it wants to do something about it. Of a demand the last few, each once;
-// who leads again has not lost it. Replay has it from the facts that reassign.
-// A demand is named by its slot, which must stay its own until it is forgotten. One thread.
+// Leads that a demand was taken from because they did not accept it in time (逾期未签收改派), to whom it went and when.
+// A lost lead may still read the demand, and is told of the loss where it wants to do something about it. A demand
+// keeps the last few, each once; a party that leads again has not lost it. Replay rebuilds them from the facts that
+// reassign. A demand is named by its slot, which must stay its own until forget(). One thread.
 
 #include <cstdint>
 
@@ -20,14 +20,14 @@ struct LostLead {
 
 class LostLeads {
  public:
-  // Beyond limits::lost_leads_max the oldest of the demand makes way.
+  // Beyond limits::lost_leads_max the demand's oldest entry makes way.
   void lose(SlotIndex demand, const LostLead& lost);
   void win_back(SlotIndex demand, Party who);
   void forget(SlotIndex demand);
 
-  // Null where it was not taken from that one.
+  // Null where the demand was not taken from `who`.
   const LostLead* find(SlotIndex demand, Party who) const;
-  // visit(const LostLead&), the newest first.
+  // Calls visit(const LostLead&) for each, the newest first.
   template <class Visit>
   void each(SlotIndex demand, Visit visit) const {
     for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next) visit(nodes_[at].lost);

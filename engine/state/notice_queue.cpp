@@ -48,12 +48,12 @@ void NoticeQueue::add(const Noticed& event, Position position, Seconds at) {
   pending.not_before = std::min(pending.not_before, event.not_before);
 }
 
-// What has grown since it was sent is told again.
+// A storm that has grown since it was sent is told again.
 void NoticeQueue::settle(const Delivered& event) {
   const auto found = pending_.find(event.notice);
   if (found == pending_.end()) return;
   const PendingNotice& notice = found->second;
-  if (event.is_dropped) {  // nobody was to be reached any more
+  if (event.is_dropped) {  // nobody needed to be reached any more
     pending_.erase(found);
     return;
   }

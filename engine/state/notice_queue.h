@@ -1,6 +1,6 @@
 #pragma once
-// Who is still to be told what: notices that no way out has delivered or given up. Const members ask; the others are
-// called by apply alone.
+// Notices that no way out has delivered or given up: who is still to be told what. Const members ask; all other members
+// are called by apply alone.
 
 #include <compare>
 #include <cstddef>
@@ -19,18 +19,18 @@ struct PendingNotice {
   PersonId holder;
   NoticeKind kind = NoticeKind::assigned;
   Seconds not_before = 0;
-  std::uint32_t count = 1;        // of demands: more than one in a storm
-  SummonsId summons;              // that it is about; then there may be no demand
-  std::vector<DemandId> members;  // those that no delivery has told of yet, in the order in which they came
+  std::uint32_t count = 1;        // how many demands: more than one in a storm
+  SummonsId summons;              // the summons that the notice is about; then there may be no demand
+  std::vector<DemandId> members;  // demands that no delivery has told of yet, in the order in which they came
 };
 
 class NoticeQueue {
  public:
-  // A storm: new reports of one class in one compound, or such as the clock makes late, that one recipient is told of
-  // within so long of the first are told as one.
+  // A storm of notices: new reports of one class in one compound, or demands there that the clock makes late, of which
+  // one recipient is told. Those within this time of the first are told as one.
   static constexpr Seconds storm_seconds = 600;
 
-  // Of whom and what a storm is told.
+  // The recipient and the subject that make a storm.
   struct Key {
     std::uint32_t to = 0;
     PersonId holder;
@@ -40,9 +40,10 @@ class NoticeQueue {
     auto operator<=>(const Key&) const = default;
   };
 
-  // By delivery id, which is the position of its first Noticed.
+  // Pending notices by delivery id, which is the position of the first Noticed.
   const std::map<Position, PendingNotice>& pending() const { return pending_; }
-  // The storm that this would be a part of at `now`: its delivery id and how many it has; none where there is none.
+  // The storm that a notice of this key would join at `now`: its delivery id and the number of its demands; none where
+  // there is none.
   struct Storm {
     Position notice;
     std::uint32_t count = 0;
@@ -50,18 +51,18 @@ class NoticeQueue {
   };
   Storm storm(const Noticed& notice, Seconds now) const;
   std::size_t storms() const { return storms_.size(); }
-  // visit(Key, Storm, since) for each storm that has not been found to be over.
+  // Calls visit(Key, Storm, since) for each storm that has not been found to be over.
   template <class Visit>
   void each_storm(Visit visit) const {
     for (const auto& [key, running] : storms_) visit(key, running.storm, running.since);
   }
-  // Who was told last of those who act for the post; none where nobody was.
+  // The person acting for the post who was told last; none where nobody was.
   PersonId last_told(PostId post) const { return post.value < last_told_.size() ? last_told_[post.value] : PersonId{}; }
 
-  // To whom the last notices were given up, with how many in a row; nobody whom one has reached since, and no
-  // residents.
+  // The recipient to whom the last notices were given up, and how many in a row. One that a notice has reached since is
+  // left out, and so are residents.
   struct Unreached {
-    PersonId holder;  // of the last one, for a post
+    PersonId holder;  // of the last notice, for a post
     std::uint32_t notices = 0;
   };
   const std::map<std::uint32_t, Unreached>& unreached() const { return unreached_; }  // by Party::raw()

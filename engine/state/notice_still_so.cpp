@@ -22,7 +22,7 @@ bool is_escalated_to(const City& city, const Slot& demand, Party who) {
   return is;
 }
 
-// Theirs to act on, to answer, to verify or to review.
+// Whether it is for this party to act on, answer, verify or review the demand.
 bool has_to_act(const City& city, const Slot& demand, Party who) {
   bool has = demand.lead == who && !is_over(demand.state);
   city.demands.each_side(demand.id, [&](Party owner, Side) { has |= owner == who; });
@@ -55,7 +55,7 @@ bool is_so(const City& city, const Slot& demand, const PendingNotice& notice) {
   return true;
 }
 
-// To whom it would be told is complained of by now, or was always.
+// Whether the recipient is complained of by the demand.
 bool is_theirs(const City& city, const Slot& demand, const PendingNotice& notice) {
   const Complaint complaint = complaint_of(city, demand);
   return complaint && (notice.to == complaint.of || (notice.holder && Party(notice.holder) == complaint.of));

@@ -1,7 +1,7 @@
 #pragma once
-// Whether what somebody is to be told is still so when it leaves: a notice may have waited for the morning, a messenger
-// that was out of order, or a restart. What is no longer so is dropped, which is a fact; whoever has it now has a
-// notice of their own.
+// Whether a notice is still true when it leaves: it may have waited for the morning, for a messenger that was out of
+// order, or for a restart. A notice that is not true any more is dropped, which is a fact; whoever has the demand now
+// has a notice of their own.
 
 #include <vector>
 
@@ -9,8 +9,8 @@
 
 namespace wangge {
 
-// The demands of a notice of which it is still so, in the order in which they came; of one about no demand, or about a
-// whistle, whether that is.
+// The demands of a notice for which it is still true, in the order in which they came; for a notice about no demand, or
+// about a whistle, whether it is still true.
 struct StillSo {
   std::vector<DemandId> demands;
   bool stands = false;

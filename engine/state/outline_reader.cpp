@@ -62,7 +62,7 @@ class OutlineReader {
     });
   }
 
-  // None where one of them is faulty.
+  // All rings of the row; none where one of them is faulty.
   std::vector<std::vector<GroundPoint>> all_rings(RowReader& row) {
     std::vector<std::vector<GroundPoint>> rings;
     for (const string_view cell : split(row.required("points"), '|')) {
@@ -109,7 +109,7 @@ class OutlineReader {
   void points() {
     constexpr string_view files = "compounds.csv, streets.csv, lanes.csv";
     const auto fits = [](PlaceKind kind) { return kind == PlaceKind::compound || is_road(kind); };
-    std::map<PlaceId, std::size_t> at;  // in city_.points
+    std::map<PlaceId, std::size_t> at;  // index in city_.points
     each_row(tables_, TableKind::points, findings_, [&](RowReader& row) {
       const PlaceId id = place(row, "place", files, fits);
       const auto lon = degrees(row, "lon"), lat = degrees(row, "lat");

@@ -1,5 +1,5 @@
 #pragma once
-// What grids cover (outlines.csv), and where compounds, streets and lanes lie (points.csv).
+// Reads the ground of grids (outlines.csv), and the positions of compounds, streets and lanes (points.csv).
 
 #include "engine/model/configuration.h"
 #include "engine/model/tables.h"
@@ -8,8 +8,8 @@
 
 namespace wangge {
 
-// Into city.outlines and city.points; the places have been read. What a ring must be beyond having three corners, and
-// the bounds, are for rules::city_check.
+// Reads into city.outlines and city.points; the places have been read. Here a ring only needs three corners; its other
+// conditions, and the bounds, are checked by rules::city_check.
 void read_outlines(const Tables& tables, Findings& findings, const Codes& codes, Configuration& city);
 
 }  // namespace wangge

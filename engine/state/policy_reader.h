@@ -1,5 +1,5 @@
 #pragma once
-// The escalation policies (督办策略) from policies.csv.
+// Reads the escalation policies (督办策略) from policies.csv.
 
 #include <memory>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Memory that grows without moving what is in it: however much there is, growing costs one chunk, so that no command
+// Memory that grows without moving its elements: however many there are, growing costs one chunk, so that no command
 // waits for a million others to be copied.
 
 #include <array>
@@ -19,7 +19,7 @@ class Pool {
  public:
   using Index = std::uint32_t;
 
-  // One that equals Value{}.
+  // Takes a value that equals Value{}.
   Index take() {
     if (!free_.empty()) {
       const Index index = free_.back();
@@ -36,7 +36,7 @@ class Pool {
 
   Value& operator[](Index index) { return (*chunks_[index / chunk_size])[index % chunk_size]; }
   const Value& operator[](Index index) const { return (*chunks_[index / chunk_size])[index % chunk_size]; }
-  // All that were ever taken; those given back equal Value{}.
+  // How many values were ever taken; those given back equal Value{}.
   std::size_t size() const { return size_; }
   std::size_t in_use() const { return size_ - free_.size(); }
 
@@ -50,8 +50,8 @@ class Pool {
   std::size_t size_ = 0;
 };
 
-// A value for each index from 0 on, which most do not have: memory is taken by chunks, where one is first set. One
-// thread.
+// A value for each index from 0 on, where most indexes have none: memory is taken by chunks, when a value is first set.
+// One thread.
 template <class Value, Value nothing>
 class SparseColumn {
  public:
@@ -69,7 +69,7 @@ class SparseColumn {
     const bool is_there = chunk < chunks_.size() && chunks_[chunk];
     if (is_there || !(value == nothing)) at(index) = value;
   }
-  // To be written; memory is taken for it.
+  // The value, to be written; memory is taken for it.
   Value& at(std::size_t index) {
     const std::size_t chunk = index / chunk_size;
     if (chunk >= chunks_.size()) chunks_.resize(chunk + 1);
@@ -79,7 +79,7 @@ class SparseColumn {
     }
     return (*chunks_[chunk])[index % chunk_size];
   }
-  // visit(index, value) for each that has one, in the order of indexes.
+  // Calls visit(index, value) for each index that has a value, in order.
   template <class Visit>
   void each(Visit visit) const {
     for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {

@@ -1,6 +1,6 @@
 #pragma once
-// The registers' states as the city holds them: that they are there, and no more. Whoever means one includes its state
-// and asks for it by type.
+// The registers' states as the city holds them: that they exist, and no more. Code that needs one of them includes its
+// state and asks for it by type.
 
 #include <cstddef>
 #include <functional>
@@ -15,20 +15,20 @@ namespace wangge {
 
 struct City;
 
-// What one register knows. Its own facts change it, and nothing else.
+// The state of one register. Only the register's own facts change it.
 class RegisterState {
  public:
   virtual ~RegisterState() = default;
-  // All that is in it, for the digest: the same bytes for the same state on every machine and in every build. Nothing
-  // where nothing has happened yet, so that a log from before there was the register keeps its digest.
+  // Writes all of the state, for the digest: the same bytes for the same state on every machine and in every build.
+  // Writes nothing where nothing has happened yet, so that a log from before the register existed keeps its digest.
   virtual void write(std::string& out) const = 0;
 };
 
 class Registers {
  public:
-  Registers();  // all of engine/registers/states.cpp, each as it begins
+  Registers();  // all of engine/registers/states.cpp, each in its initial state
 
-  // State::index is its place in that list.
+  // State::index is the state's index in that list.
   template <class State>
   const State& of() const {
     return static_cast<const State&>(*states_[State::index]);
@@ -38,7 +38,7 @@ class Registers {
     return static_cast<State&>(*states_[State::index]);
   }
 
-  // What each of them has written, where it has anything, with its place before it.
+  // Visits the bytes of each state that has written some, with its index.
   void each_state(const std::function<void(std::size_t index, std::string_view state)>& visit) const;
 
  private:
@@ -50,7 +50,7 @@ class Registers {
 
 namespace registers {
 
-// Applies a fact of a register. It has been looked at (engine/model/register_words.h) when it was read or made.
+// Applies a fact of a register. Its fields were checked (engine/model/register_words.h) when it was read or made.
 void fold(City& city, const DescribedFact& event, const Fact& fact);
 
 }  // namespace registers

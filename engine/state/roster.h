@@ -13,14 +13,14 @@ namespace wangge {
 // A stretch of time in which one person is on duty for a post, or nobody: then it is as if the post had no roster.
 struct Stint {
   PersonId person;
-  Instant from = Instant::min(), until = Instant::max();  // inclusive; exclusive. At `until` it is handed over
-  const Shift* shift = nullptr;                           // by which it is so; null: by rotation
+  Instant from = Instant::min(), until = Instant::max();  // inclusive; exclusive. At `until` the duty is handed over
+  const Shift* shift = nullptr;                           // the shift that names the person; null: by rotation
 };
 
-// The one that holds an instant. Takes nothing from the heap.
+// The stint that contains an instant. Takes nothing from the heap.
 Stint on_duty(const Configuration& city, PostId post, Instant now);
 
-// Those of a post with somebody on duty that touch the time from `from` until `until`, in order; the first `most`.
+// The stints of a post with somebody on duty that touch the time from `from` until `until`, in order; the first `most`.
 std::vector<Stint> stints(const Configuration& city, PostId post, Instant from, Instant until,
                           std::size_t most = static_cast<std::size_t>(-1));
 

@@ -80,7 +80,7 @@ class RosterReader {
     return std::nullopt;
   }
 
-  // All of them, or none where one is unknown.
+  // All people of a cell, or none where one of them is unknown.
   std::vector<PersonId> people(RowReader& row) {
     const string_view cell = row.required("people");
     const std::vector<string_view> named = row.list("people");
@@ -99,7 +99,7 @@ class RosterReader {
   }
 
   void shifts() {
-    std::map<std::pair<PostId, Instant>, Instant> known;  // by when they end
+    std::map<std::pair<PostId, Instant>, Instant> known;  // end of each, by post and beginning
     each_row(tables_, TableKind::shifts, findings_, [&](RowReader& row) {
       const Duration offset = city_.calendars.city.utc_offset;
       const PostId of = post(row);

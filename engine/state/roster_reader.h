@@ -1,5 +1,5 @@
 #pragma once
-// The duty rosters (值班表): rotations.csv and shifts.csv.
+// Reads the duty rosters (值班表): rotations.csv and shifts.csv.
 
 #include "engine/model/tables.h"
 #include "engine/state/codes.h"
@@ -7,7 +7,7 @@
 
 namespace wangge {
 
-// Into city.rotations and city.shifts; the posts and people have been read.
+// Reads into city.rotations and city.shifts; the posts and people have been read.
 void read_rosters(const Tables& tables, Findings& findings, const Codes& codes, Configuration& city);
 
 }  // namespace wangge

@@ -1,6 +1,6 @@
 #pragma once
 // Chains of posts and lists of offers by id, as facts gave them. They are interned, so that a demand's fact names each
-// in four bytes, and stay for ever, so that old demands keep the chain that they had.
+// in four bytes, and they stay for ever, so that old demands keep the chain that they had.
 
 #include <array>
 #include <cstdint>
@@ -25,13 +25,13 @@ struct Chain {
 class Routes {
  public:
   const Chain& chain(ChainId id) const { return chains_[id.value - 1]; }
-  // Who follows a demand up (跟办) when it comes in.
+  // The post that follows a demand up (跟办) when it comes in.
   PostId follow_up(const Submitted& event) const { return chain(event.chain).posts[event.acting_step]; }
   std::span<const Offer> offers(OffersId id) const { return offers_[id.value - 1]; }
   std::size_t chain_count() const { return chains_.size(); }
   std::size_t offers_count() const { return offers_.size(); }
 
-  // The id under which these are known, none where they are not yet.
+  // The id of this chain or list, none where it is not known yet.
   ChainId find_chain(std::span<const PostId> posts) const;
   OffersId find_offers(std::string_view encoded) const;  // encode_offers()
 

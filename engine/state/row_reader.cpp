@@ -86,7 +86,8 @@ int RowReader::number(string_view column, int least, int most) {
 
 namespace {
 
-// So that a deadline stays within the instants that a fact can hold, with holidays in between.
+// Longer limits are refused, so that a deadline stays within the instants that a fact can hold, with holidays in
+// between.
 bool is_within_ten_years(Limit limit) {
   switch (limit.unit) {
     case LimitUnit::calendar_day: return limit.amount <= 3'660;

@@ -1,5 +1,5 @@
 #pragma once
-// Rows of a table under their columns, and where the faults of their cells go.
+// Reads rows of a table under their columns, and collects the faults of their cells.
 
 #include <cstdint>
 #include <map>
@@ -17,8 +17,8 @@
 
 namespace wangge {
 
-// Whether what is above or below a bound of today counts as empty, or as it stands: a version that was adopted was
-// within the bounds of its time, and the log must go on giving the city that it gave then.
+// Whether a value beyond today's bounds counts as empty, or as it stands: a version that was adopted was within the
+// bounds of its time, and the log must go on giving the city that it gave then.
 enum class Bounds : std::uint8_t { of_today, of_its_time };
 
 // Collects faults, and knows which cells count as empty because they cannot be read.
@@ -27,19 +27,19 @@ class Findings {
   Findings(std::vector<Fault>& faults, Bounds bounds) : faults_(faults), bounds_(bounds) {}
 
   bool are_of_its_time() const { return bounds_ == Bounds::of_its_time; }
-  // Whether a value may stand of which this says that it is within the bounds of today.
+  // Whether a value may stand; `is_within` says whether it is within the bounds of today.
   bool allow(bool is_within) const { return is_within || are_of_its_time(); }
 
   void add(TableKind table, std::int32_t row, std::int16_t column, std::string problem, std::string mend);
 
-  // A code that nothing in `where` defines. Many rows may name one that is missing, and many codes are missing with
-  // a file: the first are enough, the rest is counted.
+  // Adds the fault of a code that is not defined in `where`. Many rows may name the same missing code, and many codes
+  // are missing together with a file: the first faults are enough, the rest is counted.
   void add_unknown(TableKind table, std::int32_t row, std::int16_t column, std::string_view code,
                    std::string_view where);
-  // Says how many were left out; call it last.
+  // Says how many faults were left out; call it last.
   void note_left_out();
 
-  // Faults of the row by itself: broken characters, too many cells, too long.
+  // Finds the faults of the row by itself: broken characters, too many cells, too long.
   void check_row(const TableSchema& table, std::int32_t row, const Row& cells);
   bool unreadable(TableKind table, std::int32_t row, std::int16_t column) const {
     return !unreadable_.empty() && unreadable_.contains({table, row, column});
@@ -50,7 +50,7 @@ class Findings {
     std::map<std::string, int> listed;
     int all_listed = 0;
     int left_out = 0;
-    std::size_t last_fault = 0;  // index of the last that was added
+    std::size_t last_fault = 0;  // index of the fault added last
   };
 
   static constexpr int alike_max = 3;      // of one code in one column
@@ -62,7 +62,7 @@ class Findings {
   std::set<std::tuple<TableKind, std::int32_t, std::int16_t>> unreadable_;
 };
 
-// One row. Each function gives the empty value for a cell that is empty or unreadable, and one that cannot be
+// Reads one row. Each function gives the empty value for a cell that is empty or unreadable, and a cell that cannot be
 // understood is a fault. Columns are given by their names in the schema.
 class RowReader {
  public:
@@ -89,12 +89,12 @@ class RowReader {
   template <class IdType, class T>
   IdType reference(std::string_view column, std::string_view code, const CodeBook<IdType>& book,
                    const std::vector<T>& rows, std::string_view where);
-  // "2026-03-10" or "2026-03-10T14:00", at this offset; an empty cell is a fault.
+  // A local instant such as "2026-03-10" or "2026-03-10T14:00", at this offset; an empty cell is a fault.
   std::optional<Instant> local_instant(std::string_view column, Duration utc_offset);
 
   bool allow(bool is_within) const { return findings_.allow(is_within); }
 
-  // The parts between "|".
+  // The parts of a cell between "|".
   std::vector<std::string_view> list(std::string_view column) const { return split(text(column), '|'); }
   std::vector<Keyword> keywords(std::string_view column) const;
 
@@ -110,7 +110,7 @@ class RowReader {
   Findings& findings_;
 };
 
-// read(RowReader&) for each row of the table.
+// Calls read(RowReader&) for each row of the table.
 template <class Read>
 void each_row(const Tables& tables, TableKind table, Findings& findings, Read read) {
   const auto& rows = tables.of(table);

@@ -7,7 +7,7 @@
 
 namespace wangge {
 
-// Where it does not begin at a mark, its opening stands for that one.
+// Where the session does not begin at a mark, the event that opened it stands for that mark.
 Session::Session(AccountId account, const SpoolId& spool, std::uint32_t first, Position opened, Seconds at)
     : account_(account), spool_(spool), opened_(opened), first_(first), expected_(first), used_(at) {
   first_mark_ = (first - 1) / limits::sequence_mark_every;
@@ -48,7 +48,7 @@ void Session::receive(std::uint32_t sequence, const Fact& fact) {
 }
 
 std::size_t Sessions::HashOfKey::operator()(const Key& key) const noexcept {
-  std::size_t value;  // a spool id is random
+  std::size_t value;  // spool ids are random: the first bytes serve as the hash
   std::memcpy(&value, key.spool.data(), sizeof value);
   return value ^ key.account.value;
 }

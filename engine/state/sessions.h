@@ -1,6 +1,6 @@
 #pragma once
-// What each terminal's spool has sent: sequence numbers arrive in order, each yields exactly one event that carries it,
-// and the position of that event answers a repeat, which says what was said the first time.
+// The commands that each terminal's spool has sent. Sequence numbers arrive in order, and each yields exactly one event
+// that carries it; the position of that event answers a repeat with what was said the first time.
 
 #include <cstdint>
 #include <deque>
@@ -24,17 +24,17 @@ class Session {
   const SpoolId& spool() const { return spool_; }
   // The next number; all below it have been received.
   std::uint32_t expected() const { return expected_; }
-  // The event that opened it.
+  // The event that opened the session.
   Position opened() const { return opened_; }
-  // When it was opened, or sent something last.
+  // When the session was opened, or last received a command.
   Seconds used() const { return used_; }
 
   // The event that carries a number within the window; none for an older one.
   Position position(std::uint32_t sequence) const;
-  // What was said under a number within the window, see Fact::content; 0 where it is not known.
+  // The content of the command under a number within the window, see Fact::content; 0 where it is not known.
   std::uint32_t content(std::uint32_t sequence) const;
-  // An event of this session at or before the one that carries an older number, to search the log from; none where
-  // that is beyond what is kept.
+  // The position to search the log from for an older number: an event of this session at or before the one that carries
+  // it; none where the number is older than all that is kept.
   Position search_from(std::uint32_t sequence) const;
 
   // apply alone. `sequence` is the expected one.
@@ -56,7 +56,7 @@ class Session {
   std::vector<Position> positions_;      // by sequence modulo the window
   std::vector<std::uint32_t> contents_;  // likewise
   std::deque<Position> marks_;           // of the numbers 1, 1 + mark_every, …; the oldest are dropped
-  std::uint32_t first_mark_ = 0;         // which mark marks_.front() is
+  std::uint32_t first_mark_ = 0;         // the index of marks_.front() among all marks
 };
 
 class Sessions {
@@ -65,10 +65,10 @@ class Sessions {
   bool contains(SessionId id) const { return id && id.value <= sessions_.size(); }
   SessionId find(AccountId account, const SpoolId& spool) const;
   std::size_t size() const { return sessions_.size(); }
-  // Of those of the account, the one used least lately; none where it has none. Looks at all sessions.
+  // The session of the account that was used least lately; none where it has none. Looks at all sessions.
   SessionId least_used(AccountId account) const;
 
-  // apply alone. The next session, or in place of one of the same account.
+  // apply alone. Opens the next session, or one in place of another of the same account.
   void open(const SessionOpened& event, const Fact& fact);
   void receive(SessionId id, std::uint32_t sequence, const Fact& fact) {
     sessions_[id.value - 1].receive(sequence, fact);

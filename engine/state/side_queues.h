@@ -1,9 +1,9 @@
 #pragma once
-// Which demands stand in which queues beside that of their lead, each queue of one post or organisation, in the order
-// of joining: whom they were escalated to, who assists, who is to answer, to verify or to review an appeal. A demand
-// may stand in one for several reasons, and does as long as one holds. Joining costs the same however long the queues
-// are; leaving costs by the number of queues that the demand stands in, at most as many as its chain has posts. A
-// demand is named by its slot, which must stay its own while it stands in a queue.
+// The queues beside that of the lead: demands that were escalated to a post or organisation, that it assists in, or is
+// to answer, to verify or to review an appeal of; each queue in the order of joining. A demand may stand in one for
+// several reasons, and stays as long as one holds. Joining costs the same however long the queues are; leaving costs by
+// the number of queues that the demand stands in, at most as many as its chain has posts. A demand is named by its
+// slot, which must stay its own while it stands in a queue.
 
 #include <cstdint>
 #include <vector>
@@ -14,7 +14,7 @@
 
 namespace wangge {
 
-// Why, in bits.
+// The reasons for standing in a queue, in bits.
 enum class Side : std::uint8_t {
   none = 0,
   escalated = 1,
@@ -32,24 +32,24 @@ class SideQueues {
  public:
   // Puts the demand at the end of the owner's queue, where it does not stand there already.
   void join(Party owner, SlotIndex demand, Side why);
-  // That reason is over, with this owner or with all.
+  // Takes that reason away, with this owner or with all; without a reason left the demand leaves the queue.
   void leave(Party owner, SlotIndex demand, Side why);
   void leave(SlotIndex demand, Side why = Side::all);
-  // For a while it stands in none; then at the end of those where it stood.
+  // Takes the demand out of all queues for a while; come_back() puts it at the end of those where it stood.
   void rest(SlotIndex demand);
   void come_back(SlotIndex demand);
 
-  // None where it does not stand there.
+  // The reasons for which the demand stands in the owner's queue; none where it does not.
   Side why(Party owner, SlotIndex demand) const;
   std::vector<SlotIndex> of(Party owner) const;
-  // visit(owner, why) for each in whose queue it stands.
+  // Calls visit(owner, why) for each queue in which the demand stands.
   template <class Visit>
   void each_owner(SlotIndex demand, Visit visit) const {
     for (Place at = first_of_demand_[demand]; at != none; at = nodes_[at].next_of_demand)
       visit(nodes_[at].owner, nodes_[at].why);
   }
   bool contains(SlotIndex demand) const { return first_of_demand_[demand] != none; }
-  // All demands that stand in some queue, each once, in the order of slots.
+  // Visits all demands that stand in some queue, each once, in the order of slots.
   template <class Visit>
   void each_demand(Visit visit) const {
     first_of_demand_.each([&](std::size_t demand, Place) { visit(static_cast<SlotIndex>(demand)); });
@@ -63,7 +63,7 @@ class SideQueues {
     SlotIndex demand = no_slot;
     Party owner;
     Place next = none, previous = none;  // in the owner's queue
-    Place next_of_demand = none;         // in another queue
+    Place next_of_demand = none;         // its node in another queue
     Side why = Side::none;
     bool is_resting = false;
   };
@@ -79,7 +79,7 @@ class SideQueues {
   void unlink(Place place);
 
   Pool<Node> nodes_;
-  std::vector<Ends> queues_;  // twice by id: a post's, an organisation's
+  std::vector<Ends> queues_;  // two by id: of the post, of the organisation
   SparseColumn<Place, none> first_of_demand_;
 };
 

@@ -30,7 +30,7 @@ bool has_part(const City& city, const Slot& demand, const Account& account) {
 }  // namespace
 
 bool is_restricted(const City& city, const Slot& demand) {
-  // Final ones too
+  // Also for final demands
   return city.configuration->categories[demand.category.value].restricted || city.demands.is_restricted(demand.id);
 }
 

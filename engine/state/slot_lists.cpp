@@ -9,7 +9,7 @@ void SlotLists::join(Key key, SlotIndex demand) {
   }
   SlotIndex& newest = newest_.at(key);
   if (newest != no_slot) links_.at(newest).newer = demand;
-  SlotLinks& links = links_.at(demand);  // field by field: they would be copied through memory else
+  SlotLinks& links = links_.at(demand);  // field by field: otherwise they would be copied through memory
   links.older = newest;
   links.newer = no_slot;
   links.key = key;

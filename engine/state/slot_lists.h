@@ -1,8 +1,8 @@
 #pragma once
-// Lists of demands, the newest first, each by a key: which open demands of a class there are at a place, which were
-// joined to another. Joining and leaving cost the same however long the lists are. A demand is named by its slot, which
-// must stay its own while it is in a list. Keys are small numbers close together: a list's head is found by its key
-// without searching.
+// Lists of demands, the newest first, each under a key: the open demands of a class at a place, or the demands joined
+// to another. Joining and leaving cost the same however long the lists are. A demand is named by its slot, which must
+// stay its own while it is in a list. Keys are small numbers close together: a list's head is found by its key without
+// searching.
 
 #include <cstdint>
 
@@ -11,7 +11,7 @@
 
 namespace wangge {
 
-// Of a demand in a list. Together, so that joining writes one line of memory.
+// The links of a demand in a list, together, so that joining writes one line of memory.
 struct SlotLinks {
   SlotIndex older = no_slot, newer = no_slot;
   std::uint32_t key = 0;
@@ -23,25 +23,26 @@ class SlotLists {
   using Key = std::uint32_t;
   static constexpr Key none = 0;
 
-  // It is in no list; stays so where the key is none.
+  // The demand must be in no list, and stays so where the key is none.
   void join(Key key, SlotIndex demand);
-  // It is in the list that it joined last, or its key was none. May come back, until its slot is another's.
+  // The demand must be in the list that it joined last, unless its key was none. It may come back, until its slot holds
+  // another demand.
   void leave(SlotIndex demand);
   void come_back(SlotIndex demand) { join(key_of(demand), demand); }
-  // It is in no list, and comes back to this one.
+  // The demand must be in no list; come_back() will put it into this one.
   void set_aside(Key key, SlotIndex demand) { links_.set(demand, {no_slot, no_slot, key}); }
   void forget(SlotIndex demand) { links_.set(demand, {}); }
 
-  // Of the list that it joined last.
+  // The key of the list that the demand joined last.
   Key key_of(SlotIndex demand) const { return links_[demand].key; }
-  // no_slot where the list is empty.
+  // The newest demand of a list; no_slot where it is empty.
   SlotIndex newest(Key key) const { return newest_[key]; }
-  // Fetch what join() is going to write into the cache, in two steps; no effect otherwise.
+  // Fetch into the cache the memory that join() is going to write, in two steps; no effect otherwise.
   void prefetch_first(Key key) const { newest_.prefetch(key); }
   void prefetch_second(Key key) const {
     if (const SlotIndex at = newest(key); at != no_slot) links_.prefetch(at);
   }
-  // visit(SlotIndex) for each, until it returns false.
+  // Calls visit(SlotIndex) for each demand of the list, until it returns false.
   template <class Visit>
   void each(Key key, Visit visit) const {
     for (SlotIndex at = newest(key); at != no_slot && visit(at);) at = links_[at].older;

@@ -18,7 +18,7 @@ inline constexpr SlotIndex no_slot = 0xFFFF'FFFF;
 
 struct Slot {
   DemandId id;
-  Position last;  // event of this demand
+  Position last;  // the demand's last event
   Seconds received = 0;
   Dues dues;
   ChainId chain;
@@ -29,12 +29,12 @@ struct Slot {
   std::uint8_t condition = 0;
   unsigned severity : 3 = 0;
   unsigned waits : 1 = 0;    // resolution counts from the end of a situation that is in force
-  unsigned warned : 3 = 0;   // of which dues an early warning was given, in bits
+  unsigned warned : 3 = 0;   // the dues of which an early warning was given, in bits
   unsigned is_late : 1 = 0;  // a deadline has passed since it began
   DemandState state = DemandState::submitted;
-  std::uint8_t acting_step : 4 = 0;     // on the chain: who leads or follows up
+  std::uint8_t acting_step : 4 = 0;     // on the chain: the post that leads or follows up
   std::uint8_t escalated_step : 4 = 0;  // on the chain: how far up it has been escalated
-  bool has_aside : 1 = false;           // most have not: no need to look for it
+  bool has_aside : 1 = false;           // most demands have none: then it need not be looked for
   std::uint8_t origin = 0;              // Origin::packed
   SlotIndex next_in_queue = no_slot;    // of the lead's queue, in the order of arrival
   SlotIndex previous_in_queue = no_slot;
@@ -48,20 +48,20 @@ class Slots {
     slots_[index] = slot;
     return index;
   }
-  // Makes room for another: what stood there is gone, and its id is none.
+  // Frees the slot for another demand: its contents are gone, and its id is none.
   void free(SlotIndex index) {
     slots_.give_back(index);
     since_.set(index, 0);
   }
 
   // When the stage that due 0 is for began, where that is not when the demand was received; 0 otherwise. Beside the
-  // slots, since most that are open have never had another.
+  // slots, since most open demands never have another instant.
   Seconds since(SlotIndex index) const { return since_[index]; }
   void set_since(SlotIndex index, Seconds since) { since_.set(index, since); }
 
   Slot& operator[](SlotIndex index) { return slots_[index]; }
   const Slot& operator[](SlotIndex index) const { return slots_[index]; }
-  // Free ones too.
+  // The number of slots, free ones too.
   std::size_t size() const { return slots_.size(); }
   std::size_t in_use() const { return slots_.in_use(); }
 
@@ -70,7 +70,7 @@ class Slots {
   SparseColumn<Seconds, 0> since_;
 };
 
-// From a demand's id to its slot. Ids are positions and arrive in order, so a page is filled while it is warm, and
+// Finds the slot of a demand's id. Ids are positions and arrive in order, so a page is filled while it is warm, and
 // nothing is ever rehashed.
 class SlotIndexByDemand {
  public:
@@ -85,7 +85,7 @@ class SlotIndexByDemand {
     if (page < pages_.size() && pages_[page]) prefetch_line(&(*pages_[page])[demand.value % page_ids]);
   }
 
-  // In the order of ids.
+  // Visits in the order of ids.
   template <class Visit>
   void each(Visit visit) const {
     for (const auto& page : pages_) {

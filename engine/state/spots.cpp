@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t minute_of(Seconds at) { return at / 60; }
 
-// What came in the minute before is that of two minutes before, and so on.
+// Shifts the counters: the count of the last minute becomes that of the minute before, and so on.
 void move_on(Surge& surge, std::uint32_t minute) {
   const std::uint32_t passed = minute - surge.minute;
   auto& counts = surge.of_minute;
@@ -62,7 +62,7 @@ void Spots::add(Key key, DemandId demand, Seconds received) {
   if (Surge* const surge = of_surges_.take(key.community, key.category.value)) count(*surge, demand, received);
 }
 
-// It has been counted, since it was found.
+// The spot has a counter, since a recurrence was found there.
 void Spots::find_hot(PlaceId place, std::uint8_t class_number, bool is_raised, Seconds now) {
   Spot* const spot = of_spots_.find(place, class_number);
   CHECK(spot != nullptr);

@@ -1,7 +1,7 @@
 #pragma once
-// How often the same comes from the same place: the last demands of a class at a spot (点位), and how many of a
-// category came in a community minute by minute. Counts alone; what is a hot spot (热点) or a storm (集中反映):
-// engine/rules/recurrence.cpp. All demands count, whatever becomes of them. One thread.
+// How often the same trouble comes from the same place: the last demands of a class at a spot (点位), and how many of a
+// category came in a community minute by minute. This file only counts; what is a hot spot (热点) or a storm
+// (集中反映): engine/rules/recurrence.cpp. All demands count, whatever becomes of them. One thread.
 
 #include <array>
 #include <cstdint>
@@ -14,38 +14,38 @@
 
 namespace wangge {
 
-// A spot is a building, or a compound; what is known less precisely, a road, where one is known, or a grid. Of a class
-// of demands there.
+// The demands of a class at one spot. A spot is a building, or a compound; where the place is known less precisely, a
+// road, where one is known, or a grid.
 struct Spot {
-  std::array<Seconds, limits::hotspot_kept_max> received{};  // the last ones, in a ring; 0: there were no more
-  Seconds found = 0, raised = 0;  // when it was last found to be hot, and so hot that a superior is to know; 0: never
-  std::uint8_t next = 0;          // in the ring: the oldest
+  std::array<Seconds, limits::hotspot_kept_max> received{};  // of the last demands, in a ring; 0: there were no more
+  Seconds found = 0, raised = 0;  // when the spot was last found hot, and so hot that a superior is to know; 0: never
+  std::uint8_t next = 0;          // index of the oldest in the ring
 
-  // How many of them came at `from` or later.
+  // How many of the demands came at `from` or later.
   std::uint32_t since(Seconds from) const;
 };
 
-// Of a category in a community.
+// The demands of a category in a community.
 struct Surge {
   std::array<std::uint16_t, limits::storm_minutes_max> of_minute{};  // the newest first
-  std::uint32_t minute = 0;                                          // since 1970: of the newest
-  DemandId first;                                                    // after so many minutes without any
+  std::uint32_t minute = 0;                                          // the newest minute, since 1970
+  DemandId first;                                                    // the first after storm_minutes_max without any
   Seconds began = 0;
-  Seconds found = 0;  // when a superior was told that it is a storm; 0: not since it began
+  Seconds found = 0;  // when a superior was told of the storm; 0: not since it began
 
-  // How many came in the last `minutes`, the one of `now` included.
+  // How many came in the last `minutes`, that of `now` included.
   std::uint32_t within(std::uint32_t minutes, Seconds now) const;
 };
 
-// What is counted of a place, each kind for itself. `bits` of the kind find it without searching; kinds that agree in
-// these are chained.
+// Counters of places, several kinds for each place. `bits` of the kind find a counter without searching; kinds that
+// agree in these are chained.
 template <class Counts, int bits>
 class CountsOf {
  public:
-  // Of so many at the most; none is taken beyond.
+  // At most this many counters are kept; none is taken beyond.
   explicit CountsOf(std::size_t most) : most_(most) {}
 
-  // Null where there is none.
+  // The counter; null where there is none.
   const Counts* find(PlaceId place, std::uint16_t kind) const {
     const std::uint32_t at = at_of(place, kind);
     return at == none ? nullptr : &rows_[at].counts;
@@ -54,7 +54,7 @@ class CountsOf {
     const std::uint32_t at = at_of(place, kind);
     return at == none ? nullptr : &rows_[at].counts;
   }
-  // A new one where there is none; null where there is no room.
+  // The counter, a new one where there is none; null where there is no room.
   Counts* take(PlaceId place, std::uint16_t kind) {
     if (Counts* const found = find(place, kind)) return found;
     if (rows_.size() >= most_) return nullptr;
@@ -65,12 +65,12 @@ class CountsOf {
     first = at;
     return &rows_[at].counts;
   }
-  // Fetch it into the cache, in two steps; no effect otherwise.
+  // Fetch the counter into the cache, in two steps; no effect otherwise.
   void prefetch_first(PlaceId place, std::uint16_t kind) const { first_.prefetch(index_of(place, kind)); }
-  void prefetch_second(PlaceId place, std::uint16_t kind) const {  // reads nothing of it
+  void prefetch_second(PlaceId place, std::uint16_t kind) const {  // reads none of the row
     if (const std::uint32_t at = first_[index_of(place, kind)]; at != none) prefetch_line(&rows_[at]);
   }
-  // visit(PlaceId, kind, const Counts&), in the order of places.
+  // Calls visit(PlaceId, kind, const Counts&) for each, in the order of places.
   template <class Visit>
   void each(Visit visit) const {
     first_.each([&](std::size_t index, std::uint32_t first) {
@@ -106,7 +106,7 @@ class Spots {
  public:
   explicit Spots(std::size_t most = limits::spots_max) : of_spots_(most), of_surges_(most) {}
 
-  // Where a demand of that class and category counts.
+  // The counters to which a demand adds.
   struct Key {
     PlaceId spot, community;
     std::uint8_t class_number = 0;
@@ -114,10 +114,11 @@ class Spots {
   };
   using OfSpots = CountsOf<Spot, 4>;
   using OfSurges = CountsOf<Surge, 7>;
-  // By spot and class, by community and category. None where no demand has come yet, or none was counted.
+  // Counters by spot and class, and by community and category. There is none where no demand has come yet, or none was
+  // counted.
   const OfSpots& of_spots() const { return of_spots_; }
   const OfSurges& of_surges() const { return of_surges_; }
-  // Fetch what add() is going to write into the cache, in two steps; no effect otherwise.
+  // Fetch into the cache the memory that add() is going to write, in two steps; no effect otherwise.
   void prefetch_first(Key key) const;
   void prefetch_second(Key key) const;
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the state consists of, for the digest (digest.h), which is made from it. That no field is missing is asserted in
-// digest.cpp. FieldKind::link marks what only says where something lies in memory.
+// The fields of the state, for the digest (digest.h), which is derived from them. digest.cpp asserts that no field is
+// missing. FieldKind::link marks fields that only say where something lies in memory.
 
 #include "engine/model/description.h"
 #include "engine/model/event_description.h"
@@ -69,7 +69,7 @@ template <>
 inline constexpr auto description<Recomputation> =
     describe("recomputation", field(1, "at", &Recomputation::at), field(2, "version", &Recomputation::version));
 
-// Policies and calendars are those of the rows, which the digest stands for.
+// The digest of the rows stands for policies and calendars, since they are made from the rows.
 template <>
 inline constexpr auto description<Version> =
     describe("version", field(1, "number", &Version::number), field(2, "adopted", &Version::adopted),

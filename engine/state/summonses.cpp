@@ -94,7 +94,8 @@ void Summonses::arrive(Summons& summons, const Attended& event, Seconds at) {
   if (summons.is_complete()) awaited_.erase({summons.due, event.summons});
 }
 
-// Who has not come is never there; before the time was over it need not have been.
+// An organisation that was missing when the time was over and has not come by the end never came. Before the time is
+// over it need not have been there.
 void Summonses::end(Summons& summons, const Attended& event, Seconds at) {
   summons.ended = at;
   awaited_.erase({summons.due, event.summons});

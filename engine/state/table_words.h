@@ -1,5 +1,5 @@
 #pragma once
-// The words that tables use for what has none of its own in engine/model/words.h.
+// The words of tables for values that have none in engine/model/words.h.
 
 #include <string_view>
 
@@ -43,7 +43,7 @@ inline constexpr Word<Reach> reach_words[]{{"一人", Reach::one}, {"全部", Re
 inline constexpr Word<Until> until_words[]{
     {"签收", Until::accepted}, {"办结", Until::finished}, {"结案", Until::closed}};
 
-// The first word for it; none where there is none.
+// The first word for the value; none where there is none.
 template <class Words, class T>
 std::string_view word_for(T value, const Words& words) {
   for (const auto& word : words)

@@ -13,7 +13,8 @@
 namespace wangge {
 namespace {
 
-// XXH3 over each number in eight little-endian bytes, and each text with its length before it. Facts keep it.
+// XXH3 over each number in eight little-endian bytes, and each text with its length before it. Facts keep this digest,
+// so it must never change.
 class Hash {
  public:
   Hash() { XXH3_64bits_reset(state_.get()); }
@@ -41,7 +42,7 @@ class Hash {
 std::uint64_t digest_of(const Tables& tables) {
   Hash hash;
   for (const std::vector<Row>& rows : tables.rows) {
-    // A table that came after the first release, and of which there is nothing, is as if there were none.
+    // A table that was added after the first release counts only where it has rows, so that older digests stay valid.
     const auto table = static_cast<std::size_t>(&rows - tables.rows.data());
     if (rows.empty() && table > static_cast<std::size_t>(TableKind::calendar)) continue;
     hash.add(std::uint64_t{rows.size()});

@@ -1,6 +1,6 @@
 #pragma once
-// What situations, jobs, proposals and summonses consist of: for the digest, and for whoever is told of them. That no
-// field is missing is asserted in digest.cpp.
+// The fields of situations, jobs, proposals and summonses: for the digest, and for answers about them. digest.cpp
+// asserts that no field is missing.
 
 #include "engine/base/limits.h"
 #include "engine/model/description.h"

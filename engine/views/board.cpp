@@ -102,7 +102,7 @@ std::optional<QueueChange> Board::take_change(const City& city) {
   is_changed_ = false;
   Queue now{.known = true, .position = city.last, .at = city.now, .counts = counts_, .rows = first_rows(city)};
   std::optional<QueueChange> change = difference(shown_, now);
-  if (!change) now.position = shown_.position;  // nobody is told, so nobody knows of a later one
+  if (!change) now.position = shown_.position;  // watchers are told nothing, so they know of no later position
   shown_ = std::move(now);
   return change;
 }
@@ -192,7 +192,7 @@ void Boards::touch(const QueueSpec& of, Touched& touched) const {
   }
 }
 
-// The boards in which it stood, and those of its owners and places now.
+// Updates the boards in which the demand stood, and those of its owners and places now.
 void Boards::update(const City& city, DemandId demand) {
   const auto found = boards_of_.find(demand);
   Touched touched = found == boards_of_.end() ? Touched{} : found->second;

@@ -1,8 +1,8 @@
 #pragma once
-// Queues that are being watched: kept up to date from what has changed, so that their cost is by the number of changes
-// and not by how much stands in them; and what differs for those who watch. All who watch one are shown the same, but
-// for what is restricted: that is rare, stands beside the rest, and is put in for each account that may see some of it.
-// One thread.
+// Queues that are being watched (boards): kept up to date from the demands that have changed, so that their cost
+// depends on the number of changes and not on the length of the queues; and the differences for those who watch. All
+// who watch a board are shown the same, except for restricted demands: those are rare, stand beside the rest, and are
+// put in for each account that may see some of them. One thread.
 
 #include <cstdint>
 #include <map>
@@ -18,40 +18,41 @@
 
 namespace wangge::views {
 
-// A queue as it stands, or what has become of it.
+// A queue as a whole, or the changes in it.
 struct QueueChange {
-  std::uint32_t board = 0;     // which of those that are watched
-  Position from;               // the position of what this changes; none: this is the whole queue
-  Queue queue;                 // as of its position: the counts, and the rows, or those that are new or differ
-  std::vector<DemandId> gone;  // of the rows before
+  std::uint32_t board = 0;     // which of the watched boards
+  Position from;               // the position of the queue that this changes; none: this is the whole queue
+  Queue queue;                 // as of its position: the counts, and the rows, or only those that are new or differ
+  std::vector<DemandId> gone;  // rows that were there before
 };
 
-// Makes `queue` what `change` says. Needs queue.position == change.from, or a whole one.
+// Applies `change` to `queue`. Needs queue.position == change.from, or a change that is a whole queue.
 void merge(Queue& queue, const QueueChange& change);
-// What makes `now` of `before`: the whole where nothing was told before (its position is none), nothing where nothing
-// differs.
+// The change from `before` to `now`: the whole queue where nothing was told before (its position is none), nothing
+// where nothing differs.
 std::optional<QueueChange> difference(const Queue& before, const Queue& now);
 
 // One queue, whoever watches it.
 class Board {
  public:
-  // With all that stands in it now.
+  // Begins with all demands that stand in the queue now.
   Board(const City& city, const QueueSpec& spec);
 
   const QueueSpec& spec() const { return spec_; }
-  // As of the last take_change(), without what is restricted.
+  // The queue as of the last take_change(), without restricted demands.
   const Queue& shown() const { return shown_; }
-  // And with what of that is not hidden from the account, as it stands now; nothing where there is none.
+  // The same queue with the restricted demands that are not hidden from the account, as they stand now; nothing where
+  // there are none.
   std::optional<Queue> shown_to(const City& city, AccountId account) const;
   bool has_restricted() const { return !restricted_.empty(); }
-  // Since the last take_change(), perhaps.
+  // Whether the queue may have changed since the last take_change().
   bool is_changed() const { return is_changed_; }
   std::size_t size() const { return members_.size(); }
 
-  // Something has changed about the demand; `slot` is null where it has left memory. True where it stands in the queue
-  // now.
+  // Called when something has changed about the demand; `slot` is null where it has left memory. True where it stands
+  // in the queue now.
   bool update(const City& city, DemandId demand, const Slot* slot);
-  // What differs from what was shown, and from now on counts as shown; nothing where nothing does.
+  // The difference from what was shown, which from now on counts as shown; nothing where nothing differs.
   std::optional<QueueChange> take_change(const City& city);
 
  private:
@@ -66,27 +67,27 @@ class Board {
 
   QueueSpec spec_;
   boost::unordered_flat_map<DemandId, Member, std::hash<DemandId>> members_;
-  std::set<Burning> order_, restricted_;  // those that are restricted stand in the second alone
-  QueueCounts counts_;                    // of the first
+  std::set<Burning> order_, restricted_;  // restricted demands stand in the second one alone
+  QueueCounts counts_;                    // of order_
   Queue shown_;
   bool is_changed_ = false;
 };
 
-// All that are watched, and to which of them a demand belongs.
+// All boards, and which of them each demand belongs to.
 class Boards {
  public:
   // The board of this queue, made where there is none. It stays while somebody else holds it too.
   std::shared_ptr<Board> board(const City& city, const QueueSpec& spec);
-  // Those that nobody else holds are gone.
+  // Drops the boards that nobody else holds.
   void forget_unwatched();
   std::size_t size() const { return boards_.size(); }
-  // Demands that stand in them, each as often as it does.
+  // How many demands stand in all boards, each counted once for every board in which it stands.
   std::size_t members() const;
 
-  // These demands have changed since the last call, some perhaps named twice. Where another configuration is in force
-  // all boards are made anew.
+  // Updates the boards for demands that have changed since the last call, some perhaps named twice. Where another
+  // configuration is in force all boards are made anew.
   void update(const City& city, std::span<const DemandId> changed);
-  // Anything may have changed.
+  // Updates the boards where any demand may have changed.
   void update_all(const City& city);
 
  private:

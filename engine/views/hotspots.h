@@ -1,6 +1,6 @@
 #pragma once
-// Where the same comes up again and again (热点), and of what very many came at once (集中反映), as they stand now.
-// Plain values, computed from the city between two turns.
+// Places from which the same trouble comes again and again (热点), and troubles of which very many came at once
+// (集中反映), as they stand now. Plain values, computed from the city between two turns.
 
 #include <cstdint>
 #include <string>
@@ -24,11 +24,11 @@ struct Hotspot {
   CategoryId category;  // of a storm
   std::uint8_t class_number = 0;
   std::string class_name, class_name_en;
-  // of demands within the city's window until now; of a hot spot no more are kept than hotspot_kept_max, and then it
-  // may be more
+  // Demands within the city's window until now; for a hot spot a lower bound once it reaches hotspot_kept_max, since no
+  // more are kept
   std::uint32_t count = 0;
   Seconds found = 0;
-  DemandId first;  // of a storm: with which it began, which may be made the head of the others; none where it is hidden
+  DemandId first;  // of a storm: the one that began it and may become the others' head; none where it is hidden
 };
 
 struct AskHotspots {
@@ -37,9 +37,9 @@ struct AskHotspots {
   static constexpr std::uint32_t rows_max = limits::hotspot_rows_max;
 };
 
-// Those that were found within the window, or of storms are not over, and lie where the account may look: a terminal in
-// its grids, a person in what its scope or its posts cover. Storms first, then those for the superior, each with the
-// most first; at most limits::hotspot_rows_max.
+// The hot spots that were found within the window, and the storms that are not over, where the account may look: a
+// terminal in its grids, a person in its scope and the places of its posts. Storms come first, then hot spots for the
+// superior, each with the largest count first; at most limits::hotspot_rows_max.
 std::vector<Hotspot> hotspots(const City& city, AccountId account, Instant now);
 
 }  // namespace wangge::views

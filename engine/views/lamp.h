@@ -1,5 +1,5 @@
 #pragma once
-// The live lamp (实时灯) of a demand: how its deadlines stand now.
+// The live lamp (实时灯) of a demand: the state of its deadlines now.
 
 #include <cstdint>
 
@@ -11,7 +11,7 @@ namespace wangge::views {
 enum class Lamp : std::uint8_t {
   green = 0,
   yellow = 1,  // a deadline is within its last quarter, on its clock
-  red = 2,     // a deadline has passed since it began, or was reopened
+  red = 2,     // a deadline has passed since the demand began, or was reopened
 };
 
 // A demand that is over is green.

@@ -1,5 +1,5 @@
 #pragma once
-// A pending notice as it leaves: what of it is still so, and how many that stands for.
+// A pending notice as it leaves: the demands for which it is still true, and how many it stands for.
 
 #include <algorithm>
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace wangge::views {
 
 struct Outgoing {
   StillSo still;
-  std::uint32_t count = 0;  // demands, those with it that were told of before included
+  std::uint32_t count = 0;  // demands, including those that were told of before
 
   bool is_dropped() const { return !still.stands; }
 };

@@ -7,7 +7,7 @@
 namespace wangge::views {
 namespace {
 
-// What lies in a place of an account, what holds one, and which roads are theirs.
+// The reach of an account: the places within its own ones, those that contain one of them, and their roads.
 class Reach {
  public:
   Reach(const Configuration& city, const Account& account)
@@ -49,7 +49,7 @@ class Reach {
   std::vector<bool> holds_one_, is_one_;  // by PlaceId; index 0 is false
 };
 
-// Of the people that are asked for, those who may be known.
+// The people that are asked for, and which of them the account may know.
 class Known {
  public:
   Known(const Configuration& city, const Account& account, std::span<const std::uint32_t> people)

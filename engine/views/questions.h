@@ -1,6 +1,7 @@
 #pragma once
-// What the city alone can answer, between two turns: for whoever knows a question by its kind and the bytes of its
-// fields. What the log or the process must answer too is asked where those are seen (adapters).
+// Questions that the city alone can answer, between two turns: for callers that know a question by its kind and the
+// bytes of its fields. Questions that the log or the process must help to answer are asked where those can be reached
+// (adapters).
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +23,7 @@ struct City;
 
 namespace views {
 
-// Who asks, when, and of what.
+// Who asks, when, and which city.
 struct Asker {
   const City& city;
   AccountId account;
@@ -46,8 +47,8 @@ inline Roster on(const Asker& asker, const AskRoster& ask) {
 // Those of the registers (engine/registers/kinds.h) come beside them.
 using Questions = Kinds<AskQuestionnaire, AskStanding, AskSimilar, AskHotspots, AskRoster>;
 
-// The bytes of the answer (engine/model/answer_bytes.h), whichever of all these it is. Nothing where there is no such
-// question, or these are not its fields.
+// The bytes of the answer (engine/model/answer_bytes.h) to any of these questions. Nothing where there is no such
+// question, or where these are not its fields.
 std::optional<std::string> answer(const Asker& asker, QuestionKind kind, std::string_view fields);
 
 }  // namespace views

@@ -15,7 +15,7 @@ Level escalated_to(const City& city, const Slot& demand) {
   return city.configuration->posts[post.value].level;
 }
 
-// What waits for its answer comes before what it helps with.
+// The owner's part that is shown: demands that wait for its answer come before those that it helps with.
 Part part_of(const City& city, const Slot& demand, Party owner) {
   const Side side = city.demands.side(demand.id, owner);
   if (has(side, Side::reviews)) return Part::reviews;
@@ -73,7 +73,7 @@ bool belongs(const City& city, const Slot& demand, const QueueSpec& spec) {
 
 Status row_of(const City& city, const Slot& demand, const QueueSpec& spec) {
   Status row = status_of(city, demand);
-  row.last_event = {};  // or each note would be a change
+  row.last_event = {};  // otherwise each note would be a change
   row.escalated_to = escalated_to(city, demand);
   if (spec.owner && demand.lead != spec.owner) row.part = part_of(city, demand, spec.owner);
   return row;

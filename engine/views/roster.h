@@ -19,13 +19,13 @@ namespace wangge::views {
 
 struct RosterRow {
   PersonId person;
-  Seconds from = 0, until = 0;  // at `until` it is handed over
-  bool is_shift = false;        // an override or a swap; else by rotation
+  Seconds from = 0, until = 0;  // at `until` the duty is handed over
+  bool is_shift = false;        // an override or a swap; false: by rotation
   std::string why;              // of a shift
 };
 
 struct Roster {
-  bool known = false;  // false: there is no such post, or it is not for this account to see; all else is empty
+  bool known = false;  // false: there is no such post, or this account may not see it; all else is empty
   Seconds at = 0;      // as of when
   // In order, without the times at which nobody is on duty; the first limits::roster_rows_max
   std::vector<RosterRow> rows;
@@ -39,10 +39,10 @@ struct AskRoster {
   std::uint8_t weeks = 1;  // at most limits::roster_weeks_max
 };
 
-// Who sees a post's queue sees its roster.
+// The roster of a post: an account sees it if it sees the post's queue.
 Roster roster_of(const City& city, AccountId account, const AskRoster& question, Instant now);
 
-// The same of a city that nobody runs.
+// The same for a city that is not running.
 std::vector<RosterRow> roster_rows(const Configuration& city, PostId post, Instant from, std::uint8_t weeks);
 
 }  // namespace wangge::views

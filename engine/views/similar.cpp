@@ -11,14 +11,14 @@
 namespace wangge::views {
 namespace {
 
-// What lies in the same grid and is of the same class says little by itself; what is shown has more.
+// Being in the same grid and of the same class says little by itself; demands that are shown must score more.
 constexpr int least_score = 40;
 
 struct Weight {
   Likeness likeness;
   int score;
 };
-// Of a place's parts the finest counts. The asset or door weighs more than all others together.
+// Of the levels of a place only the finest counts. The asset or door weighs more than all others together.
 constexpr Weight weights[]{{Likeness::category, 30}, {Likeness::condition, 10}, {Likeness::unit, 45},
                            {Likeness::building, 35}, {Likeness::compound, 20},  {Likeness::road, 30},
                            {Likeness::recent, 10},   {Likeness::subject, 130}};
@@ -51,7 +51,7 @@ class Search {
     std::ranges::sort(found_, std::ranges::greater{},
                       [](const Similar& one) { return std::tuple(weight_of(one.reasons), one.row.demand.value); });
     const auto is_same = [](const Similar& one, const Similar& other) { return one.row.demand == other.row.demand; };
-    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // found in several lists
+    found_.erase(std::unique(found_.begin(), found_.end(), is_same), found_.end());  // one may be in several lists
     if (found_.size() > AskSimilar::rows_max) found_.resize(AskSimilar::rows_max);
     return std::move(found_);
   }
@@ -66,7 +66,7 @@ class Search {
     return sum;
   }
 
-  // At the newest of a list.
+  // Begins at the newest of a list.
   template <class EachOf>
   void look(EachOf each) {
     std::size_t looks = limits::similar_looks_max;

@@ -1,6 +1,6 @@
 #pragma once
-// What may be the same trouble (相似诉求): asked before a demand is submitted, and by whoever handles one. Plain
-// values, computed from the city between two turns; looks at a bounded number of open demands, so it may be asked
+// Demands that may be the same trouble (相似诉求): looked up before a demand is submitted, and by whoever handles one.
+// Plain values, computed from the city between two turns; looks at a bounded number of open demands, so it may be asked
 // whenever somebody stops typing.
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace wangge::views {
 
 // Why a demand is taken for similar, in bits.
 enum class Likeness : std::uint8_t {
-  category = 1,   // else only the class is the same
+  category = 1,   // the same category; otherwise only the class is the same
   condition = 2,  // the filing condition
   unit = 4,
   building = 8,
@@ -33,18 +33,18 @@ struct AskSimilar {
   using Answer = std::vector<Similar>;
   static constexpr std::uint32_t rows_max = 10;
 
-  PlaceId place;        // a grid, or what lies in one; none, and no subject: all is as of `but`
+  PlaceId place;        // a grid, or a place in one; none, and no subject: all is taken from `but`
   PlaceId road;         // a street or lane; none: not known
   CategoryId category;  // none, with a subject: any
   std::uint8_t condition = 0;
-  DemandId but;  // not this one
+  DemandId but;  // this demand is left out
   Subject subject;
 };
 
-// Open demands of the same class in the same grid or at the same road, and those about the same asset or door wherever
-// and of whatever class they are, that were received within the city's window, and that the account may see: the most
-// similar first, the newer where two are alike. Of each place, asset and door the newest limits::similar_looks_max are
-// looked at. Nothing where the place, category or subject is not there.
+// The open demands of the same class in the same grid or at the same road, and those about the same asset or door
+// wherever they are and of any class, that were received within the city's window, and that the account may see: the
+// most similar first, the newer where two are alike. Of each place, asset and door the newest limits::similar_looks_max
+// are looked at. Nothing where the place, category or subject does not exist.
 std::vector<Similar> similar_to(const City& city, AccountId account, const AskSimilar& question, Instant now);
 
 }  // namespace wangge::views

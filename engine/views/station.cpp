@@ -10,7 +10,7 @@
 namespace wangge::views {
 namespace {
 
-// Of all but doors.
+// The names of all nouns but doors.
 const std::vector<Named>& names(const Configuration& configuration, Noun noun) {
   switch (noun) {
     case Noun::place:

@@ -1,6 +1,7 @@
 #pragma once
-// What a terminal or another program asks of the city: who it is, codes and names, and where its demands stand. Plain
-// values, computed from the city between two turns; each list has at most limits::question_rows_max rows.
+// The questions of a terminal or another program to the city: who the account is, codes and names, and where its
+// demands stand. Plain values, computed from the city between two turns; each list has at most
+// limits::question_rows_max rows.
 
 #include <cstdint>
 #include <span>
@@ -24,7 +25,7 @@ struct Slot;
 
 namespace wangge::views {
 
-// What has a code and a name.
+// Kinds of things that have a code and a name.
 enum class Noun : std::uint8_t {
   place = 0,
   post = 1,
@@ -46,7 +47,7 @@ struct NamedRow {
   friend bool operator==(const NamedRow&, const NamedRow&) = default;
 };
 
-// What an account is told when it has said who it is.
+// The greeting of an account that has said who it is.
 struct Station {
   LogId log{};
   Position last;
@@ -60,11 +61,11 @@ struct Station {
   bool is_last_of_ops = false;
 };
 Station station(const City& city, AccountId account);
-// Whether it is of ops and in force, and no other such account is.
+// Whether the account is of ops and in force, and no other such account is.
 bool is_last_of_ops(const City& city, AccountId account);
 
-// The ids of what has these codes, and the names of what has these ids: each in the order of what was asked; an id or
-// row of 0 where there is none such. Codes of earlier configurations keep their ids.
+// The ids of these codes, and the names of these ids: each in the order of the question; an id or row of 0 where there
+// is no such code or id. Codes of earlier configurations keep their ids.
 struct AskIds {
   using Answer = std::vector<std::uint32_t>;
 
@@ -80,7 +81,7 @@ struct AskNames {
 std::vector<std::uint32_t> ids_of(const City& city, Noun noun, std::span<const std::string> codes);
 std::vector<NamedRow> names_of(const City& city, Noun noun, std::span<const std::uint32_t> ids);
 
-// What a category asks when a demand is submitted (附加问题), and by which version of the configuration.
+// The questions that a category asks when a demand is submitted (附加问题), and their version of the configuration.
 struct Questionnaire {
   std::uint16_t version = 0;
   std::vector<CategoryQuestion> rows;
@@ -93,7 +94,7 @@ struct AskQuestionnaire {
 };
 Questionnaire questionnaire_of(const City& city, CategoryId category);
 
-// The situations in force and the jobs under way; of a job not which demand it is about, nor who wished it.
+// The situations in force and the jobs under way; without the demand that a job is about, and who asked for it.
 struct Standing {
   std::vector<SituationInForce> situations;
   std::vector<Job> jobs;
@@ -107,25 +108,25 @@ Standing standing(const City& city);
 struct CheckedClaim {
   DemandId demand;
   bool proved = false;  // the look-up code of its receipt was given
-  // A code was given that is not its own: nothing is shown, whatever the account may see without
+  // A wrong look-up code was given: nothing is shown, whatever the account may see without it
   bool disproved = false;
 };
 
-// What the owner of a queue is to a demand in it.
+// The part that the owner of a queue has in a demand of it.
 enum class Part : std::uint8_t {
   leads = 0,
   assists = 1,
   offered = 2,   // was asked to take over
-  answers = 3,   // is to grant an extension or a pause, or not
-  verifies = 4,  // is to look at what is finished
-  reviews = 5,   // is to say whether an appeal is granted
+  answers = 3,   // is to grant an extension or a pause, or to refuse it
+  verifies = 4,  // is to verify a finished demand
+  reviews = 5,   // is to decide on an appeal
 };
 inline constexpr int parts = 6;
 constexpr int values_of(Part) { return parts; }
 
 struct Status {
   DemandId demand;
-  bool known = false;  // false: no such demand, or not for this account to see
+  bool known = false;  // false: there is no such demand, or this account may not see it
   DemandState state = DemandState::submitted;
   std::uint8_t severity = 0;
   CategoryId category;
@@ -136,29 +137,30 @@ struct Status {
   Position last_event;
   bool is_late = false;                  // a deadline has passed
   bool is_warned = false;                // three quarters of a running stage are over
-  std::uint8_t warned_dues = 0;          // which stages those are, in bits by due
+  std::uint8_t warned_dues = 0;          // the stages of these warnings, in bits by due
   Stage late_stage = Stage::acceptance;  // of `late_since`
   Seconds late_since = 0;      // the first deadline that has passed, of a stage that is not over; 0: there is none
   bool waits = false;          // resolution counts from the end of a situation
-  bool is_restricted = false;  // hidden from whoever has no part in it and is not named for it
+  bool is_restricted = false;  // hidden from accounts that have no part in it and are not named for it
   Level escalated_to = Level::none;  // of a row of a queue: the level of the post that it was escalated to last
   Part part = Part::leads;           // of a row of an owner's queue
-  Pending pending = Pending::none;   // what its lead has asked for: what the answer is due for
-  DemandId head;                     // that it is joined to
+  Pending pending = Pending::none;   // the request of its lead: what the answer is due for
+  DemandId head;                     // the demand that it is joined to
   DemandState head_state = DemandState::submitted;
-  std::uint32_t members = 0, voices = 0;  // joined to it, and how many of those are the same trouble
-  // Nothing can follow. Of a demand that left memory nothing else than this and the last event is known here
+  std::uint32_t members = 0, voices = 0;  // demands joined to it, and how many of those are the same trouble
+  // Nothing can follow. Of a demand that left memory only this and the last event are known here
   bool is_final = false;
-  // Of a demand that left memory, once it has been looked for in the log:
+  // For a demand that left memory, once it has been looked for in the log:
   bool is_damaged = false;   // it cannot be read there
-  bool is_left_out = false;  // others of the same question were all that one may look at
+  bool is_left_out = false;  // not looked for: others of the same question took all the looks that one may have
   friend bool operator==(const Status&, const Status&) = default;
 };
 
 Status status_of(const City& city, const Slot& demand);
 
-// Of those that the account may see (engine/state/sight.h), or has proved. Of a demand that left memory there is a last
-// event where the log has to say whether it may, or has been proved; none where nothing that the log says would let it.
+// The statuses of the demands that the account may see (engine/state/sight.h), or has proved. For a demand that left
+// memory the last event is given where the log has to tell whether the account may see it, or where it was proved; none
+// where nothing in the log would let the account see it.
 std::vector<Status> statuses(const City& city, AccountId account, std::span<const CheckedClaim> claims);
 
 }  // namespace wangge::views

@@ -11,7 +11,8 @@
 namespace wangge::views {
 namespace {
 
-// Whoever covers the place sees it, unless it is for a demand that is hidden; all others have a part in it.
+// An account that covers the place sees a summons, unless it is for a demand that is hidden; all others must have a
+// part in it.
 bool may_see(const City& city, AccountId id, const Summons& summons) {
   const Account& account = city.accounts[id];
   const Slot* const demand = city.demands.find(summons.demand);
@@ -21,7 +22,7 @@ bool may_see(const City& city, AccountId id, const Summons& summons) {
          std::ranges::any_of(summons.who, [&](const Attendee& one) { return account.acts_as(one.who); });
 }
 
-// Somebody missing; waited for; all there; over.
+// The order of summonses: somebody missing; waited for; all there; over.
 int rank(const Summons& summons) {
   if (summons.ended != 0) return 3;
   if (summons.escalated_to) return 0;

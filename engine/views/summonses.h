@@ -1,6 +1,6 @@
 #pragma once
-// Whistles (吹哨) as people look at them: those under way, or whose organisations wait to be rated, and how the
-// organisations have turned out. Plain values.
+// Whistles (吹哨) as people look at them: those under way, or whose organisations wait to be rated, and the turnout of
+// the organisations. Plain values.
 
 #include <cstdint>
 #include <string>
@@ -21,7 +21,7 @@ namespace wangge::views {
 struct SummonsRow {
   SummonsId id;
   Summons summons;
-  std::string text;  // read from the log: whoever asks the city finds none
+  std::string text;  // read from the log: empty when the city is asked
 };
 
 struct TurnoutRow {
@@ -33,10 +33,11 @@ inline constexpr std::size_t summonses_shown_max = 500;
 
 struct Summonses {
   Seconds at = 0;         // as of when
-  std::uint32_t all = 0;  // the ones beyond the rows too
-  // At most summonses_shown_max; somebody missing first, then by when they are to be there, then what is over
+  std::uint32_t all = 0;  // also those beyond the rows
+  // At most summonses_shown_max; those with somebody missing first, then by the time to report, then those that are
+  // over
   std::vector<SummonsRow> rows;
-  std::vector<TurnoutRow> turnouts;  // of those that were ever summoned, by id; at most limits::question_rows_max
+  std::vector<TurnoutRow> turnouts;  // of all that were ever summoned, by id; at most limits::question_rows_max
 };
 struct AskSummonses {
   static constexpr QuestionKind kind{6};
@@ -46,8 +47,8 @@ struct AskSummonses {
   bool turnouts = false;
 };
 
-// An account sees those at its places, those that one of its posts or its organisation called or is called to, and
-// those in the list of its post. An organisation's account sees its own turnout alone.
+// The summonses that the account sees: those at its places, those that one of its posts or its organisation called or
+// is called to, and those in the list of its post. An organisation's account sees its own turnout alone.
 Summonses summonses_of(const City& city, AccountId account, const AskSummonses& question, Instant now);
 
 }  // namespace wangge::views

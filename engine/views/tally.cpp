@@ -47,7 +47,7 @@ DemandCounts& Tally::counts_of(const City& city, DemandId demand) {
   return demands_[group_of(city, *slot)];
 }
 
-// What the engine did itself has no session.
+// Facts of the engine itself have no session.
 SessionCounts& Tally::take_number(SessionId session, std::uint32_t sequence) {
   SessionCounts& counts = sessions_[session];
   if (session && sequence != counts.last + 1) ++counts.out_of_turn;
@@ -72,10 +72,10 @@ void Tally::on(const City& city, const Finished& event, DemandId) {
 
 void Tally::on(const City& city, const Closed& event, DemandId) {
   ++counts_of(city, event.demand).closed;
-  if (event.session) ++take_number(event.session, event.sequence).acted;  // none with its head
+  if (event.session) ++take_number(event.session, event.sequence).acted;  // a demand that closes with its head has none
 }
 
-// What the clock did, and the parent of a part that was split off, has no number.
+// Facts of the clock, and the parent's fact of a split, have no number.
 void Tally::on(const City&, const Acted& event, DemandId) {
   if (event.session) ++take_number(event.session, event.sequence).acted;
   if (event.deed == Deed::grant && Appeal(event.choice) == Appeal::granted) exempt(event.demand);
@@ -107,7 +107,7 @@ void Tally::count_overdue(const City& city, DemandId demand, Stage stage) {
   all.push_back({group, stage});
 }
 
-// What runs out after it was reopened counts again.
+// Deadlines that pass after the demand was reopened count again.
 void Tally::exempt(DemandId demand) {
   const auto found = overdue_.find(demand);
   if (found == overdue_.end()) return;
@@ -118,7 +118,7 @@ void Tally::exempt(DemandId demand) {
   overdue_.erase(found);
 }
 
-// It was not late: the last of that stage is taken back.
+// The demand was not late after all: the last overdue deadline of that stage is taken back.
 void Tally::undo(DemandId demand, Stage stage) {
   const auto found = overdue_.find(demand);
   if (found == overdue_.end()) return;
@@ -133,7 +133,7 @@ void Tally::undo(DemandId demand, Stage stage) {
   overdue_.erase(found);
 }
 
-// One that begins anew, or later than at 1.
+// A session that begins anew, or at a later number than 1, sets the number that follows.
 void Tally::on(const City&, const SessionOpened& event, DemandId) {
   if (event.first != 1 || sessions_.contains(event.session)) sessions_[event.session].last = event.first - 1;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// What happened, counted from the log: how many demands came in, what became of them, what was refused and why, and
-// whether each session's numbers came in once and in turn. A supervisor's tables are sums of these counts.
+// Counts from the log: how many demands came in, what became of them, what was refused and why, and whether each
+// session's numbers came in once and in turn. A supervisor's tables are sums of these counts.
 
 #include <array>
 #include <compare>
@@ -25,9 +25,9 @@ struct DemandGroup {
 
 struct DemandCounts {
   std::uint64_t submitted = 0, accepted = 0, finished = 0, closed = 0;
-  std::uint64_t escalated = 0;  // at least once, but for those that are exempted
-  std::uint64_t exempted = 0;   // late, which does not count: an appeal was granted
-  // Deadlines that passed with somebody to act, by stage, but for those of exempted demands
+  std::uint64_t escalated = 0;  // at least once, without those that are exempted
+  std::uint64_t exempted = 0;   // late, but not counted: an appeal was granted
+  // Deadlines that passed although somebody was to act, by stage, without those of exempted demands
   std::array<std::uint64_t, stages> overdue{};
 
   DemandCounts& operator+=(const DemandCounts& more);
@@ -37,14 +37,14 @@ struct SessionCounts {
   std::uint64_t submitted = 0;
   std::uint64_t acted = 0;  // accepted, finished, closed and all other deeds
   std::uint64_t declined = 0;
-  std::uint64_t other = 0;        // accounts
+  std::uint64_t other = 0;        // facts about accounts
   std::uint64_t out_of_turn = 0;  // numbers that did not follow the one before: repeated or left out
-  std::uint32_t last = 0;         // number
+  std::uint32_t last = 0;         // the last number
 };
 
 class Tally {
  public:
-  // Every fact of the log in turn, each after it has been applied to `city`.
+  // Takes every fact of the log in turn, each after it has been applied to `city`.
   void count(const City& city, const Fact& fact);
 
   const std::map<DemandGroup, DemandCounts>& demands() const { return demands_; }
@@ -73,7 +73,7 @@ class Tally {
   void on(const City& city, const Reassigned& event, DemandId);
   void on(const City& city, const Declined& event, DemandId);
   void on(const City&, const SessionOpened& event, DemandId);
-  // Of a city that the engine itself loads, rows have none.
+  // Rows of a city that the engine itself loads have no number.
   void on(const City&, const RowStaged& event, DemandId) {
     if (event.session) ++take_number(event.session, event.sequence).other;
   }
@@ -86,10 +86,10 @@ class Tally {
   std::map<Reason, std::uint64_t> refused_;
   std::map<SessionId, SessionCounts> sessions_;
   struct Overdue {
-    DemandGroup group;  // in which it is counted
+    DemandGroup group;  // the group in which it is counted
     Stage stage = Stage::acceptance;
   };
-  std::unordered_map<DemandId, std::vector<Overdue>> overdue_;  // as escalated it is counted with the first
+  std::unordered_map<DemandId, std::vector<Overdue>> overdue_;  // escalated counts in the group of the first
 };
 
 }  // namespace wangge::views

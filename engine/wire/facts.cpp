@@ -11,7 +11,7 @@
 namespace wangge::wire {
 namespace {
 
-// A Submitted is copied as it stands: on disk its fields have the order, the sizes and (little-endian) the bytes that
+// A Submitted is copied byte by byte: on disk its fields have the order, the sizes and (little-endian) the bytes that
 // they have in memory. A test compares the copy with the generated getters, field by field.
 constexpr std::size_t submitted_bytes = 64;
 static_assert(std::endian::native == std::endian::little);
@@ -50,7 +50,7 @@ Refusal read_refusal(const Reader& in) {
   return {static_cast<Reason>(in.getReason()), in.getWhat(), in.getLimit()};
 }
 
-// What Accepted, Finished and Closed have in common.
+// The common fields of Accepted, Finished and Closed.
 template <class Fact, class Builder>
 void write_act(const Fact& fact, Builder& out) {
   out.setDemand(fact.demand.value);
@@ -76,7 +76,7 @@ Fact read_act(const Reader& in) {
   return fact;
 }
 
-// What Warned and Lapsed have in common.
+// The common fields of Warned and Lapsed.
 template <class Fact, class Builder>
 void write_stage(const Fact& fact, Builder& out) {
   out.setDemand(fact.demand.value);

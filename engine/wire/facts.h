@@ -79,7 +79,7 @@ WANGGE_RARE_COLUMN(45, DescribedFact);
 inline constexpr std::uint8_t fact_kind_max = 45;  // the highest number in use
 inline constexpr std::uint8_t rare_kinds_after = 23;
 
-// One fact into its place in the list. Of a Submitted all but what lies aside.
+// Writes one fact into its place in the list; of a Submitted all but the part that lies aside.
 void write(const Submitted& fact, batch::Submitted::Builder out);
 void write(const Accepted& fact, batch::Accepted::Builder out);
 void write(const Finished& fact, batch::Finished::Builder out);
@@ -126,8 +126,8 @@ void write(const ConfigurationScheduled& fact, batch::ConfigurationScheduled::Bu
 void write(const ConfigurationPutOff& fact, batch::ConfigurationPutOff::Builder out);
 void write(const DescribedFact& fact, batch::DescribedFact::Builder out);
 
-// The way back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a
-// number stands for nothing.
+// Reads a fact back. Throws kj::Exception where a hash or an id has the wrong length, a chain is too long, or a number
+// stands for no value.
 Submitted read(batch::Submitted::Reader in);
 Accepted read(batch::Accepted::Reader in);
 Finished read(batch::Finished::Reader in);

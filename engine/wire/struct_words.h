@@ -1,5 +1,6 @@
 #pragma once
-// How many words of a message a struct of a schema takes, beside what its pointers lead to: as capnp has generated it.
+// How many words of a message a struct of a schema takes, without the targets of its pointers: as capnp has generated
+// it.
 
 #include <cstddef>
 

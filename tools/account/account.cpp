@@ -38,15 +38,15 @@ struct Options {
   bool as_json = false, clock_is_right = false, is_confirmed = false;
 };
 
-// Where accounts are kept: a data folder with no engine running, or a running engine.
+// Keeps accounts: those of a data folder with no engine running, or of a running engine.
 class Register {
  public:
   virtual ~Register() = default;
   virtual std::vector<std::uint32_t> ids_of(views::Noun noun, const std::vector<std::string>& codes) = 0;
   virtual bool is_last_of_ops(AccountId account) = 0;
-  // Both throw where they are refused.
+  // Both functions throw where they are refused.
   virtual AccountId add(AccountKind kind, const TokenHash& token_hash, const Rights& rights) = 0;
-  // Its name; empty where the engine does not tell.
+  // Ends the account and returns its name; empty where the engine does not tell it.
   virtual std::string end(AccountId account) = 0;
 };
 
@@ -57,7 +57,7 @@ std::runtime_error refused(const Refusal& refusal, const Console& console) {
 class FolderRegister : public Register {
  public:
   FolderRegister(const std::string& folder, bool clock_is_right, const Console& console) : console_(console) {
-    const log::EventLog is_there({.folder = folder, .read_only = true});  // or it would be made
+    const log::EventLog is_there({.folder = folder, .read_only = true});  // otherwise it would be made
     log_ = std::make_unique<log::EventLog>(log::Options{.folder = folder, .waits = true});
     replay(*log_, city_, console);
     const std::string problem = clock_is_right ? std::string() : clock_problem(city_, now(), console);
@@ -110,7 +110,7 @@ class RunningRegister : public Register {
     return taken(engine_.require(engine_.client().add_account(kind, token_hash, rights))).account;
   }
 
-  // Whoever speaks is one of ops, so that only their own may be the last.
+  // A running engine is asked by an account of ops, so the last account of ops can only be the caller's own.
   bool is_last_of_ops(AccountId account) override {
     const views::Station& station = engine_.require(engine_.client().connect())->station;
     return station.account == account && station.is_last_of_ops;
@@ -185,7 +185,8 @@ void print_added(const Options& options, AccountId account, const terminal::Toke
   if (options.out.empty()) std::cout << digits << "\n";
 }
 
-// The account is made, and its token has nowhere been seen: where it is now is said instead.
+// Called where the account is made but its token could not be printed: keeps the token in a file and says where that
+// is.
 void keep_unprinted(AccountId account, const terminal::Token& token, const Console& console) {
   const std::string file = "wangge-account-" + std::to_string(account.value) + ".token";
   write_token(file, token);
@@ -245,7 +246,7 @@ int end(const Options& options, const Console& console) {
 
 // --- list
 
-// What an account may do, in codes.
+// The rights of an account, in codes.
 std::string describe(const Rights& rights, const Configuration& city, const Console& console) {
   std::string text;
   const auto say = [&](const std::string& code) { text += (text.empty() ? "" : " ") + code; };

@@ -11,7 +11,7 @@ namespace wangge::tools {
 // written.
 void write_secret(const std::filesystem::path& file, std::string_view bytes);
 
-// At most `bytes_max` bytes. Throws std::system_error where it cannot be read.
+// Reads at most `bytes_max` bytes. Throws std::system_error where the file cannot be read.
 std::string read_secret(const std::filesystem::path& file, std::size_t bytes_max);
 
 }  // namespace wangge::tools

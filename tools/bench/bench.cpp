@@ -97,8 +97,8 @@ void add_route(cli::App& parent, int& exit_code) {
   command->callback([options, command, &exit_code] { exit_code = route(*options, console_of(*command)); });
 }
 
-// Of lives, where nothing else was given: small frames, so that demands are accepted before their half hour is over by
-// the fast clock, and a warm-up that is longer than a life.
+// Sets the defaults of a load of lives, where nothing else was given: small frames, so that demands are accepted before
+// their half hour is over by the fast clock, and a warm-up that is longer than a life.
 void use_defaults_of_lives(const cli::App& command, Load& load) {
   const auto given = [&](const char* option) { return command.find_option(option)->count() > 0; };
   if (!given("--frame")) load.frame = 256;
@@ -106,7 +106,7 @@ void use_defaults_of_lives(const cli::App& command, Load& load) {
   if (!given("--warmup")) load.warmup = std::chrono::seconds(12);
 }
 
-// What options do not say by themselves.
+// Checks combinations that the options do not check by themselves.
 void require_sense(const Run& run) {
   const bool is_lives = run.load.kind == LoadKind::lives;
   if (is_lives && !run.where.to.empty()) {

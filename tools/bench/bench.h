@@ -1,5 +1,5 @@
 #pragma once
-// wangge bench: the load generator, and what is measured with it.
+// wangge bench: the load generator, and the measurements that use it.
 
 #include "tools/command_line.h"
 

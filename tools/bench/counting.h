@@ -1,5 +1,5 @@
 #pragma once
-// What the log holds of a bench's terminals, counted from its first fact.
+// The contents of the log that come from a bench's terminals, counted from its first fact.
 
 #include <cstdint>
 #include <map>
@@ -12,7 +12,7 @@
 namespace wangge::tools::bench {
 
 struct CountedNumbers {
-  std::uint32_t last = 0;  // 1 … last stand in the log
+  std::uint32_t last = 0;  // the numbers 1 … last stand in the log
   bool has_gap_or_repeat = false;
 };
 
@@ -25,7 +25,7 @@ struct CountedLog {
 // Throws log::CannotOpen.
 CountedLog count_log(const std::string& folder);
 
-// Every number that these terminals were acknowledged stands in the log, and all of theirs stand there once.
+// Whether every number that was acknowledged to these terminals stands in the log, and each of their numbers only once.
 bool all_there(const CountedLog& counted, const std::vector<terminal::Token>& terminals,
                const std::vector<std::uint32_t>& acknowledged);
 

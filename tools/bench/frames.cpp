@@ -16,10 +16,10 @@ namespace {
 using terminal::Submission;
 
 constexpr std::size_t distinct_demands = 131'072, distinct_letters = 32'768;
-constexpr std::uint8_t emergency = 2;  // its limits run around the clock
+constexpr std::uint8_t emergency = 2;  // the limits of an emergency run around the clock
 constexpr PlaceId nowhere{0x7FFF'FFFF};
 
-// Writes one demand after the other. What a submission points to lives until clear().
+// Writes one demand after the other. The texts of a submission live until clear().
 class Writer {
  public:
   Writer(const Load& load, const Ground& ground) : load_(load), ground_(ground), random_(load.seed) {}

@@ -1,5 +1,5 @@
 #pragma once
-// What is sent, encoded beforehand: bundles of demands that are due together, each split into frames as limits.h
+// Frames encoded beforehand: bundles of demands that are due together, each split into as many frames as limits.h
 // demands.
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace wangge::tools::bench {
 
 struct EncodedFrame {
   std::vector<terminal::Word> words;  // with header
-  std::size_t head = 0;               // words up to the number, which is another each time: terminal::renumber()
+  std::size_t head = 0;               // how many words terminal::renumber() needs, up to the number
   std::uint32_t commands = 0;
 
   std::size_t bytes() const { return words.size() * sizeof(terminal::Word); }
@@ -24,8 +24,8 @@ struct Bundle {
   std::vector<EncodedFrame> frames;
 };
 
-// How many commands each frame of a bundle takes where its commands add so many bytes to a body: as many as the limits
-// allow.
+// How many commands go into each frame of a bundle, where its commands add this many bytes to a body: as many as the
+// limits allow.
 std::vector<std::size_t> split_to_limits(std::span<const std::size_t> command_bytes);
 
 // Bundles over all places and categories of the ground, of at least 100,000 distinct demands in all (letters: 30,000).

@@ -20,7 +20,8 @@ using std::chrono::milliseconds;
 using TimePoint = SteadyClock::time_point;
 
 constexpr milliseconds between_looks{50};
-// What was sent in time is waited for; an engine that is behind by more is given up.
+// How long answers to the load are awaited at the end, and how long those to the observer; an engine that is behind by
+// more is given up.
 constexpr std::chrono::seconds longest_drain{20}, longest_answer{30};
 
 class Generator {
@@ -89,7 +90,8 @@ class Generator {
     }
   }
 
-  // Open loop: gives out what is due by now, in turn to those who have joined, and sees to the next.
+  // In an open loop: gives out the bundles that are due by now, in turn to the terminals that have joined, and arranges
+  // for the next.
   void hand_out() {
     const TimePoint now = SteadyClock::now();
     let_join(now);
@@ -104,7 +106,7 @@ class Generator {
     });
   }
 
-  // The window lies between two answers of the engine.
+  // Measures the window, which lies between two answers of the engine.
   void measure() {
     ask(measured_.before);
     if (is_over()) return;
@@ -114,13 +116,13 @@ class Generator {
         pace_ ? began_ + load_.ramp + load_.warmup + load_.duration : SteadyClock::now() + load_.duration;
     run_until(planned_end, [this] { return load_.demands != 0 && measured_.acknowledged >= load_.demands; });
     if (course_.failure && load_.until_lost) measured_.is_engine_lost = true;
-    if (pace_) course_.is_sending = false;  // what was due has been handed out
+    if (pace_) course_.is_sending = false;  // all bundles that were due have been handed out
     if (!measured_.is_engine_lost) ask(measured_.after);
     course_.recorder.close(SteadyClock::now());
     measured_.generator_cpu_us = process_costs().processor_us - cpu_before;
   }
 
-  // Also after Ctrl-C.
+  // Asks for the engine's figures, also after Ctrl-C.
   void ask(terminal::Figures& into) {
     bool is_told = false;
     observer_.ask([&](const terminal::Figures& figures) {
@@ -160,7 +162,7 @@ class Generator {
   Observer observer_;
   std::optional<Pace> pace_;
   boost::asio::steady_timer pace_timer_;
-  std::uint64_t due_ = 0;  // the bundle that is next
+  std::uint64_t due_ = 0;  // the next bundle
   std::deque<Station> stations_;
   std::size_t opened_ = 0;
   TimePoint began_, next_look_;

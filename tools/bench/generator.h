@@ -17,15 +17,16 @@
 
 namespace wangge::tools::bench {
 
-// Whom a load is played on, and by whom.
+// The partners of a load: by whom it is played, and who else has to act.
 struct Partners {
   boost::asio::ip::tcp::endpoint engine;
   terminal::Token ops{};
   std::vector<terminal::Token> terminals;  // at least Load::terminals
-  std::vector<PostId> superiors;           // by post, for lives: who verifies
+  std::vector<PostId> superiors;           // by post, for lives: the posts that verify
 };
 
-// Told some times a second how far the run has come: in milliseconds, or demands where the load has a number of those.
+// Called some times a second with the progress of the run: in milliseconds, or in demands where the load has a number
+// of those.
 using OnProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
 
 // Plays a load on a running engine. The window begins and ends when the engine has told its figures. Throws

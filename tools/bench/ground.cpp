@@ -20,7 +20,7 @@ bool is_in_grid(PlaceKind kind) {
          kind == PlaceKind::unit;
 }
 
-// Of a limit on the continuous clock.
+// The length of a limit on the continuous clock.
 Duration length_of(Limit limit) {
   switch (on_continuous_clock(limit).unit) {
     case LimitUnit::minute:
@@ -40,7 +40,7 @@ bool lives_fast(const Category& category) {
   return length_of(category.accept) >= minutes(30) && !category.contain && resolve >= hours(1) && resolve <= hours(4);
 }
 
-// As many questions as the rows need.
+// Asks for the ids in as many questions as the rows need.
 std::vector<std::uint32_t> ask_ids(RunningEngine& engine, views::Noun noun, const std::vector<std::string>& codes) {
   std::vector<std::uint32_t> ids;
   for (std::size_t from = 0; from < codes.size(); from += limits::question_rows_max) {

@@ -20,7 +20,8 @@
 namespace wangge::tools::bench {
 namespace {
 
-// Of the counter load: what a demand has in tables, and its slot, index and deadline; and what an engine has anyway.
+// For the counter load: the bytes of a demand in tables, and those of its slot, index and deadline; and the memory that
+// an engine takes anyway.
 constexpr std::uint64_t disk_bytes_each = 280, memory_bytes_each = 106;
 constexpr std::uint64_t disk_bytes_of_journal = limits::journal_segments * limits::journal_segment_bytes;
 constexpr std::uint64_t memory_bytes_of_engine = std::uint64_t{1} << 30;
@@ -32,7 +33,7 @@ struct Step {
   double rate = 0, p50_ms = 0, p99_ms = 0, bytes_grown_each = 0;
 };
 
-// The nearest folder above that is there.
+// The nearest existing folder above.
 std::string existing(std::filesystem::path folder) {
   folder = std::filesystem::absolute(folder);
   while (!std::filesystem::exists(folder)) folder = folder.parent_path();
@@ -82,7 +83,7 @@ class Growing {
     while (steps_.size() < grow_.steps && !interrupt_.has_come()) {
       const std::uint64_t before = target_.figures().demands;
       const std::uint64_t goal = grow_.demands * (steps_.size() + 1) / grow_.steps;
-      load.demands = goal - std::min(goal - 1, before);  // what was under way when the step before ended counts too
+      load.demands = goal - std::min(goal - 1, before);  // demands under way when the step before ended count too
       add(play(load, bundles, target_.partners(), interrupt_,
                [&](std::uint64_t done, std::uint64_t) { progress.update(before + done, grow_.demands); }));
     }
@@ -114,7 +115,7 @@ class Growing {
                       .bytes_grown_each = more == 0 ? 0 : grown / more});
   }
 
-  // From the end of the first step on, when every buffer is as large as it will be.
+  // The memory of a demand, measured from the end of the first step on, when every buffer is as large as it will be.
   double memory_each() const {
     const Step &first = steps_.front(), &last = steps_.back();
     if (last.demands_open <= first.demands_open) return last.bytes_grown_each;

@@ -14,11 +14,11 @@ struct Grow {
   std::uint64_t demands = 10'000'000;
   std::size_t steps = 10;
   Whereabouts where;
-  bool yes = false;  // do not ask
+  bool yes = false;  // does not ask
   bool as_json = false;
 };
 
-// The exit code, as run(); 1 also where disk or memory do not suffice, or nobody said yes.
+// Returns the exit code, as run(); 1 also where disk or memory do not suffice, or nobody said yes.
 int grow(const Grow& grow, const Console& console);
 
 }  // namespace wangge::tools::bench

@@ -1,7 +1,7 @@
 #pragma once
-// Ctrl-C while a bench runs: it ends with what is known so far. As long as one of these lives, the first SIGINT or
-// SIGTERM only sets a flag, and another ends the process; the engine, in a process group of its own, does not get them.
-// Made before an engine is started, so that none is left behind.
+// Ctrl-C while a bench runs: the bench ends with what is known so far. As long as an Interrupt lives, the first SIGINT
+// or SIGTERM only sets a flag, and another one ends the process; the engine, in a process group of its own, does not
+// get them. The Interrupt must be made before an engine is started, so that none is left behind.
 
 #include <csignal>
 

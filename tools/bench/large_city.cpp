@@ -5,7 +5,8 @@
 namespace wangge::tools::bench {
 namespace {
 
-// Ids of one copy of the tile, in the large city. What the city has once keeps the id of the first copy.
+// The ids of one copy of the tile within the large city. A row that the city has only once keeps the id of the first
+// copy.
 class Copy {
  public:
   Copy(const Configuration& tile, std::size_t number)
@@ -31,7 +32,7 @@ class Copy {
 
  private:
   static std::uint32_t shift(std::size_t rows, std::size_t number) {
-    return static_cast<std::uint32_t>((rows - 1) * number);  // row 0 is nobody's
+    return static_cast<std::uint32_t>((rows - 1) * number);  // row 0 is "none"
   }
 
   const Configuration& tile_;
@@ -76,7 +77,7 @@ void append(std::vector<Row>& to, const std::vector<Row>& tile, const Copy& copy
   for (std::size_t i = 1; i < tile.size(); ++i) to.push_back(copied(tile[i], copy));
 }
 
-// The city's own stand in the first copy.
+// The city's own rows stand in the first copy.
 template <class Row>
 void append_local(std::vector<Row>& to, const std::vector<Row>& tile, const Copy& copy) {
   for (const Row& row : tile) {

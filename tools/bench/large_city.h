@@ -1,5 +1,5 @@
 #pragma once
-// A city of any size for measuring: the sample city again and again, side by side under one city, without names.
+// A city of any size for measuring: copies of the sample city, side by side under one city, without names.
 
 #include <cstddef>
 
@@ -7,8 +7,8 @@
 
 namespace wangge::tools::bench {
 
-// Of `tile`'s kind, with at least so many grids: whole tiles. Each has its own subdistricts and all that lies in them;
-// the city's own place, post, duties and resources are there once.
+// A city of whole copies of `tile`, with at least `grids` grids. Each copy has its own subdistricts and everything in
+// them; the city's own place, post, duties and resources are there once.
 Configuration enlarge(const Configuration& tile, std::size_t grids);
 
 std::size_t count_grids(const Configuration& city);

@@ -1,5 +1,5 @@
 #pragma once
-// How long answers took, as a histogram with a relative error below 1/64 at any size: counts by the highest bit of the
+// A histogram of how long answers took, with a relative error below 1/64 at any size: counts by the highest bit of the
 // microseconds and the six bits after it. Recording costs the same for each.
 
 #include <algorithm>
@@ -18,8 +18,8 @@ class Latency {
     max_ = std::max(max_, microseconds);
   }
 
-  // The smallest value, in milliseconds, that so large a share (0 to 1) of all do not exceed, less the error; 0 where
-  // nothing was recorded.
+  // The smallest value, in milliseconds, that the given share (0 to 1) of all answers do not exceed, less the error; 0
+  // where nothing was recorded.
   double percentile_ms(double share) const {
     const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total_)));
     std::uint64_t seen = 0;

@@ -14,7 +14,7 @@ constexpr double bytes_of_character = 3;
 
 double between_0_and_1(std::mt19937& random) { return (static_cast<double>(random()) + 0.5) / 4'294'967'296.0; }
 
-// Box and Muller's; the standard's distributions differ between libraries.
+// A normal distribution by Box and Muller's method; the standard's distributions differ between libraries.
 double normal(std::mt19937& random) {
   const double radius = std::sqrt(-2 * std::log(between_0_and_1(random)));
   return radius * std::cos(2 * std::numbers::pi * between_0_and_1(random));

@@ -6,7 +6,8 @@
 namespace wangge::tools::bench {
 namespace {
 
-// The engine expires a bounded number a turn: it is given this much longer, by its clock.
+// How much longer a demand waits after its limit, by the engine's clock, since the engine expires a bounded number a
+// turn.
 constexpr Seconds let_it_expire = 300;
 constexpr std::string_view finished_note = "已到现场处理完毕，居民表示满意。", closed_note = "已回访，同意结案。";
 
@@ -37,7 +38,7 @@ void Lives::submitted(const terminal::Acknowledged& answer) {
   if (!to_accept.empty()) to_accept_.push_back(std::move(to_accept));
 }
 
-// Who has done it does not close it: somebody above does, the nearest whom the category lets verify.
+// The lead does not close its own demand: a post above does, the nearest one that the category lets verify.
 void Lives::done(Deeds deeds, const terminal::Acknowledged& answer) {
   std::vector<Life> taken, too_low;
   for (std::size_t i = 0; i < deeds.lives.size(); ++i) {

@@ -1,5 +1,5 @@
 #pragma once
-// A terminal's demands on their way from submitted to closed: what can be done next with which of them.
+// A terminal's demands on their way from submitted to closed, and which of them can take which step next.
 
 #include <deque>
 #include <map>
@@ -21,7 +21,7 @@ struct Life {
 
 struct Deeds {
   Deed deed = Deed::accept;
-  std::vector<Life> lives;  // none: there is nothing to be done yet
+  std::vector<Life> lives;  // none: nothing can be done yet
 };
 
 class Lives {
@@ -32,8 +32,8 @@ class Lives {
   void submitted(const terminal::Acknowledged& answer);
   void done(Deeds deeds, const terminal::Acknowledged& answer);
 
-  // The next frame of deeds, what is nearest to its end first; a demand is finished only once its resolution limit has
-  // passed by the engine's clock.
+  // The next frame of deeds, for the demands nearest to their end first; a demand is finished only once its resolution
+  // limit has passed by the engine's clock.
   Deeds next(std::size_t frame, Seconds now);
 
  private:
@@ -46,7 +46,7 @@ class Lives {
   std::deque<Life> ripe_;
 };
 
-// The deeds as the protocol has them.
+// The deeds as commands of the protocol.
 std::vector<terminal::ReadyAct> acts_of(const Deeds& deeds);
 
 }  // namespace wangge::tools::bench

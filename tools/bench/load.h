@@ -1,5 +1,5 @@
 #pragma once
-// What is asked of an engine, as a value.
+// The load that an engine is given, as a value.
 
 #include <chrono>
 #include <cstddef>
@@ -12,24 +12,24 @@ namespace wangge::tools::bench {
 // closed.
 enum class LoadKind { counter, letters, lives };
 
-// Of an open loop: the same rate all the time, or a city's day from 6:00 to 22:00 within the measured time.
+// The rate of an open loop: the same all the time, or a city's day from 6:00 to 22:00 within the measured time.
 enum class Shape { constant, day };
 
 struct Load {
   LoadKind kind = LoadKind::counter;
   std::size_t terminals = 64;
   std::size_t frame = 1'024;  // demands that are due together; more frames than one where limits.h demands it
-  std::size_t in_flight = 2;  // closed loop: so many of those of each terminal are under way
+  std::size_t in_flight = 2;  // closed loop: how many bundles of each terminal are under way
   double rate = 0;            // open loop: demands a second of all terminals together, on average; 0: closed loop
   Shape shape = Shape::constant;
   std::chrono::milliseconds ramp{0};  // terminals join evenly over it; the warm-up begins after it
   std::chrono::milliseconds warmup{5'000};
   std::chrono::milliseconds duration{30'000};  // of the measured window
-  std::uint64_t demands = 0;  // ends earlier, once so many were acknowledged within the window; 0: does not
+  std::uint64_t demands = 0;  // ends earlier, once this many were acknowledged within the window; 0: does not
   std::uint32_t seed = 1;
   double repeats = 0;       // share of frames that are sent again after their answer
   double refused = 0;       // share of demands that the engine has to decline
-  bool until_lost = false;  // that the engine goes away is the end, and no failure
+  bool until_lost = false;  // the run ends when the engine goes away, which is no failure
 };
 
 }  // namespace wangge::tools::bench

@@ -19,7 +19,7 @@ namespace {
 
 using Monotonic = std::chrono::steady_clock;
 
-// What stands after the colon.
+// The text after the colon of a line.
 std::string line_of(const char* file, std::string_view key) {
   std::ifstream lines(file);
   for (std::string line; std::getline(lines, line);) {

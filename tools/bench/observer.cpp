@@ -9,7 +9,7 @@
 namespace wangge::tools::bench {
 namespace {
 
-// Always the same, so that runs do not use up the account's spools; another than that of the commands.
+// The spool is always the same, so that runs do not use up the account's spools; and not that of the commands.
 constexpr SpoolId spool_of_the_observer{'b', 'e', 'n', 'c', 'h', ' ', 'o', 'p', 's'};
 
 }  // namespace

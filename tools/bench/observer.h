@@ -22,7 +22,7 @@ class Observer {
   ~Observer();
 
   bool is_welcome() const { return is_welcome_; }
-  // One question at a time, once it is welcome.
+  // Asks for the figures once it is welcome; one question at a time.
   void ask(std::function<void(const terminal::Figures&)> told);
 
  private:

@@ -16,11 +16,11 @@ void add_json(cli::App& command, bool& as_json);
 void add_plot(cli::App& command, std::string& file);
 void add_seed_and_in_flight(cli::App& command, Load& load);
 
-// An engine of its own; and where it may be one that runs already, that.
+// Options for where the engine is: one of its own or, with `may_be_running`, one that runs already.
 void add_whereabouts(cli::App& command, Whereabouts& where, bool may_be_running);
-// Everything that a load may be.
+// All options of a load.
 void add_load(cli::App& command, Load& load);
-// Of the loads that only fill a log.
+// The options of loads that only fill a log.
 void add_filling(cli::App& command, Load& load);
 
 }  // namespace wangge::tools::bench

@@ -13,12 +13,12 @@
 
 namespace wangge::tools::bench {
 
-// What is counted in the log afterwards, where it can be read.
+// The counts from the log after a run, where it can be read.
 struct Verified {
   bool is_whole = false;  // every acknowledged number stands in it once
   std::uint64_t log_events = 0;
   std::uint64_t expired = 0;         // resolution limits
-  std::uint64_t others_expired = 0;  // none where the load's demands are accepted in time
+  std::uint64_t others_expired = 0;  // limits other than resolution; none where the load's demands are accepted in time
 };
 
 struct Page {
@@ -29,21 +29,21 @@ struct Page {
   std::string file_system;                               // "?" where the folder is not known
 };
 
-// Of the window, the clock's too.
+// Facts a second within the window, also those of the clock.
 double facts_per_second(const Page& page);
-// What there would be to wait for if answers came evenly: all that is under way ÷ rate.
+// How long answers would take if they came evenly: all that is under way ÷ rate.
 double under_way_ms(const Page& page);
 
 boost::json::object to_json(const Page& page);
 void print(const Page& page, const Console& console);
 
-// What became of counting, in a sentence.
+// The result of counting, in a sentence.
 std::string_view in_words_of_check(bool can_count, bool is_whole, const Console& console);
 // Machine, commit and command: in a line, and as the last members of an object.
 std::string whereabouts();
 void add_whereabouts(boost::json::object& out);
 
-// "12.30"
+// A number as text, such as "12.30".
 std::string decimal(double value, int decimals);
 
 }  // namespace wangge::tools::bench

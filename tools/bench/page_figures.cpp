@@ -3,7 +3,7 @@
 namespace wangge::tools::bench {
 namespace {
 
-// A difference of two figures of the engine over the window.
+// The difference of one of the engine's figures over the window.
 template <class Figure>
 double within(const Page& page, Figure figure) {
   return static_cast<double>(figure(page.measured.after) - figure(page.measured.before));

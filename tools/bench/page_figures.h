@@ -1,6 +1,5 @@
 #pragma once
-// What a page is computed from: differences of the engine's figures over the window, and what they are a demand or a
-// second.
+// The figures of a page: differences of the engine's figures over the window, by demand or by second.
 
 #include <string_view>
 
@@ -8,7 +7,7 @@
 
 namespace wangge::tools::bench {
 
-// Over the window.
+// Batches within the window.
 double batches(const Page& page);
 double groups(const Page& page);
 double syncs(const Page& page);
@@ -19,9 +18,9 @@ double engine_cpu_us(const Page& page);
 double allocations(const Page& page);
 double allocations_elsewhere(const Page& page);
 
-// 0 where there is nothing to divide by.
+// The quotient; 0 where `by` is 0.
 double ratio(double of, double by);
-// Of all commands of the window that were decided; in lives of all facts, the clock's too.
+// `value` divided by all commands of the window that were decided; for lives by all facts, also those of the clock.
 double per_demand(double value, const Page& page);
 double per_second(double value, const Page& page);
 

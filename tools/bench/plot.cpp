@@ -12,7 +12,7 @@ namespace {
 
 constexpr int width = 900, height_of_chart = 360;
 
-// For gnuplot's single quotes.
+// Quotes a text for gnuplot, in single quotes.
 std::string quoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
@@ -67,7 +67,7 @@ void plot_run(const std::string& file, const Measured& measured, const std::stri
     rate.points.emplace_back(static_cast<double>(i + 1) * measured.slice_seconds,
                              static_cast<double>(slices[i]) / measured.slice_seconds);
   }
-  for (double above = 1; above > 0.000'05; above *= 0.8) {  // of 1: what lies above the percentile
+  for (double above = 1; above > 0.000'05; above *= 0.8) {  // the share above the percentile
     latency.points.emplace_back(1 / above, measured.latency.percentile_ms(1 - above));
   }
   const auto say = [&](const char* chinese, const char* english) { return std::string(console.say(chinese, english)); };

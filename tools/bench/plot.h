@@ -10,10 +10,10 @@
 
 namespace wangge::tools::bench {
 
-// Throws std::runtime_error where gnuplot is not installed: before a run, so that its figures are not lost.
+// Throws std::runtime_error where gnuplot is not installed. Called before a run, so that its figures are not lost.
 void require_gnuplot(const Console& console);
 
-// Throughput over time, and latency by percentile.
+// Draws throughput over time, and latency by percentile.
 void plot_run(const std::string& file, const Measured& measured, const std::string& title, const Console& console);
 
 struct Series {
@@ -25,7 +25,7 @@ struct Chart {
   std::vector<Series> series;
   bool is_x_logarithmic = false, is_y_logarithmic = false;
 };
-// One below the other.
+// Draws the charts one below the other.
 void plot(const std::string& file, const std::vector<Chart>& charts, const Console& console);
 
 }  // namespace wangge::tools::bench

@@ -14,7 +14,7 @@ namespace {
 
 struct Recovered {
   std::uint64_t acknowledged = 0, events = 0, disk_bytes = 0, memory_bytes = 0;
-  double seconds = 0;  // from the start until it listens
+  double seconds = 0;  // from the start until the engine listens
   bool is_whole = false, is_cut_short = false;
 
   double events_per_second() const { return static_cast<double>(events) / seconds; }
@@ -85,7 +85,7 @@ int recover(const Recover& recover, const Console& console) {
   const Interrupt interrupt;
   Target target(recover.where, serve_arguments(recover.load, 1), console);
   const Measured filled = fill_and_kill(recover, target, interrupt, console);
-  if (!filled.is_engine_lost) target.kill();  // Ctrl-C: killed all the same, with nothing under way
+  if (!filled.is_engine_lost) target.kill();  // after Ctrl-C the engine is killed all the same, with nothing under way
   const Recovered recovered = start_again(filled, target);
   recover.as_json ? print_json(recovered) : print(recovered, console);
   if (!recovered.is_whole) return 1;

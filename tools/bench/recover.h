@@ -1,5 +1,5 @@
 #pragma once
-// wangge bench recover: how soon an engine is there again after it was killed under load, and that nothing was lost.
+// wangge bench recover: how soon an engine is back after it was killed under load, and whether nothing was lost.
 
 #include <cstdint>
 
@@ -11,12 +11,12 @@ namespace wangge::tools::bench {
 
 struct Recover {
   Load load;
-  std::uint64_t demands = 2'000'000;  // killed once so many were acknowledged
+  std::uint64_t demands = 2'000'000;  // the engine is killed once this many were acknowledged
   Whereabouts where;
   bool as_json = false;
 };
 
-// The exit code, as run().
+// Returns the exit code, as run().
 int recover(const Recover& recover, const Console& console);
 
 }  // namespace wangge::tools::bench

@@ -65,7 +65,7 @@ class RoutedCity {
     }
   }
 
-  // Nanoseconds a question.
+  // Measures the nanoseconds of a question.
   double ask(const Questions& questions, bool prefetches) {
     const auto began = Monotonic::now();
     for (std::size_t i = 0; i < questions.size(); ++i) {

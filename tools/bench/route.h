@@ -1,5 +1,5 @@
 #pragma once
-// wangge bench route: what routing one demand costs, in process, in cities of several sizes.
+// wangge bench route: the cost of routing one demand, in process, in cities of several sizes.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace wangge::tools::bench {
 struct RouteBench {
   std::vector<std::size_t> grids{243, 10'000, 100'000, 1'000'000};
   std::size_t questions = 1'000'000;  // distinct in order and mostly in kind; asked once to fill the tables, then again
-  std::size_t rounds = 5;             // of each, with and without prefetching in turn; the median counts
+  std::size_t rounds = 5;             // with and without prefetching in turn; the median counts
   std::uint32_t seed = 1;
   std::string city = "config/taonan";
   bool as_json = false;

@@ -14,7 +14,7 @@
 namespace wangge::tools::bench {
 namespace {
 
-// Its figures, and its own engine stopped.
+// Measures a run, and stops the target's own engine.
 Page measure(const Run& run, Target& target, const Interrupt& interrupt, const Console& console) {
   Page page{.load = run.load, .file_system = "?"};
   const bool has_folder = !target.data().empty();

@@ -1,5 +1,5 @@
 #pragma once
-// One run of a load: the page.
+// Runs a load once and prints the page.
 
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace wangge::tools::bench {
 
-// 130 where Ctrl-C cut it short, as a shell has it.
+// The exit code where Ctrl-C cut the run short, as a shell has it.
 inline constexpr int cut_short = 130;
 
 struct Run {
@@ -22,12 +22,12 @@ struct Run {
   bool as_json = false;
 };
 
-// Prints the page. The exit code: 0, 1 where the log does not hold every acknowledged number, cut_short.
+// Prints the page and returns the exit code: 0, 1 where the log does not hold every acknowledged number, or cut_short.
 int run(const Run& run, const Console& console);
 
-// What an engine of its own is started with for a load.
+// The arguments with which an engine of its own is started for a load.
 std::vector<std::string> serve_arguments(const Load& load, std::uint32_t speed);
-// Counts in the log of the target, which may go on running.
+// Counts in the log of the target, whose engine may go on running.
 Verified verify(const Measured& measured, const Target& target);
 
 }  // namespace wangge::tools::bench

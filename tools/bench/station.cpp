@@ -87,10 +87,10 @@ void Station::settle(Sending sent, const terminal::Acknowledged& answer, SteadyC
   }
 }
 
-// Refused was the one with that number, or one after it that cannot be taken before it; the answer may come before
-// those of what was sent earlier.
+// Puts off the frame with that number, or one after it that cannot be taken before it. The answer may come before those
+// to earlier frames.
 void Station::put_off(std::uint32_t from) {
-  if (!is_welcome_) return pause_if_all_put_off();  // the hello
+  if (!is_welcome_) return pause_if_all_put_off();  // only the hello was put off
   auto refused = std::ranges::find(under_way_, from, &Sending::first);
   if (refused == under_way_.end()) {
     refused = std::ranges::find_if(under_way_, [from](const Sending& sending) { return sending.first > from; });

@@ -1,6 +1,6 @@
 #pragma once
-// One terminal of the load generator: sends what is due as far as its credit goes, and again what the engine was too
-// busy for; takes the answers, which come in the order of what was sent.
+// One terminal of the load generator: sends the bundles that are due as far as its credit goes, and sends again the
+// frames for which the engine was too busy; takes the answers, which come in the order of sending.
 
 #include <cstdint>
 #include <deque>
@@ -23,7 +23,7 @@
 
 namespace wangge::tools::bench {
 
-// What all stations of a run share.
+// The state that all stations of a run share.
 struct Course {
   const Load& load;
   const std::vector<Bundle>& bundles;
@@ -31,9 +31,9 @@ struct Course {
   Recorder recorder;
   std::mt19937 random;
   std::span<const PostId> superiors = {};  // by post
-  std::size_t turn = 0;                    // of the bundles
-  Seconds engine_time = 0;                 // as the engine said last
-  bool is_sending = true;                  // nothing new is sent otherwise
+  std::size_t turn = 0;                    // the next bundle
+  Seconds engine_time = 0;                 // as the engine told it last
+  bool is_sending = true;                  // false: nothing new is sent
   std::optional<std::string> failure;
 
   const Bundle& next_bundle() { return bundles[turn++ % bundles.size()]; }
@@ -51,14 +51,14 @@ class Station {
   void open(const boost::asio::ip::tcp::endpoint& engine);
   void close() { connection_->close(); }
 
-  // Open loop: a bundle is due, also while the connection is still being made.
+  // Takes a bundle that is due (open loop), also while the connection is still being made.
   void take(const Bundle& bundle, SteadyClock::time_point due);
 
-  // Everything that was sent, or was due in an open loop, has its answer.
+  // Whether everything that was sent, or was due in an open loop, has its answer.
   bool is_done() const { return under_way_.empty() && put_off_.empty() && waiting_.empty(); }
-  // Counts what has no answer as lasting until now.
+  // Counts frames without an answer as lasting until now.
   void give_up(SteadyClock::time_point now);
-  // Its numbers 1 … n were.
+  // The numbers 1 … n of this terminal were acknowledged.
   std::uint32_t acknowledged() const { return acknowledged_; }
 
  private:
@@ -94,9 +94,9 @@ class Station {
   boost::asio::steady_timer pause_;
   bool is_welcome_ = false;
 
-  std::deque<Sending> waiting_;    // for credit
+  std::deque<Sending> waiting_;    // until there is credit
   std::deque<Sending> under_way_;  // in the order of sending
-  std::deque<Sending> put_off_;    // not taken, and sent again once nothing is under way
+  std::deque<Sending> put_off_;    // not taken by the engine; sent again once nothing is under way
   std::uint32_t retry_ms_ = 0;
   std::uint32_t commands_ = 0;  // under way or put off
   std::size_t bytes_ = 0;

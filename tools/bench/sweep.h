@@ -1,5 +1,6 @@
 #pragma once
-// wangge bench sweep: the load by demands at once and terminals, one short run each, on one engine.
+// wangge bench sweep: the load with several numbers of demands at once and of terminals, one short run each, on one
+// engine.
 
 #include <chrono>
 #include <cstddef>
@@ -20,7 +21,7 @@ struct Sweep {
   bool as_json = false;
 };
 
-// The exit code, as run().
+// Returns the exit code, as run().
 int sweep(const Sweep& sweep, const Console& console);
 
 }  // namespace wangge::tools::bench

@@ -15,7 +15,7 @@
 namespace wangge::tools::bench {
 namespace {
 
-constexpr const char* mark = "/bench";  // stands in a folder that may be removed
+constexpr const char* mark = "/bench";  // a file that marks a folder that may be removed
 
 Whereabouts settled(Whereabouts where) {
   if (where.to.empty() && where.data.empty()) where.data = "./data/bench";
@@ -39,16 +39,16 @@ Target::Target(const Whereabouts& where, std::vector<std::string> serve, const C
 Target::~Target() {
   if (is_own()) {
     own_.reset();
-    std::error_code ignored;  // what is left says that it is a bench's
+    std::error_code ignored;  // a folder that cannot be removed keeps its mark
     if (!where_.keep) std::filesystem::remove_all(where_.data, ignored);
     return;
   }
   for (const AccountId account : accounts_) {
-    if (!running_->client().send(EndAccount{account})) return;  // the engine has gone
+    if (!running_->client().send(EndAccount{account})) return;  // the engine is gone
   }
 }
 
-// What stands in the folder must be an earlier run's.
+// The contents of the folder must be those of an earlier run.
 void Target::prepare_folder() const {
   if (std::filesystem::exists(where_.data)) {
     if (!std::filesystem::exists(where_.data + mark)) {
@@ -90,7 +90,7 @@ Ground Target::survey() {
 
 void Target::open_terminals(std::size_t count) {
   Rights rights;
-  rights.every_grid = rights.every_restricted = true;  // they record for everybody, and have no receipts
+  rights.every_grid = rights.every_restricted = true;  // the terminals record for everybody, and have no receipts
   while (partners_.terminals.size() < count) {
     const terminal::Token token = random_token();
     rights.name = "bench " + std::to_string(partners_.terminals.size() + 1);

@@ -1,6 +1,5 @@
 #pragma once
-// The engine that a bench puts its load on: one that runs already, or one of its own, a second process on a folder that
-// is made anew.
+// The engine under a bench's load: one that runs already, or one of the bench's own, a second process on a new folder.
 
 #include <memory>
 #include <optional>
@@ -17,15 +16,15 @@
 namespace wangge::tools::bench {
 
 struct Whereabouts {
-  std::string to, token;  // a running engine, and the file of an ops token; empty: one of its own
-  std::string data;       // of its own engine; of a running one only for counting, empty: it cannot be counted
+  std::string to, token;  // a running engine, and the file of an ops token; empty: an engine of its own
+  std::string data;       // of its own engine; of a running one only for counting, empty: not counted
   std::string city = "config/taonan";
-  bool keep = false;  // the data folder of its own engine
+  bool keep = false;  // keeps the data folder of its own engine
 };
 
 class Target {
  public:
-  // `serve` are more arguments for an engine of its own.
+  // `serve`: more arguments for an engine of its own.
   Target(const Whereabouts& where, std::vector<std::string> serve, const Console& console);
   // Stops its own engine and removes its folder; ends the accounts on a running one.
   ~Target();
@@ -36,17 +35,17 @@ class Target {
   // The log's folder; empty where it is not known.
   const std::string& data() const { return where_.data; }
 
-  // Who is above whom is then known to the partners.
+  // Surveys the ground; after that the partners know the superiors of each post.
   Ground survey();
-  // Makes accounts for so many terminals in all, each with every grid.
+  // Makes accounts until there are this many terminals in all, each with every grid.
   void open_terminals(std::size_t count);
   const Partners& partners() const { return partners_; }
   terminal::Figures figures() { return running_->ask(terminal::AskFigures{}); }
 
-  // Of its own engine. Both leave the folder as it is.
+  // For its own engine. Both functions leave the folder as it is.
   void stop();
   void kill();
-  // Starts it again; gives the seconds until it listens. The arguments are those of a first time.
+  // Starts the engine again; returns the seconds until it listens. `first_time`: the arguments of a first start.
   double start(std::vector<std::string> first_time = {});
 
  private:

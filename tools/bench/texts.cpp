@@ -11,7 +11,7 @@ constexpr std::string_view phrases[] = {
 };
 constexpr std::string_view endings[] = {"，请尽快派人处理。", "，已经三天了请核实。", "，请社区帮忙协调一下。",
                                         "，麻烦回个电话谢谢。"};
-constexpr std::size_t bytes_of_character = 3;  // all of the above
+constexpr std::size_t bytes_of_character = 3;  // all characters of the texts above
 
 std::string_view one_of_phrases(std::mt19937& random) { return phrases[random() % std::size(phrases)]; }
 

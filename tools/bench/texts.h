@@ -1,5 +1,5 @@
 #pragma once
-// What residents write in the loads.
+// The texts that residents write in the loads.
 
 #include <cstddef>
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace wangge::tools::bench {
 
-// Three phrases and an ending: 30 to 50 characters.
+// A text of three phrases and an ending: 30 to 50 characters.
 std::string counter_text(std::mt19937& random);
 // A telephone number; no two serials have the same.
 std::string counter_contact(std::uint64_t serial);
-// So many characters of phrases.
+// A text of phrases with this many characters.
 std::string letter_text(std::size_t characters, std::mt19937& random);
 
 }  // namespace wangge::tools::bench

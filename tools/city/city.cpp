@@ -71,8 +71,8 @@ bool is_on_road(const Configuration& city, PlaceId place) {
   return kind == PlaceKind::street || kind == PlaceKind::lane;
 }
 
-// A demand at a road lies in a grid of the road's subdistrict: where that has none, what lies on the road is never
-// matched.
+// Whether resources or duties at this place are never matched. A demand at a road lies in a grid of the road's
+// subdistrict: where the subdistrict has no grid, nothing at the road is ever matched.
 bool is_never_matched(const Configuration& city, PlaceId place) {
   const PlaceId subdistrict = city.places[place.value].subdistrict;
   return is_on_road(city, place) && std::none_of(city.places.begin(), city.places.end(), [&](const Place& one) {
@@ -159,7 +159,7 @@ void print_table(const Configuration& city, const Console& console) {
   table.print(std::cout, console);
 }
 
-// "2027：已有 1 天，……".
+// A line such as "2027：已有 1 天，……".
 std::string text_of(const config::ProvisionalYear& year, const Console& console) {
   std::string missing;
   for (const std::string_view holiday : year.missing)
@@ -206,7 +206,7 @@ int check(const Options& options, const Console& console) {
   const config::CityFiles files = config::read_city(options.folder);
   const std::vector<config::Mistake> mistakes = config::check_city(files);
   Codes codes;
-  std::vector<Fault> unreadable;  // among the mistakes already
+  std::vector<Fault> unreadable;  // reported among the mistakes already
   const Configuration city = read_configuration(files.tables, codes, unreadable);
   const std::vector<config::ProvisionalYear> provisional = config::provisional_years(files.tables);
   if (options.as_json) {

@@ -1,5 +1,5 @@
 #pragma once
-// wangge city check DIR, wangge city generate DIR
+// wangge city check DIR and wangge city generate DIR.
 
 #include "tools/command_line.h"
 

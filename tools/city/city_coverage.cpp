@@ -48,8 +48,8 @@ struct Report {
   std::shared_ptr<const Configuration> city;
   rules::Window window;
   rules::Coverage coverage;
-  std::optional<Absence> supposed;                                  // of --person
-  std::vector<std::pair<Party, NoticeQueue::Unreached>> unreached;  // of the log in --data
+  std::optional<Absence> supposed;                                  // the absence asked about with --person
+  std::vector<std::pair<Party, NoticeQueue::Unreached>> unreached;  // recipients in the log of --data
 };
 
 Instant read_from(const Options& options, Duration utc_offset, Instant now, const Console& console) {
@@ -96,10 +96,10 @@ Duration working_length(const Configuration& city, const Gap& gap) {
 struct Figure {
   std::string_view name, chinese, english;
   std::int64_t number = 0;
-  bool is_time = false;  // seconds
+  bool is_time = false;  // whether the value is a time, in seconds
 };
 
-std::int64_t posts_among(const std::vector<Gap>& gaps) {  // they come by post
+std::int64_t posts_among(const std::vector<Gap>& gaps) {  // they are ordered by post
   std::int64_t posts = 0;
   for (std::size_t i = 0; i < gaps.size(); ++i) posts += i == 0 || gaps[i].post != gaps[i - 1].post;
   return posts;
@@ -301,7 +301,7 @@ class CoverageTables {
     table.print(std::cout, console_);
   }
 
-  // The first of them, or all; nothing where there is none.
+  // Prints the first rows, or all; nothing where there are none.
   template <class Row, class CellsOf>
   void list(const std::string& title, std::vector<Column> columns, const std::vector<Row>& rows,
             CellsOf cells_of) const {
@@ -339,7 +339,7 @@ class CoverageTables {
             gap.answers ? level(gap.answers) : Cell{"-"}};
   }
 
-  // A city that has no contacts in its table at all is not listed whole.
+  // People without a contact are not listed where the city's table has no contacts at all.
   void without_contact() const {
     const auto has_contact = [](const Person& person) { return !person.contact.empty(); };
     if (std::ranges::none_of(city_.people, has_contact)) return;

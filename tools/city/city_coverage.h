@@ -1,5 +1,5 @@
 #pragma once
-// wangge city coverage
+// wangge city coverage: who is in post in the weeks ahead.
 
 #include "tools/command_line.h"
 

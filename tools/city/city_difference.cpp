@@ -32,7 +32,7 @@ struct Options {
 int run(const Options& options, const Console& console) {
   const Tables before = read_sound_city(options.before, console), after = read_sound_city(options.after, console);
   Codes codes;
-  std::vector<Fault> faults;  // they are sound
+  std::vector<Fault> faults;  // stays empty: the tables are sound
   const Configuration one = read_configuration(before, codes, faults), other = read_configuration(after, codes, faults);
   const std::size_t all = std::numeric_limits<std::size_t>::max();
   const Differences found = rules::difference(one, other, all);

@@ -1,5 +1,5 @@
 #pragma once
-// wangge city diff, and how the differences of two configurations are told wherever they are.
+// wangge city diff; and the printing of differences of two configurations for all commands.
 
 #include <string>
 
@@ -14,12 +14,14 @@ namespace wangge::tools {
 // `exit_code` must outlive the parsing of `city`.
 void add_city_difference(cli::App& city, int& exit_code);
 
-// A line each, of each kind the first so many; then how many there are in all, where some are left out.
+// Prints a line for each difference, the first `shown_of_a_kind` of each kind; then how many there are in all, where
+// some are left out.
 void print(const Differences& differences, std::size_t shown_of_a_kind, const Console& console);
-// {"counts": {kind: number}, "rows": [{"what", "code", "name", "before", "after"}]}; "" is nothing.
+// The differences as {"counts": {kind: number}, "rows": [{"what", "code", "name", "before", "after"}]}; "" is nothing.
 boost::json::object to_json(const Differences& differences);
 
-// Of tables, as hexadecimal digits; as they stand on the command line. Throws std::runtime_error where they are none.
+// A digest of tables as hexadecimal digits, and the digest of such digits on the command line. Throws
+// std::runtime_error where they are none.
 std::string digest_text(std::uint64_t digest);
 std::uint64_t digest_named(const std::string& digits, const Console& console);
 

@@ -14,7 +14,7 @@ namespace wangge::tools {
 // std::runtime_error is thrown.
 Tables read_sound_city(const std::filesystem::path& folder, const Console& console);
 
-// What they say; its ids are those of a city that has had no other tables.
+// The configuration of those tables; its ids are those of a city that has had no other tables.
 std::shared_ptr<const Configuration> read_sound_configuration(const std::filesystem::path& folder,
                                                               const Console& console);
 

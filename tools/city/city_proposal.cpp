@@ -34,7 +34,7 @@ struct Options {
   EngineOptions engine;
 };
 
-// Whoever begins anew takes the place of an own attempt that still goes on.
+// Connects with the spool of this command: a new attempt of the same account replaces one that is still going on.
 RunningEngine open_engine(const Options& options) { return {options.engine.to, options.engine.token, "configuration"}; }
 
 Outlook look(RunningEngine& engine, const Console& console) {
@@ -44,12 +44,13 @@ Outlook look(RunningEngine& engine, const Console& console) {
       "只有运维账号可以提议、查看和采用配置", "only an account of ops proposes, sees and adopts a configuration")));
 }
 
-// "3 张三, 2026-03-10T09:00:00+08:00".
+// The proposer and the time, such as "3 张三, 2026-03-10T09:00:00+08:00".
 std::string whose(const Outlook& outlook) {
   return fmt::format("{} {}, {}", outlook.proposal.account.value, outlook.by, format_local(outlook.proposal.at));
 }
 
-// Who has adopted it and from when on it is to be in force, or when it could not be; empty for what nobody has adopted.
+// Who has adopted the proposal and when it is to come into force, or when it could not; empty where nobody has adopted
+// it.
 std::string scheduled_text(const Outlook& outlook, const Console& console) {
   const Proposal& proposal = outlook.proposal;
   if (proposal.effective == 0) return {};
@@ -143,7 +144,7 @@ std::string moving_text(const Outlook& outlook, const Console& console) {
                      outlook.open, outlook.moving);
 }
 
-// Of a calendar that changes; empty where no deadline would be another.
+// The effect of a changed calendar on deadlines; empty where no deadline would change.
 std::string rescheduling_text(const Outlook& outlook, const Console& console) {
   if (outlook.rescheduling == 0) return {};
   const std::string moved = fmt::format(
@@ -229,7 +230,7 @@ int show(const Options& options, const Console& console) {
 
 // --- adopt, reject
 
-// Whoever adopts says what they have looked at: it may have been replaced meanwhile.
+// Whoever adopts names the digest that they have looked at: the proposal may have been replaced meanwhile.
 void require_digest(const Options& options) {
   if (!options.expect.empty()) return;
   throw CLI::RequiredError(
@@ -258,7 +259,7 @@ int adopt(const Options& options, const Console& console) {
     done = console.say("已采用；在办诉求的改派见 wangge situation list",
                        "adopted; wangge situation list shows how far demands have been moved");
     if (const auto now =
-            engine.client().ask(loop::AskOutlook{})) {  // adopted it is, whether the engine can still be asked or not
+            engine.client().ask(loop::AskOutlook{})) {  // it is adopted, even if the engine can no longer be asked
       more = {{"version", now->version}, {"digest", digest_text(now->in_force)}};
       done += fmt::format(fmt::runtime(console.say("；第 {} 版 {}", "; version {}, {}")), now->version,
                           digest_text(now->in_force));

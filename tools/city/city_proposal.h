@@ -1,5 +1,5 @@
 #pragma once
-// wangge city propose, proposal, adopt, reject: two people of ops for what moves responsibility (双人生效).
+// wangge city propose, proposal, adopt, reject: two people of ops are needed for a change of responsibility (双人生效).
 
 #include "tools/command_line.h"
 

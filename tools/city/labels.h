@@ -1,5 +1,5 @@
 #pragma once
-// Messages whose category people have said, and how often the classifier says the same.
+// Messages whose category was given by people, and how often the classifier gives the same.
 
 #include <cstddef>
 #include <filesystem>
@@ -15,7 +15,7 @@
 namespace wangge::tools {
 
 struct Label {
-  std::string id;                 // of a message, as its table's reference has it
+  std::string id;                 // of a message: the reference in its table
   std::vector<CategoryId> right;  // one, or several that are equally right
   std::string half;               // tables are improved by one half and measured by the other
 };
@@ -25,21 +25,21 @@ struct Label {
 std::vector<Label> read_labels(const std::filesystem::path& file, const Configuration& city);
 
 struct Hits {
-  std::size_t messages = 0, first = 0, first_three = 0;  // whose first suggestion is right, and one of the first three
+  std::size_t messages = 0, first = 0, first_three = 0;  // with a right suggestion first, or among three
 };
 
 struct Judged {
   Label label;
   std::vector<rules::Suggestion> suggestions;
-  std::size_t place = 0;  // of the first that is right, from 1; 0: none is
+  std::size_t place = 0;  // rank of the first right suggestion, from 1; 0: none is
 };
 
 struct Measurement {
   std::map<std::string, Hits> halves;
-  std::vector<Judged> judged;  // as the labels come
+  std::vector<Judged> judged;  // in the order of the labels
 };
 
-// Throws std::runtime_error where a label's message is not among them.
+// Throws std::runtime_error where a label's message is not among the records.
 Measurement measure(const rules::Classifier& classifier, std::span<const Label> labels,
                     std::span<const config::MappedDemand> messages);
 

@@ -1,6 +1,6 @@
 #pragma once
-// A change to all demands under way: shown from the data folder first, then asked of the running engine by an ops
-// account.
+// A change to all demands under way: its effect is shown from the data folder first, then an ops account asks the
+// running engine for it.
 
 #include <string>
 
@@ -16,10 +16,10 @@ struct MassChangeOptions {
   bool is_confirmed = false, as_json = false;
 };
 
-// --data, --to, --token, --yes, --json.
+// Adds --data, --to, --token, --yes and --json.
 void add_mass_change_options(cli::App& command, MassChangeOptions& options);
 
-// Whether it is to be done: a token was given, and somebody says yes. `question` ends in "？" or "?".
+// Whether the change is to be made: a token was given, and somebody says yes. `question` ends in "？" or "?".
 enum class Go { show_only, yes, no };
 Go may_go(const MassChangeOptions& options, std::string_view question);
 

@@ -34,7 +34,7 @@ std::string steps_text(const Policy* policy, bool is_english) {
   return text;
 }
 
-// Null where no policy applies; the first step waits for nothing, as it is the deadline that passed.
+// The steps as JSON; null where no policy applies. The first step waits for nothing, as it is the deadline that passed.
 json::value steps_json(const Policy* policy) {
   if (policy == nullptr) return nullptr;
   json::array steps;
@@ -46,12 +46,12 @@ json::value steps_json(const Policy* policy) {
   return steps;
 }
 
-// Running demands of one class and severity whose steps become others.
+// Running demands of one class and severity whose steps change.
 struct Change {
   const Policy* before = nullptr;
   const Policy* after = nullptr;
   std::size_t demands = 0;
-  std::size_t urged = 0;  // of those, late already
+  std::size_t urged = 0;  // how many of those are late already
 };
 
 bool same(const Policy* a, const Policy* b) {

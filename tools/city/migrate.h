@@ -1,6 +1,5 @@
 #pragma once
-// wangge city migrate: running demands go by the escalation policies that are in force, after a look at what that
-// changes.
+// wangge city migrate: running demands go by the escalation policies that are in force, after a look at the effect.
 
 #include "tools/command_line.h"
 

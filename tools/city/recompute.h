@@ -1,6 +1,6 @@
 #pragma once
-// wangge city recompute: what runs on the working clock goes by the calendars that are in force, after a look at what
-// that changes.
+// wangge city recompute: deadlines on the working clock go by the calendars that are in force, after a look at the
+// effect.
 
 #include "tools/command_line.h"
 

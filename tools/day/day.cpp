@@ -34,7 +34,7 @@ struct Options {
   std::uint64_t seed = 20'260'310;
 };
 
-// What time it is for the engine: it says so in each welcome.
+// The engine's time, which each welcome tells.
 class EngineClock {
  public:
   EngineClock(const Address& engine, const terminal::Token& token) : client_(options(engine, token)) {}
@@ -57,7 +57,7 @@ class EngineClock {
   terminal::Client client_;
 };
 
-// The stations of a city with a terminal each, and what they do over a day.
+// The stations of a city with a terminal each, and their work over a day.
 class Day {
  public:
   Day(const Options& options, const Configuration& city, const Console& console)
@@ -72,7 +72,7 @@ class Day {
     played_for_ = std::chrono::steady_clock::now() - started;
   }
 
-  // Compares what was sent with what the log holds of it.
+  // Compares what was sent with the log's counts.
   bool log_agrees(const CountedLog& counted) const {
     std::uint64_t sent = 0, submitted = 0, declined = 0, out_of_turn = 0;
     for (const auto& station : stations_) {
@@ -118,10 +118,10 @@ class Day {
     }
   }
 
-  // Another day begins its sessions anew.
+  // The name of the day's sessions: another day begins new ones.
   std::string day_name() const { return fmt::format("day of {} by {}", options_.demands, options_.seed); }
 
-  // What the engine has of an earlier run that was stopped is left out, station by station.
+  // Demands that the engine has from an earlier run that was stopped are left out, station by station.
   void take_demand(const PlannedDemand& planned, std::vector<std::uint32_t>& had_already) {
     std::uint32_t& had = had_already[planned.station];
     if (had > 0)

@@ -66,7 +66,7 @@ class Neighbourhoods {
   std::string_view code(PlaceId place) const { return city_.place_names[place.value].code; }
   std::string_view name(PlaceId place) const { return city_.place_names[place.value].name; }
 
-  // The grid that a place is or lies in.
+  // The grid in which a place lies, or the place itself.
   PlaceId grid_of(PlaceId place) const {
     while (city_.places[place.value].kind != PlaceKind::grid) place = city_.places[place.value].parent;
     return place;
@@ -123,7 +123,7 @@ class Residents {
     return words::demand_texts[0];
   }
 
-  // As precisely as somebody who lives there would say it.
+  // Sets the place as precisely as somebody who lives there would say it.
   void place(const Neighbourhood& here, Level level, WrittenDemand& demand) {
     place_ = finest(here, level);
     demand.place = where_.code(place_);
@@ -175,7 +175,7 @@ class Residents {
     if (leaves_contact && dice_.percent(70)) demand.contact = "0436-000" + std::to_string(1'000 + dice_.below(9'000));
   }
 
-  // The mistakes that terminals make.
+  // Makes one of the mistakes that terminals make.
   void spoil(WrittenDemand& demand) {
     switch (dice_.below(6)) {
       case 0: demand.road = road_elsewhere(); break;
@@ -207,7 +207,7 @@ class Residents {
   std::string_view named_;
 };
 
-// Seconds after the day's beginning.
+// Times of the demands, in seconds after the day's beginning.
 std::vector<std::int64_t> spread_over_day(std::size_t demands, Dice& dice) {
   const auto& by_hour = words::demands_by_hour;
   const std::size_t weights = std::accumulate(std::begin(by_hour), std::end(by_hour), 0u);

@@ -22,7 +22,7 @@ struct DayPlan {
   std::vector<PlannedDemand> demands;  // by time
 };
 
-// Codes of the communities that have grids, in order: each has a station.
+// The codes of the communities that have grids, in order: each has a station.
 std::vector<std::string> station_codes(const Configuration& city);
 
 // A day's demands; one in a hundred is written down wrongly, so that it is refused. `any_time` lies in the day.

@@ -12,7 +12,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-// Shares of the demands that come so far.
+// Shares of the demands that come to these ends.
 constexpr double never_filed = 0.03;
 constexpr double never_accepted = 0.04, accepted_late = 0.08;
 constexpr double left_open = 0.15, finished_late = 0.08;
@@ -103,7 +103,7 @@ void DayStation::plan_acceptance(const terminal::Receipt& answer) {
   to_come_.push({at, Deed::accept, claim_of(answer), answer.lead, answer.follow_up, answer.dues, false});
 }
 
-// Those who have hours finish within them; those who have days finish within hours, or another day.
+// Leads with a limit of hours finish within it; those with days finish within hours, or on another day.
 void DayStation::plan_finish(const PlannedDeed& accepted) {
   const Instant now = accepted.at;
   Instant due = to_instant(accepted.dues[Stage::resolution]);
@@ -123,8 +123,8 @@ void DayStation::plan_close(const PlannedDeed& finished) {
       {at, Deed::close, finished.demand, finished.lead, finished.follow_up, finished.dues, finished.is_handed_over});
 }
 
-// Who leads now: what was not accepted in time has passed to somebody else, whose work is verified by whom the station
-// does not know.
+// Learns the present leads: a demand that was not accepted in time has passed to another lead, and the station does not
+// know who verifies that one's work.
 void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
   std::vector<terminal::Claim> claims;
   for (const PlannedDeed& deed : deeds) claims.push_back(deed.demand);
@@ -140,7 +140,7 @@ void DayStation::learn_leads(std::vector<PlannedDeed>& deeds) {
   std::erase_if(deeds, [](const PlannedDeed& deed) { return deed.what == Deed::close && deed.is_handed_over; });
 }
 
-// The codes of posts and organisations that act for the first time.
+// Learns the codes of posts and organisations that act for the first time.
 void DayStation::learn_codes(const std::vector<PlannedDeed>& deeds) {
   for (const PlannedDeed& deed : deeds) {
     const Party who = deed.who();

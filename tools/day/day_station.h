@@ -1,6 +1,6 @@
 #pragma once
-// A grid station of the sample day: its terminal submits what residents bring, and another session of the same
-// account records what those who lead do (代录).
+// A grid station of the sample day: its terminal submits what residents bring, and another session of the same account
+// records the deeds of the leads (代录).
 
 #include <chrono>
 #include <cstdint>
@@ -19,22 +19,23 @@
 
 namespace wangge::tools {
 
-// A session: one spool of one account, and how long each of its commands took.
+// One session: a spool of an account, and how long each of its commands took.
 class DaySession {
  public:
   using OnAnswer = terminal::Basket::OnAnswer;
 
-  // Connects, to know the session's next number. Both throw std::runtime_error where the engine cannot be reached.
+  // Connects, to know the session's next number. This and deliver() throw std::runtime_error where the engine cannot be
+  // reached.
   DaySession(const Address& engine, const terminal::Token& token, std::string_view spool, OnAnswer on_answer);
 
   void add(terminal::WrittenCommand wish) { basket_.add(std::move(wish)); }
-  // All that was added.
+  // Delivers all that was added.
   void deliver();
 
   const SpoolId& spool() const { return basket_.spool(); }
   // How many commands the session has sent in all, in earlier processes too.
   std::uint32_t sent() const { return basket_.end() - 1; }
-  // From deliver() to the answer, the look-up of codes that were new included.
+  // The times from deliver() to the answer, including the look-up of new codes.
   const std::vector<std::chrono::nanoseconds>& latencies() const { return latencies_; }
   terminal::Client& client() { return client_; }
 
@@ -47,12 +48,12 @@ class DaySession {
 
 class DayStation {
  public:
-  // Connects; throws std::runtime_error where it cannot. `day` names the sessions, which go on where they were.
+  // Connects; throws std::runtime_error where it cannot. `day` names the sessions, which continue where they were.
   DayStation(const Address& engine, const terminal::Token& token, std::uint64_t seed, const std::string& day);
 
-  // To be submitted at the next step.
+  // Adds a demand to be submitted at the next step.
   void take(const WrittenDemand& demand) { submitting_.add(demand); }
-  // Submits what was taken, and records what those who lead have done by `now`.
+  // Submits the demands that were taken, and records the leads' deeds up to `now`.
   void step(Instant now);
 
   const terminal::Token& token() const { return token_; }
@@ -64,10 +65,10 @@ class DayStation {
     Instant at;
     Deed what = Deed::accept;
     terminal::Claim demand;  // with the code of its receipt
-    Party lead;              // none: not known before it is filed
-    PostId follow_up;        // files and closes it
+    Party lead;              // none: not known before the demand is filed
+    PostId follow_up;        // the post that files and closes it
     Dues dues;
-    bool is_handed_over = false;  // since it was submitted
+    bool is_handed_over = false;  // whether it has changed hands since it was submitted
 
     Party who() const { return what == Deed::close || what == Deed::file ? Party(follow_up) : lead; }
     friend bool operator>(const PlannedDeed& a, const PlannedDeed& b) { return a.at > b.at; }
@@ -81,7 +82,7 @@ class DayStation {
   void learn_leads(std::vector<PlannedDeed>& deeds);
   void learn_codes(const std::vector<PlannedDeed>& deeds);
 
-  // A share of the time from `from` to `until`.
+  // An instant at a random share of the time from `from` to `until`.
   Instant between(Instant from, Instant until, double least, double most);
   double fraction();
 
@@ -90,7 +91,7 @@ class DayStation {
   Instant now_;
   DaySession submitting_, acting_;
   std::priority_queue<PlannedDeed, std::vector<PlannedDeed>, std::greater<>> to_come_;
-  std::map<std::uint32_t, std::string> codes_;  // of those who act, by Party::raw()
+  std::map<std::uint32_t, std::string> codes_;  // of the actors, by Party::raw()
 };
 
 }  // namespace wangge::tools

@@ -1,5 +1,5 @@
 #pragma once
-// What residents ask for on the sample day, a Tuesday in March in a city of Jilin: synthetic, written for this
+// The demands of residents on the sample day, a Tuesday in March in a city of Jilin: synthetic, written for this
 // sample. In a text @ is the name of the place (of the road, where the category is a road's), # a small number.
 // `weight` says how often.
 
@@ -111,7 +111,7 @@ inline constexpr DemandText demand_texts[]{
     {"1302", 0, 4, "@的邻居欠钱不还，想请社区帮忙起诉。"},
 };
 
-// Of a day's demands, how many come in each hour, from 6:00 on: a rise when people get up and when they come home.
+// How many of a day's demands come in each hour, from 6:00 on: more when people get up and when they come home.
 inline constexpr int first_hour = 6;
 inline constexpr int demands_by_hour[]{20, 55, 90, 100, 90, 70, 45, 45, 60, 70, 70, 75, 85, 75, 55, 30};
 

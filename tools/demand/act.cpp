@@ -52,10 +52,10 @@ struct Options {
   bool reached = false, unanswered = false, in_time = false;
 };
 
-// Who acts: a post or organisation, one or the terminal itself, or the terminal alone.
+// Who may act: a post or organisation; one of those or the terminal itself; or the terminal alone.
 enum class Actor { owner, either, terminal };
 
-// A subcommand: its deed, and what it does in a sentence.
+// A subcommand: its deed, and a sentence about it.
 struct Subcommand {
   Deed deed;
   std::string_view does;
@@ -159,8 +159,8 @@ Limit limit_named(const Options& options) {
   throw std::runtime_error("无法识别的时限，写作 2工作日 / not a limit, write it as 2工作日: " + options.by);
 }
 
-// How a demand stands after what was done, or why it could not be; nothing where the account may not see it, as when it
-// has just passed it on.
+// How a demand stands after the deed, or why the deed was refused; nothing where the account may not see the demand, as
+// when it has just passed it on.
 class Afterwards {
  public:
   Afterwards(const Options& options, const Refusal& refusal, DemandId demand, std::uint32_t code)
@@ -186,7 +186,7 @@ class Afterwards {
   std::optional<views::Status> status_;
 };
 
-// What waits for the answer of who refuses: afterwards it may not see the demand any more.
+// The request that a refusal answers: asked before, since afterwards the account may not see the demand any more.
 Pending asked_for(const Options& options, Deed deed, const terminal::Claim& demand) {
   if (deed != Deed::refuse) return Pending::none;
   RunningEngine engine(options.engine.to, options.engine.token);
@@ -212,7 +212,7 @@ void print(const Options& options, Deed deed, Pending asked, const terminal::Rec
   if (says_how_it_stands) std::cerr << console.say("现在", "now") << afterwards.text(console) << "\n";
 }
 
-// Kept while there is no engine; the note says when it was, since it is delivered later.
+// Keeps the act while there is no engine; the note says when it was done, since it is delivered later.
 int keep(const Options& options, bool takes_note, terminal::WrittenAct act, const Console& console) {
   if (!options.attachments.files.empty()) {
     throw std::runtime_error(std::string(console.say(
@@ -240,7 +240,7 @@ int run(const Options& options, const Subcommand& what, const Console& console) 
   const DemandId demand = demand_named(options.number, console);
   std::string note = options.note;
   if (note == "-") note.assign(std::istreambuf_iterator<char>{std::cin}, {});
-  while (note.ends_with('\n')) note.pop_back();  // a line's end is no part of what it says
+  while (note.ends_with('\n')) note.pop_back();  // a line's end is no part of the note
   const Attached attached(options.attachments, console);
   const terminal::WrittenAct act{
       .deed = deed,

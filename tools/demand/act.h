@@ -1,6 +1,6 @@
 #pragma once
 // wangge accept | contain | finish | verify | rework | close | send-back | transfer | note | escalate | withdraw
-// NUMBER: what is done about a demand, by whoever's token it is.
+// NUMBER: acts on a demand, in the name of the token's account.
 
 #include "tools/command_line.h"
 

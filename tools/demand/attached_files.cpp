@@ -20,17 +20,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// So often in a row it is tried over a new connection without anything more having come through.
+// How many times in a row a new connection is tried without any more bytes getting through.
 constexpr int attempts = 5;
 constexpr std::chrono::milliseconds pause{200};
-// Of one token, without taking each other's connection.
+// How many senders of one token may be at work without taking each other's connection.
 constexpr int senders_at_a_time = 8;
 
 std::runtime_error cannot(const fs::path& file, std::string_view why) {
   return std::runtime_error(file.string() + std::string(why));
 }
 
-// A line of a fact holds it.
+// A file's name on one line, since a line of a fact holds it.
 std::string one_line(std::string name) {
   std::ranges::replace_if(
       name, [](char c) { return static_cast<unsigned char>(c) < ' '; }, '_');
@@ -46,7 +46,7 @@ std::string read_part(const fs::path& file, std::uint64_t from) {
   return part;
 }
 
-// One file on its way.
+// The upload of one file.
 class Upload {
  public:
   Upload(const AttachedFile& file, const terminal::Claim& claim, RunningEngine& engine, const Console& console)
@@ -64,7 +64,7 @@ class Upload {
   }
 
  private:
-  // Offered, then chunk by chunk.
+  // Offers the file, then sends it chunk by chunk.
   Result<terminal::AttachmentAnswer> once() {
     auto answer = engine_.client().ask(terminal::AskOffer{claim_, file_.reference.hash, file_.bytes});
     while (answer && !answer->refusal && !answer->is_whole) {

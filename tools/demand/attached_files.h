@@ -1,5 +1,5 @@
 #pragma once
-// What `--attach` names, and how it comes into the engine: the facts get the hashes first, the bytes follow.
+// The files that `--attach` names, and their way into the engine: the facts get the hashes first, the bytes follow.
 
 #include <cstdint>
 #include <filesystem>
@@ -19,26 +19,26 @@ struct AttachedFile {
   std::uint64_t bytes = 0;
 };
 
-// Reads and hashes it. Throws std::runtime_error where it cannot be read, or the engine would not take it.
+// Reads and hashes a file. Throws std::runtime_error where it cannot be read, or the engine would not take it.
 AttachedFile attached_file(const std::filesystem::path& file, const Console& console);
 
-// What the options of a command name.
+// The attachments that the options of a command name.
 struct AttachmentOptions {
   std::vector<std::string> files;       // --attach
-  std::vector<std::string> references;  // --attach-reference: to what is kept elsewhere
+  std::vector<std::string> references;  // --attach-reference: to something kept elsewhere
 };
 
-// Adds both to a command.
+// Adds both options to a command.
 void add_attachment_options(cli::App& command, AttachmentOptions& options);
 
-// Files are named by hash and name, references as they stand.
+// The attachments of a command: files are named by hash and name, references as they stand.
 class Attached {
  public:
   // Throws what attached_file() throws, and std::runtime_error for a file that is not there, or is a folder, a pipe or
   // a device.
   Attached(const AttachmentOptions& named, const Console& console);
 
-  // As a fact names them: a line each.
+  // The attachments as a fact names them: a line each.
   std::string lines() const;
   const std::vector<AttachedFile>& files() const { return files_; }
 
@@ -47,14 +47,14 @@ class Attached {
   std::vector<AttachedFile> files_;
 };
 
-// Sends files that facts name, over a connection of its own, so that nobody waits for them.
+// Sends files that facts name, over a connection of its own, so that other commands need not wait for them.
 class AttachmentSender {
  public:
-  // `token` is a file.
+  // `token`: the file of the token.
   AttachmentSender(const std::string& to, const std::string& token);
 
-  // What is not there yet of it; goes on where it was broken off. The refusal where it is not taken; throws
-  // std::runtime_error where the engine cannot be asked.
+  // Sends the part of the file that is not there yet; goes on where an earlier attempt was broken off. Returns the
+  // refusal where the file is not taken; throws std::runtime_error where the engine cannot be asked.
   Refusal send(const AttachedFile& file, const terminal::Claim& claim, const Console& console);
 
  private:
@@ -62,7 +62,7 @@ class AttachmentSender {
   RunningEngine engine_;
 };
 
-// All of them, after the fact. What could not be sent is said on stderr, and how to send it again; false then.
+// Sends all files, after the fact. False where some could not be sent: stderr says which, and how to send them again.
 bool send_all(const std::vector<AttachedFile>& files, const terminal::Claim& claim, const std::string& to,
               const std::string& token, const Console& console);
 

@@ -37,7 +37,7 @@ terminal::Claim claim_of(const Options& options, const Console& console) {
   return {demand_named(options.number, console), options.code.empty() ? 0 : look_up_code_named(options.code, console)};
 }
 
-// Throws where the demand is not there, or not to be seen.
+// The rows of the demand's attachments. Throws where the demand does not exist, or may not be seen.
 std::vector<AttachmentRow> rows_of(const Options& options, RunningEngine& engine, const Console& console) {
   const terminal::Claim claim = claim_of(options, console);
   if (!engine.require(engine.client().statuses({claim})).at(0).known) {
@@ -50,7 +50,7 @@ std::vector<AttachmentRow> rows_of(const Options& options, RunningEngine& engine
   return rows;
 }
 
-// Why it cannot be fetched.
+// Why an attachment in that state cannot be fetched.
 Reason why_not(AttachmentState state) {
   switch (state) {
     case AttachmentState::not_sent: return Reason::attachment_not_sent;
@@ -87,7 +87,7 @@ int send(const Options& options, const Console& console) {
 
 // --- get
 
-// The one that is meant: by the first digits of its hash, or the only one that is there.
+// The attachment that is meant: by the first digits of its hash, or the only one that is there.
 AttachmentRow chosen(const Options& options, const std::vector<AttachmentRow>& rows, const Console& console) {
   std::vector<AttachmentRow> fitting;
   for (const AttachmentRow& row : rows) {
@@ -103,7 +103,7 @@ AttachmentRow chosen(const Options& options, const std::vector<AttachmentRow>& r
           : console.say("不止一个：请写哈希的前几位", "there are several: give the first digits of the hash")));
 }
 
-// Beside the file first, so that half of one is never taken for it.
+// Fetches into a temporary file beside the final one, so that half of a file is never taken for it.
 void fetch(const AttachmentRow& row, const terminal::Claim& claim, const std::string& to, RunningEngine& engine,
            const Console& console) {
   Progress progress(row.named.name, console);

@@ -1,6 +1,5 @@
 #pragma once
-// wangge attachment (附件): the photos and papers that facts name: which are there, sending, fetching and removing
-// them.
+// wangge attachment (附件): lists, sends, fetches and removes the photos and papers that facts name.
 
 #include "tools/command_line.h"
 

@@ -27,7 +27,7 @@ struct Options {
   std::string city = "config/taonan", data;
   std::string subject, text;
   std::string labels, messages, mapping = "config/mappings/residents_messages.toml";
-  std::string misses;  // of this half
+  std::string misses;  // the half whose misses are listed
   bool as_json = false;
 };
 
@@ -50,7 +50,7 @@ json::array to_json(const Configuration& city, const std::vector<Suggestion>& su
   return out;
 }
 
-// "电梯 +24 (3×2×4)": weight, characters, and what counts for where it stands.
+// The words that counted, such as "电梯 +24 (3×2×4)": weight, characters, and the factor of its place.
 std::string list_words(const Suggestion& suggestion, const Console& console) {
   if (suggestion.words.empty())
     return std::string{

@@ -1,5 +1,5 @@
 #pragma once
-// wangge classify: which categories a resident's words are about, and how often that is right.
+// wangge classify: which categories a resident's words are about, and how often the answer is right.
 
 #include "tools/command_line.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-// Hands acts to a running engine, exactly once, and gives what it says to each.
+// Delivers acts to a running engine, exactly once, and returns its answer to each.
 
 #include <string>
 #include <vector>
@@ -9,8 +9,8 @@
 
 namespace wangge::tools {
 
-// In the order of `acts`. Waits for its turn with the token's file. Throws NoConnection where the engine cannot be
-// asked.
+// The answers in the order of `acts`. Waits for its turn with the token's file. Throws NoConnection where the engine
+// cannot be asked.
 std::vector<terminal::Receipt> deliver_acts(const std::string& to, const std::string& token,
                                             const std::vector<terminal::WrittenAct>& acts, const Console& console);
 

@@ -10,7 +10,7 @@ namespace {
 
 using terminal::Receipt;
 
-// An outbox whose answers somebody else hears too.
+// An outbox whose answers are passed on to another listener too.
 class Overheard : public terminal::Outbox {
  public:
   using Hear = std::function<void(std::uint32_t, const Receipt&)>;

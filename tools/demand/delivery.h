@@ -1,5 +1,5 @@
 #pragma once
-// Hands the demands of an outbox to a running engine, with progress, and keeps what it says to each.
+// Delivers the demands of an outbox to a running engine, with progress, and keeps its answer to each.
 
 #include <cstdint>
 #include <map>
@@ -13,15 +13,15 @@ namespace wangge::tools {
 
 class Delivery {
  public:
-  // `token` is a file. `console` must outlive this.
+  // `token`: the file of the token. `console` must outlive this.
   Delivery(const std::string& to, const std::string& token, const Console& console)
       : engine_(to, token), console_(console) {}
 
-  // Until everything in the outbox has its answer; false where it could not go on: complaint() says why.
+  // Delivers until everything in the outbox has its answer; false where it could not go on: complaint() says why.
   bool deliver(terminal::Outbox& outbox);
   const Cause& complaint() { return engine_.client().complaint(); }
 
-  // By sequence number.
+  // The answers by sequence number.
   const std::map<std::uint32_t, terminal::Receipt>& answers() const { return answers_; }
   RunningEngine& engine() { return engine_; }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A table that is only tried: what its columns are, what would become of its lines, and the first mistakes. Nothing is
-// sent or kept.
+// Tries a table without submitting it: shows its columns, what would become of its lines, and the first mistakes.
+// Nothing is sent or kept.
 
 #include "engine/model/configuration.h"
 #include "tools/console.h"
@@ -8,7 +8,7 @@
 
 namespace wangge::tools {
 
-// The exit status: 0 where each line could be submitted, as far as the city's tables tell.
+// Returns the exit status: 0 where each line could be submitted, as far as the city's tables tell.
 int try_table(const MappedTable& table, const Configuration& city, bool as_json, const Console& console);
 
 }  // namespace wangge::tools

@@ -9,7 +9,7 @@
 namespace wangge::tools {
 namespace {
 
-// What is late now, since its deadline; at 0 where nothing is. The clock may not have come to it yet.
+// The stage that is late now, and since when; at 0 where none is. The engine's clock may not have come to it yet.
 Due late_of(const views::Status& demand, Instant now) {
   if (is_over(demand.state)) return {};
   if (demand.late_since != 0) return {demand.late_since, demand.late_stage};
@@ -17,7 +17,7 @@ Due late_of(const views::Status& demand, Instant now) {
   return next.at != 0 && to_instant(next.at) <= now ? next : Due{};
 }
 
-// The one that was warned of, or else the soonest.
+// The deadline that was warned of, or else the soonest.
 Due next_of(const views::Status& demand) {
   if (demand.part == views::Part::reviews) return {demand.dues[Stage::review], Stage::review};
   Dues warned = demand.dues;
@@ -31,7 +31,7 @@ std::string stage_text(const views::Status& demand, Stage stage, bool is_english
   return std::string(words_of(stage, demand.state, demand.pending).in(is_english));
 }
 
-// In whole minutes, but for the first.
+// How late, in whole minutes, but in seconds during the first.
 std::string late_text(Duration late, bool is_english) {
   const Duration minutes = std::chrono::floor<std::chrono::minutes>(late);
   const std::string text = format_duration(minutes != Duration{} ? minutes : late, is_english);

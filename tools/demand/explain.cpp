@@ -39,25 +39,25 @@ struct Options {
   std::string city = "config/taonan", data;
   std::string grid, compound, building, unit, street, lane;
   std::string asset, category, complained_of, at;
-  std::vector<std::string> holidays, workdays;  // that are not in the city's calendar
-  std::vector<std::string> situations;          // that are in force
+  std::vector<std::string> holidays, workdays;  // not in the city's calendar
+  std::vector<std::string> situations;          // in force
   int condition = 0, severity = 0;
   bool as_json = false;
 };
 
-// What is asked, and of which city.
+// The question, and the city that it is about.
 struct Case {
   std::shared_ptr<const Configuration> city;
-  std::uint16_t version = 0;  // 0: of a folder, not of a log
+  std::uint16_t version = 0;  // 0: the city is a folder's, not a log's
   rules::RoutingQuestion question;
   Instant at;
   Explanation explanation;
-  std::vector<StageDue> by_calendar;  // where another calendar was asked about: what would hold without that
+  std::vector<StageDue> by_calendar;  // where another calendar was asked about: the deadlines without it
 };
 
 // --- from options to a question
 
-// The finest place of those that are given; each must lie in the one before.
+// The finest of the places that are given; each must lie in the one before.
 template <std::size_t count>
 PlaceId finest(const Configuration& city, const Console& console,
                const std::pair<PlaceKind, std::pair<std::string_view, const std::string*>> (&steps)[count]) {
@@ -96,7 +96,7 @@ Subject read_asset(const Options& options, const Configuration& city, const Cons
                            [&](std::uint32_t id) { return city.assets[id].present; })};
 }
 
-// Place, road and asset; what is not said is where the asset stands.
+// Reads place, road and asset; a place or road that is not given is the asset's.
 void read_where(const Options& options, const Configuration& city, const Console& console,
                 rules::RoutingQuestion& question) {
   question.place = read_place(options, city, console);
@@ -144,7 +144,7 @@ std::chrono::sys_days day_of(const std::string& text, const Console& console) {
   return std::chrono::floor<std::chrono::days>(*midnight);
 }
 
-// As if these were days off (放假), or workdays (调休).
+// The city with these as days off (放假), or as workdays (调休).
 std::shared_ptr<const Configuration> with_days(const Configuration& city, const Options& options,
                                                const Console& console) {
   auto changed = std::make_shared<Configuration>(city);
@@ -161,7 +161,7 @@ std::shared_ptr<const Configuration> with_days(const Configuration& city, const 
   return changed;
 }
 
-// Of the log's city those that are in force there count too.
+// The effect of the situations that are named; for a log's city those in force there count too.
 const SituationEffect* read_effect(const Options& options, const Case& asked, const City* log, const Console& console) {
   const Configuration& city = *asked.city;
   std::vector<SituationId> in_force;
@@ -259,7 +259,7 @@ json::value to_json(const Case& asked, const ChainPost& post) {
   return out;
 }
 
-// When that stage would be due by the city's own calendar; nothing where no other was asked about.
+// When the stage would be due by the city's own calendar; nothing where no other calendar was asked about.
 std::optional<Instant> due_by_calendar(const Case& asked, const StageDue& stage) {
   const auto found = std::ranges::find(asked.by_calendar, stage.stage, &StageDue::stage);
   if (found == asked.by_calendar.end()) return std::nullopt;
@@ -350,7 +350,7 @@ std::string describe(const Case& asked, const Candidate& candidate, const Consol
   return standing;
 }
 
-// By the post's roster, before its holder: "值班 王一 (至 2026-03-17T08:00:00+08:00)".
+// The person on duty by the post's roster, before its holder: "值班 王一 (至 2026-03-17T08:00:00+08:00)".
 std::string describe_duty(const Case& asked, const ChainPost& post, const Console& console) {
   if (!post.on_duty.person) return "";
   return console.say("值班 ", "on duty ").data() + describe(asked, post.on_duty, console) +

@@ -1,5 +1,5 @@
 #pragma once
-// wangge explain: who would get a demand, why, and by when; nothing is submitted.
+// wangge explain: who would get a demand, why, and when its stages would be due; nothing is submitted.
 
 #include "tools/command_line.h"
 

@@ -1,5 +1,5 @@
 #pragma once
-// What became of each line of somebody else's table.
+// The outcome of each line of somebody else's table.
 
 #include <array>
 #include <cstddef>
@@ -17,27 +17,28 @@ namespace wangge::tools {
 
 // A table as its mapping reads it.
 struct MappedTable {
-  std::string id;  // of its bytes: KeptTables::id_of()
+  std::string id;  // by its bytes: KeptTables::id_of()
   std::vector<config::MappedDemand> demands;
   std::vector<config::Unmapped> unmapped;
   config::Encoding encoding = config::Encoding::utf8;
-  std::size_t blank_rows = 0;       // of nothing but commas: no records
+  std::size_t blank_rows = 0;       // of nothing but commas: these are no records
   std::vector<std::string> header;  // of CSV: its columns
 
   std::size_t records() const { return demands.size() + unmapped.size(); }
 };
 
 // Throws std::runtime_error where the file or the mapping cannot be read, or do not fit each other. `configuration` is
-// the city's whose grids and keywords are used; so many lines stand above the header of CSV.
+// the city whose grids and keywords are used; `skip_lines` lines stand above the header of CSV.
 MappedTable read_table(const std::filesystem::path& file, const std::filesystem::path& mapping,
                        const Configuration& configuration, int skip_lines = 0);
 
-// Every record stands here once: unmapped, or mapped and then accepted, declined or without an answer.
+// The outcome of all records. Every record stands here once: unmapped, or mapped and then accepted, declined or without
+// an answer.
 struct ImportReport {
   struct Declined {
     int line = 0;
     Refusal refusal;
-    std::string refused_code;  // in the demand; empty where the refusal is about none
+    std::string refused_code;  // the code in the demand that was refused; empty where the refusal is about none
   };
 
   std::size_t records = 0, mapped = 0, accepted = 0;

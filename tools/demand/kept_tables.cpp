@@ -73,7 +73,7 @@ void KeptTables::add(const std::string& table, const Lines& lines) {
   write(table);
 }
 
-// Whole or not at all.
+// Writes the file whole or not at all.
 void KeptTables::write(const std::string& table) const {
   const std::filesystem::path file = folder_ / (table + ".csv"), unfinished = folder_ / (table + ".new");
   std::string text = config::to_csv(columns);

@@ -1,6 +1,6 @@
 #pragma once
-// Whether a city's tables have the codes that a demand names, before there is an engine that could say so: at a
-// terminal that is offline, and for a table that is only tried (--dry-run).
+// Checks the codes in a demand against a city's tables where no engine can be asked: at a terminal that is offline, and
+// for a table that is only tried (--dry-run).
 
 #include <string_view>
 #include <unordered_map>
@@ -14,12 +14,12 @@ namespace wangge::tools {
 
 class KnownCodes {
  public:
-  // Views its names: the configuration must outlive this.
+  // Refers to the configuration's names, so the configuration must outlive this.
   explicit KnownCodes(const Configuration& city);
 
-  // What the engine would refuse: unknown_place, unknown_road, unknown_category, unknown_condition,
-  // unknown_complained_of or unknown_asset; a road is one of any kind of place here, and doors are left to the engine.
-  // Of place, asset and door one is needed, and a category.
+  // The refusal that the engine would give: unknown_place, unknown_road, unknown_category, unknown_condition,
+  // unknown_complained_of or unknown_asset. A road may be any kind of place here, and doors are left to the engine. A
+  // category is needed, and one of place, asset and door.
   Refusal check(const WrittenDemand& demand) const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// wangge locate: which grid a point lies in, and what is nearest.
+// wangge locate: the grid in which a point lies, and the nearest places.
 
 #include <string>
 
@@ -10,17 +10,17 @@
 
 namespace wangge::tools {
 
-// Adds --datum, "wgs84" where it is left out.
+// Adds --datum, "wgs84" by default.
 cli::Option* add_datum_option(cli::App& command, std::string& datum);
 
-// The code of the grid in which a point "122.781234,45.341234" lies, for whoever submits from there; on standard error
-// where it lies and what is near. Throws CLI::ValidationError for what is no point, std::runtime_error outside of all
-// grids.
+// The code of the grid in which a point "122.781234,45.341234" lies, for submitting from there; stderr tells the
+// point's grid and the places near it. Throws CLI::ValidationError where the text is no point, std::runtime_error
+// outside of all grids.
 std::string grid_at(const std::string& point, rules::Datum datum, const std::string& city_folder,
                     const Console& console);
 
-// `exit_code` must outlive the parsing of `app`: 0 answered, also where the point lies outside; 1 the city has mistakes
-// or no outlines.
+// `exit_code` must outlive the parsing of `app`: 0 answered, also for a point outside of all grids; 1 the city has
+// mistakes or no outlines.
 void add_locate(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -16,11 +16,11 @@ namespace wangge::tools {
 
 namespace {
 
-// The id of its installation and its name: containers have the one or the other of their own.
+// The id of the machine's installation and its name: in containers the one or the other differs.
 std::string this_machine() {
   std::ifstream file("/etc/machine-id");
   std::string machine;
-  std::getline(file, machine);  // empty where there is none
+  std::getline(file, machine);  // stays empty where there is no such file
   std::array<char, 256> name{};
   if (::gethostname(name.data(), name.size() - 1) == 0) machine.append(1, '\n').append(name.data());
   return machine;
@@ -53,7 +53,7 @@ Turn::Turn(const std::filesystem::path& file) : descriptor_(::open(file.c_str(),
 
 Turn::~Turn() { ::close(descriptor_); }
 
-// A byte of the file is locked for each number that is taken.
+// Each number that is taken locks a byte of the file.
 Place::Place(const std::filesystem::path& file, int most)
     : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)), number_(1) {
   if (descriptor_ < 0) descriptor_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);

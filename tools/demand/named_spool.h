@@ -1,7 +1,7 @@
 #pragma once
-// A spool for those who keep none: the same for each use of a token file on a machine, so that they do not use up the
-// spools that an account may have. Copies of one token have each their own, since only one may use a spool at a time,
-// or they would take each other's connection.
+// The spool of commands that keep none: the same for each use of a token file on a machine, so that they do not use up
+// the spools that an account may have. Copies of one token have different spools, since only one process may use a
+// spool at a time: otherwise they would take each other's connection.
 
 #include <filesystem>
 #include <string_view>
@@ -11,10 +11,10 @@
 
 namespace wangge::tools {
 
-// `file` is where the token lies; empty where it is only in memory.
+// `file`: the file of the token; empty where the token is only in memory.
 SpoolId named_spool(const terminal::Token& token, const std::filesystem::path& file, std::string_view name);
 
-// Waits until no other process has the turn of this file; gives it on at the end.
+// The turn of a token file: waits until no other process has it; gives it on at the end.
 class Turn {
  public:
   // Throws std::system_error where the file cannot be opened.
@@ -27,11 +27,11 @@ class Turn {
   int descriptor_;
 };
 
-// A number that no other process has of this file while it lives.
+// A number that no other process has for this file while the Place lives.
 class Place {
  public:
-  // One of `most`; the last where all are taken, or where the file may not be written to. Throws std::system_error
-  // where it cannot be opened.
+  // Takes one of `most` numbers; the last one where all are taken, or where the file may not be written to. Throws
+  // std::system_error where the file cannot be opened.
   Place(const std::filesystem::path& file, int most);
   ~Place();
   Place(const Place&) = delete;

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As refused.csv and config/mappings/refused.toml have it: local time, which is one in all of China.
+// A time as refused.csv and config/mappings/refused.toml have it: local time, which is the same in all of China.
 std::string write_time(Seconds occurred) {
   if (occurred == 0) return {};
   std::string text = format_local(occurred);
@@ -32,7 +32,8 @@ std::string write_time(Seconds occurred) {
   return text;
 }
 
-// A delivery to an engine that cannot be reached gives the spool free within this.
+// How long a spool that is in use is waited for: a delivery to an engine that cannot be reached frees it within this
+// time.
 constexpr std::chrono::minutes patience{2};
 constexpr std::chrono::milliseconds between_tries{50};
 
@@ -50,7 +51,7 @@ std::unique_ptr<terminal::Spool> open_spool(const fs::path& folder, const Consol
   }
 }
 
-// Those that the engine may take later.
+// Refusals after which the engine may take the same demand later.
 bool may_pass(Reason reason) {
   return reason == Reason::attachments_under_way || reason == Reason::attachments_no_room ||
          reason == Reason::attachment_not_written;
@@ -83,7 +84,8 @@ OfflineTerminal::OfflineTerminal(const fs::path& spool, const Console& console)
 
 WrittenDemand OfflineTerminal::as_of_now(WrittenDemand demand) const {
   demand.asked_version = spool_->version();
-  // A clock that is seconds ahead of the engine's shall not make it a time to come.
+  // The time is rounded down to the minute, so that a clock that is some seconds ahead of the engine's does not make it
+  // a future time.
   if (demand.occurred == 0)
     demand.occurred = to_seconds(std::chrono::floor<std::chrono::minutes>(system_clock().now()));
   return demand;
@@ -109,7 +111,7 @@ KeptTables::Lines OfflineTerminal::keep(const MappedTable& table) {
 }
 
 bool OfflineTerminal::deliver(Delivery& delivery) {
-  const bool all_were_sent = unsent().empty();  // what is delivered now is sent after this, and kept for days
+  const bool all_were_sent = unsent().empty();  // files of demands delivered now are sent after this, and kept for days
   if (!delivery.deliver(*spool_)) return false;
   const auto welcome = delivery.engine().client().connect();
   if (welcome && all_were_sent) {
@@ -136,7 +138,7 @@ std::vector<UnsentFile> OfflineTerminal::unsent() const {
   return files;
 }
 
-// Of demands that are kept no more; one that was refused may be handed in again, corrected.
+// Forgets copies of demands that are kept no more; a demand that was refused may be handed in again, corrected.
 void OfflineTerminal::forget_unnamed_copies() const {
   if (!fs::exists(copies_)) return;
   std::set<std::string> named;

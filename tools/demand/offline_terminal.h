@@ -1,6 +1,6 @@
 #pragma once
-// The offline terminal: what is handed in is kept in a spool on disk, in order, and delivered when the engine can be
-// reached, once.
+// The offline terminal: demands that are handed in are kept in a spool on disk, in order, and delivered exactly once
+// when the engine can be reached.
 
 #include <cstdint>
 #include <filesystem>
@@ -17,7 +17,7 @@
 
 namespace wangge::tools {
 
-// A copy that is kept of a file, and the demand that names it.
+// The copy of a file, and the demand that names it.
 struct UnsentFile {
   AttachedFile copy;
   terminal::Claim claim;
@@ -32,27 +32,27 @@ class OfflineTerminal {
   // take. Throws what Spool throws. `console` must outlive this.
   OfflineTerminal(const std::filesystem::path& spool, const Console& console);
 
-  // All are durable when they return. A demand for which no time was said has that of now, to the minute: when it is
-  // delivered is another time. The sequence number of a demand; of the files that it names copies are kept beside the
+  // Keeps a demand, durably when it returns, as all keep() are; returns its sequence number. A demand without a time
+  // gets that of now, to the minute, since it is delivered later. Files that it names are copied and kept beside the
   // spool.
   std::uint32_t keep(const WrittenDemand& demand, const std::vector<AttachedFile>& files = {});
-  // What is recorded on behalf of who leads a demand.
+  // Keeps an act that is recorded on behalf of a demand's lead.
   std::uint32_t keep(const terminal::WrittenAct& act) { return spool_->append(terminal::WrittenCommand{act}); }
-  // Those lines of the table that the spool does not hold yet; gives where all of them are.
+  // Keeps the lines of the table that the spool does not hold yet; returns the numbers of all its lines.
   KeptTables::Lines keep(const MappedTable& table);
 
-  // What waits, in order; false where it could not go on. Forgets what was answered days ago.
+  // Delivers what waits, in order; false where it could not go on. Forgets wishes that were answered days ago.
   bool deliver(Delivery& delivery);
-  // Of demands that have been taken, what is still to be sent.
+  // Files of demands that have been taken which are still to be sent.
   std::vector<UnsentFile> unsent() const;
 
-  // Some of it was unfinished or damaged when it was opened, which was said on stderr.
+  // Whether some of the spool was unfinished or damaged when it was opened; stderr has said so.
   bool was_damaged() const { return !spool_->warning().empty(); }
   std::uint32_t waiting() const { return spool_->end() - spool_->first_unanswered(); }
   const terminal::Spool& spool() const { return *spool_; }
 
  private:
-  // By the questions of the version that the spool knows, and with a time.
+  // The demand with the version of questions that the spool knows, and with a time.
   WrittenDemand as_of_now(WrittenDemand demand) const;
 
   void forget_unnamed_copies() const;
@@ -62,8 +62,8 @@ class OfflineTerminal {
   KeptTables tables_;
 };
 
-// The spool need not be open meanwhile. A copy goes when its file has come through, or is not taken, which is said on
-// stderr. Gives why some are left; empty where none are.
+// Sends files; the spool need not be open meanwhile. A copy is removed when its file has come through, or is refused,
+// which is said on stderr. Returns why some are left; empty where none are.
 std::string send_unsent(const std::vector<UnsentFile>& files, const std::string& to, const std::string& token,
                         const Console& console);
 

@@ -32,7 +32,7 @@ struct Asking {
   std::vector<CategoryQuestion> questions;
 };
 
-// "1 整栋、2 一户"; empty where it is no choice.
+// The choices of a question, such as "1 整栋、2 一户"; empty where it has none.
 std::string list_choices(const CategoryQuestion& question, const Console& console) {
   std::string list;
   for (std::size_t i = 0; i < question.choices.size(); ++i) {
@@ -42,7 +42,7 @@ std::string list_choices(const CategoryQuestion& question, const Console& consol
   return list;
 }
 
-// Of one category, or of all that ask something.
+// The questions of one category, or of all that have some.
 std::vector<Asking> asking_of_city(const Options& options, const Console& console) {
   const auto city = read_sound_configuration(options.city, console);
   std::uint32_t wanted = 0;
@@ -128,7 +128,7 @@ bool is_answered(const CategoryQuestion& question, std::string_view answers) {
   return false;
 }
 
-// Nothing where none is given.
+// Asks one question; nothing where no answer is given.
 std::optional<std::string> ask(const CategoryQuestion& question, std::istream& in, std::ostream& out,
                                const Console& console) {
   for (;;) {

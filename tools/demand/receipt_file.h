@@ -11,12 +11,12 @@ namespace wangge::tools {
 
 class ReceiptFile {
  public:
-  // Begins it, before anything is submitted. `has_slips`: with the numbers of a spool's slips. Throws
+  // Begins the file, before anything is submitted. `has_slips`: with the numbers of a spool's slips. Throws
   // std::runtime_error where the file cannot be written.
   ReceiptFile(const std::string& file, bool has_slips);
 
   void add(int line, const std::string& slip, const NamedReceipt& receipt);
-  // Throws std::runtime_error where not all of it could be written; what it would have held is on standard output then.
+  // Throws std::runtime_error where not all of the file could be written; the rest is on standard output then.
   void finish(const Console& console);
 
  private:

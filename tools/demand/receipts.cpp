@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-// For people: who delivers thousands does not read them one by one.
+// How many rows people are shown: whoever delivers thousands does not read them one by one.
 constexpr std::size_t rows_shown_max = 100;
 
 std::string number_of(const NamedReceipt& receipt) {
@@ -39,7 +39,7 @@ std::string_view waits_text(const Console& console) {
   return console.say("待状况结束起算", "counts from the end of the situation");
 }
 
-// All that is due, in one cell.
+// All deadlines in one cell.
 std::string dues_text(const NamedReceipt& receipt, Duration utc_offset, const Console& console) {
   std::string text;
   const auto add = [&](Stage stage, std::string_view due) {
@@ -53,7 +53,7 @@ std::string dues_text(const NamedReceipt& receipt, Duration utc_offset, const Co
   return text;
 }
 
-// The code that was refused, or what there is instead.
+// The code that was refused, or other words for it where there is none.
 std::string refused(const NamedReceipt& receipt) {
   std::string grids;
   for (const Named& grid : receipt.grids_meant) grids += (grids.empty() ? "" : "、") + text_of(grid);
@@ -66,7 +66,7 @@ void print_refusal(const NamedReceipt& receipt) {
             << spelled_out(refusal_text(refusal, refused(receipt)), Lines::one) << "\n";
 }
 
-// From 1.
+// A line by its number, from 1.
 std::string line_of(std::string_view lines, std::uint32_t number) {
   while (--number > 0 && !lines.empty()) lines.remove_prefix(std::min(lines.find('\n'), lines.size() - 1) + 1);
   return std::string(lines.substr(0, lines.find('\n')));
@@ -84,7 +84,7 @@ const std::string* refused_field(const WrittenDemand& demand, Reason reason) {
   return is_place ? &demand.place : nullptr;
 }
 
-// `what` is a raw Party.
+// Whether `what` of the refusal is a raw Party.
 bool is_about_party(const Refusal& refusal) {
   constexpr Reason about_party[]{Reason::not_acting_as, Reason::unknown_owner, Reason::same_owner,
                                  Reason::owner_complained_of, Reason::reassigned};

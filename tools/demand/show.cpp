@@ -41,19 +41,20 @@ struct Options {
 
 // --- words
 
-// How long after it occurred a demand was received: a terminal's spool may have held it.
+// How long after it occurred a demand was received: a terminal's spool may have kept it meanwhile.
 Duration late_by(const ShownDemand& shown) {
   const Seconds occurred = shown.reasons->submitted.occurred;
   return Duration{std::max(shown.status.received, occurred) - occurred};
 }
 
-// The lead is the one that the submission says why of: before filing somebody looks, and later others may lead.
+// Whether the submission's reason is still that of the lead: before filing another post checks the demand, and later
+// others may lead.
 bool is_led_as_routed(const ShownDemand& shown) {
   const Step* const made = shown.made_lead();
   return shown.reasons && !shown.reasons->submitted.check_first() && made == &shown.story.front();
 }
 
-// By which steps it is told that a stage was late since it began, or began again; of each stage the first one.
+// The steps that tell that a stage was late since the demand began, or began again; the first one of each stage.
 std::vector<const Step*> late_steps(const ShownDemand& shown) {
   std::vector<const Step*> late;
   const auto is_of = [](Stage stage) { return [stage](const Step* told) { return *told->overdue == stage; }; };
@@ -65,21 +66,21 @@ std::vector<const Step*> late_steps(const ShownDemand& shown) {
   return late;
 }
 
-// An appeal was granted since it began, or began again.
+// Whether an appeal was granted since the demand began, or began again.
 bool is_exempt(const ShownDemand& shown) {
   const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(),
                                  [](const Step& told) { return told.is_exempt || told.begins_again; });
   return last != shown.story.rend() && last->is_exempt;
 }
 
-// The last verdict was that: it is not reopened (engine/rules/life_changes.cpp).
+// Whether the last verdict was satisfied: then the demand is not reopened (engine/rules/life_changes.cpp).
 bool is_satisfied(const ShownDemand& shown) {
   const auto last = std::find_if(shown.story.rbegin(), shown.story.rend(),
                                  [](const Step& told) { return told.verdict.is_verdict(); });
   return last != shown.story.rend() && !last->verdict.is_dissatisfied();
 }
 
-// The deadlines that something still comes of.
+// The deadlines whose passing still has an effect.
 Dues awaited(const ShownDemand& shown) {
   if (!is_over(shown.status.state) || !is_satisfied(shown)) return shown.status.dues;
   Dues dues;
@@ -111,7 +112,7 @@ json::object verdict_json(const Verdict& verdict) {
           {"service", verdict.service}};
 }
 
-// Who did it: a party, or the clock.
+// The actor of a step: a party, or the clock.
 json::value actor_json(const ShownDemand& shown, const Step& told) {
   if (told.is_clocks) return {{"kind", "clock"}, {"code", ""}, {"name", ""}};
   return party_json(shown, told.by);
@@ -270,7 +271,7 @@ json::object as_json(const ShownDemand& shown) {
 
 // --- for people
 
-// So many tell those of a demand apart.
+// How many digits tell the hashes of a demand apart.
 constexpr std::size_t hash_digits_shown = 8;
 
 class Page {
@@ -356,7 +357,8 @@ class Page {
     return deed + (made->by ? in_brackets(actor_text(*made)) : "");
   }
 
-  // Who led it and lost it because it was not accepted in time, as it is told where it wants to do something about it.
+  // Prints the parties that led the demand and lost it because they did not accept it in time; they are told the same
+  // where they want to do something about it.
   void print_lost_leads() const {
     for (const Step& told : shown_.story) {
       if (!told.let_pass || !told.leads || told.let_pass == shown_.status.lead) continue;
@@ -367,7 +369,7 @@ class Page {
     }
   }
 
-  // The lamp of what is over says nothing.
+  // A demand that is over is shown without its lamp.
   std::vector<Cell> state_text() const {
     const views::Status& status = shown_.status;
     std::string state = word(words_of(status.state));
@@ -448,7 +450,7 @@ class Page {
     return step.text + in_brackets(say("附件", "attached") + listed);
   }
 
-  // A name, the beginning of the hash, and what the store has of it; another reference as it stands.
+  // The attachment's name, the beginning of its hash, and its state in the store; another reference as it stands.
   std::string attachment_text(const std::string& reference) const {
     const std::optional<AttachmentRef> named = attachment_of(reference);
     const terminal::AttachmentRow* const row = named ? shown_.attachment(named->hash) : nullptr;
@@ -496,7 +498,7 @@ class Page {
     if (told.was)
       event += say("：", ": ") + text_of(shown_.category(told.was)) + " → " + text_of(shown_.category(told.category));
     if (told.condition != 0) event += in_brackets(say("条件 ", "condition ") + std::to_string(told.condition));
-    const bool is_said = told.overdue || told.warned;  // of a notice
+    const bool is_said = told.overdue || told.warned;  // for a notice
     if (told.verdict.is_verdict()) event += in_brackets(verdict_text(told.verdict));
     if (told.verdict.is_verdict() && told.is_late)
       event += in_brackets(say("逾期评价，统计仍计未评价", "late: counted as no answer"));

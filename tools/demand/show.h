@@ -13,7 +13,8 @@ namespace wangge::tools {
 // `exit_code` must outlive the parsing of `app`: 0 shown, 1 the number is wrong, or there is no such demand to see.
 void add_show(cli::App& app, int& exit_code);
 
-// Prints it as `wangge show` does, from a running engine. Throws where it cannot be asked, or it is not to be seen.
+// Prints the demand as `wangge show` does, from a running engine. Throws where the engine cannot be asked, or the
+// demand may not be seen.
 void show(const std::string& to, const std::string& token, DemandId demand, const Console& console);
 
 }  // namespace wangge::tools

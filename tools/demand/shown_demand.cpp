@@ -32,7 +32,7 @@ std::runtime_error not_seen(const terminal::Claim& claim, const Console& console
   return std::runtime_error(format_number(claim.demand) + std::string(why));
 }
 
-// `questions_of`: what a category asks now.
+// `questions_of`: gives the present questions of a category.
 template <class QuestionsOf>
 void add_answers(ShownDemand& shown, QuestionsOf questions_of) {
   if (shown.story.empty()) return;
@@ -56,7 +56,7 @@ std::string condition_of(const Configuration& city, CategoryId category, std::ui
   return condition != 0 && condition < conditions.size() ? conditions[condition].name : "";
 }
 
-// The situation whose end the resolution waits for now.
+// The situation for whose end the resolution waits now.
 std::optional<MovedClock> waited_for(const City& city, const views::Status& status, std::uint8_t condition) {
   const SituationEffect* const effect = rules::effect_on(city, status.place, status.category, condition);
   const SituationInForce* const one =
@@ -113,7 +113,7 @@ std::vector<terminal::AttachmentRow> attachments_in(const std::string& data,
   return terminal::rows_of(AttachmentFolder(attachments_of(data)), named);
 }
 
-// The fact of the split stands right before the part.
+// The fact of the split stands right before that of the part.
 DemandId origin_of_part(const log::EventLog& log, DemandId part) {
   const std::optional<log::Stored> before = log.read(Position{part.value - 1});
   const Acted* const act = before ? std::get_if<Acted>(&before->event) : nullptr;

@@ -1,5 +1,5 @@
 #pragma once
-// `wangge similar`: open demands that may be about the same, before one is submitted or while it is handled.
+// `wangge similar`: open demands that may be about the same trouble, before one is submitted or while it is handled.
 
 #include <string>
 
@@ -10,7 +10,7 @@
 
 namespace wangge::tools {
 
-// "同一类别、同一楼栋"
+// The reasons in words, such as "同一类别、同一楼栋".
 std::string reasons_of(const views::Similar& similar, const Console& console);
 
 void add_similar(cli::App& app, int& exit_code);

@@ -89,7 +89,7 @@ std::string what_text(const KeptWish& kept, const Console& console) {
   if (const WrittenDemand* const demand = demand_of(kept))
     return demand->category + " " + (demand->place.empty() ? demand->asset + demand->door : demand->place);
   const auto& act = std::get<terminal::WrittenAct>(kept.entry->wish);
-  if (!act.demand) return act.note;  // one that could not be read
+  if (!act.demand) return act.note;  // a wish that could not be read
   return std::string(words_of(act.deed).in(console.language == Language::english)) + " " + format_number(act.demand);
 }
 
@@ -111,7 +111,7 @@ json::object to_json(const KeptWish& kept) {
   } else {
     const auto& act = std::get<terminal::WrittenAct>(kept.entry->wish);
     row["deed"] = words_of(act.deed).name;
-    if (act.demand) row["demand"] = format_number(act.demand);  // else it could not be read
+    if (act.demand) row["demand"] = format_number(act.demand);  // otherwise the wish could not be read
   }
   if (waits(kept)) return row;
   const auto& [at, position, look_up_code, refusal] = *kept.entry->answer;

@@ -1,5 +1,5 @@
 #pragma once
-// `wangge spool list`: what a spool has sent, what waits, and the receipts again.
+// `wangge spool list`: what a spool has sent, which wishes wait, and the receipts again.
 
 #include <cstdint>
 #include <string>
@@ -12,22 +12,22 @@
 
 namespace wangge::tools {
 
-// The number of an offline slip (离线单号), which whoever is served gets while there is no engine that could give
-// another: six digits of the spool's own id, and the number in it. "3F9A21-17"
+// The number of an offline slip (离线单号), such as "3F9A21-17", which residents get while there is no engine that
+// could give another: six digits of the spool's own id, and the sequence number.
 std::string slip_of(const SpoolId& spool, std::uint32_t sequence);
 
-// What a spool keeps of one wish.
+// A wish in a spool.
 struct KeptWish {
   std::string slip;
   std::uint32_t sequence = 0;
   const terminal::Spool::Entry* entry = nullptr;  // the spool's
 };
 
-// Of a number that the spool keeps, which must outlive it.
+// The wish of a number that the spool keeps; the spool must outlive the result.
 KeptWish kept_of(const terminal::Spool& spool, std::uint32_t sequence);
-// "0304 22088100100101", "签收 2468069".
+// What the wish is: "0304 22088100100101", "签收 2468069".
 std::string what_text(const KeptWish& kept, const Console& console);
-// "待送", "受理编号 …，查询码 …", "完成", "未受理：…".
+// How the wish stands: "待送", "受理编号 …，查询码 …", "完成", "未受理：…".
 std::string state_text(const KeptWish& kept, const Console& console);
 boost::json::object to_json(const KeptWish& kept);
 

@@ -36,7 +36,7 @@ void tell_waiting(const OfflineTerminal& terminal, const Console& console) {
             << "\n";
 }
 
-// Without a token nothing is tried: it is only kept. `lost`: why it was tried in vain.
+// Tries to deliver; without a token nothing is tried, and the wishes are only kept. `lost`: why it was tried in vain.
 bool try_to_deliver(const SubmitOptions& options, OfflineTerminal& terminal, std::optional<Delivery>& delivery,
                     std::optional<Cause>& lost, const Console& console) {
   if (options.token.empty()) return false;
@@ -64,7 +64,7 @@ void print_kept(const SubmitOptions& options, std::uint32_t sequence, const Offl
   }
 }
 
-// Where they are not at hand nothing is asked and no code is checked.
+// The city's tables, where they are at hand; otherwise no questions are asked and no code is checked.
 std::shared_ptr<const Configuration> kept_city(const SubmitOptions& options, const Console& console) {
   return std::filesystem::is_directory(options.city) ? read_sound_configuration(options.city, console) : nullptr;
 }
@@ -89,7 +89,7 @@ void require_known(const SubmitOptions& options, const Configuration& city, cons
           options.city));
 }
 
-// Takes the lines that name what the tables do not have out of those that can be kept.
+// Takes lines that name codes missing from the tables out of those that can be kept.
 void set_unknown_apart(const SubmitOptions& options, const Configuration& city, MappedTable& table) {
   if (options.is_unchecked) return;
   const KnownCodes known(city);
@@ -101,11 +101,11 @@ void set_unknown_apart(const SubmitOptions& options, const Configuration& city, 
   std::ranges::stable_sort(table.unmapped, {}, &config::Unmapped::line);
 }
 
-// What became of one that was kept, and what is attached to it and to those before.
+// What became of a demand that was kept, and of its attachments and those of earlier ones.
 struct Kept {
   std::optional<terminal::Receipt> answer;
   std::vector<UnsentFile> unsent;
-  bool was_damaged = false;  // the spool
+  bool was_damaged = false;  // of the spool
 };
 
 Kept keep_and_deliver(const SubmitOptions& options, const Console& console) {
@@ -135,14 +135,14 @@ void tell_unsent(const std::string& why, const Console& console) {
             << "\n";
 }
 
-// Of a number that is kept no more it is not known.
+// For a number that is kept no more the code is not known.
 std::string kept_code(const terminal::Spool& spool, std::uint32_t sequence, const Refusal& refusal) {
   if (sequence < spool.first_kept()) return {};
   const auto* const demand = std::get_if<WrittenDemand>(&spool.wish(sequence));
   return demand == nullptr ? std::string() : refused_code(*demand, refusal);
 }
 
-// Of what was delivered earlier the spool has only number and look-up code.
+// Of demands that were delivered earlier the spool has only number and look-up code.
 void write_receipts(ReceiptFile& file, const KeptTables::Lines& lines, const OfflineTerminal& terminal,
                     Delivery* delivery) {
   ReceiptsByNumber now;
@@ -171,7 +171,7 @@ bool is_act(const OfflineTerminal& terminal, std::uint32_t sequence) {
          std::holds_alternative<terminal::WrittenAct>(terminal.spool().wish(sequence));
 }
 
-// Of the demands.
+// The receipts of the demands.
 ReceiptsByNumber delivered_receipts(const OfflineTerminal& terminal, Delivery& delivery) {
   std::map<std::uint32_t, terminal::Receipt> answers = delivery.answers();
   std::erase_if(answers, [&](const auto& one) { return is_act(terminal, one.first); });
@@ -183,7 +183,7 @@ ReceiptsByNumber delivered_receipts(const OfflineTerminal& terminal, Delivery& d
 
 std::string refused_file(const SubmitOptions& options) { return options.spool + "/refused.csv"; }
 
-// What was recorded on behalf while there was no engine.
+// The acts that were recorded on behalf while there was no engine.
 json::array delivered_acts(const OfflineTerminal& terminal, Delivery& delivery) {
   json::array acts;
   for (const auto& [sequence, answer] : delivery.answers()) {
@@ -227,7 +227,7 @@ void print_delivered_lines(const SubmitOptions& options, const OfflineTerminal& 
   std::cout << std::flush;
 }
 
-// While it watches, only what has come through is news, and that nothing more does.
+// While it watches, it prints only new deliveries, and that nothing more comes through.
 void print_delivered(const SubmitOptions& options, const OfflineTerminal& terminal, Delivery& delivery,
                      const std::optional<Cause>& lost, const Console& console) {
   const bool is_news = !delivery.answers().empty();
@@ -240,8 +240,8 @@ void print_delivered(const SubmitOptions& options, const OfflineTerminal& termin
   if (lost) std::cerr << "wangge: " << lost->text() << "\n";
 }
 
-// Delivers what waits, and then sends what is attached: the exit status, 0 where nothing waits any more and all of it
-// was accepted. `complaint` is said where it is another than the last time.
+// Delivers what waits, and then sends the attachments. Returns the exit status, 0 where nothing waits any more and
+// everything was accepted. `complaint` is printed where it differs from the last one.
 int deliver_spool(const SubmitOptions& options, std::string& complaint, const Console& console) {
   std::optional<OfflineTerminal> terminal(std::in_place, options.spool, console);
   Delivery delivery(options.to, options.token, console);
@@ -263,7 +263,7 @@ int deliver_spool(const SubmitOptions& options, std::string& complaint, const Co
   return now.empty() && count_declined(delivery) == 0 ? 0 : 1;
 }
 
-// Until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
+// Delivers until Ctrl-C. The spool is open only while something is delivered, so that more can be handed in meanwhile.
 int watch(const SubmitOptions& options, const Console& console) {
   sigset_t ends;
   sigemptyset(&ends);

@@ -10,7 +10,7 @@ bool says_the_same(const StoryLine& one, const StoryLine& other) {
   return one.event == other.event && one.actor == other.actor && one.text == other.text;
 }
 
-// A line, with the notices behind it where it may come again.
+// A line and the notices behind it, where it may be repeated.
 std::span<const StoryLine> block_at(const std::vector<StoryLine>& lines, std::size_t first) {
   std::size_t end = first + 1;
   while (lines[first].is_again && end < lines.size() && lines[end].is_notice) ++end;
@@ -21,7 +21,7 @@ std::span<const StoryLine> block_at(const std::vector<StoryLine>& lines, std::si
 
 std::vector<StoryLine> folded(const std::vector<StoryLine>& lines) {
   std::vector<StoryLine> out;
-  std::size_t before = 0;  // the last block begins there in `out`
+  std::size_t before = 0;  // where the last block begins in `out`
   for (std::size_t i = 0; i < lines.size();) {
     const std::span<const StoryLine> block = block_at(lines, i);
     i += block.size();

@@ -1,5 +1,5 @@
 #pragma once
-// The lines of a demand's story, in which what comes again and again is one.
+// The lines of a demand's story, with repeated lines folded into one.
 
 #include <cstddef>
 #include <string>
@@ -14,13 +14,13 @@ struct StoryLine {
   Seconds at = 0;
   std::string event, actor, text;
   Meaning meaning = Meaning::plain;
-  bool is_notice = false;  // it says who was told of what stands before it, or that the notice arrived
-  bool is_again = false;   // it begins what may come again and again, with the notices behind it
-  std::size_t times = 1;   // it stands for so many
-  Seconds last = 0;        // of those, when the last one came
+  bool is_notice = false;  // says who was told of the line before it, or that the notice arrived
+  bool is_again = false;   // begins a block that may be repeated, with the notices behind it
+  std::size_t times = 1;   // how many repetitions it stands for
+  Seconds last = 0;        // when the last of those came
 };
 
-// Where such a beginning and its notices say what those right before them said, the first ones stand for all.
+// Folds blocks: where a line and its notices repeat those right before them, the first ones stand for all.
 std::vector<StoryLine> folded(const std::vector<StoryLine>& lines);
 
 }  // namespace wangge::tools

@@ -32,19 +32,19 @@ std::string place_of(const SubmitOptions& options) {
   return finest({&options.unit, &options.building, &options.compound, &options.grid});
 }
 
-// The end of the last line is no part of the text.
+// Reads the text; the end of the last line is no part of it.
 std::string standard_input() {
   std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
   text.erase(text.find_last_not_of("\r\n") + 1);
   return text;
 }
 
-// What is that much alike is told to who has just submitted: at the counter it is known at once whether it is one
-// trouble.
+// From which score a similar demand is shown to somebody who has just submitted: at the counter it is known at once
+// whether the trouble is the same.
 constexpr std::uint8_t told_from_score = 60;
 constexpr std::size_t similar_told_max = 3;
 
-// None where the engine is gone by now: what counts is the receipt.
+// The similar demands; none where the engine is gone by now, since only the receipt matters.
 std::vector<views::Similar> similar_to(DemandId demand, RunningEngine& engine) {
   Result<std::vector<views::Similar>> found =
       engine.client().ask(views::AskSimilar{.place = {}, .road = {}, .category = {}, .but = demand});
@@ -72,7 +72,7 @@ json::array numbers_of(const std::vector<views::Similar>& found) {
 }  // namespace
 
 void require_place_and_category(const SubmitOptions& options) {
-  const bool has_subject = !options.demand.asset.empty() || !options.demand.door.empty();  // stands somewhere
+  const bool has_subject = !options.demand.asset.empty() || !options.demand.door.empty();  // the subject has a place
   if (place_of(options).empty() && options.point.empty() && !has_subject)
     throw CLI::RequiredError("--grid / --compound / --building / --unit");
   if (options.demand.category.empty()) throw CLI::RequiredError("--category");
@@ -108,7 +108,7 @@ void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, co
                    RunningEngine& engine, const Console& console) {
   NamedReceipt receipt = receipts_of({&answer, 1}, engine).front();
   receipt.refused_code = refused_code(demand, answer.refusal);
-  if (options.occurred.empty()) receipt.answer.clock_ahead = false;  // nobody said a time
+  if (options.occurred.empty()) receipt.answer.clock_ahead = false;  // nobody gave a time
   const DemandId id{answer.position.value};
   const auto similar = [&] { return answer.refusal ? std::vector<views::Similar>{} : similar_to(id, engine); };
   if (options.as_json) {

@@ -1,6 +1,6 @@
 #pragma once
-// What `wangge submit` was asked for, and what it does alike for a running engine and for a spool: the demand that the
-// options say, and what is printed about it.
+// The options of `wangge submit`, and the common part of submitting to a running engine and to a spool: the demand that
+// the options describe, and the output about it.
 
 #include <map>
 #include <optional>
@@ -17,43 +17,44 @@
 
 namespace wangge::tools {
 
-// All of China keeps one time.
+// The offset of local time: all of China keeps one time.
 inline constexpr Duration local_offset = std::chrono::hours{8};
 
 struct SubmitOptions {
   std::string to = "127.0.0.1:8243", token;
-  // One demand
+  // For one demand
   std::string point, datum = "wgs84", grid, compound, building, unit, street, lane;
   std::string kind = "request", reporter = "self", occurred;
   AttachmentOptions attachments;
   std::vector<std::string> answers;
   WrittenDemand demand;
-  // many
+  // For many
   std::string file, mapping, receipts, city = "config/taonan";
   int skip_lines = 0;
   bool is_dry_run = false;
-  // offline
+  // Offline
   std::string spool;
   bool delivers = false, watches = false;
-  bool is_unchecked = false;  // codes
+  bool is_unchecked = false;  // its codes are not checked
   bool as_json = false;
 };
 
-// Throws CLI::RequiredError: without them the engine could only say that it knows no such place or category.
+// Throws CLI::RequiredError where place or category are missing: the engine could only say that it knows no such place
+// or category.
 void require_place_and_category(const SubmitOptions& options);
 WrittenDemand read_demand(const SubmitOptions& options, const Attached& attached, const Console& console);
-// Somebody is there to be asked what the category asks.
+// Whether somebody is there to answer the category's questions.
 bool can_ask(const SubmitOptions& options);
 
 MappedTable map_file(const SubmitOptions& options, const Console& console);
 
-// The receipt, and what may be the same trouble.
+// Prints the receipt, and demands that may be about the same trouble.
 void print_receipt(const SubmitOptions& options, const WrittenDemand& demand, const terminal::Receipt& answer,
                    RunningEngine& engine, const Console& console);
 // Throws std::runtime_error, with number and look-up code, where the receipt of a demand that was taken could not be
 // written.
 void require_printed(const terminal::Receipt& answer, const Console& console);
-// `lost`: why some are without an answer, where the engine was asked.
+// `lost`: why some lines have no answer, where the engine was asked.
 void print_report(const SubmitOptions& options, const ImportReport& report, const std::optional<Cause>& lost,
                   const Console& console);
 

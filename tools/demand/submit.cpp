@@ -40,7 +40,7 @@ views::Questionnaire asked_by_engine(const SubmitOptions& options, const std::st
 
 void ask_as_engine_does(const SubmitOptions& options, WrittenDemand& demand, const Console& console) {
   const views::Questionnaire asked =
-      asked_by_engine(options, demand.category);  // nobody is kept waiting by who answers
+      asked_by_engine(options, demand.category);  // its connection ends before a person is asked
   ask_questions(asked.rows, demand.answers, std::cin, std::cerr, console);
   demand.asked_version = asked.version;
 }
@@ -180,7 +180,7 @@ cli::App& add_many(cli::App& command, SubmitOptions& options) {
   return many;
 }
 
-// `handed_in`: what is new; with --deliver it would be forgotten.
+// `handed_in`: options for new demands; with --deliver those would be forgotten.
 void add_offline(cli::App& command, SubmitOptions& options, cli::Option* token,
                  std::initializer_list<cli::App*> handed_in) {
   cli::App& offline = *command.add_option_group("离线 / offline");

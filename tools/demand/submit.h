@@ -1,5 +1,5 @@
 #pragma once
-// wangge submit: a grid station's terminal for people and scripts.
+// wangge submit: submits demands as a grid station's terminal, for people and scripts.
 
 #include "tools/command_line.h"
 

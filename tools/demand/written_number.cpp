@@ -15,7 +15,7 @@ DemandId demand_named(const std::string& number, const Console& console) {
                                        ": no number of a demand; compare each digit (the last two check the others)")));
 }
 
-// A code of zeros is never given out: it is six digits, and wrong.
+// A code of zeros is never given out: it has six digits, but is wrong.
 std::uint32_t look_up_code_named(const std::string& digits, const Console& console) {
   if (const std::optional<std::uint32_t> code = parse_look_up_code(digits)) return *code;
   const bool is_zeros = digits == "000000";

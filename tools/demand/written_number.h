@@ -1,5 +1,5 @@
 #pragma once
-// What stands on a receipt, as somebody types it.
+// The number and look-up code of a receipt, as somebody types them.
 
 #include <cstdint>
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace wangge::tools {
 
-// Both throw where it cannot be one, in words for people.
+// Both functions throw, in words for people, where the text cannot be one.
 DemandId demand_named(const std::string& number, const Console& console);
 std::uint32_t look_up_code_named(const std::string& digits, const Console& console);
 

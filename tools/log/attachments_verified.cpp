@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Hashes = std::vector<AttachmentHash>;
 
-// Sorted, each once.
+// The hashes that facts name, sorted, each once.
 Hashes named_in_log(const fs::path& data, const Console& console) {
   const log::EventLog log({.folder = data, .read_only = true});
   Progress progress(std::string(console.say("查找附件引用", "looking for attachments in the log")), console);
@@ -38,7 +38,7 @@ Hashes named_in_log(const fs::path& data, const Console& console) {
   return named;
 }
 
-// Both are sorted.
+// The hashes of `all` that are not in `these`; both are sorted.
 Hashes without(const Hashes& all, const Hashes& these) {
   Hashes left;
   std::set_difference(all.begin(), all.end(), these.begin(), these.end(), std::back_inserter(left));
@@ -59,7 +59,7 @@ json::array names_of(const Hashes& hashes) {
 
 }  // namespace
 
-// The store first: what comes meanwhile beside a running engine is named by then.
+// The store is read before the log: attachments that come meanwhile beside a running engine are named by then.
 AttachmentsVerified verify_attachments(const fs::path& data, bool log_is_whole, const Console& console) {
   AttachmentsVerified verified;
   {
@@ -77,7 +77,7 @@ AttachmentsVerified verify_attachments(const fs::path& data, bool log_is_whole, 
     switch (folder.find(hash).state) {
       case AttachmentState::missing: verified.missing.push_back(hash); break;
       case AttachmentState::not_sent: verified.not_sent.push_back(hash); break;
-      // Its tombstone is gone too; or it has come meanwhile.
+      // Its tombstone is gone too; or the attachment has come meanwhile.
       case AttachmentState::removed:
       case AttachmentState::there:
       case AttachmentState::damaged: break;

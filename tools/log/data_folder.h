@@ -1,5 +1,5 @@
 #pragma once
-// A data folder: the log and what is kept beside it. What a command needs of it before it can begin.
+// A data folder: the log and the files beside it, as commands need them before they can begin.
 
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace wangge::tools {
 
 inline constexpr const char* default_data_folder = "./data";
 
-// How often a command that reads a whole log looks at its progress.
+// After how many facts a command that reads a whole log updates its progress.
 inline constexpr std::uint64_t facts_between_updates = 4'096;
 
 LogId random_log_id();
@@ -24,7 +24,7 @@ LogId random_log_id();
 // Applies the whole log to a new city, with progress.
 void replay(const log::EventLog& log, City& city, const Console& console);
 
-// Read-only, also beside a running engine: then it holds what was durable when it was opened.
+// A data folder opened read-only, also beside a running engine: then it holds what was durable when it was opened.
 class DataFolder {
  public:
   // Throws log::CannotOpen.
@@ -41,14 +41,14 @@ class DataFolder {
   City city_;
 };
 
-// A city that nobody runs, and what time it is there.
+// A city that is not running, and its time.
 struct CityAt {
   std::shared_ptr<const Configuration> city;
   Instant now;
-  std::map<std::uint32_t, NoticeQueue::Unreached> unreached;  // by Party::raw(); of the log
+  std::map<std::uint32_t, NoticeQueue::Unreached> unreached;  // of the log, by Party::raw()
 };
-// Of the data folder where one is named, else of the folder of tables. Its time is the machine's; that of the log's
-// last fact where the log's clock is a scenario's.
+// The city of the data folder where one is named, else of the folder of tables. Its time is the machine's, or that of
+// the log's last fact where the log's clock is a scenario's.
 CityAt read_city_at(const std::string& tables, const std::string& data, const Console& console);
 
 }  // namespace wangge::tools

@@ -41,7 +41,8 @@ constexpr std::array<FactName, sizeof...(Facts)> names_of(Kinds<Facts...>) {
 constexpr auto names_of_core = names_of(static_cast<const Event*>(nullptr));
 constexpr auto names_of_registers = names_of(registers::Facts{});
 
-// What a fact's TextRef points to; bytes that do not parse are an error of the log, and told so.
+// The part of the blob that a fact's TextRef points to; bytes that do not parse are an error of the log, and are shown
+// as one.
 template <class T>
 T readable(std::optional<T> parsed) {
   if (!parsed) throw log::CannotOpen("日志损坏，请运行 wangge log verify / the log is broken: run wangge log verify");
@@ -72,8 +73,8 @@ constexpr views::Noun noun_of(SituationId) { return views::Noun::situation; }
 constexpr views::Noun noun_of(AssetId) { return views::Noun::asset; }
 constexpr views::Noun noun_of(DoorId) { return views::Noun::door; }
 
-// Puts the fields of a fact into an object, one after the other, with what belongs to them in the log, and names by the
-// city.
+// Puts the fields of a fact into an object, one after the other, with the texts that the log has for them, and names by
+// the city.
 class Fields {
  public:
   Fields(const log::Stored& stored, const City* city, json::object& out) : stored_(stored), city_(city), out_(out) {}
@@ -153,7 +154,7 @@ class Fields {
       return id.value;
     }
   }
-  // As it is printed on a receipt.
+  // The number as it is printed on a receipt.
   json::value json_of(DemandId demand) const {
     if (!demand) return nullptr;
     return json::string(format_number(demand));
@@ -189,7 +190,7 @@ class Fields {
   json::value json_of(const std::array<std::uint8_t, size>& bytes) const {
     return json::string(to_hex(bytes));
   }
-  // A part of a fact that is described itself; null where nothing of it was said.
+  // A part of a fact that is described itself; null where all of it is default.
   template <class Struct>
     requires IsDescribed<Struct>
   json::value json_of(const Struct& of) const {

@@ -18,12 +18,13 @@ namespace wangge::tools {
 struct FactName {
   std::string_view name, chinese;  // "submitted", "提交"
 };
-// Of all facts: those of the log's own kinds, then the registers'.
+// The names of all facts: those of the log's own kinds, then the registers'.
 std::span<const FactName> fact_names();
 std::size_t name_index_of(const Event& event);
 
-// {"position", "at", "kind", the fields, the texts}. A contact is told by its length alone; a time is that of China, a
-// demand's number as on its receipt. Ids have the codes and names that they have in the city, where one is given.
+// A fact as {"position", "at", "kind", the fields, the texts}. Of a contact only the length is shown; times are
+// China's, a demand's number is as on its receipt. Ids have the codes and names that they have in the city, where one
+// is given.
 boost::json::object to_json(const log::Stored& stored, const City* city = nullptr);
 
 }  // namespace wangge::tools

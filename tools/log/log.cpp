@@ -46,7 +46,7 @@ struct Options {
 struct Statistics {
   City city;
   views::Tally tally;
-  std::vector<std::uint64_t> events = std::vector<std::uint64_t>(fact_names().size());  // in that order
+  std::vector<std::uint64_t> events = std::vector<std::uint64_t>(fact_names().size());  // in the order of fact_names()
   std::uint64_t batches = 0;
   std::uintmax_t bytes = 0;  // of the whole data folder
   Seconds first_at = 0;
@@ -58,7 +58,7 @@ struct Statistics {
   }
 };
 
-// Files may come and go beside a running engine.
+// The size of a folder, whose files may come and go beside a running engine.
 std::uintmax_t bytes_of(const std::filesystem::path& folder) {
   std::uintmax_t all = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -85,12 +85,12 @@ Statistics count(const std::filesystem::path& folder, const Console& console) {
   return counted;
 }
 
-// None: the engine itself, or a command without an engine.
+// The session's account; none: the engine itself, or a command without an engine.
 AccountId account_of(const City& city, SessionId session) {
   return session ? city.sessions[session].account() : AccountId{};
 }
 
-// As hexadecimal digits: JSON's numbers are not wide enough for every reader.
+// A digest as hexadecimal digits: JSON's numbers are not wide enough for every reader.
 std::string to_text(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
 
 Duration utc_offset(const City& city) {
@@ -219,7 +219,7 @@ int stat(const Options& options, const Console& console) {
 
 // --- dump
 
-// The city as the log ends, for codes and names; none where it cannot be replayed.
+// The city at the end of the log, for codes and names; none where the log cannot be replayed.
 std::optional<City> city_of(const log::EventLog& log, const Console& console) {
   City city;
   try {
@@ -232,7 +232,7 @@ std::optional<City> city_of(const log::EventLog& log, const Console& console) {
   return city;
 }
 
-// What cannot be read is told in its place, and the rest follows.
+// Prints facts; a fact that cannot be read is reported in its place, and the rest follows.
 int dump(const Options& options, const Console& console) {
   const log::EventLog log({.folder = options.data, .read_only = true});
   const std::uint64_t last = std::min(options.to, log.last().value);
@@ -319,7 +319,7 @@ cli::App* add_command(cli::App& log, const std::shared_ptr<Options>& options, co
   return command;
 }
 
-// CLI11 would take -1 for the greatest number.
+// Refuses numbers below 1: CLI11 would take -1 for the greatest number.
 std::string from_one_on(const std::string& position) {
   const bool is_number = position.find_first_not_of("0123456789") == std::string::npos;
   const bool is_zero = position.find_first_not_of('0') == std::string::npos;

@@ -6,7 +6,7 @@
 namespace wangge::tools {
 
 // `exit_code` must outlive the parsing of `app`: 0 done, 1 the log is broken, or its numbers do not follow each other.
-// What keeps the log shut is thrown as log::CannotOpen.
+// Throws log::CannotOpen where the log must not be opened.
 void add_log(cli::App& app, int& exit_code);
 
 }  // namespace wangge::tools

@@ -12,7 +12,7 @@
 namespace wangge::tools {
 namespace {
 
-// What is said, as `%*` of the pattern.
+// The message of a line, as `%*` of the pattern.
 class SpelledOut : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& line, const std::tm&, spdlog::memory_buf_t& out) override {

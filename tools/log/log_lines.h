@@ -7,10 +7,10 @@
 
 namespace wangge::tools {
 
-// Whatever a line says stays on it: line breaks and control characters in names are spelled out.
+// A formatter that keeps every message on its line: line breaks and control characters in names are spelled out.
 std::unique_ptr<spdlog::formatter> log_line_formatter();
 
-// To stderr, from now on.
+// Lets all lines go to stderr from now on.
 void log_to_stderr();
 
 }  // namespace wangge::tools

@@ -1,5 +1,5 @@
 #pragma once
-// What the store has of the attachments of a demand, as people and scripts see it.
+// The store's state of a demand's attachments, as people and scripts see it.
 
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace wangge::tools {
 
-// "已存", "removed 2026-03-10T09:00:00+08:00".
+// The state in words: "已存", "removed 2026-03-10T09:00:00+08:00".
 std::string standing_of(const terminal::AttachmentRow& row, const Console& console);
 
 void print(const std::vector<terminal::AttachmentRow>& rows, const Console& console);

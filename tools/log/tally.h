@@ -1,5 +1,5 @@
 #pragma once
-// wangge tally: what happened, as tables that a supervisor understands, counted from the log.
+// wangge tally: the counts of the log, as tables that a supervisor understands.
 
 #include <filesystem>
 

@@ -52,7 +52,7 @@ bool is_confirmed(const Options& options, Deed deed, std::size_t count, const Co
   return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-// One that stands alone has no number, so a group has any other.
+// A random group number; 0 means no group, so it is never 0.
 std::uint32_t new_group() { return randombytes_uniform(0xFFFF'FFFF) + 1; }
 
 int run(const Options& options, Deed deed, const Console& console) {

@@ -1,6 +1,6 @@
 #pragma once
-// wangge bulk accept | transfer | note: the same done about all that stands in a queue, after a preview, as one group
-// of the history.
+// wangge bulk accept | transfer | note: does the same to all demands in a queue, after a preview, as one group of the
+// history.
 
 #include "tools/command_line.h"
 

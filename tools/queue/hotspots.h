@@ -1,5 +1,6 @@
 #pragma once
-// `wangge hotspots`: where the same comes up again and again, and of what very many came at once.
+// `wangge hotspots`: places from which the same trouble comes again and again, and troubles of which very many came at
+// once.
 
 #include "tools/command_line.h"
 

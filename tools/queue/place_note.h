@@ -10,7 +10,7 @@ namespace wangge::tools {
 
 void add_place_note(cli::App& app, int& exit_code);
 
-// Those that go with a queue, under it; nothing where there are none.
+// Prints the notes that go with a queue, under it; nothing where there are none.
 void print_place_notes(RunningEngine& engine, Party owner, PlaceId scope, const Console& console, std::ostream& out);
 
 }  // namespace wangge::tools

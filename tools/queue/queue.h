@@ -1,5 +1,5 @@
 #pragma once
-// `wangge queue`: what must be acted on, or has been escalated, in a running engine.
+// `wangge queue`: demands that must be acted on, or have been escalated, in a running engine.
 
 #include "tools/command_line.h"
 

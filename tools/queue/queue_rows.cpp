@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-// On a terminal of 80 columns: a deadline with its lamp, and five Chinese characters of each name.
+// The widths on a terminal of 80 columns: a deadline with its lamp, and five Chinese characters of each name.
 constexpr std::size_t time_columns = 24, state_columns = 8, name_columns = 10;
 
 const views::NamedRow& of(const RunningEngine::Names& names, std::uint32_t id) {
@@ -27,7 +27,7 @@ json::value lead_json(Party lead, const views::NamedRow& row) {
   return {{"kind", kind_of(lead)}, {"code", row.code}, {"name", row.name}};
 }
 
-// Null where nothing is late now.
+// The late deadline of a row; null where nothing is late now.
 json::value overdue_json(const views::Status& row) {
   if (row.late_since == 0) return nullptr;
   return {{"stage", wangge::words_of(row.late_stage).name}, {"since", format_local(row.late_since)}};

@@ -10,7 +10,7 @@
 namespace wangge::tools {
 namespace {
 
-// A level is called by what it is of (街道) or by who answers for it (街道党工委书记).
+// A level may be called by its place (街道) or by who answers for it (街道党工委书记).
 std::vector<cli::Word> level_words() {
   static constexpr std::string_view grounds[]{"", "单元", "楼栋", "网格", "路(巷)", "街", "社区", "街道", "市"};
   static_assert(std::size(grounds) == levels);

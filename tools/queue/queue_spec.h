@@ -1,5 +1,5 @@
 #pragma once
-// Which queue, in the words of a command line.
+// The choice of a queue on the command line.
 
 #include <string>
 
@@ -12,7 +12,7 @@
 namespace wangge::tools {
 
 struct QueueWords {
-  std::string of, scope;  // codes, one of them
+  std::string of, scope;  // codes, of which only one may be given
   std::string level, state;
   std::uint8_t class_number = 0, severity = 0;
   bool late_only = false;

@@ -35,7 +35,7 @@ struct Options {
   std::string from;  // empty: now
   int weeks = 2;
   std::string city = "config/taonan", data;
-  EngineOptions engine;  // without a token: a city that nobody runs
+  EngineOptions engine;  // without a token: the city of a folder is read, which is not running
 };
 
 // A post's roster with the names that it needs.
@@ -140,7 +140,7 @@ int list(const Options& options, const Console& console) {
 
 // --- what is handed over
 
-// Long enough to see who comes next.
+// How far ahead the roster is read to see who comes next.
 constexpr std::uint8_t weeks_ahead = limits::rotation_days_max / 7 + 2;
 
 struct HandOver {

@@ -1,5 +1,5 @@
 #pragma once
-// `wangge roster`: who is on duty for a post in the weeks ahead, and what whoever takes over finds open.
+// `wangge roster`: who is on duty for a post in the weeks ahead, and which demands are open for whoever takes over.
 
 #include "tools/command_line.h"
 

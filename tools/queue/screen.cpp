@@ -24,7 +24,7 @@ void put(std::string_view bytes) {
   std::fflush(stdout);
 }
 
-// xterm's sequences for keys, after ESC.
+// The key of one of xterm's sequences, after ESC.
 Key key_of(std::string_view sequence) {
   if (sequence == "[A" || sequence == "OA") return Key::up;
   if (sequence == "[B" || sequence == "OB") return Key::down;
@@ -52,7 +52,7 @@ void Screen::enter() {
   raw.c_cc[VMIN] = 0;
   raw.c_cc[VTIME] = 0;
   ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-  put("\033[?1049h\033[?25l\033[?7l");  // another screen, no cursor, lines are cut
+  put("\033[?1049h\033[?25l\033[?7l");  // another screen, no cursor, long lines are cut
 }
 
 void Screen::leave() {

@@ -1,5 +1,5 @@
 #pragma once
-// The whole terminal, for a command that keeps a picture up to date and takes keys. One at a time.
+// The whole terminal, for a command that keeps a picture up to date and takes keys. Only one Screen at a time.
 
 #include <optional>
 #include <string>
@@ -25,16 +25,16 @@ class Screen {
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
-  // Lines that there is room for.
+  // How many lines there is room for.
   std::size_t height() const;
-  // In the place of what was there; what is longer than a line is cut by the terminal.
+  // Draws lines in the place of the earlier ones; the terminal cuts lines that are too long.
   void draw(const std::vector<std::string>& lines) const;
-  // A key that was pressed, without waiting. Ctrl-C, and a signal to end, are 'q'.
+  // A key that was pressed, without waiting. Ctrl-C, and a signal to end, count as 'q'.
   std::optional<Press> key() const;
-  // What was pressed and not read yet is gone.
+  // Drops keys that were pressed and not read yet.
   void forget_keys() const;
 
-  // The ordinary terminal while in scope, for what prints by itself.
+  // Gives back the ordinary terminal while in scope, for code that prints by itself.
   class Aside {
    public:
     explicit Aside(Screen& screen) : screen_(screen) { screen_.leave(); }

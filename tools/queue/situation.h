@@ -1,6 +1,6 @@
 #pragma once
-// wangge situation: a post declares and ends situations (状况); what is in force, and the changes to all demands under
-// way.
+// wangge situation: a post declares and ends situations (状况); also lists those in force, and the changes to all
+// demands under way.
 
 #include "tools/command_line.h"
 

@@ -36,7 +36,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds key_period = 50ms;
 constexpr std::chrono::milliseconds retry_period = 2s;
-constexpr int windows_max = 16;  // of one token at a time
+constexpr int windows_max = 16;  // of one token, at a time
 
 struct Options {
   EngineOptions engine;
@@ -44,7 +44,7 @@ struct Options {
   std::optional<std::size_t> changes;
 };
 
-// The queue as the engine tells of it; asked for again where the connection was lost.
+// A queue that is watched; the watch is asked for again where the connection was lost.
 class WatchedQueue {
  public:
   WatchedQueue(const Options& options, const Console& console)
@@ -62,10 +62,10 @@ class WatchedQueue {
     check_connection();
     return text;
   }
-  // None while there is a connection.
+  // Why there is no connection; none while there is one.
   const std::optional<Cause>& complaint() const { return complaint_; }
 
-  // What it is at first. Throws where it cannot be watched.
+  // Begins the watch and returns the whole queue. Throws where it cannot be watched.
   views::QueueChange begin() {
     const views::QueueChange whole = engine_.require(engine_.client().watch(spec_));
     watched_on_ = engine_.client().connections();
@@ -73,7 +73,7 @@ class WatchedQueue {
     return whole;
   }
 
-  // What has become of it; nothing where nothing has within that time.
+  // The next change; nothing where none comes within that time.
   std::optional<views::QueueChange> next(std::chrono::milliseconds within) {
     if (complaint_) return resume(within);
     const auto change = engine_.client().next_change(within);
@@ -116,7 +116,7 @@ class WatchedQueue {
     check_connection();
   }
 
-  // It may have connected anew to learn the names: there is no watch on that connection.
+  // Learning names may have made a new connection, which has no watch.
   void check_connection() {
     if (engine_.client().connections() != watched_on_) lose({"connection_lost", "连接中断", "the connection was lost"});
   }
@@ -132,7 +132,7 @@ class WatchedQueue {
   QueueRows rows_;
   views::QueueSpec spec_;
   views::Queue queue_;
-  std::uint64_t watched_on_ = 0;  // the client's connections when it was asked for
+  std::uint64_t watched_on_ = 0;  // the client's number of connections when the watch was asked for
   std::optional<Cause> complaint_;
   std::chrono::steady_clock::time_point lost_at_;
 };
@@ -168,7 +168,7 @@ void print_lines(const WatchedQueue& watched, const views::QueueChange& change, 
   watched.rows().table(change.queue.rows, views::queue_rows_max, plain).print(table, plain);
   std::istringstream lines(table.str());
   std::string line;
-  std::getline(lines, line);  // the titles
+  std::getline(lines, line);  // the line of titles
   while (std::getline(lines, line)) std::cout << "+ " << line << "\n";
   std::cout.flush();
 }
@@ -222,7 +222,7 @@ class LiveTable {
  private:
   const std::vector<views::Status>& rows() const { return watched_.queue().rows; }
 
-  // The demand that is chosen stays so while others come and go around it.
+  // The demand that is chosen stays chosen while others come and go around it.
   std::size_t chosen_row() const {
     const auto found = std::ranges::find(rows(), chosen_, &views::Status::demand);
     if (found != rows().end()) return static_cast<std::size_t>(found - rows().begin());
@@ -272,7 +272,8 @@ class LiveTable {
 
   std::string_view accept_word() const { return words_of(Deed::accept).in(console_.language == Language::english); }
 
-  // Who accepts answers for it from then on: it is asked once, and what was typed before is no answer.
+  // Accepting makes the owner answer for the demand from then on: so the program asks once, and keys typed before are
+  // no answer.
   void ask() {
     if (rows().empty()) return;
     choose(chosen_row());
@@ -335,12 +336,12 @@ class LiveTable {
   WatchedQueue watched_;
   Screen screen_;
   DemandId chosen_;
-  static constexpr std::size_t mark_columns = 2;  // before each row, of the one that is chosen
+  static constexpr std::size_t mark_columns = 2;  // before each row, for the mark of the chosen one
 
   std::size_t last_row_ = 0, first_ = 0;
   bool is_lost_ = false;
   std::chrono::sys_time<std::chrono::minutes> drawn_minute_;
-  std::optional<terminal::WrittenAct> asked_;  // whether it is to be done
+  std::optional<terminal::WrittenAct> asked_;  // the act that waits for yes or no
   std::string said_;
 };
 

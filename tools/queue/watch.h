@@ -1,5 +1,5 @@
 #pragma once
-// wangge watch --scope CODE: a queue as it changes, live.
+// wangge watch --scope CODE: shows a queue live as it changes.
 
 #include "tools/command_line.h"
 

@@ -1,6 +1,6 @@
 #pragma once
-// wangge whistle (吹哨报到): a post summons organisations to a place; who comes, leaves early, how it ends and how good
-// they were; what is under way, and how each organisation has turned out.
+// wangge whistle (吹哨报到): a post summons organisations to a place; the command records who comes or leaves early,
+// the end and the grades, and shows what is under way, and the turnout of each organisation.
 
 #include "tools/command_line.h"
 

@@ -8,8 +8,8 @@
 namespace wangge::tools {
 namespace {
 
-// A thread that allocates takes the next counter for ever, and writes it alone: no read-modify-write is needed. Threads
-// beyond these share the last one.
+// Each thread that allocates takes the next counter for ever, and only that thread writes it: no read-modify-write is
+// needed. Threads beyond this number share the last counter.
 constexpr std::size_t counters_max = 256;
 
 struct alignas(64) Counter {
@@ -42,7 +42,8 @@ constinit thread_local std::uint64_t mine_alone = 0;
   return ::posix_memalign(&memory, at_least, std::max<std::size_t>(bytes, 1)) == 0 ? memory : nullptr;
 }
 
-// What the standard asks of a new that may throw: the handler is called again and again until there is memory.
+// Allocates as the standard demands of a new that may throw: the handler is called again and again until there is
+// memory.
 template <class... Alignment>
 void* take_or_throw(std::size_t bytes, Alignment... alignment) {
   for (;;) {

@@ -1,6 +1,7 @@
 #pragma once
-// How often memory was taken from the heap: every form of operator new of a program that links this counts, a thread
-// for itself, so that counting costs an increment of the thread's own cache line. Nothing else of the heap is changed.
+// Counts how often memory is taken from the heap: every form of operator new of a program that links this counts, for
+// each thread separately, so that counting costs an increment of the thread's own cache line. Nothing else of the heap
+// is changed.
 
 #include <cstdint>
 
@@ -19,9 +20,9 @@ inline constexpr bool counts_allocations = false;
 inline constexpr bool counts_allocations = true;
 #endif
 
-// Since the thread began.
+// The allocations of this thread since it began.
 std::uint64_t allocations_of_this_thread();
-// Of all threads since the program began, ended ones too. Others may be allocating meanwhile.
+// The allocations of all threads since the program began, ended threads included. Others may be allocating meanwhile.
 std::uint64_t allocations_of_all_threads();
 
 }  // namespace wangge::tools

@@ -10,12 +10,12 @@ namespace {
 using std::chrono::floor;
 using std::chrono::nanoseconds;
 
-// The scenario's time that passes fast.
+// The part of the scenario's time that passes fast.
 nanoseconds fast_part(const Scenario& scenario) {
   return std::max(nanoseconds(scenario.until - scenario.start), nanoseconds(0));
 }
 
-// It goes on while the machine sleeps, which the steady clock does not.
+// This clock goes on while the machine sleeps, which the steady clock does not.
 nanoseconds time_since_boot() {
   timespec time{};
   clock_gettime(CLOCK_BOOTTIME, &time);
@@ -34,7 +34,7 @@ Instant time_after(const Scenario& scenario, nanoseconds real) {
 nanoseconds real_time_to(const Scenario& scenario, Instant wanted) {
   const nanoseconds passed = wanted - scenario.start;
   const nanoseconds fast = fast_part(scenario);
-  // Rounded up, so that the instant has come when so much real time is over.
+  // Rounded up, so that the instant has come when this much real time has passed
   const auto shortened = [&](nanoseconds time) { return (time + nanoseconds(scenario.speed - 1)) / scenario.speed; };
   return passed <= fast ? shortened(passed) : shortened(fast) + (passed - fast);
 }

@@ -8,7 +8,7 @@
 namespace wangge::tools {
 namespace {
 
-// Both have {0} for the clock's time, {1} for the last fact's, {2} for the bound in days.
+// Both texts have {0} for the clock's time, {1} for the last fact's, {2} for the bound in days.
 std::string_view text_of(loop::ClockAtStart clock, const Console& console) {
   switch (clock) {
     case loop::ClockAtStart::plausible: return {};

@@ -1,6 +1,5 @@
 #pragma once
-// The machine's clock when an engine starts: the log's last fact is what it is compared with
-// (engine/loop/steady_time.h).
+// Checks the machine's clock when an engine starts, against the log's last fact (engine/loop/steady_time.h).
 
 #include <string>
 
@@ -11,10 +10,11 @@
 
 namespace wangge::tools {
 
-// Why no engine starts by a clock that says `now`, and what to do; empty where it may. Of a log with at least one fact.
+// Why no engine may start by a clock that says `now`, and what to do; empty where it may. Needs a log with at least one
+// fact.
 std::string clock_problem(const City& city, Instant now, const Console& console);
 
-// --clock-is-right: whoever gives it has looked, and the problem is none.
+// Adds --clock-is-right: whoever gives it has looked at the clock, and the problem is ignored.
 cli::Option* add_clock_is_right(cli::App& command, bool& clock_is_right);
 
 }  // namespace wangge::tools

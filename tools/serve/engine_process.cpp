@@ -22,7 +22,7 @@ struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-// The first line that comes, without its end; empty where none does.
+// Reads the first line, without its end; empty where none comes.
 std::string first_line(int descriptor) {
   const std::unique_ptr<std::FILE, Close> file(fdopen(descriptor, "r"));
   std::string line;

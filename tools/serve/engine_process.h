@@ -11,20 +11,20 @@ namespace wangge::tools {
 
 class EngineProcess {
  public:
-  // Starts `wangge serve --json` with these arguments and waits until it listens; what it reports goes to the file. It
-  // is in a process group of its own, so that a Ctrl-C does not reach it. Throws std::runtime_error where it ends
+  // Starts `wangge serve --json` with these arguments and waits until it listens; its messages go to `report_file`. The
+  // process is in a group of its own, so that a Ctrl-C does not reach it. Throws std::runtime_error where it ends
   // before it listens.
   EngineProcess(std::vector<std::string> arguments, const std::string& report_file);
   ~EngineProcess();  // stops it
   EngineProcess(const EngineProcess&) = delete;
   EngineProcess& operator=(const EngineProcess&) = delete;
 
-  // Where it listens: "127.0.0.1:40123".
+  // The address where it listens, such as "127.0.0.1:40123".
   const std::string& address() const { return address_; }
 
-  // SIGTERM, then waits. Throws where it did not end cleanly.
+  // Sends SIGTERM, then waits. Throws where the engine did not end cleanly.
   void stop();
-  // SIGKILL, and waits.
+  // Sends SIGKILL, then waits.
   void kill();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// What the engine asks of itself, with no session: its city's tables, and accounts. Durable after Engine::settle().
+// Commands of the engine itself, with no session: its city's tables, and accounts. Durable after Engine::settle().
 // `city` is the engine's.
 
 #include <filesystem>
@@ -12,15 +12,15 @@
 
 namespace wangge::tools {
 
-// Makes the tables the city's next version; false where they are the ones in force. Throws where they are refused.
+// Makes the tables the city's next version; false where they are in force already. Throws where they are refused.
 bool adopt(loop::Engine& engine, const City& city, const Tables& tables, Instant now, const Console& console);
 
-// The refusal is the caller's to tell.
+// Adds an account; the caller reports a refusal.
 loop::Outcome add_account(loop::Engine& engine, AccountKind kind, const TokenHash& token_hash, const Rights& rights,
                           Instant now);
 
-// Sees to it that the token in the file is an ops account's: makes the file and the account where they are not there.
-// Where that account has ended it says so on stderr.
+// Ensures that the token in the file is an ops account's: makes the file and the account where they are missing. Where
+// that account has ended it says so on stderr.
 void ensure_ops_account(loop::Engine& engine, const City& city, const std::filesystem::path& token_file, Instant now,
                         const Console& console);
 

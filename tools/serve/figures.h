@@ -1,5 +1,5 @@
 #pragma once
-// wangge figures: what a running engine has done so far, for ops.
+// wangge figures: the counters of a running engine, for ops.
 
 #include "tools/command_line.h"
 

@@ -40,7 +40,7 @@ LookUpKey key_in(std::string_view bytes) {
   return key;
 }
 
-// The old one is there until the new one is.
+// Replaces a file; the old one stays until the new one is there.
 void write_anew(const std::filesystem::path& file, std::string_view bytes) {
   const std::filesystem::path beside = file.string() + ".new";
   std::filesystem::remove(beside);
@@ -52,8 +52,8 @@ void write_anew(const std::filesystem::path& file, std::string_view bytes) {
   throw std::runtime_error(file.string() + std::string(why));
 }
 
-// A key that was made for a log that did not come to be, since the machine stopped in between, is taken for the one
-// that does.
+// Reads the key. One that was made for a log that was never begun, since the machine stopped in between, is taken for
+// the log that is.
 LookUpKey read_key(const std::filesystem::path& file, const LogId& begun_as, bool has_begun, const Console& console) {
   const std::string bytes = read_secret(file, file_bytes + 1);
   const bool is_of_before = bytes.size() == sizeof(LookUpKey) && !bytes.starts_with(magic);

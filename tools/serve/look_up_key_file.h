@@ -4,7 +4,7 @@
 //
 //   64 bytes: "wgkey001", 16 the id under which the log was begun, 32 the key, 8 the first of the SHA-256 of all before
 //
-// A file of before has the 32 bytes of the key alone: it is accepted, and written anew with the rest.
+// A file from before this format has only the 32 bytes of the key: it is accepted, and written anew with the rest.
 
 #include <filesystem>
 
@@ -16,13 +16,13 @@ namespace wangge::tools {
 
 std::filesystem::path look_up_key_of(const std::filesystem::path& folder);
 
-// Of a log that has been accepted, or is about to begin under the id `to_begin_as`. A log that holds nothing but its
-// beginning gets a random key, readable by its owner alone. Throws std::runtime_error, naming the file, where an older
-// log's is missing, cut, damaged, or another log's.
+// The key of a log that has been opened, or is about to begin under the id `to_begin_as`. A log that holds nothing but
+// its beginning gets a random key, readable by its owner alone. Throws std::runtime_error, naming the file, where an
+// older log's key is missing, cut, damaged, or another log's.
 LookUpKey look_up_key(const std::filesystem::path& folder, const log::EventLog& log, const LogId& to_begin_as,
                       const Console& console);
 
-// The file, for a log that was begun under this id.
+// The bytes of a new key file, for a log that was begun under this id.
 LookUpKey make_look_up_key(const std::filesystem::path& folder, const LogId& begun_as);
 
 }  // namespace wangge::tools

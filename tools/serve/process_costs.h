@@ -1,11 +1,11 @@
 #pragma once
-// What this process has cost so far.
+// The costs of this process so far.
 
 #include "adapters/terminal/messages.h"
 
 namespace wangge::tools {
 
-// To be called on the thread whose allocations are told apart.
+// Must be called on the thread whose allocations are counted separately.
 terminal::Costs process_costs();
 
 }  // namespace wangge::tools

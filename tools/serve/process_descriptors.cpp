@@ -27,7 +27,7 @@ std::size_t open_descriptors() {
 void raise_descriptor_limit() {
   rlimit limit = descriptor_limit();
   limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);  // where it fails there are fewer
+  setrlimit(RLIMIT_NOFILE, &limit);  // on failure there are fewer descriptors
 }
 
 std::size_t descriptors_for_connections() {

@@ -8,7 +8,8 @@ namespace wangge::tools {
 // Raises the limit of open files to the hard one.
 void raise_descriptor_limit();
 
-// Of the limit, less what is open and what is kept for the rest (engine/base/limits.h); before anybody connects.
+// The descriptors of the limit, less those that are open and those that are kept for the rest of the engine
+// (engine/base/limits.h); call before anybody connects.
 std::size_t descriptors_for_connections();
 
 }  // namespace wangge::tools

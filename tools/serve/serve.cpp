@@ -50,7 +50,7 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-// A scenario is told in the sample city's zone where its text names none.
+// A scenario's time is in the sample city's zone where its text names none.
 constexpr Duration scenario_offset = std::chrono::hours{8};
 
 struct Options {
@@ -65,9 +65,9 @@ struct Options {
   bool as_json = false;
 };
 
-// The C library asks for huge pages for its heap only where it is told to before the program begins: so it begins a
-// second time. They took a tenth off the time of a demand (fewer first touches, fewer misses of the page tables'
-// cache).
+// The C library asks for huge pages for its heap only where it is told to before the program begins, so the program
+// executes itself a second time. Huge pages took a tenth off the time of a demand (fewer first touches, fewer misses of
+// the page tables' cache).
 void begin_with_huge_pages() {
   constexpr const char* tunables = "GLIBC_TUNABLES";
   if (::getenv(tunables) != nullptr) return;
@@ -78,11 +78,11 @@ void begin_with_huge_pages() {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  ::execv("/proc/self/exe", argv.data());  // where it fails the pages are small
+  ::execv("/proc/self/exe", argv.data());  // where it fails the pages stay small
 }
 
-// Few arenas, big buffers that are used again, no page given back to be touched again: measured to take a third off the
-// write path (first touch of a page costs 1.4-10 µs).
+// Few arenas, large buffers that are used again, and no page given back to be touched again: together they were
+// measured to take a third off the write path (the first touch of a page costs 1.4-10 µs).
 void keep_memory() {
   mallopt(M_ARENA_MAX, 2);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
@@ -99,7 +99,7 @@ tcp::endpoint endpoint_of(const std::string& text) {
   return {host, address.port};
 }
 
-// Checked before anything is made.
+// The addresses are checked before anything is made.
 std::string endpoint_problem(const std::string& text) {
   try {
     endpoint_of(text);
@@ -138,7 +138,7 @@ void require_kind(const City& city, ClockKind kind, const Console& console) {
               : console.say("；请去掉 --clock，或换一个 --data", "; leave out --clock, or give another --data")));
 }
 
-// That a wish of the engine's own is about; none.
+// The demand that a wish of the engine's own is about; none.
 DemandId demand_of(const Suspect& suspect) {
   const auto* const own = std::get_if<OwnWish>(&suspect);
   if (own == nullptr) return {};
@@ -150,7 +150,7 @@ DemandId demand_of(const Suspect& suspect) {
       *own);
 }
 
-// The engine with all that it stands on, in the order in which they need each other.
+// The engine with all that it needs, in the order in which the parts need each other.
 class Service {
  public:
   Service(const Options& options, const Console& console)
@@ -235,8 +235,8 @@ class Service {
     driver_->run();
     spdlog::info("停止 / stopping");
     if (sender_) sender_->stop();
-    engine_->settle();  // answers what is decided
-    io_.poll();         // and lets it out
+    engine_->settle();  // answers the wishes that are decided
+    io_.poll();         // and sends those answers
     server.stop();
     io_.poll();
     spdlog::info("已停止，日志到 / stopped, the log ends at {}", log_.last().value);
@@ -245,7 +245,7 @@ class Service {
  private:
   ClockKind kind() const { return scenario_ ? ClockKind::scenario : ClockKind::system; }
 
-  // The way out is set, and nothing goes out by it.
+  // Warns where a way out of notices is set, and no kind of notice goes out by it.
   void warn_of_silence() const {
     const auto& city = city_.configuration;
     if (!city || city->notices.kinds.any()) return;
@@ -270,7 +270,7 @@ class Service {
     return connections;
   }
 
-  // That the log's times come from the same kind of clock, and that the machine's can be right.
+  // Checks that the log's times come from the same kind of clock, and that the machine's can be right.
   void require_clock() const {
     require_kind(city_, kind(), console_);
     if (scenario_) return;
@@ -286,7 +286,7 @@ class Service {
     return {.target = notice::parse_url(options_.notices_url), .secret = notice::parse_secret(secret)};
   }
 
-  // A scenario's clock stands still until the doors open; it goes on from the log's last time.
+  // A scenario's clock stands still until the doors open; it goes on from the time of the log's last fact.
   Instant time_before_start() const {
     if (!scenario_) return system_clock().now();
     return std::max(scenario_->start, to_instant(city_.now));
@@ -320,10 +320,11 @@ class Service {
   std::optional<Scenario> scenario_;
   LookUpKey key_{};
   const LogId new_log_id_ = random_log_id();
-  // The log's thread may wake the driver until the log is gone, so the driver outlives it.
+  // Set once there is a driver. The log's thread may wake it until the log is gone, so `driver_` stands before `log_`
+  // and outlives it.
   std::atomic<Driver*> awake_ = nullptr;
   boost::asio::io_context io_{1};
-  tcp::acceptor address_;  // taken before the log is begun: where it is another's, nothing is written
+  tcp::acceptor address_;  // taken before the log is begun: where another program has the address, nothing is written
   std::optional<Driver> driver_;
   City city_;
   log::EventLog log_;

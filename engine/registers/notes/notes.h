@@ -1,5 +1,5 @@
 #pragma once
-// A note on a place (地点备注): what whoever is sent there should know. README.md has the words and the rules.
+// A note on a place (地点备注), for whoever is sent there. README.md has the words and the rules.
 
 #include <cstdint>
 #include <string>
@@ -15,12 +15,12 @@
 
 namespace wangge::registers::notes {
 
-// A note is written, in place of what stood there; without text what stood there is taken back.
+// Writes a note, in place of the one that stood there; without text the old one is taken back.
 struct NotePlace {
   static constexpr CommandKind kind{1};
   static constexpr bool takes_demand = false, takes_text = false, takes_attachments = false;
 
-  PlaceId place;     // a grid, or what lies in one
+  PlaceId place;     // a grid, or a place in one
   Party as;          // the post that writes; nobody: a terminal of the place
   std::string text;  // at most limits::place_note_code_points_max
 };
@@ -31,7 +31,7 @@ struct PlaceNoted {
   PlaceId place;
   AccountId account;
   Party as;
-  std::string note;  // empty: none stands there any more
+  std::string note;  // empty: no note stands there any more
 };
 
 struct PlaceNote {
@@ -42,7 +42,7 @@ struct PlaceNote {
   Seconds at = 0;
 };
 struct NotesFound {
-  bool is_known = false;        // false: there is no such owner or place, or it is not for this account to see
+  bool is_known = false;        // false: there is no such owner or place, or this account may not see it
   bool is_cut_off = false;      // there are more than limits::place_note_rows_max
   std::vector<PlaceNote> rows;  // in the order in which the places came to be
 };
@@ -51,8 +51,8 @@ struct AskNotes {
   static constexpr QuestionKind kind{1};
   using Answer = NotesFound;
 
-  Party owner;    // a post or organisation: where it has something to do
-  PlaceId scope;  // without an owner: all that lies in a grid, community, subdistrict or the city
+  Party owner;    // a post or organisation: the places of its demands
+  PlaceId scope;  // without an owner: all places in a grid, community, subdistrict or the city
 };
 
 }  // namespace wangge::registers::notes

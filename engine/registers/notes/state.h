@@ -1,5 +1,5 @@
 #pragma once
-// The notes that stand.
+// The notes that stand now.
 
 #include <cstddef>
 #include <map>

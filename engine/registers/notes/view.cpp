@@ -10,7 +10,7 @@
 namespace wangge::registers::notes {
 namespace {
 
-// The places of what stands in the queue, and those above them, the grid too.
+// The places of the demands in the queue, and the places above them up to the grid.
 std::set<PlaceId> places_of(const City& city, const views::QueueSpec& spec) {
   std::set<PlaceId> places;
   const std::vector<Place>& all = city.configuration->places;
