@@ -16,9 +16,8 @@ class WheelAndModel {
   explicit WheelAndModel(std::size_t moves_a_call = DeadlineWheel::moves_by_default) : wheel_(moves_a_call) {}
 
   SlotIndex add(Seconds at) {
-    Slot slot;
-    slot.id = DemandId{slots_.size() + 1};
-    const SlotIndex index = slots_.add(slot);
+    const SlotIndex index = slots_.take();
+    slots_[index].id = DemandId{slots_.size()};
     schedule(index, at);
     return index;
   }
@@ -126,9 +125,8 @@ TEST_CASE("a crowded second is dealt out in portions, and comes out in order all
   const Seconds at = spring_2026 + 70'000;  // two wheels away
   std::vector<SlotIndex> mixed(2'500);
   for (std::size_t i = 0; i < mixed.size(); ++i) {
-    Slot slot;
-    slot.id = DemandId{i + 1};
-    mixed[i] = slots.add(slot);
+    mixed[i] = slots.take();
+    slots[mixed[i]].id = DemandId{i + 1};
   }
   std::ranges::shuffle(mixed, std::mt19937(3));
   for (const SlotIndex slot : mixed) wheel.schedule(slots, slot, at);

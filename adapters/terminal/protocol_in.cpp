@@ -89,26 +89,21 @@ class AnsweredReader {
   unsigned next_ = 0;
 };
 
-Submit read(schema::Demand::Reader demand, Cutter& texts) {
-  Submit submit{.kind = static_cast<DemandKind>(demand.getKind()),
-                .reporter = static_cast<Reporter>(demand.getReporter()),
-                .condition = demand.getCondition(),
-                .severity = demand.getSeverity(),
-                .category = CategoryId{demand.getCategory()},
-                .place = PlaceId{demand.getPlace()},
-                .road = PlaceId{demand.getRoad()},
-                .subject = {},
-                .complained_of = Party::from_raw(demand.getComplainedOf()),
-                .occurred = demand.getOccurred(),
-                .text = {},
-                .contact = {},
-                .reference = {},
-                .attachments = {}};
+// Fills the command where it stands: a copy would wait until what has just been written can be read.
+void read(schema::Demand::Reader demand, Cutter& texts, Submit& submit) {
+  submit.kind = static_cast<DemandKind>(demand.getKind());
+  submit.reporter = static_cast<Reporter>(demand.getReporter());
+  submit.condition = demand.getCondition();
+  submit.severity = demand.getSeverity();
+  submit.category = CategoryId{demand.getCategory()};
+  submit.place = PlaceId{demand.getPlace()};
+  submit.road = PlaceId{demand.getRoad()};
+  submit.complained_of = Party::from_raw(demand.getComplainedOf());
+  submit.occurred = demand.getOccurred();
   submit.text = texts.next(demand.getTextBytes());
   submit.contact = texts.next(demand.getContactBytes());
   submit.reference = texts.next(demand.getReferenceBytes());
   submit.attachments = texts.next(demand.getAttachmentsBytes());
-  return submit;
 }
 
 // Each subject belongs to a demand of its own, in their order.
@@ -131,9 +126,9 @@ Fault read(schema::SubmitFrame::Reader frame, Numbered& out) {
   Cutter cutter(texts.size());
   AnsweredReader answered(frame.getAnswered());
   for (std::uint32_t i = 0; i < demands.size(); ++i) {
-    Submit submit = read(demands[i], cutter);
+    Submit& submit = std::get<Submit>(out.commands.emplace_back(std::in_place_type<Submit>));
+    read(demands[i], cutter, submit);
     answered.read(i, cutter, submit);
-    out.commands.emplace_back(submit);
   }
   if (!cutter.fits() || !answered.ended() || !read(frame.getSubjects(), out.commands)) return Fault::malformed;
   out.texts.assign(texts);

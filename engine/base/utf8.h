@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/in_registers.h"
+
 namespace wangge {
 
 // The number of Unicode code points of `text`, or nothing where it is not valid UTF-8 (RFC 3629: no surrogates,
@@ -15,7 +17,7 @@ std::optional<std::uint32_t> count_code_points(std::string_view text);
 enum class TextFault : std::uint8_t { none = 0, not_utf8 = 1, control_character = 2 };
 
 // The length of a text, or the first thing that is wrong with it, and at which byte that is, counted from 1.
-struct CheckedText {
+struct alignas(in_registers) CheckedText {
   TextFault fault = TextFault::none;
   std::uint32_t byte = 0;
   std::uint32_t code_points = 0;  // before the fault

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "engine/base/in_registers.h"
 #include "engine/model/command.h"
 #include "engine/model/notice.h"
 #include "engine/model/refusal.h"
@@ -19,7 +20,7 @@ namespace wangge {
 inline constexpr int chain_posts_max = 8;
 
 // Where and how a demand came in, in one byte of the fact.
-struct Origin {
+struct alignas(in_registers) Origin {
   DemandKind kind = DemandKind::request;
   Reporter reporter = Reporter::self;
   bool clock_ahead = false;        // the device's time was later than the time of receipt

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/in_registers.h"
 #include "engine/model/description.h"
 
 namespace wangge {
@@ -199,7 +200,7 @@ enum class Reason : std::uint16_t {
 
 // A reason with its numbers. The meaning of `what` and `limit` stands in the reason's text: a length and its limit, the
 // raw Party that leads, …; 0 where there is nothing to say.
-struct Refusal {
+struct alignas(in_registers) Refusal {
   Reason reason = Reason::none;
   std::uint32_t what = 0;
   std::uint32_t limit = 0;

@@ -103,7 +103,7 @@ Prefetcher::Lists Prefetcher::lists_of(const City& city, const Submit& command) 
   return {.is_known = true,
           .area = {configuration->places[command.place.value].grid, spots.class_number},
           .road = command.road,
-          .spots = spots};
+          .spots = Spots::indexes_of(spots)};
 }
 
 void Prefetcher::look_ahead(const City& city, const Router& router, std::span<const Command> commands, std::size_t at) {

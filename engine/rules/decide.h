@@ -80,7 +80,7 @@ class Prefetcher {
     bool is_known = false;
     Demands::Area area;
     PlaceId road;
-    Spots::Key spots;
+    Spots::Indexes spots;
   };
   static Lists lists_of(const City& city, const Submit& command);
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/in_registers.h"
 #include "engine/base/time.h"
 #include "engine/model/event.h"
 #include "engine/state/city.h"
@@ -61,7 +62,7 @@ std::uint8_t first_free_from(const Configuration& configuration, const Complaint
 Route route(const Configuration& configuration, const RoutingQuestion& question, Instant now);
 
 // The stage limits that apply, and when each runs out for a demand received at `received`.
-struct StageLimits {
+struct alignas(in_registers) StageLimits {
   Limit of[category_stages];
 };
 StageLimits stage_limits(const Category& category, std::uint8_t condition, std::uint8_t severity);

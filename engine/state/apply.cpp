@@ -24,10 +24,7 @@ Demands::Area area_of(const City& city, PlaceId place, CategoryId category) {
 
 void fold(City& city, const Submitted& event, const Fact& fact) {
   city.spots.add(city.spots_of(event.place, event.road, event.category), DemandId{fact.position.value}, fact.at);
-  Slot slot;
-  follow(slot, fact);
-  city.demands.add(slot, event.complained_of, event.subject, area_of(city, event.place, event.category),
-                   event.is_restricted());
+  city.demands.add(event, fact, area_of(city, event.place, event.category));
   receive(city, event.session, event.sequence, fact);
 }
 

@@ -93,15 +93,20 @@ Slot Demands::take(SlotIndex index, const Event& event, Position position) {
   return after;
 }
 
-void Demands::add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted) {
-  const SlotIndex index = slots_.add(slot);
+void Demands::add(const Submitted& event, const Fact& fact, Area area) {
+  const SlotIndex index = slots_.take();
+  Slot& slot = slots_[index];
+  slot.id = DemandId{fact.position.value};
+  slot.last = fact.position;
+  slot.received = fact.at;
+  fold(slot, event);
   index_.set(slot.id, index);
   join_queue(index);
   in_grids_.join(key_of(area), index);
   at_roads_.join(key_of({slot.road, area.class_number}), index);
-  by_subject_.join(key_of(subject), index);
-  if (complained_of) aside_at(index).complained_of = complained_of;
-  if (is_restricted) aside_at(index).is_restricted = true;
+  by_subject_.join(key_of(event.subject), index);
+  if (event.complained_of) aside_at(index).complained_of = event.complained_of;
+  if (event.is_restricted()) aside_at(index).is_restricted = true;
 }
 
 void Demands::accept(const Accepted& event, const Fact& fact) {

@@ -229,7 +229,7 @@ class Demands {
   // apply alone
   // By category, of the configuration in force: whether its demands are restricted.
   void set_restricted(std::vector<bool> categories) { restricted_ = std::move(categories); }
-  void add(const Slot& slot, Party complained_of, Subject subject, Area area, bool is_restricted);
+  void add(const Submitted& event, const Fact& fact, Area area);
   void accept(const Accepted& event, const Fact& fact);
   void finish(const Finished& event, const Fact& fact);
   void close(const Closed& event, const Fact& fact);

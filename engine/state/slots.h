@@ -43,11 +43,8 @@ static_assert(sizeof(Slot) == 64 && chain_posts_max <= 16);
 
 class Slots {
  public:
-  SlotIndex add(const Slot& slot) {
-    const SlotIndex index = slots_.take();
-    slots_[index] = slot;
-    return index;
-  }
+  // An empty slot, to be filled where it stands: a copy would wait until what has just been written can be read.
+  SlotIndex take() { return slots_.take(); }
   // Frees the slot for another demand: its contents are gone, and its id is none.
   void free(SlotIndex index) {
     slots_.give_back(index);

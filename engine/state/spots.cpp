@@ -44,16 +44,6 @@ std::uint32_t Surge::within(std::uint32_t minutes, Seconds now) const {
   return std::accumulate(of_minute.begin(), end, std::uint32_t{0});
 }
 
-void Spots::prefetch_first(Key key) const {
-  of_spots_.prefetch_first(key.spot, key.class_number);
-  of_surges_.prefetch_first(key.community, key.category.value);
-}
-
-void Spots::prefetch_second(Key key) const {
-  of_spots_.prefetch_second(key.spot, key.class_number);
-  of_surges_.prefetch_second(key.community, key.category.value);
-}
-
 void Spots::add(Key key, DemandId demand, Seconds received) {
   if (Spot* const spot = of_spots_.take(key.spot, key.class_number)) {
     spot->received[spot->next] = received;

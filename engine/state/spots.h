@@ -66,9 +66,13 @@ class CountsOf {
     return &rows_[at].counts;
   }
   // Fetch the counter into the cache, in two steps; no effect otherwise.
-  void prefetch_first(PlaceId place, std::uint16_t kind) const { first_.prefetch(index_of(place, kind)); }
-  void prefetch_second(PlaceId place, std::uint16_t kind) const {  // reads none of the row
-    if (const std::uint32_t at = first_[index_of(place, kind)]; at != none) prefetch_line(&rows_[at]);
+  void prefetch_first(std::size_t index) const { first_.prefetch(index); }
+  void prefetch_second(std::size_t index) const {  // reads none of the row
+    if (const std::uint32_t at = first_[index]; at != none) prefetch_line(&rows_[at]);
+  }
+  // Where the first counter of the place and of such kinds is found.
+  static std::size_t index_of(PlaceId place, std::uint16_t kind) {
+    return std::size_t{place.value} << bits | (kind & ((1u << bits) - 1));
   }
   // Calls visit(PlaceId, kind, const Counts&) for each, in the order of places.
   template <class Visit>
@@ -87,9 +91,6 @@ class CountsOf {
     std::uint16_t kind = 0;
   };
 
-  static std::size_t index_of(PlaceId place, std::uint16_t kind) {
-    return std::size_t{place.value} << bits | (kind & ((1u << bits) - 1));
-  }
   std::uint32_t at_of(PlaceId place, std::uint16_t kind) const {
     std::uint32_t at = first_[index_of(place, kind)];
     while (at != none && rows_[at].kind != kind) at = rows_[at].other;
@@ -119,8 +120,20 @@ class Spots {
   const OfSpots& of_spots() const { return of_spots_; }
   const OfSurges& of_surges() const { return of_surges_; }
   // Fetch into the cache the memory that add() is going to write, in two steps; no effect otherwise.
-  void prefetch_first(Key key) const;
-  void prefetch_second(Key key) const;
+  struct Indexes {
+    std::size_t of_spot = 0, of_surge = 0;
+  };
+  static Indexes indexes_of(const Key& key) {
+    return {OfSpots::index_of(key.spot, key.class_number), OfSurges::index_of(key.community, key.category.value)};
+  }
+  void prefetch_first(const Indexes& at) const {
+    of_spots_.prefetch_first(at.of_spot);
+    of_surges_.prefetch_first(at.of_surge);
+  }
+  void prefetch_second(const Indexes& at) const {
+    of_spots_.prefetch_second(at.of_spot);
+    of_surges_.prefetch_second(at.of_surge);
+  }
 
   // apply alone
   void add(Key key, DemandId demand, Seconds received);
