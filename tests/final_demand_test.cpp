@@ -1,5 +1,5 @@
-// How a demand stands by its facts alone, as they are read from the log where it left memory, against the city that has
-// lived through them.
+// How a demand stands by its facts alone, read from the log as for a demand that left memory, compared with the city
+// that has lived through those facts.
 
 #include <string>
 #include <string_view>
@@ -36,7 +36,7 @@ TEST_CASE("A head that left memory is as severe as its voices made it") {
   const PostId chief = city.post("P22088100100101");
   for (const Deed deed : {Deed::accept, Deed::finish, Deed::close})
     REQUIRE(city.act(head, deed, chief) == Reason::none);
-  city.move_to(city.now + 60 * 24h);  // nobody rates or reopens it
+  city.move_to(city.now + 60 * 24h);  // nobody rates or reopens the demand
   REQUIRE(city.city().demands.find(head) == nullptr);
   const Position last = city.city().demands.last_of_final(head);
   const views::Status status = terminal::final_demand(city.log(), city.city(), head, last).status;
@@ -44,7 +44,7 @@ TEST_CASE("A head that left memory is as severe as its voices made it") {
   CHECK(status.severity == 2);
 }
 
-// In what the city has of it and what its facts say are not the same.
+// Names the fields in which the city's demand and the one told from its facts are not the same.
 std::string differs_in(const Slot& demand, const Slot& told) {
   std::string out;
   const auto compare = [&](std::string_view name, bool is_same) {

@@ -1,5 +1,5 @@
-// An input of which the engine dies is not decided again, and costs its sender alone. What dies is a process of its
-// own: this program again, running the hidden test case at the end of this file.
+// An input of which the engine dies is not decided again, and costs its sender alone. The engine that dies runs in a
+// process of its own, for instance in this program again, running the hidden test case at the end of this file.
 
 #include "engine/loop/quarantine.h"
 
@@ -48,14 +48,14 @@ void say_nothing() {
   ::dup2(nowhere, 2);
 }
 
-// The signal that ended it; 0: none did.
+// The signal that ended the child; 0: none did.
 int end_of(pid_t child) {
   int status = 0;
   REQUIRE(::waitpid(child, &status, 0) == child);
   return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
-// Lets a child make a city in the folder, with one demand, and die there; the signal that ended it.
+// Lets a child make a city in the folder, with one demand, and die there. Returns the signal that ended the child.
 int die_in(const std::filesystem::path& folder, const char* death) {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
@@ -69,7 +69,7 @@ int die_in(const std::filesystem::path& folder, const char* death) {
   return end_of(child);
 }
 
-// Lets the engine turn at that instant in a child, and die there of the first that it decides.
+// Lets the engine turn at that instant in a child, and die there of the first thing that it decides.
 void die(RunningCity& running, Instant at) {
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
@@ -83,14 +83,14 @@ void die(RunningCity& running, Instant at) {
   REQUIRE(end_of(child) == SIGABRT);
 }
 
-// And start again as of then: what was not handed to the log is lost.
+// Lets the engine die as die() does, and starts it again as of that instant: what was not handed to the log is lost.
 void die_and_start(RunningCity& running, Instant at) {
   die(running, at);
   running.now = at;
   running.break_off();
 }
 
-// What was set apart is in the log, and the next start sets nothing apart.
+// Checks that what was set apart is in the log, and that the next start sets nothing apart.
 void check_settled(RunningCity& running) {
   CHECK(running.replayed_digest() == digest_of(running.city()));
   running.restart();
@@ -109,7 +109,7 @@ TEST_CASE("a command of which the engine died is declined once at the next start
   REQUIRE(die_in(folder.path(), "command") != 0);
   for (int start = 0; start < 2; ++start) {
     RunningCity running(folder.path(), RunningCity::morning);
-    const std::uint32_t poison = 2;  // the child's second number
+    const std::uint32_t poison = 2;  // the second number that the child used
     if (start == 0) {
       REQUIRE(running.quarantine().suspects() == Suspects{CommandNumber{running.desk(), poison}});
       CHECK(running.city().sessions[running.desk()].expected() == poison);
@@ -149,7 +149,7 @@ TEST_CASE(
   const TemporaryFolder folder;
   REQUIRE(die_in(folder.path(), "cut-off") == SIGABRT);
   RunningCity running(folder.path(), RunningCity::morning);
-  // The second was decided while the file was empty.
+  // Command number 2 was decided while the file was empty.
   CHECK(running.quarantine().suspects() == Suspects{CommandNumber{running.desk(), 3}});
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("a process that is killed while it decides has not died of it") {
   CHECK_FALSE(running.send(acceptance(running)).refusal);
 }
 
-// Decides one command of the desk, and nothing that comes of it; it is durable.
+// Decides one command of the desk, and nothing that comes of it; the command is durable after that.
 void begin_with(RunningCity& running, const Command& command) {
   auto frame = std::make_unique<Frame>();
   frame->sender = {running.desk(), running.city().sessions[running.desk()].expected(), {}};
@@ -212,8 +212,8 @@ void begin_with(RunningCity& running, const Command& command) {
   running.log().flush();
 }
 
-// The second and the third demand wait for the end of the snowfall, which has come; the job has seen to none of them
-// yet.
+// Begins a job. The second and the third demand wait for the end of the snowfall, which has come; the job has seen to
+// none of the demands yet.
 void begin_job(RunningCity& running) {
   const SituationId snow = running.city().codes.situations.find("降雪");
   const PlaceId place = running.place("220881");
@@ -224,7 +224,7 @@ void begin_job(RunningCity& running) {
   begin_with(running, EndSituation{snow, place, post});
 }
 
-// The small city, on the disk.
+// The small city, with its log on the disk.
 class Estate {
   const TemporaryFolder folder_;
 
@@ -252,7 +252,7 @@ class Estate {
   const Suspects& suspects() { return running.quarantine().suspects(); }
 };
 
-// In the log.
+// The facts of one kind in the log, the oldest first.
 template <class Event>
 std::vector<Event> facts(RunningCity& running) {
   std::vector<Event> found;
@@ -281,7 +281,7 @@ TEST_CASE("a page that is damaged, or of an earlier build, says nothing") {
     INFO(at);
     CHECK(suspects_of(flipped).empty());
   }
-  std::string earlier = page;  // with one wish less
+  std::string earlier = page;  // the page with one wish less
   earlier[0] = static_cast<char>(earlier[0] - 1);
   const std::uint64_t sum = XXH3_64bits(earlier.data(), earlier.size() - sizeof sum);
   std::memcpy(earlier.data() + earlier.size() - sizeof sum, &sum, sizeof sum);
@@ -302,7 +302,8 @@ TEST_CASE("a warning of which the engine died counts as given, and the deadline 
   check_settled(estate.running);
 }
 
-// Urged on 45 minutes after the deadline, which the next one up has let pass too, 30 minutes later.
+// The demand is urged on 45 minutes after the deadline. The next one up has let it pass too, 30 minutes after the
+// deadline.
 TEST_CASE("a step of the policy of which the engine died goes to the city's post, with no step after it") {
   Tables tables = tests::small_tables();
   tables.of(TableKind::policies).push_back({"", "", "1", "", "主办", "一人", "0", "否", "签收"});
@@ -465,7 +466,7 @@ TEST_CASE("what the engine may have died of is told from all else, or left out w
     CHECK_FALSE(of(command));
 }
 
-// Does nothing but where `die_in` has started it.
+// Does nothing unless `die_in` has started this process.
 TEST_CASE("dies of what it decides", "[.][quarantine-child]") {
   const char* const folder = std::getenv(folder_variable);
   if (folder == nullptr) return;

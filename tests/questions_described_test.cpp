@@ -1,5 +1,5 @@
-// Questions, answers and commands as terminals say them: by a number and the bytes of their fields. Each comes back as
-// it was, and an answer is a frame whatever the city calls its places.
+// Questions, answers and commands as terminals say them: by a number and the bytes of their fields. Each value comes
+// back from its bytes as it was, and an answer fits a frame whatever the city calls its places.
 
 #include <cstdint>
 #include <string>
@@ -118,7 +118,7 @@ TEST_CASE("what goes beyond the bound of a field is no question and no command")
   CHECK(read(AllQuestions{}, views::AskSimilar::kind, too_high, [](const auto&) {}) == Known::not_its_fields);
 }
 
-// What a frame with these commands is read as; nothing where it is malformed.
+// The commands that a frame is read as; none where the frame is malformed.
 std::vector<Command> read_frame(terminal::Outgoing& out) {
   terminal::Numbered numbered;
   terminal::ToEngine said;

@@ -20,7 +20,8 @@ namespace json = boost::json;
 
 constexpr std::uint64_t resident_bit = std::uint64_t{1} << 63;
 
-// In order for each: a post or organisation is one recipient, and the resident of each demand.
+// The recipient that a notice is for: a post, an organisation, or the resident of one demand. The notices of each
+// recipient are sent in order.
 std::uint64_t recipient_of(const PendingNotice& notice) {
   return notice.to ? notice.to.raw() : resident_bit | notice.demand.value;
 }
@@ -35,7 +36,7 @@ json::value named(const City& city, views::Noun noun, std::uint32_t id) {
   return {{"code", row.code}, {"name", row.name}};
 }
 
-// As it stands now. A recipient without a part in what is restricted is told its number alone.
+// The demand as it stands now. A recipient that has no part in a restricted demand is told its number alone.
 json::object demand_of(const City& city, DemandId id, Party to, const auto& at) {
   json::object demand{{"number", format_number(id)}};
   const Slot* const slot = city.demands.find(id);
@@ -55,8 +56,8 @@ json::object demand_of(const City& city, DemandId id, Party to, const auto& at) 
   return demand;
 }
 
-// Told to those who are summoned, and to the post with which it stands that somebody has not come: they see it in their
-// lists as well (views/summonses.h), whatever is hidden of its demand.
+// A summons is told to the organisations summoned, and to the post in whose list it stands that somebody has not come.
+// They see it in their lists as well (views/summonses.h), whatever is hidden of the demand.
 json::object summons_of(const City& city, SummonsId id, const auto& at) {
   json::object out{{"number", format_number(DemandId{id.value})}};
   const Summons* const summons = city.summonses.find(id);
@@ -73,7 +74,7 @@ json::object summons_of(const City& city, SummonsId id, const auto& at) {
   return out;
 }
 
-// Of a group each that is still so is named.
+// The JSON body of a notice. Of a group it names each demand for which the notice still holds.
 json::object body_of(const City& city, Position id, const PendingNotice& notice, const views::Outgoing& leaving,
                      Instant now, const InstantText& text_of) {
   const Configuration& configuration = *city.configuration;
@@ -151,7 +152,8 @@ void NoticeSender::ask() {
   is_asked_ = engine_.inbox().offer(flow_, question);
 }
 
-// Once a minute: the demands stand in their queues, but nobody is told of them.
+// Complains at most once a minute that no more notices are made: the demands stand in their queues, but nobody is told
+// of them.
 void NoticeSender::complain_if_full(std::size_t pending) {
   const auto looks_a_minute = static_cast<std::uint64_t>(std::chrono::minutes{1} / options_.period) + 1;
   if (pending < limits::notices_pending_max || (full_told_ != 0 && looks_ < full_told_ + looks_a_minute)) return;
@@ -163,14 +165,14 @@ void NoticeSender::complain_if_full(std::size_t pending) {
       pending, pending);
 }
 
-// The first of each recipient, if it may be sent now; the others wait for it.
+// Gathers the first notice of each recipient, if it may be sent now; the others of that recipient wait for it.
 void NoticeSender::gather(const City& city, Instant now) {
   gathered_.clear();
   complain_if_full(city.notices.pending().size());
   std::set<std::uint64_t> waiting;
   for (const auto& [id, notice] : city.notices.pending()) {
     if (gathered_.size() == options_.webhook.connections) break;
-    if (to_instant(notice.not_before) > now) continue;  // nobody waits for what waits for the morning
+    if (to_instant(notice.not_before) > now) continue;  // waiting for the morning, it holds up no other
     const std::uint64_t recipient = recipient_of(notice);
     if (busy_.contains(recipient) || !waiting.insert(recipient).second) continue;
     const auto tried = tried_.find(id);
@@ -191,7 +193,7 @@ void NoticeSender::gather(const City& city, Instant now) {
   }
 }
 
-// Those that need nothing of the log are not kept waiting for it.
+// Sends at once where none of the gathered notices needs anything from the log, and otherwise after the log was read.
 void NoticeSender::read() {
   const bool reads_any =
       std::ranges::any_of(gathered_, [](const Outgoing& one) { return one.submitted || one.summoned; });
@@ -217,7 +219,7 @@ void NoticeSender::read() {
       });
 }
 
-// On the reader's thread. Of what is damaged the rest is told all the same.
+// Runs on the reader's thread. Where a part is damaged, the rest is told all the same.
 void NoticeSender::read(Outgoing& next, LogTurn& log) {
   if (next.submitted) {
     const Result<std::string> contact = log.contact(next.submitted);
@@ -295,7 +297,7 @@ void NoticeSender::settle(const Outgoing& sent, std::uint16_t status, bool is_gi
   hand_over();
 }
 
-// One frame at a time; the recipients' next ones wait until it is decided.
+// Hands over one frame at a time. The next notices of its recipients wait until the frame is decided.
 void NoticeSender::hand_over() {
   if (settled_.empty() || is_handing_over_) return;
   auto frame = std::make_unique<loop::Frame>();
@@ -306,7 +308,7 @@ void NoticeSender::hand_over() {
       tried_.erase(notice);
       busy_.erase(recipient);
     }
-    ask();  // what is next need not wait for the next look
+    ask();  // the next notices need not wait for the next look
   };
   if (!engine_.inbox().offer(flow_, frame)) return;
   is_handing_over_ = true;

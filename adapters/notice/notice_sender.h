@@ -1,18 +1,19 @@
 #pragma once
-// Sends what somebody is to be told to the city's own messenger, as signed webhooks (webhook_call.h): once it is
-// durable, at least once, in order for each recipient, again where it fails, and given up visibly in the end. Runs on
-// the thread that turns the engine; what is told of a resident or a summons is read from the log on a thread beside it.
+// Sends notices to the city's own messenger, as signed webhooks (webhook_call.h). A notice is sent once it is durable,
+// at least once, in order for each recipient; where sending fails it is sent again, and in the end it is given up
+// visibly. The sender runs on the thread that turns the engine; texts of a resident's notice or of a summons are read
+// from the log on a thread beside it.
 //
-// Before it leaves a notice is looked at again (engine/state/notice_still_so.h); what is no longer so is dropped. The
-// body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a group) and then "demands" (the
-// numbers of those not told of before), "kind" and the same in Chinese as "title", "at", "to" (post, organisation or
-// resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The header webhook-id is
-// notice and count, so that a storm that has grown is not taken for a repeat.
+// A notice is looked at again before it leaves (engine/state/notice_still_so.h), and is dropped where it no longer
+// holds. The body is JSON: "notice" (the delivery id) with "count" (demands, more than one in a group) and then
+// "demands" (the numbers of those not told of before), "kind" and the same in Chinese as "title", "at", "to" (post,
+// organisation or resident), "person", "demand" or "summons" or both, and for a resident "contact" and "text". The
+// header webhook-id is notice and count, so that a storm that has grown is not taken for a repeat.
 //
-// A notice says how things stand when it leaves, at "at": what it says of a demand is what every view says
-// (engine/views/station.h), and its kind has the words that the demand's story has for it (engine/model/words.h). The
-// story itself is not told: it says what happened, by all of a demand's facts, which would be read from the log for
-// each notice.
+// A notice says how things stand when it leaves, at "at". What it says of a demand is what every view says
+// (engine/views/station.h), and its kind has the words that the demand's story has for it (engine/model/words.h). A
+// notice does not tell the story itself: for that all of a demand's facts would have to be read from the log for each
+// notice.
 
 #include <chrono>
 #include <cstddef>
@@ -38,10 +39,10 @@ using InstantText = std::function<std::string(Instant, Duration utc_offset)>;
 
 struct SenderOptions {
   WebhookCaller::Options webhook;
-  std::chrono::milliseconds period{200};  // between two looks for what is to be sent
-  // A notice that was not taken is sent again after the first of these, then after twice as long each time, up to the
-  // second; after so many attempts (a day), or where the answer says that it will never be taken (status 400, 410, 413,
-  // 415, 422), it is given up.
+  std::chrono::milliseconds period{200};  // between two looks for notices to send
+  // A notice that was not taken is sent again after first_retry, then after twice as long each time, up to
+  // longest_retry. It is given up after attempts_max attempts (a day), or where the answer says that it will never be
+  // taken (status 400, 410, 413, 415, 422).
   std::chrono::milliseconds first_retry{1'000}, longest_retry{300'000};
   std::uint16_t attempts_max = 300;
   InstantText text_of;  // "2026-03-10T06:00:00+08:00"
@@ -49,13 +50,14 @@ struct SenderOptions {
 
 class NoticeSender {
  public:
-  // All of them must outlive this. `unix_now` is the wall's clock, in seconds, for the signatures.
+  // The io_context and the engine must outlive the sender. `unix_now` is the wall's clock, in seconds, for the
+  // signatures.
   NoticeSender(boost::asio::io_context& io, loop::Engine& engine, SenderOptions options,
                std::function<std::int64_t()> unix_now);
   NoticeSender(const NoticeSender&) = delete;
   NoticeSender& operator=(const NoticeSender&) = delete;
 
-  // Sends no more. What is under way counts as not sent.
+  // Sends no more. A notice that is under way counts as not sent.
   void stop();
 
  private:
@@ -64,16 +66,16 @@ class NoticeSender {
     std::uint32_t count = 0;
     std::string id, body;
     std::uint64_t recipient = 0;
-    Position submitted;                // of a resident's: where contact and text are read; none otherwise
-    Position summoned;                 // of a summons: where its words are read; none otherwise
-    std::string contact, text, words;  // read there
+    Position submitted;                // of a resident's notice: where contact and text are read; none otherwise
+    Position summoned;                 // of a notice about a summons: where its words are read; none otherwise
+    std::string contact, text, words;  // as they were read from the log
     bool is_unreachable = false;       // nobody can be told: nothing was left, or it cannot be read
     bool is_damaged = false;           // text or words cannot be read
-    bool is_dropped = false;           // it is no longer so: not sent, which is told to the engine
+    bool is_dropped = false;           // no longer holds: it is not sent, and the engine is told so
   };
   struct Tried {
     std::uint16_t attempts = 0;
-    std::uint64_t next = 0;  // look
+    std::uint64_t next = 0;  // the look at which it is tried again
   };
 
   void look_later();

@@ -67,14 +67,15 @@ bool is_name(std::string_view host) {
   return !host.empty() && host.size() <= host_characters_max && std::ranges::all_of(host, is_in_name);
 }
 
-// Without a zone, which means nothing to other machines.
+// Whether the host is an IPv6 address without a zone: a zone means nothing to other machines.
 bool is_v6(const std::string& host) {
   error_code is_none;
   asio::ip::make_address_v6(host, is_none);
   return !is_none && host.find('%') == std::string::npos;
 }
 
-// Cuts off `prefix`, whose letters are small, in whatever case it stands there.
+// Cuts `prefix`, whose letters are small, off the front of the text, where its letters may be of either case. False
+// where the text does not begin with the prefix.
 bool cut_prefix(std::string_view& text, std::string_view prefix) {
   const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   if (!std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, small)) return false;
@@ -92,7 +93,7 @@ bool is_port(std::string_view text) {
 std::string base64(const unsigned char* bytes, std::size_t size) {
   std::string text(sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(text.data(), text.size(), bytes, size, sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();  // the 0 at its end
+  text.pop_back();  // the terminating 0
   return text;
 }
 
@@ -102,7 +103,7 @@ bool is_literal_address(const std::string& host) {
   return !is_none;
 }
 
-// As the Host header has it.
+// The host as the Host header has it: IPv6 in brackets, and the port unless it is the usual one.
 std::string written_host(const Target& target) {
   std::string text = is_v6(target.host) ? '[' + target.host + ']' : target.host;
   if (target.port != (target.is_tls ? "443" : "80")) text.append(":").append(target.port);
@@ -113,12 +114,12 @@ std::chrono::seconds read_retry_after(std::string_view text) {
   std::int64_t seconds = 0;
   const char* const end = text.data() + text.size();
   const auto [read_to, error] = std::from_chars(text.data(), end, seconds);
-  if (read_to != end || text.empty() || text.starts_with('-')) return std::chrono::seconds(0);  // a date, or none
+  if (read_to != end || text.empty() || text.starts_with('-')) return std::chrono::seconds(0);  // a date, or no number
   if (error == std::errc::result_out_of_range) return retry_after_max;
   return std::min(std::chrono::seconds(seconds), retry_after_max);
 }
 
-// To the target. Without TLS, only the socket below is used.
+// A connection to the target. Without TLS, only the socket below the stream is used.
 struct Connection {
   Connection(asio::io_context& io, asio::ssl::context& tls) : stream(io, tls) {}
 
@@ -135,14 +136,15 @@ struct Connection {
 struct Call {
   explicit Call(asio::io_context& io) : timer(io) {}
 
-  // It has been told what came of it, or nobody wants to know any more. What it has waited for may still come.
+  // Whether the call has told its result, or nobody wants to know it any more. What the call has waited for may still
+  // come.
   bool is_over() const { return !done; }
 
   http::request<http::string_body> request;
   std::function<void(Response)> done;
   asio::steady_timer timer;
   std::unique_ptr<Connection> connection;
-  bool has_heard = false;  // something of an answer
+  bool has_heard = false;  // something of an answer has come
   bool can_go_on = false;  // the answer is complete, and another request may follow on the connection
   Response answer;
 };
@@ -195,7 +197,7 @@ std::string parse_secret(std::string_view secret) {
   constexpr std::string_view prefix = "whsec_";
   if (secret.starts_with(prefix)) secret.remove_prefix(prefix.size());
 
-  std::string bytes(secret.size(), '\0');  // more than it has
+  std::string bytes(secret.size(), '\0');  // more than the decoded secret needs
   std::size_t size = 0;
   const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), secret.data(),
                                        secret.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
@@ -215,9 +217,9 @@ std::string signature(std::string_view secret, std::string_view id, std::int64_t
   return "v1," + base64(code.data(), size);
 }
 
-// What is under way holds it, so that it lives until the io_context has let go of the last step. A call ends in one of
-// two ways: perform() comes to its end, or the time runs out, which closes the connection under perform()'s feet and
-// does not wait for it.
+// Operations under way hold this object, so that it lives until the io_context has let go of the last step. A call ends
+// in one of two ways: perform() comes to its end, or the time runs out, which closes the connection under perform()'s
+// feet and does not wait for it.
 class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
  public:
   Calls(asio::io_context& io, Options options)
@@ -264,7 +266,8 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
   }
 
  private:
-  // Null where there is none. What a server says unasked, as 408, is a farewell and no answer to what comes next.
+  // An idle connection; null where there is none. A connection on which the server has said something unasked, such as
+  // 408, is passed over: that is a farewell, and no answer to the next request.
   std::unique_ptr<Connection> take_idle() {
     while (!idle_.empty()) {
       std::unique_ptr<Connection> connection = std::move(idle_.back());
@@ -293,7 +296,7 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
     bool is_decided = false;
     if (call->connection) {
       error = co_await self->exchange(*call);
-      is_decided = !error || call->has_heard;  // otherwise it was closed while it was idle
+      is_decided = !error || call->has_heard;  // otherwise the connection was closed while it was idle
     }
     if (!is_decided && !call->is_over()) {
       error = co_await self->open(*call);
@@ -302,9 +305,10 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
     self->end(*call, error);
   }
 
-  // A connection that is ready for the call's request.
+  // Gives the call a connection that is ready for its request.
   asio::awaitable<error_code> open(Call& call) {
-    // Calls that want a connection at the same time wait for the same look-up, also for one that has outlived its call.
+    // Calls that want a connection at the same time wait for the same look-up, even one begun for a call that is over
+    // by now.
     if (!is_looking_up_) look_up();
     co_await looked_up_.async_wait(as_result);
     if (call.is_over()) co_return asio::error::operation_aborted;
@@ -343,12 +347,13 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
   static asio::awaitable<error_code> exchange_over(Stream& stream, Call& call) {
     const auto [write_error, written] = co_await http::async_write(stream, call.request, as_result);
 
-    // Where writing fails, reading may still give why the server has closed, as 413, and then fails too.
+    // Where writing fails, reading may still give the reason why the server has closed, such as 413; without such an
+    // answer reading fails too.
     boost::beast::flat_buffer& received = call.connection->received;
     std::optional<http::response_parser<http::buffer_body>> parser;
-    do {  // until it is no interim answer
+    do {  // until the answer is not an interim one
       parser.emplace();
-      parser->body_limit(boost::none);  // drop_body() counts
+      parser->body_limit(boost::none);  // drop_body() limits the body
       const auto [error, bytes] = co_await http::async_read_header(stream, received, *parser, as_result);
       call.has_heard |= bytes > 0 || received.size() > 0;
       if (error) co_return write_error ? write_error : error;
@@ -361,7 +366,7 @@ class WebhookCaller::Calls : public std::enable_shared_from_this<Calls> {
     co_return error_code();
   }
 
-  // Reads the rest of the answer, so that another may follow; gives up where it is too long.
+  // Reads the rest of the answer, so that another may follow, and gives up where it is too long.
   template <class Stream>
   static asio::awaitable<void> drop_body(Stream& stream, boost::beast::flat_buffer& received,
                                          http::response_parser<http::buffer_body>& parser) {

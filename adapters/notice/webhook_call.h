@@ -5,8 +5,9 @@
 //   webhook-timestamp: Unix seconds
 //   webhook-signature: v1,<base64 of the HMAC-SHA256 over "id.timestamp.body">
 //
-// A notice may arrive twice, even of one post(): the receiver tells by webhook-id. Left out: redirects, which are
-// answers like others, and proxies. Whether and when to try again is decided elsewhere.
+// A notice may arrive twice, even from one post(): the receiver recognises it by its webhook-id. Redirects are not
+// followed, since they are answers like others, and proxies are not used. The caller of post() decides whether and when
+// to try again.
 
 #include <chrono>
 #include <cstddef>
@@ -32,15 +33,16 @@ struct Target {
   bool operator==(const Target&) const = default;
 };
 
-// "https://oa.example.cn/hook", "http://[::1]:8080/hook?from=wangge". Throws std::runtime_error where it is none; the
-// text does not repeat the URL, which may hold a password.
+// Reads a URL such as "https://oa.example.cn/hook" or "http://[::1]:8080/hook?from=wangge". Throws std::runtime_error
+// where the text is no such URL; the error's text does not repeat the URL, which may hold a password.
 Target parse_url(std::string_view url);
 
-// The bytes of a secret as it is handed out: base64, after "whsec_" or without, blanks and line ends around it allowed.
-// Throws std::runtime_error where it cannot be decoded or has fewer than 24 bytes; the text does not repeat it.
+// The bytes of a secret that is handed out as base64, with or without "whsec_" before it; blanks and line ends around
+// it are allowed. Throws std::runtime_error where the secret cannot be decoded or has fewer than 24 bytes; the error's
+// text does not repeat the secret.
 std::string parse_secret(std::string_view secret);
 
-// "v1,…"; the secret in bytes, as parse_secret() gives it.
+// The value of the header webhook-signature, "v1,…". `secret` is in bytes, as parse_secret() gives it.
 std::string signature(std::string_view secret, std::string_view id, std::int64_t timestamp, std::string_view body);
 
 // What came of one post().
@@ -62,8 +64,8 @@ inline constexpr std::chrono::seconds retry_after_max = std::chrono::hours(24);
 // must have a certificate for the target's host that the system trusts (OpenSSL's store, SSL_CERT_FILE and SSL_CERT_DIR
 // heeded).
 //
-// Names are looked up by the system on a thread that Asio keeps: a call does not wait longer than its timeout for it,
-// but the end of `io` waits until the system has given up.
+// Names are looked up by the system on a thread that Asio keeps. A call does not wait for a look-up longer than its
+// timeout, but the end of `io` waits until the system has given up.
 class WebhookCaller {
  public:
   struct Options {
@@ -79,15 +81,16 @@ class WebhookCaller {
   WebhookCaller(const WebhookCaller&) = delete;
   WebhookCaller& operator=(const WebhookCaller&) = delete;
 
-  // Fewer calls than connections are under way. A call no longer counts when its `done` is called. False after stop().
+  // Whether fewer calls than connections are under way. A call no longer counts when its `done` is called. False after
+  // stop().
   bool has_room() const;
 
   // Needs has_room(). The id is visible ASCII; the body is JSON in UTF-8. `done` is called once, later, from `io`,
   // within the timeout; what it throws comes out of io.run().
   void post(std::string id, std::string body, std::int64_t unix_now, std::function<void(Response)> done);
 
-  // Drops the calls under way, whose `done` is destroyed and never called, and closes the connections. Harmless the
-  // second time.
+  // Drops the calls under way, whose `done` is destroyed and never called, and closes the connections. Calling it again
+  // is harmless.
   void stop();
 
  private:

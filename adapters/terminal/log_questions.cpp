@@ -14,7 +14,7 @@
 namespace wangge::terminal {
 namespace {
 
-// The texts of a history fit a frame, beside its steps.
+// The limit for the texts of a history, so that they fit a frame beside its steps.
 constexpr std::size_t history_bytes_max = limits::frame_bytes_max / 2;
 
 std::vector<OrganisationId> organisations_of(const Fact& fact) {
@@ -46,7 +46,7 @@ Position previous(const Event& event) {
       event);
 }
 
-// To the end, whatever it takes.
+// Reads to the end in this thread, however long it takes.
 template <class Reading>
 void read_whole(const log::EventLog& log, Reading& reading) {
   log::Reader reader(log);
@@ -130,7 +130,7 @@ bool FinalsReading::go_on(LogTurn& turn) {
     }
     std::ranges::reverse(entries_);
     one.standing = story::standing_after(entries_);
-    one.standing.demand.id = demands_[next_];  // also where its submission cannot be read
+    one.standing.demand.id = demands_[next_];  // even where its submission cannot be read
     one.damaged = way_->damaged();
     way_.reset();
   }
@@ -141,7 +141,7 @@ bool TextsReading::go_on(LogTurn& turn) {
   for (; texts.size() < positions_.size();) {
     if (!turn.has_more()) return false;
     const Position at = positions_[texts.size()];
-    // A look, so that the turn counts it.
+    // The fact is read first, so that the turn counts it as a look.
     const Result<Fact> fact = turn.fact(at);
     const Result<log::Texts> found = fact ? turn.texts(at) : Result<log::Texts>(fact.error());
     if (!found && !damaged) damaged = at;
@@ -182,7 +182,7 @@ void RepeatsReading::take(LogTurn& turn, const Wanted& wanted, Position at, cons
   if (Result<std::string> contact = turn.contact(at)) one.contact = std::move(*contact);
 }
 
-// False where the turn is over before it is found, or known that it will not be.
+// False where the turn is over before the fact is found, or before it is known that it will not be.
 bool RepeatsReading::look(LogTurn& turn, const Wanted& wanted) {
   if (wanted.at) {
     if (!turn.has_more()) return false;
@@ -208,7 +208,7 @@ std::vector<story::Entry> history(const log::EventLog& log, DemandId demand, Pos
   return std::move(reading.entries);
 }
 
-// Nothing is due any more and nothing waits, also where the facts that ended it cannot be read.
+// In a final demand nothing is due any more and nothing waits, even where the facts that ended it cannot be read.
 FinalDemand final_demand(const City& city, const FinalsReading::Found& found) {
   FinalDemand final{.status = views::status_of(city, found.standing.demand), .standing = found.standing};
   final.status.last_event = found.last;

@@ -24,7 +24,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// The time that a refused terminal is told doubles so often, with each refusal in a row: up to 1.6 s.
+// The number of times that the waiting time told to a refused terminal doubles, once with each refusal in a row: up to
+// 1.6 s.
 constexpr std::uint32_t retry_doublings_max = 5;
 
 }  // namespace
@@ -33,7 +34,7 @@ Session::Session(Desk& desk, asio::ip::tcp::socket socket, Source source)
     : desk_(desk), socket_(std::move(socket)), source_(source), pause_(socket_.get_executor()) {
   desk_.doorway.enter(*this, source_);
   asio::co_spawn(socket_.get_executor(), read_frames(), [](const std::exception_ptr& fault) {
-    if (fault) std::rethrow_exception(fault);  // ours: it ends the process
+    if (fault) std::rethrow_exception(fault);  // our own fault: it ends the process
   });
 }
 
@@ -50,7 +51,7 @@ asio::awaitable<void> Session::read_frames() {
     const asio::mutable_buffer buffer(space.data(), space.size());
     const auto [error, bytes] = co_await socket_.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
     if (error) break;
-    if (phase_ == Phase::leaving) continue;  // nobody reads it any more
+    if (phase_ == Phase::leaving) continue;  // nobody reads what arrives any more
     incoming_.received(bytes);
     take_frames();
   }
@@ -104,7 +105,7 @@ Fault Session::on(Numbered* numbered, Exchanges::Lease exchange) {
   exchange->load.commands = count;
   if (!fits_credit(exchange->load)) return Fault::credit_exceeded;
   if (first > next_offered_ &&
-      refused_in_a_row_ > 0) {  // the engine could not take it either: no place in the inbox for it
+      refused_in_a_row_ > 0) {  // the engine could not take the frame either: the inbox has no place for it
     encode(Expected{next_offered_}, gathered_);
     write_soon();
     return Fault::none;
@@ -155,7 +156,7 @@ bool Session::offer(Exchanges::Lease exchange) {
   refused_in_a_row_ = 0;
   under_way_ += exchange->load;
   ++at_engine_;
-  static_cast<void>(exchange.release());  // comes back with the frame
+  static_cast<void>(exchange.release());  // the exchange comes back with the frame
   return true;
 }
 
@@ -197,7 +198,8 @@ bool Session::put(std::uint32_t id, const Load& load, std::function<void(const C
   });
 }
 
-// It is not read meanwhile, since to read what is refused again would cost those who wait for their turn.
+// A refused terminal is not read meanwhile, since reading again what is refused again would cost those who wait for
+// their turn.
 void Session::refuse(std::uint32_t expected, std::uint32_t question) {
   const std::uint32_t retry_ms = desk_.busy_retry_ms << std::min(refused_in_a_row_++, retry_doublings_max);
   pause_ms_ = retry_ms;
@@ -242,7 +244,7 @@ void Session::put(std::uint32_t id, const views::AskNames& ask, const Load& load
       });
 }
 
-// Of the log and the process when it is answered, so that they are of one moment.
+// The figures of the log and the process are taken when the question is answered, so that they are of one moment.
 void Session::put(std::uint32_t id, const AskFigures&, const Load& load) {
   auto figures = std::make_shared<Figures>();
   put(
@@ -319,7 +321,8 @@ void Session::put(std::uint32_t id, const AskUnwatch& ask, const Load& load) {
       });
 }
 
-// What the city alone can answer it answers, whatever that is; the rest is ours.
+// The city answers every kind of question that it can answer alone; the kinds in Questions are answered by this
+// session.
 void Session::put(std::uint32_t id, const AskDescribed& ask, const Load& load) {
   const Known known =
       wangge::read(Questions{}, ask.kind, ask.fields, [&](const auto& question) { put(id, question, load); });
@@ -365,7 +368,7 @@ void Session::acknowledge(const loop::Frame& frame, const RepeatsReading& repeat
   const bool has_taken = write_receipts(frame, desk_.engine, repeats.found, desk_.tries.codes(), desk_.receipts);
   encode_acknowledged(frame.sender.sequence, to_seconds(desk_.now()), desk_.receipts, out);
   if (has_taken) alarm_of_taken_number(frame);
-  const auto* const end = std::get_if<EndAccount>(&frame.commands.front());  // stands alone
+  const auto* const end = std::get_if<EndAccount>(&frame.commands.front());  // this command stands alone in its frame
   if (end != nullptr && !frame.outcomes.front().refusal) end_connections(end->account);
 }
 
@@ -380,7 +383,7 @@ void Session::alarm_of_taken_number(const loop::Frame& frame) {
       account_name_, frame.sender.sequence, account_name_, frame.sender.sequence);
 }
 
-// Its answers are in the log; whoever uses the account is told once more that it is over.
+// Tells whoever uses the account once more that it is over; the answers to it are in the log.
 void Session::end_connections(AccountId account) {
   for (const auto& entry : desk_.live) {
     if (entry.second->account() == account) entry.second->turn_away({Reason::account_ended, account.value});
@@ -396,10 +399,11 @@ void Session::opened(const loop::Outcome& outcome) {
   const bool asked = put(
       0, {}, [this, station](const City& city, Instant) { *station = views::station(city, account_); },
       [this, station, expected = outcome.expected] { welcome(*station, expected); });
-  if (!asked) phase_ = Phase::greeting;  // busy: it says hello again
+  if (!asked) phase_ = Phase::greeting;  // busy: the terminal says hello again
 }
 
-// Whoever spoke for it before is not heard any more. It may have said hello before, and been told to come back.
+// Makes this connection the speaker for the session, whose former speaker is not heard any more. This connection may
+// have said hello before, and been told to come back.
 void Session::speak_for(SessionId session) {
   const auto before = desk_.live.find(session_.value);
   if (before != desk_.live.end() && before->second == this) desk_.live.erase(before);
@@ -409,7 +413,7 @@ void Session::speak_for(SessionId session) {
   speaker = this;
 }
 
-// Any terminal can claim anything: once a spool, and only what can be.
+// Any terminal can claim anything, so the alarm is raised once for each session, and only for what can be.
 void Session::alarm_of_loss(const views::Station& station) {
   const bool is_ahead = witness_.position > station.last && witness_.log == station.log;
   if (!is_ahead || !could_have_given(desk_.recovered, witness_.position)) return;
@@ -454,14 +458,14 @@ void Session::push(Words frames) {
   write_soon();
 }
 
-// The credit comes back when the answer begins to be written: before that the terminal cannot have it, and a terminal
-// that does not read runs out of credit.
+// The credit comes back when the answer begins to be written: before that the terminal cannot have the credit, and a
+// terminal that does not read runs out of it.
 void Session::answered(const Load& load) {
   to_give_back_ += load;
   write_soon();
 }
 
-// Not at once, so that all that one turn lets go is one write.
+// Writes later and not at once, so that all that one turn lets go is one write.
 void Session::write_soon() {
   if (writing_ || write_posted_) return;
   write_posted_ = true;

@@ -1,6 +1,6 @@
 #pragma once
 // One connection of a terminal, from its hello to its end: reads frames, offers their commands to the engine, and
-// writes what the engine lets go. One thread: the one that turns the engine.
+// writes what the engine lets go. Everything here runs on one thread, the one that turns the engine.
 
 #include <chrono>
 #include <cstdint>
@@ -44,44 +44,45 @@ struct Desk {
   std::function<LookUpTries::Time()> steady;
   std::function<Costs()> costs;
   Patience patience;
-  // What a refused one is told at first, and for how long it is not read; 0: it is read on
+  // The time that a refused terminal is told at first to stay away, during which it is not read; 0: it is read on
   std::uint32_t busy_retry_ms;
-  std::function<void(Session&)> ended;  // nothing of it is under way any more
+  std::function<void(Session&)> ended;  // called when nothing of the session is under way any more
 
   Watching watching;
   std::unique_ptr<AttachmentThread> attachments;  // null: none are taken
   LogReader reader;
   Exchanges exchanges;
   boost::unordered_flat_map<std::uint32_t, Session*> live;  // by SessionId: the connection that speaks for it
-  std::uint64_t strangers_sent_away;                        // that made way, or found no room
+  std::uint64_t strangers_sent_away;                        // connections that made way, or found no room
   Recovered recovered;
   boost::unordered_flat_set<std::uint32_t> alarmed_lost,
-      alarmed_taken;              // by SessionId: an alarm has been raised for it
-  ToEngine said;                  // of the frame being read
+      alarmed_taken;              // by SessionId: those with an alarm raised
+  ToEngine said;                  // what the frame being read says
   std::vector<Receipt> receipts;  // of the frame being answered
 };
 
 class Session {
  public:
-  // Reads at once. Must live until Desk::ended was called.
+  // Begins to read at once. The session must live until Desk::ended was called for it.
   Session(Desk& desk, boost::asio::ip::tcp::socket socket, Source source);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // Time passes: called at a steady pace.
+  // Tells the session that time passes; called at a steady pace.
   void tick();
-  // Says why, then ends.
+  // Tells the terminal why, then ends.
   void complain(Fault fault);
   void turn_away(const Refusal& refusal);
   AccountId account() const { return account_; }
-  // Ends without a word.
+  // Ends without telling the terminal anything.
   void drop();
-  // Nothing of it is at the engine, and it was not welcomed or is ending: it may end at once, for another connection.
+  // Whether the session may end at once, to make room for another connection: nothing of it is at the engine, and it
+  // was not welcomed or is ending.
   bool may_make_way() const { return at_engine_ == 0 && (phase_ == Phase::greeting || phase_ == Phase::leaving); }
-  // Says that there are too many connections, where that is possible at once, and ends.
+  // Tells the terminal that there are too many connections, where that is possible at once, and ends.
   void make_room();
 
-  // It has taken all that was sent before this turn, and may be told of what it watches.
+  // Whether the terminal has taken all that was sent before this turn, and so may be told of what it watches.
   bool keeps_up() const { return phase_ == Phase::welcomed && !writing_ && line_.empty(); }
   void push(Words frames);
 
@@ -97,16 +98,17 @@ class Session {
   Fault on(const Asked& asked, Exchanges::Lease exchange);
   Fault on(const Ping& ping, Exchanges::Lease exchange);
 
-  // To the engine. False where its inbox has no room for it: "busy" has been gathered then, and nothing is read for as
-  // long as the terminal is told to stay away.
+  // Offers the exchange's frame to the engine. False where its inbox has no room for the frame: "busy" has been
+  // gathered then, and nothing is read for as long as the terminal is told to stay away.
   bool offer(Exchanges::Lease exchange);
-  // Asks the city between two turns; `then` follows when what it may have seen is durable, whatever has become of the
-  // session. False where the inbox is full.
+  // Asks the city between two turns. `then` is called once everything that `ask` may have seen is durable, whatever has
+  // become of the session. False where the inbox is full.
   bool consult(std::function<void(const City&)> ask, std::function<void()> then);
-  // `then` follows once it is let go, and gives the load back when it has the answer.
+  // Asks the city for the answer to question `id`. `then` is called once the question is let go, and has to give the
+  // load back when it has the answer. False where the inbox is full: the question has been refused then.
   bool inquire(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
                std::function<void()> then);
-  // `answer` gathers the answer.
+  // As inquire(), where `answer` gathers the answer and the load is given back after it.
   bool put(std::uint32_t id, const Load& load, std::function<void(const City&, Instant)> ask,
            std::function<void()> answer);
   void refuse(std::uint32_t expected, std::uint32_t question);
@@ -125,20 +127,21 @@ class Session {
   std::vector<views::CheckedClaim> proved(std::span<const Claim> claims);
   void complete(Figures& figures) const;
 
-  // Questions that the log answers, or helps to (session_reading.cpp). Rights first, on the engine's thread; then the
-  // log's reader; and where only the log says who may see it, the engine's thread once more. The answer has its place
-  // among the others meanwhile.
+  // Questions that the log answers, or helps to answer (session_reading.cpp). The engine's thread checks the rights
+  // first; then the log's reader reads; and where only the log says who may see a demand, the engine's thread decides
+  // once more. Meanwhile the answer keeps its place among the others.
   struct Asking {
     std::uint32_t id = 0;
     Load load;
-    bool is_in_order = true;      // false: about attachments, which are answered when they are
+    bool is_in_order = true;      // false: about attachments, answered as soon as the answer is there
     AnswerLine::Place place = 0;  // kept for the answer; 0: none yet
   };
   struct About {
     views::Status status;
     Position last;
     Position damaged;  // in the log
-    // It is known because it was taken from whom asks: it reads on, and neither sends nor fetches files
+    // The demand is known only because it was taken from the account that asks: this account may still read about it,
+    // but neither sends nor fetches files
     bool is_past = false;
     bool is_its_own() const { return status.known && !is_past; }
   };
@@ -153,9 +156,10 @@ class Session {
   template <class Question>
   void tell(const Asking& asking, typename Question::Answer found, Position damaged_at = {});
   void finish(const Asking& asking);
-  // Where its answer is gathered.
+  // The buffer where the question's answer is gathered.
   Outgoing& place_of(const Asking& asking) { return asking.place != 0 ? line_.at(asking.place) : gathered_; }
-  // It has no place before the last words, which are being written.
+  // Whether the answer can no longer be given: the last words are being written, and the answer has no place before
+  // them.
   bool is_over(const Asking& asking) const { return phase_ == Phase::leaving && asking.place == 0; }
   void find_seen(const Hello& hello, Exchanges::Lease exchange);
   void read_seen(const Seen& seen, const Hello& hello, Exchanges::Lease exchange);
@@ -165,22 +169,23 @@ class Session {
   void open(const OpenSession& wish, Exchanges::Lease exchange);
   void read_repeats(Exchanges::Lease exchange, RepeatsReading repeats);
 
-  // Of attachments: what the engine knows, then what the log says, then what the store has.
+  // Questions about attachments: they need what the engine knows, then what the log says, then what the store has.
   void put(std::uint32_t id, const AskOffer& ask, const Load& load);
   void put(std::uint32_t id, const AskChunk& ask, const Load& load);
   void put(std::uint32_t id, const AskAttachments& ask, const Load& load);
   void put(std::uint32_t id, const AskFetch& ask, const Load& load);
   void put(std::uint32_t id, const AskRemove& ask, const Load& load);
-  // `then` is called with whether the demand is to be seen, and its last event (none: there is no such demand).
+  // Calls `then` with what is known about the claimed demand: whether the account may see it, and its last event (none:
+  // there is no such demand).
   template <class Then>
   void put_about(Asking asking, const Claim& claim, Then then);
-  // To the store: what `work` gives is the answer. It is called again until `is_done` says so, if there is one. The
-  // load counts already.
+  // Has the store's thread do `work`, whose rows are the answer: its go_on() is called again until it returns true. The
+  // question's load counts already when this is called.
   template <class Work>
   void work(const Asking& asking, std::size_t bytes, Work work, Position damaged_at = {});
   void tell_refused(const Asking& asking, const Refusal& refusal, Position damaged_at = {});
 
-  // From the engine.
+  // What comes back from the engine.
   void released(Exchange& exchange);
   void decided(Exchanges::Lease exchange);
   void acknowledge(const loop::Frame& frame, const RepeatsReading& repeats, Outgoing& out);
@@ -209,12 +214,12 @@ class Session {
   Witness witness_;
   SessionId session_;
   AccountId account_;
-  std::uint32_t hello_ = 0;  // which of the session's
+  std::uint32_t hello_ = 0;  // which of the session's hellos this connection said
 
   Incoming incoming_{limits::hello_bytes_max};
   bool reading_ = true;
   boost::asio::steady_timer pause_;
-  std::uint32_t pause_ms_ = 0;  // before anything more is read
+  std::uint32_t pause_ms_ = 0;  // the wait before anything more is read
   std::uint32_t refused_in_a_row_ = 0;
 
   loop::Flow flow_;
@@ -222,10 +227,10 @@ class Session {
   int at_engine_ = 0;  // frames and questions that will still be released, or answered by the log's reader or the store
   Load under_way_;     // not answered yet, or answered but not yet written
   Load to_give_back_;  // answered in gathered_
-  views::PersonIds told_people_;                 // whose names it may learn besides
-  std::pair<DemandId, AttachmentHash> fetched_;  // last: a fact of that demand names it
+  views::PersonIds told_people_;                 // people whose names it may learn besides
+  std::pair<DemandId, AttachmentHash> fetched_;  // the last one: a fact of that demand names it
 
-  AnswerLine line_;  // where answers wait for the log's reader; what is gathered stands behind it
+  AnswerLine line_;  // answers that wait for the log's reader; gathered_ stands behind them
   Outgoing gathered_, written_;
   bool writing_ = false;
   bool write_posted_ = false;

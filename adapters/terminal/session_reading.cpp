@@ -1,6 +1,6 @@
-// A session's questions that memory alone does not answer: how demands stood that left it, histories, texts,
+// A session's questions that memory alone does not answer: how demands stood that left memory, histories, texts,
 // attachments, and what repeats were told the first time. The engine's thread says what the account may see and where
-// it stands in the log; the log's reader reads that.
+// that stands in the log; the log's reader reads it.
 
 #include <algorithm>
 #include <memory>
@@ -18,7 +18,8 @@ namespace wangge::terminal {
 
 // ---------------------------------------------------------------------- to the log's reader and back
 
-// `then(asking, reading)` has the rest to say. "Busy" where too much waits for the reader already.
+// Lets the log's reader read, and then calls `then(asking, reading)`, which has the rest to say. Answers "busy" where
+// too much waits for the reader already.
 template <class Reading, class Then>
 void Session::read(Asking asking, Reading reading, Then then) {
   auto found = std::make_shared<Reading>(std::move(reading));
@@ -38,7 +39,7 @@ void Session::read(Asking asking, Reading reading, Then then) {
   if (kept->is_in_order && kept->place == 0) kept->place = line_.open(gathered_, to_give_back_);
 }
 
-// On the engine's thread once more, and only then let go: what it says is as durable as any answer.
+// Asks on the engine's thread once more, and lets the answer go only then: what it says is as durable as any answer.
 template <class Then>
 void Session::decide(const Asking& asking, std::function<void(const City&)> ask, Then then) {
   const bool is_taken = consult(std::move(ask), [this, asking, then = std::move(then)] {
@@ -50,7 +51,7 @@ void Session::decide(const Asking& asking, std::function<void(const City&)> ask,
   finish(asking);
 }
 
-// Fills in what left memory: `then(asking, damaged)` follows.
+// Fills in the rows of demands that left memory, and then calls `then(asking, damaged)`.
 template <class Then>
 void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>> rows, Then then) {
   FinalsReading wanted(*rows);
@@ -80,7 +81,7 @@ void Session::complete(Asking asking, std::shared_ptr<std::vector<views::Status>
   });
 }
 
-// As Answer has its rows.
+// Answers with rows of a kind that Answer has.
 template <class Rows>
 void Session::tell_rows(const Asking& asking, Rows rows, Position damaged_at) {
   encode(Answer{asking.id, std::move(rows), damaged_at}, place_of(asking));
@@ -101,7 +102,7 @@ void Session::finish(const Asking& asking) {
 
 // -------------------------------------------------------------------------------------------- repeats
 
-// They are owed: the commands have been decided.
+// The answers are owed, since the commands have been decided: the reader takes them even where it is busy.
 void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
   auto found = std::make_shared<RepeatsReading>(std::move(repeats));
   const AnswerLine::Place place = line_.open(gathered_, to_give_back_);
@@ -118,8 +119,8 @@ void Session::read_repeats(Exchanges::Lease exchange, RepeatsReading repeats) {
 
 // -------------------------------------------------------------------------------------------- a hello
 
-// What its spool has seen acknowledged, where the engine has less of it; then it says hello to the engine. The exchange
-// is the hello's, and comes back with each answer.
+// Finds out what the terminal's spool has seen acknowledged, where the engine has less of it, and then opens the
+// session with the engine. The exchange is the hello's, and comes back with each answer.
 void Session::find_seen(const Hello& hello, Exchanges::Lease exchange) {
   auto seen = std::make_shared<Seen>();
   const bool is_taken = consult([seen, hello](const City& city) { *seen = seen_by(hello, city); },
@@ -158,14 +159,14 @@ void Session::go_on_from(const Event& seen, const Hello& hello, Exchanges::Lease
   greet_later(is_taken, std::move(exchange));
 }
 
-// The hello waits for what was asked, or is told to come back.
+// Lets the hello wait for what was asked, or tells the terminal to come back.
 void Session::greet_later(bool is_taken, Exchanges::Lease exchange) {
   if (!is_taken) return refuse(0, 0);
   static_cast<void>(exchange.release());
   phase_ = Phase::opening;
 }
 
-// Null where the session is leaving, and nobody is greeted any more.
+// The hello's exchange, back from a question; null where the session is leaving, and nobody is greeted any more.
 Exchanges::Lease Session::back_from_asking(Exchange& kept) {
   Exchanges::Lease held = desk_.exchanges.hold(kept);
   if (phase_ == Phase::leaving) return {};
@@ -189,7 +190,8 @@ void Session::put(std::uint32_t id, const AskStatus& ask, const Load& load) {
       });
 }
 
-// A demand in memory, or proved to be known by its code, is told at once; of any other the log says who may see it.
+// A demand that is in memory, or that its code proves to be known, is told at once; for any other the log says who may
+// see it.
 template <class Then>
 void Session::put_about(Asking asking, const Claim& claim, Then then) {
   auto about = std::make_shared<About>();
@@ -256,7 +258,7 @@ void Session::put(std::uint32_t id, const loop::AskOutlook&, const Load& load) {
 
 // -------------------------------------------------------------------------------------------- attachments
 
-// What the question holds counts against the credit until the store has answered.
+// The question's load counts against the credit until the store has answered.
 template <class Work>
 void Session::work(const Asking& asking, std::size_t bytes, Work work, Position damaged_at) {
   auto kept = std::make_shared<Work>(std::move(work));
@@ -306,7 +308,7 @@ void Session::put(std::uint32_t id, const AskOffer& ask, const Load& load) {
             });
 }
 
-// The city is not asked: the store takes no chunk of what was not offered.
+// A chunk does not need the city: the store takes no chunk of a file that was not offered.
 void Session::put(std::uint32_t id, const AskChunk& ask, const Load& load) {
   const Asking asking{.id = id, .load = load, .is_in_order = false};
   under_way_ += load;
@@ -330,8 +332,8 @@ void Session::put(std::uint32_t id, const AskAttachments& ask, const Load& load)
             });
 }
 
-// That a fact names it was so once and for all, and is not looked up for each part; whether the demand is to be seen
-// is.
+// A fact that names an attachment names it once and for all, and is not looked up for each part; whether the demand may
+// be seen is looked up each time.
 void Session::put(std::uint32_t id, const AskFetch& ask, const Load& load) {
   put_about(
       {.id = id, .load = load, .is_in_order = false}, ask.claim, [this, ask](const Asking& asking, const About& about) {

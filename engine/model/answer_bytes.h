@@ -18,7 +18,7 @@
 
 namespace wangge {
 
-// Where a text is cut to at most `most` bytes: between two characters.
+// The size to which a text is cut so that it has at most `most` bytes; the cut is between two characters.
 constexpr std::size_t cut_at(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text.size();
   while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
@@ -42,8 +42,7 @@ void cut_texts(Value& value, std::uint32_t most = 0, std::uint32_t most_each = 0
   }
 }
 
-// How many bytes a value has at the most, with those of its key and of its size. A text or list without a bound does
-// not compile.
+// The most bytes that a value can take, with its key and its size. A text or list without a bound does not compile.
 template <class Value>
 struct MostBytes {
   static constexpr std::size_t of(std::uint32_t most, std::uint32_t most_each) {
@@ -84,7 +83,7 @@ struct MostBytes {
   }
 };
 
-// The bound of the answer as a whole: where it is a list, as many elements as the question says.
+// The bound of the answer as a whole: as many elements as the question says where it is a list; 0: there is none.
 template <class Question>
 constexpr std::uint32_t answer_rows_max() {
   if constexpr (requires { Question::rows_max; }) {

@@ -56,12 +56,12 @@ inline constexpr auto description<RejectConfiguration> =
     describe("reject_configuration", field<FieldKind::beside>(1, "note", &RejectConfiguration::note));
 // clang-format on
 
-// The commands of the registers (engine/registers/kinds.h) come beside these.
+// The commands described here. Those of the registers (engine/registers/kinds.h) come beside them.
 using SingleCommands =
     Kinds<MigratePolicies, RecomputeDeadlines, DeclareSituation, EndSituation, Summon, Attend, AddAccount, EndAccount,
           BeginConfiguration, ProposeConfiguration, AdoptConfiguration, RejectConfiguration>;
 
-// Whether the struct has a text beside its fields, and where that is.
+// Whether the struct has a text beside its fields, which put_text_beside() sets.
 template <class Struct>
 constexpr bool has_text_beside() {
   bool has = false;

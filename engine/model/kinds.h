@@ -1,6 +1,6 @@
 #pragma once
 // Described structs that are told apart by a number: the commands, facts and questions in the lists that Kinds<…>
-// names. Each struct has its number in itself, as `kind`, for ever.
+// names. Each struct keeps its number, as `kind`, for ever.
 
 #include <array>
 #include <cstddef>
@@ -33,7 +33,7 @@ constexpr bool are_told_apart(Kinds<Structs...>) {
   return true;
 }
 
-// Calls visit(a Struct&) for the struct of that kind, filled from its fields, where each is within its bounds.
+// Calls visit(a Struct&) for the struct of that kind, filled from its fields, if each field is within its bounds.
 template <class... Structs, class Kind, class Visit>
 Known read(Kinds<Structs...>, Kind kind, std::string_view fields, Visit&& visit) {
   Known known = Known::unknown_kind;

@@ -16,7 +16,7 @@ struct CommandNumber {
   friend bool operator==(const CommandNumber&, const CommandNumber&) = default;
 };
 
-// A file holds suspects (loop/quarantine.h): their fields are its format.
+// A file holds suspects (loop/quarantine.h), and their fields are the format of that file.
 using Suspect = std::variant<CommandNumber, OwnWish>;
 static_assert(std::is_trivially_copyable_v<Suspect>);
 

@@ -36,8 +36,8 @@ void fold(Slot& demand, const Closed& event) {
   demand.dues[Stage::reopening] = event.reopening_due;
 }
 
-// What is restricted or appealed against stands as it stood, and the fact repeats it; what is joined goes on waiting
-// for when it is parted.
+// Restricting, lifting a restriction and appealing leave the demand as it stood, and the fact repeats that. `waits` is
+// kept then, so that a joined demand goes on waiting once it is parted.
 void fold(Slot& demand, const Acted& event) {
   const bool stays_as_it_is =
       event.deed == Deed::restrict || event.deed == Deed::unrestrict || is_of_appeal(event.deed);
@@ -74,7 +74,7 @@ void fold(Slot& demand, const Reclassified& event) {
   demand.escalated_step = event.escalated_step & 15u;
 }
 
-// Its clocks stand still, and it is handled with another.
+// The clocks of a joined demand stand still, since it is handled with another.
 void fold(Slot& demand, const Joined&) {
   demand.state = DemandState::joined;
   demand.dues = {};

@@ -1,5 +1,5 @@
 #pragma once
-// A fact of a demand as it is read from the log, with its texts: what a story is told from.
+// A fact of a demand as it is read from the log, with its texts. Stories are told from these.
 
 #include <string>
 #include <vector>

@@ -9,7 +9,7 @@ Standing standing_after(std::span<const Entry> oldest_first) {
   for (const Entry& entry : oldest_first) {
     if (entry.damage == Damage::fact) continue;
     follow(standing.demand, {.position = entry.position, .at = entry.at, .event = entry.event, .blob = {}});
-    // Nothing that happens to it changes of whom it complains.
+    // Only the submission says of whom the demand complains; no later fact changes that.
     if (const auto* submitted = std::get_if<Submitted>(&entry.event)) standing.complained_of = submitted->complained_of;
   }
   return standing;

@@ -1,5 +1,5 @@
 #pragma once
-// How a demand stands after its facts, where those are all there is of it: it left memory.
+// How a demand that left memory stands, worked out from its facts, which are all there is of it.
 
 #include <span>
 
@@ -13,7 +13,7 @@ struct Standing {
   Party complained_of;
 };
 
-// Of those facts that can be read.
+// The demand's standing after those of its facts that can be read.
 Standing standing_after(std::span<const Entry> oldest_first);
 
 }  // namespace wangge::story

@@ -12,7 +12,7 @@ namespace wangge::story {
 
 std::string encode(const Step& step);
 std::vector<std::string> encode(std::span<const Step> steps);
-// One that cannot be read, as when the engine is newer, has Damage::unknown and nothing else.
+// A step that cannot be read, for instance because the engine is newer, has Damage::unknown and nothing else.
 Step decode(std::string_view bytes);
 std::vector<Step> decode(std::span<const std::string> steps);
 

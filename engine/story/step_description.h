@@ -1,6 +1,6 @@
 #pragma once
-// What a step consists of: its bytes, as terminals get them, are made from it. That no field is missing is asserted in
-// tell.cpp.
+// The fields of a step, from which its bytes, as terminals get them, are made. tell.cpp asserts that no field is
+// missing.
 
 #include "engine/model/described.h"
 #include "engine/model/event_description.h"

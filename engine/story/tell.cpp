@@ -22,7 +22,7 @@ Worded worded(const Words& words) {
   return {std::string(words.name), std::string(words.chinese), std::string(words.english)};
 }
 
-// Tells one fact after the other, and keeps what later ones need of them.
+// Tells one fact after the other, and keeps what it needs of them to tell later ones.
 class Teller {
  public:
   Step next(const Entry& entry) {
@@ -37,7 +37,7 @@ class Teller {
     if (std::holds_alternative<Summoned>(entry.event)) step.summons = SummonsId{entry.position.value};
     if (!entry.organisations.empty()) step.organisations = entry.organisations;
     const Acted* const act = std::get_if<Acted>(&entry.event);
-    // It stands right before its part
+    // The fact of a split stands right before the submission of the part
     if (act != nullptr && act->deed == Deed::split) step.part = DemandId{entry.position.value + 1};
     const Dues before = demand_.dues;
     std::visit([&](const auto& event) { keep(event); }, entry.event);
@@ -49,7 +49,7 @@ class Teller {
   }
 
  private:
-  // A step is called what its fact is, where `tell` does not call it something else.
+  // A step has the name of its fact, unless `tell` names it differently.
   template <class Fact>
   Step told(const Fact& event) const {
     Step step = tell(event);
@@ -77,7 +77,7 @@ class Teller {
   }
   Step tell(const Accepted& event) const { return done(event); }
   Step tell(const Finished& event) const { return done(event); }
-  // Nobody closed it by itself: its head was.
+  // A demand that nobody closed was joined to a head, and was closed with it.
   Step tell(const Closed& event) const {
     Step told = done(event);
     told.is_clocks = !event.as && !event.recorded;
@@ -140,16 +140,16 @@ class Teller {
   Step tell(const NotArrived& event) const {
     return {.english = "not arrived", .is_clocks = true, .to = event.to, .summons = event.summons, .is_late = true};
   }
-  // What a register did with it.
+  // Tells what a register did with the demand.
   Step tell(const DescribedFact& event) const {
     const registers::FactWords words = registers::words_of(event.kind);
     return {
         .event = std::string(words.name), .chinese = std::string(words.chinese), .english = std::string(words.name)};
   }
-  // It stands where a fact of the demand should.
+  // An event of no demand stands where a fact of the demand should, and is told as damage.
   Step tell(const IsOfNoDemand auto&) const { return {.damage = Damage::fact}; }
 
-  // Beside how it stands then (engine/state/slot_fold.h).
+  // Keeps what later steps need beside the demand's standing, which follow() keeps (engine/state/slot_fold.h).
   void keep(const Sought& event) { asked_ = event; }
   void keep(const Reassigned&) { overdue_ = Stage::acceptance; }
   void keep(const Escalated& event) { overdue_ = event.stage; }
@@ -160,7 +160,8 @@ class Teller {
                                            Summoned, Attended, NotArrived, Rescheduled, Rerouted, DescribedFact>
   void keep(const Fact&) {}
 
-  // What every demand has when it comes in, is finished or closed is no news.
+  // Whether the event may set dues worth telling. The dues that every demand gets when it comes in, is finished or
+  // closed are no news.
   static bool renews_dues(const Event& event) {
     return std::holds_alternative<Acted>(event) || std::holds_alternative<Moved>(event) ||
            std::holds_alternative<Rerouted>(event) || std::holds_alternative<Reclassified>(event) ||
@@ -174,7 +175,7 @@ class Teller {
     return dues;
   }
 
-  Slot demand_;                            // as it stands after what was told
+  Slot demand_;                            // as it stands after the facts told so far
   std::optional<Stage> overdue_, warned_;  // the last ones
   Sought asked_{.what = Pending::none};    // the last one
 };
@@ -194,7 +195,7 @@ Step Teller::tell(const Acted& event) const {
   const bool has_new_lead = is_reopened || event.deed == Deed::send_back || event.deed == Deed::transfer ||
                             event.deed == Deed::file || event.deed == Deed::take_over;
   const Verdict verdict = Verdict::from_packed(event.verdict);
-  const bool is_clocks = !event.as && !event.recorded;  // a terminal records all that it does
+  const bool is_clocks = !event.as && !event.recorded;  // a terminal records all of its own acts
   const bool is_unreviewed = is_clocks && is_of_appeal(event.deed);
   return {.deed = std::string(words.name),
           .chinese = std::string(is_unreviewed ? "复核逾期" : words.chinese),
@@ -250,7 +251,8 @@ Step Teller::tell(const Reclassified& event) const {
           .condition = event.condition};
 }
 
-// Who has nobody above keeps it, as older logs had reassigned it to itself.
+// The words for a lead that has nobody above and keeps the demand. Older logs hold this as a reassignment to the same
+// lead.
 constexpr std::string_view stays_chinese = "逾期未签收，仍由值班席办理",
                            stays_english = "not accepted in time: it stays with the duty desk";
 
@@ -296,7 +298,6 @@ Step Teller::tell(const Lapsed& event) const {
   return told;
 }
 
-// A verification is not the lead's to do.
 Step Teller::tell(const Escalated& event) const {
   if (event.is_parked || event.stage != Stage::acceptance)
     return escalated(event, event.is_parked ? "搁置（系统曾因此中断）" : "升级",
@@ -306,6 +307,7 @@ Step Teller::tell(const Escalated& event) const {
   return told;
 }
 
+// Nobody is told to have let a verification pass, since the lead is not the one to verify.
 Step Teller::escalated(const Escalated& event, std::string_view chinese, std::string_view english) const {
   return {.chinese = std::string(chinese),
           .english = std::string(english),

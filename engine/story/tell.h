@@ -1,5 +1,5 @@
 #pragma once
-// The story of a demand from its facts.
+// Tells the story of a demand from its facts.
 
 #include <span>
 #include <vector>
