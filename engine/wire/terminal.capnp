@@ -16,8 +16,8 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("wangge::wire::terminal");
 
 const magic :UInt32 = 0x31474757;  # "WGG1"
-# From version 2 on what is said now and then is described: software of version 1 goes on submitting, acting and asking by
-# the forms below, and is told that it is of another version where it says one that is retired.
+# From version 2 on what is said now and then is described. Software of version 1 goes on submitting, acting and asking
+# by the forms below; where it uses a form that is retired, it is told that it is of another version.
 const protocolVersion :UInt16 = 2;
 const oldestVersion :UInt16 = 1;
 
@@ -203,9 +203,9 @@ struct Question {
 }
 
 # Any other question, as a struct of its kind says: engine/views/questions.h, adapters/terminal/messages.h and those of
-# engine/registers. An attachment is sent after the fact that names it: offered, then chunk by chunk from where the answer
-# says, over one connection or several. It is whole when the answer says so: then it is what the hash says, of a type that
-# is taken, and on the disk.
+# engine/registers. An attachment is sent after the fact that names it: offered, then chunk by chunk from where the
+# answer says, over one connection or several. It is whole when the answer says so: then it is what the hash says, of a
+# type that is taken, and on the disk.
 struct DescribedQuestion {
   kind @0 :UInt16;   # QuestionKind
   fields @1 :Data;   # as engine/model/described_bytes.h writes them
